@@ -1,0 +1,27 @@
+/**
+ * Every table whose rows carry access lists, and what decides them. Changing who may see a case rewrites the lists of all its rows in
+ * one transaction (src/access); a catalogue test fails when a table with a `readers` column is missing here.
+ */
+export type ProtectedTable =
+  | {
+      table: string
+      of: 'case'
+      key: string
+      /** The part of the case that a row belongs to, as a share can name it: fixed, or the column that holds it. */
+      part: { fixed: string } | { column: string }
+      /** Readers are only those who may edit the case: who else sees it is not for those it was shared with to read. */
+      editorsOnly?: true
+      /** Shows existence, not content: its own reader list (E7). */
+      existence?: true
+      /** Rows can be withheld by section of a form: the columns that name the form's answers and the section. */
+      section?: { answerSet: string; section: string }
+    }
+  | { table: string; of: 'person'; key: string }
+
+export const protectedTables: readonly ProtectedTable[] = [
+  { table: 'cases', of: 'case', key: 'id', part: { fixed: 'case' } },
+  { table: 'access_grants', of: 'case', key: 'case_id', part: { fixed: 'case' }, editorsOnly: true },
+  { table: 'withholdings', of: 'case', key: 'case_id', part: { fixed: 'case' }, editorsOnly: true },
+  { table: 'involvements', of: 'case', key: 'case_id', part: { fixed: 'case' }, existence: true },
+  { table: 'people', of: 'person', key: 'id' },
+]

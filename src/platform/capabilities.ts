@@ -1,0 +1,24 @@
+/**
+ * What a role can allow. Capabilities are code, because a line of code asks for each; roles, which are named sets of them, are data
+ * that the authority changes. What a person may see is not here: that is decided row by row in the database.
+ */
+export const capabilities = {
+  'read-records': 'See the records that their teams, shares and meetings open to them',
+  record: 'Add to and change the records that they may edit',
+  'manage-allocation': 'Accept referrals, allocate cases and hand them over',
+  'sign-off': 'Sign off assessments, plans and closures of others',
+  'sign-off-own': 'Sign off their own work',
+  restrict: 'Restrict a record to named people',
+  share: 'Share a record, and withhold parts of it',
+  'break-glass': 'Open a restricted record in an emergency, with a reason',
+  'see-existence': 'See that a service is involved and whom to ring, without what it holds',
+  'import-records': 'Import an old system’s caseload and undo an import',
+  'manage-users': 'Set up and disable users of their own agency',
+  'manage-authority': 'Set up agencies, roles and users of every agency',
+  'read-audit': 'Read who did what in their own agency',
+  'read-all-audit': 'Read who did what anywhere',
+  commission: 'Reach every part of the system, as the data controller',
+  'manage-settings': 'Change settings, lists and forms',
+} as const satisfies Record<string, string>
+
+export type Capability = keyof typeof capabilities

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { DB } from './schema.generated.ts'
+
+/** Everything that the authority's schema holds, as types made from the live schema (`npm run db:types`). */
+export type Schema = DB
+
+/** A transaction opened by `asActor`, or the gate's connection. All SQL goes through one. */
+export type Tx = Kysely<Schema>
+
+export type Database = {
+  kysely: Kysely<Schema>
+  /** The authority's schema: set as the search path when a transaction opens. */
+  schema: string
+  pool: pg.Pool
+  close(): Promise<void>
+}
+
+const types = new pg.TypeOverrides()
+// A civil date is a string end to end: pg's default reads 31 March 1980 as 30 March in London (design: "Settled by measurement").
+types.setTypeParser(pg.types.builtins.DATE, text => text)
+// Counts and identities stay below 2^53 in any authority's lifetime.
+types.setTypeParser(pg.types.builtins.INT8, text => Number(text))
+
+/** A pool of connections of one database role. `max` is how many transactions this process may have open at once. */
+export function connect({ url, schema, max, name }: { url: string; schema: string; max: number; name: string }): Database {
+  const pool = new pg.Pool({ connectionString: url, max, application_name: `lanyard ${name}`, types, Client: PreparingClient, idleTimeoutMillis: 30_000 })
+  // An idle connection that the server drops is replaced at its next use; without a listener Node would end the process.
+  pool.on('error', () => {})
+  const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  return { kysely, schema, pool, close: () => kysely.destroy() }
+}
+
+const names = new Map<string, string>()
+
+/**
+ * Names every statement that has parameters, so that PostgreSQL parses and plans it once a connection: a third of a page's
+ * database time otherwise. Text without parameters is left alone; it may hold several statements.
+ */
+class PreparingClient extends pg.Client {
+  // pg's `query` has a dozen overloads, of which Kysely uses (text, values).
+  // biome-ignore lint/suspicious/noExplicitAny: the overloads of pg cannot be restated here
+  override query(...args: any[]): any {
+    const [text, values] = args
+    if (typeof text === 'string' && Array.isArray(values) && values.length > 0) {
+      // biome-ignore lint/suspicious/noExplicitAny: as above
+      return (super.query as any)({ name: statementName(text), text, values }, ...args.slice(2))
+    }
+    // biome-ignore lint/suspicious/noExplicitAny: as above
+    return (super.query as any)(...args)
+  }
+}
+
+function statementName(text: string): string {
+  let name = names.get(text)
+  if (!name) {
+    name = createHash('md5').update(text).digest('base64url')
+    // Statements are written in the source, so there are a few hundred; a list of unknown length is passed as one array.
+    if (names.size < 5_000) names.set(text, name)
+  }
+  return name
+}

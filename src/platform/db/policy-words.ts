@@ -1,0 +1,45 @@
+/** Writes out the words in double braces of db/policies/*.sql. Their meaning is told in db/policies/README.md. */
+export function writeOutPolicyWords(sql: string): string {
+  return sql
+    .replace(/\{\{table ([a-z_]+)\}\}/g, (_, table: string) => rowLevelSecurity(table))
+    .replace(/\{\{whole ([a-z_]+) to ([a-z_, ]+)\}\}/g, (_, table: string, roles: string) => wholeTable(table, roles))
+    .replace(/\{\{protected ([a-z_]+) by ([a-z_]+)(, named)?\}\}/g, (_, table: string, key: string, named?: string) => protectedRows(table, key, Boolean(named)))
+    .replace(/\{\{([a-z_]+)\}\}/g, (whole, word: string) => {
+      const expression = expressions[word]
+      if (!expression) throw new Error(`A policy uses ${whole}, which db/policies/README.md does not know.`)
+      return expression
+    })
+}
+
+// current_setting(…, true) is null when never set on this connection and '' when set and reset: nullif covers both.
+const list = (setting: string) => `(nullif(current_setting('lanyard.${setting}', true), ''))::int[]`
+
+const expressions: Record<string, string> = {
+  principals: list('principals'),
+  write_principals: list('write_principals'),
+  administers: list('administers'),
+  audits: list('audits'),
+  signed_in: `nullif(current_setting('lanyard.principals', true), '') is not null`,
+}
+
+function rowLevelSecurity(table: string): string {
+  return `alter table ${table} enable row level security; alter table ${table} force row level security;`
+}
+
+function wholeTable(table: string, roles: string): string {
+  const name = `whole_for_${roles.replace(/[^a-z]+/g, '_').replaceAll('lanyard_', '')}`
+  return `create policy ${name} on ${table} for all to ${roles} using (true) with check (true);`
+}
+
+function protectedRows(table: string, key: string, named: boolean): string {
+  const open = `(withheld && ${expressions['principals']}) is not true${named ? ` and (named_readers is null or named_readers && ${expressions['principals']})` : ''}`
+  const mayRead = `readers && ${expressions['principals']} and ${open}`
+  const mayWrite = `editors && ${expressions['write_principals']} and ${open}`
+  return `${rowLevelSecurity(table)}
+create policy readable on ${table} for select to lanyard_web, lanyard_worker, lanyard_reporting using (${mayRead});
+create policy addable on ${table} for insert to lanyard_web, lanyard_worker with check (${mayWrite});
+create policy changeable on ${table} for update to lanyard_web, lanyard_worker using (${mayWrite}) with check (${mayWrite});
+create policy kept_read on ${table} for select to lanyard_keeper using (true);
+create policy kept on ${table} for update to lanyard_keeper using (true) with check (true);
+grant select (${key}, readers, editors, withheld), update (readers, editors, withheld) on ${table} to lanyard_keeper;`
+}

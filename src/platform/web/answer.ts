@@ -1,0 +1,54 @@
+import type { Readable } from 'node:stream'
+import type { VNode } from 'preact'
+
+/** What a handler answers. It is sent only after the request's transaction has been committed. */
+export type Answer = PageAnswer | RedirectAnswer | NotFoundAnswer | FileAnswer | FragmentAnswer | JsonAnswer
+
+export type PageAnswer = {
+  kind: 'page'
+  status: number
+  /** Names the page, then the case or person, then the service: `Edit address – PENROSE, Jago`. */
+  title: string
+  body: VNode
+  /** Set when the page shows an error summary: the title then begins with "Error: ". */
+  hasErrors: boolean
+  /** Which item of the main navigation this page belongs to. */
+  section?: string
+  /** `wide` for people who use it all day; `calm` for sign-in and outsiders. */
+  layout: 'wide' | 'calm'
+  classification?: string
+  /** Shows "Exit this page" and a neutral title: for pages that a victim may have open beside someone. */
+  quickExit?: boolean
+}
+export type RedirectAnswer = { kind: 'redirect'; to: string; notice?: string; cookies?: readonly CookieChange[] }
+export type NotFoundAnswer = { kind: 'not-found' }
+export type FileAnswer = {
+  kind: 'file'
+  content: Readable | Buffer | string
+  type: string
+  /** The name under which it is saved. With `inline` the browser shows it instead. */
+  name: string
+  inline?: boolean
+}
+export type FragmentAnswer = { kind: 'fragment'; body: VNode; status: number }
+export type JsonAnswer = { kind: 'json'; body: unknown; status: number }
+export type CookieChange = { name: string; value: string; maxAgeSeconds?: number } | { name: string; clear: true }
+
+type PageOptions = Partial<Omit<PageAnswer, 'kind' | 'title' | 'body'>>
+
+/** A whole page. Pass `hasErrors` when its error summary has something in it; the status is then 422. */
+export function page(title: string, body: VNode, options: PageOptions = {}): PageAnswer {
+  const hasErrors = options.hasErrors ?? false
+  return { kind: 'page', status: hasErrors ? 422 : 200, layout: 'wide', ...options, hasErrors, title, body }
+}
+
+/** After a change: look at the result. The notice is shown once on the page that it leads to. */
+export function redirect(to: string, options: { notice?: string; cookies?: readonly CookieChange[] } = {}): RedirectAnswer {
+  return { kind: 'redirect', to, ...options }
+}
+
+/** Not there, or not this actor's to see: the two read the same. */
+export const notFound = (): NotFoundAnswer => ({ kind: 'not-found' })
+export const file = (answer: Omit<FileAnswer, 'kind'>): FileAnswer => ({ kind: 'file', ...answer })
+export const fragment = (body: VNode, status = 200): FragmentAnswer => ({ kind: 'fragment', body, status })
+export const json = (body: unknown, status = 200): JsonAnswer => ({ kind: 'json', body, status })

@@ -1,0 +1,28 @@
+import type { Actor } from '../actor.ts'
+import type { Tx } from '../db/database.ts'
+import type { Answer } from './answer.ts'
+
+const shape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/**
+ * Claims a form's token. Answers undefined when this is its first post, or where the first led to. Two posts at the same moment:
+ * the second waits here until the first has been committed.
+ */
+export async function beginOnce(tx: Tx, actor: Actor, once: string): Promise<string | undefined> {
+  if (!shape.test(once)) return undefined
+  const claimed = await tx
+    .insertInto('submissions')
+    .values({ once, owner: actor.principal })
+    .onConflict(conflict => conflict.column('once').doNothing())
+    .executeTakeFirst()
+  if (claimed.numInsertedOrUpdatedRows === 1n) return undefined
+  const earlier = await tx.selectFrom('submissions').select('location').where('once', '=', once).executeTakeFirst()
+  // Somebody else's token: not visible, so there is nothing to lead to.
+  return earlier?.location ?? ''
+}
+
+/** Remembers where a saved form led. A page with errors saved nothing: its token is free again. */
+export async function finishOnce(tx: Tx, once: string, answer: Answer): Promise<void> {
+  if (!shape.test(once) || answer.kind !== 'redirect') return
+  await tx.updateTable('submissions').set({ location: answer.to }).where('once', '=', once).execute()
+}

@@ -1,0 +1,49 @@
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import type { FastifyRequest } from 'fastify'
+import { type Fields, fieldsFrom, noFields } from './fields.ts'
+
+/** A file as it arrived, in a temporary place until the request is over. */
+export type Upload = {
+  field: string
+  name: string
+  path: string
+  bytes: number
+  /** It was larger than the route's limit: only the beginning was kept. */
+  tooLarge: boolean
+}
+
+export type Received = { fields: Fields; uploads: readonly Upload[]; discard(): Promise<void> }
+
+const nothing: Received = { fields: noFields, uploads: [], discard: async () => {} }
+
+/** Reads the whole body before any transaction opens, so that a slow line never holds one. Files go to disk, never into memory. */
+export async function receive(request: FastifyRequest, uploadLimit: number): Promise<Received> {
+  if (request.method === 'GET') return nothing
+  if (!request.isMultipart?.()) return { ...nothing, fields: (request.body as Fields | undefined) ?? noFields }
+  const folder = await mkdtemp(join(tmpdir(), 'lanyard-upload-'))
+  const entries: [string, string][] = []
+  const uploads: Upload[] = []
+  try {
+    const limits = { fileSize: Math.max(uploadLimit, 1), files: 20, fields: 2_000, fieldSize: 1_000_000 }
+    for await (const part of request.parts({ limits, throwFileSizeLimit: false } as never)) {
+      if (part.type === 'field') {
+        entries.push([part.fieldname, String(part.value)])
+        continue
+      }
+      const path = join(folder, String(uploads.length))
+      await pipeline(part.file, createWriteStream(path))
+      // An empty file field of a form arrives as a file without a name.
+      if (!part.filename) continue
+      const name = basename(part.filename).normalize('NFC').slice(0, 200)
+      uploads.push({ field: part.fieldname, name, path, bytes: part.file.bytesRead, tooLarge: part.file.truncated })
+    }
+  } catch (fault) {
+    await rm(folder, { recursive: true, force: true })
+    throw fault
+  }
+  return { fields: fieldsFrom(entries), uploads, discard: () => rm(folder, { recursive: true, force: true }) }
+}

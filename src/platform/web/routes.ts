@@ -1,0 +1,147 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Actor } from '../actor.ts'
+import { asActor } from '../actor.ts'
+import type { Capability } from '../capabilities.ts'
+import type { Clock } from '../clock.ts'
+import type { Database, Tx } from '../db/database.ts'
+import { type Answer, notFound, redirect } from './answer.ts'
+import type { Fields } from './fields.ts'
+import { beginOnce, finishOnce } from './once.ts'
+import { originIsOurs } from './origin.ts'
+import { send } from './send.ts'
+import { receive, type Upload } from './receive.ts'
+
+/** One signed-in person's one request, inside its transaction. */
+export type Visit = {
+  tx: Tx
+  actor: Actor
+  clock: Clock
+  /** Parts of the path, as in `/people/:personId`. */
+  params: Readonly<Record<string, string>>
+  /** What follows the question mark. */
+  query: URLSearchParams
+  /** What was posted. Everything in it is somebody's typing: parse it. */
+  fields: Fields
+  uploads: readonly Upload[]
+  /** Spread into `<Form>`: proof that the form is ours, and that it is saved once. */
+  form: { csrf: string; once: string }
+  path: string
+  /** Work to do once the transaction has been committed, such as waking a live page. */
+  afterCommit(work: () => void): void
+}
+
+export type Handler = (visit: Visit) => Promise<Answer>
+
+export type RouteOptions = {
+  /** The capability that the route asks for. There is no default: a route that says nothing is a type error. */
+  may: Capability | 'anyone-signed-in'
+  /** Largest file that may be uploaded, in bytes. Without it files are refused. */
+  uploadLimit?: number
+  /** A POST that may be repeated without harm, such as an autosave. */
+  repeatable?: boolean
+}
+
+export type Routes = {
+  get(path: string, options: RouteOptions, handler: Handler): void
+  post(path: string, options: RouteOptions, handler: Handler): void
+}
+
+/** Who is at the door, as the gate sees it. `stage` names what is still to be done before anything else may be asked for. */
+export type Entry =
+  | { kind: 'signed-in'; actor: Actor; csrf: string }
+  | { kind: 'half-way'; next: string }
+  | { kind: 'signed-out'; knownUserId?: string }
+
+export type RoutesParts = {
+  server: FastifyInstance
+  database: Database
+  clock: Clock
+  enter: (request: FastifyRequest) => Promise<Entry>
+  /** Keeps what a signed-out browser tried to save until its user is back; answers where to go. */
+  holdPost: (request: FastifyRequest, userId: string, fields: Fields) => Promise<void>
+  /** Puts an answer's body into the product's page, inside the transaction. */
+  renderPage: (visit: Visit, answer: Answer & { kind: 'page' }, notice: string | undefined) => Promise<string>
+  renderNotFound: (visit: Visit) => Promise<string>
+  publicOrigin: string
+}
+
+/**
+ * The way every signed-in page is served: who is it, may they, open the transaction as them, run the handler, commit, send.
+ * Nothing is sent before the commit, so nobody sees a page of something that was then not saved.
+ */
+export function createRoutes(parts: RoutesParts): Routes {
+  const add = (method: 'GET' | 'POST') => (path: string, options: RouteOptions, handler: Handler) => {
+    parts.server.route({ method, url: path, handler: (request, reply) => serve(parts, method, options, handler, request, reply) })
+  }
+  return { get: add('GET'), post: add('POST') }
+}
+
+async function serve(parts: RoutesParts, method: 'GET' | 'POST', options: RouteOptions, handler: Handler, request: FastifyRequest, reply: FastifyReply) {
+  const entry = await parts.enter(request)
+  const received = await receive(request, options.uploadLimit ?? 0)
+  try {
+    if (entry.kind !== 'signed-in') return await turnAway(parts, method, entry, received.fields, request, reply)
+    const { actor } = entry
+    if (method === 'POST' && !isOurForm(parts, entry.csrf, received.fields, request)) {
+      return await send(reply, redirect(pathBefore(request), { notice: 'This page had been open too long to save from. Check it and try again.' }))
+    }
+    const after: (() => void)[] = []
+    const { answer, html } = await asActor(parts.database, actor, method === 'GET' ? 'read' : 'write', async tx => {
+      const visit: Visit = {
+        tx,
+        actor,
+        clock: parts.clock,
+        params: request.params as Record<string, string>,
+        query: new URLSearchParams(request.url.split('?')[1] ?? ''),
+        fields: received.fields,
+        uploads: received.uploads,
+        form: { csrf: entry.csrf, once: crypto.randomUUID() },
+        path: request.url.split('?')[0] ?? '/',
+        afterCommit: work => after.push(work),
+      }
+      const answer = await answerOf(visit, method, options, handler)
+      const notice = request.cookies['notice']
+      const html =
+        answer.kind === 'page' ? await parts.renderPage(visit, answer, notice) : answer.kind === 'not-found' ? await parts.renderNotFound(visit) : undefined
+      return { answer, html }
+    })
+    for (const work of after) work()
+    return await send(reply, answer, html)
+  } finally {
+    await received.discard()
+  }
+}
+
+async function answerOf(visit: Visit, method: 'GET' | 'POST', options: RouteOptions, handler: Handler): Promise<Answer> {
+  if (options.may !== 'anyone-signed-in' && !visit.actor.capabilities.has(options.may)) return notFound()
+  const once = visit.fields.text('_once')
+  if (method === 'GET' || options.repeatable || !once) return handler(visit)
+  const earlier = await beginOnce(visit.tx, visit.actor, once)
+  if (earlier !== undefined) return redirect(earlier || visit.path, { notice: 'This had already been saved. It was not saved twice.' })
+  const answer = await handler(visit)
+  await finishOnce(visit.tx, once, answer)
+  return answer
+}
+
+async function turnAway(parts: RoutesParts, method: string, entry: Exclude<Entry, { kind: 'signed-in' }>, fields: Fields, request: FastifyRequest, reply: FastifyReply) {
+  if (request.headers['x-lanyard-fetch']) return reply.code(401).send({ error: 'signed-out' })
+  if (entry.kind === 'half-way') return send(reply, redirect(entry.next))
+  if (method === 'POST' && entry.knownUserId) await parts.holdPost(request, entry.knownUserId, fields)
+  const back = method === 'GET' ? request.url : pathBefore(request)
+  return send(reply, redirect(back === '/' ? '/sign-in' : `/sign-in?return=${encodeURIComponent(back)}`))
+}
+
+function isOurForm(parts: RoutesParts, csrf: string, fields: Fields, request: FastifyRequest): boolean {
+  const given = fields.text('_csrf') || String(request.headers['x-lanyard-csrf'] ?? '')
+  return given === csrf && originIsOurs(request, parts.publicOrigin)
+}
+
+/** The page that a form was on, from the browser's own word for it; only ever a path of ours. */
+function pathBefore(request: FastifyRequest): string {
+  try {
+    const referer = new URL(String(request.headers.referer))
+    return referer.host === request.headers.host ? referer.pathname + referer.search : '/'
+  } catch {
+    return '/'
+  }
+}

@@ -1,0 +1,40 @@
+import type { FastifyReply } from 'fastify'
+import { renderToString } from 'preact-render-to-string'
+import type { Answer, CookieChange } from './answer.ts'
+
+/** Sends an answer. `html` is the finished page for those kinds that have one. */
+export async function send(reply: FastifyReply, answer: Answer, html?: string): Promise<FastifyReply> {
+  switch (answer.kind) {
+    case 'page':
+      if (html === undefined) throw new Error('A page was not rendered.')
+      if (reply.request.cookies['notice']) reply.clearCookie('notice', { path: '/' })
+      return reply.code(answer.status).type('text/html; charset=utf-8').send(html)
+    case 'not-found':
+      return reply.code(404).type('text/html; charset=utf-8').send(html ?? 'Page not found')
+    case 'redirect':
+      changeCookies(reply, answer.cookies ?? [])
+      if (answer.notice) reply.setCookie('notice', answer.notice, { path: '/', httpOnly: true, sameSite: 'lax', maxAge: 60 })
+      return reply.redirect(answer.to, 303)
+    case 'fragment':
+      return reply.code(answer.status).type('text/html; charset=utf-8').send(renderToString(answer.body))
+    case 'json':
+      return reply.code(answer.status).send(answer.body)
+    case 'file':
+      reply.header('content-disposition', `${answer.inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(answer.name)}`)
+      return reply.type(answer.type).send(answer.content)
+  }
+}
+
+export function changeCookies(reply: FastifyReply, changes: readonly CookieChange[]): void {
+  for (const change of changes) {
+    if ('clear' in change) reply.clearCookie(change.name, { path: '/' })
+    else
+      reply.setCookie(change.name, change.value, {
+        path: '/',
+        httpOnly: true,
+        sameSite: 'lax',
+        secure: 'auto',
+        ...(change.maxAgeSeconds === undefined ? {} : { maxAge: change.maxAgeSeconds }),
+      })
+  }
+}
