@@ -31,7 +31,10 @@ export type ClientIdReading =
 
 /** Reads an id as people say and write it: any case, spaces and dashes, LY in front or not, O for 0 and I or L for 1. */
 export function parseClientId(text: string): ClientIdReading {
-  const cleaned = text.normalize('NFKC').toUpperCase().replace(/[\s\p{Pd}._]/gu, '')
+  const cleaned = text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\p{Pd}._]/gu, '')
   const withoutPrefix = cleaned.length === 9 && cleaned.startsWith('LY') ? cleaned.slice(2) : cleaned
   const id = withoutPrefix.replace(/O/g, '0').replace(/[IL]/g, '1')
   if (id.length !== 7 || [...id].some(character => !alphabet.includes(character))) {

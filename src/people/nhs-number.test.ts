@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatNhsNumber, isNhsNumber, isNhsNumberStatus, nhsCheckDigit, nhsNumberStatuses, nhsStatusInShort, parseNhsNumber } from './nhs-number.ts'
+import {
+  formatNhsNumber,
+  isNhsNumber,
+  isNhsNumberStatus,
+  nhsCheckDigit,
+  nhsNumberStatuses,
+  nhsStatusInShort,
+  parseNhsNumber,
+} from './nhs-number.ts'
 
 const anyNine = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 9, maxLength: 9 }).map(digits => digits.join(''))
 const anyNumber = anyNine.filter(nine => nhsCheckDigit(nine) !== undefined).map(nine => `${nine}${nhsCheckDigit(nine)}`)

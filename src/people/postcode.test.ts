@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isPseudoPostcode, noFixedAbode, outwardOf, parsePostcode, type Postcode } from './postcode.ts'
+import { isPseudoPostcode, noFixedAbode, outwardOf, type Postcode, parsePostcode } from './postcode.ts'
 
 describe('a postcode', () => {
   it.each([

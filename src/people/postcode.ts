@@ -5,7 +5,10 @@ export type PostcodeReading = { readonly ok: true; readonly value: Postcode } | 
 
 /** Reads a postcode in any case and spacing. Real postcodes, NHS pseudo-postcodes (ZZ99) and BFPO numbers are taken. */
 export function parsePostcode(text: string): PostcodeReading {
-  const squeezed = text.normalize('NFKC').toUpperCase().replace(/[\s\p{Pd}.]/gu, '')
+  const squeezed = text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\p{Pd}.]/gu, '')
   if (squeezed === '') return { ok: false, message: 'Enter a postcode' }
   const spaced = space(squeezed)
   if (bs7666.test(spaced) || pseudoPostcode.test(spaced) || bfpo.test(spaced)) return { ok: true, value: spaced as Postcode }

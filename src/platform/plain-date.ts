@@ -45,8 +45,10 @@ export function readDateParts(typed: TypedDate, label = 'Date'): DateReading {
   if (missing.length > 0) return refuse(`${label} must include a ${missing.join(' and ')}`, missing)
   if (/^\d{1,3}$/.test(year)) return refuse('Year must include 4 numbers', ['year'])
   const monthNumber = monthFrom(month)
-  if (!/^\d{1,2}$/.test(day) || monthNumber === undefined || !/^\d{4}$/.test(year)) return refuse(`${label} must be a real date`, notNumbers())
-  if (!isRealDate(Number(year), monthNumber, Number(day))) return refuse(`${label} must be a real date`, wrongParts(Number(day), monthNumber))
+  if (!/^\d{1,2}$/.test(day) || monthNumber === undefined || !/^\d{4}$/.test(year))
+    return refuse(`${label} must be a real date`, notNumbers())
+  if (!isRealDate(Number(year), monthNumber, Number(day)))
+    return refuse(`${label} must be a real date`, wrongParts(Number(day), monthNumber))
   return { ok: true, value: assemble(Number(year), monthNumber, Number(day)) }
 
   function notNumbers(): DatePart[] {
