@@ -24,4 +24,10 @@ export const protectedTables: readonly ProtectedTable[] = [
   { table: 'withholdings', of: 'case', key: 'case_id', part: { fixed: 'case' }, editorsOnly: true },
   { table: 'involvements', of: 'case', key: 'case_id', part: { fixed: 'case' }, existence: true },
   { table: 'people', of: 'person', key: 'id' },
+  { table: 'person_names', of: 'person', key: 'person_id' },
+  { table: 'person_addresses', of: 'person', key: 'person_id' },
+  { table: 'person_contacts', of: 'person', key: 'person_id' },
+  { table: 'person_identifiers', of: 'person', key: 'person_id' },
+  { table: 'person_versions', of: 'person', key: 'person_id' },
+  { table: 'not_duplicates', of: 'person', key: 'person_id' },
 ]
