@@ -40,7 +40,7 @@ export const startEmbeddedPostgres = async ({ dataFolder, log, safe = true }: Op
     const account = accountForPostgres(path.join(home, 'postgresql'))
     // The account must be able to pass through to its cluster; everything else in here stays closed to it by its own mode.
     if (account) chmodSync(home, 0o711)
-    const { folder, programs } = placeFor(home, account, log)
+    const { folder, programs } = placeFor({ home, account, safe, log })
     const { password, isNew } = superuserPassword(path.join(home, 'postgresql.password'))
     const cluster = { folder, programs, account, password, logFile: path.join(home, 'postgresql.log'), safe }
     const existed = existsSync(path.join(folder, 'PG_VERSION'))

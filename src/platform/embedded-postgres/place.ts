@@ -1,17 +1,19 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Account } from './account.ts'
 import { canRun, copyPrograms, installedPrograms, mendLibraryLinks, type Programs } from './programs.ts'
 
 export type Place = { folder: string; programs: Programs }
+type PlaceOptions = { home: string; account: Account | undefined; safe: boolean; log: (line: string) => void }
 
 /**
  * Decides where the cluster stands and which copy of PostgreSQL's programs runs it: the data folder and node_modules wherever the
  * account can reach them. Where it cannot (root's checkout in /root), both are kept outside, and a link in the data folder says where.
  */
-export const placeFor = (home: string, account: Account | undefined, log: (line: string) => void): Place => {
-  const ground = groundFor(home, account, log)
+export const placeFor = ({ home, account, safe, log }: PlaceOptions): Place => {
+  const ground = groundFor({ home, account, safe, log })
   const installed = installedPrograms()
   mend(installed, log)
   if (canRun(installed, account).ok) return { folder: path.join(ground, 'postgresql'), programs: installed }
@@ -25,15 +27,17 @@ export const placeFor = (home: string, account: Account | undefined, log: (line:
   )
 }
 
-const groundFor = (home: string, account: Account | undefined, log: (line: string) => void): string => {
+const groundFor = ({ home, account, safe, log }: PlaceOptions): string => {
   const link = path.join(home, 'elsewhere')
+  // A test's cluster stands among the temporary files and may have been swept away with them.
+  if (!safe && !existsSync(link)) rmSync(link, { force: true })
   if (lstatSync(link, { throwIfNoEntry: false })) return groundBehind(link)
   if (!account || canReach(home, account)) return home
   if (existsSync(path.join(home, 'postgresql')))
     throw new Error(
       `PostgreSQL runs as ${account.name}, which cannot reach ${home} any more. Let others pass through its folders (chmod o+x).`,
     )
-  const ground = newGround(home)
+  const ground = newGround(home, safe ? ['/var/lib/lanyard', '/var/tmp'] : [tmpdir()])
   symlinkSync(ground, link)
   log(`Other accounts cannot enter ${home}, so the database is kept in ${ground}.`)
   return ground
@@ -51,8 +55,8 @@ const groundBehind = (link: string): string => {
 
 // /var/lib is where records belong; /var/tmp, which also outlives a restart, serves where the system lets nothing be written there.
 // The random name is made by us alone, so nobody can have laid a folder of their own in its place.
-const newGround = (home: string): string => {
-  for (const parent of ['/var/lib/lanyard', '/var/tmp']) {
+const newGround = (home: string, parents: string[]): string => {
+  for (const parent of parents) {
     try {
       mkdirSync(parent, { recursive: true, mode: 0o755 })
       const ground = mkdtempSync(path.join(parent, 'lanyard-'))
@@ -61,7 +65,7 @@ const newGround = (home: string): string => {
       return ground
     } catch {}
   }
-  throw new Error(`Neither /var/lib nor /var/tmp can be written. Set LANYARD_DATA to a folder that other accounts can enter.`)
+  throw new Error(`None of ${parents.join(', ')} can be written. Set LANYARD_DATA to a folder that other accounts can enter.`)
 }
 
 const canReach = (folder: string, account: Account): boolean =>
