@@ -25,7 +25,9 @@ types.setTypeParser(pg.types.builtins.INT8, text => Number(text))
 
 /** A pool of connections of one database role. `max` is how many transactions this process may have open at once. */
 export function connect({ url, schema, max, name }: { url: string; schema: string; max: number; name: string }): Database {
-  const pool = new pg.Pool({ connectionString: url, max, application_name: `lanyard ${name}`, types, Client: PreparingClient, idleTimeoutMillis: 30_000 })
+  // The gate asks outside any transaction of an actor's, so the schema is the connection's own as well.
+  const options = `-c search_path=${schema}`
+  const pool = new pg.Pool({ connectionString: url, max, application_name: `lanyard ${name}`, types, options, Client: PreparingClient, idleTimeoutMillis: 30_000 })
   // An idle connection that the server drops is replaced at its next use; without a listener Node would end the process.
   pool.on('error', () => {})
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
