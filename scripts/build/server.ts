@@ -1,0 +1,16 @@
+import { globSync } from 'node:fs'
+import path from 'node:path'
+import { build } from 'rolldown'
+
+/** Bundles what runs on the server: each entry of src/app into one file of `folder`. Packages stay in node_modules. */
+export const buildServer = async (folder: string) => {
+  const entries = globSync('src/app/{main,worker,command-line}.ts')
+  await build({
+    input: Object.fromEntries(entries.map(file => [path.basename(file, '.ts'), file])),
+    platform: 'node',
+    external: id => !id.startsWith('.') && !path.isAbsolute(id),
+    tsconfig: true,
+    output: { dir: folder, format: 'esm', sourcemap: true, entryFileNames: '[name].js', chunkFileNames: 'shared-[hash].js' },
+    logLevel: 'warn',
+  })
+}
