@@ -1,0 +1,93 @@
+/** The access lists that a row carries: principals who may read it, edit it, and must not see it whatever else they hold. */
+export type Lists = { readers: number[]; editors: number[]; withheld: number[] }
+
+export type Grant = {
+  kind: 'named' | 'share' | 'allocation' | 'co-ordinator' | 'meeting' | 'break-glass'
+  /** What stands in the rows: the holder, or a window of the holder's. */
+  principal: number
+  level: 'read' | 'edit'
+  /** Null for the whole case. */
+  parts: readonly string[] | null
+}
+
+/** Everything that decides who may see a case. */
+export type CaseFacts = {
+  /** The post of the case's team in its service area. */
+  post: number
+  commissioners: number
+  existence: number
+  restricted: boolean
+  /** Whether this service area lets others know that it is involved. */
+  existenceShown: boolean
+  /** Those in force; ended ones left out. */
+  grants: readonly Grant[]
+  /** Agencies and users from whom the whole case is withheld. */
+  withheldFrom: readonly number[]
+}
+
+export type CaseLists = {
+  /** Rows of parts that no share names. */
+  whole: Lists
+  /** Parts that a share names on its own. */
+  parts: ReadonlyMap<string, Lists>
+  /** The case's own row: read by whoever reads any part. */
+  header: Lists
+  existence: Lists
+}
+
+/** Grants that survive a restriction: a restricted case is read by those named on it, whoever works it, and an emergency. */
+const survivesRestriction: ReadonlySet<Grant['kind']> = new Set(['named', 'allocation', 'co-ordinator', 'break-glass'])
+
+/**
+ * Who may see a case, as lists. The rules in words (design: "Who sees what"):
+ * its team in its service area and the commissioners, unless restricted; whoever it is allocated to or co-ordinated by; whoever it is
+ * shared with, whole or in part; nobody from whom it is withheld.
+ */
+export function listsFor(facts: CaseFacts): CaseLists {
+  const withheld = sorted(facts.withheldFrom)
+  const inForce = facts.grants.filter(grant => !facts.restricted || survivesRestriction.has(grant.kind))
+  const wholly = inForce.filter(grant => grant.parts === null)
+  const partly = inForce.filter(grant => grant.parts !== null)
+
+  const readers = [...(facts.restricted ? [] : [facts.post, facts.commissioners]), ...wholly.map(grant => grant.principal)]
+  const editors = [
+    ...(facts.restricted ? [] : [facts.post]),
+    ...wholly.filter(grant => grant.level === 'edit').map(grant => grant.principal),
+  ]
+  const lists = (moreReaders: readonly number[], moreEditors: readonly number[]): Lists => ({
+    readers: sorted([...readers, ...moreReaders]),
+    editors: sorted([...editors, ...moreEditors]),
+    withheld,
+  })
+
+  const parts = new Map<string, Lists>()
+  for (const part of new Set(partly.flatMap(grant => grant.parts ?? []))) {
+    const named = partly.filter(grant => grant.parts?.includes(part))
+    const mayEdit = named.filter(grant => grant.level === 'edit')
+    parts.set(
+      part,
+      lists(
+        named.map(grant => grant.principal),
+        mayEdit.map(grant => grant.principal),
+      ),
+    )
+  }
+  return {
+    whole: lists([], []),
+    parts,
+    header: lists(
+      partly.map(grant => grant.principal),
+      [],
+    ),
+    existence: {
+      readers: facts.existenceShown && !facts.restricted ? sorted([facts.existence, facts.commissioners]) : [facts.commissioners],
+      editors: sorted(editors),
+      withheld,
+    },
+  }
+}
+
+/** Sorted and each once, so that equal lists are equal arrays and an unchanged row is not written again. */
+export function sorted(principals: Iterable<number>): number[] {
+  return [...new Set(principals)].sort((a, b) => a - b)
+}

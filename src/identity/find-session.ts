@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Actor, Post } from '../platform/actor.ts'
+import { type Capability, capabilities } from '../platform/capabilities.ts'
+import type { Database } from '../platform/db/database.ts'
+
+export type Session = {
+  id: string
+  csrf: string
+  createdAt: Date
+  lastSeenAt: Date
+  endedAt: Date | null
+  /** What is still to be done before the product opens, in this order. */
+  mustChangePassword: boolean
+  needsSecondFactor: boolean
+  secondFactorAt: Date | null
+  hasAuthenticator: boolean
+  termsToAccept: { agencyId: string; agencyName: string; version: number } | null
+  actor: Omit<Actor, 'requestId' | 'address'>
+}
+
+export const hashOfToken = (token: string): string => createHash('sha256').update(token).digest('base64url')
+
+/**
+ * Who a session's token belongs to and everything that they are now, in one statement: posts that have ended, shares that have run out and
+ * users who were disabled are gone with the next request.
+ */
+export async function findSession(gate: Database, token: string, now: Date): Promise<Session | undefined> {
+  const { rows } = await sql<SessionRow>`${statement(hashOfToken(token), now)}`.execute(gate.kysely)
+  const row = rows[0]
+  return row && { ...rowToSession(row) }
+}
+
+/** The same actor that a session would give: for jobs that act as the user who caused them, and for the command line. */
+export async function findActor(gate: Database, userId: string, now: Date): Promise<Omit<Actor, 'requestId' | 'address'> | undefined> {
+  const { rows } = await sql<ActorRow>`${actorStatement(sql`where u.id = ${userId} and u.status <> 'disabled'`, now)}`.execute(gate.kysely)
+  return rows[0] && rowToActor(rows[0])
+}
+
+type PostRow = Post & { teamPrincipal: number; agency: number; capabilities: string[]; needsSecondFactor: boolean }
+type ActorRow = {
+  userId: string
+  name: string
+  principal: number
+  agency: number
+  agencyName: string
+  posts: PostRow[] | null
+  held: { principal: number; holder: number }[] | null
+  commissioners: number
+  existence: number
+  agencies: number[]
+}
+type SessionRow = ActorRow & {
+  id: string
+  csrf: string
+  createdAt: Date
+  lastSeenAt: Date
+  endedAt: Date | null
+  mustChangePassword: boolean
+  secondFactorAt: Date | null
+  hasAuthenticator: boolean
+  termsToAccept: Session['termsToAccept']
+}
+
+const actorColumns = (now: Date) => sql`
+  u.id as "userId", u.name, u.principal, u.agency, a.name as "agencyName", y.commissioners, y.existence, p.posts,
+  case when exists (select from unnest(p.capabilities) c where c in ('manage-authority', 'read-all-audit'))
+    then (select array_agg(principal) from agencies) else '{}' end as agencies,
+  (select json_agg(json_build_object('principal', h.principal, 'holder', h.holder)) from held_principals h
+    where h.holder = any (array[u.principal, u.agency] || p.principals) and h.starts_at <= ${now} and (h.ends_at is null or h.ends_at > ${now})) as held`
+
+const actorTables = sql`
+  users u
+  join agencies a on a.principal = u.agency and a.disabled_at is null
+  cross join authorities y
+  cross join lateral (
+    select json_agg(json_build_object('teamId', t.id, 'teamName', t.name, 'serviceArea', o.service_area, 'postPrincipal', s.principal, 'agencyName', g.name,
+        'teamPrincipal', t.principal, 'agency', o.agency, 'capabilities', r.capabilities, 'needsSecondFactor', r.needs_second_factor) order by o.started_at, o.id) as posts,
+      coalesce(array_agg(t.principal) || array_agg(o.agency) || array_agg(s.principal), '{}') as principals,
+      (select array_agg(c) from posts o2 join roles r2 on r2.id = o2.role_id, unnest(r2.capabilities) c where o2.user_id = u.id and o2.ended_at is null) as capabilities
+    from posts o
+      join teams t on t.id = o.team_id
+      join agencies g on g.principal = o.agency and g.disabled_at is null
+      join roles r on r.id = o.role_id
+      left join team_services s on s.team_id = o.team_id and s.service_area = o.service_area
+    where o.user_id = u.id and o.ended_at is null
+  ) p`
+
+const actorStatement = (where: ReturnType<typeof sql>, now: Date) => sql`select ${actorColumns(now)} from ${actorTables} ${where}`
+
+const statement = (tokenHash: string, now: Date) => sql`
+  select z.id, z.csrf_token as csrf, z.created_at as "createdAt", z.last_seen_at as "lastSeenAt", z.ended_at as "endedAt", z.second_factor_at as "secondFactorAt",
+    k.must_change_password as "mustChangePassword", k.totp_confirmed_at is not null as "hasAuthenticator",
+    case when a.terms_version > 0 and not exists (
+      select from terms_acceptances x where x.user_id = u.id and x.agency_id = a.id and x.version = a.terms_version
+    ) then json_build_object('agencyId', a.id, 'agencyName', a.name, 'version', a.terms_version) end as "termsToAccept",
+    ${actorColumns(now)}
+  from sessions z join credentials k on k.user_id = z.user_id join ${actorTables} on u.id = z.user_id
+  where z.token_hash = ${tokenHash} and u.status <> 'disabled'`
+
+function rowToSession(row: SessionRow): Session {
+  const { id, csrf, createdAt, lastSeenAt, endedAt, mustChangePassword, secondFactorAt, hasAuthenticator, termsToAccept } = row
+  const needsSecondFactor = hasAuthenticator || (row.posts ?? []).some(post => post.needsSecondFactor)
+  return { id, csrf, createdAt, lastSeenAt, endedAt, mustChangePassword, secondFactorAt, hasAuthenticator, termsToAccept, needsSecondFactor, actor: rowToActor(row) }
+}
+
+/** What a user's posts make of them. A post whose role cannot record gives nothing to write with: the database then refuses every change. */
+export function rowToActor(row: ActorRow): Session['actor'] {
+  const posts = row.posts ?? []
+  const held = new Set(posts.flatMap(post => post.capabilities).filter((one): one is Capability => one in capabilities))
+  const own = (some: readonly PostRow[]) => some.flatMap(post => [post.teamPrincipal, post.agency, ...(post.postPrincipal === null ? [] : [post.postPrincipal])])
+  const recording = posts.filter(post => post.capabilities.includes('record'))
+  const writing = recording.length > 0 ? [row.principal, ...own(recording)] : []
+  const everything = [
+    row.principal,
+    row.agency,
+    ...own(posts),
+    ...(held.has('commission') ? [row.commissioners] : []),
+    ...(held.has('see-existence') ? [row.existence] : []),
+  ]
+  const heldBy = (holders: readonly number[]) => (row.held ?? []).filter(one => holders.includes(one.holder)).map(one => one.principal)
+  const each = (list: readonly number[]) => [...new Set(list)]
+  return {
+    userId: row.userId,
+    name: row.name,
+    principal: row.principal,
+    agency: row.agency,
+    agencyName: row.agencyName,
+    principals: each([...everything, ...heldBy(everything)]),
+    writePrincipals: each([...writing, ...heldBy(writing)]),
+    administers: held.has('manage-authority') ? [0, ...row.agencies] : each(posts.filter(post => post.capabilities.includes('manage-users')).map(post => post.agency)),
+    audits: held.has('read-all-audit') ? [0] : each(posts.filter(post => post.capabilities.includes('read-audit')).map(post => post.agency)),
+    capabilities: held,
+    posts: posts.map(({ teamId, teamName, serviceArea, postPrincipal, agencyName }) => ({ teamId, teamName, serviceArea, postPrincipal, agencyName })),
+  }
+}
