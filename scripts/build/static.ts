@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
@@ -14,7 +14,7 @@ type Options = { compress: 'well' | 'not' }
 /** Makes every static file: scripts from src/islands, the style sheet, pictures; with compressed twins and manifest.json. */
 export const buildStatic = async (folder: string, { compress }: Options) => {
   mkdirSync(folder, { recursive: true })
-  const manifest: Manifest = { ...(await buildIslands(folder)), ...(await buildStyles(folder)), ...copyPictures(folder) }
+  const manifest: Manifest = { ...(await buildIslands(folder)), ...(await buildStyles(folder)), ...copyAssets(folder) }
   writeFileSync(path.join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
   if (compress === 'well') await compressAll(folder)
 }
@@ -32,23 +32,22 @@ const buildIslands = async (folder: string): Promise<Manifest> => {
   return Object.fromEntries(output.flatMap(file => (file.type === 'chunk' && file.isEntry ? [[`${file.name}.js`, file.fileName]] : [])))
 }
 
-/** govuk-frontend's and MOJ's published CSS, then ours, as one file: one request, and ours comes last. */
+/** govuk-frontend's and MOJ's published CSS apart from ours: a release of Lanyard rarely changes theirs, so browsers keep it. */
 const buildStyles = async (folder: string): Promise<Manifest> => {
   const { vendorCss } = (await import(pathToFileURL(path.resolve('src/ui/styles/vendor-css.ts')).href)) as {
     vendorCss: () => string | Promise<string>
   }
   const own = readFileSync('src/ui/styles/lanyard.css', 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
-  return writeHashed(folder, 'lanyard.css', `${await vendorCss()}\n${own}`)
+  return { ...writeHashed(folder, 'vendor.css', await vendorCss()), ...writeHashed(folder, 'lanyard.css', own) }
 }
 
-const copyPictures = (folder: string): Manifest => {
-  const pictures = 'node_modules/govuk-frontend/dist/govuk/assets/rebrand/images'
-  if (!existsSync(pictures)) return {}
-  cpSync(pictures, path.join(folder, 'images'), { recursive: true })
-  return {}
+/** Pictures of our own, each with a name that changes when it does. */
+const copyAssets = (folder: string): Manifest => {
+  const names = globSync('*.*', { cwd: 'src/ui/assets' })
+  return Object.assign({}, ...names.map(name => writeHashed(folder, name, readFileSync(path.join('src/ui/assets', name)))))
 }
 
-const writeHashed = (folder: string, name: string, content: string): Manifest => {
+const writeHashed = (folder: string, name: string, content: string | Buffer): Manifest => {
   const { name: stem, ext } = path.parse(name)
   const hashed = `${stem}-${createHash('sha256').update(content).digest('base64url').slice(0, 8)}${ext}`
   writeFileSync(path.join(folder, hashed), content)
