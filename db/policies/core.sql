@@ -118,3 +118,15 @@ create policy sealed on audit_chain for all to lanyard_worker using (true);
 -- The list of migrations is the owner's.
 {{table migrations}}
 {{whole migrations to lanyard_owner}}
+
+-- Setting up an authority is the owner's, from the command line: who the council is, its first roles and its first administrator.
+{{whole principals to lanyard_owner}}
+{{whole authorities to lanyard_owner}}
+{{whole service_areas to lanyard_owner}}
+{{whole agencies to lanyard_owner}}
+{{whole teams to lanyard_owner}}
+{{whole team_services to lanyard_owner}}
+{{whole roles to lanyard_owner}}
+{{whole users to lanyard_owner}}
+{{whole posts to lanyard_owner}}
+{{whole credentials to lanyard_owner}}

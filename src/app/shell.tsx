@@ -1,0 +1,88 @@
+import { may } from '../platform/actor.ts'
+import { londonDate } from '../platform/clock.ts'
+import type { PageAnswer } from '../platform/web/answer.ts'
+import type { Visit } from '../platform/web/routes.ts'
+import type { Asset } from '../platform/web/static.ts'
+import { type Link, renderDocument } from '../ui/index.ts'
+import { formatDate } from '../platform/plain-date.ts'
+import { accountMenu, mainNavigation } from './navigation.ts'
+
+export type Shell = {
+  asset: Asset
+  serviceName: string
+  /** Said at the top of every page of a demonstration. */
+  demonstration: string | undefined
+  footer: readonly Link[]
+}
+
+/** Puts a page's body into the product: header with the search box, navigation, notice, footer, print heading. */
+export async function renderPage(shell: Shell, visit: Visit, answer: PageAnswer, notice: string | undefined): Promise<string> {
+  const { actor, clock } = visit
+  return renderDocument({
+    title: answer.title,
+    body: answer.body,
+    wide: answer.layout === 'wide',
+    asset: shell.asset,
+    hasErrors: answer.hasErrors,
+    serviceName: shell.serviceName,
+    session: {
+      name: actor.name,
+      agencyName: actor.agencyName,
+      csrf: visit.form.csrf,
+      canSearch: may(actor, 'read-records'),
+      searched: visit.path === '/search' ? (visit.query.get('q') ?? '') : '',
+      actions: [],
+      menu: accountMenu(actor),
+    },
+    navigation: { items: await mainNavigation(visit), current: answer.section },
+    notice,
+    demonstration: shell.demonstration,
+    classification: answer.classification,
+    quickExit: answer.quickExit,
+    printHeader: `${answer.title} · printed ${formatDate(londonDate(clock.now()))} by ${actor.name}, ${actor.agencyName}`,
+    footer: shell.footer,
+  })
+}
+
+/** A page for somebody who is not signed in, and the pages for when something is not there or has gone wrong. */
+export function renderCalmPage(shell: Shell, title: string, body: preact.ComponentChildren, options: { hasErrors?: boolean; notice?: string | undefined } = {}): string {
+  return renderDocument({
+    title,
+    body,
+    wide: false,
+    asset: shell.asset,
+    hasErrors: options.hasErrors,
+    serviceName: shell.serviceName,
+    notice: options.notice,
+    demonstration: shell.demonstration,
+    footer: shell.footer,
+  })
+}
+
+/** Not there and not allowed read the same (deny by default). */
+export const notFoundBody = (
+  <>
+    <h1 class="govuk-heading-l">Page not found</h1>
+    <p class="govuk-body">If you typed the address, check that it is right. If you followed a link, the record may have been closed to you or merged with another.</p>
+    <p class="govuk-body">
+      You can <a class="govuk-link" href="/search">find a person</a> or go to <a class="govuk-link" href="/">your work</a>.
+    </p>
+  </>
+)
+
+export const faultBody = (requestId: string) => (
+  <>
+    <h1 class="govuk-heading-l">Sorry, there is a problem with the service</h1>
+    <p class="govuk-body">What you had saved is safe. Go back and try again in a moment; what you typed should still be there.</p>
+    <p class="govuk-body">If it happens again, tell support this number: {requestId}</p>
+  </>
+)
+
+/** A page for a refusal of the web itself: a file too large, a request that cannot be read. */
+export const refusedBody = (status: number) => (
+  <>
+    <h1 class="govuk-heading-l">{status === 413 ? 'That is too large to send' : 'This page could not be read'}</h1>
+    <p class="govuk-body">{status === 413 ? 'Send a smaller file, or shorten the text. Nothing was saved.' : 'Go back and try again. Nothing was saved.'}</p>
+  </>
+)
+

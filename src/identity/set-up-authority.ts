@@ -1,0 +1,103 @@
+import type pg from 'pg'
+import { v7 as uuid } from 'uuid'
+import type { Capability } from '../platform/capabilities.ts'
+
+export type NewAuthority = { code: string; name: string; supportEmail: string; telephone: string; serviceAreas: readonly NewServiceArea[]; roles: readonly NewRole[] }
+export type NewServiceArea = { code: string; name: string; existenceShown: boolean }
+export type NewRole = { name: string; description: string; capabilities: readonly Capability[]; needsSecondFactor: boolean; authorityOnly: boolean }
+
+/**
+ * Makes the one authority of an empty schema: the council, its service areas and its first roles. Run by the owner from the command line,
+ * inside its transaction. Answers false, having changed nothing, when there is an authority already.
+ */
+export async function setUpAuthority(owner: pg.ClientBase, authority: NewAuthority): Promise<boolean> {
+  const { rows } = await owner.query('select from authorities')
+  if (rows.length > 0) return false
+  await owner.query('insert into authorities (code, name, commissioners, existence, support_email, telephone) values ($1, $2, $3, $4, $5, $6)', [
+    authority.code,
+    authority.name,
+    await newPrincipal(owner, 'commissioners'),
+    await newPrincipal(owner, 'existence'),
+    authority.supportEmail,
+    authority.telephone,
+  ])
+  for (const [position, area] of authority.serviceAreas.entries()) {
+    await owner.query('insert into service_areas (code, name, position, existence_shown) values ($1, $2, $3, $4)', [area.code, area.name, position, area.existenceShown])
+  }
+  for (const role of authority.roles) {
+    await owner.query('insert into roles (id, name, description, capabilities, needs_second_factor, authority_only) values ($1, $2, $3, $4, $5, $6)', [
+      uuid(),
+      role.name,
+      role.description,
+      role.capabilities,
+      role.needsSecondFactor,
+      role.authorityOnly,
+    ])
+  }
+  return true
+}
+
+export async function newPrincipal(client: pg.ClientBase, kind: string): Promise<number> {
+  const { rows } = await client.query<{ id: number }>('insert into principals (kind) values ($1) returning id', [kind])
+  return rows[0]!.id
+}
+
+/** The roles that an authority begins with. It changes them on the roles page. */
+export const firstRoles: readonly NewRole[] = [
+  {
+    name: 'Caseworker',
+    description: 'Works with people: records contacts, assessments, plans and notes on the cases of their team.',
+    capabilities: ['read-records', 'record', 'share', 'see-existence'],
+    needsSecondFactor: false,
+    authorityOnly: false,
+  },
+  {
+    name: 'Team leader',
+    description: 'A caseworker who also accepts referrals, allocates, signs off and restricts.',
+    capabilities: ['read-records', 'record', 'share', 'see-existence', 'manage-allocation', 'sign-off', 'sign-off-own', 'restrict', 'break-glass', 'read-audit', 'import-records'],
+    needsSecondFactor: false,
+    authorityOnly: false,
+  },
+  {
+    name: 'Duty officer',
+    description: 'Answers the telephone out of hours: finds people, records calls, opens a restricted record in an emergency.',
+    capabilities: ['read-records', 'record', 'see-existence', 'break-glass'],
+    needsSecondFactor: false,
+    authorityOnly: false,
+  },
+  {
+    name: 'Read only',
+    description: 'Reads the records of their team and changes nothing.',
+    capabilities: ['read-records'],
+    needsSecondFactor: false,
+    authorityOnly: false,
+  },
+  {
+    name: 'Partner officer',
+    description: 'Logs in from another agency for what is shared with them.',
+    capabilities: ['read-records', 'record', 'see-existence'],
+    needsSecondFactor: false,
+    authorityOnly: false,
+  },
+  {
+    name: 'Agency administrator',
+    description: 'Sets up and disables the users of their own agency, and reads what they did.',
+    capabilities: ['manage-users', 'read-audit'],
+    needsSecondFactor: true,
+    authorityOnly: false,
+  },
+  {
+    name: 'Authority administrator',
+    description: 'Sets up agencies, roles and everybody’s users; imports; reads the whole audit.',
+    capabilities: ['manage-users', 'manage-authority', 'manage-settings', 'import-records', 'read-all-audit'],
+    needsSecondFactor: true,
+    authorityOnly: true,
+  },
+  {
+    name: 'Commissioner',
+    description: 'Works for the data controller and may reach every part of the system.',
+    capabilities: ['commission', 'read-records', 'see-existence', 'break-glass', 'read-all-audit'],
+    needsSecondFactor: true,
+    authorityOnly: true,
+  },
+]
