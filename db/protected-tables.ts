@@ -30,4 +30,13 @@ export const protectedTables: readonly ProtectedTable[] = [
   { table: 'person_identifiers', of: 'person', key: 'person_id' },
   { table: 'person_versions', of: 'person', key: 'person_id' },
   { table: 'not_duplicates', of: 'person', key: 'person_id' },
+  { table: 'case_notes', of: 'case', key: 'case_id', part: { fixed: 'notes' } },
+  { table: 'plans', of: 'case', key: 'case_id', part: { fixed: 'plan' } },
+  { table: 'plan_needs', of: 'case', key: 'case_id', part: { fixed: 'plan' } },
+  { table: 'plan_goals', of: 'case', key: 'case_id', part: { fixed: 'plan' } },
+  { table: 'plan_actions', of: 'case', key: 'case_id', part: { fixed: 'plan' } },
+  { table: 'plan_versions', of: 'case', key: 'case_id', part: { fixed: 'plan' } },
+  { table: 'documents', of: 'case', key: 'case_id', part: { fixed: 'documents' } },
+  { table: 'document_versions', of: 'case', key: 'case_id', part: { fixed: 'documents' } },
+  { table: 'tasks', of: 'case', key: 'case_id', part: { fixed: 'tasks' } },
 ]

@@ -1,0 +1,65 @@
+-- Notes, plans, documents and tasks are read and written by whoever may read and write that part of their case, and by nobody from whom it
+-- is withheld. A restricted note is read by the people named on it and by nobody else, whatever they hold.
+-- The words of a note are in no update list: nobody changes them. Nothing is deleted but a draft, which is a record of nothing.
+{{table note_types}}
+grant select on note_types to lanyard_web, lanyard_worker, lanyard_reporting;
+create policy directory_read on note_types for select to lanyard_web, lanyard_worker, lanyard_reporting using ({{signed_in}});
+
+{{protected case_notes by case_id, named}}
+grant select on case_notes to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert on case_notes to lanyard_web, lanyard_worker;
+-- Those named may let further people read it, or fewer.
+grant update (named_readers) on case_notes to lanyard_web;
+
+-- A draft belongs to whoever is writing it.
+{{table note_drafts}}
+grant select, insert, delete, update (fields, saved_at) on note_drafts to lanyard_web;
+create policy own on note_drafts for all to lanyard_web using (owner = any ({{principals}})) with check (owner = any ({{write_principals}}));
+
+{{protected plans by case_id}}
+grant select on plans to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert on plans to lanyard_web, lanyard_worker;
+grant update (version, review_on, agreed_with, agreed_on, agreed_how) on plans to lanyard_web, lanyard_worker;
+
+{{protected plan_needs by case_id}}
+grant select on plan_needs to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert on plan_needs to lanyard_web, lanyard_worker;
+grant update (position, title, detail, version, ended_at, ended_reason) on plan_needs to lanyard_web, lanyard_worker;
+
+{{protected plan_goals by case_id}}
+grant select on plan_goals to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert on plan_goals to lanyard_web, lanyard_worker;
+grant update (position, title, measure, version, ended_at, ended_reason) on plan_goals to lanyard_web, lanyard_worker;
+
+{{protected plan_actions by case_id}}
+grant select on plan_actions to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert on plan_actions to lanyard_web, lanyard_worker;
+grant update (position, what, who, who_words, due_on, status, evidence, dropped_reason, closed_at, closed_by, version)
+  on plan_actions to lanyard_web, lanyard_worker;
+
+-- What a plan was is added to and never changed.
+{{protected plan_versions by case_id}}
+grant select on plan_versions to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert on plan_versions to lanyard_web, lanyard_worker;
+
+{{table document_kinds}}
+grant select on document_kinds to lanyard_web, lanyard_worker, lanyard_reporting;
+create policy directory_read on document_kinds for select to lanyard_web, lanyard_worker, lanyard_reporting using ({{signed_in}});
+
+{{protected documents by case_id}}
+grant select on documents to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert on documents to lanyard_web, lanyard_worker;
+grant update (kind, title, dated_on, current_version, version, withdrawn_at, withdrawn_by, withdrawn_reason) on documents to lanyard_web, lanyard_worker;
+
+-- A file is never exchanged for another; only what the scanner found is written to its row, by the worker.
+{{protected document_versions by case_id}}
+grant select on document_versions to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert on document_versions to lanyard_web, lanyard_worker;
+grant update (scan, scan_started_at, scanned_at, scan_words) on document_versions to lanyard_worker;
+-- The scanner is the system itself: signed in as nobody, holding no principal. A job that acts for a user sees what that user sees.
+create policy scanned on document_versions for all to lanyard_worker using ({{principals}} = '{}') with check ({{principals}} = '{}');
+
+{{protected tasks by case_id}}
+grant select on tasks to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert on tasks to lanyard_web, lanyard_worker;
+grant update (title, detail, due_on, assignee, status, outcome, closed_at, closed_by, version) on tasks to lanyard_web, lanyard_worker;
