@@ -31,7 +31,7 @@ const install = () => {
   if (isInstalled()) return
   console.info('Installing what Lanyard is made of (npm ci)…')
   const npm = process.env.npm_execpath
-  const args = ['ci', '--no-audit', '--no-fund', '--include=optional', '--include=dev']
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--include=optional', '--include=dev']
   const options = { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }
   const run = npm
     ? spawnSync(process.execPath, [npm, ...args], options)
