@@ -87,7 +87,7 @@ function documentOf(page: PageShell): VNode {
           <script key={name} type="module" src={page.asset(name)} />
         ))}
       </head>
-      <body class="govuk-template__body">
+      <body class="govuk-template__body" data-classification={page.classification}>
         {SkipLink({ href: '#main-content', text: 'Skip to main content' })}
         {page.quickExit ? quickExitSkipLink : null}
         {page.classification ? <p class="ly-classification">{page.classification}</p> : null}
