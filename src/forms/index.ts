@@ -1,0 +1,19 @@
+/** The forms engine: definitions as data, answers, pages. What it is and who sees it: README.md. */
+export * from './answer.ts'
+/** Checks a definition and compiles it, or says what is wrong with it by code; `formOf` throws instead. */
+export { type Checked, checkDefinition, type Form, formOf, type Lists, type Placed, type Problem, questionsOf } from './definition/check.ts'
+export type { Column, FormDefinition, Option, Page, Question, QuestionOf, Section } from './definition/shape.ts'
+/** The columns of a form's export, and one row of it. */
+export { type ExportColumn, exportColumns, exportRow } from './export.ts'
+/** The expression language: compile once, ask often. Business rules use it as forms do. */
+export { type Compiled, compile, environmentFor, type Program, type Scope, scopeAt } from './expressions.ts'
+/** From posted fields to answers and back. */
+export { fieldsToShow, readPosted } from './fill.ts'
+/** Pages: to fill in, to read, side by side. */
+export { CompareForms, compareQuestions } from './render/compare.tsx'
+export { FormFacts, SectionFacts } from './render/facts.tsx'
+export { FormPage, type FormPageProps, type SectionState } from './render/form-page.tsx'
+/** Everything wrong with what is filled in, in the order of the form. */
+export { type FormError, type Stage, validate } from './validate.ts'
+/** What follows from the answers: which questions apply, and what scores and calculations come to. */
+export { type WorkedOut, workOut } from './work-out.ts'
