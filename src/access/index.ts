@@ -4,6 +4,8 @@ export { breakGlass, endGrant, endGrantsOf, grantAccess, type NewGrant } from '.
 export { type CaseFacts, type CaseLists, type Grant, type Lists, listsFor } from './lists.ts'
 /** Writes the lists on to a case's rows; gives those that a new case or a new row begins with. */
 export { listsForNewCase, listsForPart, rewriteCase } from './rewrite-case.ts'
+/** What people are found by, given to whoever may read them. */
+export { writePersonTokens } from './person-tokens.ts'
 /** The same for people, after a new case or a change of somebody's posts. */
 export { rewritePeople, rewritePeopleWithheldFrom } from './rewrite-people.ts'
 /** Hides a case or a section from an agency or a user; ends that. */

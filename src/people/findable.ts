@@ -1,0 +1,26 @@
+import { writePersonTokens } from '../access/index.ts'
+import type { Tx } from '../platform/db/database.ts'
+import { findRecord, telephonesOf } from './person.queries.ts'
+import type { PersonRecord } from './person.ts'
+import { type Findable, tokensOf } from './tokens.ts'
+
+/** Makes the search tokens of a person anew, after anything that they are found by has changed. */
+export async function refreshTokens(tx: Tx, personId: string): Promise<void> {
+  const record = await findRecord(tx, personId)
+  // Removed, or no longer this actor's to see: found by nothing.
+  await writePersonTokens(tx, [{ personId, tokens: record ? tokensOf(findableOf(record)) : [] }])
+}
+
+/** What a record is found by. Addresses that are confidential are not: a postcode in a search would tell where somebody is hiding. */
+export function findableOf(record: PersonRecord): Findable {
+  return {
+    names: [{ given: record.given, family: record.family }, ...record.names],
+    dateOfBirth: record.dateOfBirth,
+    expectedDate: record.expectedDate,
+    clientId: record.clientId,
+    nhsNumber: record.nhsNumber,
+    postcodes: record.addresses.filter(address => !address.confidential && address.postcode !== null).map(address => address.postcode!),
+    telephones: telephonesOf(record),
+    externalIds: record.externalIds,
+  }
+}

@@ -1,0 +1,146 @@
+import { type Actor, may } from '../platform/actor.ts'
+import type { PlainTime } from '../platform/clock.ts'
+import type { PlainDate } from '../platform/plain-date.ts'
+import type { ClientId } from './client-id.ts'
+import type { ContactKind, SafeToContact } from './contact.ts'
+import type { PersonName } from './names.ts'
+import type { NhsNumber, NhsNumberStatus } from './nhs-number.ts'
+import type { Postcode } from './postcode.ts'
+
+export type PersonId = string & { readonly __personId: true }
+
+/** What every page of a record shows of its person: one row. */
+export type Person = PersonName & {
+  readonly id: PersonId
+  readonly clientId: ClientId
+  readonly dateOfBirth: PlainDate | null
+  readonly expectedDate: PlainDate | null
+  readonly sex: string | null
+  readonly gender: string | null
+  readonly genderSameAsRegistered: string | null
+  readonly pronouns: string | null
+  readonly nhsNumber: NhsNumber | null
+  readonly nhsNumberStatus: NhsNumberStatus | null
+  readonly ethnicCategory: string | null
+  readonly language: string | null
+  readonly interpreter: string | null
+  readonly communicationNeeds: readonly string[]
+  readonly needsNote: string | null
+  readonly gpName: string | null
+  readonly gpPractice: string | null
+  readonly gpPracticeCode: string | null
+  readonly diedOn: PlainDate | null
+  /** Set once a death has been recorded, even when its date is not known. */
+  readonly deathRecordedAt: Date | null
+  readonly deathRecordedBy: string | null
+  readonly deathNote: string | null
+  readonly addressLine: string | null
+  readonly postcode: Postcode | null
+  readonly registeredAt: Date
+  readonly version: number
+  readonly editors: readonly number[]
+}
+
+export const nameKinds = ['known-as', 'alias', 'birth', 'previous', 'other-script'] as const
+export type NameKind = (typeof nameKinds)[number]
+export const nameKindWords: Record<NameKind, string> = {
+  'known-as': 'Known as',
+  alias: 'Alias',
+  birth: 'Name at birth',
+  previous: 'Earlier name',
+  'other-script': 'Name in another script',
+}
+export type OtherName = PersonName & {
+  readonly id: string
+  readonly kind: NameKind
+  readonly note: string | null
+  readonly recordedAt: Date
+  readonly endedAt: Date | null
+}
+
+export const addressKinds = ['home', 'temporary', 'refuge', 'custody', 'correspondence', 'no-fixed-abode', 'other'] as const
+export type AddressKind = (typeof addressKinds)[number]
+export const addressKindWords: Record<AddressKind, string> = {
+  home: 'Home',
+  temporary: 'Temporary accommodation',
+  refuge: 'Refuge or other safe place',
+  custody: 'Prison or custody',
+  correspondence: 'For letters only',
+  'no-fixed-abode': 'No fixed abode',
+  other: 'Another address',
+}
+export type Address = {
+  readonly id: string
+  readonly kind: AddressKind
+  readonly lines: string | null
+  readonly town: string | null
+  readonly postcode: Postcode | null
+  readonly uprn: string | null
+  readonly from: PlainDate | null
+  readonly to: PlainDate | null
+  readonly confidential: boolean
+  readonly note: string | null
+  readonly recordedAt: Date
+  readonly version: number
+}
+
+export type Contact = {
+  readonly id: string
+  readonly kind: ContactKind
+  /** A telephone number in international form, an e-mail address, or words. */
+  readonly value: string
+  /** Null when it is the person's own. */
+  readonly whose: string | null
+  readonly safe: SafeToContact
+  readonly recordedAt: Date
+  readonly version: number
+}
+
+export type ExternalId = { readonly id: string; readonly system: string; readonly value: string; readonly recordedAt: Date }
+
+/** A person with all that there can be several of, ended ones left out. */
+export type PersonRecord = Person & {
+  readonly names: readonly OtherName[]
+  readonly addresses: readonly Address[]
+  readonly contacts: readonly Contact[]
+  readonly externalIds: readonly ExternalId[]
+}
+
+export type FieldChange = { readonly field: string; readonly before: string | null; readonly after: string | null }
+
+export type PersonVersion = {
+  readonly version: number
+  readonly at: Date
+  readonly author: string
+  readonly section: string
+  readonly reason: string | null
+  readonly changes: readonly FieldChange[]
+}
+
+/** Whether the actor may change this person: a capability, and a place in the row's editors that is not read-only. */
+export function mayEdit(actor: Actor, person: Pick<Person, 'editors'>): boolean {
+  return may(actor, 'record') && person.editors.some(principal => actor.writePrincipals.includes(principal))
+}
+
+/** The address that stands for where the person is: the home of today, else any current one that is not for letters only. */
+export function currentAddress(addresses: readonly Address[], today: PlainDate): Address | undefined {
+  const current = addresses.filter(address => isCurrent(address, today) && address.kind !== 'correspondence')
+  const byStart = [...current].sort((a, b) => ((a.from ?? '') < (b.from ?? '') ? 1 : -1))
+  return byStart.find(address => address.kind === 'home') ?? byStart[0]
+}
+
+/** Whether an address is one of today's. */
+export function isCurrent(address: Pick<Address, 'from' | 'to'>, today: PlainDate): boolean {
+  return (address.from === null || address.from <= today) && (address.to === null || address.to >= today)
+}
+
+/** An address on one line without its postcode. A confidential one is not written where it may be overlooked. */
+export function addressOnOneLine(address: Pick<Address, 'kind' | 'lines' | 'town' | 'confidential'>): string {
+  if (address.confidential) return 'Address confidential'
+  if (address.kind === 'no-fixed-abode') return 'No fixed abode'
+  const lines = (address.lines ?? '').split('\n').map(line => line.trim())
+  return [...lines, address.town ?? ''].filter(Boolean).join(', ')
+}
+
+/** Times of day as they are kept: branded text. */
+export const asTime = (text: string | null): PlainTime | null => text as PlainTime | null

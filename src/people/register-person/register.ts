@@ -1,0 +1,278 @@
+import { sql } from 'kysely'
+import { v7 as uuid } from 'uuid'
+import { writePersonTokens } from '../../access/index.ts'
+import { audit } from '../../audit/index.ts'
+import type { Actor } from '../../platform/actor.ts'
+import { londonDate } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import type { PlainDate } from '../../platform/plain-date.ts'
+import { no, ok, type Result } from '../../platform/result.ts'
+import { authorOf } from '../change-person.ts'
+import { type ClientId, clientIdFromSequence } from '../client-id.ts'
+import { type ContactKind, type SafeToContact, safeAlways, type Telephone } from '../contact.ts'
+import { fieldsInWords } from '../field-words.ts'
+import type { PersonName } from '../names.ts'
+import type { NhsNumber, NhsNumberStatus } from '../nhs-number.ts'
+import { type Address, addressOnOneLine, currentAddress, type FieldChange, type NameKind, type PersonId } from '../person.ts'
+import type { Postcode } from '../postcode.ts'
+import { tokensOf } from '../tokens.ts'
+
+export type NewAddress = Pick<Address, 'kind'> &
+  Partial<Pick<Address, 'lines' | 'town' | 'postcode' | 'uprn' | 'from' | 'to' | 'confidential' | 'note'>>
+export type NewContact = {
+  readonly kind: ContactKind
+  readonly value: string
+  readonly whose?: string | null
+  readonly safe?: SafeToContact
+}
+
+/** Somebody to be put on record. What is not known is left out. */
+export type NewPerson = PersonName & {
+  readonly dateOfBirth?: PlainDate | null
+  /** Set for a child not yet born. */
+  readonly expectedDate?: PlainDate | null
+  readonly sex?: string | null
+  readonly gender?: string | null
+  readonly pronouns?: string | null
+  readonly nhsNumber?: NhsNumber | null
+  readonly nhsNumberStatus?: NhsNumberStatus | null
+  readonly ethnicCategory?: string | null
+  readonly language?: string | null
+  readonly interpreter?: string | null
+  readonly communicationNeeds?: readonly string[]
+  readonly gpName?: string | null
+  readonly gpPractice?: string | null
+  readonly diedOn?: PlainDate | null
+  readonly names?: readonly (PersonName & { readonly kind: NameKind })[]
+  readonly addresses?: readonly NewAddress[]
+  readonly contacts?: readonly NewContact[]
+  readonly externalIds?: readonly { readonly system: string; readonly value: string }[]
+}
+
+export type Registered = { readonly id: PersonId; readonly clientId: ClientId }
+
+/**
+ * Puts people on record: any number in a handful of statements, so that one form and an import of thousands take the same way. Each
+ * is read by the post that registers them and by the commissioners until a first case says otherwise.
+ *
+ * `post` is the principal of one of the actor's posts; without it their first. The duplicate check comes before (`likelyMatches`).
+ */
+export async function registerPeople(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  people: readonly NewPerson[],
+  options: { readonly post?: number; readonly reason?: string } = {},
+): Promise<Result<Registered[], 'no-post'>> {
+  const registeredBy = options.post ?? postsOf(actor)[0]?.principal
+  if (registeredBy === undefined || !actor.writePrincipals.includes(registeredBy)) return no('no-post')
+  if (people.length === 0) return ok([])
+  const numbers = await sql<{
+    n: number
+  }>`select nextval('client_id_sequence') as n from generate_series(1, ${people.length}::int)`.execute(tx)
+  const today = londonDate(now)
+  const entries = people.map((person, index) => {
+    const clientId = clientIdFromSequence(Number(numbers.rows[index]?.n))
+    return entryOf(person, uuid() as PersonId, clientId, today)
+  })
+  await insertAll(tx, actor, now, entries, registeredBy, options.reason ?? null)
+  await writePersonTokens(
+    tx,
+    entries.map(entry => ({ personId: entry.id, tokens: entry.tokens })),
+  )
+  for (const entry of entries) {
+    await audit(tx, actor, now, {
+      action: 'person-registered',
+      subject: { type: 'person', id: entry.id },
+      personId: entry.id,
+      detail: { clientId: entry.clientId },
+    })
+  }
+  return ok(entries.map(({ id, clientId }) => ({ id, clientId })))
+}
+
+/** The posts as which the actor may register people: the principal that will read them, and its name. */
+export function postsOf(actor: Actor): { readonly principal: number; readonly name: string }[] {
+  return actor.posts
+    .filter(post => post.postPrincipal !== null && actor.writePrincipals.includes(post.postPrincipal))
+    .map(post => ({ principal: post.postPrincipal as number, name: post.teamName }))
+}
+
+type Entry = Registered & {
+  readonly tokens: readonly string[]
+  readonly row: Record<string, unknown>
+  readonly parts: Record<Part, Record<string, unknown>[]>
+}
+type Part = 'names' | 'addresses' | 'contacts' | 'identifiers'
+
+function entryOf(person: NewPerson, id: PersonId, clientId: ClientId, today: PlainDate): Entry {
+  const addresses = (person.addresses ?? []).map(address => ({
+    id: uuid(),
+    person_id: id,
+    kind: address.kind,
+    lines: address.lines ?? null,
+    town: address.town ?? null,
+    postcode: address.postcode ?? null,
+    uprn: address.uprn ?? null,
+    from_on: address.from ?? null,
+    to_on: address.to ?? null,
+    confidential: address.confidential ?? false,
+    note: address.note ?? null,
+  }))
+  const current = currentAddress(addresses.map(asAddress), today)
+  const contacts = (person.contacts ?? []).map(contact => contactRow(contact, id))
+  return {
+    id,
+    clientId,
+    tokens: tokensOf({
+      names: [person, ...(person.names ?? [])],
+      dateOfBirth: person.dateOfBirth ?? null,
+      expectedDate: person.expectedDate ?? null,
+      clientId,
+      nhsNumber: person.nhsNumber ?? null,
+      postcodes: addresses
+        .filter(address => !address.confidential && address.postcode !== null)
+        .map(address => address.postcode as Postcode),
+      telephones: contacts
+        .filter(contact => contact.kind !== 'email' && contact.kind !== 'other')
+        .map(contact => contact.value as Telephone),
+      externalIds: person.externalIds ?? [],
+    }),
+    row: {
+      id,
+      client_id: clientId,
+      given_name: person.given,
+      family_name: person.family,
+      date_of_birth: person.dateOfBirth ?? null,
+      expected_date: person.expectedDate ?? null,
+      sex: person.sex ?? null,
+      gender: person.gender ?? null,
+      pronouns: person.pronouns ?? null,
+      nhs_number: person.nhsNumber ?? null,
+      nhs_number_status: person.nhsNumber ? (person.nhsNumberStatus ?? '02') : (person.nhsNumberStatus ?? null),
+      ethnic_category: person.ethnicCategory ?? null,
+      language: person.language ?? null,
+      interpreter: person.interpreter ?? null,
+      communication_needs: person.communicationNeeds ?? [],
+      gp_name: person.gpName ?? null,
+      gp_practice: person.gpPractice ?? null,
+      died_on: person.diedOn ?? null,
+      address_line: current ? addressOnOneLine(current) : null,
+      postcode: current && !current.confidential ? current.postcode : null,
+      changes: firstVersion(person, addresses.map(asAddress), contacts),
+    },
+    parts: {
+      names: (person.names ?? []).map(name => ({
+        id: uuid(),
+        person_id: id,
+        kind: name.kind,
+        given_name: name.given,
+        family_name: name.family,
+      })),
+      addresses,
+      contacts,
+      identifiers: (person.externalIds ?? []).map(external => ({ id: uuid(), person_id: id, ...external })),
+    },
+  }
+}
+
+type AddressRow = {
+  id: string
+  kind: Address['kind']
+  lines: string | null
+  town: string | null
+  postcode: Postcode | null
+  uprn: string | null
+  from_on: PlainDate | null
+  to_on: PlainDate | null
+  confidential: boolean
+  note: string | null
+}
+
+function asAddress({ from_on, to_on, ...row }: AddressRow): Address {
+  return { ...row, from: from_on, to: to_on, recordedAt: new Date(0), version: 1 }
+}
+
+function contactRow({ kind, value, whose, safe = safeAlways }: NewContact, personId: PersonId) {
+  return {
+    id: uuid(),
+    person_id: personId,
+    kind,
+    value,
+    whose: whose ?? null,
+    safe_use: safe.use,
+    leave_message: safe.leaveMessage,
+    safe_days: safe.days,
+    safe_from: safe.from,
+    safe_to: safe.to,
+    note: safe.note,
+  }
+}
+
+function firstVersion(
+  person: NewPerson,
+  addresses: readonly Address[],
+  contacts: readonly { kind: string; value: string }[],
+): FieldChange[] {
+  return [
+    ...fieldsInWords(person),
+    ...(person.names ?? []).map(name => ['Other name', [name.given, name.family].filter(Boolean).join(' ')] as const),
+    ...addresses.map(
+      address => ['Address', [addressOnOneLine(address), address.confidential ? '' : address.postcode].filter(Boolean).join(', ')] as const,
+    ),
+    ...contacts.map(contact => ['Contact', contact.value] as const),
+    ...(person.externalIds ?? []).map(external => [external.system, external.value] as const),
+  ]
+    .filter(([, after]) => after !== null && after !== '')
+    .map(([field, after]) => ({ field, before: null, after }))
+}
+
+async function insertAll(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  entries: readonly Entry[],
+  registeredBy: number,
+  reason: string | null,
+): Promise<void> {
+  const all = (part: Part) => JSON.stringify(entries.flatMap(entry => entry.parts[part]))
+  // One statement: the parts refer to people added beside them, which is checked when the statement ends.
+  await sql`
+    with lists as materialized (
+      select array(select distinct r from unnest(array[${registeredBy}::int, (select commissioners from authorities)]) r order by r) as readers,
+        array[${registeredBy}::int] as editors
+    ), added as (
+      insert into people (id, client_id, registered_by, registered_at, given_name, family_name, date_of_birth, expected_date, sex, gender, pronouns,
+        nhs_number, nhs_number_status, ethnic_category, language, interpreter, communication_needs, gp_name, gp_practice, died_on,
+        death_recorded_at, death_recorded_by, address_line, postcode, readers, editors)
+      select g.id, g.client_id, ${registeredBy}, ${now}, g.given_name, g.family_name, g.date_of_birth, g.expected_date, g.sex, g.gender, g.pronouns,
+        g.nhs_number, g.nhs_number_status, g.ethnic_category, g.language, g.interpreter, g.communication_needs, g.gp_name, g.gp_practice, g.died_on,
+        case when g.died_on is null then null else ${now}::timestamptz end, case when g.died_on is null then null else ${authorOf(actor)} end,
+        g.address_line, g.postcode, l.readers, l.editors
+      from lists l, jsonb_to_recordset(${JSON.stringify(entries.map(entry => entry.row))}::jsonb) as g (id uuid, client_id text, given_name text,
+        family_name text, date_of_birth date, expected_date date, sex text, gender text, pronouns text, nhs_number text, nhs_number_status text,
+        ethnic_category text, language text, interpreter text, communication_needs text[], gp_name text, gp_practice text, died_on date,
+        address_line text, postcode text)
+    ), versions as (
+      insert into person_versions (id, person_id, version, at, user_id, author, section, reason, changes, readers, editors)
+      select gen_random_uuid(), v.id, 1, ${now}, ${actor.userId}::uuid, ${authorOf(actor)}, 'Registered', ${reason}, v.changes, l.readers, l.editors
+      from lists l, jsonb_to_recordset(${JSON.stringify(entries.map(entry => entry.row))}::jsonb) as v (id uuid, changes jsonb)
+    ), names as (
+      insert into person_names (id, person_id, kind, given_name, family_name, recorded_at, readers, editors)
+      select n.id, n.person_id, n.kind, n.given_name, n.family_name, ${now}, l.readers, l.editors
+      from lists l, jsonb_to_recordset(${all('names')}::jsonb) as n (id uuid, person_id uuid, kind text, given_name text, family_name text)
+    ), addresses as (
+      insert into person_addresses (id, person_id, kind, lines, town, postcode, uprn, from_on, to_on, confidential, note, recorded_at, readers, editors)
+      select a.id, a.person_id, a.kind, a.lines, a.town, a.postcode, a.uprn, a.from_on, a.to_on, a.confidential, a.note, ${now}, l.readers, l.editors
+      from lists l, jsonb_to_recordset(${all('addresses')}::jsonb) as a (id uuid, person_id uuid, kind text, lines text, town text, postcode text,
+        uprn text, from_on date, to_on date, confidential boolean, note text)
+    ), contacts as (
+      insert into person_contacts (id, person_id, kind, value, whose, safe_use, leave_message, safe_days, safe_from, safe_to, note, recorded_at, readers, editors)
+      select c.id, c.person_id, c.kind, c.value, c.whose, c.safe_use, c.leave_message, c.safe_days, c.safe_from, c.safe_to, c.note, ${now}, l.readers, l.editors
+      from lists l, jsonb_to_recordset(${all('contacts')}::jsonb) as c (id uuid, person_id uuid, kind text, value text, whose text, safe_use text,
+        leave_message boolean, safe_days int[], safe_from text, safe_to text, note text)
+    )
+    insert into person_identifiers (id, person_id, system, value, recorded_at, readers, editors)
+    select i.id, i.person_id, i.system, i.value, ${now}, l.readers, l.editors
+    from lists l, jsonb_to_recordset(${all('identifiers')}::jsonb) as i (id uuid, person_id uuid, system text, value text)`.execute(tx)
+}
