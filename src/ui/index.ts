@@ -19,6 +19,8 @@ export * from './govuk/index.ts'
 export { type Link, type NavigationItem, type PageShell, renderDocument, type Session } from './layout.tsx'
 /** Types that the props share, `raw` for trusted markup, `cls` for class names. */
 export { type Attributes, type Content, cls, type Falsy, type Options, type Part, raw } from './markup.tsx'
+/** The components of MOJ Frontend that a case system needs. */
+export * from './moj/index.ts'
 /** Counts, stages, facts, side panels, what to do next, and what to show when there is nothing. */
 export {
   DoNext,

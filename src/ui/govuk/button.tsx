@@ -29,8 +29,8 @@ export function Button(p: ButtonProps) {
         draggable={false}
         class={classes}
         data-module="govuk-button"
-        {...attrs(p.attributes)}
         id={p.id || undefined}
+        {...attrs(p.attributes)}
       >
         {inner}
         {icon}
@@ -46,8 +46,8 @@ export function Button(p: ButtonProps) {
       data-prevent-double-click={p.preventDoubleClick === undefined ? undefined : String(p.preventDoubleClick)}
       class={classes}
       data-module="govuk-button"
-      {...attrs(p.attributes)}
       id={p.id || undefined}
+      {...attrs(p.attributes)}
     >
       {inner}
       {icon}

@@ -13,7 +13,7 @@ export function NotificationBadge(p: NotificationBadgeProps) {
   if (count <= 0) return null
   return (
     <span class={cls('moj-notification-badge', p.classes)} {...attrs(p.attributes)}>
-      <span aria-hidden="true">{count >= 99 ? '99+' : count}</span>
+      <span aria-hidden="true">{count >= 99 ? '99+' : count}</span>{' '}
       <span class="govuk-visually-hidden">
         ({count >= 99 ? '99 or more' : count}
         {p.visuallyHiddenText ? ` ${p.visuallyHiddenText}` : null})
