@@ -5,26 +5,18 @@
 
 -- ── Case notes. ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-create table note_types (
-  code text primary key constraint note_types_code_shape check (code ~ '^[a-z][a-z0-9-]{1,40}$'),
-  name text not null,
-  position int not null,
-  is_contact boolean not null,
-  archived_at timestamptz
-);
-comment on column note_types.is_contact is 'Whether a note of this type means that the person was in touch: it then moves the last contact of the case.';
-insert into note_types (code, name, position, is_contact) values
-  ('call', 'Call', 1, true),
-  ('visit', 'Visit', 2, true),
-  ('text', 'Text message', 3, true),
-  ('email', 'Email', 4, true),
-  ('meeting', 'Meeting', 5, true),
-  ('other', 'Other', 6, false);
+insert into list_options (list, code, label, position, source, verified) values
+  ('note-type', 'call', 'Call', 1, 'Lanyard', false),
+  ('note-type', 'visit', 'Visit', 2, 'Lanyard', false),
+  ('note-type', 'text', 'Text message', 3, 'Lanyard', false),
+  ('note-type', 'email', 'Email', 4, 'Lanyard', false),
+  ('note-type', 'meeting', 'Meeting', 5, 'Lanyard', false),
+  ('note-type', 'other', 'Other', 6, 'Lanyard', false);
 
 create table case_notes (
   id uuid primary key,
   case_id uuid not null references cases (id) on delete restrict,
-  note_type text not null references note_types (code) on delete restrict,
+  note_type text not null,
   happened_at timestamptz not null,
   recorded_at timestamptz not null,
   recorded_by uuid not null references users (id) on delete restrict,
@@ -44,9 +36,9 @@ create table case_notes (
   constraint case_notes_corrected_once unique (corrects)
 );
 create index on case_notes (case_id, happened_at desc, id desc);
-create index on case_notes (note_type);
 create index on case_notes (recorded_by);
 comment on table case_notes is 'Never changed and never deleted: no role may update the words. A correction is another note that names the one it corrects.';
+comment on column case_notes.note_type is 'A code of the list note-type. Every type but `other` is a contact with the person.';
 comment on column case_notes.recorded_for is 'The team that the author was working for then: their posts may have ended since.';
 comment on column case_notes.facts is 'F6: what was seen and done, kept apart from what it may mean.';
 comment on column case_notes.own_words is 'F6: what the person said, as they said it. Dated by happened_at.';
@@ -174,29 +166,23 @@ comment on column plan_versions.content is 'The whole plan after the change, as 
 
 -- ── Documents. ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-create table document_kinds (
-  code text primary key constraint document_kinds_code_shape check (code ~ '^[a-z][a-z0-9-]{1,40}$'),
-  name text not null,
-  position int not null,
-  archived_at timestamptz
-);
-insert into document_kinds (code, name, position) values
-  ('letter', 'Letter or email', 1),
-  ('report', 'Report', 2),
-  ('assessment', 'Assessment', 3),
-  ('consent', 'Consent', 4),
-  ('referral', 'Referral', 5),
-  ('minutes', 'Minutes of a meeting', 6),
-  ('court', 'Court or police paper', 7),
-  ('health', 'Health record', 8),
-  ('identity', 'Proof of identity or address', 9),
-  ('picture', 'Picture', 10),
-  ('other', 'Other', 11);
+insert into list_options (list, code, label, position, source, verified) values
+  ('document-kind', 'letter', 'Letter or email', 1, 'Lanyard', false),
+  ('document-kind', 'report', 'Report', 2, 'Lanyard', false),
+  ('document-kind', 'assessment', 'Assessment', 3, 'Lanyard', false),
+  ('document-kind', 'consent', 'Consent', 4, 'Lanyard', false),
+  ('document-kind', 'referral', 'Referral', 5, 'Lanyard', false),
+  ('document-kind', 'minutes', 'Minutes of a meeting', 6, 'Lanyard', false),
+  ('document-kind', 'court', 'Court or police paper', 7, 'Lanyard', false),
+  ('document-kind', 'health', 'Health record', 8, 'Lanyard', false),
+  ('document-kind', 'identity', 'Proof of identity or address', 9, 'Lanyard', false),
+  ('document-kind', 'picture', 'Picture', 10, 'Lanyard', false),
+  ('document-kind', 'other', 'Other', 11, 'Lanyard', false);
 
 create table documents (
   id uuid primary key,
   case_id uuid not null references cases (id) on delete restrict,
-  kind text not null references document_kinds (code) on delete restrict,
+  kind text not null,
   title text not null,
   dated_on date,
   current_version int not null default 1,
@@ -212,9 +198,9 @@ create table documents (
   constraint documents_withdrawn_for_a_reason check ((withdrawn_at is null) = (withdrawn_reason = ''))
 );
 create index on documents (case_id, added_at desc, id desc);
-create index on documents (kind);
 create index on documents (added_by);
 create index on documents (withdrawn_by);
+comment on column documents.kind is 'A code of the list document-kind.';
 comment on column documents.dated_on is 'The date that the document itself carries. Null where it has none.';
 comment on column documents.version is 'Goes up with every change of title, kind, date or files, so that two people changing it at once are told.';
 

@@ -1,10 +1,6 @@
 -- Notes, plans, documents and tasks are read and written by whoever may read and write that part of their case, and by nobody from whom it
 -- is withheld. A restricted note is read by the people named on it and by nobody else, whatever they hold.
 -- The words of a note are in no update list: nobody changes them. Nothing is deleted but a draft, which is a record of nothing.
-{{table note_types}}
-grant select on note_types to lanyard_web, lanyard_worker, lanyard_reporting;
-create policy directory_read on note_types for select to lanyard_web, lanyard_worker, lanyard_reporting using ({{signed_in}});
-
 {{protected case_notes by case_id, named}}
 grant select on case_notes to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert on case_notes to lanyard_web, lanyard_worker;
@@ -41,10 +37,6 @@ grant update (position, what, who, who_words, due_on, status, evidence, dropped_
 {{protected plan_versions by case_id}}
 grant select on plan_versions to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert on plan_versions to lanyard_web, lanyard_worker;
-
-{{table document_kinds}}
-grant select on document_kinds to lanyard_web, lanyard_worker, lanyard_reporting;
-create policy directory_read on document_kinds for select to lanyard_web, lanyard_worker, lanyard_reporting using ({{signed_in}});
 
 {{protected documents by case_id}}
 grant select on documents to lanyard_web, lanyard_worker, lanyard_reporting;

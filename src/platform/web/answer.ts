@@ -29,6 +29,8 @@ export type FileAnswer = {
   /** The name under which it is saved. With `inline` the browser shows it instead. */
   name: string
   inline?: boolean
+  /** Headers of its own, such as a stricter content policy for what somebody else has made. */
+  headers?: Readonly<Record<string, string>>
 }
 export type FragmentAnswer = { kind: 'fragment'; body: VNode; status: number }
 export type JsonAnswer = { kind: 'json'; body: unknown; status: number }

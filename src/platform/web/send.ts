@@ -21,6 +21,7 @@ export async function send(reply: FastifyReply, answer: Answer, html?: string): 
       return reply.code(answer.status).send(answer.body)
     case 'file':
       reply.header('content-disposition', `${answer.inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(answer.name)}`)
+      if (answer.headers) reply.headers(answer.headers)
       return reply.type(answer.type).send(answer.content)
   }
 }

@@ -1,0 +1,81 @@
+import { sql } from 'kysely'
+import { type Lists, listsForPart } from '../access/index.ts'
+import { formatName } from '../people/index.ts'
+import type { Actor } from '../platform/actor.ts'
+import type { Tx } from '../platform/db/database.ts'
+
+/** A part of a case that holds what people write: its notes, plan, documents or tasks, as a share can name it. */
+export type WrittenPart = 'notes' | 'plan' | 'documents' | 'tasks'
+
+export type PartOfCase = {
+  caseId: string
+  reference: string
+  personId: string
+  /** 'PENROSE, Jago' */
+  personName: string
+  serviceArea: string
+  serviceName: string
+  /** The lists that a new row of this part begins with. */
+  lists: Lists
+  mayEdit: boolean
+}
+
+/** The part of the case, if the actor may read that part. A share of another part shows that there is a case, and nothing of this. */
+export async function openPart(tx: Tx, actor: Actor, caseId: string, part: WrittenPart): Promise<PartOfCase | undefined> {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(caseId)) return undefined
+  const { rows } = await sql<Omit<PartOfCase, 'lists' | 'mayEdit' | 'personName'> & { given: string | null; family: string | null }>`
+    select c.id as "caseId", c.reference, c.person_id as "personId", p.given_name as given, p.family_name as family, c.service_area as "serviceArea",
+      s.name as "serviceName"
+    from cases c join service_areas s on s.code = c.service_area left join people p on p.id = c.person_id
+    where c.id = ${caseId}`.execute(tx)
+  const row = rows[0]
+  if (!row) return undefined
+  const lists = await listsForPart(tx, caseId, part)
+  if (!meet(lists.readers, actor.principals)) return undefined
+  const { given, family, ...theCase } = row
+  return { ...theCase, personName: formatName({ given, family }), lists, mayEdit: meet(lists.editors, actor.writePrincipals) }
+}
+
+/** The same for a change: undefined for somebody who may only read, since what is not permitted is not there. */
+export async function openPartToEdit(tx: Tx, actor: Actor, caseId: string, part: WrittenPart): Promise<PartOfCase | undefined> {
+  const opened = await openPart(tx, actor, caseId, part)
+  return opened?.mayEdit ? opened : undefined
+}
+
+/** The team that the actor works for on this case, as what they write is signed with. */
+export function signedFor(actor: Actor, { lists }: { lists: Lists }): string {
+  const post = actor.posts.find(one => one.postPrincipal !== null && lists.readers.includes(one.postPrincipal)) ?? actor.posts[0]
+  return post?.teamName ?? actor.agencyName
+}
+
+export type Colleague = { principal: number; name: string; jobTitle: string; agencyName: string }
+
+/**
+ * Users of any agency who may read what carries these lists: whom a note can be restricted to, and who can be given something to do. By
+ * the directory alone, so that no more is learnt from it than who works where.
+ */
+export async function colleaguesAmong(tx: Tx, lists: Lists, now: Date): Promise<Colleague[]> {
+  const { rows } = await sql<Colleague>`
+    with holders as (
+      select unnest(${lists.readers}::int[]) as principal
+      union select h.holder from held_principals h
+        where h.principal = any (${lists.readers}::int[]) and h.starts_at <= ${now} and (h.ends_at is null or h.ends_at > ${now})
+    ), hidden as (select unnest(${lists.withheld}::int[]) as principal)
+    select u.principal, u.name, u.job_title as "jobTitle", a.name as "agencyName"
+    from users u join agencies a on a.principal = u.agency
+    where u.status = 'active'
+      and (u.principal in (select principal from holders) or u.agency in (select principal from holders) or exists (
+        select from posts o join teams t on t.id = o.team_id
+          left join team_services s on s.team_id = o.team_id and s.service_area = o.service_area
+        where o.user_id = u.id and o.ended_at is null and (o.agency in (select principal from holders) or t.principal in (select principal from holders)
+          or s.principal in (select principal from holders))))
+      and u.principal not in (select principal from hidden) and u.agency not in (select principal from hidden)
+      and not exists (select from posts o where o.user_id = u.id and o.ended_at is null and o.agency in (select principal from hidden))
+    order by u.name, u.principal limit 300`.execute(tx)
+  return rows
+}
+
+/** 'Tamsin Rowe, family worker, Porthkerris Council' */
+export const colleagueInWords = (one: Colleague): string => [one.name, one.jobTitle, one.agencyName].filter(Boolean).join(', ')
+
+const meet = (some: readonly number[], others: readonly number[]): boolean => some.some(one => others.includes(one))

@@ -1,0 +1,44 @@
+/** The documents of cases: what may be kept, where it is kept, its versions, its scan. What it is and who sees it: README.md. */
+export { clamavAt, type Scanner, type ScanOutcome } from './clamav.ts'
+export {
+  acceptedExtensions,
+  type Checked,
+  checkContent,
+  cleanFileName,
+  type FileFormat,
+  type FileRefusal,
+  formatOf,
+  refusalInWords,
+} from './content-check.ts'
+export {
+  type Document,
+  type DocumentVersion,
+  type KeptFile,
+  largestFile,
+  longestTitle,
+  mayOpen,
+  previewOf,
+  type Scan,
+  sizeInWords,
+} from './document.ts'
+export {
+  countDocuments,
+  type DocumentsWanted,
+  documentsOf,
+  findDocument,
+  findVersion,
+  versionsOf,
+} from './documents.queries.ts'
+/** Checks and keeps an upload; puts documents on file, adds files to them, describes, withdraws, puts back, opens. */
+export {
+  addDocument,
+  addVersion,
+  describeDocument,
+  keepUpload,
+  type NewDocument,
+  openVersion,
+  type Place,
+  putBackDocument,
+  withdrawDocument,
+} from './keep-documents.ts'
+export { type Scanning, type ScanningParts, scanNext, startScanning } from './scanning.ts'

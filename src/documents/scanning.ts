@@ -1,0 +1,120 @@
+import { sql } from 'kysely'
+import { audit } from '../audit/index.ts'
+import { type Actor, asActor } from '../platform/actor.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Database } from '../platform/db/database.ts'
+import type { Files } from '../platform/files.ts'
+import type { Scanner } from './clamav.ts'
+
+export type ScanningParts = {
+  /** Of the worker's role: the only one that may write what a scanner found. */
+  database: Database
+  files: Files
+  scanner: Scanner
+  clock: Clock
+  log: { error(detail: object, message: string): void }
+  /** How often to look for files that no call has told of, in milliseconds. */
+  every?: number
+}
+
+export type Scanning = {
+  /** Somebody has just added a file. */
+  wake(): void
+  /** Finishes the file in hand, then stops. */
+  stop(): Promise<void>
+}
+
+/** Scans what awaits it, now and whenever woken, until stopped. Any number of processes may do so at once. */
+export function startScanning(parts: ScanningParts): Scanning {
+  let stopped = false
+  let again = false
+  let running: Promise<void> | undefined
+  const run = async () => {
+    do {
+      again = false
+      try {
+        while (!stopped && (await scanNext(parts)) === 'scanned') {}
+      } catch (fault) {
+        parts.log.error({ fault: (fault as Error).message }, 'scanning')
+      }
+    } while (again && !stopped)
+    running = undefined
+  }
+  const wake = () => {
+    again = true
+    if (!stopped) running ??= run()
+  }
+  const timer = setInterval(wake, parts.every ?? 15_000)
+  timer.unref()
+  wake()
+  return {
+    wake,
+    stop: async () => {
+      stopped = true
+      clearInterval(timer)
+      await running
+    },
+  }
+}
+
+/** A scanner that was not heard of for so long has gone: another takes the file up. */
+const givenUpAfter = 120_000
+
+/** Takes up the file that has waited longest and writes what was found in it. A scanner that cannot say leaves it waiting. */
+export async function scanNext({ database, files, scanner, clock, log }: ScanningParts): Promise<'scanned' | 'nothing' | 'failed'> {
+  const file = await takeUp(database, clock.now())
+  if (!file) return 'nothing'
+  try {
+    const kept = await files.read(file.key)
+    if (!kept) throw new Error('The file is not in storage.')
+    // Not inside a transaction: the scanner may take its time.
+    const outcome = await scanner(kept.content)
+    const now = clock.now()
+    await asActor(database, scannerActor, 'write', async tx => {
+      await tx
+        .updateTable('document_versions')
+        .set({ scan: outcome.found ? 'infected' : 'clean', scanned_at: now, scan_words: outcome.found ? outcome.name : '' })
+        .where('id', '=', file.id)
+        .execute()
+      const detail = { number: file.number, ...(outcome.found ? { virus: outcome.name } : {}) }
+      const action = outcome.found ? 'document-infected' : 'document-scanned'
+      await audit(tx, scannerActor, now, { action, subject: { type: 'document', id: file.documentId }, caseId: file.caseId, detail })
+    })
+    return 'scanned'
+  } catch (fault) {
+    log.error({ documentVersion: file.id, fault: (fault as Error).message }, 'scanning')
+    return 'failed'
+  }
+}
+
+type Waiting = { id: string; documentId: string; caseId: string; number: number; key: string }
+
+async function takeUp(database: Database, now: Date): Promise<Waiting | undefined> {
+  const before = new Date(now.getTime() - givenUpAfter)
+  return asActor(database, scannerActor, 'write', async tx => {
+    const { rows } = await sql<Waiting>`
+      update document_versions set scan_started_at = ${now}
+      where id = (
+        select id from document_versions where scan = 'awaiting-scan' and (scan_started_at is null or scan_started_at < ${before})
+        order by added_at limit 1 for update skip locked)
+      returning id, document_id as "documentId", case_id as "caseId", number, storage_key as key`.execute(tx)
+    return rows[0]
+  })
+}
+
+/** The system itself: no principal at all, which is what the policy for the scanner asks for. */
+const scannerActor: Actor = {
+  userId: null,
+  name: 'Virus scanner',
+  principal: 0,
+  agency: 0,
+  agencyName: '',
+  principals: [],
+  writePrincipals: [],
+  administers: [],
+  audits: [],
+  capabilities: new Set(),
+  posts: [],
+  requestId: 'scanning',
+  address: '',
+}

@@ -1,0 +1,92 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
+
+/**
+ * Where files of the record are kept. They are found by their content, so the same file is kept once, nothing is ever overwritten, and a
+ * file whose transaction was rolled back is merely one that no row speaks of. Who may have a file is decided by its row, not here.
+ */
+export type Files = {
+  /** Keeps a copy of the file at `path`; answered only when it would survive a power cut. */
+  keep(path: string): Promise<{ key: string; bytes: number }>
+  /** The content, or undefined when storage has not got it. Nothing is opened until it is read. */
+  read(key: string): Promise<{ content: Readable; bytes: number } | undefined>
+}
+
+/** Files on this machine's disk, under `folder`. Readable by the process's own account alone. */
+export function filesOnDisk(folder: string): Files {
+  const incoming = join(folder, 'incoming')
+  const placeOf = (key: string): string => {
+    if (!/^[0-9a-f]{64}$/.test(key)) throw new Error('That is not the key of a file.')
+    return join(folder, key.slice(0, 2), key.slice(2, 4), key)
+  }
+
+  async function keep(path: string): Promise<{ key: string; bytes: number }> {
+    await mkdir(incoming, { recursive: true, mode: 0o700 })
+    const arriving = join(incoming, randomUUID())
+    try {
+      const { key, bytes } = await copyAndHash(path, arriving)
+      const place = placeOf(key)
+      if ((await sizeOf(place)) === bytes) return { key, bytes }
+      await mkdir(dirname(place), { recursive: true, mode: 0o700 })
+      await rename(arriving, place)
+      for (const changed of [dirname(place), dirname(dirname(place)), folder]) await toDisk(changed)
+      return { key, bytes }
+    } finally {
+      await rm(arriving, { force: true })
+    }
+  }
+
+  async function read(key: string): Promise<{ content: Readable; bytes: number } | undefined> {
+    const place = placeOf(key)
+    const bytes = await sizeOf(place)
+    if (bytes === undefined) return undefined
+    // An open file would be left behind if the answer were never sent.
+    const content = Readable.from(
+      (async function* () {
+        yield* createReadStream(place)
+      })(),
+      { objectMode: false },
+    )
+    return { content, bytes }
+  }
+
+  return { keep, read }
+}
+
+async function copyAndHash(from: string, to: string): Promise<{ key: string; bytes: number }> {
+  const hash = createHash('sha256')
+  const copy = await open(to, 'wx', 0o600)
+  let bytes = 0
+  try {
+    for await (const chunk of createReadStream(from) as AsyncIterable<Buffer>) {
+      hash.update(chunk)
+      bytes += chunk.length
+      await copy.write(chunk)
+    }
+    await copy.sync()
+  } finally {
+    await copy.close()
+  }
+  return { key: hash.digest('hex'), bytes }
+}
+
+async function toDisk(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).size
+  } catch (fault) {
+    if ((fault as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw fault
+  }
+}
