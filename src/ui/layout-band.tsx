@@ -14,7 +14,7 @@ const mark = raw(
 /** The dark band at the top: the mark, one search box, what is always one press away, the user menu. */
 export function Band({ service, session }: { service: string; session?: Session | undefined }): VNode {
   return (
-    <header class="ly-band">
+    <div class="ly-band">
       <div class="govuk-width-container ly-band__row">
         <a class="ly-band__home" href={paths.home}>
           {mark}
@@ -23,7 +23,7 @@ export function Band({ service, session }: { service: string; session?: Session 
         {session?.canSearch ? searchBox(session.searched) : null}
         {session ? userPart(session) : null}
       </div>
-    </header>
+    </div>
   )
 }
 

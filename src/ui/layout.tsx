@@ -90,10 +90,12 @@ function documentOf(page: PageShell): VNode {
       <body class="govuk-template__body" data-classification={page.classification}>
         {SkipLink({ href: '#main-content', text: 'Skip to main content' })}
         {page.quickExit ? quickExitSkipLink : null}
-        {page.classification ? <p class="ly-classification">{page.classification}</p> : null}
-        {Band({ service, session: page.session })}
-        {page.navigation?.items.length ? MainNavigation(page.navigation) : null}
-        {page.demonstration ? PhaseBanner({ tag: { text: 'Demonstration' }, text: page.demonstration }) : null}
+        <header>
+          {page.classification ? <p class="ly-classification">{page.classification}</p> : null}
+          {Band({ service, session: page.session })}
+          {page.navigation?.items.length ? MainNavigation(page.navigation) : null}
+          {page.demonstration ? PhaseBanner({ tag: { text: 'Demonstration' }, text: page.demonstration }) : null}
+        </header>
         <div class="govuk-width-container">
           {page.printHeader ? <div class="ly-print-header">{page.printHeader}</div> : null}
           {page.quickExit ? ExitThisPage({}) : null}
