@@ -13,6 +13,7 @@ const wantedMajor = 24
 export const runScript = async (script, args) => {
   process.chdir(root)
   await oneAtATime(install)
+  stopWithNpm()
   const node = suitableNode()
   process.env.PATH = [inRoot('node_modules', '.bin'), path.dirname(node), process.env.PATH].join(path.delimiter)
   if (node === process.execPath) {
@@ -25,6 +26,18 @@ export const runScript = async (script, args) => {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => child.kill(name))
   child.on('error', error => fail(`Could not run ${node}: ${error.message}`))
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)))
+}
+
+// npm passes a signal to the shell that it runs us in, and the shell dies without passing it on: then we stop by ourselves.
+const stopWithNpm = () => {
+  if (!process.env.npm_lifecycle_event) return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 250)
+  watch.unref()
 }
 
 const install = () => {
