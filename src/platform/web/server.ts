@@ -9,14 +9,14 @@ export type ServerOptions = {
   trustedProxies: number
   /** Served over https: cookies are then marked secure and browsers told to insist on it. */
   secure: boolean
-  renderFault: (requestId: string) => string
+  renderFault: (requestId: string, status: number) => string
 }
 
 /** The server without any page: parsing, security headers, and the one place where a fault ends. */
 export async function createServer({ log, trustedProxies, secure, renderFault }: ServerOptions): Promise<FastifyInstance> {
   const server = Fastify({
     logger: false,
-    trustProxy: trustedProxies > 0 ? trustedProxies : false,
+    trustProxy: (_address, hop) => hop <= trustedProxies - 1,
     genReqId: () => crypto.randomUUID(),
     bodyLimit: 2_000_000,
     forceCloseConnections: true,
@@ -36,7 +36,7 @@ export async function createServer({ log, trustedProxies, secure, renderFault }:
     const status = fault.statusCode && fault.statusCode < 500 ? fault.statusCode : 500
     // Never the body, the query or a name: only what went wrong and where.
     if (status === 500) log.error({ requestId: request.id, route: request.routeOptions.url, fault: fault.message, stack: fault.stack }, 'fault')
-    return reply.code(status).type('text/html; charset=utf-8').send(renderFault(request.id))
+    return reply.code(status).type('text/html; charset=utf-8').send(renderFault(request.id, status))
   })
   return server
 }

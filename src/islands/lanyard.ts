@@ -1,0 +1,21 @@
+import { Button, CharacterCount, Checkboxes, createAll, ErrorSummary, ExitThisPage, PasswordInput, Radios, ServiceNavigation, SkipLink } from 'govuk-frontend'
+
+/** On every page: says that there is script, wakes GOV.UK's components, and lets `/` lead to the search box. */
+document.body.classList.add('js-enabled', 'govuk-frontend-supported')
+
+for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, PasswordInput, Radios, ServiceNavigation, SkipLink]) {
+  createAll(component)
+}
+
+document.addEventListener('keydown', event => {
+  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+  const box = document.querySelector<HTMLInputElement>('input[type=search][name=q]')
+  if (!box) return
+  event.preventDefault()
+  box.focus()
+  box.select()
+})
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+}
