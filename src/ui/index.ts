@@ -44,3 +44,5 @@ export { type ComparedRow, SideBySide, type SideBySideProps } from './side-by-si
 export { FlagTag, type RiskLevel, RiskTag } from './tag.tsx'
 /** What is coming and what has been, month by month. */
 export { Timeline, type TimelineEntry, type TimelineGroup } from './timeline.tsx'
+/** What somebody typed, with their paragraphs and line breaks. */
+export { Words } from './words.tsx'

@@ -1,0 +1,36 @@
+import type { Actor } from '../../platform/actor.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import type { Fields } from '../../platform/web/fields.ts'
+import { type Typed, typedFrom } from './note.ts'
+
+export type Draft = { typed: Typed; savedAt: Date }
+
+/** What a draft is of: the case, for a new note; the note that is being corrected, for a correction. */
+export type About = { caseId: string; about: string }
+
+/** What this user was still writing about it, if anything (F1). */
+export async function findDraft(tx: Tx, actor: Actor, { about }: About): Promise<Draft | undefined> {
+  const row = await tx
+    .selectFrom('note_drafts')
+    .select(['fields', 'saved_at'])
+    .where('owner', '=', actor.principal)
+    .where('about', '=', about)
+    .executeTakeFirst()
+  return row && { typed: typedFrom(row.fields as Record<string, string[]>), savedAt: row.saved_at }
+}
+
+/** Keeps what has been typed so far. Safe to repeat; the latest wins, since both are the same person's. */
+export async function saveDraft(tx: Tx, actor: Actor, now: Date, { caseId, about }: About, fields: Fields): Promise<void> {
+  const typed = Object.entries(fields.toJSON()).filter(([name]) => !name.startsWith('_'))
+  const kept = JSON.stringify(Object.fromEntries(typed))
+  await tx
+    .insertInto('note_drafts')
+    .values({ owner: actor.principal, about, case_id: caseId, fields: kept, saved_at: now })
+    .onConflict(conflict => conflict.columns(['owner', 'about']).doUpdateSet({ fields: kept, saved_at: now }))
+    .execute()
+}
+
+/** After the note has been saved, or when its author no longer wants it. */
+export async function discardDraft(tx: Tx, actor: Actor, { about }: About): Promise<void> {
+  await tx.deleteFrom('note_drafts').where('owner', '=', actor.principal).where('about', '=', about).execute()
+}

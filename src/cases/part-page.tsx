@@ -1,0 +1,40 @@
+import type { ComponentChildren } from 'preact'
+import { type Answer, notFound, page } from '../platform/web/answer.ts'
+import type { Visit } from '../platform/web/routes.ts'
+import { PageTitle } from '../ui/index.ts'
+import { type CasesParts, caseFrame } from './case-frame.tsx'
+import { findCase } from './load-case.ts'
+import type { PartOfCase } from './part-of-case.ts'
+
+/** What the pages of notes, plans, documents and tasks need to stand in the case's frame. */
+export type FrameParts = Pick<CasesParts, 'personBanner' | 'tabs'>
+
+export type PartPageOptions = {
+  /** The key of the sub-navigation's item. */
+  current: string
+  hasErrors?: boolean
+  actions?: ComponentChildren
+  context?: ComponentChildren
+  /** A form, set in a narrow column. */
+  narrow?: boolean
+}
+
+/** A page about one part of a case: under the person's banner and the case's line, with a title of its own. */
+export async function partPage(
+  visit: Visit,
+  parts: FrameParts,
+  part: PartOfCase,
+  title: string,
+  body: ComponentChildren,
+  { current, hasErrors = false, actions, context, narrow = false }: PartPageOptions,
+): Promise<Answer> {
+  const theCase = await findCase(visit.tx, visit.actor, part.caseId)
+  if (!theCase) return notFound()
+  const inside = (
+    <div class={narrow ? 'ly-narrow' : undefined}>
+      {PageTitle({ title, context, actions })}
+      {body}
+    </div>
+  )
+  return page(`${title} – ${part.personName}`, await caseFrame(visit, parts, theCase, current, inside), { hasErrors, section: 'cases' })
+}
