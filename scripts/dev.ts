@@ -6,7 +6,7 @@ import { buildServer } from './build/server.ts'
 import { buildStatic } from './build/static.ts'
 
 /** `npm run dev`: the server, built anew and started again when a source changes, on a PostgreSQL that stays up meanwhile. */
-const folder = '.cache/dev'
+const folder = 'dist'
 const dataFolder = path.resolve(process.env.LANYARD_DATA ?? '.lanyard')
 
 const database = process.env.DATABASE_URL
