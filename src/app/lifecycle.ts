@@ -16,6 +16,8 @@ const patience = 30_000
  * has gone, and after a fault that nothing caught.
  */
 export const beginLife = (log: Log): Lifecycle => {
+  // Documents, mail and secrets are written by this process: for its own account's eyes.
+  process.umask(0o077)
   const opened: { what: string; close: () => Promise<unknown> }[] = []
   let stopping: Promise<never> | undefined
   let askedAt = 0

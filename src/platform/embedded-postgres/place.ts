@@ -58,7 +58,8 @@ const groundBehind = (link: string): string => {
 const newGround = (home: string, parents: string[]): string => {
   for (const parent of parents) {
     try {
-      mkdirSync(parent, { recursive: true, mode: 0o755 })
+      mkdirSync(parent, { recursive: true })
+      if (parent.endsWith('lanyard')) chmodSync(parent, 0o755)
       const ground = mkdtempSync(path.join(parent, 'lanyard-'))
       chmodSync(ground, 0o711)
       writeFileSync(path.join(ground, 'belongs-to'), `${home}\n`)

@@ -47,9 +47,12 @@ export const copyPrograms = (programs: Programs, folder: string): Programs => {
   if (!existsSync(path.join(native, 'pg-symlinks.json'))) {
     // The list of links is copied last, so that it stands for a whole copy.
     const whole = (source: string) => !source.endsWith('.a') && !source.endsWith('pg-symlinks.json')
-    cpSync(programs.folder, native, { recursive: true, verbatimSymlinks: true, filter: whole })
     const list = path.join(programs.folder, 'pg-symlinks.json')
+    // The account must be able to read them, whatever this process keeps to itself.
+    const umask = process.umask(0o022)
+    cpSync(programs.folder, native, { recursive: true, verbatimSymlinks: true, filter: whole })
     if (existsSync(list)) cpSync(list, path.join(native, 'pg-symlinks.json'))
+    process.umask(umask)
   }
   mendLibraryLinks(copy)
   return copy
