@@ -1,7 +1,23 @@
 /** The forms engine: definitions as data, answers, pages. What it is and who sees it: README.md. */
 export * from './answer.ts'
+/** Answer sets: listed, begun, saved section by section, moved on, compared. All under the actor's own rights. */
+export {
+  type AnswerSet,
+  type AnswerSetListed,
+  answerSetsOf,
+  filledOf,
+  findAnswerSet,
+  type StoredSection,
+} from './answer-sets/answer-sets.queries.ts'
+export { complete, reopen, signOff } from './answer-sets/move.ts'
+export { type Saved, type SaveKind, type SectionToSave, saveSection } from './answer-sets/save-section.ts'
+export { startAnswers } from './answer-sets/start-answers.ts'
+export { type AnswerSetState, stateWords } from './answer-sets/states.ts'
+export { eventsOf, filledAt, type SetEvent, type Version, versionsOf } from './answer-sets/versions.ts'
 /** Checks a definition and compiles it, or says what is wrong with it by code; `formOf` throws instead. */
 export { type Checked, checkDefinition, type Form, formOf, type Lists, type Placed, type Problem, questionsOf } from './definition/check.ts'
+/** Definitions as the authority keeps them: save a draft, release it, list what can be begun. */
+export { type DefinitionListed, loadForm, releaseDefinition, releasedForms, saveDefinition } from './definition/definitions.queries.ts'
 export type { Column, FormDefinition, Option, Page, Question, QuestionOf, Section } from './definition/shape.ts'
 /** The columns of a form's export, and one row of it. */
 export { type ExportColumn, exportColumns, exportRow } from './export.ts'
@@ -9,10 +25,13 @@ export { type ExportColumn, exportColumns, exportRow } from './export.ts'
 export { type Compiled, compile, environmentFor, type Program, type Scope, scopeAt } from './expressions.ts'
 /** From posted fields to answers and back. */
 export { fieldsToShow, readPosted } from './fill.ts'
+/** The pages under a case, and what they need from those who know the case. */
+export type { FormCase, FormHappening, FormsHost } from './pages/host.ts'
 /** Pages: to fill in, to read, side by side. */
 export { CompareForms, compareQuestions } from './render/compare.tsx'
 export { FormFacts, SectionFacts } from './render/facts.tsx'
 export { FormPage, type FormPageProps, type SectionState } from './render/form-page.tsx'
+export { formsRoutes } from './routes.tsx'
 /** Everything wrong with what is filled in, in the order of the form. */
 export { type FormError, type Stage, validate } from './validate.ts'
 /** What follows from the answers: which questions apply, and what scores and calculations come to. */

@@ -21,6 +21,17 @@ describe('two people in one section', () => {
     })
   })
 
+  test('my own other tab is no other person: my latest words stand, and what I left alone stays', () => {
+    const merged = mergeSection(
+      codes,
+      filled({}),
+      filled({ a: 'first tab', b: 'first tab' }),
+      filled({ a: 'second tab' }),
+      new Set(['a', 'b']),
+    )
+    expect(merged).toEqual({ merged: filled({ a: 'second tab', b: 'first tab' }), clashes: [] })
+  })
+
   test('no word of either is ever lost: it stands, or it is told as a clash', () => {
     const answers = fc.dictionary(fc.constantFrom(...codes), fc.constantFrom('1', '2', '3'))
     fc.assert(

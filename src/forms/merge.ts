@@ -8,15 +8,22 @@ export type Merge = { readonly merged: Filled; readonly clashes: readonly string
 
 /**
  * Puts `mine` on top of `theirs`, which was saved after I had begun from `base`. In a clash `theirs` stands in `merged`, since it
- * is saved already, and mine is shown beside it.
+ * is saved already, and mine is shown beside it. `mineAlone` are questions that nobody but me has changed since: from another tab of
+ * mine, or before I pressed "back". There my latest words stand.
  */
-export function mergeSection(codes: readonly string[], base: Filled, theirs: Filled, mine: Filled): Merge {
+export function mergeSection(
+  codes: readonly string[],
+  base: Filled,
+  theirs: Filled,
+  mine: Filled,
+  mineAlone: ReadonlySet<string> = new Set(),
+): Merge {
   const clashes: string[] = []
   const keepMine: string[] = []
   for (const code of codes) {
     const [was, their, my] = [entry(base, code), entry(theirs, code), entry(mine, code)]
     if (isDeepStrictEqual(their, my) || isDeepStrictEqual(was, my)) continue
-    if (isDeepStrictEqual(was, their)) keepMine.push(code)
+    if (isDeepStrictEqual(was, their) || mineAlone.has(code)) keepMine.push(code)
     else clashes.push(code)
   }
   const untouched = codes.filter(code => !keepMine.includes(code))

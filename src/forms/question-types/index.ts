@@ -1,33 +1,19 @@
 import type { Answer } from '../answer.ts'
 import type { Column, Question } from '../definition/shape.ts'
-import { choice, choices } from './choice.tsx'
-import { date } from './date.tsx'
+import { columnTypes } from './column-types.ts'
 import { dateTime } from './date-time.tsx'
 import { file } from './file.tsx'
-import { nhsNumber, postcode } from './identifier.tsx'
-import { number } from './number.tsx'
 import type { QuestionType } from './question-type.ts'
-import { agency, person, user } from './somebody.tsx'
+import { agency, user } from './somebody.tsx'
 import { table } from './table.tsx'
-import { longText, text } from './text.tsx'
 import { calculated, score } from './worked-out.tsx'
-import { yesNo } from './yes-no.tsx'
 
 const questionTypes = {
-  text,
-  'long-text': longText,
-  number,
-  date,
+  ...columnTypes,
   'date-time': dateTime,
-  choice,
-  choices,
-  'yes-no': yesNo,
-  person,
   agency,
   user,
   file,
-  'nhs-number': nhsNumber,
-  postcode,
   table,
   score,
   calculated,

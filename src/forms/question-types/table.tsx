@@ -3,7 +3,7 @@ import { Button, Fieldset } from '../../ui/index.ts'
 import type { Answer, Mistake, Row, Surroundings } from '../answer.ts'
 import type { Column, QuestionOf } from '../definition/shape.ts'
 import { theAnswer, upperFirst } from '../wording.ts'
-import { typeOf } from './index.ts'
+import { typeOfColumn } from './column-types.ts'
 import { answer, labelOf, type Parsed, type QuestionType } from './question-type.ts'
 
 type TableQuestion = QuestionOf<'table'>
@@ -30,7 +30,7 @@ export const table: QuestionType<TableQuestion, readonly Row[]> = {
       { [`${name}-rows`]: [String(rows.length)] },
       ...rows.flatMap((row, place) =>
         question.columns.map(column =>
-          row[column.code] === undefined ? {} : typeOf(column).unparse(column, row[column.code]!, `${name}-${place}-${column.code}`),
+          row[column.code] === undefined ? {} : typeOfColumn(column).unparse(column, row[column.code]!, `${name}-${place}-${column.code}`),
         ),
       ),
     ),
@@ -40,7 +40,7 @@ export const table: QuestionType<TableQuestion, readonly Row[]> = {
     for (const [place, row] of rows.entries()) {
       for (const column of question.columns) {
         const value = row[column.code]
-        const wrong = value === undefined ? undefined : typeOf(column).check(column, value, `${name}-${place}-${column.code}`, around)
+        const wrong = value === undefined ? undefined : typeOfColumn(column).check(column, value, `${name}-${place}-${column.code}`, around)
         if (wrong) return inRow(question, place, wrong)
       }
     }
@@ -51,13 +51,13 @@ export const table: QuestionType<TableQuestion, readonly Row[]> = {
     table.missing(question),
     ...(question.minRows !== undefined && question.minRows > 1 ? [tooFew(question)] : []),
     ...(question.maxRows === undefined ? [] : [tooMany(question)]),
-    ...question.columns.flatMap(column => typeOf(column).messages(column)),
+    ...question.columns.flatMap(column => typeOfColumn(column).messages(column)),
   ],
   show: (question, rows, around) =>
     rows.map(row =>
       question.columns
         .filter(column => row[column.code] !== undefined)
-        .map(column => `${column.label}: ${typeOf(column).show(column, row[column.code]!, around).join(', ')}`)
+        .map(column => `${column.label}: ${typeOfColumn(column).show(column, row[column.code]!, around).join(', ')}`)
         .join('; '),
     ),
   export: (question, rows, around) => ({
@@ -119,7 +119,7 @@ export function celRow(question: TableQuestion, row: Row): Record<string, unknow
   const known: Record<string, unknown> = {}
   for (const column of question.columns) {
     const value = row[column.code]
-    if (value !== undefined) known[column.code] = typeOf(column).toCel(column, value)
+    if (value !== undefined) known[column.code] = typeOfColumn(column).toCel(column, value)
   }
   return known
 }
@@ -127,7 +127,7 @@ export function celRow(question: TableQuestion, row: Row): Record<string, unknow
 function parseRow(question: TableQuestion, fields: Fields, name: string, around: Surroundings, before: Row | undefined): Parsed<Row> {
   const row: Record<string, Answer> = {}
   for (const column of question.columns) {
-    const parsed = typeOf(column).parse(column, fields, `${name}-${column.code}`, around, before?.[column.code])
+    const parsed = typeOfColumn(column).parse(column, fields, `${name}-${column.code}`, around, before?.[column.code])
     if (!parsed.ok) return { ok: false, mistake: inRow(question, Number(name.slice(name.lastIndexOf('-') + 1)), parsed.mistake) }
     if (parsed.answer !== undefined) row[column.code] = parsed.answer
   }
@@ -137,7 +137,7 @@ function parseRow(question: TableQuestion, fields: Fields, name: string, around:
 function cell(given: Parameters<typeof table.field>[0], column: Column, place: number) {
   const name = `${given.name}-${place}-${column.code}`
   const wrong = given.mistake?.field === name || given.mistake?.field.startsWith(`${name}-`) ? given.mistake : undefined
-  return <div key={column.code}>{typeOf(column).field({ ...given, question: column, name, mistake: wrong, optional: false })}</div>
+  return <div key={column.code}>{typeOfColumn(column).field({ ...given, question: column, name, mistake: wrong, optional: false })}</div>
 }
 
 /** How many rows the page had; no more than a table may have, whatever a forged number says. */

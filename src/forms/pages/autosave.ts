@@ -1,0 +1,65 @@
+import { paths } from '../../paths.ts'
+import { londonTime } from '../../platform/clock.ts'
+import { json, notFound, type Answer as WebAnswer } from '../../platform/web/answer.ts'
+import type { Visit } from '../../platform/web/routes.ts'
+import { markPresent, othersPresent } from '../answer-sets/presence.ts'
+import { typeOf } from '../question-types/index.ts'
+import type { FormsHost } from './host.ts'
+import { openAgain, openForm } from './open-form.ts'
+import { savePosted } from './save-posted.ts'
+import { presenceWords } from './saved-words.tsx'
+
+/** What the page's script is told. `shown` and `workedOut` are of this page: questions that apply now, and what calculations come to. */
+export type Autosaved =
+  | {
+      state: 'saved'
+      saved: string
+      others: string
+      revisions: Readonly<Record<string, number>>
+      shown: readonly string[]
+      workedOut: Readonly<Record<string, string>>
+    }
+  | { state: 'clash'; message: string; href: string; revisions: Readonly<Record<string, number>> }
+  | { state: 'closed'; message: string }
+
+/** Saves what is on the page now. May be sent any number of times: an unchanged page makes no version. */
+export async function autosavePage(visit: Visit, host: FormsHost): Promise<WebAnswer> {
+  const before = await openForm(visit, host)
+  const page = before?.set.form.definition.pages.find(one => one.code === visit.params.page)
+  if (before === undefined || page === undefined || !before.set.mayEdit) return notFound()
+  const { set, theCase } = before
+  const now = visit.clock.now()
+  const saved = await savePosted(visit, host, before, page, 'autosaved')
+  if (!saved.ok)
+    return json({
+      state: 'closed',
+      message: 'Not saved: this form was completed while you were writing. Press “Save” to keep your words on the page.',
+    } satisfies Autosaved)
+  await markPresent(visit.tx, visit.actor, now, set.id)
+  const [aside] = saved.asides
+  if (aside !== undefined) {
+    const message = 'Somebody else changed the same question. Both are kept:'
+    return json({
+      state: 'clash',
+      message,
+      href: paths.forms.settle(theCase.id, set.id, aside),
+      revisions: saved.revisions,
+    } satisfies Autosaved)
+  }
+  const after = saved.changed ? await openAgain(visit, before) : before
+  const codes = page.sections.flatMap(section => section.questions.map(question => question.code))
+  const outcomes = codes.flatMap(code => {
+    const { question } = set.form.questions.get(code)!
+    if (question.type !== 'score' && question.type !== 'calculated') return []
+    const value = after.workedOut.answers[code]
+    return [[code, value === undefined ? 'not known yet' : typeOf(question).show(question, value, after.around).join(' ')] as const]
+  })
+  return json({
+    state: 'saved',
+    saved: `Saved at ${londonTime(now)}`,
+    others: presenceWords(await othersPresent(visit.tx, visit.actor, now, set.id)),
+    revisions: saved.revisions,
+    shown: codes.filter(code => after.workedOut.shown.has(code)),
+    workedOut: Object.fromEntries(outcomes),
+  } satisfies Autosaved)
+}

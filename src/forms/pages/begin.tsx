@@ -1,0 +1,50 @@
+import { paths } from '../../paths.ts'
+import { notFound, redirect, type Answer as WebAnswer, page as webPage } from '../../platform/web/answer.ts'
+import type { Visit } from '../../platform/web/routes.ts'
+import { Button, EmptyState, errorSummaryFor, PageTitle, Form as PostForm, Radios } from '../../ui/index.ts'
+import { startAnswers } from '../answer-sets/start-answers.ts'
+import { loadForm, releasedForms } from '../definition/definitions.queries.ts'
+import type { FormsHost } from './host.ts'
+
+/** Which form to begin about a case. */
+export async function chooseForm(visit: Visit, host: FormsHost, missing = false): Promise<WebAnswer> {
+  const theCase = await host.openCase(visit, visit.params.caseId ?? '')
+  if (theCase === undefined || !theCase.mayEdit) return notFound()
+  const forms = await releasedForms(visit.tx)
+  const errors = missing ? [{ field: 'form', message: 'Select the form to begin' }] : []
+  const chosen = visit.fields.text('form') || (visit.query.get('form') ?? '')
+  const body = (
+    <>
+      {errorSummaryFor(errors)}
+      {PageTitle({ title: 'Begin a form' })}
+      {forms.length === 0 ? (
+        <EmptyState title="No form has been released yet.">The authority releases forms in its settings.</EmptyState>
+      ) : (
+        <PostForm action={paths.forms.start(theCase.id)} {...visit.form}>
+          {Radios({
+            name: 'form',
+            value: chosen,
+            fieldset: { legend: { text: 'Which form?', classes: 'govuk-visually-hidden' } },
+            errorMessage: missing ? { text: 'Select the form to begin' } : undefined,
+            items: forms.map(form => ({ value: form.code, text: form.title })),
+          })}
+          {Button({ text: 'Begin' })}
+        </PostForm>
+      )}
+    </>
+  )
+  return webPage(`Begin a form – ${theCase.name}`, await theCase.frame(body), { hasErrors: missing })
+}
+
+export async function beginForm(visit: Visit, host: FormsHost): Promise<WebAnswer> {
+  const { caseId = '' } = visit.params
+  const theCase = await host.openCase(visit, caseId)
+  if (theCase === undefined || !theCase.mayEdit) return notFound()
+  const formCode = visit.fields.text('form')
+  const started = await startAnswers(visit.tx, visit.actor, visit.clock.now(), { caseId, formCode })
+  if (!started.ok) return started.error === 'no-such-form' ? chooseForm(visit, host, true) : notFound()
+  const version = (await releasedForms(visit.tx)).find(form => form.code === formCode)!.version
+  const { definition } = await loadForm(visit.tx, formCode, version)
+  await host.happened(visit, { kind: 'started', caseId, answerSetId: started.value, formCode, title: definition.title, reason: '' })
+  return redirect(paths.forms.page(caseId, started.value, definition.pages[0]!.code))
+}

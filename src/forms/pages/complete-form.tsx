@@ -1,0 +1,120 @@
+import { paths } from '../../paths.ts'
+import { notFound, redirect, type Answer as WebAnswer, page as webPage } from '../../platform/web/answer.ts'
+import type { Visit } from '../../platform/web/routes.ts'
+import { Button, Columns, ErrorSummary, PageTitle, Form as PostForm, SidePanel } from '../../ui/index.ts'
+import { complete } from '../answer-sets/move.ts'
+import { isOpen } from '../answer-sets/states.ts'
+import { FormFacts } from '../render/facts.tsx'
+import { type FormError, validate } from '../validate.ts'
+import type { FormsHost } from './host.ts'
+import { type OpenForm, openForm } from './open-form.ts'
+import { StateTag, savedWords } from './saved-words.tsx'
+
+/** Everything that was answered, before it is completed. */
+export async function checkAnswers(visit: Visit, host: FormsHost): Promise<WebAnswer> {
+  const opened = await openForm(visit, host)
+  if (opened === undefined) return notFound()
+  if (!isOpen(opened.set.state) || !opened.set.mayEdit) return redirect(paths.forms.show(opened.theCase.id, opened.set.id))
+  return checkPage(visit, opened, { errors: [], refusal: undefined })
+}
+
+/** Completes the form, or says what is still missing, each with a link to its question. */
+export async function completeForm(visit: Visit, host: FormsHost): Promise<WebAnswer> {
+  const opened = await openForm(visit, host)
+  if (opened === undefined) return notFound()
+  const { set, theCase } = opened
+  const outcome = await complete(visit.tx, visit.actor, { caseId: theCase.id, answerSetId: set.id }, opened.around)
+  if (outcome.ok) {
+    const { code, title } = set.form.definition
+    await host.happened(visit, { kind: 'completed', caseId: theCase.id, answerSetId: set.id, formCode: code, title, reason: '' })
+    return redirect(paths.forms.show(theCase.id, set.id), { notice: `${title} completed.` })
+  }
+  switch (outcome.error) {
+    case 'not-there':
+      return notFound()
+    case 'not-open':
+      return redirect(paths.forms.show(theCase.id, set.id), { notice: 'This form had already been completed.' })
+    case 'not-all-visible':
+      return checkPage(visit, opened, {
+        errors: [],
+        refusal: `You cannot complete this form. Ask ${set.startedBy}, who started it, to complete it.`,
+      })
+    case 'not-ready':
+      return checkPage(visit, opened, { errors: outcome.errors, refusal: undefined })
+  }
+}
+
+async function checkPage(
+  visit: Visit,
+  opened: OpenForm,
+  { errors, refusal }: { errors: readonly FormError[]; refusal: string | undefined },
+): Promise<WebAnswer> {
+  const { set, theCase } = opened
+  const missing = errors.length > 0 ? errors : validate(set.form, opened.filled, opened.around, 'complete', opened.workedOut)
+  const body = (
+    <>
+      {errors.length > 0 || refusal !== undefined
+        ? ErrorSummary({
+            titleText: 'There is a problem',
+            errorList:
+              refusal === undefined
+                ? errors.map(error => ({
+                    text: error.message,
+                    href: `${paths.forms.page(theCase.id, set.id, error.page)}?check#${error.field}`,
+                  }))
+                : [{ text: refusal }],
+          })
+        : null}
+      {PageTitle({
+        title: 'Check your answers',
+        context: (
+          <>
+            {set.form.definition.title} <StateTag state={set.state} /> {savedWords(set, visit.clock.now(), visit.actor.name)}
+          </>
+        ),
+      })}
+      {Columns({
+        children: (
+          <>
+            {FormFacts({ ...opened, form: set.form })}
+            <PostForm action={paths.forms.check(theCase.id, set.id)} {...visit.form}>
+              {Button({ text: 'Complete this form' })}
+            </PostForm>
+            <p class="govuk-body">
+              <a class="govuk-link" href={paths.forms.show(theCase.id, set.id)}>
+                Come back later
+              </a>
+            </p>
+          </>
+        ),
+        aside: (
+          <SidePanel id="form-pages" title="Change answers">
+            <ol class="ly-list">
+              {opened.pages.map(page => {
+                const count = missing.filter(error => error.page === page.code).length
+                return (
+                  <li key={page.code}>
+                    <a class="govuk-link" href={`${paths.forms.page(theCase.id, set.id, page.code)}${count > 0 ? '?check' : ''}`}>
+                      {page.title}
+                    </a>
+                    <span class="ly-second">
+                      {count === 0
+                        ? 'Nothing missing'
+                        : count === 1
+                          ? '1 answer to give or put right'
+                          : `${count} answers to give or put right`}
+                    </span>
+                  </li>
+                )
+              })}
+            </ol>
+          </SidePanel>
+        ),
+      })}
+    </>
+  )
+  const answer = webPage(`Check your answers – ${set.form.definition.title} – ${theCase.name}`, await theCase.frame(body), {
+    hasErrors: errors.length > 0 || refusal !== undefined,
+  })
+  return answer
+}
