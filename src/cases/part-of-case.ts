@@ -31,7 +31,7 @@ export async function openPart(tx: Tx, actor: Actor, caseId: string, part: Writt
   const row = rows[0]
   if (!row) return undefined
   const lists = await listsForPart(tx, caseId, part)
-  if (!meet(lists.readers, actor.principals)) return undefined
+  if (!meet(lists.readers, actor.readPrincipals)) return undefined
   const { given, family, ...theCase } = row
   return { ...theCase, personName: formatName({ given, family }), lists, mayEdit: meet(lists.editors, actor.writePrincipals) }
 }

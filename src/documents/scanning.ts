@@ -110,6 +110,8 @@ const scannerActor: Actor = {
   agency: 0,
   agencyName: '',
   principals: [],
+  readPrincipals: [],
+  readPrincipals: [],
   writePrincipals: [],
   administers: [],
   audits: [],
