@@ -11,6 +11,8 @@ export type ProtectedTable =
       part: { fixed: string } | { column: string }
       /** Readers are only those who may edit the case: who else sees it is not for those it was shared with to read. */
       editorsOnly?: true
+      /** Each row is withheld from whoever its `holder` names as well: the reason of a withholding is not for those whom it keeps out. */
+      withheldFromHolder?: true
       /** Shows existence, not content: its own reader list (E7). */
       existence?: true
       /** Rows can be withheld by section of a form: the columns that name the form's answers and the section. */
@@ -21,7 +23,7 @@ export type ProtectedTable =
 export const protectedTables: readonly ProtectedTable[] = [
   { table: 'cases', of: 'case', key: 'id', part: { fixed: 'case' } },
   { table: 'access_grants', of: 'case', key: 'case_id', part: { fixed: 'case' }, editorsOnly: true },
-  { table: 'withholdings', of: 'case', key: 'case_id', part: { fixed: 'case' }, editorsOnly: true },
+  { table: 'withholdings', of: 'case', key: 'case_id', part: { fixed: 'case' }, editorsOnly: true, withheldFromHolder: true },
   { table: 'involvements', of: 'case', key: 'case_id', part: { fixed: 'case' }, existence: true },
   { table: 'people', of: 'person', key: 'id' },
   { table: 'person_names', of: 'person', key: 'person_id' },

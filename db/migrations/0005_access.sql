@@ -21,6 +21,7 @@ create table access_grants (
   readers int[] not null,
   editors int[] not null,
   withheld int[] not null default '{}',
+  constraint access_grants_parts_named check (parts is null or cardinality(parts) > 0),
   constraint access_grants_share_says_why check (kind <> 'share' or (purpose <> '' and lawful_basis <> '')),
   constraint access_grants_emergency_says_why check (kind <> 'break-glass' or (purpose <> '' and ends_at is not null))
 );
@@ -61,7 +62,7 @@ comment on column withholdings.section is 'Null when the whole case is withheld.
 -- E7: that a service is involved and whom to ring, and nothing else. Names are held here so that no part of the record is read.
 create table involvements (
   case_id uuid primary key references cases (id) on delete restrict,
-  person_id uuid not null,
+  person_id uuid not null references people (id) on delete restrict,
   service_area text not null references service_areas (code) on delete restrict,
   team_id uuid not null references teams (id) on delete restrict,
   opened_on date not null,

@@ -109,7 +109,9 @@ grant insert (at, user_id, agency, actor, action, subject_type, subject_id, pers
 grant select on audit_events to lanyard_web, lanyard_worker;
 grant select, insert on audit_chain to lanyard_worker;
 {{table audit_events}}
-create policy added on audit_events for insert to lanyard_web, lanyard_worker, lanyard_gate with check (true);
+-- Nobody's name but one's own: the system itself has none. The gate speaks of people who are not in yet.
+create policy added on audit_events for insert to lanyard_web, lanyard_worker with check (user_id is not distinct from {{user_id}});
+create policy added_at_the_gate on audit_events for insert to lanyard_gate with check (true);
 create policy audited on audit_events for select to lanyard_web using (agency = any ({{audits}}) or 0 = any ({{audits}}));
 create policy sealed on audit_events for select to lanyard_worker using (true);
 {{table audit_chain}}

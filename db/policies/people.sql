@@ -8,7 +8,7 @@ grant insert on people to lanyard_web, lanyard_worker;
 -- The client id, and who registered the person when, are not in this list: they never change.
 grant update (given_name, family_name, date_of_birth, expected_date, sex, gender, gender_same_as_registered, pronouns, nhs_number,
   nhs_number_status, ethnic_category, language, interpreter, communication_needs, needs_note, gp_name, gp_practice, gp_practice_code,
-  died_on, death_recorded_by, death_recorded_at, death_note, address_line, postcode, removed_at, removed_reason, version)
+  died_on, death_recorded_by, death_recorded_at, death_note, address_line, postcode, contact_care, removed_at, removed_reason, version)
   on people to lanyard_web, lanyard_worker;
 grant usage on sequence client_id_sequence to lanyard_web, lanyard_worker;
 
@@ -46,5 +46,5 @@ grant insert on not_duplicates to lanyard_web, lanyard_worker;
 {{table person_tokens}}
 grant select on person_tokens to lanyard_web, lanyard_worker, lanyard_reporting;
 grant select, insert, delete on person_tokens to lanyard_keeper;
-create policy found on person_tokens for select to lanyard_web, lanyard_worker, lanyard_reporting using (principal = any ({{principals}}));
+create policy found on person_tokens for select to lanyard_web, lanyard_worker, lanyard_reporting using (principal = any ({{read_principals}}));
 {{whole person_tokens to lanyard_keeper}}

@@ -4,7 +4,7 @@ import { type Actor, asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import type { Grant } from './lists.ts'
-import { listsForPart, rewriteCase } from './rewrite-case.ts'
+import { rewriteCaseAsKeeper } from './rewrite-case.ts'
 import { windowOf } from './windows.ts'
 
 export type NewGrant = {
@@ -22,22 +22,24 @@ export type NewGrant = {
   lawfulBasis?: string
 }
 
-/** Adds a reason for somebody to see a case, and lets them. The actor must be able to edit the case: row-level security refuses otherwise. */
+/** Adds a reason for somebody to see a case, and lets them. Throws unless the actor may edit the case: the page has asked before. */
 export async function grantAccess(tx: Tx, actor: Actor, now: Date, grant: NewGrant): Promise<string> {
-  const lists = await listsForPart(tx, grant.caseId, 'case')
-  const id = await asKeeper(tx, () => principalFor(tx, grant, now)).then(principal => insertGrant(tx, actor, now, grant, principal, lists))
-  await rewriteCase(tx, grant.caseId)
-  return id
+  await mustEdit(tx, grant.caseId)
+  return asKeeper(tx, keeper => addGrant(keeper, actor, now, grant))
 }
 
 /** Ends a grant at once. */
 export async function endGrant(tx: Tx, actor: Actor, now: Date, grantId: string, reason: string): Promise<Result<string, 'not-there'>> {
-  const ended = await sql<{ caseId: string }>`
+  const found = await sql<{
+    caseId: string
+  }>`select case_id as "caseId" from access_grants where id = ${grantId} and ended_at is null`.execute(tx)
+  const caseId = found.rows[0]?.caseId
+  if (!caseId || !(await mayEdit(tx, caseId))) return no('not-there')
+  const ended = await sql`
     update access_grants set ended_at = ${now}, ended_by = ${actor.userId}, ended_reason = ${reason}
-    where id = ${grantId} and ended_at is null returning case_id as "caseId"`.execute(tx)
-  const caseId = ended.rows[0]?.caseId
-  if (!caseId) return no('not-there')
-  await rewriteCase(tx, caseId)
+    where id = ${grantId} and ended_at is null returning id`.execute(tx)
+  if (ended.rows.length === 0) return no('not-there')
+  await asKeeper(tx, keeper => rewriteCaseAsKeeper(keeper, caseId))
   return ok(caseId)
 }
 
@@ -48,12 +50,30 @@ export async function endGrantsOf(
   now: Date,
   which: { caseId: string; kind: Grant['kind']; holder?: number; reason: string },
 ): Promise<void> {
+  await mustEdit(tx, which.caseId)
   await sql`
     update access_grants set ended_at = ${now}, ended_by = ${actor.userId}, ended_reason = ${which.reason}
-    where case_id = ${which.caseId} and kind = ${which.kind} and ended_at is null and (${which.holder ?? null}::int is null or holder = ${which.holder ?? null})`.execute(
-    tx,
-  )
-  await rewriteCase(tx, which.caseId)
+    where case_id = ${which.caseId} and kind = ${which.kind} and ended_at is null
+      and (${which.holder ?? null}::int is null or holder = ${which.holder ?? null})`.execute(tx)
+  await asKeeper(tx, keeper => rewriteCaseAsKeeper(keeper, which.caseId))
+}
+
+/**
+ * Gives a case to a worker, or to nobody while it waits in a team, and takes it from whoever had it: in one step, since whoever hands over
+ * may hold the case by nothing but what ends here, or by a team that the case has just left. Throws unless they may edit it still.
+ */
+export async function allocateTo(tx: Tx, actor: Actor, now: Date, caseId: string, holder: number | null, reason: string): Promise<void> {
+  await mustEdit(tx, caseId)
+  await asKeeper(tx, async keeper => {
+    await sql`
+      update access_grants set ended_at = ${now}, ended_by = ${actor.userId}, ended_reason = ${reason}
+      where case_id = ${caseId} and kind = 'allocation' and ended_at is null and holder is distinct from ${holder}::int`.execute(keeper)
+    const standing = await sql`select from access_grants where case_id = ${caseId} and kind = 'allocation' and ended_at is null`.execute(
+      keeper,
+    )
+    if (holder === null || standing.rows.length > 0) return rewriteCaseAsKeeper(keeper, caseId)
+    await addGrant(keeper, actor, now, { caseId, kind: 'allocation', holder, level: 'edit' })
+  })
 }
 
 /**
@@ -66,40 +86,48 @@ export async function breakGlass(
   now: Date,
   emergency: { caseId: string; reason: string; endsAt: Date },
 ): Promise<string> {
-  const grant: NewGrant = {
-    caseId: emergency.caseId,
-    kind: 'break-glass',
-    holder: actor.principal,
-    level: 'read',
-    startsAt: now,
-    endsAt: emergency.endsAt,
-    purpose: emergency.reason,
-  }
-  const lists = await listsForPart(tx, grant.caseId, 'case')
-  const id = await asKeeper(tx, async () => insertGrant(tx, actor, now, grant, await principalFor(tx, grant, now), lists))
-  await rewriteCase(tx, grant.caseId)
-  return id
+  const { caseId, reason: purpose, endsAt } = emergency
+  if (!(endsAt > now)) throw new Error('An emergency ends after it has begun.')
+  const grant: NewGrant = { caseId, kind: 'break-glass', holder: actor.principal, level: 'read', startsAt: now, endsAt, purpose }
+  return asKeeper(tx, keeper => addGrant(keeper, actor, now, grant))
 }
 
-async function principalFor(tx: Tx, grant: NewGrant, now: Date): Promise<number> {
-  if (!grant.startsAt && !grant.endsAt) return grant.holder
-  return windowOf(tx, grant.holder, { startsAt: grant.startsAt ?? now, endsAt: grant.endsAt ?? null })
+/**
+ * Lets whoever referred somebody to a team that is not theirs follow what became of the referral: that part of the case and no other.
+ * A referrer cannot edit the case that they have just asked for. Rewrites the case's lists.
+ */
+export async function letReferrerFollow(tx: Tx, actor: Actor, now: Date, caseId: string, holder: number): Promise<void> {
+  const why = { purpose: 'Made the referral', lawfulBasis: 'That of the referral itself' }
+  await asKeeper(tx, keeper => addGrant(keeper, actor, now, { caseId, kind: 'share', holder, level: 'read', parts: ['referral'], ...why }))
 }
 
-async function insertGrant(
-  tx: Tx,
-  actor: Actor,
-  now: Date,
-  grant: NewGrant,
-  principal: number,
-  lists: { editors: number[]; withheld: number[] },
-): Promise<string> {
+/** True where row-level security would let the actor change the case; its row is then held until the transaction ends. */
+export async function mayEdit(tx: Tx, caseId: string): Promise<boolean> {
+  // Locking a row asks the update policy as well as the select policy.
+  const { rows } = await sql`select id from cases where id = ${caseId} for update`.execute(tx)
+  return rows.length === 1
+}
+
+export async function mustEdit(tx: Tx, caseId: string): Promise<void> {
+  if (!(await mayEdit(tx, caseId))) throw new Error('Who sees a case is decided by those who may edit it.')
+}
+
+/** Its lists are written by the rewriting that follows: until then the row is read by nobody, and no one can make up lists of their own. */
+async function addGrant(keeper: Tx, actor: Actor, now: Date, grant: NewGrant): Promise<string> {
+  const { caseId, parts = null } = grant
+  if (parts && (parts.length === 0 || parts.includes('case')))
+    throw new Error('A share of parts names at least one, and never the case itself.')
   const id = uuid()
+  const principal = await principalFor(keeper, grant, now)
   await sql`
-    insert into access_grants (id, case_id, kind, holder, principal, level, parts, starts_at, ends_at, purpose, lawful_basis, granted_by, granted_at, readers, editors, withheld)
-    values (${id}, ${grant.caseId}, ${grant.kind}, ${grant.holder}, ${principal}, ${grant.level}, ${grant.parts ? [...grant.parts] : null}, ${grant.startsAt ?? now},
-      ${grant.endsAt ?? null}, ${grant.purpose ?? ''}, ${grant.lawfulBasis ?? ''}, ${actor.userId}, ${now}, ${lists.editors}::int[], ${lists.editors}::int[], ${lists.withheld}::int[])`.execute(
-    tx,
-  )
+    insert into access_grants (id, case_id, kind, holder, principal, level, parts, starts_at, ends_at, purpose, lawful_basis, granted_by, granted_at, readers, editors)
+    values (${id}, ${caseId}, ${grant.kind}, ${grant.holder}, ${principal}, ${grant.level}, ${parts ? [...parts] : null}, ${grant.startsAt ?? now},
+      ${grant.endsAt ?? null}, ${grant.purpose ?? ''}, ${grant.lawfulBasis ?? ''}, ${actor.userId}, ${now}, '{}', '{}')`.execute(keeper)
+  await rewriteCaseAsKeeper(keeper, caseId)
   return id
+}
+
+async function principalFor(keeper: Tx, grant: NewGrant, now: Date): Promise<number> {
+  if (!grant.startsAt && !grant.endsAt) return grant.holder
+  return windowOf(keeper, grant.holder, { startsAt: grant.startsAt ?? now, endsAt: grant.endsAt ?? null })
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { holdPeople } from './hold.ts'
 
 /**
  * Gives people exactly these search tokens, each to whoever may read the person. Only the keeper writes tokens: a token names who may
@@ -18,7 +19,11 @@ export async function writePersonTokens(
       tokens.push(token)
     }
   }
-  await asKeeper(tx, async () => {
+  await asKeeper(tx, async keeper => {
+    await holdPeople(
+      keeper,
+      people.map(person => person.personId),
+    )
     await sql`
       with wanted as materialized (select * from unnest(${ids}::uuid[], ${tokens}::text[]) as w (person_id, token)),
       gone as (
@@ -27,6 +32,6 @@ export async function writePersonTokens(
           and not exists (select from wanted w where w.person_id = k.person_id and w.token = k.token))
       insert into person_tokens (principal, token, person_id)
       select r, w.token, p.id from wanted w join people p on p.id = w.person_id cross join unnest(p.readers) r
-      on conflict do nothing`.execute(tx)
+      on conflict do nothing`.execute(keeper)
   })
 }

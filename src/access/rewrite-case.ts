@@ -1,12 +1,11 @@
 import { sql } from 'kysely'
-import { type ProtectedTable, protectedTables } from '../../db/protected-tables.ts'
 import { asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { holdCaseAlone, holdCaseAsKeeper } from './hold.ts'
 import { type CaseFacts, type CaseLists, type Grant, type Lists, listsFor, sorted } from './lists.ts'
 import { rewritePeopleAsKeeper } from './rewrite-people.ts'
+import { type SectionWithholding, writeCaseLists } from './write-case-lists.ts'
 
-type CaseTable = Extract<ProtectedTable, { of: 'case' }>
-type SectionWithholding = { answerSetId: string; section: string; holder: number }
 type Known = { personId: string; facts: CaseFacts; sections: readonly SectionWithholding[] }
 
 /**
@@ -14,12 +13,14 @@ type Known = { personId: string; facts: CaseFacts; sections: readonly SectionWit
  * allocation, share, withholding), in the same transaction. The caller has shown that the actor may make that change.
  */
 export async function rewriteCase(tx: Tx, caseId: string): Promise<void> {
-  await asKeeper(tx, async () => {
-    const { personId, facts, sections } = await knownOf(tx, caseId)
-    const lists = listsFor(facts)
-    for (const table of protectedTables) if (table.of === 'case') await rewriteRows(tx, table, caseId, lists, sections)
-    await rewritePeopleAsKeeper(tx, [personId])
-  })
+  await asKeeper(tx, keeper => rewriteCaseAsKeeper(keeper, caseId))
+}
+
+export async function rewriteCaseAsKeeper(keeper: Tx, caseId: string): Promise<void> {
+  await holdCaseAlone(keeper, caseId)
+  const { personId, facts, sections } = await knownOf(keeper, caseId)
+  await writeCaseLists(keeper, caseId, listsFor(facts), sections)
+  await rewritePeopleAsKeeper(keeper, [personId])
 }
 
 /** The lists that the rows of a new case begin with, before anything has been shared or withheld. */
@@ -30,11 +31,18 @@ export async function listsForNewCase(tx: Tx, teamId: string, serviceArea: strin
   return listsFor({ ...place, restricted: false, grants: [], withheldFrom: [] })
 }
 
-/** The lists for a new row of a part of a case: whatever the case's rows of that part carry now. */
-export async function listsForPart(tx: Tx, caseId: string, part: string): Promise<Lists> {
-  return asKeeper(tx, async () => {
-    const lists = listsFor((await knownOf(tx, caseId)).facts)
-    return lists.parts.get(part) ?? lists.whole
+/**
+ * The lists for a new row of a part of a case: whatever the case's rows of that part carry now. Holds the case until the transaction
+ * ends, so that they still hold when the row is written. A row of one section of a form names the section, which may be withheld by itself.
+ */
+export async function listsForPart(tx: Tx, caseId: string, part: string, of?: { answerSetId: string; section: string }): Promise<Lists> {
+  return asKeeper(tx, async keeper => {
+    await holdCaseAsKeeper(tx, keeper, caseId)
+    const { facts, sections } = await knownOf(keeper, caseId)
+    const lists = listsFor(facts)
+    const { readers, editors, withheld } = lists.parts.get(part) ?? lists.whole
+    const further = sections.filter(one => one.answerSetId === of?.answerSetId && one.section === of.section).map(one => one.holder)
+    return { readers, editors, withheld: sorted([...withheld, ...further]) }
   })
 }
 
@@ -43,77 +51,26 @@ const placeOf = sql`
   select t.principal as post, a.commissioners, a.existence, s.existence_shown as "existenceShown"
   from team_services t join service_areas s on s.code = t.service_area cross join authorities a`
 
-async function knownOf(tx: Tx, caseId: string): Promise<Known> {
-  const found = await sql<{ personId: string; restricted: boolean } & Place>`
-    select c.person_id as "personId", c.restricted, t.principal as post, a.commissioners, a.existence, s.existence_shown as "existenceShown"
+async function knownOf(keeper: Tx, caseId: string): Promise<Known> {
+  const { rows } = await sql<Place & { personId: string; restricted: boolean; grants: Grant[]; withholdings: Withholding[] }>`
+    select c.person_id as "personId", c.restricted, t.principal as post, a.commissioners, a.existence, s.existence_shown as "existenceShown",
+      coalesce((select json_agg(json_build_object('kind', g.kind, 'principal', g.principal, 'level', g.level, 'parts', g.parts))
+        from access_grants g where g.case_id = c.id and g.ended_at is null), '[]') as grants,
+      coalesce((select json_agg(json_build_object('holder', w.holder, 'answerSetId', w.answer_set_id, 'section', w.section))
+        from withholdings w where w.case_id = c.id and w.ended_at is null), '[]') as withholdings
     from cases c
       join team_services t on t.team_id = c.team_id and t.service_area = c.service_area
       join service_areas s on s.code = c.service_area
       cross join authorities a
-    where c.id = ${caseId}`.execute(tx)
-  const { personId, ...facts } = found.rows[0] ?? neverNull(caseId)
-  const grants = await sql<Grant>`
-    select kind, principal, level, parts from access_grants where case_id = ${caseId} and ended_at is null`.execute(tx)
-  const withholdings = await sql<{ holder: number; answerSetId: string | null; section: string | null }>`
-    select holder, answer_set_id as "answerSetId", section from withholdings where case_id = ${caseId} and ended_at is null`.execute(tx)
+    where c.id = ${caseId}`.execute(keeper)
+  const row = rows[0]
+  if (!row) throw new Error(`Case ${caseId} is not there, or its team has left its service area.`)
+  const { personId, withholdings, ...facts } = row
   return {
     personId,
-    facts: {
-      ...facts,
-      grants: grants.rows,
-      withheldFrom: withholdings.rows.filter(row => row.answerSetId === null).map(row => row.holder),
-    },
-    sections: withholdings.rows.filter((row): row is SectionWithholding => row.answerSetId !== null && row.section !== null),
+    facts: { ...facts, withheldFrom: withholdings.filter(one => one.answerSetId === null).map(one => one.holder) },
+    sections: withholdings.filter((one): one is SectionWithholding => one.answerSetId !== null && one.section !== null),
   }
 }
 
-function neverNull(caseId: string): never {
-  throw new Error(`Case ${caseId} is not there, or its team has left its service area.`)
-}
-
-async function rewriteRows(
-  tx: Tx,
-  table: CaseTable,
-  caseId: string,
-  lists: CaseLists,
-  sections: readonly SectionWithholding[],
-): Promise<void> {
-  if (table.existence) return write(tx, table, caseId, lists.existence)
-  if (table.editorsOnly) return write(tx, table, caseId, { ...lists.whole, readers: lists.whole.editors })
-  if ('fixed' in table.part) {
-    const { fixed } = table.part
-    return write(tx, table, caseId, fixed === 'case' ? lists.header : (lists.parts.get(fixed) ?? lists.whole))
-  }
-  const part = sql.ref(table.part.column)
-  await write(tx, table, caseId, lists.whole, sql`and ${part} <> all (${[...lists.parts.keys()]}::text[])`)
-  for (const [name, partLists] of lists.parts) await write(tx, table, caseId, partLists, sql`and ${part} = ${name}`)
-  if (table.section) await withholdSections(tx, table, caseId, table.section, sections)
-}
-
-/** A withheld section of a form is withheld from those named beside whoever the case is withheld from. */
-async function withholdSections(
-  tx: Tx,
-  table: CaseTable,
-  caseId: string,
-  names: { answerSet: string; section: string },
-  sections: readonly SectionWithholding[],
-) {
-  const bySection = new Map<string, SectionWithholding[]>()
-  for (const one of sections)
-    bySection.set(`${one.answerSetId} ${one.section}`, [...(bySection.get(`${one.answerSetId} ${one.section}`) ?? []), one])
-  for (const [first, ...others] of bySection.values()) {
-    if (!first) continue
-    await sql`
-      update ${sql.table(table.table)} set withheld = (select array_agg(distinct p order by p) from unnest(withheld || ${sorted([first, ...others].map(one => one.holder))}::int[]) p)
-      where ${sql.ref(table.key)} = ${caseId} and ${sql.ref(names.answerSet)} = ${first.answerSetId} and ${sql.ref(names.section)} = ${first.section}`.execute(
-      tx,
-    )
-  }
-}
-
-async function write(tx: Tx, table: CaseTable, caseId: string, { readers, editors, withheld }: Lists, further = sql``): Promise<void> {
-  await sql`
-    update ${sql.table(table.table)} set readers = ${readers}::int[], editors = ${editors}::int[], withheld = ${withheld}::int[]
-    where ${sql.ref(table.key)} = ${caseId} ${further}
-      and (readers, editors, withheld) is distinct from (${readers}::int[], ${editors}::int[], ${withheld}::int[])`.execute(tx)
-}
+type Withholding = { holder: number; answerSetId: string | null; section: string | null }

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import type { Actor } from '../platform/actor.ts'
+import { type Actor, asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { no, ok, type Result } from '../platform/result.ts'
-import { listsForPart, rewriteCase } from './rewrite-case.ts'
+import { mayEdit, mustEdit } from './grants.ts'
+import { rewriteCaseAsKeeper } from './rewrite-case.ts'
 
 export type NewWithholding = {
   caseId: string
@@ -15,26 +16,42 @@ export type NewWithholding = {
   wishOf?: string
 }
 
-/** Hides a case, or one section of a form, from an agency or a user, whatever else they hold (E5). Effective at once, everywhere. */
+/**
+ * Hides a case, or one section of a form, from an agency or a user, whatever else they hold (E5). Effective at once, everywhere. Throws
+ * unless the actor may edit the case: the page has asked before. Whoever withholds from themself loses sight of the withholding too.
+ */
 export async function withhold(tx: Tx, actor: Actor, now: Date, withholding: NewWithholding): Promise<string> {
+  const { caseId, holder, section } = withholding
+  await mustEdit(tx, caseId)
   const id = uuid()
-  const { editors, withheld } = await listsForPart(tx, withholding.caseId, 'case')
-  await sql`
-    insert into withholdings (id, case_id, holder, answer_set_id, section, reason, wish_of, withheld_by, withheld_at, readers, editors, withheld)
-    values (${id}, ${withholding.caseId}, ${withholding.holder}, ${withholding.section?.answerSetId ?? null}, ${withholding.section?.section ?? null},
-      ${withholding.reason}, ${withholding.wishOf ?? ''}, ${actor.userId}, ${now}, ${editors}::int[], ${editors}::int[], ${withheld}::int[])`.execute(
-    tx,
-  )
-  await rewriteCase(tx, withholding.caseId)
+  await asKeeper(tx, async keeper => {
+    const { rows } = await sql<{ kind: string }>`select kind from principals where id = ${holder}`.execute(keeper)
+    const kind = rows[0]?.kind
+    // A team's members change by the day and hold other principals: only whoever belongs to an agency carries it everywhere.
+    if (kind !== 'agency' && kind !== 'user') throw new Error('A case is withheld from an agency or from a user.')
+    const own = await sql`select from cases where id = ${caseId} and agency = ${holder} and ${section === undefined}`.execute(keeper)
+    if (own.rows.length > 0) throw new Error('A case is not withheld from the agency whose case it is.')
+    // Lists as the rewriting writes them: until then the row is read by nobody.
+    await sql`
+      insert into withholdings (id, case_id, holder, answer_set_id, section, reason, wish_of, withheld_by, withheld_at, readers, editors)
+      values (${id}, ${caseId}, ${holder}, ${section?.answerSetId ?? null}, ${section?.section ?? null},
+        ${withholding.reason}, ${withholding.wishOf ?? ''}, ${actor.userId}, ${now}, '{}', '{}')`.execute(keeper)
+    await rewriteCaseAsKeeper(keeper, caseId)
+  })
   return id
 }
 
+/** Ends a withholding at once. Not by anybody whom it keeps out: to them it is not there. */
 export async function endWithholding(tx: Tx, actor: Actor, now: Date, withholdingId: string): Promise<Result<string, 'not-there'>> {
-  const ended = await sql<{ caseId: string }>`
+  const found = await sql<{
+    caseId: string
+  }>`select case_id as "caseId" from withholdings where id = ${withholdingId} and ended_at is null`.execute(tx)
+  const caseId = found.rows[0]?.caseId
+  if (!caseId || !(await mayEdit(tx, caseId))) return no('not-there')
+  const ended = await sql`
     update withholdings set ended_at = ${now}, ended_by = ${actor.userId} where id = ${withholdingId} and ended_at is null
-    returning case_id as "caseId"`.execute(tx)
-  const caseId = ended.rows[0]?.caseId
-  if (!caseId) return no('not-there')
-  await rewriteCase(tx, caseId)
+    returning id`.execute(tx)
+  if (ended.rows.length === 0) return no('not-there')
+  await asKeeper(tx, keeper => rewriteCaseAsKeeper(keeper, caseId))
   return ok(caseId)
 }

@@ -10,6 +10,7 @@ export type Session = {
   createdAt: Date
   lastSeenAt: Date
   endedAt: Date | null
+  endedBecause: string | null
   /** What is still to be done before the product opens, in this order. */
   mustChangePassword: boolean
   needsSecondFactor: boolean
@@ -37,7 +38,7 @@ export async function findActor(gate: Database, userId: string, now: Date): Prom
   return rows[0] && rowToActor(rows[0])
 }
 
-type PostRow = Post & { teamPrincipal: number; agency: number; capabilities: string[]; needsSecondFactor: boolean }
+type PostRow = Post & { teamPrincipal: number; agency: number; capabilities: string[]; needsSecondFactor: boolean; managesOwnUsers: boolean }
 type ActorRow = {
   userId: string
   name: string
@@ -56,6 +57,7 @@ type SessionRow = ActorRow & {
   createdAt: Date
   lastSeenAt: Date
   endedAt: Date | null
+  endedBecause: string | null
   mustChangePassword: boolean
   secondFactorAt: Date | null
   hasAuthenticator: boolean
@@ -66,8 +68,14 @@ const actorColumns = (now: Date) => sql`
   u.id as "userId", u.name, u.principal, u.agency, a.name as "agencyName", y.commissioners, y.existence, p.posts,
   case when exists (select from unnest(p.capabilities) c where c in ('manage-authority', 'read-all-audit'))
     then (select array_agg(principal) from agencies) else '{}' end as agencies,
-  (select json_agg(json_build_object('principal', h.principal, 'holder', h.holder)) from held_principals h
-    where h.holder = any (array[u.principal, u.agency] || p.principals) and h.starts_at <= ${now} and (h.ends_at is null or h.ends_at > ${now})) as held`
+  (with direct as (
+      select h.principal, h.holder from held_principals h
+      where h.holder = any (array[u.principal, u.agency] || p.principals) and h.starts_at <= ${now} and (h.ends_at is null or h.ends_at > ${now})
+    )
+    select json_agg(json_build_object('principal', h.principal, 'holder', h.holder)) from (
+      select * from direct
+      union select h.principal, h.holder from direct d join held_principals h on h.holder = d.principal and h.starts_at <= ${now} and (h.ends_at is null or h.ends_at > ${now})
+    ) h) as held`
 
 const actorTables = sql`
   users u
@@ -75,7 +83,7 @@ const actorTables = sql`
   cross join authorities y
   cross join lateral (
     select json_agg(json_build_object('teamId', t.id, 'teamName', t.name, 'serviceArea', o.service_area, 'postPrincipal', s.principal, 'agencyName', g.name,
-        'teamPrincipal', t.principal, 'agency', o.agency, 'capabilities', r.capabilities, 'needsSecondFactor', r.needs_second_factor) order by o.started_at, o.id) as posts,
+        'teamPrincipal', t.principal, 'agency', o.agency, 'capabilities', r.capabilities, 'needsSecondFactor', r.needs_second_factor, 'managesOwnUsers', g.manages_own_users) order by o.started_at, o.id) as posts,
       coalesce(array_agg(t.principal) || array_agg(o.agency) || array_agg(s.principal), '{}') as principals,
       (select array_agg(c) from posts o2 join roles r2 on r2.id = o2.role_id, unnest(r2.capabilities) c where o2.user_id = u.id and o2.ended_at is null) as capabilities
     from posts o
@@ -89,7 +97,8 @@ const actorTables = sql`
 const actorStatement = (where: ReturnType<typeof sql>, now: Date) => sql`select ${actorColumns(now)} from ${actorTables} ${where}`
 
 const statement = (tokenHash: string, now: Date) => sql`
-  select z.id, z.csrf_token as csrf, z.created_at as "createdAt", z.last_seen_at as "lastSeenAt", z.ended_at as "endedAt", z.second_factor_at as "secondFactorAt",
+  select z.id, z.csrf_token as csrf, z.created_at as "createdAt", z.last_seen_at as "lastSeenAt", z.ended_at as "endedAt", z.ended_because as "endedBecause",
+    z.second_factor_at as "secondFactorAt",
     k.must_change_password as "mustChangePassword", k.totp_confirmed_at is not null as "hasAuthenticator",
     case when a.terms_version > 0 and not exists (
       select from terms_acceptances x where x.user_id = u.id and x.agency_id = a.id and x.version = a.terms_version
@@ -99,9 +108,9 @@ const statement = (tokenHash: string, now: Date) => sql`
   where z.token_hash = ${tokenHash} and u.status <> 'disabled'`
 
 function rowToSession(row: SessionRow): Session {
-  const { id, csrf, createdAt, lastSeenAt, endedAt, mustChangePassword, secondFactorAt, hasAuthenticator, termsToAccept } = row
+  const { id, csrf, createdAt, lastSeenAt, endedAt, endedBecause, mustChangePassword, secondFactorAt, hasAuthenticator, termsToAccept } = row
   const needsSecondFactor = hasAuthenticator || (row.posts ?? []).some(post => post.needsSecondFactor)
-  return { id, csrf, createdAt, lastSeenAt, endedAt, mustChangePassword, secondFactorAt, hasAuthenticator, termsToAccept, needsSecondFactor, actor: rowToActor(row) }
+  return { id, csrf, createdAt, lastSeenAt, endedAt, endedBecause, mustChangePassword, secondFactorAt, hasAuthenticator, termsToAccept, needsSecondFactor, actor: rowToActor(row) }
 }
 
 /** What a user's posts make of them. A post whose role cannot record gives nothing to write with: the database then refuses every change. */
@@ -109,6 +118,7 @@ export function rowToActor(row: ActorRow): Session['actor'] {
   const posts = row.posts ?? []
   const held = new Set(posts.flatMap(post => post.capabilities).filter((one): one is Capability => one in capabilities))
   const own = (some: readonly PostRow[]) => some.flatMap(post => [post.teamPrincipal, post.agency, ...(post.postPrincipal === null ? [] : [post.postPrincipal])])
+  const reading = posts.filter(post => post.capabilities.includes('read-records'))
   const recording = posts.filter(post => post.capabilities.includes('record'))
   const writing = recording.length > 0 ? [row.principal, ...own(recording)] : []
   const everything = [
@@ -118,7 +128,14 @@ export function rowToActor(row: ActorRow): Session['actor'] {
     ...(held.has('commission') ? [row.commissioners] : []),
     ...(held.has('see-existence') ? [row.existence] : []),
   ]
-  const heldBy = (holders: readonly number[]) => (row.held ?? []).filter(one => holders.includes(one.holder)).map(one => one.principal)
+  const opened = [
+    ...(reading.length > 0 ? [row.principal, row.agency, ...own(reading)] : []),
+    ...(held.has('commission') ? [row.commissioners] : []),
+    ...(held.has('see-existence') ? [row.existence] : []),
+  ]
+  const heldDirectly = (holders: readonly number[]) => (row.held ?? []).filter(one => holders.includes(one.holder)).map(one => one.principal)
+  // Twice: a meeting is held by its members, and a window of the meeting by the meeting.
+  const heldBy = (holders: readonly number[]) => [...heldDirectly(holders), ...heldDirectly(heldDirectly(holders))]
   const each = (list: readonly number[]) => [...new Set(list)]
   return {
     userId: row.userId,
@@ -127,8 +144,9 @@ export function rowToActor(row: ActorRow): Session['actor'] {
     agency: row.agency,
     agencyName: row.agencyName,
     principals: each([...everything, ...heldBy(everything)]),
+    readPrincipals: each([...opened, ...heldBy(opened)]),
     writePrincipals: each([...writing, ...heldBy(writing)]),
-    administers: held.has('manage-authority') ? [0, ...row.agencies] : each(posts.filter(post => post.capabilities.includes('manage-users')).map(post => post.agency)),
+    administers: held.has('manage-authority') ? [0, ...row.agencies] : each(posts.filter(post => post.capabilities.includes('manage-users') && post.managesOwnUsers).map(post => post.agency)),
     audits: held.has('read-all-audit') ? [0] : each(posts.filter(post => post.capabilities.includes('read-audit')).map(post => post.agency)),
     capabilities: held,
     posts: posts.map(({ teamId, teamName, serviceArea, postPrincipal, agencyName }) => ({ teamId, teamName, serviceArea, postPrincipal, agencyName })),

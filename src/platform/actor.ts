@@ -1,4 +1,4 @@
-import { CompiledQuery, sql } from 'kysely'
+import { CompiledQuery, type KyselyPlugin, sql } from 'kysely'
 import type { Capability } from './capabilities.ts'
 import type { Database, Tx } from './db/database.ts'
 
@@ -15,8 +15,10 @@ export type Actor = {
   /** The agency that the user belongs to. */
   agency: number
   agencyName: string
-  /** Everything that a row can name to mean this actor, now. */
+  /** Everything that a row can name to mean this actor, now: what is withheld from any of it is withheld from them. */
   principals: readonly number[]
+  /** The part of them that may read records. Empty for somebody whose roles open none, such as an administrator of users. */
+  readPrincipals: readonly number[]
   /** The part of them that may change anything. Empty for a read-only user. */
   writePrincipals: readonly number[]
   /** Principals of the agencies whose users the actor manages; 0 stands for the authority. */
@@ -39,9 +41,12 @@ export const may = (actor: Actor, capability: Capability): boolean => actor.capa
  */
 export async function asActor<T>(database: Database, actor: Actor, mode: 'read' | 'write', work: (tx: Tx) => Promise<T>): Promise<T> {
   return database.kysely.connection().execute(async connection => {
+    const state: TxState = { mode, keeper: connection, keeperAtWork: false }
+    const tx = connection.withPlugin(refuseWhileKeeperWorks(state))
+    states.set(tx, state)
     await connection.executeQuery(CompiledQuery.raw(opening(database.schema, actor, mode)))
     try {
-      const outcome = await work(connection)
+      const outcome = await work(tx)
       await connection.executeQuery(CompiledQuery.raw('commit'))
       return outcome
     } catch (fault) {
@@ -51,28 +56,67 @@ export async function asActor<T>(database: Database, actor: Actor, mode: 'read' 
   })
 }
 
+/** Whether this transaction was opened to read: what it looks at need not be held for a change. */
+export const isForReading = (tx: Tx): boolean => stateOf(tx).mode === 'read'
+
 /**
  * Steps into the keeper's role for one piece of work, for the access lists alone: the keeper may write readers, editors and withheld
  * of any row and nothing else. Only `access` calls this; an architecture test says so.
+ *
+ * The work is given a transaction of its own to ask through. Whoever asks through the actor's meanwhile, having not awaited this, is
+ * refused: the keeper sees more than they may. A fault steps out again, so that nobody who catches it goes on as the keeper.
  */
-export async function asKeeper<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
-  await sql`set local role lanyard_keeper`.execute(tx)
-  // A fault leaves the transaction aborted, and its rollback ends the role with it.
-  const outcome = await work()
-  await sql`set local role none`.execute(tx)
-  return outcome
+export async function asKeeper<T>(tx: Tx, work: (keeper: Tx) => Promise<T>): Promise<T> {
+  const state = stateOf(tx)
+  if (state.keeperAtWork) throw new Error('The keeper is at work already: await one thing after the other.')
+  state.keeperAtWork = true
+  try {
+    await sql`set local role lanyard_keeper`.execute(state.keeper)
+    return await work(state.keeper)
+  } finally {
+    // In an aborted transaction this is refused as well; its rollback then ends the role.
+    await sql`set local role none`.execute(state.keeper).catch(() => {})
+    state.keeperAtWork = false
+  }
+}
+
+type TxState = { mode: 'read' | 'write'; keeper: Tx; keeperAtWork: boolean }
+const states = new WeakMap<Tx, TxState>()
+
+function stateOf(tx: Tx): TxState {
+  const state = states.get(tx)
+  if (!state) throw new Error('This is not a transaction that asActor opened.')
+  return state
+}
+
+function refuseWhileKeeperWorks(state: TxState): KyselyPlugin {
+  return {
+    transformQuery: ({ node }) => {
+      if (state.keeperAtWork) throw new Error('A query was sent while the keeper was at work: await one thing after the other.')
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  }
 }
 
 function opening(schema: string, actor: Actor, mode: 'read' | 'write'): string {
   const settings = [
     `set local search_path = ${schema}`,
     `set local lanyard.principals = '${list(actor.principals)}'`,
+    `set local lanyard.read_principals = '${list(actor.readPrincipals)}'`,
     `set local lanyard.write_principals = '${list(actor.writePrincipals)}'`,
     `set local lanyard.administers = '${list(actor.administers)}'`,
     `set local lanyard.audits = '${list(actor.audits)}'`,
+    `set local lanyard.user_id = '${idOrNobody(actor.userId)}'`,
   ]
   if (mode === 'read') settings.push('set local synchronous_commit = off')
   return `begin; ${settings.join('; ')}`
+}
+
+/** Nothing but an id reaches the statement. */
+function idOrNobody(id: string | null): string {
+  if (id !== null && !/^[0-9a-f-]{36}$/.test(id)) throw new Error('A user id is not an id.')
+  return id ?? ''
 }
 
 /** Built from integers alone, so that nothing typed can reach the statement. */

@@ -238,6 +238,7 @@ export const systemActor: Actor = {
   agency: 0,
   agencyName: '',
   principals: [],
+  readPrincipals: [],
   writePrincipals: [],
   administers: [],
   audits: [],

@@ -16,7 +16,9 @@ const list = (setting: string) => `(nullif(current_setting('lanyard.${setting}',
 
 const expressions: Record<string, string> = {
   principals: list('principals'),
+  read_principals: list('read_principals'),
   write_principals: list('write_principals'),
+  user_id: `(nullif(current_setting('lanyard.user_id', true), ''))::uuid`,
   administers: list('administers'),
   audits: list('audits'),
   signed_in: `nullif(current_setting('lanyard.principals', true), '') is not null`,
@@ -33,7 +35,7 @@ function wholeTable(table: string, roles: string): string {
 
 function protectedRows(table: string, key: string, named: boolean): string {
   const open = `(withheld && ${expressions['principals']}) is not true${named ? ` and (named_readers is null or named_readers && ${expressions['principals']})` : ''}`
-  const mayRead = `readers && ${expressions['principals']} and ${open}`
+  const mayRead = `readers && ${expressions['read_principals']} and ${open}`
   const mayWrite = `editors && ${expressions['write_principals']} and ${open}`
   return `${rowLevelSecurity(table)}
 create policy readable on ${table} for select to lanyard_web, lanyard_worker, lanyard_reporting using (${mayRead});

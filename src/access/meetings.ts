@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import { asKeeper } from '../platform/actor.ts'
+import type { Tx } from '../platform/db/database.ts'
+import { rewritePeopleWithheldFrom } from './rewrite-people.ts'
+
+/** A principal for a new meeting: what its agenda items are granted to, and what its members hold. */
+export async function newMeetingPrincipal(tx: Tx): Promise<number> {
+  return asKeeper(tx, async keeper => {
+    const { rows } = await sql<{
+      id: number
+    }>`with made as (insert into principals (kind) values ('meeting') returning id) select id from made`.execute(keeper)
+    return rows[0]!.id
+  })
+}
+
+/** Makes a user a member of a meeting: they hold its principal from now. Back after having left: from now again. */
+export async function joinMeeting(tx: Tx, now: Date, meeting: number, user: number): Promise<void> {
+  await asKeeper(tx, async keeper => {
+    await mustBeMeeting(keeper, meeting)
+    await sql`
+      insert into held_principals (principal, holder, starts_at, ends_at) values (${meeting}, ${user}, ${now}, null)
+      on conflict (principal, holder) do update set ends_at = null`.execute(keeper)
+  })
+  await rewritePeopleWithheldFrom(tx, await holdersOf(tx, user))
+}
+
+/** Ends a membership at once, for one user or, when the meeting is closed, for all. */
+export async function leaveMeeting(tx: Tx, now: Date, meeting: number, user?: number): Promise<void> {
+  await asKeeper(tx, async keeper => {
+    await mustBeMeeting(keeper, meeting)
+    await sql`
+      update held_principals set ends_at = greatest(starts_at, ${now}::timestamptz)
+      where principal = ${meeting} and ends_at is null and (${user ?? null}::int is null or holder = ${user ?? null})`.execute(keeper)
+  })
+}
+
+async function mustBeMeeting(keeper: Tx, principal: number): Promise<void> {
+  const { rows } = await sql`select from principals where id = ${principal} and kind = 'meeting'`.execute(keeper)
+  if (rows.length === 0) throw new Error('Only a meeting has members.')
+}
+
+async function holdersOf(tx: Tx, user: number): Promise<number[]> {
+  const { rows } = await sql<{ holder: number }>`
+    select agency as holder from users where principal = ${user}
+    union select o.agency from posts o join users u on u.id = o.user_id where u.principal = ${user} and o.ended_at is null`.execute(tx)
+  return [user, ...rows.map(row => row.holder)]
+}
