@@ -36,7 +36,9 @@ export async function createApplication(parts: ApplicationParts): Promise<Fastif
   const shell: Shell = {
     asset: assetsOf(parts.staticFolder),
     serviceName: 'Lanyard',
-    demonstration: parts.demonstration ? `${parts.authorityName} and everyone in it are made up. Enter nothing about a real person.` : undefined,
+    demonstration: parts.demonstration
+      ? `${parts.authorityName} and everyone in it are made up. Enter nothing about a real person.`
+      : undefined,
     footer: [],
   }
   const server = await createServer({
@@ -51,8 +53,17 @@ export async function createApplication(parts: ApplicationParts): Promise<Fastif
   await serveStatic(server, parts.staticFolder)
   server.get('/health', async (_request, reply) => reply.type('text/plain').send('well'))
   server.setNotFoundHandler((_request, reply) => {
-    reply.code(404).type('text/html; charset=utf-8').send(renderCalmPage(shell, 'Page not found', notFoundBody))
+    reply
+      .code(404)
+      .type('text/html; charset=utf-8')
+      .send(renderCalmPage(shell, 'Page not found', notFoundBody))
   })
-  await registerRoutes({ ...parts, server, shell, renderPage: (visit, answer, notice) => renderPage(shell, visit, answer, notice), createRoutes })
+  await registerRoutes({
+    ...parts,
+    server,
+    shell,
+    renderPage: (visit, answer, notice) => renderPage(shell, visit, answer, notice),
+    createRoutes,
+  })
   return server
 }

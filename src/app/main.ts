@@ -1,16 +1,16 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { systemClock } from '../platform/clock.ts'
 import { type Config, ConfigFault, readConfig } from '../platform/config.ts'
-import { createLog, type Log } from '../platform/log.ts'
 import { AlreadyRunning } from '../platform/embedded-postgres/index.ts'
+import { createLog, type Log } from '../platform/log.ts'
+import { createApplication } from './application.ts'
+import { openDatabases, prepareDatabase } from './databases.ts'
+import { greet } from './greeting.ts'
 import { beginLife, type Lifecycle, listen, portTaken } from './lifecycle.ts'
 import { openOwnDatabase } from './own-database.ts'
-import { openDatabases, prepareDatabase } from './databases.ts'
-import { createApplication } from './application.ts'
 import { startWork } from './work.ts'
-import { greet } from './greeting.ts'
 
 /** One process that serves pages and runs jobs. Past one machine, `worker.ts` runs jobs alone and this with LANYARD_JOBS=elsewhere. */
 async function main(): Promise<void> {

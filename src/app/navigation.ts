@@ -1,6 +1,6 @@
+import { paths } from '../paths.ts'
 import { type Actor, may } from '../platform/actor.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { paths } from '../paths.ts'
 import type { Link, NavigationItem } from '../ui/index.ts'
 
 /** The main navigation, in the order of a working day. Each module's page names its item by key (`section`). */

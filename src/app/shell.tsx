@@ -1,10 +1,10 @@
 import { may } from '../platform/actor.ts'
 import { londonDate } from '../platform/clock.ts'
+import { formatDate } from '../platform/plain-date.ts'
 import type { PageAnswer } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import type { Asset } from '../platform/web/static.ts'
 import { type Link, renderDocument } from '../ui/index.ts'
-import { formatDate } from '../platform/plain-date.ts'
 import { accountMenu, mainNavigation } from './navigation.ts'
 
 export type Shell = {
@@ -45,7 +45,12 @@ export async function renderPage(shell: Shell, visit: Visit, answer: PageAnswer,
 }
 
 /** A page for somebody who is not signed in, and the pages for when something is not there or has gone wrong. */
-export function renderCalmPage(shell: Shell, title: string, body: preact.ComponentChildren, options: { hasErrors?: boolean; notice?: string | undefined } = {}): string {
+export function renderCalmPage(
+  shell: Shell,
+  title: string,
+  body: preact.ComponentChildren,
+  options: { hasErrors?: boolean; notice?: string | undefined } = {},
+): string {
   return renderDocument({
     title,
     body,
@@ -63,9 +68,20 @@ export function renderCalmPage(shell: Shell, title: string, body: preact.Compone
 export const notFoundBody = (
   <>
     <h1 class="govuk-heading-l">Page not found</h1>
-    <p class="govuk-body">If you typed the address, check that it is right. If you followed a link, the record may have been closed to you or merged with another.</p>
     <p class="govuk-body">
-      You can <a class="govuk-link" href="/search">find a person</a> or go to <a class="govuk-link" href="/">your work</a>.
+      If you typed the address, check that it is right. If you followed a link, the record may have been closed to you or merged with
+      another.
+    </p>
+    <p class="govuk-body">
+      You can{' '}
+      <a class="govuk-link" href="/search">
+        find a person
+      </a>{' '}
+      or go to{' '}
+      <a class="govuk-link" href="/">
+        your work
+      </a>
+      .
     </p>
   </>
 )
@@ -82,7 +98,8 @@ export const faultBody = (requestId: string) => (
 export const refusedBody = (status: number) => (
   <>
     <h1 class="govuk-heading-l">{status === 413 ? 'That is too large to send' : 'This page could not be read'}</h1>
-    <p class="govuk-body">{status === 413 ? 'Send a smaller file, or shorten the text. Nothing was saved.' : 'Go back and try again. Nothing was saved.'}</p>
+    <p class="govuk-body">
+      {status === 413 ? 'Send a smaller file, or shorten the text. Nothing was saved.' : 'Go back and try again. Nothing was saved.'}
+    </p>
   </>
 )
-

@@ -1,11 +1,35 @@
-import { Button, CharacterCount, Checkboxes, createAll, ErrorSummary, ExitThisPage, PasswordInput, Radios, ServiceNavigation, SkipLink } from 'govuk-frontend'
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  createAll,
+  ErrorSummary,
+  ExitThisPage,
+  PasswordInput,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+} from 'govuk-frontend'
 
 /** On every page: says that there is script, wakes GOV.UK's components, and lets `/` lead to the search box. */
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 
-for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, PasswordInput, Radios, ServiceNavigation, SkipLink]) {
+for (const component of [
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  ExitThisPage,
+  PasswordInput,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+]) {
   createAll(component)
 }
+
+// Only where a form saves itself: most pages never fetch it.
+if (document.querySelector('form[data-autosave]')) void import('./autosave.ts')
 
 document.addEventListener('keydown', event => {
   if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return

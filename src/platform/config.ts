@@ -11,7 +11,10 @@ const schema = z.object({
   LANYARD_DATA: z.string().default('.lanyard'),
   LANYARD_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   LANYARD_ORIGIN: z.url().optional(),
-  LANYARD_SCHEMA: z.string().regex(/^[a-z][a-z0-9_]{0,50}$/).default('porthkerris'),
+  LANYARD_SCHEMA: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,50}$/)
+    .default('porthkerris'),
   LANYARD_TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).default(10),
@@ -21,6 +24,7 @@ const schema = z.object({
   SESSION_IDLE_MINUTES: minutes.default(30),
   SESSION_LONGEST_MINUTES: minutes.default(12 * 60),
   LOAD_DEMONSTRATION: yes.optional(),
+  FLOOR_PAGE: yes.default(false),
 })
 
 export type Config = {
@@ -43,6 +47,8 @@ export type Config = {
   sessionIdleMinutes: number
   sessionLongestMinutes: number
   loadDemonstration: boolean
+  /** Serves /floor, the smallest signed-in page, for the benchmark to measure against. */
+  floorPage: boolean
 }
 
 /** Reads the environment once, at start. Throws with one line for each thing that is wrong and how to mend it. */
@@ -53,7 +59,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const values = parsed.data
   const production = values.LANYARD_ENVIRONMENT === 'production'
   if (production) refuseUnfinished(values)
-  const origin = values.LANYARD_ORIGIN ?? `http://${values.HOST === '0.0.0.0' ? 'localhost' : values.HOST.replace('127.0.0.1', 'localhost')}:${values.PORT}`
+  const origin =
+    values.LANYARD_ORIGIN ??
+    `http://${values.HOST === '0.0.0.0' ? 'localhost' : values.HOST.replace('127.0.0.1', 'localhost')}:${values.PORT}`
   return {
     production,
     host: values.HOST,
@@ -72,6 +80,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     sessionIdleMinutes: values.SESSION_IDLE_MINUTES,
     sessionLongestMinutes: values.SESSION_LONGEST_MINUTES,
     loadDemonstration: values.LOAD_DEMONSTRATION ?? !production,
+    floorPage: values.FLOOR_PAGE,
   }
 }
 

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import pg from 'pg'
+import { migrate, readMigrations } from '../src/platform/db/migrate.ts'
+import { startEmbeddedPostgres } from '../src/platform/embedded-postgres/index.ts'
+import { fillPeople } from './people.ts'
+import { makeOrganisation, refreshSessions, type World } from './world.ts'
+
+export const benchSecret = 'the benchmark has no secret worth keeping'
+export const benchSchema = 'bench'
+
+export type OpenWorld = World & { adminUrl: string; sample: Sample; close(): Promise<void> }
+/** Ids and words to ask for: of each worker's own team, as they would. */
+export type Sample = { personIds: string[][]; surnames: string[] }
+
+/** The world of so many people, made once for a version of the schema and then kept in .cache/bench. */
+export async function openWorld(people: number, say: (line: string) => void): Promise<OpenWorld> {
+  const cluster = await startEmbeddedPostgres({ dataFolder: resolve('.cache/bench'), log: () => {} })
+  const migrations = await readMigrations('db')
+  const version = createHash('sha256')
+    .update(migrations.map(one => one.hash).join())
+    .digest('hex')
+    .slice(0, 10)
+  const name = `bench_${people}_${version}`
+  const adminUrl = cluster.url(name)
+  const server = await open(cluster.url('postgres'))
+  const { rows } = await server.query('select from pg_database where datname = $1', [name])
+  const place = resolve('.cache/bench', `${name}.json`)
+  if (rows.length === 0) {
+    say(`Making a world of ${people} people, once.`)
+    await server.query(`create database ${name}_new`)
+    const newUrl = cluster.url(`${name}_new`)
+    await migrate({ adminUrl: newUrl, schema: benchSchema, secret: benchSecret, folder: 'db' })
+    const admin = await open(newUrl)
+    await admin.query(`set search_path = ${benchSchema}; set synchronous_commit = off`)
+    const world = await makeOrganisation(admin, people)
+    await fillPeople(admin, world, people, 7, say)
+    await writeFile(place, JSON.stringify(world))
+    await admin.end()
+    // Its final name only now: a world that was interrupted is never mistaken for a whole one.
+    await server.query(`alter database ${name}_new rename to ${name}`)
+  }
+  await server.end()
+  const world = JSON.parse(await readFile(place, 'utf8')) as World
+  const admin = await open(adminUrl)
+  await admin.query(`set search_path = ${benchSchema}`)
+  await refreshSessions(admin)
+  const sample = await sampleOf(admin, world)
+  await admin.end()
+  return { ...world, adminUrl, sample, close: () => cluster.stop() }
+}
+
+async function open(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  return client
+}
+
+async function sampleOf(admin: pg.Client, world: World): Promise<Sample> {
+  const personIds: string[][] = []
+  for (const team of world.teams) {
+    const { rows } = await admin.query<{ person_id: string }>('select person_id from cases where team_id = $1 limit 2000', [team.id])
+    personIds.push(rows.map(row => row.person_id))
+  }
+  const names = await admin.query<{ family_name: string }>('select family_name from people where family_name is not null limit 2000')
+  return { personIds, surnames: [...new Set(names.rows.map(row => row.family_name))] }
+}

@@ -1,0 +1,67 @@
+/**
+ * `npm run bench`: the pages that people wait for, through real HTTP with real sessions against the built server, each with its ratio to
+ * the floor of the same run: the smallest signed-in page with one trivial query. One line of JSON a case.
+ *
+ *   npm run bench                              20,000 people: every case at 10, 50 and 200 connections, then 1,000 people at work
+ *   npm run bench -- --people 1000000          a million people (seeded once, about ten minutes, then kept in .cache)
+ *   npm run bench -- --only open,search --connections 10 --seconds 5
+ */
+import { parseArgs } from 'node:util'
+import { type Figures, saturate, thinkTime } from './measure.ts'
+import { openWorld } from './open-world.ts'
+import { startServer } from './server.ts'
+import { type CaseName, caseNames, shotsOf } from './shots.ts'
+
+const { values } = parseArgs({
+  options: {
+    people: { type: 'string', default: '20000' },
+    connections: { type: 'string', default: '10,50,200' },
+    seconds: { type: 'string', default: '10' },
+    only: { type: 'string' },
+    think: { type: 'string', default: '60' },
+  },
+})
+const people = Number(values.people)
+const seconds = Number(values.seconds)
+const wanted = (values.only?.split(',') ?? [...caseNames, 'think']) as (CaseName | 'think')[]
+const say = (line: string) => console.error(line)
+
+const world = await openWorld(people, say)
+const server = await startServer(world, say)
+try {
+  const shots = shotsOf(world)
+  await saturate({ origin: server.origin, connections: 10, seconds: 5, shot: shots.mix })
+  for (const connections of values.connections.split(',').map(Number)) {
+    const floor = await saturate({ origin: server.origin, connections, seconds: Math.min(seconds, 5), shot: shots.floor })
+    print('floor', connections, floor, floor)
+    for (const name of caseNames) {
+      if (!wanted.includes(name)) continue
+      print(name, connections, await saturate({ origin: server.origin, connections, seconds, shot: shots[name] }), floor)
+    }
+  }
+  if (wanted.includes('think')) {
+    const atWork = await thinkTime({
+      origin: server.origin,
+      people: 1_000,
+      thinkSeconds: 10,
+      seconds: Number(values.think),
+      shot: (person, n) => shots.mix(person * 7919 + n),
+    })
+    console.info(JSON.stringify({ case: '1,000 people at work, one action each 10 s', people, ...atWork }))
+  }
+} finally {
+  await server.stop()
+  await world.close()
+}
+
+function print(name: string, connections: number, figures: Figures, floor: Figures): void {
+  console.info(
+    JSON.stringify({
+      case: name,
+      people,
+      connections,
+      ...figures,
+      ratioToFloor: Math.round((floor.perSecond / figures.perSecond) * 100) / 100,
+    }),
+  )
+}

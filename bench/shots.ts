@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto'
+import type { Shot } from './measure.ts'
+import type { OpenWorld } from './open-world.ts'
+import type { Worker } from './world.ts'
+
+export const caseNames = ['open', 'search', 'caseload', 'create', 'mix'] as const
+export type CaseName = (typeof caseNames)[number]
+
+/** The requests of each case, the nth of a run always the same: every worker in turn, each asking for people of their own team. */
+export function shotsOf(world: OpenWorld): Record<CaseName | 'floor', (n: number) => Shot> {
+  const workerOf = (n: number) => world.workers[n % world.workers.length]!
+  const get = (kind: string, worker: Worker, path: string): Shot => ({ kind, path, token: worker.token, expects: 200 })
+
+  const floor = (n: number) => get('floor', workerOf(n), '/floor')
+  const open = (n: number) => {
+    const worker = workerOf(n)
+    const ids = world.sample.personIds[worker.teamIndex]!
+    return get('open', worker, `/people/${ids[(n * 31) % ids.length]}`)
+  }
+  const search = (n: number) => {
+    const surname = world.sample.surnames[(n * 17) % world.sample.surnames.length]!
+    return get('search', workerOf(n), `/search?q=${encodeURIComponent(surname.slice(0, Math.max(3, surname.length - 2)))}`)
+  }
+  const caseload = (n: number) => get('caseload', workerOf(n), '/cases?whose=team')
+  const create = (n: number): Shot => ({
+    kind: 'create',
+    path: '/people/new',
+    token: workerOf(n).token,
+    expects: 303,
+    body: newPerson(n, workerOf(n)),
+  })
+  // design: half open a record, a fifth search by part of a surname, a fifth a caseload, a tenth create.
+  const mix = (n: number) => {
+    const tenth = n % 10
+    if (tenth < 5) return open(n)
+    if (tenth < 7) return search(n)
+    return tenth < 9 ? caseload(n) : create(n)
+  }
+  return { floor, open, search, caseload, create, mix }
+}
+
+const run = randomUUID()
+  .replace(/[^a-z]/g, '')
+  .slice(0, 6)
+
+/** Somebody whom nobody sounds like, so that the duplicate check looks and finds nothing to stop for. */
+function newPerson(n: number, worker: Worker): string {
+  const letters = [...String(n)].map(digit => 'bdfgklmnrt'[Number(digit)]).join('o')
+  return new URLSearchParams({
+    _csrf: 'bench-csrf',
+    _once: randomUUID(),
+    given: `Q${letters}`,
+    family: `Z${run}${letters}`,
+    'dateOfBirth-day': String(1 + (n % 28)),
+    'dateOfBirth-month': String(1 + (n % 12)),
+    'dateOfBirth-year': String(1930 + (n % 80)),
+    post: String(worker.principal),
+  }).toString()
+}
