@@ -1,0 +1,107 @@
+import type { VNode } from 'preact'
+import { audit } from '../audit/index.ts'
+import { paths } from '../paths.ts'
+import { may } from '../platform/actor.ts'
+import type { Capability } from '../platform/capabilities.ts'
+import { today as londonToday } from '../platform/clock.ts'
+import type { PlainDate } from '../platform/plain-date.ts'
+import type { Result } from '../platform/result.ts'
+import { type Answer, notFound, page, redirect } from '../platform/web/answer.ts'
+import { type Fields, fieldsFrom } from '../platform/web/fields.ts'
+import type { Routes, Visit } from '../platform/web/routes.ts'
+import { Button, errorSummaryFor, type FieldError, Form } from '../ui/index.ts'
+import { type CasesParts, caseFrame, caseName } from './case-frame.tsx'
+import { Changed, changesSince, type Reading, type Since } from './changed-since.tsx'
+import { type Case, findCase, lockCase } from './load-case.ts'
+import { type CaseEventKind, mayHappen } from './status.ts'
+
+/** What a page that changes a case is made of. `Known` is what it has to look up, `Wish` what somebody asks for. */
+export type CaseAction<Known, Wish, No extends string> = {
+  /** The last part of its address, under the case's own. */
+  name: string
+  may: Capability
+  /** It is offered while any of these may happen. */
+  moves: readonly CaseEventKind[]
+  title: string
+  button: string
+  /** Red, for what cannot easily be taken back. */
+  grave?: boolean
+  look: (visit: Visit, theCase: Case) => Promise<Known>
+  /** The fields between heading and button. */
+  Fields: (props: ActionFieldsProps<Known>) => VNode
+  read: (fields: Fields, known: Known, context: { theCase: Case; today: PlainDate }) => Wish | { errors: FieldError[] }
+  /** What was typed, in words, to stand beside what somebody else did meanwhile. */
+  inWords: (wish: Wish, known: Known) => Reading[]
+  act: (visit: Visit, theCase: Case, wish: Wish, known: Known) => Promise<Result<unknown, No>>
+  /** The words for each no, and the field that they belong to. */
+  refusals: Record<No, FieldError>
+  done: (wish: Wish, known: Known) => string
+  /** Where it leads. The case's page unless said. */
+  leadsTo?: (theCase: Case, wish: Wish, visit: Visit) => string
+}
+
+export type ActionFieldsProps<Known> = { theCase: Case; known: Known; typed: Fields; errors: readonly FieldError[]; today: PlainDate }
+
+/** The way every page that changes a case works: lock, check, refuse with everything typed kept, or do it, once, and show the case. */
+export function actionRoutes<Known, Wish extends object, No extends string>(
+  routes: Routes,
+  parts: CasesParts,
+  action: CaseAction<Known, Wish, No>,
+): void {
+  const path = `/cases/:caseId/${action.name}`
+  const offered = (visit: Visit, theCase: Case) =>
+    may(visit.actor, action.may) && action.moves.some(move => mayHappen(theCase.status, move))
+
+  routes.get(path, { may: action.may }, async visit => {
+    const theCase = await findCase(visit.tx, visit.actor, visit.params['caseId'] ?? '')
+    if (!theCase?.whole || !theCase.mayEdit) return notFound()
+    if (!offered(visit, theCase)) return notNow(theCase)
+    await audit(visit.tx, visit.actor, visit.clock.now(), {
+      action: 'case-opened',
+      subject: { type: 'case', id: theCase.id },
+      personId: theCase.personId,
+      caseId: theCase.id,
+    })
+    return show(visit, theCase, await action.look(visit, theCase), { typed: fieldsFrom(visit.query), errors: [] })
+  })
+
+  routes.post(path, { may: action.may }, async visit => {
+    const theCase = await lockCase(visit.tx, visit.actor, visit.params['caseId'] ?? '')
+    if (!theCase?.whole) return notFound()
+    const known = await action.look(visit, theCase)
+    const wish = action.read(visit.fields, known, { theCase, today: londonToday(visit.clock) })
+    if ('errors' in wish) return show(visit, theCase, known, { typed: visit.fields, errors: wish.errors })
+    const since = await changesSince(visit.tx, theCase, Number(visit.fields.text('version')))
+    if (since.length > 0) return show(visit, theCase, known, { typed: visit.fields, errors: [], since, yours: action.inWords(wish, known) })
+    if (!offered(visit, theCase)) return notNow(theCase)
+    const outcome = await action.act(visit, theCase, wish, known)
+    if (!outcome.ok) return show(visit, theCase, known, { typed: visit.fields, errors: [action.refusals[outcome.error]] })
+    return redirect(action.leadsTo?.(theCase, wish, visit) ?? paths.cases.show(theCase.id), { notice: action.done(wish, known) })
+  })
+
+  type Shown = { typed: Fields; errors: readonly FieldError[]; since?: readonly Since[]; yours?: readonly Reading[] }
+  async function show(visit: Visit, theCase: Case, known: Known, { typed, errors, since, yours }: Shown): Promise<Answer> {
+    const body = (
+      <div class="ly-narrow">
+        {since ? <Changed since={since} yours={yours ?? []} /> : errorSummaryFor(errors)}
+        <h1 class="govuk-heading-l">{action.title}</h1>
+        <Form {...visit.form} action={`${paths.cases.show(theCase.id)}/${action.name}`}>
+          <input type="hidden" name="version" value={String(theCase.version)} />
+          <action.Fields theCase={theCase} known={known} typed={typed} errors={errors} today={londonToday(visit.clock)} />
+          <div class="govuk-button-group">
+            <Button text={since ? 'Save mine as well' : action.button} classes={action.grave ? 'govuk-button--warning' : undefined} />
+            <a class="govuk-link" href={paths.cases.show(theCase.id)}>
+              Cancel
+            </a>
+          </div>
+        </Form>
+      </div>
+    )
+    const framed = await caseFrame(visit, parts, theCase, '', body)
+    return page(`${action.title} – ${caseName(theCase)}`, framed, { section: 'work', hasErrors: errors.length > 0 || since !== undefined })
+  }
+
+  function notNow(theCase: Case): Answer {
+    return redirect(paths.cases.show(theCase.id), { notice: 'That cannot be done now: the case has moved on.' })
+  }
+}

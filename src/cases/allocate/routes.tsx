@@ -1,0 +1,160 @@
+import type { VNode } from 'preact'
+import { paths } from '../../paths.ts'
+import { formatDate, type PlainDate } from '../../platform/plain-date.ts'
+import type { Fields } from '../../platform/web/fields.ts'
+import type { Routes } from '../../platform/web/routes.ts'
+import { errorFor, type FieldError, Radios, Select, Textarea } from '../../ui/index.ts'
+import { type ActionFieldsProps, actionRoutes } from '../action-page.tsx'
+import type { CasesParts } from '../case-frame.tsx'
+import { DayInput } from '../day-input.tsx'
+import { type TeamChoice, teamsFor, type WorkerChoice, workersFor } from '../directory.ts'
+import type { Case } from '../load-case.ts'
+import { readerOf } from '../read-fields.ts'
+import { allocate, type NewAllocation } from './allocate-case.ts'
+
+type Known = { workers: readonly WorkerChoice[]; teams: readonly TeamChoice[] }
+
+/** Choosing who works with a case, and handing it over. */
+export function allocateRoutes(routes: Routes, parts: CasesParts): void {
+  actionRoutes<Known, NewAllocation, 'not-now' | 'has-it-already'>(routes, parts, {
+    name: 'allocate',
+    may: 'manage-allocation',
+    moves: ['worker-allocated', 'team-allocated'],
+    title: 'Allocate or hand over',
+    button: 'Save',
+    look: async ({ tx }, theCase) => ({
+      workers: (await workersFor(tx, theCase.teamId, theCase.serviceArea)).filter(worker => worker.userId !== theCase.workerId),
+      teams: (await teamsFor(tx, theCase.serviceArea)).filter(
+        team => team.teamId !== theCase.teamId || theCase.status === 'accepted' || theCase.workerId !== null,
+      ),
+    }),
+    Fields: AllocateFields,
+    read: readAllocation,
+    inWords: wish => [
+      { label: 'To', value: nameOf(wish) },
+      { label: 'From', value: formatDate(wish.fromOn) },
+      { label: 'Why', value: wish.reason || 'Not said' },
+    ],
+    act: async ({ tx, actor, clock }, theCase, wish) => {
+      const done = await allocate(tx, actor, clock.now(), theCase, wish)
+      if (done.ok && 'userId' in wish.to)
+        await parts.tellWorker?.(tx, actor, clock.now(), {
+          caseId: theCase.id,
+          reference: theCase.reference,
+          personId: theCase.personId,
+          workerId: wish.to.userId,
+        })
+      return done
+    },
+    refusals: {
+      'not-now': { field: 'to', message: 'The case cannot be allocated now' },
+      'has-it-already': { field: 'to', message: 'They have the case already' },
+    },
+    done: wish => `Allocated to ${nameOf(wish)} from ${formatDate(wish.fromOn)}`,
+    // Whoever hands it to another team may no longer see it.
+    leadsTo: (theCase, wish) => (wish.to.teamId === theCase.teamId ? paths.cases.show(theCase.id) : paths.cases.mine),
+  })
+}
+
+const nameOf = ({ to }: NewAllocation): string => ('userId' in to ? to.name : to.teamName)
+
+function readAllocation(
+  fields: Fields,
+  { workers, teams }: Known,
+  { theCase, today }: { theCase: Case; today: PlainDate },
+): NewAllocation | { errors: FieldError[] } {
+  const read = readerOf(fields)
+  const kind = read.choice('to', ['worker', 'team'], 'Select whether it goes to a worker or to a team')
+  const worker = workers.find(one => one.userId === fields.text('worker'))
+  const team = teams.find(one => one.teamId === fields.text('team'))
+  if (kind === 'worker' && !worker) read.refuse('worker', 'Select the worker')
+  if (kind === 'team' && !team) read.refuse('team', 'Select the team')
+  const fromOn = read.day('from', 'Date', {
+    notBefore: theCase.referredOn,
+    notBeforeWords: 'on or after the day of the referral',
+    notAfter: today,
+  })
+  const reason = theCase.workerId
+    ? read.needed('reason', 'Reason', 'Enter why the case changes hands', 1_000)
+    : read.text('reason', 'Reason', 1_000)
+  const handOver = read.text('hand-over', 'Hand-over', 4_000)
+  if (read.errors.length > 0 || !fromOn) return { errors: read.errors }
+  return { to: kind === 'worker' ? worker! : team!, fromOn, reason, handOver }
+}
+
+function AllocateFields({ theCase, known, typed, errors, today }: ActionFieldsProps<Known>): VNode {
+  const error = (field: string) => errorFor(errors, field)
+  const chosen = typed.text('to') || 'worker'
+  return (
+    <>
+      <p class="govuk-body">
+        {theCase.workerName ? `With ${theCase.workerName} of ${theCase.teamName} now.` : `Waiting in ${theCase.teamName} for a worker.`}
+      </p>
+      <Radios
+        name="to"
+        fieldset={{ legend: { text: 'Who takes it?', classes: 'govuk-fieldset__legend--s' } }}
+        errorMessage={error('to')}
+        value={chosen}
+        items={[
+          {
+            value: 'worker',
+            text: `A worker of ${theCase.teamName}`,
+            conditional: {
+              text: (
+                <Select
+                  name="worker"
+                  label="Worker"
+                  hint={known.workers.length ? 'With how many open cases they have' : 'Nobody else in this team can take a case'}
+                  errorMessage={error('worker')}
+                  value={typed.text('worker')}
+                  items={[
+                    { value: '', text: 'Choose a worker' },
+                    ...known.workers.map(one => ({
+                      value: one.userId,
+                      text: `${one.name}${one.jobTitle ? `, ${one.jobTitle}` : ''} – ${one.openCases} open`,
+                    })),
+                  ]}
+                />
+              ),
+            },
+          },
+          {
+            value: 'team',
+            text: 'A team, to choose a worker there',
+            conditional: {
+              text: (
+                <Select
+                  name="team"
+                  label="Team"
+                  hint="Another team sees the case instead of yours"
+                  errorMessage={error('team')}
+                  value={typed.text('team')}
+                  items={[
+                    { value: '', text: 'Choose a team' },
+                    ...known.teams.map(team => ({ value: team.teamId, text: `${team.teamName}, ${team.agencyName}` })),
+                  ]}
+                />
+              ),
+            },
+          },
+        ]}
+      />
+      <DayInput name="from" legend="From when?" typed={typed} errors={errors} start={today} />
+      <Textarea
+        name="reason"
+        rows={3}
+        label={{ text: theCase.workerId ? 'Why does it change hands?' : 'Why them? (if it needs saying)', classes: 'govuk-label--s' }}
+        value={typed.typed('reason')}
+        errorMessage={error('reason')}
+      />
+      <Textarea
+        name="hand-over"
+        rows={5}
+        label="What must they know?"
+        hint="Promises made, what is due, how to reach the person safely"
+        value={typed.typed('hand-over')}
+        errorMessage={error('hand-over')}
+      />
+    </>
+  )
+}

@@ -1,0 +1,100 @@
+import type { ComponentChildren, VNode } from 'preact'
+import { paths } from '../paths.ts'
+import type { Actor } from '../platform/actor.ts'
+import type { Tx } from '../platform/db/database.ts'
+import type { Visit } from '../platform/web/routes.ts'
+import { FlagTag, Tag } from '../ui/index.ts'
+import type { Case } from './load-case.ts'
+
+/** One item of a case's sub-navigation. `count` is shown behind its text. */
+export type CaseTab = { key: string; text: string; href: (caseId: string) => string }
+
+/** A part of the case's page that another module fills: its tasks, its plan. Null where there is nothing for this actor to see. */
+export type CasePanel = (visit: Visit, theCase: Case) => Promise<VNode | null>
+
+/** Something on the case that is still to be done, as the page that closes it asks. */
+export type OpenAction = { text: string; href?: string }
+
+/** What the pages of a case need from modules beside and above. */
+export type CasesParts = {
+  /** The person's banner, as on every page of the record. Null when the person may not be seen. */
+  personBanner: (visit: Visit, personId: string) => Promise<VNode | null>
+  /** Further items of the sub-navigation: assessments, plan, notes, documents. */
+  tabs: readonly CaseTab[]
+  /** Panels under the steps of the case's page, in order. */
+  panels: readonly CasePanel[]
+  /** Panels of its narrow column, such as tasks. */
+  sidePanels: readonly CasePanel[]
+  /** Buttons at its head, such as "Record contact". */
+  actions?: (theCase: Case) => ComponentChildren
+  /** Actions of the plan and tasks that are still open: closing asks why. */
+  openActionsOf: (tx: Tx, caseId: string) => Promise<readonly OpenAction[]>
+  /** Tells a worker that a case is theirs now. */
+  tellWorker?: (
+    tx: Tx,
+    actor: Actor,
+    now: Date,
+    given: { caseId: string; reference: string; personId: string; workerId: string },
+  ) => Promise<void>
+  /** Tells whoever is responsible that somebody opened the case in an emergency, in the transaction. */
+  tellOwner: (tx: Tx, actor: Actor, now: Date, opened: EmergencyOpening) => Promise<void>
+}
+
+export type EmergencyOpening = {
+  caseId: string
+  reference: string
+  personId: string
+  teamId: string
+  workerId: string | null
+  reason: string
+  endsAt: Date
+}
+
+/** The banner, the case's line and its sub-navigation, over a page's own content. Every page of a case stands in it. */
+export async function caseFrame(
+  visit: Visit,
+  parts: Pick<CasesParts, 'personBanner' | 'tabs'>,
+  theCase: Case,
+  current: string,
+  body: ComponentChildren,
+): Promise<VNode> {
+  const tabs: readonly CaseTab[] = [
+    { key: 'overview', text: 'Overview', href: paths.cases.show },
+    ...(theCase.whole ? [...parts.tabs, { key: 'history', text: 'History', href: paths.cases.history }] : []),
+  ]
+  return (
+    <>
+      {await parts.personBanner(visit, theCase.personId)}
+      <CaseLine theCase={theCase} />
+      <nav class="moj-sub-navigation" aria-label="This case">
+        <ul class="moj-sub-navigation__list">
+          {tabs.map(tab => (
+            <li key={tab.key} class="moj-sub-navigation__item">
+              <a class="moj-sub-navigation__link" aria-current={tab.key === current ? 'page' : undefined} href={tab.href(theCase.id)}>
+                {tab.text}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {body}
+    </>
+  )
+}
+
+/** Which case this is: service, reference, who holds it, and what restricts it. */
+function CaseLine({ theCase }: { theCase: Case }): VNode {
+  const holder = theCase.workerName ? `${theCase.workerName}, ${theCase.teamName}` : theCase.teamName
+  return (
+    <p class="govuk-body ly-case-line">
+      <a class="govuk-link" href={paths.cases.show(theCase.id)}>
+        {theCase.serviceName} {theCase.reference}
+      </a>{' '}
+      · {holder} {theCase.restricted ? <FlagTag>Restricted</FlagTag> : null}{' '}
+      {theCase.status === 'closed' ? <Tag text="Closed" classes="govuk-tag--grey" /> : null}
+    </p>
+  )
+}
+
+/** As titles and notices name a case. */
+export const caseName = (theCase: Pick<Case, 'serviceName' | 'reference'>): string => `${theCase.serviceName} ${theCase.reference}`

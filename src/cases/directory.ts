@@ -1,0 +1,56 @@
+import { sql } from 'kysely'
+import type { Tx } from '../platform/db/database.ts'
+
+/** A team as it can be referred or allocated to: in one service area. */
+export type TeamChoice = { teamId: string; teamName: string; agencyName: string; serviceArea: string; serviceName: string }
+export type WorkerChoice = {
+  userId: string
+  principal: number
+  name: string
+  jobTitle: string
+  teamId: string
+  teamName: string
+  openCases: number
+}
+
+/** Every team that takes work, by service area. With a service given, the teams of that service. */
+export async function teamsFor(tx: Tx, serviceArea?: string): Promise<TeamChoice[]> {
+  const { rows } = await sql<TeamChoice>`
+    select ts.team_id as "teamId", t.name as "teamName", a.name as "agencyName", s.code as "serviceArea", s.name as "serviceName"
+    from team_services ts
+      join teams t on t.id = ts.team_id and t.disabled_at is null
+      join agencies a on a.principal = ts.agency and a.disabled_at is null
+      join service_areas s on s.code = ts.service_area and s.archived_at is null
+    where ${serviceArea ?? null}::text is null or ts.service_area = ${serviceArea ?? null}
+    order by s.position, s.name, a.name, t.name`.execute(tx)
+  return rows
+}
+
+/** Who can be given a case of this team and service: those with a post in it that records. With how many they hold, as far as the actor sees. */
+export async function workersFor(tx: Tx, teamId: string, serviceArea: string): Promise<WorkerChoice[]> {
+  const { rows } = await sql<WorkerChoice>`
+    select distinct on (u.name, u.id) u.id as "userId", u.principal, u.name, u.job_title as "jobTitle", t.id as "teamId", t.name as "teamName",
+      (select count(*) from caseload_entries w where w.worker_id = u.id and w.closed_on is null) as "openCases"
+    from posts o
+      join users u on u.id = o.user_id and u.status <> 'disabled'
+      join teams t on t.id = o.team_id
+      join roles r on r.id = o.role_id and 'record' = any (r.capabilities)
+    where o.team_id = ${teamId} and o.service_area = ${serviceArea} and o.ended_at is null
+    order by u.name, u.id`.execute(tx)
+  return rows
+}
+
+/** Users who can be named on a restricted case: everyone who reads records, most likely the team's own. */
+export async function usersNamed(tx: Tx, userIds: readonly string[]): Promise<{ userId: string; principal: number; name: string }[]> {
+  return tx
+    .selectFrom('users')
+    .select(['id as userId', 'principal', 'name'])
+    .where('id', 'in', userIds.length > 0 ? [...userIds] : ['00000000-0000-0000-0000-000000000000'])
+    .where('status', '!=', 'disabled')
+    .execute()
+}
+
+/** A team in a service area as one posted value, and back. */
+export const teamValue = (team: { teamId: string; serviceArea: string }): string => `${team.teamId}/${team.serviceArea}`
+export const teamChosen = (teams: readonly TeamChoice[], value: string): TeamChoice | undefined =>
+  teams.find(team => teamValue(team) === value)

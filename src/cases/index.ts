@@ -1,0 +1,89 @@
+import type { Routes } from '../platform/web/routes.ts'
+import { allocateRoutes } from './allocate/routes.tsx'
+import { breakGlassRoutes } from './break-glass/routes.tsx'
+import type { CasesParts } from './case-frame.tsx'
+import { caseloadRoutes } from './caseload/routes.tsx'
+import { closeRoutes } from './close/routes.tsx'
+import { alertRoutes } from './flags/alert-routes.tsx'
+import { flagRoutes } from './flags/routes.tsx'
+import { reviewRoutes } from './hold-review/routes.tsx'
+import { makeReferralRoutes } from './make-referral/routes.tsx'
+import { rateRiskRoutes } from './rate-risk/routes.tsx'
+import { reopenRoutes } from './reopen/routes.tsx'
+import { restrictRoutes } from './restrict/routes.tsx'
+import { historyRoutes } from './show-case/history-routes.tsx'
+import { showCaseRoutes } from './show-case/routes.tsx'
+import { startWorkRoutes } from './start-work/routes.ts'
+import { timelineRoutes } from './timeline/routes.tsx'
+import { triageRoutes } from './triage-referral/routes.tsx'
+
+/** The pages of a case's life, the caseload and the timeline. */
+export function casesRoutes(routes: Routes, parts: CasesParts): void {
+  caseloadRoutes(routes)
+  makeReferralRoutes(routes, parts)
+  showCaseRoutes(routes, parts)
+  historyRoutes(routes, parts)
+  triageRoutes(routes, parts)
+  allocateRoutes(routes, parts)
+  startWorkRoutes(routes)
+  rateRiskRoutes(routes, parts)
+  flagRoutes(routes, parts)
+  alertRoutes(routes, parts)
+  reviewRoutes(routes, parts)
+  closeRoutes(routes, parts)
+  reopenRoutes(routes, parts)
+  restrictRoutes(routes, parts)
+  breakGlassRoutes(routes, parts)
+  timelineRoutes(routes, parts)
+}
+
+/** Gives a case to a team or a worker. */
+export { allocate, type NewAllocation } from './allocate/allocate-case.ts'
+/** Begins a case with its referral. */
+export { type Begun, beginCase, type NewReferral, referenceOf } from './begin-case.ts'
+/** The frame of every page of a case, and what its pages need from other modules. */
+export {
+  type CasePanel,
+  type CasesParts,
+  type CaseTab,
+  caseFrame,
+  caseName,
+  type EmergencyOpening,
+  type OpenAction,
+} from './case-frame.tsx'
+/** Lists of work: what is due, who was in touch last, how many there are. */
+export {
+  type CaseloadCounts,
+  type CaseloadFilters,
+  type CaseloadOrder,
+  type CaseloadRow,
+  caseloadCounts,
+  caseloadOf,
+  type Whose,
+} from './caseload/caseload.queries.ts'
+export { CaseloadTable } from './caseload/caseload-table.tsx'
+export { noteContact } from './caseload/last-contact.ts'
+/** Closes and reopens. */
+export { type Closure, closeCase } from './close/close-case.ts'
+/** What is next on a case because of another module's source. */
+export { type NextDue, noteDue } from './dues.ts'
+/** Flags of a case, and alerts on a person that everybody who works with them sees. */
+export { alertsOf, type Flag, flagsOfCase, type NewFlag, raiseAlert, raiseFlag, settleAlert, settleFlag } from './flags/flags.ts'
+export { type HeldReview, holdReview, scheduleReview } from './hold-review/routes.tsx'
+/** A case by its id: to read, or locked to change. */
+export { type Case, findCase, lockCase } from './load-case.ts'
+/** Lets a case know of an assessment or a plan. */
+export { noteWork, type WorkDone } from './note-on-case.ts'
+export { type NewRisk, rateRisk } from './rate-risk/routes.tsx'
+export { reopenCase } from './reopen/routes.tsx'
+export { restrictCase, unrestrictCase } from './restrict/restrict-case.ts'
+/** The states of a case and the table of what may happen in each. */
+export { type CaseEvent, type CaseEventKind, type CaseState, type CaseStatus, mayHappen, moves, stateAfter } from './status.ts'
+/** A person's cases, their highest risk, and who else is involved (existence without content). */
+export { type CaseSummary, caseSummariesOf, highestRisk, type Involvement, involvementsOf } from './summaries.ts'
+/** The timeline: written by every module, read with filters, shown. */
+export { type NewTimelineEntry, recordOnTimeline, type TimelineKind } from './timeline/record-on-timeline.ts'
+export { timelineKinds } from './timeline/routes.tsx'
+export { type Coming, TimelineList, type TimelineListProps } from './timeline/timeline-list.tsx'
+export { type TimelineFilters, type TimelineLine, type TimelinePage, timelineChoices, timelineOf } from './timeline/timeline-of.ts'
+export { type Triage, triage } from './triage-referral/routes.tsx'

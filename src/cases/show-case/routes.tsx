@@ -1,0 +1,185 @@
+import type { ComponentChildren, VNode } from 'preact'
+import { audit } from '../../audit/index.ts'
+import { paths } from '../../paths.ts'
+import { may } from '../../platform/actor.ts'
+import { today as londonToday } from '../../platform/clock.ts'
+import { daysBetween, formatDate, type PlainDate } from '../../platform/plain-date.ts'
+import { notFound, page } from '../../platform/web/answer.ts'
+import type { Routes, Visit } from '../../platform/web/routes.ts'
+import { Button, Columns, DoNext, dueWords, Form, InsetText, type NextThing, Steps } from '../../ui/index.ts'
+import { type CasePanel, type CasesParts, caseFrame, caseName } from '../case-frame.tsx'
+import { targetsFor } from '../dues.ts'
+import { flagsOfCase } from '../flags/flags.ts'
+import { type Case, findCase } from '../load-case.ts'
+import { stepsOf } from '../stage.ts'
+import { type CaseEventKind, mayHappen } from '../status.ts'
+import { TimelineList } from '../timeline/timeline-list.tsx'
+import { timelineOf } from '../timeline/timeline-of.ts'
+import { allocationsOf, closuresOf, type DueRow, duesOf, grantsOf, referralOf, risksOf } from './case-facts.ts'
+import { AccessPanel, FlagsPanel, HeldByPanel, ReferralSection, RiskPanel } from './case-parts.tsx'
+
+/** A case: where it stands, what to do next, its risk and flags, and the parts that other modules fill. */
+export function showCaseRoutes(routes: Routes, parts: CasesParts): void {
+  routes.get('/cases/:caseId', { may: 'read-records' }, async visit => {
+    const { tx, actor, clock } = visit
+    const theCase = await findCase(tx, actor, visit.params['caseId'] ?? '')
+    if (!theCase) return notFound()
+    await audit(tx, actor, clock.now(), {
+      action: 'case-opened',
+      subject: { type: 'case', id: theCase.id },
+      personId: theCase.personId,
+      caseId: theCase.id,
+    })
+    const body = theCase.whole ? await wholeCase(visit, parts, theCase) : await sharedParts(visit, parts, theCase)
+    return page(caseName(theCase), await caseFrame(visit, parts, theCase, 'overview', body), { section: 'work' })
+  })
+}
+
+async function wholeCase(visit: Visit, parts: CasesParts, theCase: Case): Promise<VNode> {
+  const { tx, clock } = visit
+  const today = londonToday(clock)
+  const does = doing(visit, theCase)
+  const [referral, risks, flags, allocations, dues, closures, timeline] = [
+    await referralOf(tx, theCase.id),
+    await risksOf(tx, theCase.id),
+    await flagsOfCase(tx, theCase.id),
+    await allocationsOf(tx, theCase.id),
+    await duesOf(tx, theCase.id),
+    await closuresOf(tx, theCase.id),
+    await timelineOf(tx, { personId: theCase.personId, filters: { caseId: theCase.id }, limit: 10 }),
+  ]
+  const grants = theCase.mayEdit ? await grantsOf(tx, theCase.id) : []
+  return (
+    <Columns
+      first={
+        <DoNext
+          items={dues.map(due => nextThing(due, theCase, today, does))}
+          actions={<NextActions visit={visit} parts={parts} theCase={theCase} does={does} />}
+        />
+      }
+      aside={
+        <>
+          <RiskPanel theCase={theCase} risks={risks} mayRate={does('risk-rated', 'record')} />
+          <FlagsPanel
+            theCase={theCase}
+            flags={flags}
+            today={today}
+            mayFlag={does('flag-raised', 'record')}
+            maySettle={does('flag-resolved', 'record')}
+          />
+          <HeldByPanel theCase={theCase} allocations={allocations} mayAllocate={does('worker-allocated', 'manage-allocation')} />
+          {await panelsOf(visit, theCase, parts.sidePanels)}
+          <AccessPanel
+            theCase={theCase}
+            grants={grants}
+            now={clock.now()}
+            mayRestrict={does(theCase.restricted ? 'unrestricted' : 'restricted', 'restrict')}
+          />
+        </>
+      }
+    >
+      <h1 class="govuk-heading-l">{theCase.serviceName}</h1>
+      <Steps label="Where the case stands" items={stepsOf(theCase.state, await targetsFor(tx, theCase.serviceArea), today)} />
+      {theCase.status === 'closed' && closures[0] ? (
+        <InsetText>
+          <strong>
+            Closed on {formatDate(closures[0].closedOn)}: {closures[0].reason}. {closures[0].outcome}.
+          </strong>
+          <br />
+          {closures[0].summary}
+        </InsetText>
+      ) : null}
+      {await panelsOf(visit, theCase, parts.panels)}
+      {referral ? <ReferralSection referral={referral} /> : null}
+      <h2 class="govuk-heading-m">Latest</h2>
+      <TimelineList
+        page={timeline}
+        today={today}
+        earlierHref={`${paths.cases.timeline(theCase.personId)}?service=${theCase.serviceArea}`}
+      />
+    </Columns>
+  )
+}
+
+/** For somebody with whom parts were shared: those parts and the header, and no word of the rest. */
+async function sharedParts(visit: Visit, parts: CasesParts, theCase: Case): Promise<VNode> {
+  const referral = await referralOf(visit.tx, theCase.id)
+  const timeline = await timelineOf(visit.tx, { personId: theCase.personId, filters: { caseId: theCase.id }, limit: 10 })
+  return (
+    <>
+      <h1 class="govuk-heading-l">{theCase.serviceName}</h1>
+      <InsetText
+        text={`You see the parts of this case that are shared with you. To ask about more, ring ${theCase.teamName}${theCase.teamTelephone ? ` on ${theCase.teamTelephone}` : ''}.`}
+      />
+      {referral ? <ReferralSection referral={referral} /> : null}
+      {await panelsOf(visit, theCase, parts.panels)}
+      <h2 class="govuk-heading-m">Latest</h2>
+      <TimelineList page={timeline} today={londonToday(visit.clock)} />
+    </>
+  )
+}
+
+async function panelsOf(visit: Visit, theCase: Case, panels: readonly CasePanel[]): Promise<ComponentChildren> {
+  const filled: ComponentChildren[] = []
+  for (const panel of panels) filled.push(await panel(visit, theCase))
+  return filled
+}
+
+type Does = (kind: CaseEventKind, capability: Parameters<typeof may>[1]) => boolean
+
+/** Whether this actor may do this to the case now: the table of moves, the capability, and the right to edit together. */
+const doing =
+  ({ actor }: Visit, theCase: Case): Does =>
+  (kind, capability) =>
+    theCase.mayEdit && may(actor, capability) && mayHappen(theCase.status, kind)
+
+function nextThing(due: DueRow, theCase: Case, today: PlainDate, does: Does): NextThing {
+  const href = due.href || (due.source === 'stage' ? stageHref(theCase, does) : undefined)
+  if (due.dueOn === ('infinity' as PlainDate)) return { text: due.words, href }
+  const { words, overdue } = dueWords(due.dueOn, today)
+  const near = overdue || daysBetween(today, due.dueOn) <= 7
+  return { text: due.words, href, due: near ? words : formatDate(due.dueOn), late: overdue }
+}
+
+function stageHref(theCase: Case, does: Does): string | undefined {
+  if (does('accepted', 'manage-allocation')) return paths.cases.action(theCase.id, 'triage')
+  if (!theCase.workerId && does('worker-allocated', 'manage-allocation')) return paths.cases.action(theCase.id, 'allocate')
+  if (theCase.status === 'open' && theCase.state.plannedOn && does('review-held', 'record'))
+    return paths.cases.action(theCase.id, 'hold-review')
+  return undefined
+}
+
+/** Buttons for what is done most at this point; the rest as links under them. */
+function NextActions({ visit, parts, theCase, does }: { visit: Visit; parts: CasesParts; theCase: Case; does: Does }): VNode {
+  const go = (name: Parameters<typeof paths.cases.action>[1]) => paths.cases.action(theCase.id, name)
+  const links = [
+    does('review-scheduled', 'record') && { text: 'Plan a review', href: go('plan-review') },
+    does('review-held', 'record') && { text: 'Record a review', href: go('hold-review') },
+    does('closed', 'record') && { text: 'Close the case', href: go('close') },
+    does('reopened', 'record') && { text: 'Open it again', href: go('reopen') },
+  ].filter(link => link !== false)
+  return (
+    <>
+      {does('accepted', 'manage-allocation') ? <Button text="Decide on the referral" href={go('triage')} /> : null}
+      {!theCase.workerId && does('worker-allocated', 'manage-allocation') ? <Button text="Choose a worker" href={go('allocate')} /> : null}
+      {does('work-started', 'record') ? (
+        <Form {...visit.form} action={go('start')}>
+          <Button text="Start work" classes="govuk-button--secondary" />
+        </Form>
+      ) : null}
+      {theCase.mayEdit ? parts.actions?.(theCase) : null}
+      {links.length > 0 ? (
+        <p class="govuk-body">
+          {links.map((link, i) => (
+            <>
+              {i > 0 ? ' · ' : ''}
+              <a class="govuk-link" href={link.href}>
+                {link.text}
+              </a>
+            </>
+          ))}
+        </p>
+      ) : null}
+    </>
+  )
+}

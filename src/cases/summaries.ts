@@ -1,0 +1,88 @@
+import { sql } from 'kysely'
+import type { Tx } from '../platform/db/database.ts'
+import type { PlainDate } from '../platform/plain-date.ts'
+import type { RiskLevel } from '../ui/index.ts'
+import type { CaseStatus } from './status.ts'
+
+/** A case as the person's page shows it, open ones first. Without `whole` the actor reads parts alone, and risk and dates are not theirs. */
+export type CaseSummary = {
+  id: string
+  reference: string
+  serviceArea: string
+  serviceName: string
+  teamName: string
+  agencyName: string
+  telephone: string
+  workerId: string | null
+  workerName: string | null
+  workerJobTitle: string
+  workerTelephone: string
+  status: CaseStatus
+  referredOn: PlainDate
+  openedOn: PlainDate | null
+  closedOn: PlainDate | null
+  restricted: boolean
+  whole: boolean
+  stage: string
+  risk: RiskLevel
+  initialRisk: RiskLevel
+  flags: number
+  nextStep: string
+  /** Null when nothing is due. */
+  dueOn: PlainDate | null
+  lastContactAt: Date | null
+  lastContact: string
+}
+
+/** The cases of a person that the actor may see any of. */
+export async function caseSummariesOf(tx: Tx, personId: string): Promise<CaseSummary[]> {
+  const { rows } = await sql<CaseSummary>`
+    select c.id, c.reference, c.service_area as "serviceArea", s.name as "serviceName", t.name as "teamName", a.name as "agencyName",
+      coalesce(nullif(t.telephone, ''), a.telephone) as telephone, c.worker_id as "workerId", u.name as "workerName", coalesce(u.job_title, '') as "workerJobTitle",
+      coalesce(u.telephone, '') as "workerTelephone", c.status, c.referred_on as "referredOn", c.opened_on as "openedOn", c.closed_on as "closedOn", c.restricted,
+      w.case_id is not null as whole, coalesce(w.stage, '') as stage, coalesce(w.risk, 'not-rated') as risk, coalesce(w.initial_risk, 'not-rated') as "initialRisk",
+      coalesce(w.flags, 0) as flags, coalesce(w.next_step, '') as "nextStep", nullif(w.due_on, 'infinity') as "dueOn",
+      w.last_contact_at as "lastContactAt", coalesce(w.last_contact, '') as "lastContact"
+    from cases c
+      join service_areas s on s.code = c.service_area
+      join teams t on t.id = c.team_id
+      join agencies a on a.principal = c.agency
+      left join caseload_entries w on w.case_id = c.id
+      left join users u on u.id = c.worker_id
+    where c.person_id = ${personId}
+    order by c.closed_on is not null, w.risk_order, c.referred_on desc`.execute(tx)
+  return rows
+}
+
+/** That a service works with a person, and whom to ring: no content, no name of a worker (E7). */
+export type Involvement = {
+  caseId: string
+  serviceName: string
+  teamName: string
+  agencyName: string
+  telephone: string
+  outOfHoursTelephone: string
+  openedOn: PlainDate
+  closedOn: PlainDate | null
+}
+
+/** Services involved with a person whose cases the actor may not read: their existence and no content (E7). Open ones first. */
+export async function involvementsOf(tx: Tx, personId: string): Promise<Involvement[]> {
+  const { rows } = await sql<Involvement>`
+    select i.case_id as "caseId", s.name as "serviceName", t.name as "teamName", a.name as "agencyName",
+      coalesce(nullif(t.telephone, ''), a.telephone) as telephone, a.out_of_hours_telephone as "outOfHoursTelephone", i.opened_on as "openedOn", i.closed_on as "closedOn"
+    from involvements i
+      join service_areas s on s.code = i.service_area
+      join teams t on t.id = i.team_id
+      join agencies a on a.principal = t.agency
+    where i.person_id = ${personId} and not exists (select from cases c where c.id = i.case_id)
+    order by i.closed_on is not null, i.opened_on desc`.execute(tx)
+  return rows
+}
+
+/** A person's risk as the banner shows it: the highest level of the open cases that the actor reads. */
+export function highestRisk(summaries: readonly CaseSummary[]): RiskLevel {
+  const order: readonly RiskLevel[] = ['high', 'medium', 'low']
+  const open = summaries.filter(one => one.whole && one.closedOn === null)
+  return order.find(level => open.some(one => one.risk === level)) ?? 'not-rated'
+}
