@@ -1,4 +1,3 @@
-import type { PlainDate } from '../platform/plain-date.ts'
 import type { Lists } from './definition/check.ts'
 
 /** What is kept of an answer, as JSON, by question type. An unanswered question has no entry at all. */
@@ -47,5 +46,3 @@ export interface Surroundings {
 
 /** Something wrong with an answer: what to do about it, and the id of the box to go to. */
 export type Mistake = { readonly message: string; readonly field: string }
-
-export type { PlainDate }

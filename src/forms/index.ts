@@ -13,23 +13,19 @@ export { complete, reopen, signOff } from './answer-sets/move.ts'
 export { type Saved, type SaveKind, type SectionToSave, saveSection } from './answer-sets/save-section.ts'
 export { startAnswers } from './answer-sets/start-answers.ts'
 export { type AnswerSetState, stateWords } from './answer-sets/states.ts'
-export { eventsOf, filledAt, type SetEvent, type Version, versionsOf } from './answer-sets/versions.ts'
 /** Checks a definition and compiles it, or says what is wrong with it by code; `formOf` throws instead. */
-export { type Checked, checkDefinition, type Form, formOf, type Lists, type Placed, type Problem, questionsOf } from './definition/check.ts'
+export { type Checked, checkDefinition, type Form, formOf, type Lists, type Problem, questionsOf } from './definition/check.ts'
 /** Definitions as the authority keeps them: save a draft, release it, list what can be begun. */
 export { type DefinitionListed, loadForm, releaseDefinition, releasedForms, saveDefinition } from './definition/definitions.queries.ts'
 export type { Column, FormDefinition, Option, Page, Question, QuestionOf, Section } from './definition/shape.ts'
 /** The columns of a form's export, and one row of it. */
 export { type ExportColumn, exportColumns, exportRow } from './export.ts'
-/** The expression language: compile once, ask often. Business rules use it as forms do. */
-export { type Compiled, compile, environmentFor, type Program, type Scope, scopeAt } from './expressions.ts'
 /** From posted fields to answers and back. */
-export { fieldsToShow, readPosted } from './fill.ts'
+export { readPosted } from './fill.ts'
 /** The pages under a case, and what they need from those who know the case. */
 export type { FormCase, FormHappening, FormsHost } from './pages/host.ts'
-/** Pages: to fill in, to read, side by side. */
-export { CompareForms, compareQuestions } from './render/compare.tsx'
-export { FormFacts, SectionFacts } from './render/facts.tsx'
+/** Pages: to fill in, to read. */
+export { FormFacts } from './render/facts.tsx'
 export { FormPage, type FormPageProps, type SectionState } from './render/form-page.tsx'
 export { formsRoutes } from './routes.tsx'
 /** Everything wrong with what is filled in, in the order of the form. */

@@ -8,7 +8,7 @@ import { type FormError, validate } from '../validate.ts'
 import { workOut } from '../work-out.ts'
 import { type AnswerSet, codesOf, filledOf, findAnswerSet } from './answer-sets.queries.ts'
 import { recordEvent } from './start-answers.ts'
-import { type AnswerSetMove, after } from './states.ts'
+import { after } from './states.ts'
 
 type Which = { caseId: string; answerSetId: string }
 export type Completed =
@@ -119,5 +119,3 @@ async function record(
     detail: { form: set.form.definition.code },
   })
 }
-
-export type { AnswerSetMove }

@@ -153,5 +153,3 @@ export type Column = z.infer<typeof column>
 export type Option = z.infer<typeof option>
 export type QuestionTypeName = Question['type']
 export type QuestionOf<T extends QuestionTypeName> = Extract<Question, { type: T }>
-/** A question that someone answers, as against one that is worked out. */
-export type AskedQuestion = Exclude<Question, { type: 'score' | 'calculated' }>

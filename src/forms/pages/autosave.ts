@@ -9,7 +9,7 @@ import { openAgain, openForm } from './open-form.ts'
 import { savePosted } from './save-posted.ts'
 import { presenceWords } from './saved-words.tsx'
 
-/** What the page's script is told. `shown` and `workedOut` are of this page: questions that apply now, and what calculations come to. */
+/** What the page's script is told. All of this page: questions and sections that apply now, and what calculations come to. */
 export type Autosaved =
   | {
       state: 'saved'
@@ -17,6 +17,7 @@ export type Autosaved =
       others: string
       revisions: Readonly<Record<string, number>>
       shown: readonly string[]
+      sections: readonly string[]
       workedOut: Readonly<Record<string, string>>
     }
   | { state: 'clash'; message: string; href: string; revisions: Readonly<Record<string, number>> }
@@ -60,6 +61,9 @@ export async function autosavePage(visit: Visit, host: FormsHost): Promise<WebAn
     others: presenceWords(await othersPresent(visit.tx, visit.actor, now, set.id)),
     revisions: saved.revisions,
     shown: codes.filter(code => after.workedOut.shown.has(code)),
+    sections: page.sections
+      .filter(section => section.questions.some(question => after.workedOut.shown.has(question.code)))
+      .map(section => section.code),
     workedOut: Object.fromEntries(outcomes),
   } satisfies Autosaved)
 }
