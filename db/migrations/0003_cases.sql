@@ -44,6 +44,7 @@ create table cases (
   opened_on date,
   closed_on date,
   restricted boolean not null default false,
+  removed_at timestamptz,
   version int not null default 1,
   readers int[] not null,
   editors int[] not null,
@@ -57,6 +58,7 @@ create index on cases (worker_id);
 comment on column cases.reference is 'Like EH-26-0412: the service''s letters, the year, and a number of which there is one.';
 comment on column cases.worker_id is 'Null until a worker has been chosen, and while the case waits in a team.';
 comment on column cases.opened_on is 'The day on which the referral was accepted; null before, and for a referral that was not.';
+comment on column cases.removed_at is 'The import that brought it was undone: its lists are empty, so that nobody reads it. Nothing is deleted.';
 comment on column cases.status is 'An index of case_events: what src/cases/status.ts makes of them. Written with each event.';
 comment on column cases.version is 'The position of the latest event: a page that was opened before it says what has changed since.';
 

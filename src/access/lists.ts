@@ -17,6 +17,8 @@ export type CaseFacts = {
   commissioners: number
   existence: number
   restricted: boolean
+  /** The import that brought the case was undone: it is read by nobody. */
+  removed?: boolean
   /** Whether this service area lets others know that it is involved. */
   existenceShown: boolean
   /** Those in force; ended ones left out. */
@@ -44,6 +46,7 @@ const survivesRestriction: ReadonlySet<Grant['kind']> = new Set(['named', 'alloc
  * shared with, whole or in part; nobody from whom it is withheld.
  */
 export function listsFor(facts: CaseFacts): CaseLists {
+  if (facts.removed) return { whole: nobody(), parts: new Map(), header: nobody(), existence: nobody() }
   const withheld = sorted(facts.withheldFrom)
   const inForce = facts.grants.filter(grant => !facts.restricted || survivesRestriction.has(grant.kind))
   const wholly = inForce.filter(grant => grant.parts === null)
@@ -86,6 +89,8 @@ export function listsFor(facts: CaseFacts): CaseLists {
     },
   }
 }
+
+export const nobody = (): Lists => ({ readers: [], editors: [], withheld: [] })
 
 /** Sorted and each once, so that equal lists are equal arrays and an unchanged row is not written again. */
 export function sorted(principals: Iterable<number>): number[] {

@@ -23,12 +23,16 @@ export async function rewriteCaseAsKeeper(keeper: Tx, caseId: string): Promise<v
   await rewritePeopleAsKeeper(keeper, [personId])
 }
 
-/** The lists that the rows of a new case begin with, before anything has been shared or withheld. */
-export async function listsForNewCase(tx: Tx, teamId: string, serviceArea: string): Promise<CaseLists> {
+/**
+ * The lists that the rows of a new case begin with, before anything has been shared or withheld. With `worker`, the principal of whoever it
+ * is allocated to from the start: their grant has then to be written beside it (`allocateNewCases`).
+ */
+export async function listsForNewCase(tx: Tx, teamId: string, serviceArea: string, worker?: number): Promise<CaseLists> {
   const { rows } = await sql<Place>`${placeOf} where t.team_id = ${teamId} and t.service_area = ${serviceArea}`.execute(tx)
   const place = rows[0]
   if (!place) throw new Error('This team does not work in this service area.')
-  return listsFor({ ...place, restricted: false, grants: [], withheldFrom: [] })
+  const grants: Grant[] = worker === undefined ? [] : [{ kind: 'allocation', principal: worker, level: 'edit', parts: null }]
+  return listsFor({ ...place, restricted: false, grants, withheldFrom: [] })
 }
 
 /**
@@ -52,8 +56,15 @@ const placeOf = sql`
   from team_services t join service_areas s on s.code = t.service_area cross join authorities a`
 
 async function knownOf(keeper: Tx, caseId: string): Promise<Known> {
-  const { rows } = await sql<Place & { personId: string; restricted: boolean; grants: Grant[]; withholdings: Withholding[] }>`
-    select c.person_id as "personId", c.restricted, t.principal as post, a.commissioners, a.existence, s.existence_shown as "existenceShown",
+  const known = (await knownOfAll(keeper, [caseId])).get(caseId)
+  if (!known) throw new Error(`Case ${caseId} is not there, or its team has left its service area.`)
+  return known
+}
+
+/** What decides who sees these cases. A case that is not there is not among them. */
+export async function knownOfAll(keeper: Tx, caseIds: readonly string[]): Promise<Map<string, Known>> {
+  const { rows } = await sql<Row>`
+    select c.id, c.person_id as "personId", c.restricted, c.removed_at is not null as removed, t.principal as post, a.commissioners, a.existence, s.existence_shown as "existenceShown",
       coalesce((select json_agg(json_build_object('kind', g.kind, 'principal', g.principal, 'level', g.level, 'parts', g.parts))
         from access_grants g where g.case_id = c.id and g.ended_at is null), '[]') as grants,
       coalesce((select json_agg(json_build_object('holder', w.holder, 'answerSetId', w.answer_set_id, 'section', w.section))
@@ -62,10 +73,11 @@ async function knownOf(keeper: Tx, caseId: string): Promise<Known> {
       join team_services t on t.team_id = c.team_id and t.service_area = c.service_area
       join service_areas s on s.code = c.service_area
       cross join authorities a
-    where c.id = ${caseId}`.execute(keeper)
-  const row = rows[0]
-  if (!row) throw new Error(`Case ${caseId} is not there, or its team has left its service area.`)
-  const { personId, withholdings, ...facts } = row
+    where c.id = any (${[...caseIds]}::uuid[])`.execute(keeper)
+  return new Map(rows.map(row => [row.id, knownFrom(row)]))
+}
+
+function knownFrom({ id: _, personId, withholdings, ...facts }: Row): Known {
   return {
     personId,
     facts: { ...facts, withheldFrom: withholdings.filter(one => one.answerSetId === null).map(one => one.holder) },
@@ -73,4 +85,5 @@ async function knownOf(keeper: Tx, caseId: string): Promise<Known> {
   }
 }
 
+type Row = Place & { id: string; personId: string; restricted: boolean; removed: boolean; grants: Grant[]; withholdings: Withholding[] }
 type Withholding = { holder: number; answerSetId: string | null; section: string | null }

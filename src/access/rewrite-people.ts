@@ -3,7 +3,7 @@ import { protectedTables } from '../../db/protected-tables.ts'
 import { asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { holdMemberships, holdPeople } from './hold.ts'
-import { type Lists, sorted } from './lists.ts'
+import { type Lists, nobody, sorted } from './lists.ts'
 import { membershipsOf, ownersOf } from './memberships.ts'
 import { type CaseOfPerson, listsForPerson } from './person-lists.ts'
 
@@ -45,12 +45,12 @@ export async function rewritePeopleAsKeeper(keeper: Tx, personIds: readonly stri
   await giveTokens(keeper, ids)
 }
 
-type PersonRow = { id: string; registeredBy: number; commissioners: number; cases: CaseOfPerson[] }
+type PersonRow = { id: string; removed: boolean; registeredBy: number; commissioners: number; cases: CaseOfPerson[] }
 
 async function listsOf(keeper: Tx, ids: readonly string[]): Promise<Map<string, Lists>> {
   const { rows } = await sql<PersonRow>`
-    select p.id, p.registered_by as "registeredBy", a.commissioners,
-      coalesce((select json_agg(json_build_object('readers', c.readers, 'editors', c.editors, 'withheld', c.withheld)) from cases c where c.person_id = p.id), '[]') as cases
+    select p.id, p.removed_at is not null as removed, p.registered_by as "registeredBy", a.commissioners,
+      coalesce((select json_agg(json_build_object('readers', c.readers, 'editors', c.editors, 'withheld', c.withheld)) from cases c where c.person_id = p.id and c.removed_at is null), '[]') as cases
     from people p cross join authorities a where p.id = any (${ids as string[]}::uuid[])`.execute(keeper)
   const withheld = sorted(rows.flatMap(row => row.cases.flatMap(one => one.withheld)))
   const concerned = sorted(
@@ -58,7 +58,7 @@ async function listsOf(keeper: Tx, ids: readonly string[]): Promise<Map<string, 
   )
   const members = withheld.length === 0 ? [] : await membershipsOf(keeper, withheld)
   const owners = withheld.length === 0 ? new Map() : await ownersOf(keeper, concerned)
-  return new Map(rows.map(row => [row.id, listsForPerson({ ...row, members, owners })]))
+  return new Map(rows.map(row => [row.id, row.removed ? nobody() : listsForPerson({ ...row, members, owners })]))
 }
 
 const personTables = protectedTables.filter(table => table.of === 'person')

@@ -1,2 +1,2 @@
 /** Records a read or a change beside it, in its transaction. */
-export { type AuditEntry, audit } from './record.ts'
+export { type AuditEntry, audit, auditAll } from './record.ts'

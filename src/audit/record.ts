@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 
@@ -30,4 +31,23 @@ export async function audit(tx: Tx, actor: Actor, at: Date, entry: AuditEntry): 
       address: actor.address,
     })
     .execute()
+}
+
+/** The same for any number of things done at once, each with an entry of its own, in one statement. */
+export async function auditAll(tx: Tx, actor: Actor, at: Date, entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return
+  const rows = entries.map(entry => ({
+    action: entry.action,
+    type: entry.subject.type,
+    id: entry.subject.id,
+    person: entry.personId ?? null,
+    case: entry.caseId ?? null,
+    detail: entry.detail ?? {},
+  }))
+  await sql`
+    insert into audit_events (at, user_id, agency, actor, action, subject_type, subject_id, person_id, case_id, detail, request_id, address)
+    select ${at}, ${actor.userId}::uuid, ${actor.agency || null}::int, ${actor.name}, e.action, e.type, e.id, e.person, e."case", e.detail, ${actor.requestId}, ${actor.address}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e (action text, type text, id text, person uuid, "case" uuid, detail jsonb)`.execute(
+    tx,
+  )
 }
