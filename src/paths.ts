@@ -50,7 +50,6 @@ export const paths = {
   plan: {
     show: (caseId: string) => `/cases/${caseId}/plan`,
     agreement: (caseId: string) => `/cases/${caseId}/plan/agreement`,
-    review: (caseId: string) => `/cases/${caseId}/plan/review-date`,
     addNeed: (caseId: string) => `/cases/${caseId}/plan/needs/new`,
     need: (caseId: string, needId: string) => `/cases/${caseId}/plan/needs/${needId}`,
     endNeed: (caseId: string, needId: string) => `/cases/${caseId}/plan/needs/${needId}/end`,

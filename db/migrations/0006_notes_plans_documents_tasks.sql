@@ -61,11 +61,11 @@ comment on column note_drafts.about is 'The case for a new note; the note that i
 create table plans (
   id uuid primary key,
   case_id uuid not null unique references cases (id) on delete restrict,
-  version int not null default 1,
-  review_on date,
+  version int not null default 0,
   agreed_with text not null default '',
   agreed_on date,
   agreed_how text not null default '',
+  agreed_version int,
   created_at timestamptz not null,
   created_by uuid not null references users (id) on delete restrict,
   readers int[] not null,
@@ -73,9 +73,10 @@ create table plans (
   withheld int[] not null default '{}'
 );
 create index on plans (created_by);
-create index on plans (review_on) where review_on is not null;
 comment on column plans.version is 'Goes up with every change; plan_versions holds the whole plan as it was at each.';
-comment on column plans.agreed_on is 'Null until somebody has agreed it with the person. A later change of the plan does not take it back: the version that was agreed is named in its history.';
+comment on column plans.agreed_on is 'Null until somebody has gone through it with the person. When the next look at it is due is in `reviews`.';
+comment on column plans.agreed_with is 'Empty when it was not agreed: agreed_how then says why it is used all the same.';
+comment on column plans.agreed_version is 'The version that was agreed. A later change of the plan does not take the agreement back; the page says that there was one.';
 
 create table plan_needs (
   id uuid primary key,

@@ -15,7 +15,7 @@ create policy own on note_drafts for all to lanyard_web using (owner = any ({{pr
 {{protected plans by case_id}}
 grant select on plans to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert on plans to lanyard_web, lanyard_worker;
-grant update (version, review_on, agreed_with, agreed_on, agreed_how) on plans to lanyard_web, lanyard_worker;
+grant update (version, agreed_with, agreed_on, agreed_how, agreed_version) on plans to lanyard_web, lanyard_worker;
 
 {{protected plan_needs by case_id}}
 grant select on plan_needs to lanyard_web, lanyard_worker, lanyard_reporting;

@@ -111,7 +111,6 @@ const scannerActor: Actor = {
   agencyName: '',
   principals: [],
   readPrincipals: [],
-  readPrincipals: [],
   writePrincipals: [],
   administers: [],
   audits: [],
