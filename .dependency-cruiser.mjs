@@ -25,7 +25,7 @@ export default {
         .flat()
         .join(', ')}. News travels up as an event that src/app passes on.`,
       severity: 'error',
-      from: { path: within(ring), pathNot: '\\.test\\.tsx?$' },
+      from: { path: within(ring), pathNot: '\\.(test|bench)\\.tsx?$' },
       to: { path: within(rings.slice(0, index + 1).flat()) },
     })),
     {
@@ -33,7 +33,7 @@ export default {
       comment:
         'A module is imported through its index.ts alone. (src/platform is a set of small parts, each its own front door; tests may look inside.)',
       severity: 'error',
-      from: { path: '^src/([^/]+)/', pathNot: '\\.test\\.tsx?$|/testing/' },
+      from: { path: '^src/([^/]+)/', pathNot: '\\.(test|bench)\\.tsx?$|/testing/' },
       to: { path: '^src/[^/]+/.+', pathNot: ['^src/$1/', '^src/[^/]+/index\\.tsx?$', '^src/platform/'] },
     },
     {
@@ -47,7 +47,7 @@ export default {
       name: 'islands-stay-small',
       comment: 'What runs in the browser takes nothing from the server but other islands and pure files of ui.',
       severity: 'error',
-      from: { path: '^src/islands/', pathNot: '\\.test\\.tsx?$' },
+      from: { path: '^src/islands/', pathNot: '\\.(test|bench)\\.tsx?$' },
       to: { path: '^src/', pathNot: ['^src/islands/', '^src/ui/', '^src/paths\\.ts$'] },
     },
     {
@@ -61,14 +61,14 @@ export default {
       name: 'product-without-tests',
       comment: 'The product does not import tests, the test harness or development packages.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '\\.test\\.tsx?$|/testing/' },
-      to: { path: ['\\.test\\.tsx?$', '^test/', '/testing/'] },
+      from: { path: '^src/', pathNot: '\\.(test|bench)\\.tsx?$|/testing/' },
+      to: { path: ['\\.(test|bench)\\.tsx?$', '^(test|bench)/', '/testing/'] },
     },
     {
       name: 'no-development-packages',
       comment: 'The product runs on what a production installation has.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '\\.test\\.tsx?$|/testing/' },
+      from: { path: '^src/', pathNot: '\\.(test|bench)\\.tsx?$|/testing/' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     { name: 'resolvable', comment: 'An import that leads nowhere.', severity: 'error', from: {}, to: { couldNotResolve: true } },

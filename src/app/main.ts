@@ -33,7 +33,10 @@ async function serve(config: Config, log: Log, life: Lifecycle): Promise<void> {
   const dataFolder = resolve(config.dataFolder)
   mkdirSync(dataFolder, { recursive: true })
   const embedded = config.databaseUrl ? undefined : await openOwnDatabase({ dataFolder, log: line => log.info(line) })
-  if (embedded) life.onStop('PostgreSQL', () => embedded.stop())
+  if (embedded) {
+    life.onStop('PostgreSQL', () => embedded.stop())
+    void embedded.ended.then(() => life.stop('PostgreSQL has ended by itself. postgresql.log in the data folder says why.', 1))
+  }
   const adminUrl = config.databaseUrl ?? embedded!.adminUrl
   const secret = config.secret ?? keptSecret(join(dataFolder, 'secret'))
   const prepared = await prepareDatabase({ config, adminUrl, secret, log, now: systemClock.now() })
