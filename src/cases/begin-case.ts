@@ -61,7 +61,7 @@ export async function beginCase(tx: Tx, actor: Actor, now: Date, referral: NewRe
     at: referral.receivedOn === londonToday({ now: () => now }) ? now : new Date(`${referral.receivedOn}T12:00:00Z`),
     kind: 'referral',
     part: 'referral',
-    title: `Referred by ${lowerFirst(referral.sourceLabel)}${referral.urgency === 'routine' ? '' : ` · ${lowerFirst(urgencyWords[referral.urgency])}`}`,
+    title: referralTitle(referral),
     summary: referral.reason,
     source: { type: 'referral', id: referralId },
     actor,
@@ -79,6 +79,11 @@ export async function beginCase(tx: Tx, actor: Actor, now: Date, referral: NewRe
   if (isOwn) await rewritePeople(tx, [personId])
   else await letReferrerFollow(tx, actor, now, caseId, followerOf(actor))
   return { caseId, reference, isOwn }
+}
+
+/** 'Referred by school · urgent: within days': the referral's line in the timeline. */
+export function referralTitle({ sourceLabel, urgency }: Pick<NewReferral, 'sourceLabel' | 'urgency'>): string {
+  return `Referred by ${lowerFirst(sourceLabel)}${urgency === 'routine' ? '' : ` · ${lowerFirst(urgencyWords[urgency])}`}`
 }
 
 /** The next reference of a service, such as EH-26-0412. One number for all services: a reference can be said without its letters. */

@@ -22,6 +22,9 @@ export async function writeStage(tx: Tx, caseId: string, state: CaseState): Prom
   // A stage without a target is still the next step; it sorts last.
   const due = now.stage === 'ended' ? null : { dueOn: now.dueOn ?? ('infinity' as PlainDate), words: now.nextStep }
   await writeDue(tx, caseId, 'stage', due)
+  // A review that was planned before the work has come to it is due beside the stage.
+  const review = now.stage !== 'review' && now.stage !== 'ended' && state.reviewDueOn
+  await writeDue(tx, caseId, 'review', review ? { dueOn: review, words: 'Hold the review' } : null)
   await chooseNext(tx, caseId, now.words)
 }
 

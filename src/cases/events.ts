@@ -121,6 +121,6 @@ async function writeIndexes(tx: Tx, theCase: Case, state: CaseState): Promise<vo
 export const riskOrder = { high: 0, medium: 1, low: 2, 'not-rated': 3 } as const
 
 /** Today's events stand at the minute; those of another day at its midday, since no time was asked for. */
-function instantOf(day: PlainDate, now: Date): Date {
+export function instantOf(day: PlainDate, now: Date): Date {
   return day === londonDate(now) ? now : new Date(`${day}T12:00:00Z`)
 }

@@ -65,6 +65,10 @@ export { CaseloadTable } from './caseload/caseload-table.tsx'
 export { noteContact } from './caseload/last-contact.ts'
 /** Closes and reopens. */
 export { type Closure, closeCase } from './close/close-case.ts'
+/** For a module that writes to a part of a case, such as its tasks: may the actor, who else may see it, and the page to stand in. */
+export { DayInput } from './day-input.tsx'
+/** What is written about a case: notes, its plan, its documents. Each has its routes and its panel. */
+export { type DocumentParts, DocumentsPanel, documentRoutes } from './documents/index.ts'
 /** What is next on a case because of another module's source. */
 export { type NextDue, noteDue } from './dues.ts'
 /** Flags of a case, and alerts on a person that everybody who works with them sees. */
@@ -74,7 +78,21 @@ export { type HeldReview, holdReview, scheduleReview } from './hold-review/route
 export { type Case, findCase, lockCase } from './load-case.ts'
 /** Lets a case know of an assessment or a plan. */
 export { noteWork, type WorkDone } from './note-on-case.ts'
+export { addNote, correctNote, type NewNote, type Note, NotesPanel, noteRoutes, notesOf } from './notes/index.ts'
+export {
+  type Colleague,
+  colleagueInWords,
+  colleaguesAmong,
+  openPart,
+  openPartToEdit,
+  type PartOfCase,
+  panelPart,
+  type WrittenPart,
+} from './part-of-case.ts'
+export { type FrameParts, partPage } from './part-page.tsx'
+export { changePlan, openPlanActions, type PlanChange, PlanPanel, planActionsFor, planOf, planRoutes } from './plans/index.ts'
 export { type NewRisk, rateRisk } from './rate-risk/routes.tsx'
+export { readerOf } from './read-fields.ts'
 export { reopenCase } from './reopen/routes.tsx'
 export { restrictCase, unrestrictCase } from './restrict/restrict-case.ts'
 /** The states of a case and the table of what may happen in each. */

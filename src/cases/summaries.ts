@@ -86,3 +86,15 @@ export function highestRisk(summaries: readonly CaseSummary[]): RiskLevel {
   const open = summaries.filter(one => one.whole && one.closedOn === null)
   return order.find(level => open.some(one => one.risk === level)) ?? 'not-rated'
 }
+
+/** Something to be done next on one of a person's cases, for their page. */
+export type PersonDue = { caseId: string; serviceName: string; dueOn: PlainDate; words: string; href: string }
+
+/** What is due on a person's cases that the actor may see, the earliest first, at most ten. */
+export async function personDuesOf(tx: Tx, personId: string): Promise<PersonDue[]> {
+  const { rows } = await sql<PersonDue>`
+    select d.case_id as "caseId", s.name as "serviceName", d.due_on as "dueOn", d.words, d.href
+    from case_dues d join cases c on c.id = d.case_id join service_areas s on s.code = c.service_area
+    where c.person_id = ${personId} and d.due_on < 'infinity' order by d.due_on, d.case_id limit 10`.execute(tx)
+  return rows
+}

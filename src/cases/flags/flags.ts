@@ -35,7 +35,7 @@ const label = (list: string) =>
 /** The flags of a case, open ones first; the newest first among them. */
 export async function flagsOfCase(tx: Tx, caseId: string): Promise<Flag[]> {
   const { rows } = await sql<Flag>`
-    select ${columns}, ${label('flag-kind')} from case_flags f where case_id = ${caseId} order by resolved_at is not null, recorded_at desc`.execute(
+    select ${columns}, ${label('flag-kind')} from case_flags f where case_id = ${caseId} order by resolved_at is not null, recorded_at desc, id desc`.execute(
     tx,
   )
   return rows
@@ -45,7 +45,7 @@ export async function flagsOfCase(tx: Tx, caseId: string): Promise<Flag[]> {
 export async function alertsOf(tx: Tx, personId: string, which: 'open' | 'all' = 'open'): Promise<Flag[]> {
   const { rows } = await sql<Flag>`
     select ${columns}, ${label('alert-kind')} from person_alerts f
-    where person_id = ${personId} and (${which} = 'all' or resolved_at is null) order by resolved_at is not null, recorded_at desc`.execute(
+    where person_id = ${personId} and (${which} = 'all' or resolved_at is null) order by resolved_at is not null, recorded_at desc, id desc`.execute(
     tx,
   )
   return rows

@@ -32,7 +32,7 @@ export async function referralOf(tx: Tx, caseId: string): Promise<ReferralFacts 
     from referrals r
       left join list_options l on l.list = 'referral-source' and l.code = r.source and l.service_area = ''
       left join list_options d on d.list = 'decline-reason' and d.code = r.decision_reason and d.service_area = ''
-    where case_id = ${caseId} order by recorded_at desc limit 1`.execute(tx)
+    where case_id = ${caseId} order by recorded_at desc, id desc limit 1`.execute(tx)
   return rows[0]
 }
 
@@ -51,7 +51,7 @@ export async function allocationsOf(tx: Tx, caseId: string): Promise<AllocationR
   const { rows } = await sql<AllocationRow>`
     select t.name as "teamName", u.name as "workerName", x.from_on as "fromOn", x.to_on as "toOn", x.reason, x.hand_over as "handOver", x.author
     from allocations x join teams t on t.id = x.team_id left join users u on u.id = x.worker_id
-    where x.case_id = ${caseId} order by x.recorded_at desc`.execute(tx)
+    where x.case_id = ${caseId} order by x.recorded_at desc, x.id desc`.execute(tx)
   return rows
 }
 
@@ -61,7 +61,7 @@ export type RiskRow = { level: RiskLevel; isInitial: boolean; reason: string; ra
 export async function risksOf(tx: Tx, caseId: string): Promise<RiskRow[]> {
   const { rows } = await sql<RiskRow>`
     select level, is_initial as "isInitial", reason, rated_on as "ratedOn", author, recorded_at as "recordedAt"
-    from risk_levels where case_id = ${caseId} order by recorded_at desc`.execute(tx)
+    from risk_levels where case_id = ${caseId} order by recorded_at desc, id desc`.execute(tx)
   return rows
 }
 
@@ -79,7 +79,9 @@ export async function reviewsOf(tx: Tx, caseId: string): Promise<ReviewRow[]> {
   const { rows } = await sql<ReviewRow>`
     select r.due_on as "dueOn", r.held_on as "heldOn", coalesce(l.label, r.outcome) as outcome, r.summary, r.present, r.author
     from reviews r left join list_options l on l.list = 'review-outcome' and l.code = r.outcome and l.service_area = ''
-    where r.case_id = ${caseId} and r.replaced_at is null order by r.held_on is not null, coalesce(r.held_on, r.due_on) desc`.execute(tx)
+    where r.case_id = ${caseId} and r.replaced_at is null order by r.held_on is not null, coalesce(r.held_on, r.due_on) desc, r.id desc`.execute(
+    tx,
+  )
   return rows
 }
 
@@ -103,7 +105,7 @@ export async function closuresOf(tx: Tx, caseId: string): Promise<ClosureRow[]> 
     select x.closed_on as "closedOn", ${label('closure-reason', 'reason')} as reason, ${label('closure-outcome', 'outcome')} as outcome, x.summary,
       x.open_actions as "openActions", x.open_actions_because as "openActionsBecause", x.author, x.reopened_on as "reopenedOn",
       x.reopened_because as "reopenedBecause", x.reopened_by as "reopenedBy"
-    from closures x where x.case_id = ${caseId} order by x.recorded_at desc`.execute(tx)
+    from closures x where x.case_id = ${caseId} order by x.recorded_at desc, x.id desc`.execute(tx)
   return rows
 }
 

@@ -134,7 +134,13 @@ const doing =
     theCase.mayEdit && may(actor, capability) && mayHappen(theCase.status, kind)
 
 function nextThing(due: DueRow, theCase: Case, today: PlainDate, does: Does): NextThing {
-  const href = due.href || (due.source === 'stage' ? stageHref(theCase, does) : undefined)
+  const href =
+    due.href ||
+    (due.source === 'stage'
+      ? stageHref(theCase, does)
+      : due.source === 'review' && does('review-held', 'record')
+        ? paths.cases.action(theCase.id, 'hold-review')
+        : undefined)
   if (due.dueOn === ('infinity' as PlainDate)) return { text: due.words, href }
   const { words, overdue } = dueWords(due.dueOn, today)
   const near = overdue || daysBetween(today, due.dueOn) <= 7
