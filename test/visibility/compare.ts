@@ -1,0 +1,64 @@
+import type { Actor } from '../../src/platform/actor.ts'
+import type { TestDatabase } from '../harness/database.ts'
+import { lookAround, tryToWrite } from './look.ts'
+import { edits, type Model, mayEditPersonAllTheSame, mayMissPerson, modelOf, reads, take } from './model.ts'
+import { actorAt, anEditorOf, buildScene, type Scene, takeInScene } from './scene.ts'
+import type { Table } from './tables.ts'
+import { days, hours, type World } from './world.ts'
+
+/** Builds a world, lets everything in it happen, and answers where the database and the rules differ: nothing, if all is well. */
+export async function differences(database: TestDatabase, tables: readonly Table[], world: World): Promise<string[]> {
+  const model = modelOf(world)
+  const scene = await buildScene(database, tables, model)
+  let hour = 0
+  for (const step of world.steps) {
+    hour++
+    const editors = new Map<number, Actor>()
+    for (const index of scene.cases.keys()) {
+      const one = await anEditorOf(scene, index)
+      if (one) editors.set(index, one)
+    }
+    const outcome = take(model, step, hours(hour), theCase => editors.has(theCase))
+    await takeInScene(scene, model, step, hours(hour), outcome, editors)
+  }
+  const found: string[] = []
+  for (const now of [hours(hour + 1), days(3), days(10)]) found.push(...(await differencesAt(scene, model, now, hours(hour + 1) === now)))
+  return found
+}
+
+async function differencesAt(scene: Scene, model: Model, now: Date, writing: boolean): Promise<string[]> {
+  const found: string[] = []
+  for (const user of scene.users.keys()) {
+    const actor = await actorAt(scene, user, now)
+    if (model.users[user]!.disabled) {
+      if (actor) found.push(`user ${user} is disabled and comes in all the same`)
+      continue
+    }
+    if (!actor) {
+      found.push(`user ${user} cannot come in`)
+      continue
+    }
+    const say = (what: string, key: string) =>
+      found.push(
+        `day ${Math.floor((now.getTime() - days(0).getTime()) / 86_400_000)}: user ${user} ${what} ${key} (${JSON.stringify(scene.rows.get(key))})`,
+      )
+    const seen = await lookAround(scene, actor)
+    const written = writing ? await tryToWrite(scene, actor) : undefined
+    const changeable = new Set(scene.tables.filter(table => table.changeable).map(table => table.table))
+    for (const [key, row] of scene.rows) {
+      const should = reads(model, user, row, now)
+      if (seen.rows.has(key) && !should) say('READS', key)
+      if (!seen.rows.has(key) && should && !(row.of === 'person' && mayMissPerson(model, user, row.person))) say('does not read', key)
+      if (!written || !changeable.has(key.slice(0, key.indexOf(':')))) continue
+      const shouldWrite = edits(model, user, row, now)
+      if (written.has(key) && !shouldWrite && !(row.of === 'person' && mayEditPersonAllTheSame(model, user, row.person, now)))
+        say('WRITES', key)
+      if (!written.has(key) && shouldWrite && !(row.of === 'person' && mayMissPerson(model, user, row.person))) say('cannot write', key)
+    }
+    for (const key of seen.rows) if (!scene.rows.has(key)) say('READS what nobody put there:', key)
+    const visible = scene.people.filter(id => seen.rows.has(`people: ${id}`))
+    for (const id of seen.found) if (!visible.includes(id)) say('FINDS', `people: ${id}`)
+    for (const id of visible) if (!seen.found.has(id)) say('does not find', `people: ${id}`)
+  }
+  return found
+}

@@ -1,0 +1,335 @@
+import {
+  agencies,
+  at,
+  type By,
+  days,
+  type GrantKind,
+  type Holder,
+  type Post,
+  roles,
+  type Service,
+  type Step,
+  sections,
+  services,
+  type World,
+  windowOf,
+} from './world.ts'
+
+/**
+ * Who may see what, written from the rules alone ("Who sees what" of the design; issue 2, section 2) and knowing nothing of how the
+ * database decides it: no lists, no principals, only who is who and what was granted. Too slow for a product; short enough to be believed.
+ */
+export type Model = {
+  teams: readonly { agency: number; services: readonly Service[] }[]
+  users: readonly { agency: number; disabled: boolean; posts: (Post & { ended: boolean })[] }[]
+  people: readonly number[]
+  cases: { person: number; team: number; service: Service; restricted: boolean }[]
+  meetings: Set<number>[]
+  named: readonly number[]
+  grants: Grant[]
+  withholdings: { case: number; from: Holder; section: string | null; ended: boolean }[]
+}
+export type Grant = {
+  case: number
+  kind: GrantKind | 'break-glass'
+  to: Holder
+  level: 'read' | 'edit'
+  parts: readonly string[] | null
+  from: Date | null
+  until: Date | null
+  ended: boolean
+}
+
+export function modelOf(world: World): Model {
+  return {
+    teams: world.teams,
+    users: world.users.map(user => ({ ...user, posts: user.posts.map(post => ({ ...post, ended: false })) })),
+    people: world.people,
+    cases: world.cases.map(one => {
+      const team = one.team % world.teams.length
+      return { ...one, person: one.person % world.people.length, team, service: at(world.teams[team]!.services, one.service) }
+    }),
+    meetings: world.meetings.map(members => new Set(members.map(member => member % world.users.length))),
+    named: world.named.map(user => user % world.users.length),
+    grants: [],
+    withholdings: [],
+  }
+}
+
+// ── Who somebody is ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const standing = (model: Model, user: number) =>
+  model.users[user]!.posts.filter(post => !post.ended).map(post => ({ ...post, team: post.team % model.teams.length }))
+const allows = (post: Post, capability: string): boolean => (roles[post.role] as readonly string[]).includes(capability)
+const teamOf = (model: Model, team: number) => model.teams[team % model.teams.length]!
+
+/** Whether a user is, or belongs to, whom a row names: for reading or for writing, through posts whose role allows that. */
+function isOneOf(model: Model, user: number, holder: Holder, how: 'read' | 'edit'): boolean {
+  const posts = standing(model, user).filter(post => allows(post, how === 'read' ? 'read-records' : 'record'))
+  if (posts.length === 0) return false
+  switch (holder.kind) {
+    case 'user':
+      return holder.index % model.users.length === user
+    case 'agency':
+      return (
+        (how === 'read' && model.users[user]!.agency === holder.index % agencies) ||
+        posts.some(post => teamOf(model, post.team).agency === holder.index % agencies)
+      )
+    case 'team':
+      return posts.some(post => post.team === holder.index % model.teams.length)
+    case 'post':
+      return posts.some(post =>
+        worksIn(model, post, holder.index % model.teams.length, at(teamOf(model, holder.index).services, holder.service)),
+      )
+    case 'meeting':
+      return model.meetings[holder.index % model.meetings.length]!.has(user)
+  }
+}
+
+function worksIn(model: Model, post: Post, team: number, service: Service): boolean {
+  return (
+    post.team % model.teams.length === team &&
+    post.service !== null &&
+    services[post.service] === service &&
+    teamOf(model, team).services.includes(service)
+  )
+}
+
+const isCommissioner = (model: Model, user: number): boolean => standing(model, user).some(post => allows(post, 'commission'))
+const mayKnowOfInvolvement = (model: Model, user: number): boolean => standing(model, user).some(post => allows(post, 'see-existence'))
+
+/** What is withheld from an agency is withheld from everybody who belongs to it or has any post in it, whatever their roles allow. */
+function isKeptOut(model: Model, user: number, from: Holder): boolean {
+  if (from.kind === 'user') return from.index % model.users.length === user
+  const agency = from.index % agencies
+  return model.users[user]!.agency === agency || standing(model, user).some(post => teamOf(model, post.team).agency === agency)
+}
+
+// ── Cases ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const isWithheld = (model: Model, user: number, theCase: number): boolean =>
+  model.withholdings.some(one => !one.ended && one.case === theCase && one.section === null && isKeptOut(model, user, one.from))
+
+const isSectionWithheld = (model: Model, user: number, theCase: number, section: string): boolean =>
+  model.withholdings.some(one => !one.ended && one.case === theCase && one.section === section && isKeptOut(model, user, one.from))
+
+const outlivesRestriction = (grant: Grant): boolean => grant.kind !== 'share' && grant.kind !== 'meeting'
+const isIn = (grant: Grant, now: Date): boolean => (grant.from === null || grant.from <= now) && (grant.until === null || now < grant.until)
+const counts = (model: Model, grant: Grant, theCase: number): boolean =>
+  grant.case === theCase && !grant.ended && (!model.cases[theCase]!.restricted || outlivesRestriction(grant))
+
+/** `part` null: the case itself, which whoever reads any part of it sees. */
+export function readsPart(model: Model, user: number, theCase: number, part: string | null, now: Date): boolean {
+  return !isWithheld(model, user, theCase) && hasWay(model, user, theCase, part, now)
+}
+
+function hasWay(model: Model, user: number, theCase: number, part: string | null, now: Date): boolean {
+  const one = model.cases[theCase]!
+  if (!one.restricted && isCommissioner(model, user)) return true
+  if (!one.restricted && isTeamOfCase(model, user, theCase, 'read')) return true
+  return model.grants.some(
+    grant =>
+      counts(model, grant, theCase) &&
+      isIn(grant, now) &&
+      (part === null || grant.parts === null || grant.parts.includes(part)) &&
+      isOneOf(model, user, grant.to, 'read'),
+  )
+}
+
+const isTeamOfCase = (model: Model, user: number, theCase: number, how: 'read' | 'edit'): boolean => {
+  const { team, service } = model.cases[theCase]!
+  return standing(model, user).some(post => allows(post, how === 'read' ? 'read-records' : 'record') && worksIn(model, post, team, service))
+}
+
+/** `part` null: the case itself, changed by whoever may change all of it. */
+export function editsPart(model: Model, user: number, theCase: number, part: string | null, now: Date): boolean {
+  return !isWithheld(model, user, theCase) && hasWayToEdit(model, user, theCase, part, now, 'edit')
+}
+
+/** `as` 'read': whether they are among the editors with a role that only reads, as a read-only member of the case's own team is. */
+function hasWayToEdit(model: Model, user: number, theCase: number, part: string | null, now: Date, as: 'read' | 'edit'): boolean {
+  if (!model.cases[theCase]!.restricted && isTeamOfCase(model, user, theCase, as)) return true
+  return model.grants.some(
+    grant =>
+      counts(model, grant, theCase) &&
+      grant.level === 'edit' &&
+      isIn(grant, now) &&
+      (grant.parts === null || (part !== null && grant.parts.includes(part))) &&
+      isOneOf(model, user, grant.to, as),
+  )
+}
+
+// ── People ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const casesOf = (model: Model, person: number): number[] => model.cases.flatMap((one, index) => (one.person === person ? [index] : []))
+
+export function readsPerson(model: Model, user: number, person: number, now: Date): boolean {
+  const cases = casesOf(model, person)
+  if (isCommissioner(model, user) && (cases.length === 0 || cases.some(one => !isWithheld(model, user, one)))) return true
+  if (cases.length === 0) return registered(model, user, person, 'read')
+  return cases.some(one => readsPart(model, user, one, null, now))
+}
+
+function registered(model: Model, user: number, person: number, how: 'read' | 'edit'): boolean {
+  const team = model.people[person]! % model.teams.length
+  return standing(model, user).some(
+    post => allows(post, how === 'read' ? 'read-records' : 'record') && worksIn(model, post, team, teamOf(model, team).services[0]!),
+  )
+}
+
+/** Whoever sees the person and works on one of their cases; even on one that has since been withheld from them. */
+export function editsPerson(model: Model, user: number, person: number, now: Date): boolean {
+  if (!readsPerson(model, user, person, now)) return false
+  const cases = casesOf(model, person)
+  return cases.length === 0 ? registered(model, user, person, 'edit') : cases.some(one => editsPart(model, user, one, null, now))
+}
+
+export function mayEditPersonAllTheSame(model: Model, user: number, person: number, now: Date): boolean {
+  return readsPerson(model, user, person, now) && casesOf(model, person).some(one => hasWayToEdit(model, user, one, null, now, 'edit'))
+}
+
+/**
+ * The one place where less is shown than the rules would allow: a case of the person is withheld from the user, and all that opens another
+ * to them comes and goes by the clock. (src/access/README.md)
+ */
+export function mayMissPerson(model: Model, user: number, person: number): boolean {
+  const cases = casesOf(model, person)
+  const passing = (grant: Grant) => grant.from !== null || grant.until !== null || grant.to.kind === 'meeting'
+  const lasting = { ...model, grants: model.grants.filter(grant => !passing(grant)) }
+  return cases.some(one => isWithheld(model, user, one)) && !cases.some(one => readsPart(lasting, user, one, null, days(0)))
+}
+
+// ── Rows ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What a row is: what of which case or person it holds. */
+export type Row =
+  | { of: 'part'; case: number; part: string; section?: string; named?: readonly number[] }
+  | { of: 'case'; case: number }
+  /** Who sees the case, and from whom it is withheld: for its editors. */
+  | { of: 'grant'; case: number }
+  | { of: 'withholding'; case: number; from: Holder }
+  | { of: 'involvement'; case: number }
+  | { of: 'person'; person: number }
+
+export function reads(model: Model, user: number, row: Row, now: Date): boolean {
+  switch (row.of) {
+    case 'part':
+      if (row.named && !row.named.includes(user)) return false
+      if (row.section !== undefined && isSectionWithheld(model, user, row.case, row.section)) return false
+      return readsPart(model, user, row.case, row.part, now)
+    case 'case':
+      return readsPart(model, user, row.case, null, now)
+    case 'grant':
+      return !isWithheld(model, user, row.case) && hasWayToEdit(model, user, row.case, null, now, 'read')
+    case 'withholding':
+      return reads(model, user, { of: 'grant', case: row.case }, now) && !isKeptOut(model, user, row.from)
+    case 'involvement': {
+      const { service, restricted } = model.cases[row.case]!
+      if (isWithheld(model, user, row.case)) return false
+      const shown = service === 'open-service' && !restricted && mayKnowOfInvolvement(model, user)
+      return shown || isCommissioner(model, user) || editsPart(model, user, row.case, null, now)
+    }
+    case 'person':
+      return readsPerson(model, user, row.person, now)
+  }
+}
+
+export function edits(model: Model, user: number, row: Row, now: Date): boolean {
+  if (!reads(model, user, row, now)) return false
+  if (row.of === 'person') return editsPerson(model, user, row.person, now)
+  return editsPart(model, user, row.case, row.of === 'part' ? row.part : null, now)
+}
+
+// ── What happens ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type Outcome = 'done' | 'refused' | 'nothing to do'
+
+/** Takes one step and says whether it could be taken. `editable`: whether there is anybody at all who may edit the case. */
+export function take(model: Model, step: Step, now: Date, editable: (theCase: number) => boolean): Outcome {
+  const caseOf = (index: number) => index % model.cases.length
+  const mayBy = (who: By, theCase: number): Outcome => {
+    if (who === 'an editor') return editable(theCase) ? 'done' : 'nothing to do'
+    const user = who % model.users.length
+    if (model.users[user]!.disabled) return 'nothing to do'
+    return editsPart(model, user, theCase, null, now) ? 'done' : 'refused'
+  }
+  switch (step.do) {
+    case 'grant': {
+      const theCase = caseOf(step.case)
+      const outcome = mayBy(step.by, theCase)
+      const { startsAt, endsAt } = windowOf(step)
+      if (outcome === 'done') model.grants.push({ ...step, case: theCase, from: startsAt ?? (endsAt && now), until: endsAt, ended: false })
+      return outcome
+    }
+    case 'end-grant': {
+      const standing = model.grants.filter(grant => !grant.ended)
+      const grant = standing.length > 0 ? at(standing, step.which) : undefined
+      if (!grant || !editable(grant.case)) return 'nothing to do'
+      grant.ended = true
+      return 'done'
+    }
+    case 'withhold': {
+      const theCase = caseOf(step.case)
+      const owner = teamOf(model, model.cases[theCase]!.team).agency
+      const outcome = mayBy(step.by, theCase)
+      if (outcome !== 'done') return outcome
+      if (step.section === null && step.from.kind === 'agency' && step.from.index % agencies === owner) return 'refused'
+      model.withholdings.push({
+        case: theCase,
+        from: step.from,
+        section: step.section === null ? null : at(sections, step.section),
+        ended: false,
+      })
+      return 'done'
+    }
+    case 'end-withholding': {
+      const inForce = model.withholdings.filter(one => !one.ended)
+      const one = inForce.length > 0 ? at(inForce, step.which) : undefined
+      if (!one) return 'nothing to do'
+      one.ended = true
+      return 'done'
+    }
+    case 'restrict':
+      model.cases[caseOf(step.case)]!.restricted = step.restricted
+      return 'done'
+    case 'move': {
+      const one = model.cases[caseOf(step.case)]!
+      const team = step.team % model.teams.length
+      if (!teamOf(model, team).services.includes(one.service)) return 'nothing to do'
+      one.team = team
+      return 'done'
+    }
+    case 'break-glass': {
+      const to: Holder = { kind: 'user', index: step.user % model.users.length, service: 0 }
+      if (model.users[to.index]!.disabled) return 'nothing to do'
+      model.grants.push({
+        case: caseOf(step.case),
+        kind: 'break-glass',
+        to,
+        level: 'read',
+        parts: null,
+        from: now,
+        until: new Date(now.getTime() + step.days * 86_400_000),
+        ended: false,
+      })
+      return 'done'
+    }
+    case 'end-post': {
+      const posts = at(model.users, step.user).posts.filter(post => !post.ended)
+      if (posts.length === 0) return 'nothing to do'
+      at(posts, step.post).ended = true
+      return 'done'
+    }
+    case 'add-post':
+      at(model.users, step.user).posts.push({ ...step.post, ended: false })
+      return 'done'
+    case 'join':
+      at(model.meetings, step.meeting).add(step.user % model.users.length)
+      return 'done'
+    case 'leave':
+      at(model.meetings, step.meeting).delete(step.user % model.users.length)
+      return 'done'
+    case 'add-rows':
+      return 'done'
+  }
+}

@@ -1,0 +1,423 @@
+import { randomUUID } from 'node:crypto'
+import {
+  breakGlass,
+  endGrant,
+  endWithholding,
+  grantAccess,
+  joinMeeting,
+  leaveMeeting,
+  listsForPart,
+  rewriteCase,
+  rewritePeople,
+  rewritePeopleWithheldFrom,
+  withhold,
+} from '../../src/access/index.ts'
+import { findActor } from '../../src/identity/find-session.ts'
+import { type Actor, asActor } from '../../src/platform/actor.ts'
+import { asSystem, systemActor, theAuthority } from '../factories/world.ts'
+import type { TestDatabase } from '../harness/database.ts'
+import type { Model, Outcome, Row } from './model.ts'
+import { insertOf, type Table, type Values } from './tables.ts'
+import { agencies, at, type By, days, type Holder, type Post, parts, roles, type Step, sections, services, windowOf } from './world.ts'
+
+/** A world as it stands in the database: what each thing is there, and what each row is of. */
+export type Scene = {
+  database: TestDatabase
+  tables: readonly Table[]
+  agencies: number[]
+  teams: { id: string; principal: number; agency: number; posts: Partial<Record<string, number>> }[]
+  users: { id: string; principal: number; posts: { id: string; team: number }[] }[]
+  people: string[]
+  cases: string[]
+  meetings: number[]
+  roles: Record<string, string>
+  answerSets: string[]
+  grants: string[]
+  withholdings: string[]
+  /** Grants, withholdings and posts that have been ended. */
+  ended: Set<string>
+  /** By table and name, what each row is of. */
+  rows: Map<string, Row>
+}
+
+export const rowKey = (table: string, name: string): string => `${table}: ${name}`
+
+/** Builds the world's people and records, all lists empty, then lets the product write the lists. */
+export async function buildScene(database: TestDatabase, tables: readonly Table[], model: Model): Promise<Scene> {
+  await theAuthority(database)
+  const wanted = agencies + model.teams.length * 3 + model.users.length
+  const { rows } = await database.admin.query<{ id: number }>(
+    `insert into principals (kind) select 'user' from generate_series(1, $1::int) returning id`,
+    [wanted],
+  )
+  const principals = rows.map(row => row.id)
+  const next = (): number => principals.pop()!
+  const statements: string[] = []
+  const kinds: [number, string][] = []
+  const principal = (kind: string): number => {
+    const id = next()
+    kinds.push([id, kind])
+    return id
+  }
+  const text = (value: string): string => `'${value}'`
+  const scene: Scene = {
+    database,
+    tables,
+    agencies: [],
+    teams: [],
+    users: [],
+    people: [],
+    cases: [],
+    meetings: [],
+    roles: {},
+    answerSets: [],
+    grants: [],
+    withholdings: [],
+    ended: new Set(),
+    rows: new Map(),
+  }
+
+  for (const service of services)
+    statements.push(
+      `insert into service_areas (code, name, position, existence_shown) values ('${service}', '${service}', 1, ${service === 'open-service'}) on conflict do nothing`,
+    )
+  for (const [name, capabilities] of Object.entries(roles)) {
+    scene.roles[name] = randomUUID()
+    statements.push(
+      `insert into roles (id, name, description, capabilities) values (${text(scene.roles[name])}, ${text(scene.roles[name])}, '', '{${capabilities.join(',')}}')`,
+    )
+  }
+  for (let index = 0; index < agencies; index++) {
+    const id = randomUUID()
+    scene.agencies.push(principal('agency'))
+    statements.push(`insert into agencies (id, principal, name, kind) values ('${id}', ${scene.agencies[index]}, '${id}', 'charity')`)
+  }
+  for (const { agency, services: areas } of model.teams) {
+    const id = randomUUID()
+    const team = { id, principal: principal('team'), agency: scene.agencies[agency]!, posts: {} as Record<string, number> }
+    scene.teams.push(team)
+    statements.push(`insert into teams (id, principal, agency, name) values ('${id}', ${team.principal}, ${team.agency}, '${id}')`)
+    for (const area of areas) {
+      team.posts[area] = principal('post')
+      statements.push(
+        `insert into team_services (team_id, agency, service_area, principal) values ('${id}', ${team.agency}, '${area}', ${team.posts[area]})`,
+      )
+    }
+  }
+  for (const user of model.users) {
+    const id = randomUUID()
+    const one = { id, principal: principal('user'), posts: [] as Scene['users'][number]['posts'] }
+    scene.users.push(one)
+    statements.push(
+      `insert into users (id, principal, agency, name, email, status) values ('${id}', ${one.principal}, ${scene.agencies[user.agency]}, 'A user', '${id}', '${user.disabled ? 'disabled' : 'active'}')`,
+    )
+    for (const post of user.posts) statements.push(postStatement(scene, scene.users.length - 1, post))
+  }
+  for (const registering of model.people) {
+    const team = scene.teams[registering % scene.teams.length]!
+    const id = randomUUID()
+    scene.people.push(id)
+    const person = scene.people.length - 1
+    for (const table of tables) {
+      if (table.of !== 'person') continue
+      addRow(
+        scene,
+        statements,
+        table,
+        { [table.key]: id, registered_by: Object.values(team.posts)[0]!, readers: [], editors: [] },
+        { of: 'person', person },
+      )
+    }
+    statements.push(`insert into person_tokens (principal, token, person_id) select commissioners, 'n:penrose', '${id}' from authorities`)
+  }
+  for (const [index, one] of model.cases.entries()) {
+    scene.cases.push(randomUUID())
+    scene.answerSets.push(randomUUID())
+    addCaseRows(scene, statements, model, index, { readers: [], editors: [], withheld: [] }, one)
+  }
+  statements.push(
+    `update principals p set kind = k.kind from (values ${kinds.map(([id, kind]) => `(${id}, '${kind}')`).join(', ')}) as k (id, kind) where p.id = k.id`,
+  )
+  await database.admin.query(statements.join(';\n'))
+
+  for (const members of model.meetings) {
+    const { rows } = await database.admin.query<{ id: number }>(`insert into principals (kind) values ('meeting') returning id`)
+    scene.meetings.push(rows[0]!.id)
+    for (const member of members)
+      await database.admin.query('insert into held_principals (principal, holder, starts_at) values ($1, $2, $3)', [
+        rows[0]!.id,
+        scene.users[member]!.principal,
+        days(-10),
+      ])
+  }
+  for (const id of scene.cases) await asSystem(database, tx => rewriteCase(tx, id))
+  const without = scene.people.filter((_, person) => !model.cases.some(one => one.person === person))
+  if (without.length > 0) await asSystem(database, tx => rewritePeople(tx, without))
+  return scene
+}
+
+function postStatement(scene: Scene, user: number, post: Post): string {
+  const team = scene.teams[post.team % scene.teams.length]!
+  const id = randomUUID()
+  scene.users[user]!.posts.push({ id, team: post.team % scene.teams.length })
+  const area = post.service === null ? 'null' : `'${services[post.service]}'`
+  return `insert into posts (id, user_id, team_id, agency, service_area, role_id) values ('${id}', '${scene.users[user]!.id}', '${team.id}', ${team.agency}, ${area}, '${scene.roles[post.role]}')`
+}
+
+function addRow(scene: Scene, statements: string[], table: Table, values: Values, row: Row): void {
+  const { name, statement } = insertOf(table, values)
+  scene.rows.set(rowKey(table.table, name), row)
+  statements.push(statement)
+}
+
+type Given = { readers: readonly number[]; editors: readonly number[]; withheld: readonly number[] }
+
+/** One row in every table of a case, and more where a table's rows differ in part, section or named readers. */
+function addCaseRows(
+  scene: Scene,
+  statements: string[],
+  model: Model,
+  theCase: number,
+  lists: Given,
+  header?: Model['cases'][number],
+  only?: string,
+): void {
+  const id = scene.cases[theCase]!
+  for (const table of scene.tables) {
+    if (table.of !== 'case' || table.table === 'access_grants' || table.table === 'withholdings' || (only && only !== table.table)) continue
+    const values: Values = { [table.key]: id, case_id: id, ...lists }
+    if (table.table === 'cases') {
+      const team = scene.teams[header!.team]!
+      const place: Values = {
+        person_id: scene.people[header!.person]!,
+        service_area: header!.service,
+        team_id: team.id,
+        agency: team.agency,
+        restricted: header!.restricted,
+      }
+      addRow(scene, statements, table, { ...values, ...place }, { of: 'case', case: theCase })
+    } else if (table.existence) {
+      addRow(scene, statements, table, values, { of: 'involvement', case: theCase })
+    } else if (table.section) {
+      for (const section of sections) {
+        const place: Values = {
+          [table.section.answerSet]: scene.answerSets[theCase]!,
+          [table.section.section]: section,
+          ...('column' in table.part ? { [table.part.column]: 'forms' } : {}),
+        }
+        addRow(scene, statements, table, { ...values, ...place }, { of: 'part', case: theCase, part: 'forms', section })
+      }
+    } else {
+      const of = 'column' in table.part ? parts : [table.part.fixed]
+      for (const part of of) {
+        const place: Values = 'column' in table.part ? { [table.part.column]: part } : {}
+        addRow(scene, statements, table, { ...values, ...place }, { of: 'part', case: theCase, part })
+        if (!table.hasNamedReaders) continue
+        const named = model.named.map(user => scene.users[user]!.principal)
+        addRow(
+          scene,
+          statements,
+          table,
+          { ...values, ...place, named_readers: named },
+          { of: 'part', case: theCase, part, named: model.named },
+        )
+      }
+    }
+  }
+}
+
+// ── Steps, through the product's own functions ──────────────────────────────────────────────────────────────────────────
+
+export function principalOf(scene: Scene, holder: Holder): number {
+  switch (holder.kind) {
+    case 'user':
+      return at(scene.users, holder.index).principal
+    case 'agency':
+      return at(scene.agencies, holder.index)
+    case 'team':
+      return at(scene.teams, holder.index).principal
+    case 'post': {
+      const { posts } = at(scene.teams, holder.index)
+      return at(Object.values(posts), holder.service)!
+    }
+    case 'meeting':
+      return at(scene.meetings, holder.index)
+  }
+}
+
+/** Somebody made up of one principal among the case's editors from whom it is not withheld; undefined when there is none. */
+export async function anEditorOf(scene: Scene, theCase: number, except?: number): Promise<Actor | undefined> {
+  const { rows } = await scene.database.admin.query<{ editors: number[]; withheld: number[] }>(
+    'select editors, withheld from cases where id = $1',
+    [scene.cases[theCase]],
+  )
+  const { editors, withheld } = rows[0]!
+  const one = editors.find(principal => !withheld.includes(principal) && principal !== except)
+  return one === undefined
+    ? undefined
+    : { ...systemActor, principal: one, principals: [one], readPrincipals: [one], writePrincipals: [one] }
+}
+
+export async function actorAt(scene: Scene, user: number, now: Date): Promise<Actor | undefined> {
+  const found = await findActor(scene.database.gate, scene.users[user]!.id, now)
+  return found && { ...found, requestId: 'oracle', address: '' }
+}
+
+/** Takes a step in the database that the model says can be taken, or shows that it cannot be where the model says so. */
+export async function takeInScene(
+  scene: Scene,
+  model: Model,
+  step: Step,
+  now: Date,
+  outcome: Outcome,
+  editors: ReadonlyMap<number, Actor>,
+): Promise<void> {
+  if (outcome === 'nothing to do') return
+  const { web, admin } = scene.database
+  const theCase = 'case' in step ? step.case % scene.cases.length : 0
+  const caseId = scene.cases[theCase]!
+  const by = async (who: By): Promise<Actor> =>
+    who === 'an editor' ? editors.get(theCase)! : (await actorAt(scene, who % scene.users.length, now))!
+  const refusedOrDone = async (work: () => Promise<void>) => {
+    if (outcome === 'done') return work()
+    const failed = await work().then(
+      () => false,
+      () => true,
+    )
+    if (!failed) throw new Error(`This was done, but should have been refused: ${JSON.stringify(step)}`)
+  }
+  switch (step.do) {
+    case 'grant': {
+      const actor = await by(step.by)
+      const { startsAt, endsAt } = windowOf(step)
+      const grant = {
+        caseId,
+        kind: step.kind,
+        holder: principalOf(scene, step.to),
+        level: step.level,
+        parts: step.parts,
+        startsAt,
+        endsAt,
+        purpose: 'To work together',
+        lawfulBasis: 'Public task',
+      }
+      return refusedOrDone(async () => {
+        const id = await asActor(web, actor, 'write', tx => grantAccess(tx, actor, now, grant))
+        scene.grants.push(id)
+        scene.rows.set(rowKey('access_grants', id), { of: 'grant', case: theCase })
+      })
+    }
+    case 'end-grant': {
+      const which = model.grants.findLastIndex(
+        (grant, index) => grant.ended && scene.grants[index] !== undefined && !scene.ended.has(scene.grants[index]!),
+      )
+      const id = scene.grants[which]!
+      scene.ended.add(id)
+      const actor = editors.get(model.grants[which]!.case)!
+      await asActor(web, actor, 'write', tx => endGrant(tx, actor, now, id, 'No longer needed'))
+      return
+    }
+    case 'withhold': {
+      const actor = await by(step.by)
+      const section = step.section === null ? undefined : { answerSetId: scene.answerSets[theCase]!, section: at(sections, step.section) }
+      return refusedOrDone(async () => {
+        const id = await asActor(web, actor, 'write', tx =>
+          withhold(tx, actor, now, {
+            caseId,
+            holder: principalOf(scene, step.from),
+            ...(section ? { section } : {}),
+            reason: 'For safety',
+          }),
+        )
+        scene.withholdings.push(id)
+        scene.rows.set(rowKey('withholdings', id), { of: 'withholding', case: theCase, from: step.from })
+      })
+    }
+    case 'end-withholding': {
+      const which = model.withholdings.findIndex((one, index) => one.ended && !scene.ended.has(scene.withholdings[index]!))
+      const id = scene.withholdings[which]!
+      const { case: of, from } = model.withholdings[which]!
+      scene.ended.add(id)
+      const actor = await anEditorOf(scene, of, principalOf(scene, from))
+      if (actor) {
+        const ended = await asActor(web, actor, 'write', tx => endWithholding(tx, actor, now, id))
+        if (!ended.ok) throw new Error('An editor could not end a withholding.')
+        return
+      }
+      await admin.query('update withholdings set ended_at = $2 where id = $1', [id, now])
+      return asSystem(scene.database, tx => rewriteCase(tx, scene.cases[of]!))
+    }
+    case 'restrict':
+      await admin.query('update cases set restricted = $2 where id = $1', [caseId, step.restricted])
+      return asSystem(scene.database, tx => rewriteCase(tx, caseId))
+    case 'move': {
+      const team = scene.teams[step.team % scene.teams.length]!
+      await admin.query('update cases set team_id = $2, agency = $3 where id = $1', [caseId, team.id, team.agency])
+      return asSystem(scene.database, tx => rewriteCase(tx, caseId))
+    }
+    case 'break-glass': {
+      const actor = (await actorAt(scene, step.user % scene.users.length, now))!
+      const endsAt = new Date(now.getTime() + step.days * 86_400_000)
+      const id = await asActor(web, actor, 'write', tx => breakGlass(tx, actor, now, { caseId, reason: 'Danger to life', endsAt }))
+      scene.grants.push(id)
+      scene.rows.set(rowKey('access_grants', id), { of: 'grant', case: theCase })
+      return
+    }
+    case 'end-post': {
+      const user = step.user % scene.users.length
+      const which = model.users[user]!.posts.findIndex((post, index) => post.ended && !scene.ended.has(scene.users[user]!.posts[index]!.id))
+      const post = scene.users[user]!.posts[which]!
+      scene.ended.add(post.id)
+      return changeMembership(scene, user, async () => {
+        await admin.query('update posts set ended_at = $2 where id = $1', [post.id, now])
+      })
+    }
+    case 'add-post': {
+      const user = step.user % scene.users.length
+      const statement = postStatement(scene, user, step.post)
+      return changeMembership(scene, user, async () => {
+        await admin.query(statement)
+      })
+    }
+    case 'join':
+      return asSystem(scene.database, tx => joinMeeting(tx, now, at(scene.meetings, step.meeting), at(scene.users, step.user).principal))
+    case 'leave':
+      return asSystem(scene.database, tx => leaveMeeting(tx, now, at(scene.meetings, step.meeting), at(scene.users, step.user).principal))
+    case 'add-rows':
+      return addRows(scene, theCase)
+  }
+}
+
+/** What an administrator's page does: changes the posts and has everybody rewritten whom it may concern, as the issue asks. */
+async function changeMembership(scene: Scene, user: number, change: () => Promise<void>): Promise<void> {
+  await change()
+  const one = scene.users[user]!
+  const { rows } = await scene.database.admin.query<{ agency: number }>(
+    'select agency from users where id = $1 union select agency from posts where user_id = $1',
+    [one.id],
+  )
+  await asSystem(scene.database, tx => rewritePeopleWithheldFrom(tx, [one.principal, ...rows.map(row => row.agency)]))
+}
+
+/** A row of its own for each part and section, under the lists that the product gives for it. */
+async function addRows(scene: Scene, theCase: number): Promise<void> {
+  const caseId = scene.cases[theCase]!
+  for (const table of scene.tables) {
+    if (table.table !== 'case_events' && table.table !== 'answer_versions' && table.table !== 'case_notes') continue
+    if (table.of !== 'case') continue
+    for (const which of table.section ? sections : [undefined]) {
+      const part = 'column' in table.part ? 'forms' : table.part.fixed
+      const of = which && { answerSetId: scene.answerSets[theCase]!, section: which }
+      const lists = await asSystem(scene.database, tx => listsForPart(tx, caseId, part, of))
+      const place: Values = {
+        [table.key]: caseId,
+        ...('column' in table.part ? { [table.part.column]: part } : {}),
+        ...(table.section && which ? { [table.section.answerSet]: scene.answerSets[theCase]!, [table.section.section]: which } : {}),
+        ...lists,
+      }
+      const { name, statement } = insertOf(table, place)
+      await scene.database.admin.query(statement)
+      scene.rows.set(rowKey(table.table, name), { of: 'part', case: theCase, part, ...(which ? { section: which } : {}) })
+    }
+  }
+}
