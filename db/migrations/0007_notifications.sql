@@ -47,6 +47,9 @@ alter table password_resets
   add constraint password_resets_user_of_agency foreign key (user_id, agency) references users (id, agency) on delete cascade;
 create index on password_resets (user_id, agency);
 
+alter table sessions add column signed_in_at timestamptz;
+comment on column sessions.signed_in_at is 'When everything asked for at the door had been given; null for a session that is half-way.';
+
 alter table held_posts add column had_files boolean not null default false;
 create index on held_posts (expires_at);
 

@@ -1,0 +1,42 @@
+import type { FastifyRequest } from 'fastify'
+import type { Entry } from '../../platform/web/routes.ts'
+import { findSession, type Session } from '../find-session.ts'
+import type { Gate } from '../gate.ts'
+import { addressOf, localPath, stageOf } from './stages.ts'
+
+/** Who is at the door of a signed-in page: see `Entry`. One statement, and once a minute a second one that says the session is in use. */
+export async function enter(gate: Gate, request: FastifyRequest): Promise<Entry> {
+  const found = await sessionOf(gate, request)
+  if (!found) return { kind: 'signed-out' }
+  const { session, live } = found
+  const userId = session.actor.userId
+  if (!live) return timedOut(session) && userId && !stageOf(session) ? { kind: 'signed-out', knownUserId: userId } : { kind: 'signed-out' }
+  await touch(gate, session)
+  const stage = stageOf(session)
+  if (stage) return { kind: 'half-way', next: addressOf(stage, request.method === 'GET' ? localPath(request.url) : '/') }
+  return { kind: 'signed-in', actor: { ...session.actor, requestId: request.id, address: request.ip }, csrf: session.csrf }
+}
+
+/** The session that a request's cookie names, and whether it is still going. */
+export async function sessionOf(gate: Gate, request: FastifyRequest): Promise<{ session: Session; live: boolean } | undefined> {
+  const token = request.cookies[gate.cookies.session]
+  if (!token || token.length > 100) return undefined
+  const now = gate.clock.now()
+  const session = await findSession(gate.database, token, now)
+  return session && { session, live: isLive(gate, session, now) }
+}
+
+export function isLive(gate: Pick<Gate, 'idleMinutes' | 'longestMinutes'>, session: Pick<Session, 'endedAt' | 'lastSeenAt' | 'createdAt'>, now: Date): boolean {
+  const minutesSince = (moment: Date) => (now.getTime() - moment.getTime()) / 60_000
+  return !session.endedAt && minutesSince(session.lastSeenAt) <= gate.idleMinutes && minutesSince(session.createdAt) <= gate.longestMinutes
+}
+
+// A session that its user, or somebody for them, ended is over: nothing posted with it is kept.
+const timedOut = (session: Session) => !session.endedAt || session.endedBecause === 'timed-out'
+
+async function touch(gate: Gate, session: Session): Promise<void> {
+  const now = gate.clock.now()
+  const minuteAgo = new Date(now.getTime() - 60_000)
+  if (session.lastSeenAt > minuteAgo) return
+  await gate.database.kysely.updateTable('sessions').set({ last_seen_at: now }).where('id', '=', session.id).where('last_seen_at', '<=', minuteAgo).execute()
+}

@@ -1,0 +1,59 @@
+import type { FastifyRequest } from 'fastify'
+import { v7 as uuid } from 'uuid'
+import type { Tx } from '../../platform/db/database.ts'
+import type { Fields } from '../../platform/web/fields.ts'
+import { originIsOurs } from '../../platform/web/origin.ts'
+import { type Gate, inGate } from '../gate.ts'
+import { sessionOf } from './enter.ts'
+
+export type HeldPost = { id: string; path: string; fields: Record<string, readonly string[]>; heldAt: Date; hadFiles: boolean }
+
+/** How long what was typed is kept for its user to come back. */
+const keptMinutes = 60
+/** So that a broken page that posts by itself fills nothing. */
+const mostOfAUser = 20
+
+/**
+ * Keeps what somebody tried to save after their session had timed out, until they have signed in again. Only a form of ours, posted with
+ * that session's own token; never a password: the pages of the account and of users are left out.
+ */
+export async function holdPost(gate: Gate, request: FastifyRequest, userId: string, fields: Fields): Promise<void> {
+  const path = request.url.split('?')[0] ?? '/'
+  const found = await sessionOf(gate, request)
+  if (!found || found.session.actor.userId !== userId || fields.text('_csrf') !== found.session.csrf) return
+  if (!originIsOurs(request, gate.publicOrigin) || /^\/(account|users)(\/|$)/.test(path)) return
+  const now = gate.clock.now()
+  const { _csrf, ...typed } = fields.toJSON()
+  await inGate(gate, async tx => {
+    const kept = await tx.selectFrom('held_posts').select(count => count.fn.countAll<number>().as('count')).where('user_id', '=', userId).executeTakeFirstOrThrow()
+    if (kept.count >= mostOfAUser) return
+    await tx
+      .insertInto('held_posts')
+      .values({
+        id: uuid(),
+        user_id: userId,
+        path,
+        fields: JSON.stringify(typed),
+        held_at: now,
+        expires_at: new Date(now.getTime() + keptMinutes * 60_000),
+        had_files: Boolean(request.isMultipart?.()),
+      })
+      .execute()
+  })
+}
+
+/** What is kept for a user, the latest first. */
+export async function heldPostsOf(tx: Tx, userId: string, now: Date): Promise<HeldPost[]> {
+  const rows = await tx
+    .selectFrom('held_posts')
+    .select(['id', 'path', 'fields', 'held_at as heldAt', 'had_files as hadFiles'])
+    .where('user_id', '=', userId)
+    .where('expires_at', '>', now)
+    .orderBy('held_at', 'desc')
+    .execute()
+  return rows.map(row => ({ ...row, fields: row.fields as HeldPost['fields'] }))
+}
+
+export async function discardHeldPost(tx: Tx, userId: string, id: string): Promise<void> {
+  await tx.deleteFrom('held_posts').where('user_id', '=', userId).where('id', '=', id).execute()
+}
