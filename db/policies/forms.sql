@@ -11,6 +11,9 @@ create policy authority_adds on form_definitions for insert to lanyard_web with 
 create policy authority_changes_drafts on form_definitions for update to lanyard_web
   using (status = 'draft' and 0 = any ({{administers}})) with check (0 = any ({{administers}}));
 
+-- The definitions that come with the product are put in by the owner, from the command line.
+{{whole form_definitions to lanyard_owner}}
+
 {{protected answer_sets by case_id}}
 grant select on answer_sets to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert on answer_sets to lanyard_web, lanyard_worker;

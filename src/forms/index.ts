@@ -17,6 +17,8 @@ export { type AnswerSetState, stateWords } from './answer-sets/states.ts'
 export { type Checked, checkDefinition, type Form, formOf, type Lists, type Problem, questionsOf } from './definition/check.ts'
 /** Definitions as the authority keeps them: save a draft, release it, list what can be begun. */
 export { type DefinitionListed, loadForm, releaseDefinition, releasedForms, saveDefinition } from './definition/definitions.queries.ts'
+/** Puts in the definitions that come with the product. */
+export { installDefinitions } from './definition/install.ts'
 export type { Column, FormDefinition, Option, Page, Question, QuestionOf, Section } from './definition/shape.ts'
 /** The columns of a form's export, and one row of it. */
 export { type ExportColumn, exportColumns, exportRow } from './export.ts'

@@ -5,6 +5,7 @@ import { beginForm, chooseForm } from './pages/begin.tsx'
 import { checkAnswers, completeForm } from './pages/complete-form.tsx'
 import { savePage, showPage } from './pages/fill-in.tsx'
 import type { FormsHost } from './pages/host.ts'
+import { listForms } from './pages/list-forms.tsx'
 import { askWhyReopen, reopenForm, signOffForm } from './pages/move-form.tsx'
 import { printForm, showForm } from './pages/read-form.tsx'
 import { settleClash, showClash } from './pages/settle-clash.tsx'
@@ -15,6 +16,7 @@ export function formsRoutes(routes: Routes, host: FormsHost): void {
   const reading = { may: 'read-records' } as const
   const writing = { may: 'record' } as const
   const form = '/cases/:caseId/forms/:answerSetId'
+  routes.get('/cases/:caseId/forms', reading, visit => listForms(visit, host))
   routes.get('/cases/:caseId/forms/new', writing, visit => chooseForm(visit, host))
   routes.post('/cases/:caseId/forms', writing, visit => beginForm(visit, host))
   routes.get(form, reading, visit => showForm(visit, host))

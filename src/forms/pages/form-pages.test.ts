@@ -183,6 +183,39 @@ describe('[U22] an assessment', () => {
   })
 })
 
+describe('options from a list of the authority', () => {
+  test('are offered while they are open, and shown for ever where they were chosen', async () => {
+    const listed = {
+      ...assessment,
+      code: 'listed',
+      pages: [
+        {
+          code: 'first',
+          title: 'One',
+          sections: [
+            { code: 's', title: 'S', questions: [{ code: 'source', type: 'choice', label: 'Source', options: { list: 'test-source' } }] },
+          ],
+        },
+      ],
+    }
+    const actor = { ...(await actorOf(database, morwenna.id)), administers: [0] }
+    await asActor(database.web, actor, 'write', tx => release(tx, actor, listed))
+    await database.admin.query(
+      `insert into list_options (list, code, label, position) values ('test-source', 'gp', 'The GP', 1), ('test-source', 'old', 'The old way', 2)`,
+    )
+    const her = site.as(morwenna)
+    const page = (await her.post(`/cases/${theCase.id}/forms`, { form: 'listed' })).location!
+    await postPage(her, page, await her.get(page), { source: 'old', _then: 'leave' })
+    await database.admin.query(`update list_options set archived_at = now() where list = 'test-source' and code = 'old'`)
+    expect((await her.get(page.replace('/pages/first', ''))).words).toContain('The old way')
+    expect((await postPage(her, page, await her.get(page), { _then: 'continue' })).status).toBe(303)
+    const next = (await her.post(`/cases/${theCase.id}/forms`, { form: 'listed' })).location!
+    expect((await her.get(next)).words).not.toContain('The old way')
+    expect((await her.get(`/cases/${theCase.id}/forms`)).words).toContain('Assessments and forms (')
+    expect((await site.as(stranger).get(`/cases/${theCase.id}/forms`)).status).toBe(404)
+  })
+})
+
 describe('[F1] autosave', () => {
   test('saves, says when, what applies now and what the sums come to', async () => {
     const { her, show, page } = await begun()

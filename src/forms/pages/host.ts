@@ -2,14 +2,11 @@ import type { ComponentChildren, VNode } from 'preact'
 import type { Upload } from '../../platform/web/receive.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import type { ChosenAnswer, FileAnswer } from '../answer.ts'
-import type { Lists } from '../definition/check.ts'
 
 /** What the pages of forms need from those who know cases, people and documents. src/app puts it together. */
 export interface FormsHost {
   /** The case that a form is about, or undefined where it is not there for the actor. */
   openCase(visit: Visit, caseId: string): Promise<FormCase | undefined>
-  /** The authority's lists of options, by code; asked for only when a form takes options from one. */
-  lists(visit: Visit): Promise<Lists>
   /** Checks and keeps an uploaded file as a document of the case. */
   keepFile(visit: Visit, theCase: FormCase, upload: Upload): Promise<{ ok: true; file: FileAnswer } | { ok: false; message: string }>
   /** Told in the same transaction, so that the case and its timeline know. */
@@ -19,6 +16,7 @@ export interface FormsHost {
 export interface FormCase {
   readonly id: string
   readonly personId: string
+  readonly serviceArea: string
   /** For titles: 'Early help EH-26-0412 – PENROSE, Jago'. */
   readonly name: string
   readonly mayEdit: boolean

@@ -29,7 +29,7 @@ export async function openForm(visit: Visit, host: FormsHost): Promise<OpenForm 
   if (theCase === undefined) return undefined
   // A completed form reads as on the day that it was completed: ages and days left do not run on.
   const now = isOpen(set.state) ? visit.clock.now() : (set.completedAt ?? visit.clock.now())
-  return opened(theCase, set, await surroundingsFor(visit, host, theCase, set.form, { now }))
+  return opened(theCase, set, await surroundingsFor(visit, theCase, set.form, filledOf(set).answers, now))
 }
 
 /** The same form after something was saved into it. */

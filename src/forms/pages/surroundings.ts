@@ -1,49 +1,65 @@
 import { sql } from 'kysely'
+import { labelsOf, optionsOf } from '../../lists/index.ts'
 import type { Visit } from '../../platform/web/routes.ts'
-import type { ChosenAnswer, FileAnswer, Surroundings } from '../answer.ts'
-import { type Form, questionsOf } from '../definition/check.ts'
-import type { Column, Question } from '../definition/shape.ts'
-import type { FormCase, FormsHost } from './host.ts'
+import type { Answers, ChosenAnswer, Surroundings } from '../answer.ts'
+import { type Form, type Lists, questionsOf } from '../definition/check.ts'
+import type { Column, Option, Question } from '../definition/shape.ts'
+import type { FormCase } from './host.ts'
 
 // A list longer than this is not picked from; it is a sign that the question should be about a person.
 const mostToPick = 500
 
 /** Gathers what a form needs around it, and only that: most forms ask for no agency, no user and no list. */
-export async function surroundingsFor(
-  visit: Visit,
-  host: FormsHost,
-  theCase: FormCase,
-  form: Form,
-  { now = visit.clock.now(), received = {} }: { now?: Date; received?: Readonly<Record<string, readonly FileAnswer[]>> } = {},
-): Promise<Surroundings> {
+export async function surroundingsFor(visit: Visit, theCase: FormCase, form: Form, answers: Answers, now: Date): Promise<Surroundings> {
   const asked = neededBy(form)
   return {
     now,
-    received,
-    lists: asked.lists ? await host.lists(visit) : {},
+    received: {},
+    lists: await listsFor(visit, theCase, asked.lists, answers),
     people: asked.people ? await theCase.people() : [],
     agencies: asked.agencies ? await agencies(visit) : [],
     users: asked.users ? await colleagues(visit) : [],
   }
 }
 
-type Needed = { lists: boolean; people: boolean; agencies: boolean; users: boolean }
+type Needed = { lists: readonly string[]; people: boolean; agencies: boolean; users: boolean }
 const needed = new WeakMap<Form, Needed>()
 
 function neededBy(form: Form): Needed {
   const known = needed.get(form)
   if (known) return known
-  const all: (Question | Column)[] = questionsOf(form.definition).flatMap<Question | Column>(question =>
+  const all = questionsOf(form.definition).flatMap<Question | Column>(question =>
     question.type === 'table' ? [question, ...question.columns] : [question],
   )
+  const lists = all.flatMap(question =>
+    (question.type === 'choice' || question.type === 'choices') && !Array.isArray(question.options) ? [question.options.list] : [],
+  )
   const asked = {
-    lists: all.some(question => (question.type === 'choice' || question.type === 'choices') && !Array.isArray(question.options)),
+    lists: [...new Set(lists)],
     people: all.some(question => question.type === 'person'),
     agencies: all.some(question => question.type === 'agency'),
     users: all.some(question => question.type === 'user'),
   }
   needed.set(form, asked)
   return asked
+}
+
+/** What may be chosen now, and what was chosen before it was archived: an old answer stays an answer. */
+async function listsFor({ tx }: Visit, { serviceArea }: FormCase, asked: readonly string[], answers: Answers): Promise<Lists> {
+  const lists: Record<string, Option[]> = {}
+  const given = asked.length > 0 ? new Set(wordsIn(answers)) : new Set<string>()
+  for (const list of asked) {
+    const open = await optionsOf(tx, list, serviceArea)
+    const isOpen = new Set(open.map(option => option.code))
+    const archived = [...(await labelsOf(tx, list, serviceArea))].filter(([code]) => given.has(code) && !isOpen.has(code))
+    lists[list] = [...open.map(({ code, label }) => ({ code, label })), ...archived.map(([code, label]) => ({ code, label }))]
+  }
+  return lists
+}
+
+function wordsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(wordsIn) : []
 }
 
 async function agencies({ tx }: Visit): Promise<ChosenAnswer[]> {

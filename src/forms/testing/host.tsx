@@ -8,14 +8,15 @@ export function plainHost(): FormsHost & { happenings: FormHappening[] } {
     happenings,
     async openCase({ tx, actor }, caseId): Promise<FormCase | undefined> {
       if (!/^[0-9a-f-]{36}$/.test(caseId)) return undefined
-      const { rows } = await sql<{ personId: string; mayEdit: boolean }>`
-        select person_id as "personId", editors && ${actor.writePrincipals}::int[] as "mayEdit" from cases where id = ${caseId}`.execute(tx)
+      const { rows } = await sql<{ personId: string; serviceArea: string; mayEdit: boolean }>`
+        select person_id as "personId", service_area as "serviceArea", editors && ${actor.writePrincipals}::int[] as "mayEdit" from cases where id = ${caseId}`.execute(
+        tx,
+      )
       const row = rows[0]
       return (
         row && { id: caseId, ...row, name: 'Early help – PENROSE, Jago', people: async () => [], frame: async body => <main>{body}</main> }
       )
     },
-    lists: async () => ({}),
     keepFile: async (_visit, _case, upload) =>
       upload.name.endsWith('.exe')
         ? { ok: false, message: 'The selected file must be a PDF, a picture or a document' }
