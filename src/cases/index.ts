@@ -74,6 +74,8 @@ export { type NextDue, noteDue } from './dues.ts'
 /** Flags of a case, and alerts on a person that everybody who works with them sees. */
 export { alertsOf, type Flag, flagsOfCase, type NewFlag, raiseAlert, raiseFlag, settleAlert, settleFlag } from './flags/flags.ts'
 export { type HeldReview, holdReview, scheduleReview } from './hold-review/routes.tsx'
+/** Brings cases over from another system, many at once, and takes them back. */
+export { type ImportedCase, importCases, undoImportedCases } from './import-cases.ts'
 /** A case by its id: to read, or locked to change. */
 export { type Case, findCase, lockCase } from './load-case.ts'
 /** Lets a case know of an assessment or a plan. */

@@ -42,6 +42,19 @@ export async function openPartToEdit(tx: Tx, actor: Actor, caseId: string, part:
   return opened?.mayEdit ? opened : undefined
 }
 
+/**
+ * Whether a panel of the case's page may show this part. Whoever reads the whole case needs no further question; for a share of parts the
+ * part is asked for.
+ */
+export async function panelPart(
+  tx: Tx,
+  actor: Actor,
+  theCase: { id: string; whole: boolean; mayEdit: boolean; serviceArea: string },
+  part: WrittenPart,
+): Promise<{ mayEdit: boolean; serviceArea: string } | undefined> {
+  return theCase.whole ? theCase : openPart(tx, actor, theCase.id, part)
+}
+
 /** The team that the actor works for on this case, as what they write is signed with. */
 export function signedFor(actor: Actor, { lists }: { lists: Lists }): string {
   const post = actor.posts.find(one => one.postPrincipal !== null && lists.readers.includes(one.postPrincipal)) ?? actor.posts[0]

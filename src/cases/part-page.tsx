@@ -36,5 +36,5 @@ export async function partPage(
       {body}
     </div>
   )
-  return page(`${title} – ${part.personName}`, await caseFrame(visit, parts, theCase, current, inside), { hasErrors, section: 'cases' })
+  return page(`${title} – ${part.personName}`, await caseFrame(visit, parts, theCase, current, inside), { hasErrors, section: 'work' })
 }

@@ -5,13 +5,15 @@ import { paths } from '../../paths.ts'
 import { may } from '../../platform/actor.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button } from '../../ui/index.ts'
-import { openPart } from '../part-of-case.ts'
+import type { Case } from '../load-case.ts'
+import { panelPart } from '../part-of-case.ts'
 import { DocumentsTable } from './documents-list.tsx'
 
 /** The latest documents on the case's page. Null for somebody who may not read its documents. */
-export async function DocumentsPanel(visit: Visit, { id: caseId }: { id: string }): Promise<VNode | null> {
-  const part = await openPart(visit.tx, visit.actor, caseId, 'documents')
+export async function DocumentsPanel(visit: Visit, theCase: Case): Promise<VNode | null> {
+  const part = await panelPart(visit.tx, visit.actor, theCase, 'documents')
   if (!part) return null
+  const caseId = theCase.id
   const documents = await documentsOf(visit.tx, caseId, { limit: 5 })
   const { current } = await countDocuments(visit.tx, caseId)
   return (

@@ -107,7 +107,7 @@ export async function printNotes(visit: Visit, part: PartOfCase): Promise<Answer
         <NoteArticle key={note.id} note={note} typeName={labels.get(note.noteType) ?? note.noteType} level={2} plain />
       ))}
     </>,
-    { section: 'cases', classification: 'OFFICIAL-SENSITIVE' },
+    { section: 'work', classification: 'OFFICIAL-SENSITIVE' },
   )
 }
 

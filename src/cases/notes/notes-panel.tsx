@@ -4,15 +4,17 @@ import { paths } from '../../paths.ts'
 import { may } from '../../platform/actor.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button } from '../../ui/index.ts'
-import { openPart } from '../part-of-case.ts'
+import type { Case } from '../load-case.ts'
+import { panelPart } from '../part-of-case.ts'
 import { findDraft } from './drafts.ts'
 import { notesOf } from './notes.queries.ts'
 import { latestNotes } from './notes-list.tsx'
 
 /** The latest notes on the case's page, and the way to add one. Null for somebody who may not read the notes. */
-export async function NotesPanel(visit: Visit, { id: caseId }: { id: string }): Promise<VNode | null> {
-  const part = await openPart(visit.tx, visit.actor, caseId, 'notes')
+export async function NotesPanel(visit: Visit, theCase: Case): Promise<VNode | null> {
+  const part = await panelPart(visit.tx, visit.actor, theCase, 'notes')
   if (!part) return null
+  const caseId = theCase.id
   const notes = await notesOf(visit.tx, caseId, { limit: 3 })
   const mayAdd = part.mayEdit && may(visit.actor, 'record')
   const draft = mayAdd ? await findDraft(visit.tx, visit.actor, { caseId, about: caseId }) : undefined

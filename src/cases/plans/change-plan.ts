@@ -6,10 +6,9 @@ import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { no, ok, type Result } from '../../platform/result.ts'
 import { noteDue } from '../dues.ts'
-import { record } from '../events.ts'
-import { lockCase } from '../load-case.ts'
+import { findCase } from '../load-case.ts'
+import { noteWork } from '../note-on-case.ts'
 import type { PartOfCase } from '../part-of-case.ts'
-import { mayHappen } from '../status.ts'
 import { recordOnTimeline } from '../timeline/record-on-timeline.ts'
 import { planOf } from './plan.queries.ts'
 import { actionsOf, nextActions, openActions, type Plan, type PlanChange, type PlanRefusal } from './plan.ts'
@@ -265,16 +264,9 @@ function lineFor(before: Plan, change: PlanChange): { title: string; summary: st
 
 /** The case then has a plan, and its review comes next. Somebody who may edit the plan alone leaves that to those who hold the case. */
 async function planMade(tx: Tx, actor: Actor, now: Date, { caseId }: PlanPlace): Promise<void> {
-  const theCase = await lockCase(tx, actor, caseId)
-  if (!theCase?.whole || theCase.state.plannedOn !== null || !mayHappen(theCase.status, 'plan-made')) return
-  await record(
-    tx,
-    actor,
-    now,
-    theCase,
-    { kind: 'plan-made', data: {} },
-    { part: 'plan', kind: 'plan', title: 'Plan made', href: paths.plan.show(caseId) },
-  )
+  const theCase = await findCase(tx, actor, caseId)
+  if (!theCase?.whole || theCase.state.plannedOn !== null) return
+  await noteWork(tx, actor, now, caseId, { kind: 'plan-made', href: paths.plan.show(caseId) })
 }
 
 function authorOf(actor: Actor): string {

@@ -4,15 +4,17 @@ import { may } from '../../platform/actor.ts'
 import { today } from '../../platform/clock.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, Due } from '../../ui/index.ts'
-import { openPart } from '../part-of-case.ts'
+import type { Case } from '../load-case.ts'
+import { panelPart } from '../part-of-case.ts'
 import { planOf } from './plan.queries.ts'
 import { nextActions, progressOf } from './plan.ts'
 import { AgreementLine } from './plan-view.tsx'
 
 /** How the plan is going, on the case's page. Null for somebody who may not read the plan. */
-export async function PlanPanel(visit: Visit, { id: caseId }: { id: string }): Promise<VNode | null> {
-  const part = await openPart(visit.tx, visit.actor, caseId, 'plan')
+export async function PlanPanel(visit: Visit, theCase: Case): Promise<VNode | null> {
+  const part = await panelPart(visit.tx, visit.actor, theCase, 'plan')
   if (!part) return null
+  const caseId = theCase.id
   const plan = await planOf(visit.tx, caseId)
   const day = today(visit.clock)
   const begun = plan.needs.length > 0

@@ -132,7 +132,7 @@ async function printPlan(visit: Visit, part: PartOfCase): Promise<Answer> {
       </p>
       <PlanView plan={plan} today={today(visit.clock)} mayChange={false} />
     </>,
-    { section: 'cases', classification: 'OFFICIAL-SENSITIVE' },
+    { section: 'work', classification: 'OFFICIAL-SENSITIVE' },
   )
 }
 

@@ -1,9 +1,20 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { grantAccess, withhold } from '../../access/index.ts'
-import { addAgency, addCase, addPerson, addTeam, addUser, as, type Case, reader, type Team, type User } from '../../../test/factories/world.ts'
+import {
+  addAgency,
+  addCase,
+  addPerson,
+  addTeam,
+  addUser,
+  as,
+  type Case,
+  reader,
+  type Team,
+  type User,
+} from '../../../test/factories/world.ts'
 import { type TestDatabase, testDatabase } from '../../../test/harness/database.ts'
 import { type Site, siteOf } from '../../../test/harness/site.ts'
+import { grantAccess, withhold } from '../../access/index.ts'
 import { fixedClock } from '../../platform/clock.ts'
 import { openPlanActions, planActionsFor, planOf, planRoutes } from './index.ts'
 
@@ -74,14 +85,22 @@ describe('making a plan', () => {
     expect(printed.words).toMatch(/Look at rents Oksana Penrose Ongoing/)
     expect(printed.words).toMatch(/Lend a heater She has one now/)
     const told = await database.admin.query('select title from timeline_entries where case_id = $1 order by at, id', [theCase.id])
-    expect(told.rows.map(row => row.title)).toEqual(['Need added to the plan: A safe home', 'Done: Ring the landlord', 'Dropped: Lend a heater'])
+    expect(told.rows.map(row => row.title)).toEqual([
+      'Need added to the plan: A safe home',
+      'Done: Ring the landlord',
+      'Dropped: Lend a heater',
+    ])
   })
 
   test('agreement with the person is recorded with how and when; a change after it is said', async () => {
     const of = await newCase()
     const { need } = await begin(of)
     expect((await site.as(tamsin).get(at('', of))).words).toContain('Not yet gone through with the person')
-    await send('/agreement', { agreed: 'yes', with: 'Oksana and her mother', how: 'at home', 'on-day': '19', 'on-month': '11', 'on-year': '2026' }, { of })
+    await send(
+      '/agreement',
+      { agreed: 'yes', with: 'Oksana and her mother', how: 'at home', 'on-day': '19', 'on-month': '11', 'on-year': '2026' },
+      { of },
+    )
     const page = await site.as(tamsin).get(at('', of))
     expect(page.words).toMatch(/Agreed with Oksana and her mother on 19\/11\/2026, at home/)
     expect(page.words).not.toContain('It has been changed since')
@@ -99,7 +118,8 @@ describe('making a plan', () => {
     const first = await site.as(tamsin).get(at('/versions/1', of))
     expect(first.words).toContain('A safe home')
     expect(first.words).not.toContain('The damp is treated')
-    for (const wrong of ['/versions/0', '/versions/99', '/versions/nonsense', '/versions/99999999999']) expect((await site.as(tamsin).get(at(wrong, of))).status).toBe(404)
+    for (const wrong of ['/versions/0', '/versions/99', '/versions/nonsense', '/versions/99999999999'])
+      expect((await site.as(tamsin).get(at(wrong, of))).status).toBe(404)
   })
 
   test.each([
@@ -159,7 +179,9 @@ describe('two people at one plan', () => {
       expect(page.status).toBe(422)
       expect(page.words).toContain('Finish or drop its open actions first')
     }
-    expect(await as(database, tamsin, tx => openPlanActions(tx, of.id))).toEqual([{ id: action.id, what: 'Ring the landlord', dueOn: '2026-11-18' }])
+    expect(await as(database, tamsin, tx => openPlanActions(tx, of.id))).toEqual([
+      { id: action.id, what: 'Ring the landlord', dueOn: '2026-11-18' },
+    ])
     expect((await as(database, colleague, tx => planActionsFor(tx, colleague.principal, 100))).map(one => one.id)).toContain(action.id)
     await send(`/actions/${action.id}/drop`, { reason: 'No longer' }, { of })
     await send(`/goals/${goal.id}/end`, { reason: 'Met' }, { of })
@@ -180,10 +202,13 @@ describe('who sees a plan', () => {
     const elsewhere = await newCase()
     const { need, action } = await begin(of)
     for (const user of [otherTeam, partner]) {
-      for (const path of ['', '/print', '/versions', '/versions/1', '/needs/new', `/needs/${need.id}`]) expect((await site.as(user).get(at(path, of))).status).toBe(404)
+      for (const path of ['', '/print', '/versions', '/versions/1', '/needs/new', `/needs/${need.id}`])
+        expect((await site.as(user).get(at(path, of))).status).toBe(404)
       expect((await site.as(user).post(at('/needs/new', of), { title: 'Intruder' })).status).toBe(404)
       for (const table of ['plans', 'plan_needs', 'plan_goals', 'plan_actions', 'plan_versions'])
-        expect((await as(database, user, tx => sql`select 1 from ${sql.table(table)} where case_id = ${of.id}`.execute(tx))).rows).toEqual([])
+        expect((await as(database, user, tx => sql`select 1 from ${sql.table(table)} where case_id = ${of.id}`.execute(tx))).rows).toEqual(
+          [],
+        )
     }
     expect((await site.as(readOnly).get(at('', of))).words).toContain('A safe home')
     expect((await site.as(readOnly).get(at('', of))).html).not.toContain('/needs/new')
@@ -202,12 +227,22 @@ describe('who sees a plan', () => {
     await begin(of)
     const agency = await addAgency(database)
     const guest = await addUser(database, await addTeam(database, agency), { name: 'Guest of another agency' })
-    const share = { caseId: of.id, kind: 'share', holder: agency.principal, level: 'edit', parts: ['plan'], purpose: 'joint work', lawfulBasis: 'consent' } as const
+    const share = {
+      caseId: of.id,
+      kind: 'share',
+      holder: agency.principal,
+      level: 'edit',
+      parts: ['plan'],
+      purpose: 'joint work',
+      lawfulBasis: 'consent',
+    } as const
     await as(database, tamsin, (tx, actor) => grantAccess(tx, actor, clock.now(), share))
     await send('/needs/new', { title: 'From the partner' }, { who: guest, of })
     await send('/agreement', { agreed: 'yes', with: 'Oksana', 'on-day': '19', 'on-month': '11', 'on-year': '2026' }, { who: guest, of })
     expect((await site.as(tamsin).get(at('', of))).words).toContain('From the partner')
-    await as(database, tamsin, (tx, actor) => withhold(tx, actor, clock.now(), { caseId: of.id, holder: agency.principal, reason: 'Her wish' }))
+    await as(database, tamsin, (tx, actor) =>
+      withhold(tx, actor, clock.now(), { caseId: of.id, holder: agency.principal, reason: 'Her wish' }),
+    )
     expect((await site.as(guest).get(at('', of))).status).toBe(404)
     expect((await site.as(guest).post(at('/needs/new', of), { title: 'Too late' })).status).toBe(404)
   })
