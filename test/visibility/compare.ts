@@ -22,7 +22,9 @@ export async function differences(database: TestDatabase, tables: readonly Table
     await takeInScene(scene, model, step, hours(hour), outcome, editors)
   }
   const found: string[] = []
-  for (const now of [hours(hour + 1), days(3), days(10)]) found.push(...(await differencesAt(scene, model, now, hours(hour + 1) === now)))
+  // What may be changed is tried at one of the times only: it hangs on the same lists.
+  found.push(...(await differencesAt(scene, model, hours(hour + 1), true)))
+  for (const now of [days(3), days(10)]) found.push(...(await differencesAt(scene, model, now, false)))
   return found
 }
 

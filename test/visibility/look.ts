@@ -24,7 +24,7 @@ export async function lookAround(scene: Scene, actor: Actor): Promise<Seen> {
   })
   const rows = new Set<string>()
   for (const { table } of scene.tables) for (const name of row[table]!) rows.add(rowKey(table, name))
-  return { rows, found: new Set(row['found']) }
+  return { rows, found: new Set(row.found) }
 }
 
 class TakenBack extends Error {}

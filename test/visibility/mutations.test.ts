@@ -18,10 +18,22 @@ const notKeptOut = `(withheld && ${list('principals')}) is not true`
 const mutations: [what: string, statement: string, found: RegExp][] = [
   ['a withholding is forgotten for notes', `alter policy readable on case_notes using (${reading})`, /READS case_notes/],
   ['a withholding is forgotten for people', `alter policy readable on people using (${reading})`, /READS people/],
-  ['a restricted note is read by the whole team', `alter policy readable on timeline_entries using (${reading} and ${notKeptOut})`, /READS timeline_entries/],
-  ['an administrator of users reads records', `alter policy readable on case_flags using (readers && ${list('principals')} and ${notKeptOut})`, /READS case_flags/],
+  [
+    'a restricted note is read by the whole team',
+    `alter policy readable on timeline_entries using (${reading} and ${notKeptOut})`,
+    /READS timeline_entries/,
+  ],
+  [
+    'an administrator of users reads records',
+    `alter policy readable on case_flags using (readers && ${list('principals')} and ${notKeptOut})`,
+    /READS case_flags/,
+  ],
   ['a reader may write', `alter policy changeable on plans using (${reading} and ${notKeptOut}) with check (true)`, /WRITES plans/],
-  ['a share to read is a share of nothing', `alter policy readable on risk_levels using (editors && ${list('read_principals')} and ${notKeptOut})`, /does not read risk_levels/],
+  [
+    'a share to read is a share of nothing',
+    `alter policy readable on risk_levels using (editors && ${list('read_principals')} and ${notKeptOut})`,
+    /does not read risk_levels/,
+  ],
   ['everybody finds everybody', `alter policy found on person_tokens using (false)`, /does not find people/],
   ['the keeper may not rewrite documents', `drop policy kept on documents`, /documents/],
 ]

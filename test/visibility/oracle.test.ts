@@ -10,15 +10,15 @@ import { aWorld, type World } from './world.ts'
  * Random worlds, built and changed through the product's own functions; then every user reads, finds and writes what they can of every
  * protected table, at three times, and that is compared with the rules (model.ts). WORLDS=20000 for a longer search, SEED=… to repeat one.
  */
-const worlds = Number(process.env['WORLDS'] ?? 2_000)
-const seed = Number(process.env['SEED'] ?? Date.now() % 2_147_483_647)
+const worlds = Number(process.env.WORLDS ?? 2_000)
+const seed = Number(process.env.SEED ?? Date.now() % 2_147_483_647)
 const opened: TestDatabase[] = []
 afterAll(async () => {
   for (const database of opened) await database.close()
 })
 
 /** A database of its own, with its tables emptied now and then so that the thousandth world is as quick as the first. */
-export async function place(): Promise<{ check: (world: World) => Promise<string[]>; database: TestDatabase; tables: Table[] }> {
+async function place(): Promise<{ check: (world: World) => Promise<string[]>; database: TestDatabase; tables: Table[] }> {
   const database = await freshDatabase()
   opened.push(database)
   await loosen(database.admin)
