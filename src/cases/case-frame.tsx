@@ -3,7 +3,7 @@ import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { FlagTag, Tag } from '../ui/index.ts'
+import { FlagTag, SubNavigation, Tag } from '../ui/index.ts'
 import type { Case } from './load-case.ts'
 
 /** One item of a case's sub-navigation. `count` is shown behind its text. */
@@ -66,17 +66,10 @@ export async function caseFrame(
     <>
       {await parts.personBanner(visit, theCase.personId)}
       <CaseLine theCase={theCase} />
-      <nav class="moj-sub-navigation" aria-label="This case">
-        <ul class="moj-sub-navigation__list">
-          {tabs.map(tab => (
-            <li key={tab.key} class="moj-sub-navigation__item">
-              <a class="moj-sub-navigation__link" aria-current={tab.key === current ? 'page' : undefined} href={tab.href(theCase.id)}>
-                {tab.text}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <SubNavigation
+        label="This case"
+        items={tabs.map(tab => ({ text: tab.text, href: tab.href(theCase.id), active: tab.key === current }))}
+      />
       {body}
     </>
   )

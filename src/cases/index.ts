@@ -100,7 +100,15 @@ export { restrictCase, unrestrictCase } from './restrict/restrict-case.ts'
 /** The states of a case and the table of what may happen in each. */
 export { type CaseEvent, type CaseEventKind, type CaseState, type CaseStatus, mayHappen, moves, stateAfter } from './status.ts'
 /** A person's cases, their highest risk, and who else is involved (existence without content). */
-export { type CaseSummary, caseSummariesOf, highestRisk, type Involvement, involvementsOf } from './summaries.ts'
+export {
+  type CaseSummary,
+  caseSummariesOf,
+  highestRisk,
+  type Involvement,
+  involvementsOf,
+  type PersonDue,
+  personDuesOf,
+} from './summaries.ts'
 /** The timeline: written by every module, read with filters, shown. */
 export { type NewTimelineEntry, recordOnTimeline, type TimelineKind } from './timeline/record-on-timeline.ts'
 export { timelineKinds } from './timeline/routes.tsx'

@@ -1,6 +1,7 @@
 import { audit } from '../../audit/index.ts'
 import { optionsOf } from '../../lists/index.ts'
 import { paths } from '../../paths.ts'
+import { may } from '../../platform/actor.ts'
 import { today as londonToday } from '../../platform/clock.ts'
 import { type Answer, notFound, page, redirect } from '../../platform/web/answer.ts'
 import { type Fields, noFields } from '../../platform/web/fields.ts'
@@ -27,8 +28,9 @@ export function alertRoutes(routes: Routes, parts: CasesParts): void {
     return done.ok ? redirect(personPath(visit), { notice: `Alert raised: ${alert.label}` }) : notFound()
   })
 
-  routes.get('/people/:personId/alerts/:alertId', { may: 'record' }, async visit => {
-    const alert = (await mayWarn(visit)) ? await openAlert(visit) : undefined
+  // Whoever is warned may read why; only whoever may change the person's record settles it.
+  routes.get('/people/:personId/alerts/:alertId', { may: 'read-records' }, async visit => {
+    const alert = await openAlert(visit)
     if (!alert) return notFound()
     await audit(visit.tx, visit.actor, visit.clock.now(), {
       action: 'alert-opened',
@@ -73,17 +75,20 @@ export function alertRoutes(routes: Routes, parts: CasesParts): void {
     )
   }
 
-  function showOne(visit: Visit, alert: Flag, typed: Fields, errors: readonly FieldError[]): Promise<Answer> {
+  async function showOne(visit: Visit, alert: Flag, typed: Fields, errors: readonly FieldError[]): Promise<Answer> {
+    const settles = may(visit.actor, 'record') && (await mayWarn(visit))
     return show(
       visit,
       alert.label,
       errors,
       <>
         <FlagAsItIs flag={alert} />
-        <Form {...visit.form} action={paths.cases.alert(visit.params['personId'] ?? '', alert.id)}>
-          <FlagOutcomeFields typed={typed} errors={errors} />
-          <Button text="Save" />
-        </Form>
+        {settles ? (
+          <Form {...visit.form} action={paths.cases.alert(visit.params['personId'] ?? '', alert.id)}>
+            <FlagOutcomeFields typed={typed} errors={errors} />
+            <Button text="Save" />
+          </Form>
+        ) : null}
       </>,
     )
   }
@@ -114,5 +119,6 @@ async function mayWarn({ tx, actor, params }: Visit): Promise<boolean> {
 }
 
 async function openAlert({ tx, params }: Visit): Promise<Flag | undefined> {
-  return (await alertsOf(tx, params['personId'] ?? '')).find(alert => alert.id === params['alertId'])
+  const personId = params['personId'] ?? ''
+  return isId(personId) ? (await alertsOf(tx, personId)).find(alert => alert.id === params['alertId']) : undefined
 }
