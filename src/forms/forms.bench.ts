@@ -1,10 +1,11 @@
 import { renderToString } from 'preact-render-to-string'
 import { v7 as uuid } from 'uuid'
+import { holdCase } from '../access/index.ts'
 import { type Actor, asActor } from '../platform/actor.ts'
 import type { Database } from '../platform/db/database.ts'
 import type { Surroundings } from './answer.ts'
 import { codesOf, findAnswerSet } from './answer-sets/answer-sets.queries.ts'
-import { saveSection } from './answer-sets/save-section.ts'
+import { saveHeldSection, saveSection } from './answer-sets/save-section.ts'
 import { startAnswers } from './answer-sets/start-answers.ts'
 import { type Form, formOf } from './definition/check.ts'
 import { fieldsToShow, onlyThese, readPosted } from './fill.ts'
@@ -93,10 +94,11 @@ export async function benchSave(database: Database, actor: Actor, caseId: string
     const begun = performance.now()
     await asActor(database, actor, 'write', async tx => {
       const set = await findAnswerSet(tx, actor, caseId, started.value)
+      await holdCase(tx, caseId)
       for (const section of sections) {
         const codes = codesOf(form, section)
         const base = set!.sections.get(section)!.revision
-        await saveSection(tx, actor, around.now, {
+        await saveHeldSection(tx, actor, around.now, {
           answerSetId: started.value,
           section,
           codes,
@@ -127,7 +129,7 @@ export async function benchAutosave(database: Database, actor: Actor, caseId: st
       const set = await findAnswerSet(tx, actor, caseId, started.value)
       const base = set!.sections.get('part-1')!.revision
       const mine = { answers: { ...onlyThese(filled, codes).answers, notes_0: uuid() }, typed: {} }
-      await saveSection(tx, actor, around.now, {
+      await saveSection(tx, actor, around.now, caseId, {
         answerSetId: started.value,
         section: 'part-1',
         codes,

@@ -272,6 +272,28 @@ describe('[E5] a section withheld from somebody', () => {
     expect([...(await read(morwenna, id))!.sections.keys()].sort()).toEqual(['private', 'seen'])
   })
 
+  test('withheld while others are typing: nobody waits for ever, and no version of it is left open', async () => {
+    const id = await begin()
+    const typing = async () => {
+      for (let word = 1; word <= 15; word++) {
+        const revision = (await read(morwenna, id))!.sections.get('private')!.revision
+        await save(morwenna, id, 'private', revision, { confided: `Word ${word}` }, word)
+      }
+    }
+    const withholding = async () =>
+      as(database, morwenna, (tx, actor) =>
+        withhold(tx, actor, at(3), {
+          caseId: theCase.id,
+          holder: jory.principal,
+          section: { answerSetId: id, section: 'private' },
+          reason: 'Asked for',
+        }),
+      )
+    await Promise.all([typing(), withholding()])
+    expect((await as(database, jory, tx => versionsOf(tx, id))).length).toBe(0)
+    expect((await as(database, morwenna, tx => versionsOf(tx, id))).length).toBe(1)
+  })
+
   test('stays withheld in a form shared with another agency, which reads the rest', async () => {
     const id = await begin()
     await save(morwenna, id, 'private', 0, { confided: 'Not for them' }, 1)
@@ -367,6 +389,6 @@ async function save(user: User, id: string, section: string, base: number, given
   const set = await read(morwenna, id)
   const codes = set ? codesOf(set.form, section) : []
   return as(database, user, (tx, actor) =>
-    saveSection(tx, actor, at(minute), { answerSetId: id, section, codes, base, filled: { answers: given, typed: {} }, kind }),
+    saveSection(tx, actor, at(minute), theCase.id, { answerSetId: id, section, codes, base, filled: { answers: given, typed: {} }, kind }),
   )
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { holdCase } from '../../access/index.ts'
 import { audit } from '../../audit/index.ts'
 import { type Actor, may } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
@@ -93,10 +94,11 @@ export function mayReopen(actor: Actor, set: Pick<AnswerSet, 'state' | 'mayEdit'
   return set.mayEdit && (set.state !== 'signed-off' || may(actor, 'sign-off') || may(actor, 'sign-off-own'))
 }
 
-/** Sections first, as saving does, so that a save in flight is finished before its form is completed. */
+/** The case, then its sections, as saving does, so that a save in flight is finished before its form is completed. */
 async function lock(tx: Tx, actor: Actor, caseId: string, answerSetId: string): Promise<AnswerSet | undefined> {
   const before = await findAnswerSet(tx, actor, caseId, answerSetId)
   if (before === undefined || !before.mayEdit) return undefined
+  await holdCase(tx, caseId)
   await sql`select section from answer_sections where answer_set_id = ${answerSetId} order by section for update`.execute(tx)
   await sql`select id from answer_sets where id = ${answerSetId} for update`.execute(tx)
   return findAnswerSet(tx, actor, caseId, answerSetId)

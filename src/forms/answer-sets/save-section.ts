@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
+import { holdCase } from '../../access/index.ts'
 import { audit } from '../../audit/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
@@ -37,7 +38,14 @@ export type Change = { readonly answer?: Answer; readonly typed?: TypedFields }
  * Saves a section as somebody has it before them. Nobody's words are lost: what another wrote meanwhile is merged question by
  * question, and what cannot be merged is set aside. A writer's own earlier save is simply written over; the versions keep it.
  */
-export async function saveSection(tx: Tx, actor: Actor, now: Date, given: SectionToSave): Promise<Saved> {
+export async function saveSection(tx: Tx, actor: Actor, now: Date, caseId: string, given: SectionToSave): Promise<Saved> {
+  // Before the section, as whoever changes who may see the case does: in the other order the two would lock each other out.
+  await holdCase(tx, caseId)
+  return saveHeldSection(tx, actor, now, given)
+}
+
+/** The same where the caller holds the case already, for several sections at once. */
+export async function saveHeldSection(tx: Tx, actor: Actor, now: Date, given: SectionToSave): Promise<Saved> {
   const current = await lockSection(tx, given.answerSetId, given.section)
   if (current === undefined) return no('not-there')
   if (!isOpen(current.state)) return no('not-open')

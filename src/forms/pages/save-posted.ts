@@ -1,6 +1,7 @@
+import { holdCase } from '../../access/index.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import type { FileAnswer, Filled } from '../answer.ts'
-import { type SaveKind, saveSection } from '../answer-sets/save-section.ts'
+import { type SaveKind, saveHeldSection } from '../answer-sets/save-section.ts'
 import type { Page } from '../definition/shape.ts'
 import { readPosted } from '../fill.ts'
 import type { FormError } from '../validate.ts'
@@ -27,6 +28,7 @@ export async function savePosted(visit: Visit, host: FormsHost, opened: OpenForm
   const codes = sections.flatMap(section => section.questions.map(question => question.code)).filter(code => asked.has(code))
   const { received, errors } = await receiveFiles(visit, host, opened, page, codes)
   const filled = readPosted(set.form, codes, visit.fields, { ...opened.around, received }, opened.filled)
+  await holdCase(visit.tx, set.caseId)
   const revisions: Record<string, number> = {}
   const asides: string[] = []
   let changed = false
@@ -35,7 +37,7 @@ export async function savePosted(visit: Visit, host: FormsHost, opened: OpenForm
     const mine = questions.map(question => question.code).filter(question => asked.has(question))
     if (mine.length === 0) continue
     const base = baseOf(visit, code) ?? set.sections.get(code)!.revision
-    const saved = await saveSection(visit.tx, visit.actor, visit.clock.now(), {
+    const saved = await saveHeldSection(visit.tx, visit.actor, visit.clock.now(), {
       answerSetId: set.id,
       section: code,
       codes: questions.map(question => question.code),

@@ -44,7 +44,7 @@ export async function settleClash(visit: Visit, host: FormsHost): Promise<WebAns
     codes.filter(code => !questions.some(question => question.code === code)),
   )
   const base = visit.fields.text('_base')
-  const saved = await saveSection(visit.tx, visit.actor, visit.clock.now(), {
+  const saved = await saveSection(visit.tx, visit.actor, visit.clock.now(), theCase.id, {
     answerSetId: set.id,
     section: aside.section,
     codes,
