@@ -17,8 +17,8 @@ const pageLength = 50
 export async function listDocuments(visit: Visit, parts: FrameParts, part: PartOfCase): Promise<Answer> {
   const { tx, actor, clock, query } = visit
   const withdrawn = part.mayEdit && query.has('withdrawn')
-  const kind = query.get('kind') ?? ''
-  const place = /^(\d{1,15})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(query.get('after') ?? '')
+  const kind = /^[a-z0-9-]+$/.exec(query.get('kind') ?? '')?.[0] ?? ''
+  const place = /^(\d{1,13})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(query.get('after') ?? '')
   const found = await documentsOf(tx, part.caseId, {
     withdrawn,
     ...(kind ? { kind } : {}),

@@ -132,7 +132,7 @@ function readFilters(query: URLSearchParams, errors: FieldError[], { actor }: Vi
   }
   const from = day('from', 'First day')
   const to = day('to', 'Last day')
-  const noteType = query.get('type')
+  const noteType = /^[a-z0-9-]+$/.exec(query.get('type') ?? '')?.[0]
   return {
     ...(noteType ? { noteType } : {}),
     ...(query.get('own-words') ? { ownWords: true } : {}),
@@ -144,7 +144,7 @@ function readFilters(query: URLSearchParams, errors: FieldError[], { actor }: Vi
 
 /** Where the page before ended; anything that is not such a place is the beginning. */
 function afterOf(query: URLSearchParams): Pick<NotesWanted, 'after'> {
-  const place = /^(-?\d{1,15})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(query.get('after') ?? '')
+  const place = /^(-?\d{1,13})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(query.get('after') ?? '')
   return place ? { after: { happenedAt: new Date(Number(place[1])), id: place[2] ?? '' } } : {}
 }
 

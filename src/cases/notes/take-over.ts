@@ -78,7 +78,8 @@ async function insertAll(
     note_type: note.noteType,
     happened_at: note.happenedAt,
     recorded_by: note.author?.userId ?? actor.userId,
-    recorded_for: note.author || !note.authorWords ? `taken over from ${system}` : `taken over from ${system}, where ${note.authorWords} wrote it`,
+    recorded_for:
+      note.author || !note.authorWords ? `taken over from ${system}` : `taken over from ${system}, where ${note.authorWords} wrote it`,
     text: note.text,
     title: note.title,
     summary: shortened(gistOf({ text: note.text, facts: '', analysis: '', ownWords: '' })),

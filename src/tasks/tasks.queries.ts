@@ -1,0 +1,83 @@
+import { sql } from 'kysely'
+import { formatName } from '../people/index.ts'
+import type { Actor } from '../platform/actor.ts'
+import type { Tx } from '../platform/db/database.ts'
+import type { PlainDate } from '../platform/plain-date.ts'
+import type { Task } from './task.ts'
+
+export type Whose = 'mine' | 'team' | 'given'
+export type TasksWanted = { whose: Whose; closed?: boolean; after?: { dueOn: string; id: string }; limit: number }
+
+/** Tasks of the actor, of their teams, or that they gave to others: what is due first on top; ended ones, the latest first. */
+export async function tasksFor(tx: Tx, actor: Actor, wanted: TasksWanted): Promise<Task[]> {
+  const closed = wanted.closed ?? false
+  const { rows } = await sql<Row>`
+    ${columns} where ${whoseIs(actor, wanted.whose)} and ${closed ? sql`t.status <> 'open'` : sql`t.status = 'open'`}
+      ${wanted.after && !closed ? sql`and (coalesce(t.due_on, 'infinity'), t.id) > (${wanted.after.dueOn}::date, ${wanted.after.id}::uuid)` : sql``}
+    order by ${closed ? sql`t.closed_at desc, t.id desc` : sql`coalesce(t.due_on, 'infinity'), t.id`} limit ${wanted.limit}`.execute(tx)
+  return rows.map(row => taskFrom(row, actor))
+}
+
+/** How many are open, and how many of them late, of each kind of list. */
+export async function countTasks(tx: Tx, actor: Actor, today: PlainDate): Promise<Record<Whose, number> & { late: number }> {
+  const count = (whose: Whose) => sql<number>`(select count(*) from tasks t where ${whoseIs(actor, whose)} and t.status = 'open')`
+  const { rows } = await sql<Record<Whose, number> & { late: number }>`
+    select ${count('mine')} as mine, ${count('team')} as team, ${count('given')} as given,
+      (select count(*) from tasks t where t.assignee = ${actor.principal} and t.status = 'open' and t.due_on < ${today}) as late`.execute(
+    tx,
+  )
+  return rows[0] ?? { mine: 0, team: 0, given: 0, late: 0 }
+}
+
+/** The tasks of a case: open ones by due date, then the ended ones, the latest first. */
+export async function tasksOfCase(tx: Tx, actor: Actor, caseId: string, limit = 200): Promise<Task[]> {
+  const { rows } = await sql<Row>`
+    ${columns} where t.case_id = ${caseId}
+    order by t.status <> 'open', case when t.status = 'open' then t.due_on end nulls last, t.closed_at desc, t.id limit ${limit}`.execute(
+    tx,
+  )
+  return rows.map(row => taskFrom(row, actor))
+}
+
+/** Open tasks of a case, what is due first on top. */
+export async function openTasksOf(tx: Tx, caseId: string): Promise<{ id: string; title: string; dueOn: PlainDate | null }[]> {
+  const { rows } = await sql<{ id: string; title: string; dueOn: PlainDate | null }>`
+    select id, title, due_on as "dueOn" from tasks where case_id = ${caseId} and status = 'open' order by due_on nulls last, id`.execute(tx)
+  return rows
+}
+
+export async function findTask(tx: Tx, actor: Actor, id: string): Promise<Task | undefined> {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return undefined
+  const { rows } = await sql<Row>`${columns} where t.id = ${id}`.execute(tx)
+  return rows[0] && taskFrom(rows[0], actor)
+}
+
+function whoseIs(actor: Actor, whose: Whose) {
+  if (whose === 'mine') return sql`t.assignee = ${actor.principal}`
+  const others = actor.principals.filter(principal => principal !== actor.principal)
+  if (whose === 'team') return sql`t.assignee = any (${others}::int[])`
+  return sql`t.created_by = ${actor.userId} and t.assignee <> ${actor.principal}`
+}
+
+type Row = Omit<Task, 'mayEdit' | 'personName'> & { editors: number[]; given: string | null; family: string | null; personSeen: boolean }
+
+const columns = sql`
+  select t.id, t.case_id as "caseId", s.name || ' ' || c.reference as "caseName", t.person_id as "personId", p.given_name as given, p.family_name as family,
+    p.id is not null as "personSeen", t.title, t.detail, t.due_on as "dueOn", t.assignee, coalesce(u.name, m.name, '') as "assigneeName", t.status, t.outcome,
+    t.created_at as "createdAt", k.name as "createdBy", t.closed_at as "closedAt", coalesce(x.name, '') as "closedBy", t.version, t.readers, t.editors
+  from tasks t
+    left join cases c on c.id = t.case_id
+    left join service_areas s on s.code = c.service_area
+    left join people p on p.id = t.person_id
+    left join users u on u.principal = t.assignee
+    left join teams m on m.principal = t.assignee
+    join users k on k.id = t.created_by
+    left join users x on x.id = t.closed_by`
+
+function taskFrom({ editors, given, family, personSeen, ...task }: Row, actor: Actor): Task {
+  return {
+    ...task,
+    personName: personSeen ? formatName({ given, family }) : null,
+    mayEdit: editors.some(one => actor.writePrincipals.includes(one)),
+  }
+}

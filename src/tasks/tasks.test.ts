@@ -1,0 +1,242 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  type Agency,
+  addAgency,
+  addCase,
+  addPerson,
+  addTeam,
+  addUser,
+  as,
+  type Case,
+  reader,
+  type Team,
+  type User,
+} from '../../test/factories/world.ts'
+import { type TestDatabase, testDatabase } from '../../test/harness/database.ts'
+import { type Site, siteOf } from '../../test/harness/site.ts'
+import { grantAccess, withhold } from '../access/index.ts'
+import { planRoutes } from '../cases/index.ts'
+import { fixedClock } from '../platform/clock.ts'
+import { doNextFor, openActionsOf, taskRoutes } from './index.ts'
+
+let database: TestDatabase
+let site: Site
+let agency: Agency
+let team: Team
+let theCase: Case
+let tamsin: User
+let colleague: User
+let otherTeam: User
+let partnerAgency: Agency
+let partner: User
+let readOnly: User
+
+const clock = fixedClock('2026-11-20T09:30:00Z')
+
+beforeAll(async () => {
+  database = await testDatabase()
+  agency = await addAgency(database)
+  team = await addTeam(database, agency)
+  tamsin = await addUser(database, team, { name: 'Tamsin Rowe' })
+  colleague = await addUser(database, team, { name: 'Piran Hocking' })
+  readOnly = await addUser(database, team, { may: reader })
+  otherTeam = await addUser(database, await addTeam(database, agency))
+  partnerAgency = await addAgency(database)
+  partner = await addUser(database, await addTeam(database, partnerAgency), { name: 'Partner of another agency' })
+  theCase = await newCase()
+  site = await siteOf(database, clock, routes => {
+    const frame = { personBanner: async () => null, tabs: [] }
+    taskRoutes(routes, frame)
+    planRoutes(routes, frame)
+  })
+})
+afterAll(() => site.close())
+
+const newCase = async () => addCase(database, await addPerson(database, team, { givenName: 'Oksana' }), team)
+const at = (of = theCase) => `/cases/${of.id}/tasks`
+const due = (day: string, month = '11') => ({ 'due-day': day, 'due-month': month, 'due-year': '2026' })
+const idOf = async (title: string): Promise<string> =>
+  (await database.admin.query<{ id: string }>('select id from tasks where title = $1', [title])).rows[0]!.id
+const add = async (title: string, fields: Record<string, string> = {}, { who = tamsin, to = `${at()}/new` } = {}): Promise<string> => {
+  const saved = await site.as(who).post(to, { title, assignee: String(who.principal), ...fields })
+  expect(saved.words).not.toContain('There is a problem')
+  expect(saved.status).toBe(303)
+  return idOf(title)
+}
+
+describe('tasks of a case', () => {
+  test('[U22] a task is given, seen by the team, overdue in words, and done with who and when', async () => {
+    const id = await add('Ring housing about the tenancy', {
+      ...due('17'),
+      assignee: String(colleague.principal),
+      detail: 'Ask for Mrs Bray.',
+    })
+    const list = await site.as(tamsin).get(at())
+    expect(list.words).toContain('1 open task')
+    expect(list.words).toMatch(/Ring housing about the tenancy.*3 days overdue.*Piran Hocking/)
+    const mine = await site.as(colleague).get('/tasks')
+    expect(mine.words).toContain('1 task 1 overdue')
+    expect(mine.words).toMatch(/Ring housing.*PENROSE, Oksana/)
+    expect((await site.as(tamsin).get('/tasks?view=given')).words).toContain('Ring housing')
+    expect((await site.as(colleague).post(`/tasks/${id}/complete`, { outcome: 'She rings back on Monday' })).status).toBe(303)
+    const page = await site.as(tamsin).get(`/tasks/${id}`)
+    expect(page.words).toMatch(/Done 20\/11\/2026 09:30, Piran Hocking/)
+    expect(page.words).toContain('She rings back on Monday')
+    const told = await database.admin.query('select title from timeline_entries where source_id = $1 order by id', [id])
+    expect(told.rows.map(row => row.title)).toEqual(['Task: Ring housing about the tenancy', 'Task done: Ring housing about the tenancy'])
+    const audited = await database.admin.query(
+      `select action, person_id from audit_events where subject_id = $1 and action <> 'task-opened' order by id`,
+      [id],
+    )
+    expect(audited.rows).toEqual([
+      { action: 'task-added', person_id: theCase.personId },
+      { action: 'task-done', person_id: theCase.personId },
+    ])
+  })
+
+  test('a cancelled task says why; what has ended cannot end again', async () => {
+    const id = await add('No longer needed')
+    expect((await site.as(tamsin).post(`/tasks/${id}/cancel`, {})).status).toBe(422)
+    expect((await site.as(tamsin).post(`/tasks/${id}/cancel`, { reason: 'He moved away' })).status).toBe(303)
+    await site.as(colleague).post(`/tasks/${id}/complete`, { outcome: 'Done after all' })
+    const page = await site.as(tamsin).get(`/tasks/${id}`)
+    expect(page.words).toContain('He moved away')
+    expect(page.words).not.toContain('Done after all')
+    expect((await site.as(tamsin).get('/tasks?view=ended')).status).toBe(200)
+  })
+
+  test('two people changing a task at once are both told', async () => {
+    const id = await add('Changed by two')
+    const version = /name="version" value="(\d+)"/.exec((await site.as(tamsin).get(`/tasks/${id}/edit`)).html)![1]!
+    const change = { assignee: String(tamsin.principal), version }
+    expect((await site.as(colleague).post(`/tasks/${id}/edit`, { ...change, title: 'Changed by Piran' })).status).toBe(303)
+    const late = await site.as(tamsin).post(`/tasks/${id}/edit`, { ...change, title: 'Changed by Tamsin' })
+    expect(late.status).toBe(422)
+    expect(late.words).toContain('Theirs: Changed by Piran')
+    expect(late.html).toContain('value="Changed by Tamsin"')
+  })
+
+  test.each([
+    ['nothing to do', { title: '' }, 'Enter what is to be done'],
+    ['too many words', { title: 'a'.repeat(201) }, 'must be 200 characters or fewer'],
+    ['a day that is none', { 'due-day': '31', 'due-month': '11', 'due-year': '2026' }, 'Date must be a real date'],
+    ['somebody who is nobody', { assignee: '999999' }, 'Select somebody who may see this task'],
+  ])('[U16] %s is refused, and what was typed is kept', async (_what, fields, message) => {
+    const page = await site
+      .as(tamsin)
+      .post(`${at()}/new`, { title: 'A title', detail: 'Kept words', assignee: String(tamsin.principal), ...fields })
+    expect(page.status).toBe(422)
+    expect(page.words).toContain(message)
+    expect(page.html).toContain('Kept words')
+  })
+
+  test('the same form sent twice adds one task', async () => {
+    const once = crypto.randomUUID()
+    const fields = { title: 'Sent twice', assignee: String(tamsin.principal) }
+    await site.as(tamsin).post(`${at()}/new`, fields, { once })
+    await site.as(tamsin).post(`${at()}/new`, fields, { once })
+    expect((await database.admin.query(`select id from tasks where title = 'Sent twice'`)).rows).toHaveLength(1)
+  })
+
+  test('a task can be given to nobody who could not open it', async () => {
+    const page = await site.as(tamsin).post(`${at()}/new`, { title: 'For the partner', assignee: String(partner.principal) })
+    expect(page.status).toBe(422)
+    expect(page.html).not.toContain('Partner of another agency')
+  })
+})
+
+describe('what is still open', () => {
+  test('[U22] closing a case asks about its open tasks and plan actions', async () => {
+    const of = await newCase()
+    await add('Still to do', due('25'), { to: `${at(of)}/new` })
+    await site.as(tamsin).post(`/cases/${of.id}/plan/needs/new`, { title: 'A home' })
+    const need = /plan\/needs\/([0-9a-f-]{36})\/goals/.exec((await site.as(tamsin).get(`/cases/${of.id}/plan`)).html)![1]
+    await site.as(tamsin).post(`/cases/${of.id}/plan/needs/${need}/goals/new`, { title: 'A flat' })
+    const goal = /plan\/goals\/([0-9a-f-]{36})\/actions/.exec((await site.as(tamsin).get(`/cases/${of.id}/plan`)).html)![1]
+    await site
+      .as(tamsin)
+      .post(`/cases/${of.id}/plan/goals/${goal}/actions/new`, { what: 'View two flats', who: String(tamsin.principal), ...due('24') })
+    const open = await as(database, tamsin, tx => openActionsOf(tx, of.id))
+    expect(open.map(one => one.text)).toEqual(['Task: Still to do, by 25/11/2026', 'Plan: View two flats, by 24/11/2026'])
+    const next = await as(database, tamsin, (tx, actor) => doNextFor(tx, actor, 100))
+    const mine = next.filter(one => one.text === 'Still to do' || one.text === 'View two flats')
+    expect(mine.map(one => [one.text, one.dueOn, one.personName])).toEqual([
+      ['View two flats', '2026-11-24', 'PENROSE, Oksana'],
+      ['Still to do', '2026-11-25', 'PENROSE, Oksana'],
+    ])
+    expect((await site.as(tamsin).get('/tasks')).words).toContain('View two flats')
+  })
+})
+
+describe('tasks of no case', () => {
+  test('are seen by whoever has them and whoever gave them, and by nobody else', async () => {
+    const id = await add('Bring the key to the office', { assignee: String(colleague.principal) }, { to: '/tasks/new' })
+    for (const user of [tamsin, colleague]) expect((await site.as(user).get(`/tasks/${id}`)).status).toBe(200)
+    for (const user of [readOnly, otherTeam, partner]) {
+      expect((await site.as(user).get(`/tasks/${id}`)).status).toBe(404)
+      expect((await site.as(user).post(`/tasks/${id}/complete`, {})).status).toBe(404)
+    }
+    const toTeam = await add('Who has an hour on Friday?', { assignee: String(team.principal) }, { to: '/tasks/new' })
+    expect((await site.as(colleague).get('/tasks?view=team')).words).toContain('Who has an hour on Friday?')
+    expect((await site.as(colleague).post(`/tasks/${toTeam}/complete`, {})).status).toBe(303)
+    expect((await site.as(otherTeam).get('/tasks?view=team')).words).not.toContain('Who has an hour on Friday?')
+  })
+
+  test('one about a person shows the name to those alone who may see the person', async () => {
+    const person = await addPerson(database, team, { givenName: 'Wella' })
+    const id = await add('Ask about Wella', { assignee: String(colleague.principal) }, { to: `/tasks/new?person=${person.id}` })
+    expect((await site.as(colleague).get(`/tasks/${id}`)).words).toContain('PENROSE, Wella')
+    expect((await site.as(otherTeam).get(`/tasks/new?person=${person.id}`)).status).toBe(404)
+    expect((await site.as(tamsin).get('/tasks/new?person=nonsense')).status).toBe(404)
+  })
+})
+
+describe('who sees tasks', () => {
+  test('[U13] another team, another agency, a forged address: not there; a read-only user reads and cannot change', async () => {
+    const id = await add('For the team alone')
+    for (const user of [otherTeam, partner]) {
+      for (const path of [at(), `${at()}/new`, `/tasks/${id}`, `/tasks/${id}/edit`, `/tasks/${id}/cancel`])
+        expect((await site.as(user).get(path)).status).toBe(404)
+      expect((await site.as(user).post(`/tasks/${id}/complete`, {})).status).toBe(404)
+      expect((await site.as(user).post(`${at()}/new`, { title: 'Intruder', assignee: String(user.principal) })).status).toBe(404)
+      expect((await as(database, user, tx => sql`select 1 from tasks where id = ${id}`.execute(tx))).rows).toEqual([])
+    }
+    expect((await site.as(readOnly).get(at())).words).toContain('For the team alone')
+    expect((await site.as(readOnly).get(`/tasks/${id}`)).html).not.toContain('<form')
+    for (const path of [`${at()}/new`, `/tasks/${id}/edit`, '/tasks/new']) expect((await site.as(readOnly).get(path)).status).toBe(404)
+    expect((await site.as(readOnly).post(`/tasks/${id}/complete`, {})).status).toBe(404)
+    for (const path of ['/tasks/nonsense', `/tasks/${crypto.randomUUID()}`, '/cases/nonsense/tasks'])
+      expect((await site.as(tamsin).get(path)).status).toBe(404)
+    for (const path of [
+      '/tasks?view=nonsense',
+      '/tasks?after=2026-99-99_x',
+      `/tasks?after=2026-13-45_${id}`,
+      `/tasks?after=infinity_${id}`,
+    ])
+      expect((await site.as(tamsin).get(path)).status).toBe(200)
+    expect(site.faults).toEqual([])
+  })
+
+  test('a share of the tasks alone opens them, and a withholding takes even one’s own task away', async () => {
+    const of = await newCase()
+    const share = {
+      caseId: of.id,
+      kind: 'share',
+      holder: partnerAgency.principal,
+      level: 'edit',
+      parts: ['tasks'],
+      purpose: 'joint work',
+      lawfulBasis: 'consent',
+    } as const
+    await as(database, tamsin, (tx, actor) => grantAccess(tx, actor, clock.now(), share))
+    const id = await add('For the partner to do', { assignee: String(partner.principal) }, { to: `${at(of)}/new` })
+    expect((await site.as(partner).get('/tasks')).words).toContain('For the partner to do')
+    expect((await site.as(partner).get(`/tasks/${id}`)).status).toBe(200)
+    await as(database, tamsin, (tx, actor) =>
+      withhold(tx, actor, clock.now(), { caseId: of.id, holder: partnerAgency.principal, reason: 'Her wish' }),
+    )
+    expect((await site.as(partner).get('/tasks')).words).not.toContain('For the partner to do')
+    expect((await site.as(partner).post(`/tasks/${id}/complete`, {})).status).toBe(404)
+  })
+})
