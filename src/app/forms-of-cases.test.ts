@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { actorOf, addAgency, addCase, addPerson, addTeam, addUser, type Case, type User } from '../../test/factories/world.ts'
+import { type TestDatabase, testDatabase } from '../../test/harness/database.ts'
+import { type Site, siteOf } from '../../test/harness/site.ts'
+import { formsRoutes } from '../forms/index.ts'
+import { release } from '../forms/testing/forms.ts'
+import { asActor } from '../platform/actor.ts'
+import { fixedClock } from '../platform/clock.ts'
+import { formsOfCases } from './forms-of-cases.tsx'
+
+let database: TestDatabase
+let site: Site
+let morwenna: User
+let theCase: Case
+const kept: string[] = []
+
+beforeAll(async () => {
+  database = await testDatabase()
+  const team = await addTeam(database, await addAgency(database))
+  morwenna = await addUser(database, team)
+  theCase = await addCase(database, await addPerson(database, team), team)
+  const actor = { ...(await actorOf(database, morwenna.id)), administers: [0] }
+  const questions = [
+    { code: 'who', type: 'person', label: 'Who' },
+    { code: 'paper', type: 'file', label: 'Paper' },
+  ]
+  const definition = {
+    code: 'wired',
+    title: 'Wired form',
+    version: 1,
+    pages: [{ code: 'one', title: 'One', sections: [{ code: 'first', title: 'First', questions }] }],
+  }
+  await asActor(database.web, actor, 'write', tx => release(tx, actor, definition))
+  const files = {
+    keep: async (path: string) => {
+      kept.push(path)
+      return { key: 'a-key', bytes: 5 }
+    },
+  }
+  const host = formsOfCases({
+    personBanner: async () => null,
+    tabs: [{ key: 'forms', text: 'Assessments', href: id => `/cases/${id}/forms` }],
+    files: files as never,
+    scanning: null,
+  })
+  site = await siteOf(database, fixedClock('2026-11-19T09:12:00Z'), routes => formsRoutes(routes, host))
+})
+afterAll(() => site.close())
+
+test('a form stands in its case: frame, person, documents, and the timeline that follows it', async () => {
+  const her = site.as(morwenna)
+  const page = (await her.post(`/cases/${theCase.id}/forms`, { form: 'wired' })).location!
+  const shown = await her.get(page)
+  expect(shown.html).toContain('moj-sub-navigation')
+  expect(shown.words).toContain('PENROSE, Jago')
+  const saved = await her.post(page, {
+    _asked: 'who paper',
+    '_base-first': '0',
+    'who-record': theCase.personId,
+    paper: new File(['hello'], 'note.txt', { type: 'text/plain' }),
+    _then: 'leave',
+  })
+  expect(saved.status).toBe(303)
+  const words = (await her.get(saved.location!)).words
+  expect(words).toContain('PENROSE, Jago')
+  expect(words).toContain('note.txt')
+  expect((await database.admin.query('select kind, title from documents where case_id = $1', [theCase.id])).rows).toEqual([
+    { kind: 'assessment', title: 'note.txt' },
+  ])
+  await her.post(`${saved.location}/check`, {})
+  await her.post(`${saved.location}/reopen`, { reason: 'One more thing' })
+  const { rows } = await database.admin.query('select title, summary from timeline_entries where case_id = $1 order by id', [theCase.id])
+  expect(rows.map(row => row.title).filter(title => title.startsWith('Wired'))).toEqual([
+    'Wired form started',
+    'Wired form completed',
+    'Wired form reopened',
+  ])
+  expect(site.faults).toEqual([])
+})

@@ -1,0 +1,76 @@
+import { listsForPart } from '../access/index.ts'
+import { type CasesParts, caseFrame, caseName, findCase, noteWork, recordOnTimeline } from '../cases/index.ts'
+import { addDocument, keepUpload, type Scanning } from '../documents/index.ts'
+import type { FormCase, FormHappening, FormsHost } from '../forms/index.ts'
+import { paths } from '../paths.ts'
+import { formatName } from '../people/index.ts'
+import type { Files } from '../platform/files.ts'
+import type { Visit } from '../platform/web/routes.ts'
+
+export type FormsOfCasesParts = Pick<CasesParts, 'personBanner' | 'tabs'> & {
+  files: Files
+  /** Told of each new file. Null where no scanner is configured. */
+  scanning: Pick<Scanning, 'wake'> | null
+}
+
+/** What forms need to know of the case that they are about: its frame, its people, where its files go, and who is told. */
+export function formsOfCases(parts: FormsOfCasesParts): FormsHost {
+  return {
+    openCase: (visit, caseId) => openCase(visit, parts, caseId),
+    async keepFile(visit, theCase, upload) {
+      const kept = await keepUpload(parts.files, upload)
+      if (!kept.ok) return kept
+      const { name, bytes } = kept.file
+      const document = { title: name, kind: 'assessment', datedOn: null, file: kept.file, willBeScanned: parts.scanning !== null }
+      const id = await addDocument(visit.tx, visit.actor, visit.clock.now(), { caseId: theCase.id, personId: theCase.personId }, document)
+      visit.afterCommit(() => parts.scanning?.wake())
+      return { ok: true, file: { id, name, bytes } }
+    },
+    happened,
+  }
+}
+
+async function openCase(visit: Visit, parts: FormsOfCasesParts, caseId: string): Promise<FormCase | undefined> {
+  const { tx, actor } = visit
+  const theCase = await findCase(tx, actor, caseId)
+  if (!theCase) return undefined
+  const person = await tx
+    .selectFrom('people')
+    .select(['given_name as given', 'family_name as family'])
+    .where('id', '=', theCase.personId)
+    .executeTakeFirst()
+  const personName = person ? formatName(person) : ''
+  // A share may let somebody edit the forms of a case and nothing else of it.
+  const mayEdit =
+    theCase.mayEdit || (await listsForPart(tx, caseId, 'forms')).editors.some(editor => actor.writePrincipals.includes(editor))
+  return {
+    id: caseId,
+    personId: theCase.personId,
+    serviceArea: theCase.serviceArea,
+    name: [caseName(theCase), personName].filter(Boolean).join(' – '),
+    mayEdit,
+    people: async () => (person ? [{ id: theCase.personId, name: personName }] : []),
+    frame: body => caseFrame(visit, parts, theCase, 'forms', body),
+  }
+}
+
+/** The case's stages and the person's timeline follow its assessments. A case that does not take it (it has ended) leaves the form as it is. */
+async function happened({ tx, actor, clock }: Visit, { kind, caseId, answerSetId, title, reason }: FormHappening): Promise<void> {
+  const now = clock.now()
+  const href = paths.forms.show(caseId, answerSetId)
+  if (kind === 'started' || kind === 'completed') {
+    const noted = await noteWork(tx, actor, now, caseId, { kind: `assessment-${kind}`, answerSetId, title: `${title} ${kind}`, href })
+    if (noted.ok) return
+  }
+  await recordOnTimeline(tx, {
+    caseId,
+    at: now,
+    kind: 'assessment',
+    part: 'forms',
+    title: `${title} ${kind === 'signed-off' ? 'signed off' : kind}`,
+    summary: reason,
+    source: { type: 'answer-set', id: answerSetId },
+    href,
+    actor,
+  })
+}
