@@ -5,6 +5,7 @@ import { formatInstant, londonTime } from '../../platform/clock.ts'
 import { type Answer, json, notFound, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input, InsetText } from '../../ui/index.ts'
+import { isId } from '../load-case.ts'
 import { colleaguesAmong, openPart, openPartToEdit, type PartOfCase } from '../part-of-case.ts'
 import { type FrameParts, partPage } from '../part-page.tsx'
 import { discardDraft, findDraft, saveDraft } from './drafts.ts'
@@ -132,8 +133,17 @@ async function postDraft(visit: Visit, part: PartOfCase): Promise<Answer> {
   const about = await aboutOf(visit, part)
   if (!about) return notFound()
   const now = visit.clock.now()
+  // A draft that was still on its way when its note was saved comes too late.
+  if (await isSavedAlready(visit)) return json({ ok: true, message: 'Saved' })
   await saveDraft(visit.tx, visit.actor, now, { caseId: part.caseId, about }, visit.fields)
   return json({ ok: true, savedAt: londonTime(now), message: `Draft saved at ${londonTime(now)}` })
+}
+
+async function isSavedAlready({ tx, fields }: Visit): Promise<boolean> {
+  const once = fields.text('_once')
+  if (!isId(once)) return false
+  const row = await tx.selectFrom('submissions').select('location').where('once', '=', once).executeTakeFirst()
+  return Boolean(row?.location)
 }
 
 async function keepForLater(visit: Visit, part: PartOfCase, about: string): Promise<Answer> {

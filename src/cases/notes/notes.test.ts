@@ -169,6 +169,11 @@ describe('adding a note', () => {
     expect((await site.as(colleague).get(at('/new'))).html).not.toContain('Half a sen')
     await site.as(tamsin).post(at('/new'), { ...when(), 'note-type': 'call', text: 'Half a sentence, finished.' })
     expect((await site.as(tamsin).get(at('/new'))).html).not.toContain('Half a sen')
+    // One that was still on its way when its note was saved comes too late.
+    const once = crypto.randomUUID()
+    await site.as(tamsin).post(at('/new'), { ...when(), 'note-type': 'call', text: 'Saved at once.' }, { once })
+    await site.as(tamsin).post(at('/draft'), { ...when(), text: 'Saved at on', _about: theCase.id }, { once })
+    expect((await site.as(tamsin).get(at('/new'))).html).not.toContain('Saved at on')
     // A draft names only this case or a note of it.
     expect((await site.as(tamsin).post(at('/draft'), { text: 'x', _about: crypto.randomUUID() })).status).toBe(404)
   })
