@@ -1,5 +1,10 @@
+/** Who a page is about, on every page of a record; age and birth, and needs, in words for lists. */
+export { ageAndBirth, needsInShort, PersonBanner, type PersonBannerProps } from './banner/person-banner.tsx'
+/** Writes a change of a person with its version, tokens and audit; takes a person out of search when an import is undone. */
+export { changePerson, removePerson } from './change-person.ts'
 /** The one number of a person from end to end. */
 export { type ClientId, clientIdFromSequence, formatClientId, isClientId, parseClientId } from './client-id.ts'
+/** Telephone numbers, and whether, when and how it is safe to use a contact. */
 export {
   type ContactKind,
   type ContactWay,
@@ -13,12 +18,23 @@ export {
   type Telephone,
   takesTexts,
 } from './contact.ts'
+/** Remembers that two are not the same person. */
+export { tellApart } from './duplicates/tell-apart.ts'
+/** The NHS's sixteen categories and two more. */
 export { type EthnicCategory, ethnicCategories, ethnicCategoryWords, isEthnicCategory } from './ethnicity.ts'
+/** Any field of a person, or all of them, in the words of the pages. */
+export { fieldInWords, fieldLabels, fieldsInWords, type PersonField } from './field-words.ts'
+/** Makes the search tokens of a person anew. */
+export { refreshTokens } from './findable.ts'
 /** Whether two may be one person, how likely, and why in words; where in the tokens to look for such people. */
 export { type Likeness, likelyFrom, type Match, matchOf, sureFrom, whereToLook } from './matching.ts'
+/** Names: read, tidied, shown surname first or spoken, folded for search. */
 export { foldName, formatName, nameWords, type PersonName, readNamePart, spokenName, tidyName } from './names.ts'
+/** Dates of birth one slip apart, and the slip in words. */
 export { datesNear, slipBetween, slipInWords } from './near-dates.ts'
+/** Languages, interpreters and needs of communication. */
 export { communicationNeeds, interpreterNeeds, languages, languageWords } from './needs.ts'
+/** NHS numbers: modulus 11, three-three-four, how far traced. */
 export {
   formatNhsNumber,
   isNhsNumber,
@@ -30,9 +46,41 @@ export {
   nhsStatusInShort,
   parseNhsNumber,
 } from './nhs-number.ts'
+/** All pages of this module. */
+export { peopleRoutes } from './people.routes.ts'
+/** Reads people whom the actor may see: one for a banner, several for a list, one whole, its history. `personColumns` is for joins. */
+export { findPeople, findPerson, findRecord, likenessOf, personColumns, versionsOf } from './person.queries.ts'
+/** What a person is, in the program. */
+export {
+  type Address,
+  type AddressKind,
+  addressKindWords,
+  addressOnOneLine,
+  type Contact,
+  contactInWords,
+  currentAddress,
+  type ExternalId,
+  mayEdit,
+  type NameKind,
+  nameKindWords,
+  type OtherName,
+  type Person,
+  type PersonId,
+  type PersonRecord,
+  type PersonVersion,
+} from './person.ts'
+/** Postcodes, with NHS pseudo-postcodes and BFPO numbers. */
 export { isPseudoPostcode, noFixedAbode, outwardOf, type Postcode, parsePostcode } from './postcode.ts'
+/** Who on record may be this person, likeliest first. */
+export { type LikelyMatch, likelyMatches } from './register-person/likely-matches.ts'
+/** Puts any number of people on record. */
+export { type NewAddress, type NewContact, type NewPerson, postsOf, type Registered, registerPeople } from './register-person/register.ts'
+/** Sex and gender, which are two questions. */
 export { type Gender, genders, type Sex, sexes } from './sex-and-gender.ts'
 export { soundsAlike, soundsLikeKeys } from './sounds-like.ts'
+/** Many people at once: who of them may be on record already; whether they were changed since; out of sight again. */
+export { type LikelyOnRecord, likelyMatchesOfMany } from './take-over/likely-matches-of-many.ts'
+export { type KnownPerson, peopleChangedSince, removePeople } from './take-over/remove-people.ts'
 /** What people are found by. */
 export {
   afterPrefix,

@@ -4,6 +4,7 @@ import type { ContactKind, SafeToContact, Telephone } from './contact.ts'
 import type { Likeness } from './matching.ts'
 import type { Address, Contact, ExternalId, OtherName, Person, PersonId, PersonRecord, PersonVersion } from './person.ts'
 import { asTime } from './person.ts'
+import { noFixedAbode } from './postcode.ts'
 
 /** The columns of a person under their names in the program, of the table as `p`. */
 export const personColumns = sql<Person>`
@@ -12,7 +13,7 @@ export const personColumns = sql<Person>`
   p.nhs_number as "nhsNumber", p.nhs_number_status as "nhsNumberStatus", p.ethnic_category as "ethnicCategory", p.language, p.interpreter,
   p.communication_needs as "communicationNeeds", p.needs_note as "needsNote", p.gp_name as "gpName", p.gp_practice as "gpPractice",
   p.gp_practice_code as "gpPracticeCode", p.died_on as "diedOn", p.death_recorded_at as "deathRecordedAt",
-  p.death_recorded_by as "deathRecordedBy", p.death_note as "deathNote", p.address_line as "addressLine", p.postcode,
+  p.death_recorded_by as "deathRecordedBy", p.death_note as "deathNote", p.address_line as "addressLine", p.postcode, p.contact_care as "contactCare",
   p.registered_at as "registeredAt", p.version, p.editors`
 
 /** A person, for the banner of a page; undefined when there is none that the actor may see. */
@@ -44,6 +45,16 @@ export async function findRecord(tx: Tx, id: string, lock = false): Promise<Pers
   return row && withParts(row)
 }
 
+/** Several whole people at once, by id. Those whom the actor may not see are not among them. */
+export async function findRecords(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, PersonRecord>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<Person & Parts>`
+    select ${personColumns}, ${partsOf(sql.ref('p.id'))} from people p where p.id = any (${[...ids]}::uuid[]) and p.removed_at is null`.execute(
+    tx,
+  )
+  return new Map(rows.map(row => [row.id as string, withParts(row)]))
+}
+
 /** Every version of a person, the newest first. */
 export async function versionsOf(tx: Tx, id: PersonId): Promise<PersonVersion[]> {
   const { rows } = await sql<PersonVersion>`
@@ -73,7 +84,7 @@ export async function candidatesFor(
     with found as materialized (${sql.join(found, sql` union `)} limit ${options.limit ?? 100})
     select ${personColumns}, ${partsOf(sql.ref('p.id'))} from found join people p on p.id = found.person_id
     where p.removed_at is null and (${except}::uuid is null or p.id <> ${except}::uuid)
-      and not exists (select from not_duplicates n where n.person_id = least(p.id, ${except}::uuid) and n.other_id = greatest(p.id, ${except}::uuid))`.execute(
+      and not exists (select from not_duplicates n where n.person_id = p.id and n.other_id = ${except}::uuid or n.person_id = ${except}::uuid and n.other_id = p.id)`.execute(
     tx,
   )
   return rows.map(row => {
@@ -91,7 +102,8 @@ export function likenessOf(person: PersonRecord): Likeness {
     clientId: person.clientId,
     nhsNumber: person.nhsNumber,
     nhsTraced: person.nhsNumberStatus === '01',
-    postcodes: person.addresses.map(address => address.postcode).filter(postcode => postcode !== null),
+    // Everybody with no fixed abode has the same postcode: it says nothing.
+    postcodes: person.addresses.flatMap(({ postcode }) => (postcode && postcode !== noFixedAbode ? [postcode] : [])),
     telephones: telephonesOf(person),
     externalIds: person.externalIds,
   }

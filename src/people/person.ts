@@ -2,7 +2,7 @@ import { type Actor, may } from '../platform/actor.ts'
 import type { PlainTime } from '../platform/clock.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
 import type { ClientId } from './client-id.ts'
-import type { ContactKind, SafeToContact } from './contact.ts'
+import { type ContactKind, formatTelephone, needsCare, type SafeToContact, safeToContactWords, type Telephone } from './contact.ts'
 import type { PersonName } from './names.ts'
 import type { NhsNumber, NhsNumberStatus } from './nhs-number.ts'
 import type { Postcode } from './postcode.ts'
@@ -36,6 +36,8 @@ export type Person = PersonName & {
   readonly deathNote: string | null
   readonly addressLine: string | null
   readonly postcode: Postcode | null
+  /** Safe-to-contact rules in words, where there are any: to be read before anybody is rung. */
+  readonly contactCare: string | null
   readonly registeredAt: Date
   readonly version: number
   readonly editors: readonly number[]
@@ -142,5 +144,21 @@ export function addressOnOneLine(address: Pick<Address, 'kind' | 'lines' | 'town
   return [...lines, address.town ?? ''].filter(Boolean).join(', ')
 }
 
+/** What must be known before the person is contacted, of all contacts, in words for the banner; null when there is nothing. */
+export function contactCareOf(contacts: readonly Pick<Contact, 'kind' | 'value' | 'safe'>[]): string | null {
+  const careful = contacts.filter(contact => needsCare(contact.safe))
+  if (careful.length === 0) return null
+  return careful.map(contact => `${contactInWords(contact)}: ${lowerFirst(safeToContactWords(contact.safe))}`).join(' ')
+}
+
+/** '07700 900123', or the words as they stand. */
+export function contactInWords(contact: Pick<Contact, 'kind' | 'value'>): string {
+  return contact.kind === 'mobile' || contact.kind === 'telephone' ? formatTelephone(contact.value as Telephone) : contact.value
+}
+
 /** Times of day as they are kept: branded text. */
 export const asTime = (text: string | null): PlainTime | null => text as PlainTime | null
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1)
+}

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { writePersonTokens } from '../../access/index.ts'
-import { audit } from '../../audit/index.ts'
+import { auditAll } from '../../audit/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { londonDate } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
@@ -13,7 +13,7 @@ import { type ContactKind, type SafeToContact, safeAlways, type Telephone } from
 import { fieldsInWords } from '../field-words.ts'
 import type { PersonName } from '../names.ts'
 import type { NhsNumber, NhsNumberStatus } from '../nhs-number.ts'
-import { type Address, addressOnOneLine, currentAddress, type FieldChange, type NameKind, type PersonId } from '../person.ts'
+import { type Address, addressOnOneLine, contactCareOf, currentAddress, type FieldChange, type NameKind, type PersonId } from '../person.ts'
 import type { Postcode } from '../postcode.ts'
 import { tokensOf } from '../tokens.ts'
 
@@ -80,14 +80,17 @@ export async function registerPeople(
     tx,
     entries.map(entry => ({ personId: entry.id, tokens: entry.tokens })),
   )
-  for (const entry of entries) {
-    await audit(tx, actor, now, {
+  await auditAll(
+    tx,
+    actor,
+    now,
+    entries.map(({ id, clientId }) => ({
       action: 'person-registered',
-      subject: { type: 'person', id: entry.id },
-      personId: entry.id,
-      detail: { clientId: entry.clientId },
-    })
-  }
+      subject: { type: 'person', id },
+      personId: id,
+      detail: { clientId },
+    })),
+  )
   return ok(entries.map(({ id, clientId }) => ({ id, clientId })))
 }
 
@@ -159,6 +162,7 @@ function entryOf(person: NewPerson, id: PersonId, clientId: ClientId, today: Pla
       died_on: person.diedOn ?? null,
       address_line: current ? addressOnOneLine(current) : null,
       postcode: current && !current.confidential ? current.postcode : null,
+      contact_care: contactCareOf((person.contacts ?? []).map(contact => ({ ...contact, safe: contact.safe ?? safeAlways }))),
       changes: firstVersion(person, addresses.map(asAddress), contacts),
     },
     parts: {
@@ -244,15 +248,15 @@ async function insertAll(
     ), added as (
       insert into people (id, client_id, registered_by, registered_at, given_name, family_name, date_of_birth, expected_date, sex, gender, pronouns,
         nhs_number, nhs_number_status, ethnic_category, language, interpreter, communication_needs, gp_name, gp_practice, died_on,
-        death_recorded_at, death_recorded_by, address_line, postcode, readers, editors)
+        death_recorded_at, death_recorded_by, address_line, postcode, contact_care, readers, editors)
       select g.id, g.client_id, ${registeredBy}, ${now}, g.given_name, g.family_name, g.date_of_birth, g.expected_date, g.sex, g.gender, g.pronouns,
         g.nhs_number, g.nhs_number_status, g.ethnic_category, g.language, g.interpreter, g.communication_needs, g.gp_name, g.gp_practice, g.died_on,
         case when g.died_on is null then null else ${now}::timestamptz end, case when g.died_on is null then null else ${authorOf(actor)} end,
-        g.address_line, g.postcode, l.readers, l.editors
+        g.address_line, g.postcode, g.contact_care, l.readers, l.editors
       from lists l, jsonb_to_recordset(${JSON.stringify(entries.map(entry => entry.row))}::jsonb) as g (id uuid, client_id text, given_name text,
         family_name text, date_of_birth date, expected_date date, sex text, gender text, pronouns text, nhs_number text, nhs_number_status text,
         ethnic_category text, language text, interpreter text, communication_needs text[], gp_name text, gp_practice text, died_on date,
-        address_line text, postcode text)
+        address_line text, postcode text, contact_care text)
     ), versions as (
       insert into person_versions (id, person_id, version, at, user_id, author, section, reason, changes, readers, editors)
       select gen_random_uuid(), v.id, 1, ${now}, ${actor.userId}::uuid, ${authorOf(actor)}, 'Registered', ${reason}, v.changes, l.readers, l.editors

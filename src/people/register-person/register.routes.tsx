@@ -1,0 +1,167 @@
+import { paths } from '../../paths.ts'
+import { today } from '../../platform/clock.ts'
+import { type Answer, fragment, notFound, page, redirect } from '../../platform/web/answer.ts'
+import type { Routes, Visit } from '../../platform/web/routes.ts'
+import { Button, errorSummaryFor, type FieldError, Form, PageTitle, WarningText } from '../../ui/index.ts'
+import { formatClientId } from '../client-id.ts'
+import { MatchList } from '../duplicates/match-list.tsx'
+import { tellApart } from '../duplicates/tell-apart.ts'
+import { type Shown, shownAsTyped } from '../edit-section/section-form.tsx'
+import { sureFrom } from '../matching.ts'
+import { formatName } from '../names.ts'
+import { type LikelyMatch, likelyMatches } from './likely-matches.ts'
+import { likenessTyped, readRegistration } from './read-registration.ts'
+import { postsOf, registerPeople } from './register.ts'
+import { RegistrationFields } from './registration-form.tsx'
+
+/** Putting a person on record: the form, the warning while it is typed, and the question whether it is somebody known. */
+export function registerRoutes(routes: Routes): void {
+  // What was searched for in vain comes along in the address.
+  routes.get('/people/new', { may: 'record' }, async visit => {
+    if (postsOf(visit.actor).length === 0) return notFound()
+    return formPage(visit, { text: name => visit.query.get(name) ?? '', all: () => [] }, [])
+  })
+
+  routes.post('/people/new/likely', { may: 'record', repeatable: true }, async visit => {
+    const { person } = readRegistration(visit.fields, today(visit.clock))
+    const matches = await likelyMatches(visit.tx, visit.actor, likenessTyped(person), { limit: 5 })
+    return fragment(matches.length === 0 ? <p hidden>Nobody on record looks like this person.</p> : warning(visit, matches))
+  })
+
+  // Back from the question to the form, with everything that was typed.
+  routes.post('/people/new/again', { may: 'record', repeatable: true }, async visit => formPage(visit, shownAsTyped(visit.fields), []))
+
+  routes.post('/people/new', { may: 'record' }, async visit => {
+    const { person, errors } = readRegistration(visit.fields, today(visit.clock))
+    if (errors.length > 0) return formPage(visit, shownAsTyped(visit.fields), errors)
+    const matches = await likelyMatches(visit.tx, visit.actor, likenessTyped(person))
+    const toldApart = visit.fields.all('told-apart')
+    // Somebody may have been registered since the question was asked: it is then asked again.
+    if (matches.some(match => !toldApart.includes(match.person.id))) return questionPage(visit, matches)
+    return register(visit, person, matches)
+  })
+}
+
+async function register(
+  visit: Visit,
+  person: Parameters<typeof registerPeople>[3][number],
+  matches: readonly LikelyMatch[],
+): Promise<Answer> {
+  const { tx, actor, clock, fields } = visit
+  const post = Number(fields.text('post'))
+  const chosen = postsOf(actor).some(each => each.principal === post) ? { post } : {}
+  const outcome = await registerPeople(tx, actor, clock.now(), [person], chosen)
+  if (!outcome.ok) return notFound()
+  const [registered] = outcome.value
+  if (!registered) throw new Error('Nobody was registered.')
+  await tellApart(
+    tx,
+    actor,
+    clock.now(),
+    registered.id,
+    matches.map(match => match.person.id),
+  )
+  return redirect(paths.people.details(registered.id), {
+    notice: `${formatName(person)} is on record as LY ${formatClientId(registered.clientId)}`,
+  })
+}
+
+function formPage(visit: Visit, shown: Shown, errors: readonly FieldError[]): Answer {
+  return page(
+    'Register a person',
+    <>
+      {errorSummaryFor(errors)}
+      <PageTitle title="Register a person" context="Search first: most people are known to somebody." />
+      <Form
+        action={paths.people.register}
+        {...visit.form}
+        attributes={{ 'data-island': 'duplicate-warning', 'data-likely': paths.people.likelyMatches }}
+      >
+        <RegistrationFields shown={shown} errors={errors} posts={postsOf(visit.actor)} />
+        <div data-duplicate-warning aria-live="polite" />
+        <div class="govuk-button-group">
+          {Button({ text: 'Register' })}
+          <a class="govuk-link" href={paths.search}>
+            Cancel
+          </a>
+        </div>
+      </Form>
+    </>,
+    { section: 'people', hasErrors: errors.length > 0 },
+  )
+}
+
+/** Asked when the form was sent and somebody on record may be this person. Nothing is saved yet, and nothing typed is lost. */
+function questionPage(visit: Visit, matches: readonly LikelyMatch[]): Answer {
+  const asked = new Set(['_csrf', '_once', 'told-apart'])
+  const kept = visit.fields
+    .names()
+    .filter(name => !asked.has(name))
+    .flatMap(name => visit.fields.all(name).map(value => ({ name, value })))
+  const sure = matches.some(match => match.match.score >= sureFrom)
+  return page(
+    'Is it one of these people?',
+    <>
+      <PageTitle
+        title={matches.length === 1 ? 'Is it this person?' : 'Is it one of these people?'}
+        context="Nobody has been registered yet."
+      />
+      {sure &&
+        WarningText({
+          text: 'A number that only one person has is on record already. If it is the same person, use that record.',
+          iconFallbackText: 'Warning',
+        })}
+      <MatchList
+        matches={matches}
+        today={today(visit.clock)}
+        caption="People on record who may be the same"
+        last={{
+          heading: 'Use',
+          cell: ({ person }) => (
+            <a class="govuk-link" href={paths.people.details(person.id)}>
+              This is them<span class="govuk-visually-hidden">: {formatName(person)}</span>
+            </a>
+          ),
+        }}
+      />
+      <Form action={paths.people.register} {...visit.form}>
+        {kept.map(({ name, value }) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+        {matches.map(match => (
+          <input type="hidden" name="told-apart" value={match.person.id} />
+        ))}
+        <div class="govuk-button-group">
+          {Button({
+            text: matches.length === 1 ? 'Not a duplicate: register' : 'None of them: register',
+            classes: 'govuk-button--secondary',
+          })}
+          {Button({
+            text: 'Go back and change',
+            classes: 'govuk-button--secondary',
+            attributes: { formaction: paths.people.registerAgain },
+          })}
+        </div>
+      </Form>
+    </>,
+    { section: 'people' },
+  )
+}
+
+function warning(visit: Visit, matches: readonly LikelyMatch[]) {
+  return (
+    <MatchList
+      matches={matches}
+      today={today(visit.clock)}
+      caption={matches.length === 1 ? '1 person on record may be the same' : `${matches.length} people on record may be the same`}
+      last={{
+        heading: 'Use',
+        cell: ({ person }) => (
+          <a class="govuk-link" href={paths.people.details(person.id)} target="_blank" rel="noopener">
+            Open<span class="govuk-visually-hidden"> {formatName(person)}</span> in a new tab
+          </a>
+        ),
+      }}
+    />
+  )
+}

@@ -1,0 +1,52 @@
+import type { ComponentChildren } from 'preact'
+import { audit } from '../audit/index.ts'
+import { today } from '../platform/clock.ts'
+import { type Answer, notFound, page } from '../platform/web/answer.ts'
+import type { Visit } from '../platform/web/routes.ts'
+import { PersonBanner } from './banner/person-banner.tsx'
+import { formatName } from './names.ts'
+import { findRecord } from './person.queries.ts'
+import { mayEdit, type PersonRecord } from './person.ts'
+
+/** The page of somebody's record: what the handler makes of the record, or not found. Reading it is audited. */
+export async function readingPerson(visit: Visit, work: (record: PersonRecord) => Promise<Answer>): Promise<Answer> {
+  const record = await findRecord(visit.tx, visit.params.personId ?? '')
+  if (!record) return notFound()
+  await audit(visit.tx, visit.actor, visit.clock.now(), {
+    action: 'person-opened',
+    subject: { type: 'person', id: record.id },
+    personId: record.id,
+    detail: { page: visit.path.split('/').slice(3).join('/') },
+  })
+  return work(record)
+}
+
+/** The form of a change: only for those who may make it. A read-only user finds no such page. */
+export async function editingPerson(visit: Visit, work: (record: PersonRecord) => Promise<Answer>): Promise<Answer> {
+  return readingPerson(visit, async record => (mayEdit(visit.actor, record) ? work(record) : notFound()))
+}
+
+/** A change: the record locked until the transaction ends, so that two changes never cross. */
+export async function changingPerson(visit: Visit, work: (record: PersonRecord) => Promise<Answer>): Promise<Answer> {
+  const record = await findRecord(visit.tx, visit.params.personId ?? '', true)
+  if (!record || !mayEdit(visit.actor, record)) return notFound()
+  return work(record)
+}
+
+/** A page under the person's banner, titled with its own words and the person's name. */
+export function personPage(
+  visit: Visit,
+  person: PersonRecord,
+  title: string,
+  body: ComponentChildren,
+  options: { readonly hasErrors?: boolean } = {},
+): Answer {
+  return page(
+    `${title} – ${formatName(person)}`,
+    <>
+      <PersonBanner person={person} today={today(visit.clock)} />
+      {body}
+    </>,
+    { section: 'people', hasErrors: options.hasErrors ?? false },
+  )
+}
