@@ -1,0 +1,42 @@
+import type { VNode } from 'preact'
+import { alertsOf, type CaseSummary, type Flag, highestRisk } from '../cases/index.ts'
+import { findPerson, type Person, PersonBanner } from '../people/index.ts'
+import { paths } from '../paths.ts'
+import { today as londonToday } from '../platform/clock.ts'
+import { formatDate } from '../platform/plain-date.ts'
+import type { Visit } from '../platform/web/routes.ts'
+import { AlertBar, FlagTag, RiskTag } from '../ui/index.ts'
+
+/** The person's banner for a page of the record, with the dangers that everybody who works with them must know of. Null: not to be seen. */
+export async function bannerOf(visit: Visit, personId: string): Promise<VNode | null> {
+  const person = await findPerson(visit.tx, personId)
+  if (!person) return null
+  return <PersonBanner person={person} today={londonToday(visit.clock)} alerts={alertBars(person, await alertsOf(visit.tx, personId))} />
+}
+
+/** On the person's own page the banner is the heading, with risk beside the name. */
+export function headingBanner(visit: Visit, person: Person, alerts: readonly Flag[], summaries: readonly CaseSummary[]): VNode {
+  const risk = highestRisk(summaries)
+  const isRestricted = summaries.some(one => one.restricted && one.closedOn === null)
+  return (
+    <PersonBanner
+      person={person}
+      today={londonToday(visit.clock)}
+      isHeading
+      tags={
+        <>
+          {risk === 'not-rated' ? null : <RiskTag level={risk} inFull />} {isRestricted ? <FlagTag>Restricted</FlagTag> : null}
+        </>
+      }
+      alerts={alertBars(person, alerts)}
+    />
+  )
+}
+
+function alertBars(person: Person, alerts: readonly Flag[]) {
+  return alerts.map(alert => (
+    <AlertBar key={alert.id} kind="danger" title={`${alert.label}.`} link={{ text: alert.reviewOn ? `Details and review ${formatDate(alert.reviewOn)}` : 'Details', href: paths.cases.alert(person.id, alert.id) }}>
+      {alert.note}
+    </AlertBar>
+  ))
+}

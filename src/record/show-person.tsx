@@ -1,0 +1,48 @@
+import { audit } from '../audit/index.ts'
+import { alertsOf, caseSummariesOf, involvementsOf, personDuesOf, timelineOf } from '../cases/index.ts'
+import { findPerson, formatName, mayEdit } from '../people/index.ts'
+import { today as londonToday } from '../platform/clock.ts'
+import { notFound, page } from '../platform/web/answer.ts'
+import type { Routes } from '../platform/web/routes.ts'
+import { Columns } from '../ui/index.ts'
+import { headingBanner } from './banner.tsx'
+import { CasesTable, DoNextHere, RecordTabs, TimelineHere, WorkingWith } from './parts.tsx'
+
+export type RecordParts = {
+  /** Where a contact is recorded on a case. */
+  recordContact: (caseId: string) => string
+}
+
+/**
+ * The page that a worker opens with ten seconds to spare: who, dangers, what is due, who is working with them and how to reach them, the latest
+ * of the timeline. Everything else is one click away.
+ */
+export function recordRoutes(routes: Routes, parts: RecordParts): void {
+  routes.get('/people/:personId', { may: 'read-records' }, async visit => {
+    const { tx, actor, clock } = visit
+    const person = await findPerson(tx, visit.params['personId'] ?? '')
+    if (!person) return notFound()
+    const summaries = await caseSummariesOf(tx, person.id)
+    const alerts = await alertsOf(tx, person.id)
+    const dues = await personDuesOf(tx, person.id)
+    const involvements = await involvementsOf(tx, person.id)
+    const timeline = await timelineOf(tx, { personId: person.id, limit: 20 })
+    await audit(tx, actor, clock.now(), { action: 'person-opened', subject: { type: 'person', id: person.id }, personId: person.id })
+    const today = londonToday(clock)
+    const contactOn = summaries.find(one => one.whole && one.closedOn === null)
+    const body = (
+      <>
+        {headingBanner(visit, person, alerts, summaries)}
+        <RecordTabs person={person} actor={actor} />
+        <Columns
+          first={<DoNextHere dues={dues} today={today} person={person} mayEdit={mayEdit(actor, person)} contactHref={contactOn && parts.recordContact(contactOn.id)} />}
+          aside={<WorkingWith person={person} summaries={summaries} involvements={involvements} mayBreakGlass={actor.capabilities.has('break-glass')} />}
+        >
+          <CasesTable summaries={summaries} today={today} person={person} mayRefer={mayEdit(actor, person)} />
+          <TimelineHere person={person} timeline={timeline} today={today} />
+        </Columns>
+      </>
+    )
+    return page(formatName(person), body, { section: 'people' })
+  })
+}
