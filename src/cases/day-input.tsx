@@ -11,13 +11,14 @@ export function DayInput({ name, legend, hint, typed, errors, start }: Props): V
   const fresh = !typed.has(`${name}-day`)
   const given = start ? partsOf(start) : undefined
   const values = fresh ? { day: given?.day, month: given?.month, year: given?.year } : typedDate(typed, name)
+  const isEmpty = !values.day && !values.month && !values.year
   const error = errors.find(one => one.field.startsWith(`${name}-`))
   const box = (part: 'day' | 'month' | 'year', width: 2 | 4) => ({
     id: `${name}-${part}`,
     name: `${name}-${part}`,
     label: part.charAt(0).toUpperCase() + part.slice(1),
     value: values[part] ?? '',
-    classes: `govuk-input--width-${width}${error?.field === `${name}-${part}` ? ' govuk-input--error' : ''}`,
+    classes: `govuk-input--width-${width}${error && (isEmpty || error.field === `${name}-${part}`) ? ' govuk-input--error' : ''}`,
   })
   return (
     <DateInput

@@ -62,11 +62,12 @@ export {
   type Whose,
 } from './caseload/caseload.queries.ts'
 export { CaseloadTable } from './caseload/caseload-table.tsx'
-export { noteContact } from './caseload/last-contact.ts'
 /** Closes and reopens. */
 export { type Closure, closeCase } from './close/close-case.ts'
 /** For a module that writes to a part of a case, such as its tasks: may the actor, who else may see it, and the page to stand in. */
 export { DayInput } from './day-input.tsx'
+/** Takes over many cases and notes of an old system at once; takes them out of sight again unless somebody has worked on them. */
+export { type WorkerChoice, workersFor } from './directory.ts'
 /** What is written about a case: notes, its plan, its documents. Each has its routes and its panel. */
 export { type DocumentParts, DocumentsPanel, documentRoutes } from './documents/index.ts'
 /** What is next on a case because of another module's source. */
@@ -74,13 +75,12 @@ export { type NextDue, noteDue } from './dues.ts'
 /** Flags of a case, and alerts on a person that everybody who works with them sees. */
 export { alertsOf, type Flag, flagsOfCase, type NewFlag, raiseAlert, raiseFlag, settleAlert, settleFlag } from './flags/flags.ts'
 export { type HeldReview, holdReview, scheduleReview } from './hold-review/routes.tsx'
-/** Brings cases over from another system, many at once, and takes them back. */
-export { type ImportedCase, importCases, undoImportedCases } from './import-cases.ts'
 /** A case by its id: to read, or locked to change. */
 export { type Case, findCase, lockCase } from './load-case.ts'
 /** Lets a case know of an assessment or a plan. */
 export { noteWork, type WorkDone } from './note-on-case.ts'
 export { addNote, correctNote, type NewNote, type Note, NotesPanel, noteRoutes, notesOf } from './notes/index.ts'
+export { type NoteToTakeOver, takeOverNotes } from './notes/take-over.ts'
 export {
   type Colleague,
   colleagueInWords,
@@ -109,6 +109,9 @@ export {
   type PersonDue,
   personDuesOf,
 } from './summaries.ts'
+export type { CaseToTakeOver, OldStatus, TakenOverCase } from './take-over/case-to-take-over.ts'
+export { casesWorkedOn, type KnownCase, removeCases } from './take-over/remove-cases.ts'
+export { takeOverCases } from './take-over/take-over-cases.ts'
 /** The timeline: written by every module, read with filters, shown. */
 export { type NewTimelineEntry, recordOnTimeline, type TimelineKind } from './timeline/record-on-timeline.ts'
 export { timelineKinds } from './timeline/routes.tsx'

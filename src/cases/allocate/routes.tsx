@@ -69,7 +69,7 @@ function readAllocation(
   const team = teams.find(one => one.teamId === fields.text('team'))
   if (kind === 'worker' && !worker) read.refuse('worker', 'Select the worker')
   if (kind === 'team' && !team) read.refuse('team', 'Select the team')
-  const fromOn = read.day('from', 'Date', {
+  const fromOn = read.day('from', 'Date from which they have it', {
     notBefore: theCase.referredOn,
     notBeforeWords: 'on or after the day of the referral',
     notAfter: today,

@@ -40,7 +40,7 @@ export function CaseloadTable({
           second: row =>
             [
               row.dateOfBirth ? ageOn(row.dateOfBirth, today) : undefined,
-              formatClientId(row.clientId as Parameters<typeof formatClientId>[0]),
+              `LY ${formatClientId(row.clientId as Parameters<typeof formatClientId>[0])}`,
             ]
               .filter(Boolean)
               .join(' · '),

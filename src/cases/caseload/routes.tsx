@@ -45,7 +45,7 @@ async function caseloadPage(visit: Visit): Promise<VNode> {
   return (
     <>
       <PageTitle
-        title={`${title}: ${found} ${found === 1 ? 'case' : 'cases'}`}
+        title={`${title}: ${found}${team ? (found === 1 ? ' case' : ' cases') : ''}`}
         context={`${formatLongDate(today)}${isNarrowed ? ` · narrowed from ${counts.all}` : ''}`}
       />
       <Figures

@@ -53,7 +53,7 @@ function readClosure(
   const openActionsBecause =
     open.length > 0 ? read.needed('open-because', 'Reason', 'Finish what is open, or enter why it is left', 2_000) : ''
   const begun = theCase.openedOn ?? theCase.referredOn
-  const closedOn = read.day('closed', 'Date', {
+  const closedOn = read.day('closed', 'Date of closing', {
     notAfter: today,
     notBefore: begun,
     notBeforeWords: `on or after ${formatDate(begun)}, when it was accepted`,
@@ -131,8 +131,8 @@ function StillOpen({ open, typed, message }: { open: readonly OpenAction[]; type
       <Textarea
         name="open-because"
         rows={3}
-        label="Why are they left?"
-        hint="Or finish them first"
+        label={open.length === 1 ? 'Why is it left?' : 'Why are they left?'}
+        hint={open.length === 1 ? 'Or finish it first' : 'Or finish them first'}
         value={typed.typed('open-because')}
         errorMessage={message}
       />

@@ -5,7 +5,7 @@ import type { Fields } from '../../platform/web/fields.ts'
 import { errorFor, type FieldError, Input, Radios, Select, Textarea } from '../../ui/index.ts'
 import { DayInput } from '../day-input.tsx'
 import { type TeamChoice, teamValue } from '../directory.ts'
-import { consentWords, urgencies, urgencyWords } from '../words.ts'
+import { urgencies, urgencyWords } from '../words.ts'
 
 type Props = {
   typed: Fields
@@ -75,7 +75,7 @@ export function ReferralFields({ typed, errors, teams, sources, today, ownTeam }
         items={[
           {
             value: 'given',
-            text: consentWords.given,
+            text: 'Yes',
             conditional: {
               text: (
                 <>
@@ -93,12 +93,12 @@ export function ReferralFields({ typed, errors, teams, sources, today, ownTeam }
           },
           {
             value: 'refused',
-            text: consentWords.refused,
+            text: 'No, they refused',
             conditional: { text: <Without consent="refused" typed={typed} errors={errors} /> },
           },
           {
             value: 'not-asked',
-            text: consentWords['not-asked'],
+            text: 'They have not been asked',
             conditional: { text: <Without consent="not-asked" typed={typed} errors={errors} /> },
           },
         ]}

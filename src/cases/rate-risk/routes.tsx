@@ -49,7 +49,7 @@ export async function rateRisk(
   const id = uuid()
   const { risk, initialRisk } = theCase.state
   const isFirst = initialRisk === 'not-rated'
-  const raised = riskLevels.indexOf(level) < riskLevels.indexOf(risk) && level !== 'low'
+  const isWorse = level === 'high' ? risk !== 'high' : risk !== 'not-rated' && riskLevels.indexOf(level) < riskLevels.indexOf(risk)
   const done = await record(
     tx,
     actor,
@@ -62,7 +62,7 @@ export async function rateRisk(
       title: riskChange(risk, level, isFirst),
       summary: reason,
       source: { type: 'risk-level', id },
-      grave: raised,
+      grave: isWorse,
     },
   )
   if (!done.ok) return done
@@ -92,7 +92,7 @@ function readRisk(
   const read = readerOf(fields)
   const level = read.choice('level', riskLevels, 'Select the level of risk')
   const reason = read.needed('reason', 'Reason', 'Enter why', 4_000)
-  const ratedOn = read.day('rated', 'Date', {
+  const ratedOn = read.day('rated', 'Date of the rating', {
     notAfter: today,
     notBefore: theCase.referredOn,
     notBeforeWords: 'on or after the day of the referral',

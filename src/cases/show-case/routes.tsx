@@ -150,9 +150,11 @@ function nextThing(due: DueRow, theCase: Case, today: PlainDate, does: Does): Ne
 function stageHref(theCase: Case, does: Does): string | undefined {
   if (does('accepted', 'manage-allocation')) return paths.cases.action(theCase.id, 'triage')
   if (!theCase.workerId && does('worker-allocated', 'manage-allocation')) return paths.cases.action(theCase.id, 'allocate')
-  if (theCase.status === 'open' && theCase.state.plannedOn && does('review-held', 'record'))
-    return paths.cases.action(theCase.id, 'hold-review')
-  return undefined
+  const { status, state } = theCase
+  if (status !== 'open' || !theCase.mayEdit) return undefined
+  if (!state.assessedOn) return state.assessmentStartedOn ? paths.forms.list(theCase.id) : paths.forms.begin(theCase.id)
+  if (!state.plannedOn) return paths.plan.show(theCase.id)
+  return does('review-held', 'record') ? paths.cases.action(theCase.id, 'hold-review') : undefined
 }
 
 /** Buttons for what is done most at this point; the rest as links under them. */
@@ -174,18 +176,11 @@ function NextActions({ visit, parts, theCase, does }: { visit: Visit; parts: Cas
         </Form>
       ) : null}
       {theCase.mayEdit ? parts.actions?.(theCase) : null}
-      {links.length > 0 ? (
-        <p class="govuk-body">
-          {links.map((link, i) => (
-            <>
-              {i > 0 ? ' · ' : ''}
-              <a class="govuk-link" href={link.href}>
-                {link.text}
-              </a>
-            </>
-          ))}
-        </p>
-      ) : null}
+      {links.map(link => (
+        <a key={link.href} class="govuk-link" href={link.href}>
+          {link.text}
+        </a>
+      ))}
     </>
   )
 }

@@ -15,8 +15,10 @@ import { type TeamChoice, teamChosen, teamsFor, teamValue } from '../directory.t
 import { record } from '../events.ts'
 import type { Case } from '../load-case.ts'
 import { readerOf } from '../read-fields.ts'
+import { type ReferralFacts, referralOf } from '../show-case/case-facts.ts'
+import { ReferralSection } from '../show-case/case-parts.tsx'
 
-type Known = { reasons: readonly Option[]; teams: readonly TeamChoice[] }
+type Known = { reasons: readonly Option[]; teams: readonly TeamChoice[]; referral: ReferralFacts | undefined }
 type Decision = 'accept' | 'decline' | 'signpost' | 'reroute'
 export type Triage = { decidedOn: PlainDate; note: string } & (
   | { decision: 'accept' }
@@ -35,6 +37,7 @@ export function triageRoutes(routes: Routes, parts: CasesParts): void {
     title: 'Decide on the referral',
     button: 'Save the decision',
     look: async ({ tx }, theCase) => ({
+      referral: await referralOf(tx, theCase.id),
       reasons: await optionsOf(tx, 'decline-reason', theCase.serviceArea),
       teams: (await teamsFor(tx)).filter(team => team.teamId !== theCase.teamId || team.serviceArea !== theCase.serviceArea),
     }),
@@ -201,6 +204,7 @@ function TriageFields({ known, typed, errors, today }: ActionFieldsProps<Known>)
   const error = (field: string) => errorFor(errors, field)
   return (
     <>
+      {known.referral ? <ReferralSection referral={known.referral} /> : null}
       <Radios
         name="decision"
         fieldset={{ legend: { text: 'What do you decide?', classes: 'govuk-fieldset__legend--s' } }}
