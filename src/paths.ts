@@ -68,6 +68,10 @@ export const paths = {
     addAgency: '/users/agencies/new',
     agency: (agencyId: string) => `/users/agencies/${agencyId}`,
   },
+  audit: {
+    person: (personId: string) => `/people/${personId}/audit`,
+    user: (userId: string) => `/users/${userId}/audit`,
+  },
   cases: {
     mine: '/cases',
     show: (caseId: string) => `/cases/${caseId}`,

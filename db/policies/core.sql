@@ -108,6 +108,7 @@ grant insert (at, user_id, agency, actor, action, subject_type, subject_id, pers
   on audit_events to lanyard_web, lanyard_worker, lanyard_gate;
 grant select on audit_events to lanyard_web, lanyard_worker;
 grant select, insert on audit_chain to lanyard_worker;
+grant select, insert, update (sealed_through, candidate, candidate_at, candidate_transaction) on audit_marks to lanyard_worker;
 {{table audit_events}}
 -- Nobody's name but one's own: the system itself has none. The gate speaks of people who are not in yet.
 create policy added on audit_events for insert to lanyard_web, lanyard_worker with check (user_id is not distinct from {{user_id}});
@@ -116,6 +117,8 @@ create policy audited on audit_events for select to lanyard_web using (agency = 
 create policy sealed on audit_events for select to lanyard_worker using (true);
 {{table audit_chain}}
 create policy sealed on audit_chain for all to lanyard_worker using (true);
+{{table audit_marks}}
+{{whole audit_marks to lanyard_worker}}
 
 -- The list of migrations is the owner's.
 {{table migrations}}
