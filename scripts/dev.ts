@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, rmSync, watch } from 'node:fs'
+import { existsSync, globSync, mkdirSync, rmSync, statSync, watch } from 'node:fs'
 import path from 'node:path'
 import { openOwnDatabase } from '../src/app/own-database.ts'
 import { buildServer } from './build/server.ts'
@@ -15,6 +15,7 @@ const database = process.env.DATABASE_URL
       console.error(fault.message)
       process.exit(1)
     })
+database?.announce(`http://localhost:${process.env.PORT ?? 3000}`)
 const environment = {
   ...process.env,
   DATABASE_URL: database?.adminUrl ?? process.env.DATABASE_URL,
@@ -76,9 +77,26 @@ const changes = new Set<string>()
 let busy = false
 
 const noticed = (file: string) => {
-  if (/\.test\.tsx?$|~$|\.swp$|\.generated\.ts\.tmp$/.test(file)) return
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) return watchFolders()
+  if (!/\.(tsx?|css|sql|json|svg)$/.test(file) || /\.test\.tsx?$/.test(file)) return
   changes.add(file)
   if (!busy) void settle()
+}
+
+// Folder by folder: Node's recursive watching loses a file that an editor replaces by another of the same name.
+const watched = new Set<string>()
+function watchFolders() {
+  for (const folder of ['src', 'db', ...globSync('{src,db}/**/*/')]) {
+    if (watched.has(folder)) continue
+    watched.add(folder)
+    const watcher = watch(folder, (_event, file) => {
+      if (!existsSync(folder)) {
+        watched.delete(folder)
+        return watcher.close()
+      }
+      noticed(path.join(folder, file ?? ''))
+    })
+  }
 }
 
 // Editors write a file in several steps and Git many files at once: a short wait takes them together.
@@ -88,6 +106,7 @@ const settle = async () => {
     await new Promise(resolve => setTimeout(resolve, 60))
     const changed = [...changes]
     changes.clear()
+    watchFolders()
     await rebuild(changed)
   }
   busy = false
@@ -106,4 +125,4 @@ process.on('exit', () => server?.kill('SIGKILL'))
 
 rmSync(folder, { recursive: true, force: true })
 await rebuild([])
-for (const place of ['src', 'db']) watch(place, { recursive: true }, (_event, file) => noticed(path.join(place, file ?? '')))
+watchFolders()
