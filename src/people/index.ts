@@ -29,7 +29,7 @@ export { refreshTokens } from './findable.ts'
 /** Whether two may be one person, how likely, and why in words; where in the tokens to look for such people. */
 export { type Likeness, likelyFrom, type Match, matchOf, sureFrom, whereToLook } from './matching.ts'
 /** Names: read, tidied, shown surname first or spoken, folded for search. */
-export { foldName, formatName, nameWords, type PersonName, readNamePart, spokenName, tidyName } from './names.ts'
+export { foldName, formatName, isNameParticle, nameWords, type PersonName, readNamePart, spokenName, tidyName } from './names.ts'
 /** Dates of birth one slip apart, and the slip in words. */
 export { datesNear, slipBetween, slipInWords } from './near-dates.ts'
 /** Languages, interpreters and needs of communication. */
@@ -93,6 +93,7 @@ export {
   nhsNumberToken,
   postcodeToken,
   soundsLikeToken,
+  type TokenKind,
   telephoneToken,
   tokenKinds,
   tokensOf,

@@ -74,6 +74,11 @@ export function nameWords(text: string): string[] {
   return [...new Set([...words, ...joined, ...prefixed])]
 }
 
+/** True of a folded word that is often written in one with the next: Mac Donald, O Brien. */
+export function isNameParticle(word: string): boolean {
+  return particles.has(word)
+}
+
 // Letters that NFKD does not take apart, as they are usually written by people without them on the keyboard.
 const latinSpelling: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i', ħ: 'h' }
 const latinLetters = /[ßæœøłđðþıħ]/g

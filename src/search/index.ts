@@ -1,0 +1,8 @@
+/** Finds people by anything that was typed, for pages and pick-lists of other modules. */
+export { type FoundPage, findPeopleBy } from './find-people.ts'
+/** The search page. */
+export { searchRoutes } from './search.routes.tsx'
+/** Works out what was typed. */
+export { type Term, type Understood, understand } from './understand.ts'
+/** Why somebody was found, in words. */
+export { whyFound } from './why-found.ts'

@@ -1,0 +1,132 @@
+import type { VNode } from 'preact'
+import { audit } from '../audit/index.ts'
+import { paths } from '../paths.ts'
+import { ageAndBirth, formatClientId, formatName, formatNhsNumber, postsOf, spokenName } from '../people/index.ts'
+import { may } from '../platform/actor.ts'
+import { today } from '../platform/clock.ts'
+import { page } from '../platform/web/answer.ts'
+import type { Routes, Visit } from '../platform/web/routes.ts'
+import { Button, DataTable, EmptyState, Input, PageTitle, Pagination, Tag } from '../ui/index.ts'
+import { type FoundPage, findPeopleBy, lastPage } from './find-people.ts'
+import { registerLink } from './register-link.ts'
+import type { Found } from './search.queries.ts'
+import { type Understood, understand } from './understand.ts'
+import { whyFound } from './why-found.ts'
+
+const nobody: FoundPage = { people: [], hasMore: false, terms: [], respelt: false }
+
+/** The one box that finds people. The page says nothing of anybody whom the reader may not see: it gives no counts. */
+export function searchRoutes(routes: Routes): void {
+  routes.get('/search', { may: 'read-records' }, async visit => {
+    const text = (visit.query.get('q') ?? '').trim()
+    const number = pageNumber(visit.query.get('page'))
+    const understood = understand(text, today(visit.clock))
+    const found = understood.terms.length === 0 ? nobody : await findPeopleBy(visit.tx, visit.actor.principals, understood.terms, number)
+    if (text !== '') {
+      await audit(visit.tx, visit.actor, visit.clock.now(), {
+        action: 'people-searched',
+        subject: { type: 'search', id: '' },
+        detail: { term: text.slice(0, 120), page: number, shown: found.people.length },
+      })
+    }
+    return page(text === '' ? 'Find a person' : `${text} – Find a person`, body(visit, text, number, understood, found), {
+      section: 'people',
+    })
+  })
+}
+
+function pageNumber(given: string | null): number {
+  const number = Number(given ?? '1')
+  return Number.isInteger(number) && number >= 1 && number <= lastPage ? number : 1
+}
+
+function body(visit: Visit, text: string, number: number, understood: Understood, found: FoundPage): VNode {
+  const mayRegister = may(visit.actor, 'record') && postsOf(visit.actor).length > 0
+  const register = registerLink(text, understood.terms)
+  return (
+    <>
+      <PageTitle title="Find a person" actions={mayRegister && text !== '' && found.people.length > 0 ? registerButton(register) : null} />
+      <search>
+        <form action={paths.search} method="get">
+          {Input({
+            id: 'find',
+            name: 'q',
+            label: 'Name, date of birth or number',
+            hint: 'Any part of a name, a date of birth, client id, NHS number, postcode, telephone number or another system’s number, in any order',
+            value: text,
+            spellcheck: false,
+            autocomplete: 'off',
+            classes: 'govuk-!-width-two-thirds',
+          })}
+          {Button({ text: 'Find' })}
+        </form>
+      </search>
+      {understood.problems.map(problem => (
+        <p class="govuk-body ly-strong">{problem}.</p>
+      ))}
+      {text !== '' && results(visit, text, number, found, mayRegister ? register : undefined)}
+    </>
+  )
+}
+
+function results(visit: Visit, text: string, number: number, found: FoundPage, register: string | undefined): VNode {
+  if (found.people.length === 0) {
+    return (
+      <EmptyState
+        title={`Nobody on record that you may see is found by “${text}”`}
+        action={register === undefined ? undefined : registerButton(register)}
+      >
+        Try fewer letters, another name that they use, or the date of birth alone. A name may be spelt as it sounds.
+      </EmptyState>
+    )
+  }
+  const day = today(visit.clock)
+  return (
+    <>
+      {found.respelt && <p class="govuk-body">Nobody is spelt or sounds like that. These are spelt nearly so.</p>}
+      {DataTable<Found>({
+        caption: number === 1 ? 'People found' : `People found, page ${number}`,
+        rows: found.people,
+        keyOf: person => person.id,
+        columns: [
+          {
+            heading: 'Person',
+            rowHeader: true,
+            cell: person => (
+              <>
+                <a class="govuk-link" href={paths.people.show(person.id)}>
+                  {formatName(person)}
+                </a>{' '}
+                {person.deathRecordedAt !== null && Tag({ text: 'Died', classes: 'govuk-tag--grey' })}
+              </>
+            ),
+            second: person => person.otherNames.length > 0 && `also ${person.otherNames.map(spokenName).join(', ')}`,
+          },
+          { heading: 'Born', cell: person => ageAndBirth(person, day) },
+          {
+            heading: 'Numbers',
+            cell: person => `LY ${formatClientId(person.clientId)}`,
+            second: person => person.nhsNumber && `NHS ${formatNhsNumber(person.nhsNumber)}`,
+          },
+          { heading: 'Address', cell: person => person.addressLine ?? 'Not recorded', second: person => person.postcode },
+          { heading: 'Found by', cell: person => whyFound(person, found.terms).join(' · ') },
+        ],
+      })}
+      {(number > 1 || found.hasMore) &&
+        Pagination({
+          landmarkLabel: 'Pages of people found',
+          previous: number > 1 ? { href: pageLink(text, number - 1) } : undefined,
+          next: found.hasMore ? { href: pageLink(text, number + 1) } : undefined,
+        })}
+      {!found.hasMore && number === lastPage && <p class="govuk-body">Add another name or a date of birth to find fewer people.</p>}
+    </>
+  )
+}
+
+function registerButton(href: string): VNode {
+  return Button({ text: 'Register a new person', href, classes: 'govuk-button--secondary' })
+}
+
+function pageLink(text: string, number: number): string {
+  return `${paths.search}?${new URLSearchParams({ q: text, page: String(number) })}`
+}
