@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const inRoot = (...names) => path.join(root, ...names)
 const wantedMajor = 24
+const ownNode = inRoot('node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node')
 
 /** Installs what is missing, then runs `script` on Node 24 with this process's terminal, and ends as it ends. */
 export const runScript = async (script, args) => {
@@ -16,7 +17,7 @@ export const runScript = async (script, args) => {
   stopWithNpm()
   const node = suitableNode()
   process.env.PATH = [inRoot('node_modules', '.bin'), path.dirname(node), process.env.PATH].join(path.delimiter)
-  if (node === process.execPath) {
+  if (realpathSync(node) === process.execPath) {
     process.argv = [node, inRoot(script), ...args]
     await import(pathToFileURL(inRoot(script)).href)
     return
@@ -50,6 +51,9 @@ const install = () => {
     ? spawnSync(process.execPath, [npm, ...args], options)
     : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })
   if (run.status !== 0) fail('npm could not install everything; its words are above. Mend that and try again.')
+  // npm 10 leaves this link out. With it, npx and npm run find the right Node too.
+  const link = inRoot('node_modules', '.bin', 'node')
+  if (existsSync(ownNode) && !existsSync(link)) symlinkSync(path.relative(path.dirname(link), ownNode), link)
   writeFileSync(inRoot('node_modules', '.lanyard-installed'), fingerprint())
 }
 
@@ -69,8 +73,7 @@ const fingerprint = () =>
     .digest('hex')
 
 const suitableNode = () => {
-  const own = inRoot('node_modules', '.bin', 'node')
-  if (existsSync(own) && spawnSync(own, ['-v']).status === 0) return realpathSync(own)
+  if (existsSync(ownNode) && spawnSync(ownNode, ['-v']).status === 0) return ownNode
   if (Number(process.versions.node.split('.')[0]) >= wantedMajor) return process.execPath
   return fail(
     `Lanyard runs on Node ${wantedMajor} or later. It comes along with npm on Linux (x64 and arm64, with glibc); this is ${process.platform} ${process.arch} ` +
