@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 
-/** What somebody typed, with their paragraphs and line breaks. */
-export function Words({ text, classes = 'govuk-body' }: { text: string; classes?: string }): VNode {
+/** What somebody typed, with their paragraphs and line breaks. `lead` stands before it in bold: 'Facts'. */
+export function Words({ text, classes = 'govuk-body', lead }: { text: string; classes?: string; lead?: string }): VNode {
   return (
     <>
       {text
@@ -9,6 +9,7 @@ export function Words({ text, classes = 'govuk-body' }: { text: string; classes?
         .split(/\n{2,}/)
         .map((paragraph, i) => (
           <p class={classes} key={i}>
+            {lead && i === 0 ? <strong>{lead}: </strong> : null}
             {paragraph.split('\n').flatMap((line, j) => (j === 0 ? [line] : [<br key={j} />, line]))}
           </p>
         ))}

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { audit } from '../../audit/index.ts'
 import { countDocuments, type Document, documentsOf, mayOpen, sizeInWords } from '../../documents/index.ts'
-import { labelsOf } from '../../lists/index.ts'
+import { labelsOf, optionsOf } from '../../lists/index.ts'
 import { paths } from '../../paths.ts'
 import { formatInstant, londonDate } from '../../platform/clock.ts'
 import { formatDate } from '../../platform/plain-date.ts'
@@ -39,7 +39,7 @@ export async function listDocuments(visit: Visit, parts: FrameParts, part: PartO
     const changed = new URLSearchParams(Object.entries(set).filter(([, value]) => value !== ''))
     return changed.size > 0 ? `${paths.documents.list(part.caseId)}?${changed}` : paths.documents.list(part.caseId)
   }
-  const kinds = [...labels].filter(([code]) => code === kind || shown.length > 0)
+  const kinds = shown.length > 0 || kind ? await optionsOf(tx, 'document-kind', part.serviceArea, kind) : []
   const body = (
     <>
       {withdrawn ? null : (
@@ -47,7 +47,7 @@ export async function listDocuments(visit: Visit, parts: FrameParts, part: PartO
           label="Kinds of document"
           items={[
             { text: 'All', href: address({}), current: !kind },
-            ...kinds.map(([code, text]) => ({ text, href: address({ kind: code }), current: code === kind })),
+            ...kinds.map(({ code, label }) => ({ text: label, href: address({ kind: code }), current: code === kind })),
           ]}
         />
       )}

@@ -65,12 +65,9 @@ export function NoteArticle({ note, typeName, level, plain = false }: NoteArticl
         {boxed('Facts', note.facts)}
         {boxed('What it may mean', note.analysis)}
         {note.ownWords ? (
-          <>
-            <p class="ly-strong">Their own words</p>
-            <blockquote class="govuk-inset-text">
-              <Words text={note.ownWords} />
-            </blockquote>
-          </>
+          <blockquote class="ly-own-words">
+            <Words text={`“${note.ownWords}”`} lead="Their own words" />
+          </blockquote>
         ) : null}
       </div>
     </article>
@@ -78,13 +75,7 @@ export function NoteArticle({ note, typeName, level, plain = false }: NoteArticl
 }
 
 function boxed(label: string, text: string): VNode | null {
-  if (!text) return null
-  return (
-    <>
-      <p class="ly-strong">{label}</p>
-      <Words text={text} />
-    </>
-  )
+  return text ? <Words text={text} lead={label} /> : null
 }
 
 /** Worth saying when it was written up on another day, or hours later. */

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { audit } from '../../audit/index.ts'
-import { labelsOf } from '../../lists/index.ts'
+import { labelsOf, type Option, optionsOf } from '../../lists/index.ts'
 import { paths } from '../../paths.ts'
 import { startOfDay } from '../../platform/clock.ts'
 import { addDays, formatDate, parseDateText } from '../../platform/plain-date.ts'
@@ -34,7 +34,10 @@ export async function listNotes(visit: Visit, parts: FrameParts, part: PartOfCas
     <>
       {errorSummaryFor(errors)}
       <div class="ly-no-print">
-        <FilterChips label="Kinds of note" items={chips(part, query, labels)} />
+        <FilterChips
+          label="Kinds of note"
+          items={chips(part, query, await optionsOf(tx, 'note-type', part.serviceArea, filters.noteType))}
+        />
         {datesForm(part, query, errors)}
       </div>
       {shown.length === 0 ? (
@@ -148,7 +151,7 @@ function afterOf(query: URLSearchParams): Pick<NotesWanted, 'after'> {
   return place ? { after: { happenedAt: new Date(Number(place[1])), id: place[2] ?? '' } } : {}
 }
 
-function chips(part: PartOfCase, query: URLSearchParams, labels: ReadonlyMap<string, string>) {
+function chips(part: PartOfCase, query: URLSearchParams, types: readonly Option[]) {
   const type = query.get('type') ?? ''
   const plain = !type && !query.get('own-words') && !query.get('mine')
   const chip = (text: string, set: Record<string, string>, current: boolean) => ({
@@ -158,7 +161,7 @@ function chips(part: PartOfCase, query: URLSearchParams, labels: ReadonlyMap<str
   })
   return [
     chip('All', {}, plain),
-    ...[...labels].map(([code, label]) => chip(label, { type: code }, type === code)),
+    ...types.map(({ code, label }) => chip(label, { type: code }, type === code)),
     chip('Their own words', { 'own-words': '1' }, Boolean(query.get('own-words'))),
     chip('Mine', { mine: '1' }, Boolean(query.get('mine'))),
   ]

@@ -96,9 +96,9 @@ describe('adding a note', () => {
       'own-words': 'I like it when it’s just us.',
     })
     const list = await site.as(tamsin).get(`${at('')}?own-words=1`)
-    expect(list.words).toContain('Facts Kitchen clean, food in.')
-    expect(list.words).toContain('What it may mean She may be managing.')
-    expect(list.words).toContain('Their own words I like it when it’s just us.')
+    expect(list.words).toContain('Facts: Kitchen clean, food in.')
+    expect(list.words).toContain('What it may mean: She may be managing.')
+    expect(list.words).toContain('Their own words: “I like it when it’s just us.”')
     expect(list.words).toContain('19/11/2026 14:30')
     expect(list.words).not.toContain('Rang about the tenancy.')
   })

@@ -72,8 +72,8 @@ function NeedView({ need, caseId, today, mayChange }: Shown & { need: Need }): V
       {mayChange
         ? links([
             { text: 'Add a goal', hidden: `for ${need.title}`, href: paths.plan.addGoal(caseId, need.id) },
-            { text: 'Change', hidden: `the need ${need.title}`, href: paths.plan.need(caseId, need.id) },
-            { text: 'End', hidden: `the need ${need.title}`, href: paths.plan.endNeed(caseId, need.id) },
+            { text: 'Change need', hidden: need.title, href: paths.plan.need(caseId, need.id) },
+            { text: 'End need', hidden: need.title, href: paths.plan.endNeed(caseId, need.id) },
           ])
         : null}
     </section>
@@ -93,8 +93,8 @@ function GoalView({ goal, caseId, today, mayChange }: Shown & { goal: Goal }): V
       {current
         ? links([
             { text: 'Add an action', hidden: `for ${goal.title}`, href: paths.plan.addAction(caseId, goal.id) },
-            { text: 'Change', hidden: `the goal ${goal.title}`, href: paths.plan.goal(caseId, goal.id) },
-            { text: 'End', hidden: `the goal ${goal.title}`, href: paths.plan.endGoal(caseId, goal.id) },
+            { text: 'Change goal', hidden: goal.title, href: paths.plan.goal(caseId, goal.id) },
+            { text: 'End goal', hidden: goal.title, href: paths.plan.endGoal(caseId, goal.id) },
           ])
         : null}
     </section>
