@@ -8,9 +8,9 @@ import type { Tx } from '../platform/db/database.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
 import { writeStage } from './dues.ts'
 import { insertEvent } from './events.ts'
-import { begin } from './status.ts'
+import { begin, type Urgency } from './status.ts'
 import { recordOnTimeline } from './timeline/record-on-timeline.ts'
-import { type Consent, type Urgency, urgencyWords } from './words.ts'
+import { type Consent, urgencyWords } from './words.ts'
 
 export type NewReferral = {
   personId: string
@@ -32,7 +32,7 @@ export type NewReferral = {
 
 export type Begun = { caseId: string; reference: string /** Whether the referrer works in the team that receives it. */; isOwn: boolean }
 
-/** Begins a case with its referral. Anybody who may see the person may refer them to any team; the person was checked to be visible. */
+/** Begins a case with its referral. Anybody who may see the person may refer them to any team; nobody can begin one for somebody they may not see. */
 export async function beginCase(tx: Tx, actor: Actor, now: Date, referral: NewReferral): Promise<Begun> {
   const caseId = uuid()
   const { teamId, serviceArea, personId } = referral
@@ -43,12 +43,15 @@ export async function beginCase(tx: Tx, actor: Actor, now: Date, referral: NewRe
     isOwn ? lists : { ...lists, readers: [...lists.readers, actor.principal], editors: [...lists.editors, actor.principal] }
   const lists = mine(whole)
   const reference = await nextReference(tx, serviceArea, referral.receivedOn)
-  const event = { kind: 'referred' as const, data: { teamId, serviceArea }, occurredOn: referral.receivedOn }
+  const event = { kind: 'referred' as const, data: { teamId, serviceArea, urgency: referral.urgency }, occurredOn: referral.receivedOn }
 
-  await sql`
+  const added = await sql`
     insert into cases (id, reference, person_id, service_area, team_id, agency, referred_on, readers, editors, withheld)
     select ${caseId}, ${reference}, ${personId}, ${serviceArea}, t.id, t.agency, ${referral.receivedOn},
-      ${mine(header).readers}::int[], ${mine(header).editors}::int[], '{}' from teams t where t.id = ${teamId}`.execute(tx)
+      ${mine(header).readers}::int[], ${mine(header).editors}::int[], '{}' from teams t join people p on p.id = ${personId} where t.id = ${teamId}`.execute(
+    tx,
+  )
+  if (added.numAffectedRows !== 1n) throw new Error('A case was begun for somebody who may not be seen.')
   await sql`
     insert into caseload_entries (case_id, person_id, reference, service_area, team_id, status, stage, readers, editors)
     values (${caseId}, ${personId}, ${reference}, ${serviceArea}, ${teamId}, 'referred', '', ${lists.readers}::int[], ${lists.editors}::int[])`.execute(

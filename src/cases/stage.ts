@@ -20,10 +20,16 @@ export type StageNow = {
 
 export function stageOf(state: CaseState, targets: StageTargets): StageNow {
   const { stage, since, started } = whichStage(state)
-  const days = targets[stage]
+  const days = stage === 'triage' ? soonest(state, targets.triage) : targets[stage]
   const target = days === undefined || stage === 'ended' ? null : addDays(since, days)
   const dueOn = stage === 'review' && state.reviewDueOn ? state.reviewDueOn : target
   return { stage, since, dueOn, words: stageWords(state, stage), nextStep: started ? nextSteps[stage].started : nextSteps[stage].first }
+}
+
+/** An emergency is decided on the same day and what is urgent by the next, whatever the target. */
+function soonest({ urgency }: CaseState, target: number | undefined): number | undefined {
+  if (urgency === 'routine') return target
+  return Math.min(urgency === 'emergency' ? 0 : 1, target ?? 1)
 }
 
 function whichStage(state: CaseState): { stage: Stage; since: PlainDate; started?: boolean } {

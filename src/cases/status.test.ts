@@ -185,6 +185,13 @@ describe('what is next, and by when', () => {
     expect(stageOf(stateAfter(events), targets)).toMatchObject({ words, nextStep, dueOn })
   })
 
+  test('an emergency is decided on the same day, and what is urgent by the next', () => {
+    const due = (urgency: 'emergency' | 'urgent' | 'routine') =>
+      stageOf(stateAfter([{ kind: 'referred', data: { teamId: 'west', serviceArea: 'early-help', urgency }, occurredOn: day }]), targets)
+        .dueOn
+    expect([due('emergency'), due('urgent'), due('routine')]).toEqual([day, addDays(day, 1), addDays(day, 2)])
+  })
+
   test('lateness is said in words', () => {
     const steps = stepsOf(stateAfter([referred, accepted, toTamsin, started]), targets, addDays(day, 34))
     expect(steps.find(step => step.state === 'current')).toMatchObject({

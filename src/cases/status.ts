@@ -4,9 +4,12 @@ import type { RiskLevel } from '../ui/index.ts'
 /** Where a case stands. Stages of the work inside `open` are seen from what exists: see `stage.ts`. */
 export type CaseStatus = 'referred' | 'declined' | 'signposted' | 'accepted' | 'with-team' | 'with-worker' | 'open' | 'closed'
 
+/** How soon somebody must decide on a referral. */
+export type Urgency = 'emergency' | 'urgent' | 'routine'
+
 /** What can happen to a case, with the codes and ids that its event keeps. The words are in the table of its kind. */
 export type CaseHappening =
-  | { kind: 'referred'; data: { teamId: string; serviceArea: string } }
+  | { kind: 'referred'; data: { teamId: string; serviceArea: string; urgency?: Urgency } }
   | { kind: 'rerouted'; data: { teamId: string; serviceArea: string } }
   | { kind: 'accepted'; data: object }
   | { kind: 'declined'; data: { reason: string } }
@@ -80,6 +83,7 @@ export const moves = {
 export type CaseState = {
   status: CaseStatus
   serviceArea: string
+  urgency: Urgency
   teamId: string
   workerId: string | null
   referredOn: PlainDate
@@ -129,6 +133,7 @@ export function begin(event: Extract<CaseEvent, { kind: 'referred' }>): CaseStat
   return {
     status: 'referred',
     serviceArea: event.data.serviceArea,
+    urgency: event.data.urgency ?? 'routine',
     teamId: event.data.teamId,
     workerId: null,
     referredOn: event.occurredOn,

@@ -1,5 +1,7 @@
 import type { RiskLevel } from '../ui/index.ts'
-import type { CaseEventKind } from './status.ts'
+import type { CaseEventKind, Urgency } from './status.ts'
+
+export type { Urgency }
 
 export const riskWords: Record<RiskLevel, string> = { high: 'high', medium: 'medium', low: 'low', 'not-rated': 'not rated' }
 export const riskLevels = ['high', 'medium', 'low', 'not-rated'] as const satisfies readonly RiskLevel[]
@@ -43,8 +45,7 @@ export function eventWords(kind: CaseEventKind, data: unknown): string {
   return kind === 'risk-rated' && level ? `Risk rated ${riskWords[level]}` : words[kind]
 }
 
-export const urgencies = ['emergency', 'urgent', 'routine'] as const
-export type Urgency = (typeof urgencies)[number]
+export const urgencies = ['emergency', 'urgent', 'routine'] as const satisfies readonly Urgency[]
 export const urgencyWords: Record<Urgency, string> = {
   emergency: 'Emergency: today',
   urgent: 'Urgent: within days',

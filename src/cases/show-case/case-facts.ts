@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/database.ts'
 import type { PlainDate } from '../../platform/plain-date.ts'
 import type { RiskLevel } from '../../ui/index.ts'
-import type { Consent, Urgency } from '../words.ts'
+import type { Urgency } from '../status.ts'
+import type { Consent } from '../words.ts'
 
 export type ReferralFacts = {
   source: string
