@@ -19,18 +19,18 @@ export async function loadOrganisations(owner: pg.ClientBase, secret: string, no
     roles: firstRoles,
   })
   if (!made) return false
-  const roles = await owner.query<{ id: string; name: string; needs: boolean }>('select id, name, needs_second_factor as needs from roles')
+  const roles = await owner.query<{ id: string; name: string; needs: boolean; authorityOnly: boolean }>('select id, name, needs_second_factor as needs, authority_only as "authorityOnly" from roles')
   const known: Known = {
     roleOf: new Map(roles.rows.map(role => [role.name, role])),
     passwordHash: await hashPassword(demonstrationPassword),
-    totpSecret: sealSecret(demonstrationTotpKey, secret),
+    secret,
     now,
   }
   for (const agency of agencies) await addAgency(owner, agency, known)
   return true
 }
 
-type Known = { roleOf: ReadonlyMap<string, { id: string; needs: boolean }>; passwordHash: string; totpSecret: string; now: Date }
+type Known = { roleOf: ReadonlyMap<string, { id: string; needs: boolean; authorityOnly: boolean }>; passwordHash: string; secret: string; now: Date }
 
 async function addAgency(owner: pg.ClientBase, agency: DemonstrationAgency, known: Known): Promise<void> {
   const principal = await newPrincipal(owner, 'agency')
@@ -70,7 +70,7 @@ async function addUser(owner: pg.ClientBase, agency: number, user: Demonstration
     const role = known.roleOf.get(post.role)
     if (!role) throw new Error(`The demonstration names a role that there is not: ${post.role}.`)
     needsSecondFactor ||= role.needs
-    await owner.query('insert into posts (id, user_id, team_id, agency, service_area, role_id, started_at) values ($1, $2, $3, $4, $5, $6, $7)', [
+    await owner.query('insert into posts (id, user_id, team_id, agency, service_area, role_id, started_at, role_authority_only) values ($1, $2, $3, $4, $5, $6, $7, $8)', [
       uuid(),
       id,
       teamIds.get(post.team),
@@ -78,13 +78,14 @@ async function addUser(owner: pg.ClientBase, agency: number, user: Demonstration
       post.serviceArea,
       role.id,
       known.now,
+      role.authorityOnly,
     ])
   }
   await owner.query('insert into credentials (user_id, password_hash, password_changed_at, must_change_password, totp_secret, totp_confirmed_at) values ($1, $2, $3, false, $4, $5)', [
     id,
     known.passwordHash,
     known.now,
-    needsSecondFactor ? known.totpSecret : null,
+    needsSecondFactor ? sealSecret(demonstrationTotpKey, { secret: known.secret, userId: id }) : null,
     needsSecondFactor ? known.now : null,
   ])
 }

@@ -31,7 +31,7 @@ export type Gate = Required<GateOptions> & {
 }
 
 export function createGate(options: GateOptions): Gate {
-  const key = (purpose: string) => Buffer.from(hkdfSync('sha256', options.secret, 'lanyard gate', purpose, 32))
+  const key = (purpose: KeyPurpose) => keyFor(options.secret, purpose)
   // __Host-: the browser then takes the cookie only over https, for this very host and every path (RFC 6265bis §4.1.3.2).
   const cookie = (name: string) => `${options.secure ? '__Host-' : ''}${name}`
   return {
@@ -43,6 +43,11 @@ export function createGate(options: GateOptions): Gate {
     cookies: { session: cookie('lanyard'), form: cookie('lanyard-form'), device: cookie('lanyard-device') },
   }
 }
+
+type KeyPurpose = 'second factor' | 'recovery codes' | 'form' | 'attempts'
+
+/** One key for each purpose, all from the deployment's secret. */
+export const keyFor = (secret: string, purpose: KeyPurpose): Buffer => Buffer.from(hkdfSync('sha256', secret, 'lanyard gate', purpose, 32))
 
 /** One transaction of the gate. Answer after it has resolved. */
 export const inGate = <T>(gate: Pick<Gate, 'database'>, work: (tx: Tx) => Promise<T>): Promise<T> =>

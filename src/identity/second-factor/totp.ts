@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
 import { toString as qrCode } from 'qrcode'
+import { keyFor } from '../gate.ts'
 
 /** A new authenticator secret: 160 bits in base32, as RFC 4226 §4 recommends. */
 export const newSecret = (): string => new Secret({ size: 20 }).base32
@@ -30,6 +31,9 @@ export function seal(key: Buffer, userId: string, secret: string): string {
   const sealed = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()])
   return ['v1', nonce.toString('base64url'), sealed.toString('base64url'), cipher.getAuthTag().toString('base64url')].join('.')
 }
+
+/** The same with the deployment's secret, for loading a demonstration. */
+export const sealSecret = (secret: string, of: { secret: string; userId: string }): string => seal(keyFor(of.secret, 'second factor'), of.userId, secret)
 
 /** Throws when it was sealed with another key, for another user, or was changed. */
 export function unseal(key: Buffer, userId: string, text: string): string {

@@ -13,7 +13,10 @@ export async function enter(gate: Gate, request: FastifyRequest): Promise<Entry>
   if (!live) return timedOut(session) && userId && !stageOf(session) ? { kind: 'signed-out', knownUserId: userId } : { kind: 'signed-out' }
   await touch(gate, session)
   const stage = stageOf(session)
-  if (stage) return { kind: 'half-way', next: addressOf(stage, request.method === 'GET' ? localPath(request.url) : '/') }
+  if (stage) {
+    const next = addressOf(stage, request.method === 'GET' ? localPath(request.url) : '/')
+    return stage === 'terms' && userId ? { kind: 'half-way', next, knownUserId: userId } : { kind: 'half-way', next }
+  }
   return { kind: 'signed-in', actor: { ...session.actor, requestId: request.id, address: request.ip }, csrf: session.csrf }
 }
 

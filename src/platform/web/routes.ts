@@ -49,7 +49,8 @@ export type Routes = {
 /** Who is at the door, as the gate sees it. `stage` names what is still to be done before anything else may be asked for. */
 export type Entry =
   | { kind: 'signed-in'; actor: Actor; csrf: string }
-  | { kind: 'half-way'; next: string }
+  /** `knownUserId` when only new terms stand between this session and the product: what it posts is kept meanwhile. */
+  | { kind: 'half-way'; next: string; knownUserId?: string }
   | { kind: 'signed-out'; knownUserId?: string }
 
 export type RoutesParts = {
@@ -125,8 +126,8 @@ async function answerOf(visit: Visit, method: 'GET' | 'POST', options: RouteOpti
 
 async function turnAway(parts: RoutesParts, method: string, entry: Exclude<Entry, { kind: 'signed-in' }>, fields: Fields, request: FastifyRequest, reply: FastifyReply) {
   if (request.headers['x-lanyard-fetch']) return reply.code(401).send({ error: 'signed-out' })
-  if (entry.kind === 'half-way') return send(reply, redirect(entry.next))
   if (method === 'POST' && entry.knownUserId) await parts.holdPost(request, entry.knownUserId, fields)
+  if (entry.kind === 'half-way') return send(reply, redirect(entry.next))
   const back = method === 'GET' ? request.url : pathBefore(request)
   return send(reply, redirect(back === '/' ? '/sign-in' : `/sign-in?return=${encodeURIComponent(back)}`))
 }

@@ -1,0 +1,89 @@
+import type { Tx } from '../../platform/db/database.ts'
+import type { Account } from '../accounts.ts'
+import type { Gate } from '../gate.ts'
+import { hashOfRecoveryCode, newRecoveryCodes } from './recovery-codes.ts'
+import { newSecret, seal, stepOfCode, unseal } from './totp.ts'
+
+/** The secret of the authenticator that is being set up: the same until its first code has been entered, however often the page is opened. */
+export async function pendingSecret(tx: Tx, gate: Gate, account: Account): Promise<string> {
+  if (account.totpPending) return unseal(gate.keys.secondFactor, account.userId, account.totpPending)
+  const secret = newSecret()
+  await tx
+    .updateTable('credentials')
+    .set({ totp_pending: seal(gate.keys.secondFactor, account.userId, secret) })
+    .where('user_id', '=', account.userId)
+    .execute()
+  return secret
+}
+
+/** Makes the pending authenticator the user's own when the code is right, and answers ten new recovery codes; undefined when it is wrong. */
+export async function confirmAuthenticator(tx: Tx, gate: Gate, account: Account, code: string, now: Date): Promise<string[] | undefined> {
+  if (!account.totpPending) return undefined
+  const step = stepOfCode(unseal(gate.keys.secondFactor, account.userId, account.totpPending), code, now)
+  if (step === undefined) return undefined
+  const { numUpdatedRows } = await tx
+    .updateTable('credentials')
+    .set({ totp_secret: account.totpPending, totp_pending: null, totp_confirmed_at: now, totp_last_step: step })
+    .where('user_id', '=', account.userId)
+    .where('totp_pending', '=', account.totpPending)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n ? replaceRecoveryCodes(tx, gate, account.userId) : undefined
+}
+
+/** Whether a code from the authenticator is right and has not been used: each is accepted once (RFC 6238 §5.2), also by two requests at once. */
+export async function acceptCode(tx: Tx, gate: Gate, account: Account, code: string, now: Date): Promise<boolean> {
+  if (!account.totpSecret || !account.hasAuthenticator) return false
+  const step = stepOfCode(unseal(gate.keys.secondFactor, account.userId, account.totpSecret), code, now)
+  if (step === undefined) return false
+  const { numUpdatedRows } = await tx
+    .updateTable('credentials')
+    .set({ totp_last_step: step })
+    .where('user_id', '=', account.userId)
+    .where(where => where.or([where('totp_last_step', 'is', null), where('totp_last_step', '<', step)]))
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** Uses up a recovery code. */
+export async function acceptRecoveryCode(tx: Tx, gate: Gate, userId: string, code: string, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('recovery_codes')
+    .set({ used_at: now })
+    .where('user_id', '=', userId)
+    .where('code_hash', '=', hashOfRecoveryCode(gate.keys.recoveryCodes, userId, code))
+    .where('used_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** Ten new codes; the old ones are worth nothing from now on. */
+export async function replaceRecoveryCodes(tx: Tx, gate: Gate, userId: string): Promise<string[]> {
+  const codes = newRecoveryCodes()
+  await tx.deleteFrom('recovery_codes').where('user_id', '=', userId).execute()
+  await tx
+    .insertInto('recovery_codes')
+    .values(codes.map(code => ({ user_id: userId, code_hash: hashOfRecoveryCode(gate.keys.recoveryCodes, userId, code) })))
+    .execute()
+  return codes
+}
+
+export async function unusedRecoveryCodes(tx: Tx, userId: string): Promise<number> {
+  const row = await tx
+    .selectFrom('recovery_codes')
+    .select(one => one.fn.countAll<number>().as('count'))
+    .where('user_id', '=', userId)
+    .where('used_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return row.count
+}
+
+/** Forgets the authenticator and its recovery codes; known devices with them, since somebody else may hold one. */
+export async function removeAuthenticator(tx: Tx, userId: string): Promise<void> {
+  await tx
+    .updateTable('credentials')
+    .set({ totp_secret: null, totp_pending: null, totp_confirmed_at: null, totp_last_step: null })
+    .where('user_id', '=', userId)
+    .execute()
+  await tx.deleteFrom('recovery_codes').where('user_id', '=', userId).execute()
+  await tx.deleteFrom('known_devices').where('user_id', '=', userId).execute()
+}
