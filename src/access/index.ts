@@ -5,7 +5,7 @@ export { holdCase } from './hold.ts'
 /** The rules of who may see a case, as a pure function. */
 export { type CaseFacts, type CaseLists, type Grant, type Lists, listsFor } from './lists.ts'
 /** The same for many cases at once: a caseload taken over, and an import undone. */
-export { allocateNewCases, rowsOfCasesIn, hideRemoved, listsForPartOfMany } from './many-cases.ts'
+export { allocateNewCases, hideRemoved, listsForPartOfMany, peopleWithOtherCases, rowsOfCasesIn } from './many-cases.ts'
 /** A meeting's principal and who holds it. */
 export { joinMeeting, leaveMeeting, newMeetingPrincipal } from './meetings.ts'
 /** What people are found by, given to whoever may read them. */

@@ -88,3 +88,13 @@ export async function rowsOfCasesIn(tx: Tx, caseIds: readonly string[], tables: 
     return counts
   })
 }
+
+/** Who of these people has a case beside these: whether, and not which, since it may be one that the asker must not know of. */
+export async function peopleWithOtherCases(tx: Tx, personIds: readonly string[], caseIds: readonly string[]): Promise<ReadonlySet<string>> {
+  return asKeeper(tx, async keeper => {
+    const { rows } = await sql<{ personId: string }>`
+      select distinct person_id as "personId" from cases
+      where person_id = any (${[...personIds]}::uuid[]) and removed_at is null and id <> all (${[...caseIds]}::uuid[])`.execute(keeper)
+    return new Set(rows.map(row => row.personId))
+  })
+}
