@@ -1,4 +1,4 @@
-import type { Lists } from './definition/check.ts'
+import type { Lists } from './definition/form.ts'
 
 /** What is kept of an answer, as JSON, by question type. An unanswered question has no entry at all. */
 export type Answer =

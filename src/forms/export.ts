@@ -1,6 +1,6 @@
 import type { Answers, Surroundings } from './answer.ts'
-import type { Form } from './definition/check.ts'
-import { questionsOf } from './definition/check.ts'
+import type { Form } from './definition/form.ts'
+import { questionsOf } from './definition/form.ts'
 import { typeOf } from './question-types/index.ts'
 import type { Cell } from './question-types/question-type.ts'
 

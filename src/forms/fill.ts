@@ -1,6 +1,6 @@
 import { type Fields, fieldsFrom } from '../platform/web/fields.ts'
 import type { Answer, Filled, Surroundings, Typed, TypedFields } from './answer.ts'
-import type { Form } from './definition/check.ts'
+import type { Form } from './definition/form.ts'
 import { typeOf } from './question-types/index.ts'
 
 /** Between what a browser posts and what is kept. */

@@ -14,9 +14,10 @@ export { type Saved, type SaveKind, type SectionToSave, saveSection } from './an
 export { startAnswers } from './answer-sets/start-answers.ts'
 export { type AnswerSetState, stateWords } from './answer-sets/states.ts'
 /** Checks a definition and compiles it, or says what is wrong with it by code; `formOf` throws instead. */
-export { type Checked, checkDefinition, type Form, formOf, type Lists, type Problem, questionsOf } from './definition/check.ts'
+export { type Checked, checkDefinition, formOf } from './definition/check.ts'
 /** Definitions as the authority keeps them: save a draft, release it, list what can be begun. */
 export { type DefinitionListed, loadForm, releaseDefinition, releasedForms, saveDefinition } from './definition/definitions.queries.ts'
+export { type Form, type Lists, type Problem, questionsOf } from './definition/form.ts'
 /** Puts in the definitions that come with the product. */
 export { installDefinitions } from './definition/install.ts'
 export type { Column, FormDefinition, Option, Page, Question, QuestionOf, Section } from './definition/shape.ts'

@@ -1,6 +1,6 @@
 import { fieldsFrom } from '../platform/web/fields.ts'
 import type { Answer, Filled, Mistake, Row, Surroundings, TypedFields } from './answer.ts'
-import type { Form, Placed, PlacedColumn, Rule } from './definition/check.ts'
+import type { Form, Placed, PlacedColumn, Rule } from './definition/form.ts'
 import type { Program, Scope } from './expressions.ts'
 import { typeOf } from './question-types/index.ts'
 import { celRow, inRow, tooFew } from './question-types/table.tsx'

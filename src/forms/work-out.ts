@@ -1,5 +1,5 @@
 import type { Answer, Answers, ScoreAnswer, Surroundings } from './answer.ts'
-import type { Form, Placed } from './definition/check.ts'
+import type { Form, Placed } from './definition/form.ts'
 import type { QuestionOf } from './definition/shape.ts'
 import { type Scope, scopeAt } from './expressions.ts'
 import { scoreOf } from './question-types/choice.tsx'

@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { no, ok, type Result } from '../../platform/result.ts'
-import { checkDefinition, type Form, formOf, type Lists, type Problem } from './check.ts'
+import { checkDefinition, formOf } from './check.ts'
+import type { Form, Lists, Problem } from './form.ts'
 
 export type DefinitionListed = { code: string; version: number; title: string; status: 'draft' | 'released' }
 

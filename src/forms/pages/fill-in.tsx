@@ -104,6 +104,7 @@ async function pageAnswer(
       <p class="govuk-body ly-strong" data-others role="status">
         {presenceWords(others)}
       </p>
+      {pages[0]?.code === page.code && form.definition.purpose ? <p class="govuk-body">{form.definition.purpose}</p> : null}
       {top}
       {Columns({
         children: FormPage({

@@ -95,6 +95,7 @@ async function clashPage(
               rows: [
                 {
                   label: 'Answer',
+                  changed: false,
                   before: answerLines(question, filled, workedOut.answers, around).join('\n'),
                   after: answerLines(question, mine, mine.answers, around).join('\n'),
                 },

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { labelsOf, optionsOf } from '../../lists/index.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import type { Answers, ChosenAnswer, Surroundings } from '../answer.ts'
-import { type Form, type Lists, questionsOf } from '../definition/check.ts'
+import { type Form, type Lists, questionsOf } from '../definition/form.ts'
 import type { Column, Option, Question } from '../definition/shape.ts'
 import type { FormCase } from './host.ts'
 

@@ -81,11 +81,11 @@ export const table: QuestionType<TableQuestion, readonly Row[]> = {
         {places.map(place =>
           Fieldset({
             legend: { text: `${upperFirst(question.rowName)} ${place + 1}`, classes: 'govuk-fieldset__legend--s' },
-            classes: 'lanyard-row',
+            classes: 'govuk-!-margin-bottom-6',
             children: [
               ...question.columns.map(column => cell(given, column, place)),
               count > (question.minRows ?? 0) ? (
-                <p key="remove" class="govuk-body">
+                <p key="remove" class="govuk-body govuk-!-margin-top-4">
                   {Button({
                     classes: 'govuk-button--secondary govuk-!-margin-bottom-0',
                     name: '_remove',
@@ -137,7 +137,7 @@ function parseRow(question: TableQuestion, fields: Fields, name: string, around:
 function cell(given: Parameters<typeof table.field>[0], column: Column, place: number) {
   const name = `${given.name}-${place}-${column.code}`
   const wrong = given.mistake?.field === name || given.mistake?.field.startsWith(`${name}-`) ? given.mistake : undefined
-  return <div key={column.code}>{typeOfColumn(column).field({ ...given, question: column, name, mistake: wrong, optional: false })}</div>
+  return typeOfColumn(column).field({ ...given, question: column, name, mistake: wrong, optional: false })
 }
 
 /** How many rows the page had; no more than a table may have, whatever a forged number says. */

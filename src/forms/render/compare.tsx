@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { SideBySide } from '../../ui/index.ts'
 import type { Filled, Surroundings } from '../answer.ts'
-import { type Form, questionsOf } from '../definition/check.ts'
+import { type Form, questionsOf } from '../definition/form.ts'
 import { workOut } from '../work-out.ts'
 import { answerLines } from './facts.tsx'
 

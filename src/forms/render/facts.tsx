@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
-import { Facts, raw } from '../../ui/index.ts'
+import { raw, SummaryList } from '../../ui/index.ts'
 import type { Filled, Surroundings } from '../answer.ts'
-import type { Form } from '../definition/check.ts'
+import type { Form } from '../definition/form.ts'
 import type { Page, Question, Section } from '../definition/shape.ts'
 import { typeOf } from '../question-types/index.ts'
 import type { WorkedOut } from '../work-out.ts'
@@ -33,7 +33,9 @@ export function SectionFacts(p: Shown & { readonly section: Section }): VNode | 
       <h2 class="govuk-heading-m" id={`heading-${p.section.code}`}>
         {p.section.title}
       </h2>
-      {Facts({ items: questions.map(question => ({ label: question.label, value: AnswerShown({ ...p, question }) })) })}
+      {SummaryList({
+        rows: questions.map(question => ({ key: { text: question.label }, value: { text: AnswerShown({ ...p, question }) } })),
+      })}
     </section>
   )
 }
@@ -52,11 +54,16 @@ export function answerLines(question: Question, filled: Filled, workedOut: Fille
   if (answer !== undefined) return typeOf(question).show(question, answer, around)
   const typed = filled.typed[question.code]
   if (typed === undefined) return []
-  const words = Object.values(typed)
-    .flat()
+  const words = Object.keys(typed)
+    .sort((one, other) => boxes.indexOf(lastPart(one)) - boxes.indexOf(lastPart(other)))
+    .flatMap(name => typed[name]!)
     .filter(text => text !== '')
   return [`${words.join(' ')} (to be put right)`]
 }
+
+// What was typed is stored without an order of its own.
+const boxes = ['day', 'month', 'year', 'time']
+const lastPart = (name: string) => name.slice(name.lastIndexOf('-') + 1)
 
 /** The sections of a page that apply, in words for a list of pages. */
 export function isPageShown(page: Page, shown: ReadonlySet<string>): boolean {

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { Button, errorSummaryFor, Form as PostForm } from '../../ui/index.ts'
 import type { Filled, Mistake, Surroundings } from '../answer.ts'
-import type { Form, Placed } from '../definition/check.ts'
+import type { Form, Placed } from '../definition/form.ts'
 import type { Page, Section } from '../definition/shape.ts'
 import { fieldsToShow } from '../fill.ts'
 import { typeOf } from '../question-types/index.ts'
@@ -46,6 +46,12 @@ export function FormPage(p: FormPageProps): VNode {
       attributes={p.autosave === undefined ? undefined : { 'data-autosave': p.autosave }}
     >
       {errorSummaryFor(p.errors.filter(error => error.page === p.page.code))}
+      {/* Enter presses a form's first button: that must never be the one that removes a row. */}
+      {asked.length > 0 ? (
+        <button type="submit" name="_then" value="continue" class="govuk-visually-hidden" tabIndex={-1} aria-hidden="true">
+          Save
+        </button>
+      ) : null}
       <input type="hidden" name="_asked" value={asked.join(' ')} />
       {sections.map(section => {
         const { may, revision } = p.sections.get(section.code)!
