@@ -1,3 +1,5 @@
+import { createServer } from 'node:net'
+
 /** What a process has opened, closed again in the opposite order when it is asked to stop. */
 export type Lifecycle = {
   /** Registers how to close something that has just been opened. */
@@ -59,6 +61,14 @@ export const beginLife = (log: Log): Lifecycle => {
 /** What to tell whoever started Lanyard when its port is taken. */
 export const portTaken = (port: number): string =>
   `Port ${port} is taken by another program. Choose another one:\n\n  PORT=${port === 3000 ? 3001 : port + 1} npm start\n`
+
+/** Whether somebody listens there already: worth asking before the first start makes its database. */
+export const isTaken = ({ host, port }: { host: string; port: number }): Promise<boolean> =>
+  new Promise(resolve => {
+    const probe = createServer()
+    probe.once('error', fault => resolve((fault as NodeJS.ErrnoException).code === 'EADDRINUSE'))
+    probe.listen(port, host, () => probe.close(() => resolve(false)))
+  })
 
 /** Starts listening, or says whether the port was taken. Other faults throw. */
 export const listen = async (start: () => Promise<unknown>): Promise<{ ok: true } | { ok: false; error: 'port-taken' }> => {

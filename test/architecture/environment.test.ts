@@ -7,3 +7,8 @@ test('the environment is read in one typed place and nowhere else', () => {
   const readers = product.filter(file => /\bprocess\.env\b/.test(readFileSync(file, 'utf8').replaceAll('readConfig(process.env)', '')))
   expect(readers).toEqual([])
 })
+
+test('.env.example tells of every setting that is read, and of no other', () => {
+  const names = (file: string, pattern: RegExp) => [...readFileSync(file, 'utf8').matchAll(pattern)].map(match => match[1]).sort()
+  expect(names('.env.example', /^# ([A-Z_]+)=/gm)).toEqual(names('src/platform/config.ts', /^ {2}([A-Z_]+): /gm))
+})
