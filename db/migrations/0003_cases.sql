@@ -55,6 +55,7 @@ create index on cases (person_id);
 create index on cases (team_id, agency);
 create index on cases (service_area);
 create index on cases (worker_id);
+create index on cases (worker_id);
 comment on column cases.reference is 'Like EH-26-0412: the service''s letters, the year, and a number of which there is one.';
 comment on column cases.worker_id is 'Null until a worker has been chosen, and while the case waits in a team.';
 comment on column cases.opened_on is 'The day on which the referral was accepted; null before, and for a referral that was not.';

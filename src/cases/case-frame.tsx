@@ -25,8 +25,6 @@ export type CasesParts = {
   panels: readonly CasePanel[]
   /** Panels of its narrow column, such as tasks. */
   sidePanels: readonly CasePanel[]
-  /** Buttons at its head, such as "Record contact". */
-  actions?: (theCase: Case) => ComponentChildren
   /** Actions of the plan and tasks that are still open: closing asks why. */
   openActionsOf: (tx: Tx, caseId: string) => Promise<readonly OpenAction[]>
   /** Tells a worker that a case is theirs now. */

@@ -54,7 +54,7 @@ async function wholeCase(visit: Visit, parts: CasesParts, theCase: Case): Promis
       first={
         <DoNext
           items={dues.map(due => nextThing(due, theCase, today, does))}
-          actions={<NextActions visit={visit} parts={parts} theCase={theCase} does={does} />}
+          actions={<NextActions visit={visit} theCase={theCase} does={does} />}
         />
       }
       aside={
@@ -158,7 +158,7 @@ function stageHref(theCase: Case, does: Does): string | undefined {
 }
 
 /** Buttons for what is done most at this point; the rest as links under them. */
-function NextActions({ visit, parts, theCase, does }: { visit: Visit; parts: CasesParts; theCase: Case; does: Does }): VNode {
+function NextActions({ visit, theCase, does }: { visit: Visit; theCase: Case; does: Does }): VNode {
   const go = (name: Parameters<typeof paths.cases.action>[1]) => paths.cases.action(theCase.id, name)
   const links = [
     does('review-scheduled', 'record') && { text: 'Plan a review', href: go('plan-review') },
@@ -166,6 +166,7 @@ function NextActions({ visit, parts, theCase, does }: { visit: Visit; parts: Cas
     does('closed', 'record') && { text: 'Close the case', href: go('close') },
     does('reopened', 'record') && { text: 'Open it again', href: go('reopen') },
   ].filter(link => link !== false)
+  const isLive = does('worker-allocated', 'record') || does('accepted', 'record')
   return (
     <>
       {does('accepted', 'manage-allocation') ? <Button text="Decide on the referral" href={go('triage')} /> : null}
@@ -175,7 +176,13 @@ function NextActions({ visit, parts, theCase, does }: { visit: Visit; parts: Cas
           <Button text="Start work" classes="govuk-button--secondary" />
         </Form>
       ) : null}
-      {theCase.mayEdit ? parts.actions?.(theCase) : null}
+      {isLive ? (
+        <Button
+          text="Record contact"
+          href={paths.notes.add(theCase.id)}
+          classes={theCase.workerId ? undefined : 'govuk-button--secondary'}
+        />
+      ) : null}
       {links.map(link => (
         <a key={link.href} class="govuk-link" href={link.href}>
           {link.text}
