@@ -1,78 +1,109 @@
-import { type CronItem, Logger, parseCronItems, run, runMigrations, type TaskList } from 'graphile-worker'
+import { Logger, type ParsedCronItem, parseCronItems, run, runMigrations, type TaskList } from 'graphile-worker'
 import { sql } from 'kysely'
 import pg from 'pg'
 import type { Tx } from './db/database.ts'
-import type { Log } from './log.ts'
 
-/** Work for later, written in the transaction that asks for it: it is done if and only if that transaction is committed. */
-export async function enqueue(
-  tx: Tx,
-  task: string,
-  payload: Readonly<Record<string, unknown>>,
-  options: { runAt?: Date; once?: string } = {},
-): Promise<void> {
-  await sql`
-    select graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json, run_at => ${options.runAt ?? null}::timestamptz, job_key => ${options.once ?? null}::text, max_attempts => 12)`.execute(
-    tx,
-  )
+/** What a job does. `payload` is what was given when it was put in the queue; throwing has it tried again later. */
+export type Job = (payload: unknown, job: { tryNumber: number; lastTry: boolean }) => Promise<void>
+
+/** graphile-worker's own schema beside the authority's: its tables have triggers, which an authority's tables never do. */
+const queueOf = (schema: string): string => `${schema}_jobs`
+
+/**
+ * Puts a job in the queue in the caller's transaction: it runs if and only if that commits. With a key, a job that waits under the same
+ * key is replaced. The payload holds ids, never a word about a person.
+ */
+export async function enqueue(tx: Tx, task: string, payload: Record<string, unknown>, { key, runAt }: { key?: string; runAt?: Date } = {}): Promise<void> {
+  await sql`select enqueue_job(${task}, ${JSON.stringify(payload)}::json, ${key ?? null}, ${runAt ?? null})`.execute(tx)
 }
 
-/** Brings the queue's own schema up to date and opens it to the roles that add and do jobs. Run by an administrator of the database. */
-export async function prepareJobs(adminUrl: string): Promise<void> {
-  await runMigrations({ connectionString: adminUrl })
-  const client = new pg.Client({ connectionString: adminUrl })
+/**
+ * Makes and brings up to date the queue of an authority's schema, after its migrations. The owner owns it, the worker works it, and
+ * whoever serves people may only put jobs in, through one function. Safe to run again, and twice at once.
+ */
+export async function prepareJobs(adminUrl: string, schema: string): Promise<void> {
+  if (!/^[a-z][a-z0-9_]{0,50}$/.test(schema)) throw new Error(`"${schema}" is not a schema name.`)
+  const queue = queueOf(schema)
+  const client = new pg.Client({ connectionString: adminUrl, application_name: 'lanyard migrate' })
   await client.connect()
   try {
-    await client.query(grants)
+    await client.query(`select pg_advisory_lock(hashtext('lanyard migrate'))`)
+    await client.query(`create schema if not exists ${queue} authorization lanyard_owner`)
+    await client.query(`set role lanyard_owner`)
+    // graphile-worker would create the schema, for which the owner has no right: with this table there it sees that it need not.
+    await client.query(`
+      create table if not exists ${queue}.migrations (id int primary key, ts timestamptz default now() not null);
+      alter table ${queue}.migrations add column if not exists breaking boolean not null default false`)
+    const pool = new pg.Pool({ connectionString: adminUrl, max: 2, options: '-c role=lanyard_owner' })
+    try {
+      await runMigrations({ pgPool: pool, schema: queue, logger: silent })
+    } finally {
+      await pool.end()
+    }
+    await client.query(grants(schema, queue))
   } finally {
     await client.end()
   }
 }
 
+type JobsOptions = {
+  /** Connection of lanyard_worker. */
+  url: string
+  schema: string
+  tasks: Readonly<Record<string, Job>>
+  /** When to run which task by itself: `{ task: 'tidy', at: '17 3 * * *' }`, in UTC. */
+  timetable?: readonly { task: string; at: string }[]
+  concurrency?: number
+  log: { error(line: string): void }
+}
+
+/** What is working the queue. `stop` finishes what has been begun. */
 export type Jobs = { stop(): Promise<void> }
 
-/** Does jobs in this process, as lanyard_worker. `schedule` names tasks with their times in cron's words. */
-export async function startJobs(options: {
-  workerUrl: string
-  tasks: TaskList
-  schedule: readonly CronItem[]
-  log: Log
-  concurrency?: number
-}): Promise<Jobs> {
-  const { workerUrl, tasks, schedule, log, concurrency = 2 } = options
-  const runner = await run({
-    connectionString: workerUrl,
-    taskList: tasks,
-    parsedCronItems: parseCronItems([...schedule]),
-    concurrency,
-    noHandleSignals: true,
-    logger: quiet(log),
-    maxPoolSize: concurrency + 2,
+/** Starts working the queue in this process. Any number of processes may work the same one. */
+export async function startJobs({ url, schema, tasks, timetable = [], concurrency = 2, log }: JobsOptions): Promise<Jobs> {
+  const pool = new pg.Pool({ connectionString: url, max: concurrency + 2, application_name: 'lanyard jobs', options: `-c search_path=${schema}` })
+  pool.on('error', () => {})
+  const taskList: TaskList = Object.fromEntries(
+    Object.entries(tasks).map(([name, work]) => [
+      name,
+      (payload, { job }) => work(payload, { tryNumber: job.attempts, lastTry: job.attempts >= job.max_attempts }),
+    ]),
+  )
+  const parsedCronItems: ParsedCronItem[] = parseCronItems(timetable.map(({ task, at }) => ({ task, match: at, options: { maxAttempts: 3 } })))
+  // Errors name the task and what went wrong, never the payload.
+  const logger = new Logger(() => (level, message) => {
+    if (level === 'error') log.error(`Job: ${message}`)
   })
-  return { stop: () => runner.stop() }
+  const runner = await run({ pgPool: pool, schema: queueOf(schema), taskList, parsedCronItems, concurrency, noHandleSignals: true, pollInterval: 2_000, logger })
+  return {
+    stop: async () => {
+      await runner.stop()
+      await pool.end()
+    },
+  }
 }
 
-/** Faults alone: that a job began and ended is in the queue's own tables. */
-function quiet(log: Log): Logger {
-  return new Logger(() => (level, message) => {
-    if (level === 'error') log.error(message)
-  })
-}
+const silent = new Logger(() => () => {})
 
-// The queue's tables have row-level security of their own with no policy. A web process adds jobs and can read none of their content back
-// beyond what add_job itself needs; the worker does them.
-const grants = `
-  grant usage on schema graphile_worker to lanyard_web, lanyard_gate, lanyard_worker;
-  grant select, insert, update on graphile_worker._private_jobs, graphile_worker._private_tasks, graphile_worker._private_job_queues to lanyard_web, lanyard_gate;
-  grant select, insert, update, delete on all tables in schema graphile_worker to lanyard_worker;
-  grant usage on all sequences in schema graphile_worker to lanyard_web, lanyard_gate, lanyard_worker;
-  grant execute on all functions in schema graphile_worker to lanyard_web, lanyard_gate, lanyard_worker;
-  do $$
-  declare one record;
-  begin
-    for one in select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'graphile_worker' and c.relkind = 'r' and c.relrowsecurity loop
-      execute format('drop policy if exists lanyard on graphile_worker.%I', one.relname);
-      execute format('create policy lanyard on graphile_worker.%I to lanyard_web, lanyard_gate, lanyard_worker using (true) with check (true)', one.relname);
-    end loop;
-  end $$;
-`
+// graphile-worker switches row-level security on for its tables and writes no policy: its own roles are given theirs here.
+const grants = (schema: string, queue: string): string => `
+  grant usage on schema ${queue} to lanyard_worker;
+  revoke execute on all functions in schema ${queue} from public;
+  grant execute on all functions in schema ${queue} to lanyard_worker;
+  grant select on ${queue}.migrations, ${queue}.jobs to lanyard_worker;
+  grant select, insert, update, delete on ${privateTables.map(table => `${queue}.${table}`).join(', ')} to lanyard_worker;
+  grant usage on all sequences in schema ${queue} to lanyard_worker;
+  ${privateTables
+    .map(
+      table => `drop policy if exists worked on ${queue}.${table};
+  create policy worked on ${queue}.${table} to lanyard_worker using (true) with check (true);`,
+    )
+    .join('\n  ')}
+  create or replace function ${schema}.enqueue_job(task text, payload json, job_key text, run_at timestamptz) returns void
+    language sql security definer set search_path = pg_catalog, pg_temp
+    as $$ select ${queue}.add_job(task, payload, run_at => run_at, job_key => job_key) $$;
+  revoke execute on function ${schema}.enqueue_job from public;
+  grant execute on function ${schema}.enqueue_job to lanyard_web, lanyard_gate, lanyard_worker;`
+
+const privateTables = ['_private_jobs', '_private_job_queues', '_private_tasks', '_private_known_crontabs'] as const
