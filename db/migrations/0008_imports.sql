@@ -51,6 +51,7 @@ create table import_keys (
   record_id uuid not null,
   linked boolean not null default false,
   content_hash text not null,
+  version int not null default 1,
   taken_over_at timestamptz not null,
   undone_at timestamptz
 );
@@ -61,6 +62,7 @@ create index on import_keys (owner);
 create index on import_keys (post);
 comment on column import_keys.post is 'The post that reads the record: two teams that cannot see each other''s records may each hold one of the same old number.';
 comment on column import_keys.linked is 'The person was on record already: undoing the import leaves them.';
+comment on column import_keys.version is 'The record''s version as it was taken over: a later one means that somebody has worked on it.';
 comment on column import_keys.content_hash is 'Of the row as it was taken over: a row that has changed since is reported and not written over.';
 
 -- What is wrong with a row, or worth knowing of it. Made anew by every check and every run; a record of nothing.

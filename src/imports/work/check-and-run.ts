@@ -1,0 +1,112 @@
+import { audit } from '../../audit/index.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import { clearDoubts, countDoubts, decide, doubtsOf, candidateName } from '../doubts.ts'
+import { recordsOf } from '../files/csv.ts'
+import { kindsOf, noCounts, type Outcome } from '../import.ts'
+import { changeImport } from '../imports.queries.ts'
+import { clearProblems } from '../problems.ts'
+import { knowledgeFor, type Knowledge } from '../read/knowledge.ts'
+import { cellsBy } from '../read/row.ts'
+import { overCases } from './cases.ts'
+import { newFileIndex } from './file-index.ts'
+import { type ImportWork, type Job, Stopped, work } from './job.ts'
+import { overNotes } from './notes.ts'
+import { bytesOf, type Pass } from './pass.ts'
+import { overPeople } from './people.ts'
+
+/** Reads every row and writes nothing but what it found: what would be taken over, what is wrong with the rest, who may be a duplicate. */
+export async function checkImport(parts: ImportWork, importId: string, userId: string): Promise<void> {
+  await work(parts, importId, userId, 'checking', async job => {
+    const pass = await beginPass(job, 'check')
+    const decided = await job.inBatch({}, async tx => {
+      const before = (await doubtsOf(tx, importId)).filter(one => one.decision !== null)
+      await clearDoubts(tx, importId)
+      return before
+    })
+    await overAll(pass)
+    await job.inBatch(atEnd(pass), async (tx, actor) => {
+      // What was decided about a row at an earlier check holds, where whoever was chosen is still likely.
+      const again = new Map((await doubtsOf(tx, importId)).map(one => [one.row, one]))
+      const still = decided.filter(one => {
+        const now = again.get(one.row)
+        return now && (one.decision !== 'same' || now.candidates.some(candidate => candidateName(candidate) === one.chosen))
+      })
+      await decide(tx, importId, actor.name, parts.clock.now(), still.map(({ row, decision, chosen }) => ({ row, decision: decision!, chosen })))
+      const checked = outcomeOf(pass)
+      await changeImport(tx, importId, { state: 'checked', checked, checkedAt: parts.clock.now() })
+      await audit(tx, actor, parts.clock.now(), { action: 'import-checked', subject: { type: 'import', id: importId }, detail: { ...checked } })
+    })
+  })
+}
+
+/** Takes over all that can be: batch by batch, so that it can be interrupted and run again at any moment without anything being there twice. */
+export async function runImport(parts: ImportWork, importId: string, userId: string): Promise<void> {
+  await work(parts, importId, userId, 'running', async job => {
+    const pass = await beginPass(job, 'run')
+    await job.inBatch({}, async (tx, actor) => {
+      const { undecided } = await countDoubts(tx, importId)
+      if (undecided > 0) throw new Stopped(`${undecided} possible duplicates are still to be decided`)
+      await audit(tx, actor, parts.clock.now(), { action: 'import-run', subject: { type: 'import', id: importId }, detail: { system: job.import.system } })
+    })
+    await overAll(pass)
+    await job.inBatch(atEnd(pass), async (tx, actor) => {
+      const result = outcomeOf(pass)
+      await changeImport(tx, importId, { state: 'done', result, runAt: parts.clock.now() })
+      await audit(tx, actor, parts.clock.now(), { action: 'import-finished', subject: { type: 'import', id: importId }, detail: { ...result } })
+    })
+  })
+}
+
+async function beginPass(job: Job, mode: Pass['mode']): Promise<Pass> {
+  const theImport = job.import
+  const known = await job.inBatch({}, async (tx, actor) => {
+    await clearProblems(tx as Tx, theImport.id)
+    return knowledgeFor(tx, actor, job.work.clock.now(), theImport)
+  })
+  if (known.places.length === 0) throw new Stopped('You no longer have a post in a team that these cases could go to')
+  return {
+    mode,
+    job,
+    import: theImport,
+    known,
+    counts: Object.fromEntries(kindsOf(theImport).map(kind => [kind, noCounts()])),
+    seen: { people: new Map(), cases: new Map(), notes: new Map() },
+    dropped: { people: new Map(), cases: new Map() },
+    postOfPerson: await postsByPerson(job, known),
+    fileIndex: newFileIndex(),
+    told: new Set(),
+    doubts: 0,
+    rowsDone: 0,
+    bytesDone: 0,
+    otherLines: 0,
+  }
+}
+
+/** Who reads a person is decided by their cases, which come after them: the first case of each that can go anywhere. */
+async function postsByPerson(job: Job, known: Knowledge): Promise<ReadonlyMap<string, number>> {
+  const posts = new Map<string, number>()
+  const { files, columns } = job.import
+  if (!files.cases || !files.people) return posts
+  for await (const { cells } of recordsOf(job.work.files, files.cases.key, files.cases)) {
+    const by = cellsBy(columns.cases ?? [], cells)
+    const found = known.placeFor(by['service'] ?? '')
+    const person = by['person'] ?? ''
+    if (found.ok && !posts.has(person)) posts.set(person, found.place.post)
+  }
+  return posts
+}
+
+async function overAll(pass: Pass): Promise<void> {
+  await overPeople(pass)
+  await overCases(pass)
+  await overNotes(pass)
+}
+
+const atEnd = (pass: Pass) => ({ done: bytesOf(pass.import), of: bytesOf(pass.import), rows: pass.rowsDone })
+
+const outcomeOf = (pass: Pass): Outcome => ({
+  ...Object.fromEntries(kindsOf(pass.import).map(kind => [kind, pass.counts[kind] ?? noCounts()])),
+  doubts: pass.doubts,
+  otherLines: pass.otherLines,
+  seconds: Math.max(0.001, (pass.job.work.clock.now().getTime() - pass.job.startedAt.getTime()) / 1000),
+})

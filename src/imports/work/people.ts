@@ -1,0 +1,150 @@
+import { findPeople, formatName, type Likeness, likelyMatchesOfMany, type NewPerson, type Postcode, registerPeople, type Telephone } from '../../people/index.ts'
+import type { Actor } from '../../platform/actor.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import { formatDate } from '../../platform/plain-date.ts'
+import { addDoubts, type Candidate, type Doubt, doubtsOf, type NewDoubt } from '../doubts.ts'
+import { noCounts } from '../import.ts'
+import { insertKeys, keysOf, type NewKey } from '../keys.ts'
+import type { RowProblem } from '../problems.ts'
+import { readPerson } from '../read/read-person.ts'
+import type { Problem } from '../read/row.ts'
+import { askedFrom } from './file-index.ts'
+import { changedSince, overFile, type Pass, problemsFor, repeated, type Row } from './pass.ts'
+
+type NewRow = { row: Row; person: NewPerson; post: number }
+
+/** Reads the people: checks who is new, and takes them over when that is what the pass is for. */
+export async function overPeople(pass: Pass): Promise<void> {
+  const counts = (pass.counts.people ??= noCounts())
+  const problemsOf = problemsFor(pass, 'people')
+  await overFile(pass, 'people', async (tx, actor, rows) => {
+    const keys = await keysOf(tx, pass.import, 'person', rows.map(row => row.key))
+    const problems: RowProblem[] = []
+    const fresh: NewRow[] = []
+    const note = (row: Row, some: readonly Problem[]) => void problems.push(...problemsOf(row.row, some))
+    for (const row of rows) {
+      counts.rows++
+      const twice = repeated(pass, 'people', row)
+      const before = keys.get(row.key)
+      if (twice) {
+        note(row, [twice])
+        counts[twice.severity === 'rejected' ? 'rejected' : 'leftOut']++
+      } else if (before && before.hash !== row.hash) {
+        note(row, [changedSince])
+        counts.changed++
+      } else if (before) {
+        counts[before.importId === pass.import.id ? (before.linked ? 'linked' : 'taken') : 'already']++
+        // What was to be known of it is known of it still, when an interrupted import is carried on.
+        if (before.importId === pass.import.id) note(row, warningsOf(pass, row))
+      } else {
+        const { problems: found, person } = readPerson(row.cells, pass.known)
+        const post = pass.postOfPerson.get(row.key)
+        if (!person) {
+          note(row, found)
+          counts.rejected++
+          pass.dropped.people.set(row.key, row.row)
+        } else if (post === undefined && pass.import.files.cases && pass.import.peopleWithoutCase === 'leave-out') {
+          note(row, [{ severity: 'left-out', field: '', message: 'Nobody here works with this person: no case of theirs can be taken over' }])
+          counts.leftOut++
+          pass.dropped.people.set(row.key, row.row)
+        } else {
+          note(row, found)
+          counts.warnings += found.length > 0 ? 1 : 0
+          fresh.push({ row, person, post: post ?? defaultPost(pass) })
+        }
+      }
+    }
+    if (pass.mode === 'check') await doubt(pass, tx, actor, fresh)
+    else problems.push(...(await takeOver(pass, tx, actor, fresh)))
+    return problems
+  })
+}
+
+const warningsOf = (pass: Pass, row: Row): readonly Problem[] => readPerson(row.cells, pass.known).problems.filter(problem => problem.severity === 'warning')
+
+/** Whoever has no case in the file is read by the team that was chosen, in the first service of it. */
+const defaultPost = (pass: Pass): number => (pass.known.places.find(place => place.teamId === pass.import.teamId) ?? pass.known.places[0])!.post
+
+/** Who of these may be on record, or in the file, already. */
+async function doubt(pass: Pass, tx: Tx, actor: Actor, fresh: readonly NewRow[]): Promise<void> {
+  const counts = pass.counts.people!
+  counts.taken += fresh.length
+  const likenesses = fresh.map(one => likenessOf(one.person))
+  const onRecord = await likelyMatchesOfMany(tx, actor, likenesses)
+  const doubts: NewDoubt[] = []
+  for (const [place, { row, person }] of fresh.entries()) {
+    const inFile = pass.fileIndex.add(row.row, row.key, likenesses[place]!)
+    const known: Candidate[] = (onRecord[place] ?? [])
+      .filter(one => one.match.score >= askedFrom)
+      .map(({ personId, match }) => ({ personId, score: match.score, reasons: match.reasons }))
+    const candidates = [...known, ...inFile].sort((a, b) => b.score - a.score).slice(0, 4)
+    if (candidates.length > 0) doubts.push({ row: row.row, key: row.key, shown: shownOf(person, row.key), candidates })
+  }
+  pass.doubts += doubts.length
+  await addDoubts(tx, pass.import, doubts)
+}
+
+/** Puts on record who is new, and lets the old number of the others stand for whoever they are. */
+async function takeOver(pass: Pass, tx: Tx, actor: Actor, fresh: readonly NewRow[]): Promise<RowProblem[]> {
+  const counts = pass.counts.people!
+  const now = pass.job.work.clock.now()
+  const decisions = new Map((await doubtsOf(tx, pass.import.id, { rows: fresh.map(one => one.row.row) })).map(one => [one.row, one]))
+  const problems: RowProblem[] = []
+  const added: NewKey[] = []
+  for (const [post, people] of Map.groupBy(fresh.filter(one => (decisions.get(one.row.row)?.decision ?? 'new') === 'new'), one => one.post)) {
+    const registered = await registerPeople(tx, actor, now, people.map(one => one.person), { post, reason: `Taken over from ${pass.import.system}` })
+    if (!registered.ok) throw new Error('Whoever imports has lost the post that was to read these people.')
+    for (const [place, { row }] of people.entries()) added.push({ key: row.key, recordId: registered.value[place]!.id, hash: row.hash, post })
+  }
+  counts.taken += added.length
+  for (const one of fresh) {
+    const decided = decisions.get(one.row.row)
+    if (decided?.decision === 'leave-out') {
+      problems.push({ file: 'people', row: one.row.row, severity: 'left-out', field: '', message: `Left out by ${decided.decidedBy}, as a possible duplicate` })
+      counts.leftOut++
+      pass.dropped.people.set(one.row.key, one.row.row)
+    } else if (decided?.decision === 'same') {
+      const personId = await whoIs(pass, tx, decided, added)
+      if (personId) {
+        added.push({ key: one.row.key, recordId: personId, hash: one.row.hash, post: one.post, linked: true })
+        counts.linked++
+      } else {
+        const message = 'It was to be the same person as another, who was not taken over or can no longer be seen. Decide again and run the import again'
+        problems.push({ file: 'people', row: one.row.row, severity: 'rejected', field: '', message })
+        counts.rejected++
+        pass.dropped.people.set(one.row.key, one.row.row)
+      }
+    }
+  }
+  await insertKeys(tx, pass.import, 'person', now, added)
+  return problems
+}
+
+async function whoIs(pass: Pass, tx: Tx, { chosen, candidates }: Doubt, added: readonly NewKey[]): Promise<string | undefined> {
+  const [what, name] = (chosen ?? '').split(':')
+  if (what === 'person') return (await findPeople(tx, [name ?? ''])).get(name ?? '')?.id
+  const key = candidates.find(one => String(one.row) === name)?.key ?? ''
+  return added.find(one => one.key === key)?.recordId ?? (await keysOf(tx, pass.import, 'person', [key])).get(key)?.recordId
+}
+
+function likenessOf(person: NewPerson): Likeness {
+  return {
+    names: [person, ...(person.names ?? [])],
+    dateOfBirth: person.dateOfBirth ?? null,
+    nhsNumber: person.nhsNumber ?? null,
+    postcodes: (person.addresses ?? []).flatMap((address): Postcode[] => (address.postcode ? [address.postcode] : [])),
+    telephones: (person.contacts ?? []).filter(one => one.kind === 'mobile' || one.kind === 'telephone').map(one => one.value as Telephone),
+    externalIds: person.externalIds ?? [],
+  }
+}
+
+function shownOf(person: NewPerson, key: string) {
+  const address = person.addresses?.[0]
+  return {
+    name: formatName(person),
+    dateOfBirth: person.dateOfBirth ? formatDate(person.dateOfBirth) : '',
+    nhsNumber: person.nhsNumber ?? '',
+    address: [address?.lines, address?.town, address?.postcode].filter(Boolean).join(', '),
+    key,
+  }
+}
