@@ -28,6 +28,7 @@ create table case_notes (
   corrects uuid references case_notes (id) on delete restrict,
   correction_reason text not null default '',
   named_readers int[],
+  named_because text not null default '',
   readers int[] not null,
   editors int[] not null,
   withheld int[] not null default '{}',
@@ -42,6 +43,7 @@ comment on column case_notes.note_type is 'A code of the list note-type. Every t
 comment on column case_notes.recorded_for is 'The team that the author was working for then: their posts may have ended since.';
 comment on column case_notes.facts is 'F6: what was seen and done, kept apart from what it may mean.';
 comment on column case_notes.own_words is 'F6: what the person said, as they said it. Dated by happened_at.';
+comment on column case_notes.named_because is 'Why who may read it was last changed. Empty when that was decided with the note itself.';
 comment on column case_notes.named_readers is 'Null for everyone who may read the notes of the case; else the principals of the people who alone may.';
 
 create table note_drafts (

@@ -5,7 +5,8 @@
 grant select on case_notes to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert on case_notes to lanyard_web, lanyard_worker;
 -- Those named may let further people read it, or fewer.
-grant update (named_readers) on case_notes, timeline_entries to lanyard_web;
+grant update (named_readers, named_because) on case_notes to lanyard_web;
+grant update (named_readers) on timeline_entries to lanyard_web;
 
 -- A draft belongs to whoever is writing it.
 {{table note_drafts}}

@@ -65,9 +65,15 @@ export type Colleague = { principal: number; name: string; jobTitle: string; age
 
 /**
  * Users of any agency who may read what carries these lists: whom a note can be restricted to, and who can be given something to do. By
- * the directory alone, so that no more is learnt from it than who works where.
+ * the directory alone, so that no more is learnt from it than who works where. Those who work in the teams of `near` come first.
  */
-export async function colleaguesAmong(tx: Tx, lists: Lists, now: Date): Promise<Colleague[]> {
+export async function colleaguesAmong(
+  tx: Tx,
+  lists: Lists,
+  now: Date,
+  { near, limit = 300 }: { near?: Actor; limit?: number } = {},
+): Promise<Colleague[]> {
+  const teamIds = near?.posts.map(post => post.teamId) ?? []
   const { rows } = await sql<Colleague>`
     with holders as (
       select unnest(${lists.readers}::int[]) as principal
@@ -84,7 +90,8 @@ export async function colleaguesAmong(tx: Tx, lists: Lists, now: Date): Promise<
           or s.principal in (select principal from holders))))
       and u.principal not in (select principal from hidden) and u.agency not in (select principal from hidden)
       and not exists (select from posts o where o.user_id = u.id and o.ended_at is null and o.agency in (select principal from hidden))
-    order by u.name, u.principal limit 300`.execute(tx)
+    order by not exists (select from posts o where o.user_id = u.id and o.ended_at is null and o.team_id = any (${teamIds}::uuid[])), u.name, u.principal
+    limit ${limit}`.execute(tx)
   return rows
 }
 

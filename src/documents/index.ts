@@ -3,12 +3,9 @@ export { clamavAt, type Scanner, type ScanOutcome } from './clamav.ts'
 export {
   acceptedExtensions,
   type Checked,
-  checkContent,
-  cleanFileName,
   type FileFormat,
   type FileRefusal,
   formatOf,
-  refusalInWords,
 } from './content-check.ts'
 export {
   type Document,
@@ -26,7 +23,6 @@ export {
   type DocumentsWanted,
   documentsOf,
   findDocument,
-  findVersion,
   versionsOf,
 } from './documents.queries.ts'
 /** Checks and keeps an upload; puts documents on file, adds files to them, describes, withdraws, puts back, opens. */

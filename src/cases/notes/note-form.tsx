@@ -33,7 +33,7 @@ export type NoteFormProps = {
   correction: boolean
 }
 
-/** The words first, with the cursor in them: for most notes nothing else needs to be touched. */
+/** The words first, with the cursor in them, and a button right after: for a call that has just ended nothing else needs to be touched. */
 export function NoteForm(p: NoteFormProps): VNode {
   const { typed, errors } = p
   const more =
@@ -61,6 +61,7 @@ export function NoteForm(p: NoteFormProps): VNode {
         errorMessage: errorFor(errors, 'text'),
         attributes: { autofocus: { value: !p.correction, optional: true } },
       })}
+      {p.correction ? null : Button({ text: 'Save now', classes: 'govuk-button--secondary', preventDoubleClick: true })}
       {Select({
         name: 'note-type',
         label: 'Kind of note',

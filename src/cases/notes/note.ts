@@ -27,6 +27,8 @@ export type Note = {
   correctedBy: string | null
   /** Null for everyone who may read the notes of the case. */
   namedReaders: readonly number[] | null
+  /** Why that was last changed; empty when it was decided with the note itself. */
+  namedBecause: string
 }
 
 export type NewNote = {

@@ -70,5 +70,6 @@ export async function namesOf(tx: Tx, principals: readonly number[]): Promise<st
 const columns = sql`
   select n.id, n.case_id as "caseId", n.note_type as "noteType", n.happened_at as "happenedAt", n.recorded_at as "recordedAt", n.recorded_by as "authorId",
     u.name as author, n.recorded_for as "recordedFor", n.text, n.facts, n.analysis, n.own_words as "ownWords", n.corrects,
-    n.correction_reason as "correctionReason", c.id as "correctedBy", n.named_readers as "namedReaders"
+    n.correction_reason as "correctionReason", c.id as "correctedBy", n.named_readers as "namedReaders",
+    n.named_because as "namedBecause"
   from case_notes n join users u on u.id = n.recorded_by left join case_notes c on c.corrects = n.id`

@@ -74,7 +74,8 @@ async function postNew(visit: Visit, parts: FrameParts, part: PartOfCase): Promi
   }
   const now = clock.now()
   const types = await optionsOf(tx, 'note-type', part.serviceArea)
-  const reading = readNote(fields, types, await nameable(visit, part), now)
+  const chosen = fields.text('restricted') === 'named' ? await nameable(visit, part) : []
+  const reading = readNote(fields, types, chosen, now)
   if (!reading.ok) {
     // What was typed is on the page again, and kept as well: an error page can be lost too.
     await saveDraft(tx, actor, now, about, fields)
@@ -177,7 +178,9 @@ async function showNote(visit: Visit, parts: FrameParts, part: PartOfCase, note:
   const mayRestrict = part.mayEdit && actor.capabilities.has('restrict')
   const body = (
     <>
-      {named ? InsetText({ text: `Restricted: only ${listed(named)} may read this note.` }) : null}
+      {named
+        ? InsetText({ text: `Restricted: only ${listed(named)} may read this note.${note.namedBecause ? ` ${note.namedBecause}` : ''}` })
+        : null}
       {history.map(one => (
         <NoteArticle key={one.id} note={one} typeName={labels.get(one.noteType) ?? one.noteType} level={2} />
       ))}
@@ -313,7 +316,7 @@ async function postReaders(visit: Visit, parts: FrameParts, part: PartOfCase, no
 
 async function nameable(visit: Visit, part: PartOfCase) {
   if (!visit.actor.capabilities.has('restrict')) return []
-  const colleagues = await colleaguesAmong(visit.tx, part.lists, visit.clock.now())
+  const colleagues = await colleaguesAmong(visit.tx, part.lists, visit.clock.now(), { near: visit.actor, limit: 100 })
   return colleagues.filter(one => one.principal !== visit.actor.principal)
 }
 

@@ -288,7 +288,9 @@ describe('who sees notes', () => {
       .as(named)
       .post(at(`/${id}/readers`), { restricted: 'named', named: [String(colleague.principal)], reason: 'He takes over' })
     expect(opened.status).toBe(303)
-    expect((await site.as(colleague).get(corrected.location!)).words).toContain('Only for two, corrected.')
+    const toColleague = (await site.as(colleague).get(corrected.location!)).words
+    expect(toColleague).toContain('Only for two, corrected.')
+    expect(toColleague).toContain('He takes over')
     expect((await site.as(tamsin).get(at(`/${id}`))).status).toBe(200)
     expect((await site.as(readOnly).get(at(`/${id}`))).status).toBe(404)
   })

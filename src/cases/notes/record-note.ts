@@ -83,12 +83,12 @@ export async function nameReaders(
     .execute()
   const named = chosen && [...new Set([...chosen, actor.principal, ...authors.map(one => one.principal)])].sort((a, b) => a - b)
   const ids = history.map(one => one.id)
-  await sql`update case_notes set named_readers = ${named}::int[] where id = any (${ids}::uuid[])`.execute(tx)
+  await sql`update case_notes set named_readers = ${named}::int[], named_because = ${reason} where id = any (${ids}::uuid[])`.execute(tx)
   await sql`update timeline_entries set named_readers = ${named}::int[] where source_id = any (${ids}::uuid[]) and source_type = 'case-note'`.execute(
     tx,
   )
   await noteLastContact(tx, place.caseId)
-  await audit(tx, actor, now, { ...about('case-note-readers-changed', place, note.id), detail: { named, reason } })
+  await audit(tx, actor, now, { ...about('case-note-readers-changed', place, note.id), detail: { named } })
 }
 
 async function insert(
