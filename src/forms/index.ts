@@ -10,7 +10,7 @@ export {
   type StoredSection,
 } from './answer-sets/answer-sets.queries.ts'
 export { complete, reopen, signOff } from './answer-sets/move.ts'
-export { type Saved, type SaveKind, type SectionToSave, saveSection } from './answer-sets/save-section.ts'
+export { type Saved, type SaveKind, type SectionToSave, saveSections, type ToSave } from './answer-sets/save-sections.ts'
 export { startAnswers } from './answer-sets/start-answers.ts'
 export { type AnswerSetState, stateWords } from './answer-sets/states.ts'
 /** Checks a definition and compiles it, or says what is wrong with it by code; `formOf` throws instead. */

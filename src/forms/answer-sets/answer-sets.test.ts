@@ -27,7 +27,7 @@ import { release, visitForm } from '../testing/forms.ts'
 import { codesOf, filledOf, findAnswerSet } from './answer-sets.queries.ts'
 import { complete, reopen, signOff } from './move.ts'
 import { markPresent, othersPresent } from './presence.ts'
-import { type SaveKind, saveSection } from './save-section.ts'
+import { type SaveKind, saveSections } from './save-sections.ts'
 import { startAnswers } from './start-answers.ts'
 import { asidesOf, eventsOf, filledAt, versionsOf } from './versions.ts'
 
@@ -388,7 +388,14 @@ const open = (user: User, id: string, reason: string) =>
 async function save(user: User, id: string, section: string, base: number, given: Answers, minute: number, kind: SaveKind = 'saved') {
   const set = await read(morwenna, id)
   const codes = set ? codesOf(set.form, section) : []
-  return as(database, user, (tx, actor) =>
-    saveSection(tx, actor, at(minute), theCase.id, { answerSetId: id, section, codes, base, filled: { answers: given, typed: {} }, kind }),
+  const saved = await as(database, user, (tx, actor) =>
+    saveSections(tx, actor, at(minute), {
+      caseId: theCase.id,
+      answerSetId: id,
+      kind,
+      sections: [{ section, codes, base, filled: { answers: given, typed: {} } }],
+    }),
   )
+  if (!saved.ok) return saved
+  return { ok: true as const, ...saved.sections.get(section)! }
 }

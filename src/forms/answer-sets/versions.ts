@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/database.ts'
 import type { Filled } from '../answer.ts'
 import { together } from '../fill.ts'
-import { type Changes, foldChanges, type SaveKind } from './save-section.ts'
+import { type Changes, foldChanges } from './changes.ts'
+import type { SaveKind } from './save-sections.ts'
 
 /**
  * One version of the whole form. Savings of one author in a row, each soon after the one before, are one version: nobody wants to

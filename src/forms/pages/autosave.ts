@@ -31,6 +31,7 @@ export async function autosavePage(visit: Visit, host: FormsHost): Promise<WebAn
   const { set, theCase } = before
   const now = visit.clock.now()
   const saved = await savePosted(visit, host, before, page, 'autosaved')
+  if (!saved.ok && saved.error === 'not-there') return notFound()
   if (!saved.ok)
     return json({
       state: 'closed',

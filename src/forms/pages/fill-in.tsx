@@ -41,6 +41,7 @@ export async function savePage(visit: Visit, host: FormsHost): Promise<WebAnswer
   if (before === undefined || page === undefined || !before.set.mayEdit) return notFound()
   const { theCase, set } = before
   const saved = await savePosted(visit, host, before, page, 'saved')
+  if (!saved.ok && saved.error === 'not-there') return notFound()
   if (!saved.ok) return closedMeanwhile(visit, before, page, saved.filled)
   const after = await openAgain(visit, before)
   const here = paths.forms.page(theCase.id, set.id, page.code)

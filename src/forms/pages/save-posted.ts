@@ -1,7 +1,6 @@
-import { holdCase } from '../../access/index.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import type { FileAnswer, Filled } from '../answer.ts'
-import { type SaveKind, saveHeldSection } from '../answer-sets/save-section.ts'
+import { type SaveKind, saveSections } from '../answer-sets/save-sections.ts'
 import type { Page } from '../definition/shape.ts'
 import { readPosted } from '../fill.ts'
 import type { FormError } from '../validate.ts'
@@ -17,8 +16,8 @@ export type PostedSaved =
       asides: readonly string[]
       fileErrors: readonly FormError[]
     }
-  /** The form was completed meanwhile: nothing is saved, and here is what was typed. */
-  | { ok: false; filled: Filled }
+  /** Completed meanwhile, or gone from this writer's sight: nothing is saved, and here is what was typed. */
+  | { ok: false; error: 'not-open' | 'not-there'; filled: Filled }
 
 /** Saves what was posted of a page, section by section. Sections that the actor may only read are left alone whatever was posted. */
 export async function savePosted(visit: Visit, host: FormsHost, opened: OpenForm, page: Page, kind: SaveKind): Promise<PostedSaved> {
@@ -28,29 +27,28 @@ export async function savePosted(visit: Visit, host: FormsHost, opened: OpenForm
   const codes = sections.flatMap(section => section.questions.map(question => question.code)).filter(code => asked.has(code))
   const { received, errors } = await receiveFiles(visit, host, opened, page, codes)
   const filled = readPosted(set.form, codes, visit.fields, { ...opened.around, received }, opened.filled)
-  await holdCase(visit.tx, set.caseId)
-  const revisions: Record<string, number> = {}
-  const asides: string[] = []
-  let changed = false
-  // Always in one order, as completing locks them: two savers of several sections never wait for each other in a circle.
-  for (const { code, questions } of [...sections].sort((a, b) => (a.code < b.code ? -1 : 1))) {
-    const mine = questions.map(question => question.code).filter(question => asked.has(question))
-    if (mine.length === 0) continue
-    const base = baseOf(visit, code) ?? set.sections.get(code)!.revision
-    const saved = await saveHeldSection(visit.tx, visit.actor, visit.clock.now(), {
-      answerSetId: set.id,
-      section: code,
-      codes: questions.map(question => question.code),
-      base,
-      filled,
-      kind,
-    })
-    if (!saved.ok) return { ok: false, filled }
-    revisions[code] = saved.revision
-    changed ||= saved.changed
-    if (saved.asideId !== undefined) asides.push(saved.asideId)
+  const toSave = sections.flatMap(({ code, questions }) => {
+    const all = questions.map(question => question.code)
+    if (!all.some(question => asked.has(question))) return []
+    return [{ section: code, codes: all, base: baseOf(visit, code) ?? set.sections.get(code)!.revision, filled }]
+  })
+  if (toSave.length === 0) return { ok: true, filled, revisions: {}, changed: false, asides: [], fileErrors: errors }
+  const saved = await saveSections(visit.tx, visit.actor, visit.clock.now(), {
+    caseId: set.caseId,
+    answerSetId: set.id,
+    kind,
+    sections: toSave,
+  })
+  if (!saved.ok) return { ok: false, error: saved.error, filled }
+  const outcomes = [...saved.sections]
+  return {
+    ok: true,
+    filled,
+    revisions: Object.fromEntries(outcomes.map(([section, { revision }]) => [section, revision])),
+    changed: outcomes.some(([, { changed }]) => changed),
+    asides: outcomes.flatMap(([, { asideId }]) => (asideId === undefined ? [] : [asideId])),
+    fileErrors: errors,
   }
-  return { ok: true, filled, revisions, changed, asides, fileErrors: errors }
 }
 
 function baseOf({ fields }: Visit, section: string): number | undefined {

@@ -5,7 +5,8 @@ import type { Visit } from '../../platform/web/routes.ts'
 import { Button, errorSummaryFor, PageTitle, Form as PostForm, Radios, SideBySide } from '../../ui/index.ts'
 import type { Filled } from '../answer.ts'
 import { codesOf, isUuid } from '../answer-sets/answer-sets.queries.ts'
-import { foldChanges, saveSection } from '../answer-sets/save-section.ts'
+import { foldChanges } from '../answer-sets/changes.ts'
+import { saveSections } from '../answer-sets/save-sections.ts'
 import { isOpen } from '../answer-sets/states.ts'
 import { type Aside, asidesOf } from '../answer-sets/versions.ts'
 import type { Question } from '../definition/shape.ts'
@@ -44,19 +45,23 @@ export async function settleClash(visit: Visit, host: FormsHost): Promise<WebAns
     codes.filter(code => !questions.some(question => question.code === code)),
   )
   const base = visit.fields.text('_base')
-  const saved = await saveSection(visit.tx, visit.actor, visit.clock.now(), theCase.id, {
+  const saved = await saveSections(visit.tx, visit.actor, visit.clock.now(), {
+    caseId: theCase.id,
     answerSetId: set.id,
-    section: aside.section,
-    codes,
-    base: /^\d{1,9}$/.test(base) ? Number(base) : set.sections.get(aside.section)!.revision,
-    filled: together([rest, ...chosen]),
     kind: 'chosen',
+    sections: [
+      {
+        section: aside.section,
+        codes,
+        base: /^\d{1,9}$/.test(base) ? Number(base) : set.sections.get(aside.section)!.revision,
+        filled: together([rest, ...chosen]),
+      },
+    ],
   })
   if (!saved.ok) return redirect(paths.forms.show(theCase.id, set.id), { notice: 'Nothing was changed: the form is no longer open.' })
-  if (saved.asideId !== undefined)
-    return redirect(paths.forms.settle(theCase.id, set.id, saved.asideId), {
-      notice: 'These questions were changed again while you chose.',
-    })
+  const again = saved.sections.get(aside.section)?.asideId
+  if (again !== undefined)
+    return redirect(paths.forms.settle(theCase.id, set.id, again), { notice: 'These questions were changed again while you chose.' })
   const page = set.form.questions.get(questions[0]!.code)!.page.code
   return redirect(paths.forms.page(theCase.id, set.id, page), { notice: 'Your choice is saved. The other words are kept under Versions.' })
 }
