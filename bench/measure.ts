@@ -92,7 +92,7 @@ class Seen {
 function fire(agent: Agent, origin: string, shot: Shot, seen: Seen): Promise<void> {
   return new Promise(resolve => {
     const began = performance.now()
-    const headers: Record<string, string | number> = { cookie: `session=${shot.token}`, accept: 'text/html' }
+    const headers: Record<string, string | number> = { cookie: `lanyard=${shot.token}`, accept: 'text/html' }
     if (shot.body !== undefined) {
       headers['content-type'] = 'application/x-www-form-urlencoded'
       headers['content-length'] = Buffer.byteLength(shot.body)

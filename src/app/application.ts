@@ -1,17 +1,19 @@
 import type { FastifyInstance } from 'fastify'
+import type { Scanning } from '../documents/index.ts'
+import type { OutboxOpening } from '../notifications/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/db/database.ts'
 import type { Log } from '../platform/log.ts'
-import { createRoutes } from '../platform/web/routes.ts'
 import { createServer } from '../platform/web/server.ts'
 import { assetsOf, serveStatic } from '../platform/web/static.ts'
-import { registerRoutes } from './routes.ts'
-import { faultBody, notFoundBody, refusedBody, renderCalmPage, renderPage, type Shell } from './shell.tsx'
+import { registerRoutes } from './routes.tsx'
+import { faultBody, notFoundBody, refusedBody, renderCalmPage, type Shell } from './shell.tsx'
 
 /** What an application is made of. A test passes its own; `main.ts` passes the real ones. */
 export type ApplicationParts = {
   web: Database
   gate: Database
+  worker: Database
   clock: Clock
   log: Log
   /** Where `npm run build` has put the static files. */
@@ -26,9 +28,12 @@ export type ApplicationParts = {
   demonstration: boolean
   sessionIdleMinutes: number
   sessionLongestMinutes: number
-  /** Null when mail goes to the outbox page. */
-  smtpUrl: string | undefined
-  clamAvUrl: string | undefined
+  /** Who may read the outbox page, where mail goes nowhere else. */
+  outbox: OutboxOpening
+  /** Told of each new document. Null where no scanner is configured. */
+  scanning: Scanning | null
+  /** Serves /floor for the benchmark. */
+  floorPage: boolean
 }
 
 /** The whole product as one server, ready to listen. */
@@ -58,12 +63,6 @@ export async function createApplication(parts: ApplicationParts): Promise<Fastif
       .type('text/html; charset=utf-8')
       .send(renderCalmPage(shell, 'Page not found', notFoundBody))
   })
-  await registerRoutes({
-    ...parts,
-    server,
-    shell,
-    renderPage: (visit, answer, notice) => renderPage(shell, visit, answer, notice),
-    createRoutes,
-  })
+  registerRoutes({ ...parts, server, shell })
   return server
 }

@@ -14,7 +14,7 @@ type Preparing = { config: Config; adminUrl: string; secret: string; log: Log; n
 export async function prepareDatabase({ config, adminUrl, secret, log, now }: Preparing): Promise<{ authorityName: string }> {
   const say = (line: string) => log.info(line)
   await migrate({ adminUrl, schema: config.schema, secret, folder: 'db', log: say })
-  await prepareJobs(adminUrl)
+  await prepareJobs(adminUrl, config.schema)
   if (config.loadDemonstration) await loadDemonstration({ adminUrl, schema: config.schema, secret, log: say, now })
   return { authorityName: await authorityName(adminUrl, config.schema) }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { outboxOpening } from '../notifications/index.ts'
 import { systemClock } from '../platform/clock.ts'
 import { type Config, ConfigFault, readConfig } from '../platform/config.ts'
 import { AlreadyRunning } from '../platform/embedded-postgres/index.ts'
@@ -8,9 +9,9 @@ import { createLog, type Log } from '../platform/log.ts'
 import { createApplication } from './application.ts'
 import { openDatabases, prepareDatabase } from './databases.ts'
 import { greet } from './greeting.ts'
-import { beginLife, type Lifecycle, listen, portTaken } from './lifecycle.ts'
+import { beginLife, isTaken, type Lifecycle, listen, portTaken } from './lifecycle.ts'
 import { openOwnDatabase } from './own-database.ts'
-import { startWork } from './work.ts'
+import { scanningFor, startWork } from './work.ts'
 
 /** One process that serves pages and runs jobs. Past one machine, `worker.ts` runs jobs alone and this with LANYARD_JOBS=elsewhere. */
 async function main(): Promise<void> {
@@ -37,12 +38,18 @@ async function serve(config: Config, log: Log, life: Lifecycle): Promise<void> {
     life.onStop('PostgreSQL', () => embedded.stop())
     void embedded.ended.then(() => life.stop('PostgreSQL has ended by itself. postgresql.log in the data folder says why.', 1))
   }
+  if (await isTaken(config)) {
+    log.error(portTaken(config.port))
+    await life.stop('', 1)
+  }
   const adminUrl = config.databaseUrl ?? embedded!.adminUrl
   const secret = config.secret ?? keptSecret(join(dataFolder, 'secret'))
   const prepared = await prepareDatabase({ config, adminUrl, secret, log, now: systemClock.now() })
 
   const databases = openDatabases({ config, adminUrl, secret })
   life.onStop('the database connections', () => databases.close())
+  const scanning = scanningFor({ config, databases, dataFolder, log })
+  if (scanning) life.onStop('the scanner', () => scanning.stop())
   const application = await createApplication({
     ...databases,
     clock: systemClock,
@@ -57,8 +64,9 @@ async function serve(config: Config, log: Log, life: Lifecycle): Promise<void> {
     demonstration: config.loadDemonstration,
     sessionIdleMinutes: config.sessionIdleMinutes,
     sessionLongestMinutes: config.sessionLongestMinutes,
-    smtpUrl: config.smtpUrl,
-    clamAvUrl: config.clamAvUrl,
+    outbox: outboxOpening({ smtpUrl: config.smtpUrl, production: config.production, demonstration: config.loadDemonstration }),
+    scanning,
+    floorPage: config.floorPage,
   })
   const listening = await listen(() => application.listen({ host: config.host, port: config.port }))
   if (!listening.ok) {

@@ -19,7 +19,9 @@ export async function loadOrganisations(owner: pg.ClientBase, secret: string, no
     roles: firstRoles,
   })
   if (!made) return false
-  const roles = await owner.query<{ id: string; name: string; needs: boolean; authorityOnly: boolean }>('select id, name, needs_second_factor as needs, authority_only as "authorityOnly" from roles')
+  const roles = await owner.query<{ id: string; name: string; needs: boolean; authorityOnly: boolean }>(
+    'select id, name, needs_second_factor as needs, authority_only as "authorityOnly" from roles',
+  )
   const known: Known = {
     roleOf: new Map(roles.rows.map(role => [role.name, role])),
     passwordHash: await hashPassword(demonstrationPassword),
@@ -30,14 +32,30 @@ export async function loadOrganisations(owner: pg.ClientBase, secret: string, no
   return true
 }
 
-type Known = { roleOf: ReadonlyMap<string, { id: string; needs: boolean; authorityOnly: boolean }>; passwordHash: string; secret: string; now: Date }
+type Known = {
+  roleOf: ReadonlyMap<string, { id: string; needs: boolean; authorityOnly: boolean }>
+  passwordHash: string
+  secret: string
+  now: Date
+}
 
 async function addAgency(owner: pg.ClientBase, agency: DemonstrationAgency, known: Known): Promise<void> {
   const principal = await newPrincipal(owner, 'agency')
   await owner.query(
     `insert into agencies (id, principal, name, kind, is_authority, manages_own_users, telephone, out_of_hours_telephone, terms, terms_version)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [uuid(), principal, agency.name, agency.kind, agency.isAuthority ?? false, agency.managesOwnUsers, agency.telephone, agency.outOfHours, agency.terms, agency.terms ? 1 : 0],
+    [
+      uuid(),
+      principal,
+      agency.name,
+      agency.kind,
+      agency.isAuthority ?? false,
+      agency.managesOwnUsers,
+      agency.telephone,
+      agency.outOfHours,
+      agency.terms,
+      agency.terms ? 1 : 0,
+    ],
   )
   const teamIds = new Map<string, string>()
   for (const team of agency.teams) teamIds.set(team.name, await addTeam(owner, principal, team))
@@ -46,46 +64,54 @@ async function addAgency(owner: pg.ClientBase, agency: DemonstrationAgency, know
 
 async function addTeam(owner: pg.ClientBase, agency: number, team: DemonstrationTeam): Promise<string> {
   const id = uuid()
-  await owner.query('insert into teams (id, principal, agency, name, telephone) values ($1, $2, $3, $4, $5)', [id, await newPrincipal(owner, 'team'), agency, team.name, team.telephone])
+  await owner.query('insert into teams (id, principal, agency, name, telephone) values ($1, $2, $3, $4, $5)', [
+    id,
+    await newPrincipal(owner, 'team'),
+    agency,
+    team.name,
+    team.telephone,
+  ])
   for (const area of team.serviceAreas) {
-    await owner.query('insert into team_services (team_id, agency, service_area, principal) values ($1, $2, $3, $4)', [id, agency, area, await newPrincipal(owner, 'post')])
+    await owner.query('insert into team_services (team_id, agency, service_area, principal) values ($1, $2, $3, $4)', [
+      id,
+      agency,
+      area,
+      await newPrincipal(owner, 'post'),
+    ])
   }
   return id
 }
 
-async function addUser(owner: pg.ClientBase, agency: number, user: DemonstrationUser, teamIds: ReadonlyMap<string, string>, known: Known): Promise<void> {
+async function addUser(
+  owner: pg.ClientBase,
+  agency: number,
+  user: DemonstrationUser,
+  teamIds: ReadonlyMap<string, string>,
+  known: Known,
+): Promise<void> {
   const id = uuid()
-  await owner.query(`insert into users (id, principal, agency, name, email, job_title, telephone, status, created_at) values ($1, $2, $3, $4, $5, $6, $7, 'active', $8)`, [
-    id,
-    await newPrincipal(owner, 'user'),
-    agency,
-    user.name,
-    user.email,
-    user.jobTitle,
-    user.telephone,
-    known.now,
-  ])
+  await owner.query(
+    `insert into users (id, principal, agency, name, email, job_title, telephone, status, created_at) values ($1, $2, $3, $4, $5, $6, $7, 'active', $8)`,
+    [id, await newPrincipal(owner, 'user'), agency, user.name, user.email, user.jobTitle, user.telephone, known.now],
+  )
   let needsSecondFactor = false
   for (const post of user.posts) {
     const role = known.roleOf.get(post.role)
     if (!role) throw new Error(`The demonstration names a role that there is not: ${post.role}.`)
     needsSecondFactor ||= role.needs
-    await owner.query('insert into posts (id, user_id, team_id, agency, service_area, role_id, started_at, role_authority_only) values ($1, $2, $3, $4, $5, $6, $7, $8)', [
-      uuid(),
-      id,
-      teamIds.get(post.team),
-      agency,
-      post.serviceArea,
-      role.id,
-      known.now,
-      role.authorityOnly,
-    ])
+    await owner.query(
+      'insert into posts (id, user_id, team_id, agency, service_area, role_id, started_at, role_authority_only) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+      [uuid(), id, teamIds.get(post.team), agency, post.serviceArea, role.id, known.now, role.authorityOnly],
+    )
   }
-  await owner.query('insert into credentials (user_id, password_hash, password_changed_at, must_change_password, totp_secret, totp_confirmed_at) values ($1, $2, $3, false, $4, $5)', [
-    id,
-    known.passwordHash,
-    known.now,
-    needsSecondFactor ? sealSecret(demonstrationTotpKey, { secret: known.secret, userId: id }) : null,
-    needsSecondFactor ? known.now : null,
-  ])
+  await owner.query(
+    'insert into credentials (user_id, password_hash, password_changed_at, must_change_password, totp_secret, totp_confirmed_at) values ($1, $2, $3, false, $4, $5)',
+    [
+      id,
+      known.passwordHash,
+      known.now,
+      needsSecondFactor ? sealSecret(demonstrationTotpKey, { secret: known.secret, userId: id }) : null,
+      needsSecondFactor ? known.now : null,
+    ],
+  )
 }

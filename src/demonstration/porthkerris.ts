@@ -131,7 +131,18 @@ export const agencies: readonly DemonstrationAgency[] = [
   },
 ]
 
-function user(name: string, jobTitle: string, telephone: string, posts: [team: string, serviceArea: string | null, role: string][]): DemonstrationUser {
+function user(
+  name: string,
+  jobTitle: string,
+  telephone: string,
+  posts: [team: string, serviceArea: string | null, role: string][],
+): DemonstrationUser {
   const email = `${name.toLowerCase().replace(/^sgt /, '').replaceAll(' ', '.')}@porthkerris.example.org`
-  return { name, email, jobTitle, telephone: `01632 ${telephone}`, posts: posts.map(([team, serviceArea, role]) => ({ team, serviceArea, role })) }
+  return {
+    name,
+    email,
+    jobTitle,
+    telephone: `01632 ${telephone}`,
+    posts: posts.map(([team, serviceArea, role]) => ({ team, serviceArea, role })),
+  }
 }

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { alertsOf, type CaseSummary, type Flag, highestRisk } from '../cases/index.ts'
-import { findPerson, type Person, PersonBanner } from '../people/index.ts'
 import { paths } from '../paths.ts'
+import { findPerson, type Person, PersonBanner } from '../people/index.ts'
 import { today as londonToday } from '../platform/clock.ts'
 import { formatDate } from '../platform/plain-date.ts'
 import type { Visit } from '../platform/web/routes.ts'
@@ -35,7 +35,15 @@ export function headingBanner(visit: Visit, person: Person, alerts: readonly Fla
 
 function alertBars(person: Person, alerts: readonly Flag[]) {
   return alerts.map(alert => (
-    <AlertBar key={alert.id} kind="danger" title={`${alert.label}.`} link={{ text: alert.reviewOn ? `Details and review ${formatDate(alert.reviewOn)}` : 'Details', href: paths.cases.alert(person.id, alert.id) }}>
+    <AlertBar
+      key={alert.id}
+      kind="danger"
+      title={`${alert.label}.`}
+      link={{
+        text: alert.reviewOn ? `Details and review ${formatDate(alert.reviewOn)}` : 'Details',
+        href: paths.cases.alert(person.id, alert.id),
+      }}
+    >
       {alert.note}
     </AlertBar>
   ))

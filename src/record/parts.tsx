@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { type CaseSummary, type Involvement, type PersonDue, TimelineList, type TimelinePage } from '../cases/index.ts'
-import type { Person } from '../people/index.ts'
 import { paths } from '../paths.ts'
+import type { Person } from '../people/index.ts'
 import { type Actor, may } from '../platform/actor.ts'
 import { daysBetween, formatDate, type PlainDate } from '../platform/plain-date.ts'
 import { Button, DataTable, DoNext, Due, dueWords, EmptyState, FilterChips, RiskTag, SidePanel, SubNavigation, Tag } from '../ui/index.ts'
@@ -23,12 +23,24 @@ export function DoNextHere({ dues, today, person, mayEdit, contactHref }: DoNext
   const items = dues.map(due => {
     const { words, overdue } = dueWords(due.dueOn, today)
     const near = overdue || daysBetween(today, due.dueOn) <= 7
-    return { text: due.words, href: due.href || paths.cases.show(due.caseId), due: near ? words : formatDate(due.dueOn), late: overdue, detail: due.serviceName }
+    return {
+      text: due.words,
+      href: due.href || paths.cases.show(due.caseId),
+      due: near ? words : formatDate(due.dueOn),
+      late: overdue,
+      detail: due.serviceName,
+    }
   })
   const actions = (
     <>
       {contactHref ? <Button text="Record contact" href={contactHref} /> : null}
-      {mayEdit ? <Button text={contactHref ? 'Refer to a service' : 'Make a referral'} href={paths.cases.refer(person.id)} classes={contactHref ? 'govuk-button--secondary' : ''} /> : null}
+      {mayEdit ? (
+        <Button
+          text={contactHref ? 'Refer to a service' : 'Make a referral'}
+          href={paths.cases.refer(person.id)}
+          classes={contactHref ? 'govuk-button--secondary' : ''}
+        />
+      ) : null}
     </>
   )
   return <DoNext items={items} actions={actions} />
@@ -48,7 +60,8 @@ export function WorkingWith({ person, summaries, involvements, mayBreakGlass }: 
             <strong>{one.workerName ?? one.teamName}</strong>
             {one.workerName && one.workerJobTitle ? `, ${one.workerJobTitle.toLowerCase()}` : ''}
             <span class="ly-second">
-              {one.serviceName} · {one.workerName ? `${one.teamName}, ${one.agencyName}` : one.agencyName} · <Telephone number={one.workerTelephone || one.telephone} />
+              {one.serviceName} · {one.workerName ? `${one.teamName}, ${one.agencyName}` : one.agencyName} ·{' '}
+              <Telephone number={one.workerTelephone || one.telephone} />
             </span>
           </li>
         ))}
@@ -87,7 +100,11 @@ function Telephone({ number }: { number: string }): VNode {
 type CasesProps = { summaries: readonly CaseSummary[]; today: PlainDate; person: Person; mayRefer: boolean }
 
 export function CasesTable({ summaries, today, person, mayRefer }: CasesProps): VNode {
-  const refer = mayRefer ? <a class="govuk-link" href={paths.cases.refer(person.id)}>Make a referral</a> : undefined
+  const refer = mayRefer ? (
+    <a class="govuk-link" href={paths.cases.refer(person.id)}>
+      Make a referral
+    </a>
+  ) : undefined
   return (
     <DataTable
       caption={summaries.length === 1 ? '1 case' : `${summaries.length} cases`}
@@ -98,11 +115,18 @@ export function CasesTable({ summaries, today, person, mayRefer }: CasesProps): 
         {
           heading: 'Service',
           rowHeader: true,
-          cell: row => <a class="govuk-link" href={paths.cases.show(row.id)}>{row.serviceName}</a>,
+          cell: row => (
+            <a class="govuk-link" href={paths.cases.show(row.id)}>
+              {row.serviceName}
+            </a>
+          ),
           second: row => row.reference,
         },
         { heading: 'Stage', cell: row => row.stage || 'Shared with you in part', second: row => row.teamName },
-        { heading: 'Risk', cell: row => (row.closedOn ? <Tag text="Closed" classes="govuk-tag--grey" /> : row.whole ? <RiskTag level={row.risk} /> : '') },
+        {
+          heading: 'Risk',
+          cell: row => (row.closedOn ? <Tag text="Closed" classes="govuk-tag--grey" /> : row.whole ? <RiskTag level={row.risk} /> : ''),
+        },
         {
           heading: 'Next step',
           cell: row => row.nextStep || (row.closedOn ? `Closed ${formatDate(row.closedOn)}` : ''),

@@ -35,8 +35,23 @@ export function recordRoutes(routes: Routes, parts: RecordParts): void {
         {headingBanner(visit, person, alerts, summaries)}
         <RecordTabs person={person} actor={actor} />
         <Columns
-          first={<DoNextHere dues={dues} today={today} person={person} mayEdit={mayEdit(actor, person)} contactHref={contactOn && parts.recordContact(contactOn.id)} />}
-          aside={<WorkingWith person={person} summaries={summaries} involvements={involvements} mayBreakGlass={actor.capabilities.has('break-glass')} />}
+          first={
+            <DoNextHere
+              dues={dues}
+              today={today}
+              person={person}
+              mayEdit={mayEdit(actor, person)}
+              contactHref={contactOn && parts.recordContact(contactOn.id)}
+            />
+          }
+          aside={
+            <WorkingWith
+              person={person}
+              summaries={summaries}
+              involvements={involvements}
+              mayBreakGlass={actor.capabilities.has('break-glass')}
+            />
+          }
         >
           <CasesTable summaries={summaries} today={today} person={person} mayRefer={mayEdit(actor, person)} />
           <TimelineHere person={person} timeline={timeline} today={today} />

@@ -1,0 +1,62 @@
+import { auditRoutes } from '../audit/index.ts'
+import {
+  type CasesParts,
+  casesRoutes,
+  DocumentsPanel,
+  documentRoutes,
+  NotesPanel,
+  noteRoutes,
+  PlanPanel,
+  planRoutes,
+} from '../cases/index.ts'
+import type { Scanning } from '../documents/index.ts'
+import { formsRoutes } from '../forms/index.ts'
+import type { Gate } from '../identity/index.ts'
+import { paths } from '../paths.ts'
+import { peopleRoutes } from '../people/index.ts'
+import type { Files } from '../platform/files.ts'
+import { redirect } from '../platform/web/answer.ts'
+import type { Routes } from '../platform/web/routes.ts'
+import { bannerOf, recordRoutes } from '../record/index.ts'
+import { searchRoutes } from '../search/index.ts'
+import { openActionsOf, TasksPanel, taskRoutes } from '../tasks/index.ts'
+import { formsOfCases } from './forms-of-cases.tsx'
+import { noticesFrom } from './notices.ts'
+
+export type ModuleParts = { files: Files; scanning: Scanning | null; dataFolder: string; origin: string; gate: Gate }
+
+/** Every signed-in page of the product, and what each module is told of the others. The order of tabs and panels is decided here. */
+export function moduleRoutes(routes: Routes, { files, scanning, origin }: ModuleParts): void {
+  const frame: Pick<CasesParts, 'personBanner' | 'tabs'> = {
+    personBanner: bannerOf,
+    tabs: [
+      { key: 'forms', text: 'Assessments', href: paths.forms.list },
+      { key: 'plan', text: 'Plan', href: paths.plan.show },
+      { key: 'notes', text: 'Notes', href: paths.notes.list },
+      { key: 'documents', text: 'Documents', href: paths.documents.list },
+    ],
+  }
+  routes.get(paths.home, { may: 'anyone-signed-in' }, async ({ actor }) => redirect(firstPageOf(actor.capabilities)))
+  recordRoutes(routes, { recordContact: paths.notes.add })
+  peopleRoutes(routes, frame)
+  searchRoutes(routes)
+  casesRoutes(routes, {
+    ...frame,
+    panels: [PlanPanel, NotesPanel, DocumentsPanel],
+    sidePanels: [TasksPanel],
+    openActionsOf,
+    ...noticesFrom(origin),
+  })
+  noteRoutes(routes, frame)
+  planRoutes(routes, frame)
+  documentRoutes(routes, { ...frame, files, scanning })
+  taskRoutes(routes, frame)
+  formsRoutes(routes, formsOfCases({ ...frame, files, scanning }))
+  auditRoutes(routes)
+}
+
+/** Where somebody lands: their work, or what they are here to administer. */
+function firstPageOf(capabilities: ReadonlySet<string>): string {
+  if (capabilities.has('read-records')) return paths.cases.mine
+  return capabilities.has('manage-users') ? paths.users.list : paths.account.show
+}

@@ -1,0 +1,61 @@
+import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
+import { createGate, enter, holdPost, identityRoutes } from '../identity/index.ts'
+import { outboxRoutes, sendMail } from '../notifications/index.ts'
+import { filesOnDisk } from '../platform/files.ts'
+import { paths } from '../paths.ts'
+import { type PageAnswer, page } from '../platform/web/answer.ts'
+import { createRoutes } from '../platform/web/routes.ts'
+import type { ApplicationParts } from './application.ts'
+import { moduleRoutes } from './modules.ts'
+import { notFoundBody, renderCalmPage, renderPage, type Shell } from './shell.tsx'
+
+/** Puts every address on the server: the door first, then everything behind it. */
+export function registerRoutes(parts: ApplicationParts & { server: FastifyInstance; shell: Shell }): void {
+  const { server, shell } = parts
+  const gate = createGate({
+    database: parts.gate,
+    clock: parts.clock,
+    secret: parts.secret,
+    publicOrigin: parts.origin,
+    secure: parts.secure,
+    sendMail,
+    serviceName: shell.serviceName,
+    idleMinutes: parts.sessionIdleMinutes,
+    longestMinutes: parts.sessionLongestMinutes,
+  })
+  const routes = createRoutes({
+    server,
+    database: parts.web,
+    clock: parts.clock,
+    publicOrigin: parts.origin,
+    enter: request => enter(gate, request),
+    holdPost: (request, userId, fields) => holdPost(gate, request, userId, fields),
+    renderPage: (visit, answer, notice) => renderPage(shell, visit, answer, notice),
+    renderNotFound: visit => renderPage(shell, visit, { ...page('Page not found', notFoundBody), status: 404 }, undefined),
+  })
+  const renderCalm = (answer: PageAnswer, notice: string | undefined) => renderCalmPage(shell, answer.title, answer.body, { hasErrors: answer.hasErrors, notice })
+  const signInLinks = parts.outbox === 'this-machine' ? [{ text: 'Read the e-mails of this demonstration', href: paths.outbox }] : []
+  identityRoutes({ server, routes, gate, renderCalm, signInLinks })
+  outboxRoutes({
+    server,
+    opening: parts.outbox,
+    worker: parts.worker,
+    enter: request => enter(gate, request),
+    renderCalm,
+    renderNotFound: () => renderCalmPage(shell, 'Page not found', notFoundBody),
+  })
+  moduleRoutes(routes, {
+    files: filesOnDisk(`${parts.dataFolder}/documents`),
+    scanning: parts.scanning,
+    dataFolder: parts.dataFolder,
+    origin: parts.origin,
+    gate,
+  })
+  if (parts.floorPage) {
+    routes.get('/floor', { may: 'anyone-signed-in' }, async ({ tx }) => {
+      const { rows } = await sql<{ n: number }>`select 1::int as n`.execute(tx)
+      return page('Floor', <h1 class="govuk-heading-l">{rows[0]?.n}</h1>)
+    })
+  }
+}

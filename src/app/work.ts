@@ -1,0 +1,51 @@
+import { sealAudit } from '../audit/index.ts'
+import { clamavAt, type Scanning, startScanning } from '../documents/index.ts'
+import { tidySignIns } from '../identity/index.ts'
+import { mailJobs } from '../notifications/index.ts'
+import { systemClock } from '../platform/clock.ts'
+import type { Config } from '../platform/config.ts'
+import { filesOnDisk } from '../platform/files.ts'
+import { startJobs } from '../platform/jobs.ts'
+import type { Log } from '../platform/log.ts'
+import { type Databases, urlOf } from './databases.ts'
+
+type WorkParts = { config: Config; adminUrl: string; secret: string; databases: Databases; log: Log; dataFolder: string }
+
+/** Everything that is done behind the pages: mail, imports, sealing the audit. */
+export async function startWork({ config, adminUrl, secret, databases, log }: WorkParts): Promise<{ stop(): Promise<void> }> {
+  const mail = mailJobs({ worker: databases.worker, clock: systemClock, smtpUrl: config.smtpUrl, from: config.mailFrom })
+  const jobs = await startJobs({
+    url: urlOf(adminUrl, 'lanyard_worker', secret),
+    schema: config.schema,
+    log,
+    tasks: {
+      ...mail.jobs,
+      'tidy-sign-ins': () => tidySignIns({ database: databases.gate, clock: systemClock }),
+      'seal-audit': async () => void (await sealAudit(databases.worker, systemClock)),
+    },
+    timetable: [...mail.timetable, { task: 'tidy-sign-ins', at: '17 3 * * *' }, { task: 'seal-audit', at: '* * * * *' }],
+  })
+  return {
+    stop: async () => {
+      await jobs.stop()
+      mail.close()
+    },
+  }
+}
+
+/** Scans documents where a scanner is configured. */
+export function scanningFor({
+  config,
+  databases,
+  dataFolder,
+  log,
+}: Pick<WorkParts, 'config' | 'databases' | 'dataFolder' | 'log'>): Scanning | null {
+  if (!config.clamAvUrl) return null
+  return startScanning({
+    database: databases.worker,
+    files: filesOnDisk(`${dataFolder}/documents`),
+    scanner: clamavAt(config.clamAvUrl),
+    clock: systemClock,
+    log,
+  })
+}
