@@ -59,6 +59,7 @@ create unique index import_keys_once on import_keys (agency, system, kind, exter
 create index on import_keys (import_id, kind);
 create index on import_keys (record_id);
 create index on import_keys (owner);
+create index on import_keys (agency);
 create index on import_keys (post);
 comment on column import_keys.post is 'The post that reads the record: two teams that cannot see each other''s records may each hold one of the same old number.';
 comment on column import_keys.linked is 'The person was on record already: undoing the import leaves them.';

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { holdCase } from '../access/index.ts'
 import type { Tx } from '../platform/db/database.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
 import { type StageTargets, stageOf } from './stage.ts'
@@ -51,6 +52,8 @@ async function writeDue(tx: Tx, caseId: string, source: string, due: NextDue | n
     .where('source', '=', source)
     .executeTakeFirst()
   if (changed.numUpdatedRows > 0n) return
+  // The case, then its rows: nobody hides it from somebody between the lists that are read here and the row that carries them.
+  await holdCase(tx, caseId)
   // Only for those who edit the whole case: somebody with a share of one part leaves the index to the next who does.
   await sql`
     with whole as (select readers, editors, withheld from caseload_entries where case_id = ${caseId} for update)
