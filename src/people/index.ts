@@ -1,5 +1,7 @@
 /** Who a page is about, on every page of a record; age and birth, and needs, in words for lists. */
 export { ageAndBirth, needsInShort, PersonBanner, type PersonBannerProps } from './banner/person-banner.tsx'
+/** The pages about one person, beside each other under the banner. */
+export { type PersonTab, PersonTabs } from './banner/person-tabs.tsx'
 /** Writes a change of a person with its version, tokens and audit; takes a person out of search when an import is undone. */
 export { changePerson, removePerson } from './change-person.ts'
 /** The one number of a person from end to end. */
@@ -98,3 +100,4 @@ export {
   tokenKinds,
   tokensOf,
 } from './tokens.ts'
+export type { PersonFrame } from './visit-person.tsx'

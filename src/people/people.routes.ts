@@ -9,17 +9,18 @@ import { externalIdRoutes } from './external-ids/external-ids.routes.tsx'
 import { historyRoutes } from './history/history.routes.tsx'
 import { nameRoutes } from './names/names.routes.tsx'
 import { registerRoutes } from './register-person/register.routes.tsx'
+import type { PersonFrame } from './visit-person.tsx'
 
 /** Every page about who somebody is. */
-export function peopleRoutes(routes: Routes): void {
+export function peopleRoutes(routes: Routes, frame: PersonFrame = {}): void {
   registerRoutes(routes)
-  detailsRoutes(routes)
-  editSectionRoutes(routes)
-  nameRoutes(routes)
-  addressRoutes(routes)
-  contactRoutes(routes)
-  externalIdRoutes(routes)
-  deathRoutes(routes)
-  historyRoutes(routes)
-  duplicateRoutes(routes)
+  detailsRoutes(routes, frame)
+  editSectionRoutes(routes, frame)
+  nameRoutes(routes, frame)
+  addressRoutes(routes, frame)
+  contactRoutes(routes, frame)
+  externalIdRoutes(routes, frame)
+  deathRoutes(routes, frame)
+  historyRoutes(routes, frame)
+  duplicateRoutes(routes, frame)
 }

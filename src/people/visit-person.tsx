@@ -1,9 +1,10 @@
-import type { ComponentChildren } from 'preact'
+import type { ComponentChildren, VNode } from 'preact'
 import { audit } from '../audit/index.ts'
 import { today } from '../platform/clock.ts'
 import { type Answer, notFound, page } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { PersonBanner } from './banner/person-banner.tsx'
+import { type PersonTab, PersonTabs } from './banner/person-tabs.tsx'
 import { formatName } from './names.ts'
 import { findRecord } from './person.queries.ts'
 import { mayEdit, type PersonRecord } from './person.ts'
@@ -33,18 +34,26 @@ export async function changingPerson(visit: Visit, work: (record: PersonRecord) 
   return work(record)
 }
 
-/** A page under the person's banner, titled with its own words and the person's name. */
-export function personPage(
+export type PersonFrame = {
+  /** The banner of every page of a record, with the dangers that other modules know of. Without it the person's own facts stand alone. */
+  readonly personBanner?: (visit: Visit, personId: string) => Promise<VNode | null>
+}
+
+/** A page under the person's banner, titled with its own words and the person's name. `tab` marks the page among those of the person. */
+export async function personPage(
+  frame: PersonFrame,
   visit: Visit,
   person: PersonRecord,
   title: string,
   body: ComponentChildren,
-  options: { readonly hasErrors?: boolean } = {},
-): Answer {
+  options: { readonly hasErrors?: boolean; readonly tab?: PersonTab } = {},
+): Promise<Answer> {
+  const banner = await frame.personBanner?.(visit, person.id)
   return page(
     `${title} – ${formatName(person)}`,
     <>
-      <PersonBanner person={person} today={today(visit.clock)} />
+      {banner ?? <PersonBanner person={person} today={today(visit.clock)} />}
+      {options.tab && <PersonTabs person={person} actor={visit.actor} current={options.tab} />}
       {body}
     </>,
     { section: 'people', hasErrors: options.hasErrors ?? false },

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein'
-import { nameToken } from '../people/index.ts'
+import { formatName, nameToken } from '../people/index.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { type Found, findByTerms, nameWordsBeginning } from './search.queries.ts'
 import type { Term } from './understand.ts'
@@ -38,12 +38,20 @@ export async function findPeopleBy(tx: Tx, principals: readonly number[], terms:
 }
 
 function pageOf(found: readonly Found[], page: number, terms: readonly Term[], respelt: boolean): FoundPage {
-  return {
-    people: found.slice((page - 1) * pageSize, page * pageSize),
-    hasMore: found.length > page * pageSize && page < lastPage,
-    terms,
-    respelt,
-  }
+  const people = byName(found.slice((page - 1) * pageSize, page * pageSize))
+  return { people, hasMore: found.length > page * pageSize && page < lastPage, terms, respelt }
+}
+
+/** Those who were found by the same token in the order of their names. Only within a page: what is on which page must not depend on it. */
+function byName(people: readonly Found[]): Found[] {
+  const places = new Map<Found, number>()
+  let group = 0
+  people.forEach((person, place) => {
+    if (person.foundBy !== people[place - 1]?.foundBy) group = place
+    places.set(person, group)
+  })
+  const name = (person: Found) => formatName(person)
+  return [...people].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0) || name(a).localeCompare(name(b), 'en-GB'))
 }
 
 /** The terms with every name word that is a slip of the keyboard away; undefined when there is none. */

@@ -7,6 +7,8 @@ import { type Alternative, rangeOf, type Term } from './understand.ts'
 export type Found = Person & {
   readonly otherNames: readonly { readonly given: string | null; readonly family: string | null }[]
   readonly tokens: readonly string[]
+  /** The token that they stand in order by. */
+  readonly foundBy: string
 }
 
 /** How many tokens of the first term are gone through before the terms are intersected whole. */
@@ -99,6 +101,6 @@ function shown(more: RawBuilder<unknown>): RawBuilder<unknown> {
     select ${personColumns},
       coalesce((select json_agg(json_build_object('given', n.given_name, 'family', n.family_name) order by n.recorded_at)
         from person_names n where n.person_id = p.id and n.ended_at is null), '[]') as "otherNames",
-      array(select distinct t.token from person_tokens t where t.person_id = p.id) as tokens ${more}
-    from found f join people p on p.id = f.person_id where p.removed_at is null order by f.token, p.family_name, p.given_name, p.id`
+      array(select distinct t.token from person_tokens t where t.person_id = p.id) as tokens, f.token as "foundBy" ${more}
+    from found f join people p on p.id = f.person_id where p.removed_at is null order by f.token, f.person_id`
 }

@@ -18,19 +18,19 @@ import {
   isCurrent,
   type PersonRecord,
 } from '../person.ts'
-import { changingPerson, editingPerson, personPage } from '../visit-person.tsx'
+import { changingPerson, editingPerson, type PersonFrame, personPage } from '../visit-person.tsx'
 import { AddressFields, shownAddress } from './address-form.tsx'
 import { readAddress, type TypedAddress } from './read-address.ts'
 
 /** Addresses with their dates: added, changed, and removed when recorded by mistake. Moving out is a date, not a removal. */
-export function addressRoutes(routes: Routes): void {
+export function addressRoutes(routes: Routes, frame: PersonFrame): void {
   routes.get('/people/:personId/addresses/new', { may: 'record' }, visit =>
-    editingPerson(visit, async record => addressPage(visit, record, undefined, shownAsTyped(visit.fields), [])),
+    editingPerson(visit, async record => addressPage(frame, visit, record, undefined, shownAsTyped(visit.fields), [])),
   )
   routes.post('/people/:personId/addresses/new', { may: 'record' }, visit =>
     changingPerson(visit, async record => {
       const reading = readAddress(visit.fields)
-      if (!reading.ok) return addressPage(visit, record, undefined, shownAsTyped(visit.fields), reading.errors)
+      if (!reading.ok) return addressPage(frame, visit, record, undefined, shownAsTyped(visit.fields), reading.errors)
       await addAddress(visit, record, reading.value)
       return redirect(paths.people.details(record.id), { notice: 'Address added' })
     }),
@@ -38,7 +38,7 @@ export function addressRoutes(routes: Routes): void {
   routes.get('/people/:personId/addresses/:addressId', { may: 'record' }, visit =>
     editingPerson(visit, async record => {
       const address = record.addresses.find(each => each.id === visit.params.addressId)
-      return address ? addressPage(visit, record, address, shownAddress(address), []) : notFound()
+      return address ? addressPage(frame, visit, record, address, shownAddress(address), []) : notFound()
     }),
   )
   routes.post('/people/:personId/addresses/:addressId', { may: 'record' }, visit =>
@@ -51,7 +51,7 @@ export function addressRoutes(routes: Routes): void {
       }
       const reading = readAddress(visit.fields)
       const errors = reading.ok ? staleError(visit, address) : reading.errors
-      if (errors.length > 0 || !reading.ok) return addressPage(visit, record, address, shownAsTyped(visit.fields), errors)
+      if (errors.length > 0 || !reading.ok) return addressPage(frame, visit, record, address, shownAsTyped(visit.fields), errors)
       await changeAddress(visit, record, address, reading.value)
       return redirect(paths.people.details(record.id), { notice: 'Address saved' })
     }),
@@ -135,15 +135,17 @@ function inWords(address: TypedAddress): string {
 }
 
 function addressPage(
+  frame: PersonFrame,
   visit: Visit,
   record: PersonRecord,
   address: Address | undefined,
   shown: Shown,
   errors: readonly FieldError[],
-): Answer {
+): Promise<Answer> {
   const heading = address ? 'Change address' : 'Add an address'
   const currentHome = record.addresses.find(each => each.kind === 'home' && isCurrent(each, today(visit.clock)))
   return personPage(
+    frame,
     visit,
     record,
     heading,

@@ -10,18 +10,18 @@ import { contactKinds, contactKindWords, safeToContactWords } from '../contact.t
 import { type Shown, shownAsTyped } from '../edit-section/section-form.tsx'
 import { findRecord } from '../person.queries.ts'
 import { type Contact, contactCareOf, contactInWords, type FieldChange, type PersonRecord } from '../person.ts'
-import { changingPerson, editingPerson, personPage } from '../visit-person.tsx'
+import { changingPerson, editingPerson, type PersonFrame, personPage } from '../visit-person.tsx'
 import { readContact, type TypedContact } from './read-contact.ts'
 
 /** Telephone numbers, e-mail and other ways to reach somebody, each with when and how it is safe. */
-export function contactRoutes(routes: Routes): void {
+export function contactRoutes(routes: Routes, frame: PersonFrame): void {
   routes.get('/people/:personId/contacts/new', { may: 'record' }, visit =>
-    editingPerson(visit, async record => contactPage(visit, record, undefined, shownAsTyped(visit.fields), [])),
+    editingPerson(visit, async record => contactPage(frame, visit, record, undefined, shownAsTyped(visit.fields), [])),
   )
   routes.post('/people/:personId/contacts/new', { may: 'record' }, visit =>
     changingPerson(visit, async record => {
       const reading = readContact(visit.fields)
-      if (!reading.ok) return contactPage(visit, record, undefined, shownAsTyped(visit.fields), reading.errors)
+      if (!reading.ok) return contactPage(frame, visit, record, undefined, shownAsTyped(visit.fields), reading.errors)
       await addContact(visit, record, reading.value)
       return redirect(paths.people.details(record.id), { notice: 'Contact added' })
     }),
@@ -29,7 +29,7 @@ export function contactRoutes(routes: Routes): void {
   routes.get('/people/:personId/contacts/:contactId', { may: 'record' }, visit =>
     editingPerson(visit, async record => {
       const contact = record.contacts.find(each => each.id === visit.params.contactId)
-      return contact ? contactPage(visit, record, contact, shownContact(contact), []) : notFound()
+      return contact ? contactPage(frame, visit, record, contact, shownContact(contact), []) : notFound()
     }),
   )
   routes.post('/people/:personId/contacts/:contactId', { may: 'record' }, visit =>
@@ -42,7 +42,7 @@ export function contactRoutes(routes: Routes): void {
       }
       const reading = readContact(visit.fields)
       const errors = reading.ok ? staleError(visit, contact) : reading.errors
-      if (errors.length > 0 || !reading.ok) return contactPage(visit, record, contact, shownAsTyped(visit.fields), errors)
+      if (errors.length > 0 || !reading.ok) return contactPage(frame, visit, record, contact, shownAsTyped(visit.fields), errors)
       await changeContact(visit, record, contact, reading.value)
       return redirect(paths.people.details(record.id), { notice: 'Contact saved' })
     }),
@@ -127,14 +127,16 @@ function shownContact(contact: Contact): Shown {
 }
 
 function contactPage(
+  frame: PersonFrame,
   visit: Visit,
   record: PersonRecord,
   contact: Contact | undefined,
   shown: Shown,
   errors: readonly FieldError[],
-): Answer {
+): Promise<Answer> {
   const heading = contact ? 'Change contact' : 'Add a contact'
   return personPage(
+    frame,
     visit,
     record,
     heading,

@@ -9,20 +9,20 @@ import { authorOf, changePerson, differences } from '../change-person.ts'
 import { dateControl, type Shown, shownAsTyped } from '../edit-section/section-form.tsx'
 import { formatName } from '../names.ts'
 import { mayEdit, type PersonRecord } from '../person.ts'
-import { changingPerson, personPage, readingPerson } from '../visit-person.tsx'
+import { changingPerson, type PersonFrame, personPage, readingPerson } from '../visit-person.tsx'
 
 /** Recording that somebody has died (U26), changing what was recorded, and taking back a mistake. */
-export function deathRoutes(routes: Routes): void {
+export function deathRoutes(routes: Routes, frame: PersonFrame): void {
   routes.get('/people/:personId/death', { may: 'read-records' }, visit =>
-    readingPerson(visit, async record => deathPage(visit, record, shownDeath(record), [])),
+    readingPerson(visit, async record => deathPage(frame, visit, record, shownDeath(record), [])),
   )
   routes.post('/people/:personId/death', { may: 'record' }, visit =>
     changingPerson(visit, async record => {
-      if (visit.fields.text('do') === 'take-back') return takeBack(visit, record)
+      if (visit.fields.text('do') === 'take-back') return takeBack(frame, visit, record)
       const { date, errors } = readDeath(visit, record)
       const note = visit.fields.text('note')
       if (note.length > 500) errors.push({ field: 'note', message: 'How it is known must be 500 characters or fewer' })
-      if (errors.length > 0) return deathPage(visit, record, shownAsTyped(visit.fields), errors)
+      if (errors.length > 0) return deathPage(frame, visit, record, shownAsTyped(visit.fields), errors)
       await recordDeath(visit, record, date, note || null)
       return redirect(paths.people.details(record.id), { notice: 'Death recorded. It stands on every page of this record' })
     }),
@@ -65,12 +65,12 @@ async function recordDeath(visit: Visit, record: PersonRecord, date: PlainDate |
   })
 }
 
-async function takeBack(visit: Visit, record: PersonRecord): Promise<Answer> {
+async function takeBack(frame: PersonFrame, visit: Visit, record: PersonRecord): Promise<Answer> {
   if (record.deathRecordedAt === null) return redirect(paths.people.details(record.id))
   const reason = visit.fields.text('reason')
   if (reason === '' || reason.length > 300) {
     const message = reason === '' ? 'Enter why the death was recorded by mistake' : 'Why must be 300 characters or fewer'
-    return deathPage(visit, record, shownDeath(record), [{ field: 'reason', message }])
+    return deathPage(frame, visit, record, shownDeath(record), [{ field: 'reason', message }])
   }
   await changePerson(visit.tx, visit.actor, visit.clock.now(), record, {
     section: 'Death',
@@ -97,11 +97,12 @@ function shownDeath(record: PersonRecord): Shown {
   return { text: name => values[name] ?? '', all: () => [] }
 }
 
-function deathPage(visit: Visit, record: PersonRecord, shown: Shown, errors: readonly FieldError[]): Answer {
+function deathPage(frame: PersonFrame, visit: Visit, record: PersonRecord, shown: Shown, errors: readonly FieldError[]): Promise<Answer> {
   const recorded = record.deathRecordedAt !== null
   const heading = recorded ? 'About the death' : 'Record a death'
   const name = formatName(record)
   return personPage(
+    frame,
     visit,
     record,
     heading,

@@ -18,13 +18,14 @@ import {
   nameKindWords,
   type PersonRecord,
 } from '../person.ts'
-import { personPage, readingPerson } from '../visit-person.tsx'
+import { type PersonFrame, personPage, readingPerson } from '../visit-person.tsx'
 
 /** Everything known of a person's identity, in sections that are changed on a page each. */
-export function detailsRoutes(routes: Routes): void {
+export function detailsRoutes(routes: Routes, frame: PersonFrame): void {
   routes.get('/people/:personId/details', { may: 'read-records' }, visit =>
     readingPerson(visit, async record =>
       personPage(
+        frame,
         visit,
         record,
         'Details',
@@ -49,6 +50,7 @@ export function detailsRoutes(routes: Routes): void {
             </div>
           ))}
         </>,
+        { tab: 'details' },
       ),
     ),
   )
@@ -64,7 +66,6 @@ function links(visit: Visit, record: PersonRecord): VNode {
   )
   return (
     <>
-      {link('History of these details', paths.people.history(record.id))}
       {link('Possible duplicates', paths.people.duplicates(record.id))}
       {mayEdit(visit.actor, record) && record.deathRecordedAt === null && link('Record a death', paths.people.death(record.id))}
     </>

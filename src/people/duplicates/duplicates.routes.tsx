@@ -1,7 +1,7 @@
 import { paths } from '../../paths.ts'
 import { today } from '../../platform/clock.ts'
 import { notFound, redirect } from '../../platform/web/answer.ts'
-import type { Routes } from '../../platform/web/routes.ts'
+import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, EmptyState, errorFor, errorSummaryFor, type FieldError, Form, Input, SideBySide } from '../../ui/index.ts'
 import { fieldsInWords } from '../field-words.ts'
 import { matchOf } from '../matching.ts'
@@ -9,16 +9,17 @@ import { formatName, spokenName } from '../names.ts'
 import { findRecord, likenessOf } from '../person.queries.ts'
 import { addressOnOneLine, contactInWords, mayEdit, type PersonRecord } from '../person.ts'
 import { likelyMatches } from '../register-person/likely-matches.ts'
-import { changingPerson, personPage, readingPerson } from '../visit-person.tsx'
+import { changingPerson, type PersonFrame, personPage, readingPerson } from '../visit-person.tsx'
 import { MatchList } from './match-list.tsx'
 import { tellApart } from './tell-apart.ts'
 
 /** Who else on record may be this person; the two side by side; "not a duplicate", which is remembered (F11). */
-export function duplicateRoutes(routes: Routes): void {
+export function duplicateRoutes(routes: Routes, frame: PersonFrame): void {
   routes.get('/people/:personId/duplicates', { may: 'read-records' }, visit =>
     readingPerson(visit, async record => {
       const matches = await likelyMatches(visit.tx, visit.actor, likenessOf(record), { except: record.id, limit: 20 })
       return personPage(
+        frame,
         visit,
         record,
         'Possible duplicates',
@@ -47,7 +48,7 @@ export function duplicateRoutes(routes: Routes): void {
   )
 
   routes.get('/people/:personId/duplicates/:otherId', { may: 'read-records' }, visit =>
-    readingPerson(visit, async record => comparePage(visit, record, [])),
+    readingPerson(visit, async record => comparePage(frame, visit, record, [])),
   )
 
   routes.post('/people/:personId/duplicates/:otherId', { may: 'record' }, visit =>
@@ -56,19 +57,20 @@ export function duplicateRoutes(routes: Routes): void {
       if (!other || other.id === record.id) return notFound()
       const reason = visit.fields.text('reason')
       if (reason.length > 300)
-        return comparePage(visit, record, [{ field: 'reason', message: 'How you know must be 300 characters or fewer' }])
+        return comparePage(frame, visit, record, [{ field: 'reason', message: 'How you know must be 300 characters or fewer' }])
       await tellApart(visit.tx, visit.actor, visit.clock.now(), record.id, [other.id], reason || null)
       return redirect(paths.people.duplicates(record.id), { notice: `${formatName(other)} is remembered as another person` })
     }),
   )
 }
 
-async function comparePage(visit: Parameters<typeof personPage>[0], record: PersonRecord, errors: readonly FieldError[]) {
+async function comparePage(frame: PersonFrame, visit: Visit, record: PersonRecord, errors: readonly FieldError[]) {
   const other = await findRecord(visit.tx, visit.params.otherId ?? '')
   if (!other || other.id === record.id) return notFound()
   const match = matchOf(likenessOf(record), likenessOf(other))
   const theirs = new Map(comparable(other))
   return personPage(
+    frame,
     visit,
     record,
     'Compare',

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { audit } from '../../audit/index.ts'
+import { auditAll } from '../../audit/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { authorOf, listsOfPerson } from '../change-person.ts'
@@ -19,7 +19,10 @@ export async function tellApart(
     select p.id, o.id, ${now}, ${authorOf(actor)}, ${reason}, ${listsOfPerson}
     from people p cross join people o where p.id = ${personId} and o.id = any (${[...others]}::uuid[]) and o.id <> p.id
     on conflict do nothing`.execute(tx)
-  for (const other of others) {
-    await audit(tx, actor, now, { action: 'person-told-apart', subject: { type: 'person', id: other }, personId, detail: { other } })
-  }
+  await auditAll(
+    tx,
+    actor,
+    now,
+    others.map(other => ({ action: 'person-told-apart', subject: { type: 'person', id: other }, personId, detail: { other } })),
+  )
 }

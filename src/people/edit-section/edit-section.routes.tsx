@@ -10,17 +10,17 @@ import { fieldInWords, fieldLabels } from '../field-words.ts'
 import { formatName } from '../names.ts'
 import { versionsOf } from '../person.queries.ts'
 import type { PersonRecord, PersonVersion } from '../person.ts'
-import { changingPerson, editingPerson, personPage } from '../visit-person.tsx'
+import { changingPerson, editingPerson, type PersonFrame, personPage } from '../visit-person.tsx'
 import { readSection } from './read-section.ts'
 import { SectionFields, type Shown, shownAsTyped, shownOf } from './section-form.tsx'
 import { type Section, sectionOf, type Values } from './sections.ts'
 
 /** Changing one section of a person's details. */
-export function editSectionRoutes(routes: Routes): void {
+export function editSectionRoutes(routes: Routes, frame: PersonFrame): void {
   routes.get('/people/:personId/details/:section', { may: 'record' }, async visit => {
     const section = sectionOf(visit.params.section ?? '')
     if (!section) return notFound()
-    return editingPerson(visit, async record => sectionPage(visit, record, section, shownOf(record, section), [], record.version))
+    return editingPerson(visit, async record => sectionPage(frame, visit, record, section, shownOf(record, section), [], record.version))
   })
 
   routes.post('/people/:personId/details/:section', { may: 'record' }, async visit => {
@@ -31,9 +31,10 @@ export function editSectionRoutes(routes: Routes): void {
       const reason = visit.fields.text('reason')
       const all = reason.length > 300 ? [...errors, { field: 'reason', message: 'Why must be 300 characters or fewer' }] : errors
       const seen = Number(visit.fields.text('version'))
-      if (all.length > 0) return sectionPage(visit, record, section, shownAsTyped(visit.fields), all, seen)
+      if (all.length > 0) return sectionPage(frame, visit, record, section, shownAsTyped(visit.fields), all, seen)
       const crossed = await crossedBy(visit, record, section, seen)
-      if (crossed) return sectionPage(visit, record, section, shownAsTyped(visit.fields), [crossingError(section, crossed)], record.version)
+      if (crossed)
+        return sectionPage(frame, visit, record, section, shownAsTyped(visit.fields), [crossingError(section, crossed)], record.version)
       await saveSection(visit, record, section, values, reason)
       return redirect(paths.people.details(record.id), { notice: `${section.title} saved` })
     })
@@ -88,14 +89,16 @@ async function keepName(visit: Visit, record: PersonRecord): Promise<void> {
 }
 
 function sectionPage(
+  frame: PersonFrame,
   visit: Visit,
   record: PersonRecord,
   section: Section,
   shown: Shown,
   errors: readonly FieldError[],
   version: number,
-): Answer {
+): Promise<Answer> {
   return personPage(
+    frame,
     visit,
     record,
     section.heading,

@@ -7,11 +7,13 @@ import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input } from 
 import { changePerson, listsOfPerson } from '../change-person.ts'
 import type { ExternalId, PersonRecord } from '../person.ts'
 import { externalIdToken } from '../tokens.ts'
-import { changingPerson, editingPerson, personPage } from '../visit-person.tsx'
+import { changingPerson, editingPerson, type PersonFrame, personPage } from '../visit-person.tsx'
 
 /** The numbers under which other systems know a person: added, and ended when wrong. */
-export function externalIdRoutes(routes: Routes): void {
-  routes.get('/people/:personId/numbers/new', { may: 'record' }, visit => editingPerson(visit, async record => addPage(visit, record, [])))
+export function externalIdRoutes(routes: Routes, frame: PersonFrame): void {
+  routes.get('/people/:personId/numbers/new', { may: 'record' }, visit =>
+    editingPerson(visit, async record => addPage(frame, visit, record, [])),
+  )
   routes.post('/people/:personId/numbers/new', { may: 'record' }, visit =>
     changingPerson(visit, async record => {
       const system = visit.fields.text('system')
@@ -23,7 +25,7 @@ export function externalIdRoutes(routes: Routes): void {
       if (value.length > 60) errors.push({ field: 'value', message: 'Number must be 60 characters or fewer' })
       if (record.externalIds.some(each => each.system === system && each.value === value))
         errors.push({ field: 'value', message: 'This number is on the record already' })
-      if (errors.length > 0) return addPage(visit, record, errors)
+      if (errors.length > 0) return addPage(frame, visit, record, errors)
       const now = visit.clock.now()
       await sql`
         insert into person_identifiers (id, person_id, system, value, recorded_at, readers, editors, withheld)
@@ -40,7 +42,7 @@ export function externalIdRoutes(routes: Routes): void {
   routes.get('/people/:personId/numbers/:externalId/end', { may: 'record' }, visit =>
     editingPerson(visit, async record => {
       const found = record.externalIds.find(each => each.id === visit.params.externalId)
-      return found ? endPage(visit, record, found) : notFound()
+      return found ? endPage(frame, visit, record, found) : notFound()
     }),
   )
   routes.post('/people/:personId/numbers/:externalId/end', { may: 'record' }, visit =>
@@ -60,9 +62,10 @@ export function externalIdRoutes(routes: Routes): void {
   )
 }
 
-function addPage(visit: Visit, record: PersonRecord, errors: readonly FieldError[]): Answer {
+function addPage(frame: PersonFrame, visit: Visit, record: PersonRecord, errors: readonly FieldError[]): Promise<Answer> {
   const { fields } = visit
   return personPage(
+    frame,
     visit,
     record,
     'Add a number of another system',
@@ -98,8 +101,9 @@ function addPage(visit: Visit, record: PersonRecord, errors: readonly FieldError
   )
 }
 
-function endPage(visit: Visit, record: PersonRecord, found: ExternalId): Answer {
+function endPage(frame: PersonFrame, visit: Visit, record: PersonRecord, found: ExternalId): Promise<Answer> {
   return personPage(
+    frame,
     visit,
     record,
     'Remove a number',

@@ -4,10 +4,10 @@ import type { Routes } from '../../platform/web/routes.ts'
 import { DataTable, EmptyState, FilterChips } from '../../ui/index.ts'
 import { versionsOf } from '../person.queries.ts'
 import type { FieldChange, PersonVersion } from '../person.ts'
-import { personPage, readingPerson } from '../visit-person.tsx'
+import { type PersonFrame, personPage, readingPerson } from '../visit-person.tsx'
 
 /** The history of every field: who changed what, from what, to what, when and why. `?section=` shows one part of the record. */
-export function historyRoutes(routes: Routes): void {
+export function historyRoutes(routes: Routes, frame: PersonFrame): void {
   routes.get('/people/:personId/history', { may: 'read-records' }, visit =>
     readingPerson(visit, async record => {
       const all = await versionsOf(visit.tx, record.id)
@@ -16,6 +16,7 @@ export function historyRoutes(routes: Routes): void {
       const sections = [...new Set(all.map(version => version.section))]
       const shown = wanted === null ? all : all.filter(version => version.section === wanted)
       return personPage(
+        frame,
         visit,
         record,
         'History',
@@ -49,12 +50,8 @@ export function historyRoutes(routes: Routes): void {
               },
             ],
           })}
-          <p class="govuk-body">
-            <a class="govuk-link" href={paths.people.details(record.id)}>
-              Back to details
-            </a>
-          </p>
         </>,
+        { tab: 'history' },
       )
     }),
   )

@@ -7,11 +7,13 @@ import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input, Radios
 import { changePerson, listsOfPerson } from '../change-person.ts'
 import { readNamePart, spokenName } from '../names.ts'
 import { type NameKind, nameKinds, nameKindWords, type OtherName, type PersonRecord } from '../person.ts'
-import { changingPerson, editingPerson, personPage } from '../visit-person.tsx'
+import { changingPerson, editingPerson, type PersonFrame, personPage } from '../visit-person.tsx'
 
 /** Aliases and earlier names: added, and ended when they turn out wrong. */
-export function nameRoutes(routes: Routes): void {
-  routes.get('/people/:personId/names/new', { may: 'record' }, visit => editingPerson(visit, async record => addPage(visit, record, [])))
+export function nameRoutes(routes: Routes, frame: PersonFrame): void {
+  routes.get('/people/:personId/names/new', { may: 'record' }, visit =>
+    editingPerson(visit, async record => addPage(frame, visit, record, [])),
+  )
 
   routes.post('/people/:personId/names/new', { may: 'record' }, visit =>
     changingPerson(visit, async record => {
@@ -27,7 +29,7 @@ export function nameRoutes(routes: Routes): void {
         errors.push({ field: 'given', message: 'Enter a first name or a surname' })
       const note = fields.text('note')
       if (note.length > 300) errors.push({ field: 'note', message: 'About this name must be 300 characters or fewer' })
-      if (errors.length > 0 || !kind || !given.ok || !family.ok) return addPage(visit, record, errors)
+      if (errors.length > 0 || !kind || !given.ok || !family.ok) return addPage(frame, visit, record, errors)
       await addName(visit, record, { kind, given: given.value, family: family.value, note: note || null })
       return redirect(paths.people.details(record.id), { notice: 'Name added' })
     }),
@@ -36,7 +38,7 @@ export function nameRoutes(routes: Routes): void {
   routes.get('/people/:personId/names/:nameId/end', { may: 'record' }, visit =>
     editingPerson(visit, async record => {
       const name = record.names.find(each => each.id === visit.params.nameId)
-      return name ? endPage(visit, record, name, []) : notFound()
+      return name ? endPage(frame, visit, record, name, []) : notFound()
     }),
   )
 
@@ -45,8 +47,9 @@ export function nameRoutes(routes: Routes): void {
       const name = record.names.find(each => each.id === visit.params.nameId)
       if (!name) return notFound()
       const reason = visit.fields.text('reason')
-      if (reason === '') return endPage(visit, record, name, [{ field: 'reason', message: 'Enter why this name is removed' }])
-      if (reason.length > 300) return endPage(visit, record, name, [{ field: 'reason', message: 'Why must be 300 characters or fewer' }])
+      if (reason === '') return endPage(frame, visit, record, name, [{ field: 'reason', message: 'Enter why this name is removed' }])
+      if (reason.length > 300)
+        return endPage(frame, visit, record, name, [{ field: 'reason', message: 'Why must be 300 characters or fewer' }])
       const now = visit.clock.now()
       await sql`update person_names set ended_at = ${now} where id = ${name.id}`.execute(visit.tx)
       await changePerson(visit.tx, visit.actor, now, record, {
@@ -76,7 +79,7 @@ async function addName(visit: Visit, record: PersonRecord, name: Pick<OtherName,
   })
 }
 
-function addPage(visit: Visit, record: PersonRecord, errors: readonly FieldError[]): Answer {
+function addPage(frame: PersonFrame, visit: Visit, record: PersonRecord, errors: readonly FieldError[]): Promise<Answer> {
   const { fields } = visit
   const hints: Partial<Record<NameKind, string>> = {
     'known-as': 'What they ask to be called',
@@ -84,6 +87,7 @@ function addPage(visit: Visit, record: PersonRecord, errors: readonly FieldError
     'other-script': 'As they write it themselves, in any letters',
   }
   return personPage(
+    frame,
     visit,
     record,
     'Add another name',
@@ -133,8 +137,9 @@ function addPage(visit: Visit, record: PersonRecord, errors: readonly FieldError
   )
 }
 
-function endPage(visit: Visit, record: PersonRecord, name: OtherName, errors: readonly FieldError[]): Answer {
+function endPage(frame: PersonFrame, visit: Visit, record: PersonRecord, name: OtherName, errors: readonly FieldError[]): Promise<Answer> {
   return personPage(
+    frame,
     visit,
     record,
     'Remove a name',
