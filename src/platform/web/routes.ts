@@ -93,7 +93,7 @@ async function serve(parts: RoutesParts, method: 'GET' | 'POST', options: RouteO
         actor,
         clock: parts.clock,
         params: request.params as Record<string, string>,
-        query: new URLSearchParams(request.url.split('?')[1] ?? ''),
+        query: queryOf(request.url),
         fields: received.fields,
         uploads: received.uploads,
         form: { csrf: entry.csrf, once: crypto.randomUUID() },
@@ -135,6 +135,12 @@ async function turnAway(parts: RoutesParts, method: string, entry: Exclude<Entry
 function isOurForm(parts: RoutesParts, csrf: string, fields: Fields, request: FastifyRequest): boolean {
   const given = fields.text('_csrf') || String(request.headers['x-lanyard-csrf'] ?? '')
   return given === csrf && originIsOurs(request, parts.publicOrigin)
+}
+
+/** What follows the question mark, as clean as posted fields: PostgreSQL's text has no null byte. */
+function queryOf(url: string): URLSearchParams {
+  const entries = [...new URLSearchParams(url.split('?')[1] ?? '')]
+  return new URLSearchParams(entries.map(([name, value]) => [name, value.replaceAll('\0', '').normalize('NFC')]))
 }
 
 /** The page that a form was on, from the browser's own word for it; only ever a path of ours. */
