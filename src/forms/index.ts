@@ -1,22 +1,15 @@
 /** The forms engine: definitions as data, answers, pages. What it is and who sees it: README.md. */
 export * from './answer.ts'
 /** Answer sets: listed, begun, saved section by section, moved on, compared. All under the actor's own rights. */
-export {
-  type AnswerSet,
-  type AnswerSetListed,
-  answerSetsOf,
-  filledOf,
-  findAnswerSet,
-  type StoredSection,
-} from './answer-sets/answer-sets.queries.ts'
-export { complete, reopen, signOff } from './answer-sets/move.ts'
+export { type AnswerSet, type AnswerSetListed, answerSetsOf } from './answer-sets/answer-sets.queries.ts'
+export { complete, signOff } from './answer-sets/move.ts'
 export { type Saved, type SaveKind, type SectionToSave, saveSections, type ToSave } from './answer-sets/save-sections.ts'
 export { startAnswers } from './answer-sets/start-answers.ts'
-export { type AnswerSetState, stateWords } from './answer-sets/states.ts'
+export type { AnswerSetState } from './answer-sets/states.ts'
 /** Checks a definition and compiles it, or says what is wrong with it by code; `formOf` throws instead. */
 export { type Checked, checkDefinition, formOf } from './definition/check.ts'
 /** Definitions as the authority keeps them: save a draft, release it, list what can be begun. */
-export { type DefinitionListed, loadForm, releaseDefinition, releasedForms, saveDefinition } from './definition/definitions.queries.ts'
+export { type DefinitionListed, releaseDefinition, releasedForms, saveDefinition } from './definition/definitions.queries.ts'
 export { type Form, type Lists, type Problem, questionsOf } from './definition/form.ts'
 /** Puts in the definitions that come with the product. */
 export { installDefinitions } from './definition/install.ts'

@@ -17,7 +17,7 @@ export async function showForm(visit: Visit, host: FormsHost): Promise<WebAnswer
   const opened = await openForm(visit, host)
   if (opened === undefined) return notFound()
   const { set, theCase } = opened
-  await auditRead(visit, opened, 'form-read')
+  await auditRead(visit, opened, 'form-opened')
   const events = await eventsOf(visit.tx, set.id)
   const asides = (await asidesOf(visit.tx, set.id)).length
   const body = (

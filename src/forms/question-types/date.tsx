@@ -63,9 +63,7 @@ export function dateMessages(enterIt: string, label: string): string[] {
   return [
     enterIt,
     `${label} must be a real date`,
-    `${label} must include a day`,
-    `${label} must include a month`,
-    `${label} must include a year`,
+    ...['day', 'month', 'year', 'day and month', 'day and year', 'month and year'].map(missing => `${label} must include a ${missing}`),
     'Year must include 4 numbers',
   ]
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { fieldsFrom } from '../../platform/web/fields.ts'
 import { nothingFilled, readPosted, validate } from '../index.ts'
 import { formWith, someSurroundings } from '../testing/answers.ts'
+import { typeOf } from './index.ts'
 
 /** What a single question makes of posted fields: the answer, or the message. */
 function readOne(question: object, fields: Record<string, string | string[]>): unknown {
@@ -10,7 +11,13 @@ function readOne(question: object, fields: Record<string, string | string[]>): u
     (Array.isArray(value) ? value : [value]).map(one => [name, one] as const),
   )
   const filled = readPosted(form, ['a'], fieldsFrom(entries), someSurroundings, nothingFilled)
-  return validate(form, filled, someSurroundings, 'complete')[0]?.message ?? filled.answers.a
+  const message = validate(form, filled, someSurroundings, 'complete')[0]?.message
+  if (message === undefined) return filled.answers.a
+  const { question: asked, columns } = form.questions.get('a')!
+  const ruled = [...columns.values()].flatMap(column => column.rules.map(rule => rule.message))
+  // Whoever proof-reads a form is shown every message that it can give: none may come from anywhere else.
+  expect([...typeOf(asked).messages(asked), ...ruled]).toContain(message.replace(/^Substance \d+: /, ''))
+  return message
 }
 
 const day = (d: string, m: string, y: string, time?: string, which?: string) => ({
