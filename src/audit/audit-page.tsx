@@ -82,7 +82,7 @@ function Filters({ subject, query, errors, choices }: Pick<AuditPageProps, 'subj
       hint: { text: 'For example, 27/3/2026' },
       classes: 'govuk-input--width-10',
       value: query.get(name) ?? '',
-      errorMessage: { text: errorFor(errors, name) },
+      errorMessage: errorFor(errors, name),
     })
   return (
     <form method="get" action={subject.here} class="ly-filters" novalidate>
