@@ -5,6 +5,7 @@ import { connect, type Database } from '../platform/db/database.ts'
 import { type LoginRole, migrate, rolePassword } from '../platform/db/migrate.ts'
 import { prepareJobs } from '../platform/jobs.ts'
 import type { Log } from '../platform/log.ts'
+import { installShippedDefinitions } from '../services/index.ts'
 
 export type Databases = { web: Database; gate: Database; worker: Database; close(): Promise<void> }
 
@@ -15,6 +16,7 @@ export async function prepareDatabase({ config, adminUrl, secret, log, now }: Pr
   const say = (line: string) => log.info(line)
   await migrate({ adminUrl, schema: config.schema, secret, folder: 'db', log: say })
   await prepareJobs(adminUrl, config.schema)
+  await putInForms({ adminUrl, schema: config.schema, log, now })
   if (config.loadDemonstration) await loadDemonstration({ adminUrl, schema: config.schema, secret, log: say, now })
   return { authorityName: await authorityName(adminUrl, config.schema) }
 }
@@ -33,6 +35,20 @@ export function urlOf(adminUrl: string, role: LoginRole, secret: string): string
   url.username = role
   url.password = rolePassword(secret, role)
   return url.href
+}
+
+/** Forms that come with the product and that this authority has not got yet. Its own versions of them are left alone. */
+async function putInForms({ adminUrl, schema, log, now }: { adminUrl: string; schema: string; log: Log; now: Date }): Promise<void> {
+  const owner = new pg.Client({ connectionString: adminUrl })
+  await owner.connect()
+  try {
+    await owner.query(`begin; set local role lanyard_owner; set local search_path = ${schema}`)
+    const added = await installShippedDefinitions(owner, now)
+    await owner.query('commit')
+    if (added > 0) log.info(`Put in ${added} forms that come with Lanyard.`)
+  } finally {
+    await owner.end()
+  }
 }
 
 async function authorityName(adminUrl: string, schema: string): Promise<string> {
