@@ -1,0 +1,14 @@
+import type { Gate } from '../identity/index.ts'
+import type { Routes } from '../platform/web/routes.ts'
+import { agencyRoutes } from './agencies/agencies.routes.tsx'
+import { roleRoutes } from './roles/roles.routes.tsx'
+import { teamRoutes } from './teams/teams.routes.tsx'
+import { userRoutes } from './users/users.routes.tsx'
+
+/** Every page of administration. Those of teams, roles and agencies come first: their addresses begin like a user's. */
+export function adminRoutes(routes: Routes, gate: Gate): void {
+  teamRoutes(routes)
+  roleRoutes(routes)
+  agencyRoutes(routes)
+  userRoutes(routes, gate)
+}

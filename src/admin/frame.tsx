@@ -1,0 +1,41 @@
+import type { ComponentChildren } from 'preact'
+import type { Actor } from '../platform/actor.ts'
+import { page, type PageAnswer } from '../platform/web/answer.ts'
+import { paths } from '../paths.ts'
+import { BackLink, errorSummaryFor, type FieldError, FilterChips, PageTitle } from '../ui/index.ts'
+import { isOfAuthority } from './rights.ts'
+
+type Area = 'users' | 'teams' | 'roles' | 'agencies'
+
+/** A list of administration, with the ways to the others. */
+export function listPage(actor: Actor, area: Area, title: string, body: ComponentChildren, actions?: ComponentChildren): PageAnswer {
+  const areas: readonly { key: Area; text: string; href: string; shown: boolean }[] = [
+    { key: 'users', text: 'Users', href: paths.users.list, shown: true },
+    { key: 'teams', text: 'Teams', href: paths.users.teams, shown: true },
+    { key: 'agencies', text: 'Agencies', href: paths.users.agencies, shown: true },
+    { key: 'roles', text: 'Roles', href: paths.users.roles, shown: isOfAuthority(actor) },
+  ]
+  return page(
+    title,
+    <>
+      <FilterChips label="Administration" items={areas.filter(one => one.shown).map(({ key, text, href }) => ({ text, href, current: key === area }))} />
+      <PageTitle title={title} actions={actions} />
+      {body}
+    </>,
+    { section: 'users' },
+  )
+}
+
+/** A page on one thing, with the way back and what went wrong. */
+export function formPage(back: { href: string; text: string }, title: string, errors: readonly FieldError[], body: ComponentChildren): PageAnswer {
+  return page(
+    title,
+    <>
+      <BackLink href={back.href}>{back.text}</BackLink>
+      {errorSummaryFor(errors)}
+      <h1 class="govuk-heading-l">{title}</h1>
+      {body}
+    </>,
+    { section: 'users', hasErrors: errors.length > 0 },
+  )
+}

@@ -1,0 +1,54 @@
+import type { Actor } from '../platform/actor.ts'
+import type { Capability } from '../platform/capabilities.ts'
+import { type Answer, notFound } from '../platform/web/answer.ts'
+import type { Handler, Visit } from '../platform/web/routes.ts'
+
+/** What only somebody of the authority may hold: a role that allows one of these is given by the authority alone. */
+export const authorityCapabilities: readonly Capability[] = ['manage-authority', 'commission', 'read-all-audit', 'manage-settings']
+
+export const isOfAuthority = (actor: Actor): boolean => actor.administers.includes(0)
+
+/** A user as the rules below need them. */
+export type Administered = { id: string; agency: number; holdsAuthorityRole: boolean }
+
+/**
+ * Whether the actor may act on this user's account (E3). An agency's own administrator acts on its users and on nobody else's; not on those
+ * who hold a role of the authority, since whoever resets somebody's way in could come in as them.
+ */
+export function mayAdminister(actor: Actor, user: Administered): boolean {
+  if (isOfAuthority(actor)) return true
+  return actor.administers.includes(user.agency) && !user.holdsAuthorityRole
+}
+
+/**
+ * Whether the actor may give and end this user's posts. Nobody widens their own rights, except the authority's administrators, who could do it
+ * by another name and whose every act is in the audit.
+ */
+export const mayChangePosts = (actor: Actor, user: Administered): boolean =>
+  mayAdminister(actor, user) && (isOfAuthority(actor) || user.id !== actor.userId)
+
+/** Whether the actor may give this role. It need not be one of theirs: an administrator who reads no record sets up those who do. */
+export function mayGive(actor: Actor, role: { authorityOnly: boolean; capabilities: readonly string[] }): boolean {
+  if (isOfAuthority(actor)) return true
+  return !role.authorityOnly && !authorityCapabilities.some(one => role.capabilities.includes(one))
+}
+
+/** A page for whoever administers an agency; for everybody else it is not there. */
+export const forAdministrators =
+  (handler: Handler): Handler =>
+  async visit =>
+    visit.actor.administers.length > 0 ? handler(visit) : notFound()
+
+/** A page for the authority's administrators. */
+export const forAuthority =
+  (handler: Handler): Handler =>
+  async visit =>
+    isOfAuthority(visit.actor) ? handler(visit) : notFound()
+
+/** A part of the address that must be an id before it is asked for. */
+export async function withId(visit: Visit, name: string, answer: (id: string) => Promise<Answer>): Promise<Answer> {
+  const id = visit.params[name] ?? ''
+  return isId(id) ? answer(id) : notFound()
+}
+
+export const isId = (text: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text)

@@ -1,0 +1,78 @@
+import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
+import type { Visit } from '../../platform/web/routes.ts'
+import { paths } from '../../paths.ts'
+import { Button, type FieldError, Form } from '../../ui/index.ts'
+import { formPage } from '../frame.tsx'
+import { isId, isOfAuthority, mayChangePosts, mayGive } from '../rights.ts'
+import { endPost, givePost } from './change-user.ts'
+import { readPost } from './read-user.ts'
+import { PostFields } from './user-form.tsx'
+import { allRoles, placesFor, postsOf, type UserShown } from './users.queries.ts'
+
+type Shown = { place: string; role: string; errors: readonly FieldError[] }
+
+/** One more post for a user. */
+export async function addPostPage(visit: Visit, user: UserShown, shown: Shown = { place: '', role: '', errors: [] }): Promise<Answer> {
+  if (!mayChangePosts(visit.actor, user) || user.status === 'disabled') return notFound()
+  const { places, roles } = await choices(visit, user)
+  return formPage(
+    { href: paths.users.show(user.id), text: user.name },
+    `Give ${user.name} a post`,
+    shown.errors,
+    <Form action={paths.users.addPost(user.id)} {...visit.form}>
+      <PostFields places={places} roles={roles} chosen={shown} errors={shown.errors} />
+      <Button>Give the post</Button>
+    </Form>,
+  )
+}
+
+/** The authority may place somebody in another agency's team; an agency's own administrator only in their own. */
+async function choices({ tx, actor }: Visit, user: UserShown) {
+  const places = await placesFor(tx, actor)
+  return {
+    places: isOfAuthority(actor) ? places : places.filter(place => place.agency === user.agency),
+    roles: (await allRoles(tx)).filter(role => mayGive(actor, role)),
+  }
+}
+
+export async function addPost(visit: Visit, user: UserShown): Promise<Answer> {
+  const { fields, actor } = visit
+  if (!mayChangePosts(actor, user) || user.status === 'disabled') return notFound()
+  const { places, roles } = await choices(visit, user)
+  const { place, role, errors } = readPost(fields, places, roles)
+  if (!place || !role) return addPostPage(visit, user, { place: fields.text('place'), role: fields.text('role'), errors })
+  await givePost(visit, user, place, role)
+  return redirect(paths.users.show(user.id), { notice: `${user.name} is now ${role.name}, ${place.team}.` })
+}
+
+export async function endPostPage(visit: Visit, user: UserShown): Promise<Answer> {
+  const post = await endablePost(visit, user)
+  if (!post) return notFound()
+  return formPage(
+    { href: paths.users.show(user.id), text: user.name },
+    `End the post ${post.role}, ${post.team}`,
+    [],
+    <>
+      <p class="govuk-body">
+        {user.name} stops seeing what this post opens to them, at once. What they have written stays. Cases that they work stay in their name until
+        their team hands them over.
+      </p>
+      <Form action={paths.users.endPost(user.id, post.id)} {...visit.form}>
+        <Button classes="govuk-button--warning">End the post</Button>
+      </Form>
+    </>,
+  )
+}
+
+export async function endPostConfirmed(visit: Visit, user: UserShown): Promise<Answer> {
+  const post = await endablePost(visit, user)
+  if (!post || !(await endPost(visit, user, post.id))) return notFound()
+  return redirect(paths.users.show(user.id), { notice: `The post ${post.role}, ${post.team} has been ended.` })
+}
+
+async function endablePost({ tx, actor, params }: Visit, user: UserShown) {
+  const postId = params['postId'] ?? ''
+  if (!isId(postId) || !mayChangePosts(actor, user)) return undefined
+  const post = (await postsOf(tx, user.id)).find(one => one.id === postId && one.endedAt === null)
+  return post && (isOfAuthority(actor) || !post.roleOfAuthority) ? post : undefined
+}

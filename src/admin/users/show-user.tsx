@@ -1,0 +1,165 @@
+import { formatInstant } from '../../platform/clock.ts'
+import { page } from '../../platform/web/answer.ts'
+import type { Visit } from '../../platform/web/routes.ts'
+import { type Gate, goingSessions, inGate, nameOfBrowser } from '../../identity/index.ts'
+import { paths } from '../../paths.ts'
+import { AlertBar, BackLink, Button, Columns, DataTable, Facts, Form, PageTitle, SidePanel } from '../../ui/index.ts'
+import { isOfAuthority, mayAdminister, mayChangePosts } from '../rights.ts'
+import { statusWords } from './list-users.tsx'
+import { type PostRow, postsOf, type UserShown } from './users.queries.ts'
+
+/** Somebody's account: who they are, what they may do, where they are signed in, and what their administrator may do about it. */
+export async function showUserPage(visit: Visit, gate: Gate, user: UserShown) {
+  const { tx, actor } = visit
+  const posts = await postsOf(tx, user.id)
+  const door = await inGate(gate, async gateTx => ({
+    sessions: await goingSessions(gateTx, gate, user.id),
+    credentials: await gateTx.selectFrom('credentials').select(['totp_confirmed_at', 'must_change_password']).where('user_id', '=', user.id).executeTakeFirst(),
+  }))
+  const may = mayAdminister(actor, user)
+  const mayPosts = mayChangePosts(actor, user)
+  const readsAudit = actor.audits.includes(0) || actor.audits.includes(user.agency)
+  return page(
+    user.name,
+    <>
+      <BackLink href={paths.users.list}>Users</BackLink>
+      <PageTitle title={user.name} context={`${user.jobTitle ? `${user.jobTitle}, ` : ''}${user.agencyName}`} />
+      {user.status === 'disabled' ? (
+        <AlertBar kind="warning" title="Disabled">
+          {user.disabledReason}
+        </AlertBar>
+      ) : null}
+      {may ? null : (
+        <AlertBar kind="notice" title="Looked after by the authority">
+          They hold a role of the authority, so only its administrators change this account.
+        </AlertBar>
+      )}
+      <Columns aside={may ? <Doings visit={visit} user={user} hasAuthenticator={Boolean(door.credentials?.totp_confirmed_at)} /> : undefined}>
+        <Facts
+          items={[
+            { label: 'Email address', value: user.email },
+            user.telephone && { label: 'Telephone', value: user.telephone },
+            { label: 'Status', value: statusWords[user.status] },
+            { label: 'Last sign-in', value: user.lastSignInAt ? formatInstant(user.lastSignInAt) : 'Never' },
+            { label: 'Second factor', value: door.credentials?.totp_confirmed_at ? `Set up ${formatInstant(door.credentials.totp_confirmed_at)}` : 'Not set up' },
+            { label: 'Account created', value: formatInstant(user.createdAt), second: user.createdBy ? `by ${user.createdBy}` : undefined },
+          ]}
+        />
+        {may ? (
+          <p class="govuk-body">
+            <a class="govuk-link" href={paths.users.edit(user.id)}>
+              Change name, email address or telephone
+            </a>
+          </p>
+        ) : null}
+        <Posts user={user} posts={posts} mayEnd={post => mayPosts && (isOfAuthority(actor) || !post.roleOfAuthority)} />
+        {mayPosts && user.status !== 'disabled' ? (
+          <Button href={paths.users.addPost(user.id)} classes="govuk-button--secondary">
+            Give another post
+          </Button>
+        ) : null}
+        <h2 class="govuk-heading-m">Where they are signed in</h2>
+        <DataTable
+          caption="Sessions"
+          captionHidden
+          rows={door.sessions}
+          empty={<p class="govuk-body">Nowhere at the moment.</p>}
+          columns={[
+            { heading: 'Browser', rowHeader: true, cell: row => nameOfBrowser(row.browser) },
+            { heading: 'Address', cell: row => row.address },
+            { heading: 'Signed in', cell: row => formatInstant(row.createdAt) },
+            { heading: 'Last used', cell: row => formatInstant(row.lastSeenAt) },
+          ]}
+        />
+        {may && door.sessions.length > 0 ? (
+          <Form action={paths.users.endSessions(user.id)} {...visit.form}>
+            <Button classes="govuk-button--secondary">Sign them out everywhere</Button>
+          </Form>
+        ) : null}
+        {readsAudit ? (
+          <p class="govuk-body">
+            <a class="govuk-link" href={paths.audit.user(user.id)}>
+              What they did
+            </a>
+          </p>
+        ) : null}
+      </Columns>
+    </>,
+    { section: 'users' },
+  )
+}
+
+function Posts({ user, posts, mayEnd }: { user: UserShown; posts: readonly PostRow[]; mayEnd: (post: PostRow) => boolean }) {
+  return (
+    <>
+      <h2 class="govuk-heading-m">Posts</h2>
+      <DataTable
+        caption="Posts"
+        captionHidden
+        rows={posts}
+        empty={<p class="govuk-body">None: they can sign in, and see nothing.</p>}
+        columns={[
+          { heading: 'Role', rowHeader: true, cell: row => row.role },
+          { heading: 'Team', cell: row => row.team, second: row => row.agencyName },
+          { heading: 'Service', cell: row => row.serviceArea ?? 'No casework' },
+          { heading: 'From', cell: row => formatInstant(row.startedAt).slice(0, 10) },
+          {
+            heading: 'To',
+            cell: row =>
+              row.endedAt ? (
+                formatInstant(row.endedAt).slice(0, 10)
+              ) : mayEnd(row) ? (
+                <a class="govuk-link" href={paths.users.endPost(user.id, row.id)}>
+                  End<span class="govuk-visually-hidden"> the post {row.role}, {row.team}</span>
+                </a>
+              ) : (
+                'Now'
+              ),
+          },
+        ]}
+      />
+    </>
+  )
+}
+
+function Doings({ visit, user, hasAuthenticator }: { visit: Visit; user: UserShown; hasAuthenticator: boolean }) {
+  if (user.status === 'disabled') {
+    return (
+      <SidePanel id="doings" title="Account">
+        <Form action={paths.users.enable(user.id)} {...visit.form}>
+          <Button>Enable the account</Button>
+        </Form>
+      </SidePanel>
+    )
+  }
+  return (
+    <SidePanel id="doings" title="Account">
+      <ul class="ly-list">
+        <li>
+          <a class="govuk-link" href={paths.users.invite(user.id)}>
+            Send a link for setting a password
+          </a>
+        </li>
+        <li>
+          <a class="govuk-link" href={paths.users.firstPassword(user.id)}>
+            Make a new first password
+          </a>
+        </li>
+        {hasAuthenticator ? (
+          <li>
+            <a class="govuk-link" href={paths.users.resetSecondFactor(user.id)}>
+              Reset the second factor
+            </a>
+          </li>
+        ) : null}
+        {user.id === visit.actor.userId ? null : (
+          <li>
+            <a class="govuk-link" href={paths.users.disable(user.id)}>
+              Disable the account
+            </a>
+          </li>
+        )}
+      </ul>
+    </SidePanel>
+  )
+}

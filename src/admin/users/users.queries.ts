@@ -1,0 +1,115 @@
+import { sql } from 'kysely'
+import type { Actor } from '../../platform/actor.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import { authorityCapabilities, isOfAuthority } from '../rights.ts'
+
+export type UserStatus = 'invited' | 'active' | 'disabled'
+export type UserFilters = { text: string; status: UserStatus | 'in-use' | 'all'; agency: number | null; roleId: string | null; page: number }
+export type UserRow = { id: string; name: string; email: string; agencyName: string; status: UserStatus; lastSignInAt: Date | null; posts: string[] | null }
+
+export const usersOfAPage = 50
+
+// A role of the authority: marked as one, or holding what only the authority holds.
+const ofAuthority = (role: string) =>
+  sql`(${sql.ref(`${role}.authority_only`)} or ${sql.ref(`${role}.capabilities`)} && ${[...authorityCapabilities]}::text[])`
+
+/** The users that the actor administers, by name. `count` is of all pages. */
+export async function listUsers(tx: Tx, actor: Actor, filters: UserFilters): Promise<{ rows: UserRow[]; count: number }> {
+  const pattern = `%${filters.text.replace(/[\\%_]/g, letter => `\\${letter}`)}%`
+  const where = sql`
+    where (${isOfAuthority(actor)} or u.agency = any (${[...actor.administers]}::int[]))
+      and (${filters.text === ''} or u.name ilike ${pattern} or u.email ilike ${pattern})
+      and (${filters.agency === null} or u.agency = ${filters.agency}::int)
+      and (${filters.status === 'all'} or u.status = ${filters.status} or (${filters.status === 'in-use'} and u.status <> 'disabled'))
+      and (${filters.roleId === null} or exists (select from posts o where o.user_id = u.id and o.ended_at is null and o.role_id = ${filters.roleId}::uuid))`
+  const { rows } = await sql<UserRow>`
+    select u.id, u.name, u.email, a.name as "agencyName", u.status, u.last_sign_in_at as "lastSignInAt",
+      (select array_agg(r.name || ', ' || t.name || coalesce(' – ' || s.name, '') order by o.started_at) from posts o join teams t on t.id = o.team_id join roles r on r.id = o.role_id
+        left join service_areas s on s.code = o.service_area where o.user_id = u.id and o.ended_at is null) as posts
+    from users u join agencies a on a.principal = u.agency ${where}
+    order by lower(u.name), u.id limit ${usersOfAPage} offset ${(filters.page - 1) * usersOfAPage}`.execute(tx)
+  const counted = await sql<{ count: number }>`select count(*)::int as count from users u ${where}`.execute(tx)
+  return { rows, count: counted.rows[0]!.count }
+}
+
+export type UserShown = {
+  id: string
+  principal: number
+  agency: number
+  agencyName: string
+  name: string
+  email: string
+  jobTitle: string
+  telephone: string
+  status: UserStatus
+  disabledReason: string
+  lastSignInAt: Date | null
+  createdAt: Date
+  createdBy: string | null
+  version: number
+  holdsAuthorityRole: boolean
+}
+
+/** A user, if the actor administers their agency: the database itself refuses the lock to anybody else. Held until the transaction ends. */
+export async function administeredUser(tx: Tx, userId: string): Promise<UserShown | undefined> {
+  // `no key`: rows that name this user as their own may be added meanwhile by the gate.
+  const held = await sql`select from users where id = ${userId} for no key update`.execute(tx)
+  if (held.rows.length === 0) return undefined
+  const { rows } = await sql<UserShown>`
+    select u.id, u.principal, u.agency, a.name as "agencyName", u.name, u.email, u.job_title as "jobTitle", u.telephone, u.status, u.disabled_reason as "disabledReason",
+      u.last_sign_in_at as "lastSignInAt", u.created_at as "createdAt", c.name as "createdBy", u.version,
+      exists (select from posts o join roles r on r.id = o.role_id where o.user_id = u.id and o.ended_at is null and ${ofAuthority('r')}) as "holdsAuthorityRole"
+    from users u join agencies a on a.principal = u.agency left join users c on c.id = u.created_by where u.id = ${userId}`.execute(tx)
+  return rows[0]
+}
+
+export type PostRow = { id: string; team: string; agencyName: string; serviceArea: string | null; role: string; roleOfAuthority: boolean; startedAt: Date; endedAt: Date | null }
+
+/** A user's posts, those held now first. */
+export async function postsOf(tx: Tx, userId: string): Promise<PostRow[]> {
+  const { rows } = await sql<PostRow>`
+    select o.id, t.name as team, a.name as "agencyName", s.name as "serviceArea", r.name as role, ${ofAuthority('r')} as "roleOfAuthority",
+      o.started_at as "startedAt", o.ended_at as "endedAt"
+    from posts o join teams t on t.id = o.team_id join agencies a on a.principal = o.agency join roles r on r.id = o.role_id left join service_areas s on s.code = o.service_area
+    where o.user_id = ${userId} order by o.ended_at desc nulls first, o.started_at desc`.execute(tx)
+  return rows
+}
+
+export type Place = { teamId: string; team: string; agency: number; agencyName: string; serviceArea: string | null; serviceName: string | null }
+
+/** Where the actor may give somebody a post: each of their agencies' teams, without casework and in each service area that it works in. */
+export async function placesFor(tx: Tx, actor: Actor): Promise<Place[]> {
+  const { rows } = await sql<Place>`
+    select t.id as "teamId", t.name as team, t.agency, a.name as "agencyName", p.service_area as "serviceArea", s.name as "serviceName"
+    from teams t join agencies a on a.principal = t.agency and a.disabled_at is null
+      cross join lateral (select null::text as service_area union all select service_area from team_services x where x.team_id = t.id) p
+      left join service_areas s on s.code = p.service_area
+    where t.disabled_at is null and t.agency = any (${[...actor.administers]}::int[])
+    order by lower(a.name), lower(t.name), s.position nulls first`.execute(tx)
+  return rows
+}
+
+export type RoleRow = { id: string; name: string; description: string; capabilities: string[]; authorityOnly: boolean; needsSecondFactor: boolean; version: number }
+
+export async function allRoles(tx: Tx): Promise<RoleRow[]> {
+  const { rows } = await sql<RoleRow>`
+    select id, name, description, capabilities, authority_only as "authorityOnly", needs_second_factor as "needsSecondFactor", version from roles order by lower(name)`.execute(tx)
+  return rows
+}
+
+export async function agenciesOf(tx: Tx, actor: Actor): Promise<{ principal: number; name: string }[]> {
+  return tx.selectFrom('agencies').select(['principal', 'name']).where('principal', 'in', actor.administers.length > 0 ? [...actor.administers] : [-1]).orderBy('name').execute()
+}
+
+/** Open cases that the user works, as far as the actor may see them. */
+export async function openCasesOf(tx: Tx, userId: string): Promise<{ id: string; reference: string }[]> {
+  return tx
+    .selectFrom('cases')
+    .select(['id', 'reference'])
+    .where('worker_id', '=', userId)
+    .where('status', 'not in', ['closed', 'declined', 'signposted'])
+    .where('removed_at', 'is', null)
+    .orderBy('reference')
+    .limit(100)
+    .execute()
+}

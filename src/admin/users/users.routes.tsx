@@ -1,0 +1,51 @@
+import type { Gate } from '../../identity/index.ts'
+import { paths } from '../../paths.ts'
+import { type Answer, notFound } from '../../platform/web/answer.ts'
+import type { Handler, Routes, Visit } from '../../platform/web/routes.ts'
+import { forAdministrators, mayAdminister, withId } from '../rights.ts'
+import { addUser, addUserPage } from './add-user.tsx'
+import { editUser, editUserPage } from './edit-user.tsx'
+import { listUsersPage } from './list-users.tsx'
+import { addPost, addPostPage, endPostConfirmed, endPostPage } from './posts.tsx'
+import { showUserPage } from './show-user.tsx'
+import { administeredUser, type UserShown } from './users.queries.ts'
+import { disable, disablePage, enable, endTheirSessions, firstPasswordPage, invite, invitePage, makeFirstPassword, resetFactor, resetFactorPage } from './way-in.tsx'
+
+/** The pages of users. What an administrator does not administer is not there (E3). */
+export function userRoutes(routes: Routes, gate: Gate): void {
+  const get = (path: string, handler: Handler) => routes.get(path, { may: 'anyone-signed-in' }, forAdministrators(handler))
+  const post = (path: string, handler: Handler) => routes.post(path, { may: 'anyone-signed-in' }, forAdministrators(handler))
+  const on = (answer: (visit: Visit, user: UserShown) => Promise<Answer>) => (visit: Visit) => onUser(visit, user => answer(visit, user))
+
+  get(paths.users.list, listUsersPage)
+  get(paths.users.add, visit => addUserPage(visit))
+  post(paths.users.add, visit => addUser(visit, gate))
+  get(paths.users.show(':userId'), visit => seeUser(visit, user => showUserPage(visit, gate, user)))
+  get(paths.users.edit(':userId'), on(editUserPage))
+  post(paths.users.edit(':userId'), on(editUser))
+  get(paths.users.addPost(':userId'), on((visit, user) => addPostPage(visit, user)))
+  post(paths.users.addPost(':userId'), on(addPost))
+  get(paths.users.endPost(':userId', ':postId'), on(endPostPage))
+  post(paths.users.endPost(':userId', ':postId'), on(endPostConfirmed))
+  get(paths.users.disable(':userId'), on((visit, user) => disablePage(visit, user, '', [])))
+  post(paths.users.disable(':userId'), on((visit, user) => disable(visit, gate, user)))
+  post(paths.users.enable(':userId'), on(enable))
+  get(paths.users.invite(':userId'), on(invitePage))
+  post(paths.users.invite(':userId'), on((visit, user) => invite(visit, gate, user)))
+  get(paths.users.firstPassword(':userId'), on(firstPasswordPage))
+  post(paths.users.firstPassword(':userId'), on((visit, user) => makeFirstPassword(visit, gate, user)))
+  get(paths.users.resetSecondFactor(':userId'), on(resetFactorPage))
+  post(paths.users.resetSecondFactor(':userId'), on((visit, user) => resetFactor(visit, gate, user)))
+  post(paths.users.endSessions(':userId'), on((visit, user) => endTheirSessions(visit, gate, user)))
+}
+
+/** A user of an agency that the actor administers. */
+const seeUser = (visit: Visit, answer: (user: UserShown) => Promise<Answer>): Promise<Answer> =>
+  withId(visit, 'userId', async userId => {
+    const user = await administeredUser(visit.tx, userId)
+    return user ? answer(user) : notFound()
+  })
+
+/** One on whose account the actor may act. */
+const onUser = (visit: Visit, answer: (user: UserShown) => Promise<Answer>): Promise<Answer> =>
+  seeUser(visit, async user => (mayAdminister(visit.actor, user) ? answer(user) : notFound()))
