@@ -148,6 +148,18 @@ export const paths = {
     ofCase: (caseId: string) => `/cases/${caseId}/tasks`,
     addToCase: (caseId: string) => `/cases/${caseId}/tasks/new`,
   },
+  imports: {
+    list: '/imports',
+    add: '/imports/new',
+    show: (importId: string) => `/imports/${importId}`,
+    columns: (importId: string) => `/imports/${importId}/columns`,
+    check: (importId: string) => `/imports/${importId}/check`,
+    duplicates: (importId: string) => `/imports/${importId}/duplicates`,
+    /** A file of rows and what is wrong with each. */
+    problems: (importId: string, file: string) => `/imports/${importId}/problems/${file}`,
+    run: (importId: string) => `/imports/${importId}/run`,
+    undo: (importId: string) => `/imports/${importId}/undo`,
+  },
 } as const
 
 /** What can be done to a case, as its address says it. */

@@ -12,9 +12,11 @@ import {
 import type { Scanning } from '../documents/index.ts'
 import { formsRoutes } from '../forms/index.ts'
 import type { Gate } from '../identity/index.ts'
+import { importRoutes } from '../imports/index.ts'
 import { paths } from '../paths.ts'
 import { peopleRoutes } from '../people/index.ts'
-import type { Files } from '../platform/files.ts'
+import { type Files, filesOnDisk } from '../platform/files.ts'
+import { enqueue } from '../platform/jobs.ts'
 import { redirect } from '../platform/web/answer.ts'
 import type { Routes } from '../platform/web/routes.ts'
 import { bannerOf, recordRoutes } from '../record/index.ts'
@@ -26,7 +28,7 @@ import { noticesFrom } from './notices.ts'
 export type ModuleParts = { files: Files; scanning: Scanning | null; dataFolder: string; origin: string; gate: Gate }
 
 /** Every signed-in page of the product, and what each module is told of the others. The order of tabs and panels is decided here. */
-export function moduleRoutes(routes: Routes, { files, scanning, origin }: ModuleParts): void {
+export function moduleRoutes(routes: Routes, { files, scanning, origin, dataFolder }: ModuleParts): void {
   const frame: Pick<CasesParts, 'personBanner' | 'tabs'> = {
     personBanner: bannerOf,
     tabs: [
@@ -52,6 +54,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, origin }: Module
   documentRoutes(routes, { ...frame, files, scanning })
   taskRoutes(routes, frame)
   formsRoutes(routes, formsOfCases({ ...frame, files, scanning }))
+  importRoutes(routes, { files: filesOnDisk(`${dataFolder}/imports`), enqueue })
   auditRoutes(routes)
 }
 

@@ -1,6 +1,7 @@
 import { sealAudit } from '../audit/index.ts'
 import { clamavAt, type Scanning, startScanning } from '../documents/index.ts'
-import { tidySignIns } from '../identity/index.ts'
+import { findActor, tidySignIns } from '../identity/index.ts'
+import { importTasks } from '../imports/index.ts'
 import { mailJobs } from '../notifications/index.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
@@ -12,14 +13,26 @@ import { type Databases, urlOf } from './databases.ts'
 type WorkParts = { config: Config; adminUrl: string; secret: string; databases: Databases; log: Log; dataFolder: string }
 
 /** Everything that is done behind the pages: mail, imports, sealing the audit. */
-export async function startWork({ config, adminUrl, secret, databases, log }: WorkParts): Promise<{ stop(): Promise<void> }> {
+export async function startWork({ config, adminUrl, secret, databases, log, dataFolder }: WorkParts): Promise<{ stop(): Promise<void> }> {
   const mail = mailJobs({ worker: databases.worker, clock: systemClock, smtpUrl: config.smtpUrl, from: config.mailFrom })
+  const stopping = new AbortController()
+  const imports = importTasks({
+    database: databases.worker,
+    actorOf: async userId => {
+      const actor = await findActor(databases.gate, userId, systemClock.now())
+      return actor && { ...actor, requestId: 'job', address: '' }
+    },
+    files: filesOnDisk(`${dataFolder}/imports`),
+    clock: systemClock,
+    signal: stopping.signal,
+  })
   const jobs = await startJobs({
     url: urlOf(adminUrl, 'lanyard_worker', secret),
     schema: config.schema,
     log,
     tasks: {
       ...mail.jobs,
+      ...imports,
       'tidy-sign-ins': () => tidySignIns({ database: databases.gate, clock: systemClock }),
       'seal-audit': async () => void (await sealAudit(databases.worker, systemClock)),
     },
@@ -27,6 +40,8 @@ export async function startWork({ config, adminUrl, secret, databases, log }: Wo
   })
   return {
     stop: async () => {
+      // An import can take an hour: it stops after the batch that it is at, and is carried on at the next start.
+      stopping.abort()
       await jobs.stop()
       mail.close()
     },

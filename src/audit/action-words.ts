@@ -101,9 +101,15 @@ export const actionWords: Readonly<Record<string, string>> = {
   'form-versions-compared': 'compared versions of answers',
   // Imports
   'import-begun': 'began an import',
+  'import-columns-chosen': 'said what the columns of an import are',
   'import-checked': 'checked an import',
+  'import-duplicates-opened': 'read possible duplicates of an import',
+  'import-duplicates-decided': 'decided about possible duplicates of an import',
+  'import-problems-downloaded': 'downloaded the rows of an import that are to be mended',
+  'import-run-begun': 'had an import run',
   'import-run': 'ran an import',
   'import-finished': 'finished an import',
+  'import-undo-begun': 'had an import undone',
   'import-undone': 'undid an import',
   // Signing in, and one's own account
   'signed-in': 'signed in',

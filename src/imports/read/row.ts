@@ -15,7 +15,8 @@ export function cellsBy(columns: readonly string[], cells: readonly string[]): C
   const by: { [field: string]: string } = {}
   for (const [place, field] of columns.entries()) {
     // Non-breaking spaces come along from web pages; text is kept in NFC so that é is found however it was written.
-    if (field !== '') by[field] = (cells[place] ?? '').replaceAll('\r\n', '\n').replace(/\r|[\u00a0\u2007\u202f]/g, found => (found === '\r' ? '\n' : ' ')).normalize('NFC').trim()
+    // An apostrophe in front of a sign was put there so that no spreadsheet takes the cell for a formula.
+    if (field !== '') by[field] = (cells[place] ?? '').replace(/^'(?=[=+\-@\t])/, '').replaceAll('\r\n', '\n').replace(/\r|[\u00a0\u2007\u202f]/g, found => (found === '\r' ? '\n' : ' ')).normalize('NFC').trim()
   }
   return by
 }

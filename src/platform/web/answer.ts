@@ -19,6 +19,8 @@ export type PageAnswer = {
   classification?: string
   /** Shows "Exit this page" and a neutral title: for pages that a victim may have open beside someone. */
   quickExit?: boolean
+  /** The browser asks for the page again after so many seconds: for work that goes on behind it. Say so on the page, and how to stop it. */
+  refreshAfter?: number
 }
 export type RedirectAnswer = { kind: 'redirect'; to: string; notice?: string; cookies?: readonly CookieChange[] }
 export type NotFoundAnswer = { kind: 'not-found' }

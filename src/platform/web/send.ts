@@ -8,6 +8,7 @@ export async function send(reply: FastifyReply, answer: Answer, html?: string): 
     case 'page':
       if (html === undefined) throw new Error('A page was not rendered.')
       if (reply.request.cookies['notice']) reply.clearCookie('notice', { path: '/' })
+      if (answer.refreshAfter) reply.header('refresh', String(answer.refreshAfter))
       return reply.code(answer.status).type('text/html; charset=utf-8').send(html)
     case 'not-found':
       return reply.code(404).type('text/html; charset=utf-8').send(html ?? 'Page not found')
