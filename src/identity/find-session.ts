@@ -100,7 +100,7 @@ const statement = (tokenHash: string, now: Date) => sql`
   select z.id, z.csrf_token as csrf, z.created_at as "createdAt", z.last_seen_at as "lastSeenAt", z.ended_at as "endedAt", z.ended_because as "endedBecause",
     z.second_factor_at as "secondFactorAt",
     k.must_change_password as "mustChangePassword", k.totp_confirmed_at is not null as "hasAuthenticator",
-    case when a.terms_version > 0 and not exists (
+    case when a.terms_version > 0 and a.terms <> '' and not exists (
       select from terms_acceptances x where x.user_id = u.id and x.agency_id = a.id and x.version = a.terms_version
     ) then json_build_object('agencyId', a.id, 'agencyName', a.name, 'version', a.terms_version) end as "termsToAccept",
     ${actorColumns(now)}

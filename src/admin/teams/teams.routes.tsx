@@ -1,0 +1,162 @@
+import { v7 as uuid } from 'uuid'
+import { audit } from '../../audit/index.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
+import type { Routes, Visit } from '../../platform/web/routes.ts'
+import { paths } from '../../paths.ts'
+import { Button, Checkboxes, DataTable, errorFor, type FieldError, Form, Input, Select } from '../../ui/index.ts'
+import { formPage, listPage } from '../frame.tsx'
+import { forAdministrators, withId } from '../rights.ts'
+import { agenciesOf } from '../users/users.queries.ts'
+import { addTeam, administeredTeam, changeTeam, listTeams, type TeamShown } from './teams.ts'
+
+/** Teams and the service areas that they work in. */
+export function teamRoutes(routes: Routes): void {
+  const anyone = { may: 'anyone-signed-in' } as const
+  routes.get(paths.users.teams, anyone, forAdministrators(teamsPage))
+  routes.get(paths.users.addTeam, anyone, forAdministrators(visit => teamForm(visit, undefined, empty, [])))
+  routes.post(paths.users.addTeam, anyone, forAdministrators(add))
+  routes.get(paths.users.team(':teamId'), anyone, forAdministrators(visit => onTeam(visit, team => teamForm(visit, team, typedOf(team), []))))
+  routes.post(paths.users.team(':teamId'), anyone, forAdministrators(visit => onTeam(visit, team => change(visit, team))))
+}
+
+type Typed = { agency: string; name: string; telephone: string; services: readonly string[]; inUse: boolean }
+const empty: Typed = { agency: '', name: '', telephone: '', services: [], inUse: true }
+const typedOf = (team: TeamShown): Typed => ({ agency: String(team.agency), name: team.name, telephone: team.telephone, services: team.services, inUse: !team.disabledAt })
+
+const onTeam = (visit: Visit, answer: (team: TeamShown) => Promise<Answer>) =>
+  withId(visit, 'teamId', async id => {
+    const team = await administeredTeam(visit.tx, id)
+    return team ? answer(team) : notFound()
+  })
+
+async function teamsPage({ tx, actor }: Visit): Promise<Answer> {
+  const teams = await listTeams(tx, actor)
+  return listPage(
+    actor,
+    'teams',
+    `Teams (${teams.length})`,
+    <DataTable
+      caption="Teams"
+      captionHidden
+      rows={teams}
+      keyOf={row => row.id}
+      columns={[
+        {
+          heading: 'Team',
+          rowHeader: true,
+          cell: row => (
+            <a class="govuk-link" href={paths.users.team(row.id)}>
+              {row.name}
+            </a>
+          ),
+          second: row => row.agencyName,
+        },
+        { heading: 'Services', cell: row => row.serviceNames.join(', ') || 'No casework' },
+        { heading: 'Telephone', cell: row => row.telephone },
+        { heading: 'People', numeric: true, cell: row => row.members },
+        { heading: 'Status', cell: row => (row.disabledAt ? 'Closed' : 'In use') },
+      ]}
+    />,
+    <Button href={paths.users.addTeam}>Add a team</Button>,
+  )
+}
+
+const serviceAreas = (tx: Tx) => tx.selectFrom('service_areas').select(['code', 'name']).where('archived_at', 'is', null).orderBy('position').execute()
+
+async function teamForm(visit: Visit, team: TeamShown | undefined, typed: Typed, errors: readonly FieldError[]): Promise<Answer> {
+  const { tx, actor } = visit
+  const agencies = await agenciesOf(tx, actor)
+  const services = await serviceAreas(tx)
+  return formPage(
+    { href: paths.users.teams, text: 'Teams' },
+    team ? `Change ${team.name}` : 'Add a team',
+    errors,
+    <Form action={team ? paths.users.team(team.id) : paths.users.addTeam} {...visit.form}>
+      {team || agencies.length === 1 ? null : (
+        <Select
+          name="agency"
+          label="Agency"
+          value={typed.agency}
+          errorMessage={errorFor(errors, 'agency')}
+          items={[{ value: '', text: 'Select' }, ...agencies.map(agency => ({ value: agency.principal, text: agency.name }))]}
+        />
+      )}
+      <Input name="name" label="Name of the team" value={typed.name} errorMessage={errorFor(errors, 'name')} />
+      <Input
+        name="telephone"
+        type="tel"
+        label="Telephone (optional)"
+        hint="Shown to those who may see that the team is involved with somebody, and nothing else."
+        classes="govuk-input--width-20"
+        value={typed.telephone}
+        errorMessage={errorFor(errors, 'telephone')}
+      />
+      <Checkboxes
+        name="service"
+        classes="govuk-checkboxes--small"
+        fieldset={{ legend: { text: 'Services that it works in', classes: 'govuk-fieldset__legend--s' } }}
+        hint={team ? 'A service that the team has begun to work in stays: its cases name it.' : undefined}
+        values={typed.services}
+        items={services.map(area => ({ value: area.code, text: area.name, disabled: team?.services.includes(area.code) }))}
+      />
+      {team ? (
+        <Checkboxes
+          name="closed"
+          classes="govuk-checkboxes--small"
+          values={typed.inUse ? [] : ['yes']}
+          items={[{ value: 'yes', text: 'Closed', hint: { text: 'Nobody is given a post in it any more. Posts in it go on until they are ended.' } }]}
+        />
+      ) : null}
+      <Button>Save</Button>
+    </Form>,
+  )
+}
+
+async function read({ tx, actor, fields }: Visit, team: TeamShown | undefined) {
+  const agencies = await agenciesOf(tx, actor)
+  const typed: Typed = {
+    agency: team ? String(team.agency) : fields.text('agency') || (agencies.length === 1 ? String(agencies[0]!.principal) : ''),
+    name: fields.text('name').replace(/\s+/g, ' '),
+    telephone: fields.text('telephone'),
+    services: fields.all('service'),
+    inUse: fields.text('closed') !== 'yes',
+  }
+  const agency = agencies.find(one => String(one.principal) === typed.agency)
+  const known = new Set((await serviceAreas(tx)).map(area => area.code))
+  const errors: FieldError[] = []
+  if (!agency) errors.push({ field: 'agency', message: 'Select the agency' })
+  if (!typed.name || typed.name.length > 120) errors.push({ field: 'name', message: typed.name ? 'The name must be 120 characters or fewer' : 'Enter the name of the team' })
+  if (typed.telephone.length > 40) errors.push({ field: 'telephone', message: 'The telephone number must be 40 characters or fewer' })
+  const services = typed.services.filter(code => known.has(code))
+  if (agency && errors.length === 0 && (await isTaken(tx, agency.principal, typed.name, team?.id))) {
+    errors.push({ field: 'name', message: `${agency.name} has a team of this name already` })
+  }
+  return { typed: { ...typed, services }, agency: agency?.principal ?? 0, errors }
+}
+
+async function isTaken(tx: Tx, agency: number, name: string, except: string | undefined): Promise<boolean> {
+  const row = await tx.selectFrom('teams').select('id').where('agency', '=', agency).where('name', '=', name).executeTakeFirst()
+  return row !== undefined && row.id !== except
+}
+
+async function add(visit: Visit): Promise<Answer> {
+  const { typed, agency, errors } = await read(visit, undefined)
+  if (errors.length > 0) return teamForm(visit, undefined, typed, errors)
+  const id = uuid()
+  await addTeam(visit.tx, { ...typed, id, agency })
+  await audit(visit.tx, visit.actor, visit.clock.now(), { action: 'team-added', subject: { type: 'team', id }, detail: { agency, services: typed.services } })
+  return redirect(paths.users.teams, { notice: `${typed.name} has been added.` })
+}
+
+async function change(visit: Visit, team: TeamShown): Promise<Answer> {
+  const { typed, errors } = await read(visit, team)
+  if (errors.length > 0) return teamForm(visit, team, typed, errors)
+  await changeTeam(visit.tx, visit.clock.now(), team, typed)
+  await audit(visit.tx, visit.actor, visit.clock.now(), {
+    action: 'team-changed',
+    subject: { type: 'team', id: team.id },
+    detail: { added: typed.services.filter(code => !team.services.includes(code)), inUse: typed.inUse },
+  })
+  return redirect(paths.users.teams, { notice: `${typed.name} has been saved.` })
+}
