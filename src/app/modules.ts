@@ -1,3 +1,4 @@
+import { adminRoutes } from '../admin/index.ts'
 import { auditRoutes } from '../audit/index.ts'
 import {
   type CasesParts,
@@ -28,7 +29,7 @@ import { noticesFrom } from './notices.ts'
 export type ModuleParts = { files: Files; scanning: Scanning | null; dataFolder: string; origin: string; gate: Gate }
 
 /** Every signed-in page of the product, and what each module is told of the others. The order of tabs and panels is decided here. */
-export function moduleRoutes(routes: Routes, { files, scanning, origin, dataFolder }: ModuleParts): void {
+export function moduleRoutes(routes: Routes, { files, scanning, origin, dataFolder, gate }: ModuleParts): void {
   const frame: Pick<CasesParts, 'personBanner' | 'tabs'> = {
     personBanner: bannerOf,
     tabs: [
@@ -56,6 +57,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, origin, dataFold
   formsRoutes(routes, formsOfCases({ ...frame, files, scanning }))
   importRoutes(routes, { files: filesOnDisk(`${dataFolder}/imports`), enqueue })
   auditRoutes(routes)
+  adminRoutes(routes, gate)
 }
 
 /** Where somebody lands: their work, or what they are here to administer. */

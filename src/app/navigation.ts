@@ -7,6 +7,7 @@ import type { Link, NavigationItem } from '../ui/index.ts'
 export async function mainNavigation({ actor }: Visit): Promise<NavigationItem[]> {
   const items: (NavigationItem | false)[] = [
     may(actor, 'read-records') && { key: 'work', text: 'My work', href: paths.home },
+    may(actor, 'read-records') && { key: 'tasks', text: 'Tasks', href: paths.tasks.mine },
     may(actor, 'read-records') && { key: 'people', text: 'People', href: paths.search },
     may(actor, 'import-records') && { key: 'imports', text: 'Imports', href: paths.imports.list },
     (may(actor, 'manage-users') || may(actor, 'manage-authority')) && { key: 'users', text: 'Users', href: paths.users.list },

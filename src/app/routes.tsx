@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { createGate, enter, holdPost, identityRoutes } from '../identity/index.ts'
 import { outboxRoutes, sendMail } from '../notifications/index.ts'
-import { filesOnDisk } from '../platform/files.ts'
 import { paths } from '../paths.ts'
+import { filesOnDisk } from '../platform/files.ts'
 import { type PageAnswer, page } from '../platform/web/answer.ts'
 import { createRoutes } from '../platform/web/routes.ts'
 import type { ApplicationParts } from './application.ts'
@@ -34,7 +34,8 @@ export function registerRoutes(parts: ApplicationParts & { server: FastifyInstan
     renderPage: (visit, answer, notice) => renderPage(shell, visit, answer, notice),
     renderNotFound: visit => renderPage(shell, visit, { ...page('Page not found', notFoundBody), status: 404 }, undefined),
   })
-  const renderCalm = (answer: PageAnswer, notice: string | undefined) => renderCalmPage(shell, answer.title, answer.body, { hasErrors: answer.hasErrors, notice })
+  const renderCalm = (answer: PageAnswer, notice: string | undefined) =>
+    renderCalmPage(shell, answer.title, answer.body, { hasErrors: answer.hasErrors, notice })
   const signInLinks = parts.outbox === 'this-machine' ? [{ text: 'Read the e-mails of this demonstration', href: paths.outbox }] : []
   identityRoutes({ server, routes, gate, renderCalm, signInLinks })
   outboxRoutes({
