@@ -21,7 +21,7 @@ export async function joinMeeting(tx: Tx, now: Date, meeting: number, user: numb
       insert into held_principals (principal, holder, starts_at, ends_at) values (${meeting}, ${user}, ${now}, null)
       on conflict (principal, holder) do update set ends_at = null`.execute(keeper)
   })
-  await rewritePeopleWithheldFrom(tx, await holdersOf(tx, user))
+  await rewritePeopleWithheldFrom(tx, [user])
 }
 
 /** Ends a membership at once, for one user or, when the meeting is closed, for all. */
@@ -37,11 +37,4 @@ export async function leaveMeeting(tx: Tx, now: Date, meeting: number, user?: nu
 async function mustBeMeeting(keeper: Tx, principal: number): Promise<void> {
   const { rows } = await sql`select from principals where id = ${principal} and kind = 'meeting'`.execute(keeper)
   if (rows.length === 0) throw new Error('Only a meeting has members.')
-}
-
-async function holdersOf(tx: Tx, user: number): Promise<number[]> {
-  const { rows } = await sql<{ holder: number }>`
-    select agency as holder from users where principal = ${user}
-    union select o.agency from posts o join users u on u.id = o.user_id where u.principal = ${user} and o.ended_at is null`.execute(tx)
-  return [user, ...rows.map(row => row.holder)]
 }

@@ -17,17 +17,19 @@ export async function rewritePeople(tx: Tx, personIds: readonly string[]): Promi
 
 /**
  * Rewrites everybody who may have to be hidden from somebody else than before: after a user's posts, their agency or what their roles
- * allow has changed. Give the principals of the user and of every agency that they were or are in; with none, everybody who is
- * withheld from anybody, as after a change of a role.
+ * allow has changed. Give the user's principal, whose agencies of now and before are looked up, and that of any agency beside; with none,
+ * everybody who is withheld from anybody is rewritten, as after a change of a role.
  */
 export async function rewritePeopleWithheldFrom(tx: Tx, holders?: readonly number[]): Promise<void> {
   await asKeeper(tx, async keeper => {
     await holdMemberships(keeper, 'to-change')
+    const given = [...(holders ?? [])]
     const { rows } = await sql<{ personId: string }>`
       select distinct c.person_id as "personId" from withholdings w join cases c on c.id = w.case_id
-      where w.ended_at is null and w.answer_set_id is null and (${holders === undefined} or w.holder = any (${[...(holders ?? [])]}::int[]))`.execute(
-      keeper,
-    )
+      where w.ended_at is null and w.answer_set_id is null and (${holders === undefined} or w.holder in (
+          select unnest(${given}::int[])
+          union select u.agency from users u where u.principal = any (${given}::int[])
+          union select o.agency from posts o join users u on u.id = o.user_id where u.principal = any (${given}::int[])))`.execute(keeper)
     await rewritePeopleAsKeeper(
       keeper,
       rows.map(row => row.personId),

@@ -391,12 +391,7 @@ export async function takeInScene(
 /** What an administrator's page does: changes the posts and has everybody rewritten whom it may concern, as the issue asks. */
 async function changeMembership(scene: Scene, user: number, change: () => Promise<void>): Promise<void> {
   await change()
-  const one = scene.users[user]!
-  const { rows } = await scene.database.admin.query<{ agency: number }>(
-    'select agency from users where id = $1 union select agency from posts where user_id = $1',
-    [one.id],
-  )
-  await asSystem(scene.database, tx => rewritePeopleWithheldFrom(tx, [one.principal, ...rows.map(row => row.agency)]))
+  await asSystem(scene.database, tx => rewritePeopleWithheldFrom(tx, [scene.users[user]!.principal]))
 }
 
 /** A row of its own for each part and section, under the lists that the product gives for it. */
