@@ -19,10 +19,13 @@ export const runScript = async (script, args) => {
   process.env.PATH = [inRoot('node_modules', '.bin'), path.dirname(node), process.env.PATH].join(path.delimiter)
   if (realpathSync(node) === process.execPath) {
     process.argv = [node, inRoot(script), ...args]
+    await import('./pages.mjs')
     await import(pathToFileURL(inRoot(script)).href)
     return
   }
-  const child = spawn(node, [inRoot(script), ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  const child = spawn(node, [`--import=${pathToFileURL(inRoot('scripts', 'pages.mjs')).href}`, inRoot(script), ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
   // Ctrl-C reaches the child by itself, being in the same group; a signal sent to this process alone does not.
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => child.kill(name))
   child.on('error', error => fail(`Could not run ${node}: ${error.message}`))

@@ -55,7 +55,12 @@ export const beginLife = (log: Log): Lifecycle => {
     void stop('Stopping after a fault.', 1)
   })
 
-  return { onStop: (what, close) => void opened.push({ what, close }), stop }
+  const onStop = (what: string, close: () => Promise<unknown>) => {
+    opened.push({ what, close })
+    // Opened while the rest was closing already.
+    if (stopping) void close().catch(() => {})
+  }
+  return { onStop, stop }
 }
 
 /** What to tell whoever started Lanyard when its port is taken. */

@@ -15,6 +15,9 @@ export function createLog(form: 'lines' | 'json'): Log {
   return {
     info: line => console.info(line),
     warn: line => console.warn(line),
-    error: (detail, line) => console.error(line ?? 'fault', typeof detail === 'string' ? detail : JSON.stringify(detail, null, 2).replaceAll('\\n', '\n')),
+    error: (detail, line) => {
+      if (typeof detail === 'string') return console.error(line ? `${line} ${detail}` : detail)
+      console.error(line ?? 'fault', JSON.stringify(detail, null, 2).replaceAll('\\n', '\n'))
+    },
   }
 }
