@@ -1,6 +1,7 @@
 import { CompiledQuery, type KyselyPlugin, sql } from 'kysely'
 import type { Capability } from './capabilities.ts'
-import type { Database, Tx } from './db/database.ts'
+import { type Database, onConnection, type Tx } from './db/database.ts'
+import { ok } from './result.ts'
 
 /** A post as its holder works in it: a team, and the service area that the team works in. */
 export type Post = { teamId: string; teamName: string; serviceArea: string | null; postPrincipal: number | null; agencyName: string }
@@ -40,19 +41,27 @@ export const may = (actor: Actor, capability: Capability): boolean => actor.capa
  * A read still writes its audit event, but does not wait for the disk (decision 0003); a write always does.
  */
 export async function asActor<T>(database: Database, actor: Actor, mode: 'read' | 'write', work: (tx: Tx) => Promise<T>): Promise<T> {
-  return database.kysely.connection().execute(async connection => {
+  return onConnection(database, async (connection, client) => {
     const state: TxState = { mode, keeper: connection, keeperAtWork: false }
     const tx = connection.withPlugin(refuseWhileKeeperWorks(state))
     states.set(tx, state)
-    await connection.executeQuery(CompiledQuery.raw(opening(database.schema, actor, mode)))
+    // Sent with the work's first statements. Were it to fail they would see nobody's principals, so nothing, and change nothing.
+    const opened = connection.executeQuery(CompiledQuery.raw(opening(database.schema, actor, mode)))
+    opened.catch(() => {})
     try {
       const outcome = await work(tx)
-      await connection.executeQuery(CompiledQuery.raw('commit'))
-      return outcome
+      await opened
+      // PostgreSQL answers the commit of a transaction that a statement had spoilt with a rollback and no error.
+      const { command } = await client.query('commit')
+      if (command !== 'COMMIT') throw new Error('Nothing was saved: a statement of this transaction had failed.')
+      return ok(outcome)
     } catch (fault) {
       await connection.executeQuery(CompiledQuery.raw('rollback'))
-      throw fault
+      return { ok: false as const, fault }
     }
+  }).then(ended => {
+    if (!ended.ok) throw ended.fault
+    return ended.value
   })
 }
 

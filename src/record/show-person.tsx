@@ -22,12 +22,14 @@ export function recordRoutes(routes: Routes, parts: RecordParts): void {
     const { tx, actor, clock } = visit
     const person = await findPerson(tx, visit.params['personId'] ?? '')
     if (!person) return notFound()
-    const summaries = await caseSummariesOf(tx, person.id)
-    const alerts = await alertsOf(tx, person.id)
-    const dues = await personDuesOf(tx, person.id)
-    const involvements = await involvementsOf(tx, person.id)
-    const timeline = await timelineOf(tx, { personId: person.id, limit: 20 })
-    await audit(tx, actor, clock.now(), { action: 'person-opened', subject: { type: 'person', id: person.id }, personId: person.id })
+    const [summaries, alerts, dues, involvements, timeline] = await Promise.all([
+      caseSummariesOf(tx, person.id),
+      alertsOf(tx, person.id),
+      personDuesOf(tx, person.id),
+      involvementsOf(tx, person.id),
+      timelineOf(tx, { personId: person.id, limit: 20 }),
+      audit(tx, actor, clock.now(), { action: 'person-opened', subject: { type: 'person', id: person.id }, personId: person.id }),
+    ])
     const today = londonToday(clock)
     const contactOn = summaries.find(one => one.whole && one.closedOn === null)
     const body = (

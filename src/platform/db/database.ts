@@ -27,11 +27,36 @@ types.setTypeParser(pg.types.builtins.INT8, text => Number(text))
 export function connect({ url, schema, max, name }: { url: string; schema: string; max: number; name: string }): Database {
   // The gate asks outside any transaction of an actor's, so the schema is the connection's own as well.
   const options = `-c search_path=${schema}`
-  const pool = new pg.Pool({ connectionString: url, max, application_name: `lanyard ${name}`, types, options, Client: PreparingClient, idleTimeoutMillis: 30_000 })
+  const pool = new pg.Pool({ connectionString: url, max, application_name: `lanyard ${name}`, types, options, Client: PreparingClient, idleTimeoutMillis: 30_000, pipeline: true })
   // An idle connection that the server drops is replaced at its next use; without a listener Node would end the process.
   pool.on('error', () => {})
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   return { kysely, schema, pool, close: () => kysely.destroy() }
+}
+
+const ofClient = new WeakMap<pg.PoolClient, Kysely<Schema>>()
+
+/**
+ * Lends one connection for a piece of work. Unlike Kysely's own, statements asked for together go out together: nothing waits for the
+ * answer to another that it does not need. A connection whose work ended in a fault that left it unusable is thrown away.
+ */
+export async function onConnection<T>({ pool }: Database, work: (connection: Kysely<Schema>, client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let unusable = true
+  try {
+    let connection = ofClient.get(client)
+    if (!connection) {
+      const lent = { query: client.query.bind(client), release: () => {} }
+      const onlyThisOne = { connect: async () => lent, end: async () => {} }
+      connection = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: onlyThisOne as unknown as pg.Pool }) })
+      ofClient.set(client, connection)
+    }
+    const outcome = await work(connection, client)
+    unusable = false
+    return outcome
+  } finally {
+    client.release(unusable)
+  }
 }
 
 const names = new Map<string, string>()
@@ -46,11 +71,20 @@ class PreparingClient extends pg.Client {
   override query(...args: any[]): any {
     const [text, values] = args
     if (typeof text === 'string' && Array.isArray(values) && values.length > 0) {
+      this.sendTogether()
       // biome-ignore lint/suspicious/noExplicitAny: as above
       return (super.query as any)({ name: statementName(text), text, values }, ...args.slice(2))
     }
+    this.sendTogether()
     // biome-ignore lint/suspicious/noExplicitAny: as above
     return (super.query as any)(...args)
+  }
+
+  /** Holds what is written until everything asked for in this turn has been: one system call in place of one each. */
+  private sendTogether(): void {
+    const { stream } = this.connection
+    stream.cork()
+    process.nextTick(() => stream.uncork())
   }
 }
 
