@@ -63,7 +63,7 @@ export async function siteOf(database: TestDatabase, clock: Clock, register: (ro
   return { as, server, faults, close: () => server.close() }
 }
 
-async function encoded(fields: Record<string, string | readonly string[] | File>): Promise<{ body: Buffer; type: string }> {
+export async function encoded(fields: Record<string, string | readonly string[] | File>): Promise<{ body: Buffer; type: string }> {
   const form = Object.values(fields).some(value => value instanceof File) ? new FormData() : new URLSearchParams()
   for (const [name, value] of Object.entries(fields)) {
     for (const one of Array.isArray(value) ? value : [value]) form.append(name, one as string)
@@ -72,7 +72,7 @@ async function encoded(fields: Record<string, string | readonly string[] | File>
   return { body: Buffer.from(await request.arrayBuffer()), type: request.headers.get('content-type') ?? '' }
 }
 
-function replyOf(reply: Awaited<ReturnType<FastifyInstance['inject']>>): Reply {
+export function replyOf(reply: Awaited<ReturnType<FastifyInstance['inject']>>): Reply {
   const html = reply.body
   return {
     status: reply.statusCode,

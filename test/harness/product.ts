@@ -1,0 +1,117 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { createApplication } from '../../src/app/application.ts'
+import { startWork } from '../../src/app/work.ts'
+import type { Clock } from '../../src/platform/clock.ts'
+import { readConfig } from '../../src/platform/config.ts'
+import { prepareJobs } from '../../src/platform/jobs.ts'
+import { installShippedDefinitions } from '../../src/services/index.ts'
+import { addAuthority } from '../factories/colleagues.ts'
+import { freshDatabase, type TestDatabase } from './database.ts'
+
+/** The whole product as `npm start` runs it, in this process: door, pages, jobs, real roles, a database and a data folder of its own. */
+export type Product = {
+  database: TestDatabase
+  server: FastifyInstance
+  /** Where a browser reaches it. */
+  origin: string
+  clock: MovableClock
+  /** Faults that were logged. A test that provokes none says so: `expect(product.faults).toEqual([])`. */
+  faults: string[]
+  close(): Promise<void>
+}
+/** The real time, and as much later as a test has let pass. */
+export type MovableClock = Clock & { pass(minutes: number): void }
+
+/** Starts it with the authority, its service areas, first roles and shipped forms; agencies and people are the test's to add. */
+export async function startProduct(): Promise<Product> {
+  const database = await freshDatabase()
+  await prepareJobs(database.adminUrl, database.schema)
+  await addAuthority(database)
+  await addForms(database)
+  const dataFolder = await mkdtemp(join(tmpdir(), 'lanyard-product-'))
+  const port = await freePort()
+  const faults: string[] = []
+  const log = {
+    info: () => {},
+    warn: () => {},
+    error: (detail: object | string) => void faults.push(typeof detail === 'string' ? detail : JSON.stringify(detail)),
+  }
+  const clock = movableClock()
+  const config = readConfig({ PORT: String(port), DATABASE_URL: database.adminUrl, LANYARD_SCHEMA: database.schema })
+  const server = await createApplication({
+    web: database.web,
+    gate: database.gate,
+    worker: database.worker,
+    clock,
+    log,
+    staticFolder: resolve('dist/static'),
+    dataFolder,
+    secret: database.secret,
+    origin: config.origin,
+    secure: config.secure,
+    trustedProxies: 0,
+    authorityName: 'Porthkerris Council',
+    demonstration: false,
+    sessionIdleMinutes: config.sessionIdleMinutes,
+    sessionLongestMinutes: config.sessionLongestMinutes,
+    outbox: 'this-machine',
+    scanning: null,
+    floorPage: false,
+  })
+  await server.listen({ host: config.host, port })
+  const { web, gate, worker } = database
+  const work = await startWork({
+    config,
+    adminUrl: database.adminUrl,
+    secret: database.secret,
+    databases: { web, gate, worker, close: async () => {} },
+    log,
+    dataFolder,
+  })
+  return {
+    database,
+    server,
+    origin: config.origin,
+    clock,
+    faults,
+    close: async () => {
+      await work.stop()
+      await server.close()
+      await database.close()
+      await rm(dataFolder, { recursive: true, force: true })
+    },
+  }
+}
+
+function movableClock(): MovableClock {
+  let passed = 0
+  return { now: () => new Date(Date.now() + passed), pass: minutes => void (passed += minutes * 60_000) }
+}
+
+/** The forms that come with the product, put in as a start does: by the owner. */
+async function addForms({ admin, schema }: TestDatabase): Promise<void> {
+  const owner = await admin.connect()
+  try {
+    await owner.query(`begin; set local role lanyard_owner; set local search_path = ${schema}`)
+    await installShippedDefinitions(owner, new Date())
+    await owner.query('commit')
+  } finally {
+    owner.release()
+  }
+}
+
+/** The application is told its address before it listens: links in mails begin with it. */
+const freePort = (): Promise<number> =>
+  new Promise((found, failed) => {
+    const probe = createServer()
+    probe.once('error', failed)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo
+      probe.close(() => found(port))
+    })
+  })
