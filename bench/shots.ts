@@ -39,21 +39,25 @@ export function shotsOf(world: OpenWorld): Record<CaseName | 'floor', (n: number
   return { floor, open, search, caseload, create, mix }
 }
 
-const run = randomUUID()
-  .replace(/[^a-z]/g, '')
-  .slice(0, 6)
-
 /** Somebody whom nobody sounds like, so that the duplicate check looks and finds nothing to stop for. */
 function newPerson(n: number, worker: Worker): string {
-  const letters = [...String(n)].map(digit => 'bdfgklmnrt'[Number(digit)]).join('o')
   return new URLSearchParams({
     _csrf: 'bench-csrf',
     _once: randomUUID(),
-    given: `Q${letters}`,
-    family: `Z${run}${letters}`,
+    given: spoken(randomUUID()),
+    family: spoken(randomUUID()),
     'dateOfBirth-day': String(1 + (n % 28)),
     'dateOfBirth-month': String(1 + (n % 12)),
     'dateOfBirth-year': String(1930 + (n % 80)),
     post: String(worker.principal),
   }).toString()
+}
+
+const consonants = 'bdfgklmnprstvz'
+
+/** A name of six random syllables: no two of a run sound alike. */
+function spoken(id: string): string {
+  const bytes = Buffer.from(id.replaceAll('-', ''), 'hex')
+  const syllables = [...bytes.subarray(0, 6)].map(byte => `${consonants[byte % consonants.length]}${'aeiou'[byte % 5]}`).join('')
+  return syllables.charAt(0).toUpperCase() + syllables.slice(1)
 }
