@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { v7 as uuid } from 'uuid'
-import { firstRoles, hashPassword, newPrincipal, sealSecret, setUpAuthority } from '../identity/index.ts'
-import { agencies, type DemonstrationAgency, type DemonstrationTeam, type DemonstrationUser, serviceAreas } from './porthkerris.ts'
+import { firstRoles, firstServiceAreas, hashPassword, newPrincipal, sealSecret, setUpAuthority } from '../identity/index.ts'
+import { agencies, type DemonstrationAgency, type DemonstrationTeam, type DemonstrationUser } from './porthkerris.ts'
 
 /** What everybody in the demonstration signs in with. Printed at every start; production refuses to load any of this. */
 export const demonstrationPassword = 'harbour-lantern-26'
@@ -15,7 +15,7 @@ export async function loadOrganisations(owner: pg.ClientBase, secret: string, no
     name: 'Porthkerris Council',
     supportEmail: 'lanyard-support@porthkerris.example.org',
     telephone: '01632 960100',
-    serviceAreas,
+    serviceAreas: firstServiceAreas,
     roles: firstRoles,
   })
   if (!made) return false

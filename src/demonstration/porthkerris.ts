@@ -1,17 +1,4 @@
-import type { NewServiceArea } from '../identity/index.ts'
-
 /** The made-up council of Porthkerris and its partners. Everyone in it is plainly fictional: drama telephone numbers, example.org. */
-
-export const serviceAreas: readonly NewServiceArea[] = [
-  { code: 'early-help', name: 'Early help', existenceShown: true },
-  { code: 'drug-and-alcohol', name: 'Drug and alcohol', existenceShown: true },
-  // That a domestic abuse service is involved can itself put somebody in danger: its existence is not shown.
-  { code: 'domestic-abuse', name: 'Domestic abuse', existenceShown: false },
-  { code: 'anti-social-behaviour', name: 'Anti-social behaviour', existenceShown: true },
-  { code: 'refugees', name: 'Refugee resettlement', existenceShown: true },
-  { code: 'complex-needs', name: 'Complex needs', existenceShown: true },
-  { code: 'housing', name: 'Housing support', existenceShown: true },
-]
 
 export type DemonstrationPost = { team: string; serviceArea: string | null; role: string }
 export type DemonstrationUser = { name: string; email: string; jobTitle: string; telephone: string; posts: readonly DemonstrationPost[] }

@@ -1,25 +1,36 @@
 /** Who somebody is, by their session's token or their id, as an actor. */
+
+export { goingSessions } from './account/own-sessions.tsx'
+/** What administrators do to somebody's account through the gate: each takes the gate's transaction. */
+export { setPassword } from './accounts.ts'
+export type { RenderCalm } from './door.ts'
 export { findActor, findSession, hashOfToken, rowToActor, type Session } from './find-session.ts'
+/** The council's first agency and the one user who can set up everybody else. */
+export { addFirstAdministrator } from './first-administrator.ts'
 /** Everything that letting people in needs, made once by `app`. */
 export { createGate, type Gate, type GateOptions, inGate, type SendMail } from './gate.ts'
-/** Who is at the door of a signed-in page; keeps what a timed-out browser tried to save. */
-export { enter } from './sessions/enter.ts'
-export { holdPost } from './sessions/held-posts.ts'
 /** The pages from sign-in to one's own account. */
-export { identityRoutes, type IdentityRoutesParts } from './identity.routes.ts'
-export type { RenderCalm } from './door.ts'
+export { type IdentityRoutesParts, identityRoutes } from './identity.routes.ts'
 /** Passwords: argon2id, the rules for a new one, and a random first one. */
 export { firstPassword, hashPassword } from './passwords/hashing.ts'
 export { passwordFault } from './passwords/rules.ts'
-/** Seals a second factor's secret with the deployment's, for a demonstration. */
-export { sealSecret } from './second-factor/totp.ts'
-/** What administrators do to somebody's account through the gate: each takes the gate's transaction. */
-export { setPassword } from './accounts.ts'
 export { newLink } from './reset-password/links.ts'
 export { removeAuthenticator } from './second-factor/authenticators.ts'
+/** Seals a second factor's secret with the deployment's, for a demonstration. */
+export { sealSecret } from './second-factor/totp.ts'
+/** Who is at the door of a signed-in page; keeps what a timed-out browser tried to save. */
+export { enter } from './sessions/enter.ts'
+export { holdPost } from './sessions/held-posts.ts'
 export { endSessions, type ListedSession, nameOfBrowser } from './sessions/sessions.ts'
-export { goingSessions } from './account/own-sessions.tsx'
+/** The first authority of an empty schema, from the command line. */
+export {
+  firstRoles,
+  firstServiceAreas,
+  type NewAuthority,
+  type NewRole,
+  type NewServiceArea,
+  newPrincipal,
+  setUpAuthority,
+} from './set-up-authority.ts'
 /** Forgets old sessions, attempts and links: for a nightly job. */
 export { tidySignIns } from './tidy.ts'
-/** The first authority of an empty schema, from the command line. */
-export { firstRoles, type NewAuthority, type NewRole, type NewServiceArea, newPrincipal, setUpAuthority } from './set-up-authority.ts'

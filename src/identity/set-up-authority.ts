@@ -2,9 +2,22 @@ import type pg from 'pg'
 import { v7 as uuid } from 'uuid'
 import type { Capability } from '../platform/capabilities.ts'
 
-export type NewAuthority = { code: string; name: string; supportEmail: string; telephone: string; serviceAreas: readonly NewServiceArea[]; roles: readonly NewRole[] }
+export type NewAuthority = {
+  code: string
+  name: string
+  supportEmail: string
+  telephone: string
+  serviceAreas: readonly NewServiceArea[]
+  roles: readonly NewRole[]
+}
 export type NewServiceArea = { code: string; name: string; existenceShown: boolean }
-export type NewRole = { name: string; description: string; capabilities: readonly Capability[]; needsSecondFactor: boolean; authorityOnly: boolean }
+export type NewRole = {
+  name: string
+  description: string
+  capabilities: readonly Capability[]
+  needsSecondFactor: boolean
+  authorityOnly: boolean
+}
 
 /**
  * Makes the one authority of an empty schema: the council, its service areas and its first roles. Run by the owner from the command line,
@@ -13,26 +26,30 @@ export type NewRole = { name: string; description: string; capabilities: readonl
 export async function setUpAuthority(owner: pg.ClientBase, authority: NewAuthority): Promise<boolean> {
   const { rows } = await owner.query('select from authorities')
   if (rows.length > 0) return false
-  await owner.query('insert into authorities (code, name, commissioners, existence, support_email, telephone) values ($1, $2, $3, $4, $5, $6)', [
-    authority.code,
-    authority.name,
-    await newPrincipal(owner, 'commissioners'),
-    await newPrincipal(owner, 'existence'),
-    authority.supportEmail,
-    authority.telephone,
-  ])
+  await owner.query(
+    'insert into authorities (code, name, commissioners, existence, support_email, telephone) values ($1, $2, $3, $4, $5, $6)',
+    [
+      authority.code,
+      authority.name,
+      await newPrincipal(owner, 'commissioners'),
+      await newPrincipal(owner, 'existence'),
+      authority.supportEmail,
+      authority.telephone,
+    ],
+  )
   for (const [position, area] of authority.serviceAreas.entries()) {
-    await owner.query('insert into service_areas (code, name, position, existence_shown) values ($1, $2, $3, $4)', [area.code, area.name, position, area.existenceShown])
+    await owner.query('insert into service_areas (code, name, position, existence_shown) values ($1, $2, $3, $4)', [
+      area.code,
+      area.name,
+      position,
+      area.existenceShown,
+    ])
   }
   for (const role of authority.roles) {
-    await owner.query('insert into roles (id, name, description, capabilities, needs_second_factor, authority_only) values ($1, $2, $3, $4, $5, $6)', [
-      uuid(),
-      role.name,
-      role.description,
-      role.capabilities,
-      role.needsSecondFactor,
-      role.authorityOnly,
-    ])
+    await owner.query(
+      'insert into roles (id, name, description, capabilities, needs_second_factor, authority_only) values ($1, $2, $3, $4, $5, $6)',
+      [uuid(), role.name, role.description, role.capabilities, role.needsSecondFactor, role.authorityOnly],
+    )
   }
   return true
 }
@@ -54,7 +71,19 @@ export const firstRoles: readonly NewRole[] = [
   {
     name: 'Team leader',
     description: 'A caseworker who also accepts referrals, allocates, signs off and restricts.',
-    capabilities: ['read-records', 'record', 'share', 'see-existence', 'manage-allocation', 'sign-off', 'sign-off-own', 'restrict', 'break-glass', 'read-audit', 'import-records'],
+    capabilities: [
+      'read-records',
+      'record',
+      'share',
+      'see-existence',
+      'manage-allocation',
+      'sign-off',
+      'sign-off-own',
+      'restrict',
+      'break-glass',
+      'read-audit',
+      'import-records',
+    ],
     needsSecondFactor: false,
     authorityOnly: false,
   },
@@ -100,4 +129,16 @@ export const firstRoles: readonly NewRole[] = [
     needsSecondFactor: true,
     authorityOnly: true,
   },
+]
+
+/** The service areas that an authority begins with. Which of them show that they are involved (E7) is its to decide. */
+export const firstServiceAreas: readonly NewServiceArea[] = [
+  { code: 'early-help', name: 'Early help', existenceShown: true },
+  { code: 'drug-and-alcohol', name: 'Drug and alcohol', existenceShown: true },
+  // That a domestic abuse service is involved can itself put somebody in danger: its existence is not shown.
+  { code: 'domestic-abuse', name: 'Domestic abuse', existenceShown: false },
+  { code: 'anti-social-behaviour', name: 'Anti-social behaviour', existenceShown: true },
+  { code: 'refugees', name: 'Refugee resettlement', existenceShown: true },
+  { code: 'complex-needs', name: 'Complex needs', existenceShown: true },
+  { code: 'housing', name: 'Housing support', existenceShown: true },
 ]
