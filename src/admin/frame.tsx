@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import type { Actor } from '../platform/actor.ts'
-import { page, type PageAnswer } from '../platform/web/answer.ts'
 import { paths } from '../paths.ts'
+import type { Actor } from '../platform/actor.ts'
+import { type PageAnswer, page } from '../platform/web/answer.ts'
 import { BackLink, errorSummaryFor, type FieldError, FilterChips, PageTitle } from '../ui/index.ts'
 import { isOfAuthority } from './rights.ts'
 
@@ -18,7 +18,10 @@ export function listPage(actor: Actor, area: Area, title: string, body: Componen
   return page(
     title,
     <>
-      <FilterChips label="Administration" items={areas.filter(one => one.shown).map(({ key, text, href }) => ({ text, href, current: key === area }))} />
+      <FilterChips
+        label="Administration"
+        items={areas.filter(one => one.shown).map(({ key, text, href }) => ({ text, href, current: key === area }))}
+      />
       <PageTitle title={title} actions={actions} />
       {body}
     </>,
@@ -27,7 +30,12 @@ export function listPage(actor: Actor, area: Area, title: string, body: Componen
 }
 
 /** A page on one thing, with the way back and what went wrong. */
-export function formPage(back: { href: string; text: string }, title: string, errors: readonly FieldError[], body: ComponentChildren): PageAnswer {
+export function formPage(
+  back: { href: string; text: string },
+  title: string,
+  errors: readonly FieldError[],
+  body: ComponentChildren,
+): PageAnswer {
   return page(
     title,
     <>

@@ -11,7 +11,12 @@ describe('[E3] whose account somebody may act on', () => {
   test.each([
     ['an agency’s administrator, on a user of it', ofAgency7, { id: 'u', agency: 7, holdsAuthorityRole: false }, true],
     ['an agency’s administrator, on another agency’s user', ofAgency7, { id: 'u', agency: 8, holdsAuthorityRole: false }, false],
-    ['an agency’s administrator, on a colleague with a role of the authority', ofAgency7, { id: 'u', agency: 7, holdsAuthorityRole: true }, false],
+    [
+      'an agency’s administrator, on a colleague with a role of the authority',
+      ofAgency7,
+      { id: 'u', agency: 7, holdsAuthorityRole: true },
+      false,
+    ],
     ['the authority’s administrator, on anybody', ofAuthority, { id: 'u', agency: 8, holdsAuthorityRole: true }, true],
     ['a worker, on nobody', worker, { id: 'u', agency: 7, holdsAuthorityRole: false }, false],
     ['a worker, not even on themself', worker, { id: 'c', agency: 7, holdsAuthorityRole: false }, false],
@@ -30,7 +35,12 @@ describe('[U28] which roles somebody may give', () => {
     ['an agency’s administrator, a caseworker’s', ofAgency7, { authorityOnly: false, capabilities: ['record'] }, true],
     ['an agency’s administrator, their own kind', ofAgency7, { authorityOnly: false, capabilities: ['manage-users'] }, true],
     ['an agency’s administrator, one that is the authority’s to give', ofAgency7, { authorityOnly: true, capabilities: ['record'] }, false],
-    ['an agency’s administrator, one that reaches everything, however it is marked', ofAgency7, { authorityOnly: false, capabilities: ['commission'] }, false],
+    [
+      'an agency’s administrator, one that reaches everything, however it is marked',
+      ofAgency7,
+      { authorityOnly: false, capabilities: ['commission'] },
+      false,
+    ],
     ['the authority’s administrator, any', ofAuthority, { authorityOnly: true, capabilities: ['manage-authority'] }, true],
   ] as const)('%s', (_, actor, role, allowed) => {
     expect(mayGive(actor, role)).toBe(allowed)

@@ -23,7 +23,9 @@ export async function findAccount(tx: Tx, by: { email: string } | { userId: stri
     select u.id as "userId", u.name, u.email, u.agency, k.password_hash as "passwordHash", coalesce(k.must_change_password, false) as "mustChangePassword",
       k.totp_secret as "totpSecret", k.totp_pending as "totpPending", k.totp_last_step as "totpLastStep", k.totp_confirmed_at is not null as "hasAuthenticator"
     from users u join agencies a on a.principal = u.agency and a.disabled_at is null left join credentials k on k.user_id = u.id
-    where u.status <> 'disabled' and ${'email' in by ? sql`lower(u.email) = ${by.email.trim().toLowerCase()}` : sql`u.id = ${by.userId}`}`.execute(tx)
+    where u.status <> 'disabled' and ${'email' in by ? sql`lower(u.email) = ${by.email.trim().toLowerCase()}` : sql`u.id = ${by.userId}`}`.execute(
+    tx,
+  )
   return rows[0]
 }
 
@@ -32,7 +34,9 @@ export async function setPassword(tx: Tx, now: Date, userId: string, passwordHas
   await tx
     .insertInto('credentials')
     .values({ user_id: userId, password_hash: passwordHash, password_changed_at: now, must_change_password: mustChange })
-    .onConflict(conflict => conflict.column('user_id').doUpdateSet({ password_hash: passwordHash, password_changed_at: now, must_change_password: mustChange }))
+    .onConflict(conflict =>
+      conflict.column('user_id').doUpdateSet({ password_hash: passwordHash, password_changed_at: now, must_change_password: mustChange }),
+    )
     .execute()
 }
 
@@ -42,7 +46,13 @@ export const nobody = { userId: null, name: 'Unknown account', agency: 0 }
 type Who = { userId: string | null; name: string; agency: number }
 
 /** Records what an account did at the door, where there is no session yet. */
-export async function auditAccount(tx: Tx, now: Date, who: Who, { requestId, address }: { requestId: string; address: string }, action: string) {
+export async function auditAccount(
+  tx: Tx,
+  now: Date,
+  who: Who,
+  { requestId, address }: { requestId: string; address: string },
+  action: string,
+) {
   const actor = { userId: who.userId, name: who.name, agency: who.agency, requestId, address } as Actor
   await audit(tx, actor, now, { action, subject: { type: 'user', id: who.userId ?? 'unknown' } })
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { page, type PageAnswer } from '../platform/web/answer.ts'
+import { type PageAnswer, page } from '../platform/web/answer.ts'
 import { errorSummaryFor, type FieldError, Form, PasswordInput } from '../ui/index.ts'
 import { shortestPassword } from './passwords/rules.ts'
 
@@ -17,7 +17,17 @@ export function doorPage(title: string, body: ComponentChildren, errors: readonl
 }
 
 /** A form of the door, which remembers where its reader was going. */
-export function DoorForm({ action, csrf, returnTo, children }: { action: string; csrf: string; returnTo?: string; children: ComponentChildren }) {
+export function DoorForm({
+  action,
+  csrf,
+  returnTo,
+  children,
+}: {
+  action: string
+  csrf: string
+  returnTo?: string
+  children: ComponentChildren
+}) {
   return (
     <Form action={action} csrf={csrf}>
       {returnTo && returnTo !== '/' ? <input type="hidden" name="return" value={returnTo} /> : null}

@@ -102,7 +102,8 @@ const signed = (gate: Gate, cookie: string) => createHmac('sha256', gate.keys.fo
 /** OWASP, signed double-submit cookie: a page elsewhere can neither read the cookie nor sign one. A form opened before signing in still counts. */
 function isOurForm(gate: Gate, request: FastifyRequest, { session, fields }: DoorVisit): boolean {
   const given = Buffer.from(fields.text('_csrf'))
-  const same = (wanted: string | undefined) => wanted !== undefined && given.length === Buffer.byteLength(wanted) && timingSafeEqual(given, Buffer.from(wanted))
+  const same = (wanted: string | undefined) =>
+    wanted !== undefined && given.length === Buffer.byteLength(wanted) && timingSafeEqual(given, Buffer.from(wanted))
   const cookie = request.cookies[gate.cookies.form]
   return (same(session?.csrf) || same(cookie && signed(gate, cookie))) && originIsOurs(request, gate.publicOrigin)
 }

@@ -38,7 +38,13 @@ export async function findActor(gate: Database, userId: string, now: Date): Prom
   return rows[0] && rowToActor(rows[0])
 }
 
-type PostRow = Post & { teamPrincipal: number; agency: number; capabilities: string[]; needsSecondFactor: boolean; managesOwnUsers: boolean }
+type PostRow = Post & {
+  teamPrincipal: number
+  agency: number
+  capabilities: string[]
+  needsSecondFactor: boolean
+  managesOwnUsers: boolean
+}
 type ActorRow = {
   userId: string
   name: string
@@ -108,16 +114,31 @@ const statement = (tokenHash: string, now: Date) => sql`
   where z.token_hash = ${tokenHash} and u.status <> 'disabled'`
 
 function rowToSession(row: SessionRow): Session {
-  const { id, csrf, createdAt, lastSeenAt, endedAt, endedBecause, mustChangePassword, secondFactorAt, hasAuthenticator, termsToAccept } = row
+  const { id, csrf, createdAt, lastSeenAt, endedAt, endedBecause, mustChangePassword, secondFactorAt, hasAuthenticator, termsToAccept } =
+    row
   const needsSecondFactor = hasAuthenticator || (row.posts ?? []).some(post => post.needsSecondFactor)
-  return { id, csrf, createdAt, lastSeenAt, endedAt, endedBecause, mustChangePassword, secondFactorAt, hasAuthenticator, termsToAccept, needsSecondFactor, actor: rowToActor(row) }
+  return {
+    id,
+    csrf,
+    createdAt,
+    lastSeenAt,
+    endedAt,
+    endedBecause,
+    mustChangePassword,
+    secondFactorAt,
+    hasAuthenticator,
+    termsToAccept,
+    needsSecondFactor,
+    actor: rowToActor(row),
+  }
 }
 
 /** What a user's posts make of them. A post whose role cannot record gives nothing to write with: the database then refuses every change. */
 export function rowToActor(row: ActorRow): Session['actor'] {
   const posts = row.posts ?? []
   const held = new Set(posts.flatMap(post => post.capabilities).filter((one): one is Capability => one in capabilities))
-  const own = (some: readonly PostRow[]) => some.flatMap(post => [post.teamPrincipal, post.agency, ...(post.postPrincipal === null ? [] : [post.postPrincipal])])
+  const own = (some: readonly PostRow[]) =>
+    some.flatMap(post => [post.teamPrincipal, post.agency, ...(post.postPrincipal === null ? [] : [post.postPrincipal])])
   const reading = posts.filter(post => post.capabilities.includes('read-records'))
   const recording = posts.filter(post => post.capabilities.includes('record'))
   const writing = recording.length > 0 ? [row.principal, ...own(recording)] : []
@@ -133,7 +154,8 @@ export function rowToActor(row: ActorRow): Session['actor'] {
     ...(held.has('commission') ? [row.commissioners] : []),
     ...(held.has('see-existence') ? [row.existence] : []),
   ]
-  const heldDirectly = (holders: readonly number[]) => (row.held ?? []).filter(one => holders.includes(one.holder)).map(one => one.principal)
+  const heldDirectly = (holders: readonly number[]) =>
+    (row.held ?? []).filter(one => holders.includes(one.holder)).map(one => one.principal)
   // Twice: a meeting is held by its members, and a window of the meeting by the meeting.
   const heldBy = (holders: readonly number[]) => [...heldDirectly(holders), ...heldDirectly(heldDirectly(holders))]
   const each = (list: readonly number[]) => [...new Set(list)]
@@ -146,9 +168,19 @@ export function rowToActor(row: ActorRow): Session['actor'] {
     principals: each([...everything, ...heldBy(everything)]),
     readPrincipals: each([...opened, ...heldBy(opened)]),
     writePrincipals: each([...writing, ...heldBy(writing)]),
-    administers: held.has('manage-authority') ? [0, ...row.agencies] : each(posts.filter(post => post.capabilities.includes('manage-users') && post.managesOwnUsers).map(post => post.agency)),
-    audits: held.has('read-all-audit') ? [0] : each(posts.filter(post => post.capabilities.includes('read-audit')).map(post => post.agency)),
+    administers: held.has('manage-authority')
+      ? [0, ...row.agencies]
+      : each(posts.filter(post => post.capabilities.includes('manage-users') && post.managesOwnUsers).map(post => post.agency)),
+    audits: held.has('read-all-audit')
+      ? [0]
+      : each(posts.filter(post => post.capabilities.includes('read-audit')).map(post => post.agency)),
     capabilities: held,
-    posts: posts.map(({ teamId, teamName, serviceArea, postPrincipal, agencyName }) => ({ teamId, teamName, serviceArea, postPrincipal, agencyName })),
+    posts: posts.map(({ teamId, teamName, serviceArea, postPrincipal, agencyName }) => ({
+      teamId,
+      teamName,
+      serviceArea,
+      postPrincipal,
+      agencyName,
+    })),
   }
 }

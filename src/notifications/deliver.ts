@@ -39,7 +39,13 @@ async function deliver({ worker, clock }: DeliveryParts, transport: Transporter 
   if (!transport) return void (await mark({ sent_at: clock.now(), sent_by: 'outbox' }))
   try {
     // The same id at every try: a server that took it twice shows it once.
-    await transport.sendMail({ to: mail.recipient, subject: mail.subject, text: mail.body, messageId: `<${mail.id}@lanyard>`, headers: { 'Auto-Submitted': 'auto-generated' } })
+    await transport.sendMail({
+      to: mail.recipient,
+      subject: mail.subject,
+      text: mail.body,
+      messageId: `<${mail.id}@lanyard>`,
+      headers: { 'Auto-Submitted': 'auto-generated' },
+    })
   } catch (fault) {
     await mark({ last_error: String((fault as { response?: string }).response ?? (fault as Error).message).slice(0, 500) })
     throw new Error(`A mail (${mail.kind}) was not taken by the server.`)

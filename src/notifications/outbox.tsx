@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { paths } from '../paths.ts'
 import { formatInstant } from '../platform/clock.ts'
 import type { Database } from '../platform/db/database.ts'
 import { notFound, type PageAnswer, page } from '../platform/web/answer.ts'
 import type { Entry } from '../platform/web/routes.ts'
 import { send } from '../platform/web/send.ts'
-import { paths } from '../paths.ts'
 import { EmptyState } from '../ui/index.ts'
 
 /**
@@ -16,7 +16,15 @@ import { EmptyState } from '../ui/index.ts'
 export type OutboxOpening = 'closed' | 'administrators' | 'this-machine'
 
 /** What a deployment's outbox may be. */
-export function outboxOpening({ smtpUrl, production, demonstration }: { smtpUrl: string | undefined; production: boolean; demonstration: boolean }): OutboxOpening {
+export function outboxOpening({
+  smtpUrl,
+  production,
+  demonstration,
+}: {
+  smtpUrl: string | undefined
+  production: boolean
+  demonstration: boolean
+}): OutboxOpening {
   if (smtpUrl || production) return 'closed'
   return demonstration ? 'this-machine' : 'administrators'
 }
@@ -52,7 +60,9 @@ async function isAdministrator(enter: OutboxParts['enter'], request: FastifyRequ
 function isThisMachine({ socket, headers }: FastifyRequest): boolean {
   const from = socket.remoteAddress ?? ''
   const local = from === '::1' || from.startsWith('127.') || from.startsWith('::ffff:127.')
-  const throughProxy = Object.keys(headers).some(name => name === 'forwarded' || name === 'via' || name.startsWith('x-forwarded') || name === 'x-real-ip')
+  const throughProxy = Object.keys(headers).some(
+    name => name === 'forwarded' || name === 'via' || name.startsWith('x-forwarded') || name === 'x-real-ip',
+  )
   return local && !throughProxy && /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(String(headers.host))
 }
 

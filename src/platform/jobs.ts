@@ -13,7 +13,12 @@ const queueOf = (schema: string): string => `${schema}_jobs`
  * Puts a job in the queue in the caller's transaction: it runs if and only if that commits. With a key, a job that waits under the same
  * key is replaced. The payload holds ids, never a word about a person.
  */
-export async function enqueue(tx: Tx, task: string, payload: Record<string, unknown>, { key, runAt }: { key?: string; runAt?: Date } = {}): Promise<void> {
+export async function enqueue(
+  tx: Tx,
+  task: string,
+  payload: Record<string, unknown>,
+  { key, runAt }: { key?: string; runAt?: Date } = {},
+): Promise<void> {
   await sql`select enqueue_job(${task}, ${JSON.stringify(payload)}::json, ${key ?? null}, ${runAt ?? null})`.execute(tx)
 }
 
@@ -35,6 +40,7 @@ export async function prepareJobs(adminUrl: string, schema: string): Promise<voi
       create table if not exists ${queue}.migrations (id int primary key, ts timestamptz default now() not null);
       alter table ${queue}.migrations add column if not exists breaking boolean not null default false`)
     const pool = new pg.Pool({ connectionString: adminUrl, max: 2, options: '-c role=lanyard_owner' })
+    listenForErrors(pool)
     try {
       await runMigrations({ pgPool: pool, schema: queue, logger: silent })
     } finally {
@@ -62,26 +68,48 @@ export type Jobs = { stop(): Promise<void> }
 
 /** Starts working the queue in this process. Any number of processes may work the same one. */
 export async function startJobs({ url, schema, tasks, timetable = [], concurrency = 2, log }: JobsOptions): Promise<Jobs> {
-  const pool = new pg.Pool({ connectionString: url, max: concurrency + 2, application_name: 'lanyard jobs', options: `-c search_path=${schema}` })
-  pool.on('error', () => {})
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: concurrency + 2,
+    application_name: 'lanyard jobs',
+    options: `-c search_path=${schema}`,
+  })
+  listenForErrors(pool)
   const taskList: TaskList = Object.fromEntries(
     Object.entries(tasks).map(([name, work]) => [
       name,
       (payload, { job }) => work(payload, { tryNumber: job.attempts, lastTry: job.attempts >= job.max_attempts }),
     ]),
   )
-  const parsedCronItems: ParsedCronItem[] = parseCronItems(timetable.map(({ task, at }) => ({ task, match: at, options: { maxAttempts: 3 } })))
+  const parsedCronItems: ParsedCronItem[] = parseCronItems(
+    timetable.map(({ task, at }) => ({ task, match: at, options: { maxAttempts: 3 } })),
+  )
   // Errors name the task and what went wrong, never the payload.
   const logger = new Logger(() => (level, message) => {
     if (level === 'error') log.error(`Job: ${message}`)
   })
-  const runner = await run({ pgPool: pool, schema: queueOf(schema), taskList, parsedCronItems, concurrency, noHandleSignals: true, pollInterval: 2_000, logger })
+  const runner = await run({
+    pgPool: pool,
+    schema: queueOf(schema),
+    taskList,
+    parsedCronItems,
+    concurrency,
+    noHandleSignals: true,
+    pollInterval: 2_000,
+    logger,
+  })
   return {
     stop: async () => {
       await runner.stop()
       await pool.end()
     },
   }
+}
+
+/** A connection that the server drops is replaced at its next use; without a listener Node would end the process. */
+function listenForErrors(pool: pg.Pool): void {
+  pool.on('error', () => {})
+  pool.on('connect', client => void client.on('error', () => {}))
 }
 
 const silent = new Logger(() => () => {})

@@ -2,11 +2,11 @@ import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { rewritePeopleWithheldFrom } from '../../access/index.ts'
 import { audit } from '../../audit/index.ts'
+import { paths } from '../../paths.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
-import { paths } from '../../paths.ts'
 import { Button, Checkboxes, DataTable, errorFor, type FieldError, Form, Input, Textarea } from '../../ui/index.ts'
 import { formPage, listPage } from '../frame.tsx'
 import { forAdministrators, forAuthority, isOfAuthority, withId } from '../rights.ts'
@@ -16,10 +16,22 @@ import { newPrincipal } from '../teams/teams.ts'
 export function agencyRoutes(routes: Routes): void {
   const anyone = { may: 'anyone-signed-in' } as const
   routes.get(paths.users.agencies, anyone, forAdministrators(agenciesPage))
-  routes.get(paths.users.addAgency, anyone, forAuthority(async visit => agencyForm(visit, undefined, empty, [])))
+  routes.get(
+    paths.users.addAgency,
+    anyone,
+    forAuthority(async visit => agencyForm(visit, undefined, empty, [])),
+  )
   routes.post(paths.users.addAgency, anyone, forAuthority(add))
-  routes.get(paths.users.agency(':agencyId'), anyone, forAdministrators(visit => onAgency(visit, async agency => agencyForm(visit, agency, agency, []))))
-  routes.post(paths.users.agency(':agencyId'), anyone, forAdministrators(visit => onAgency(visit, agency => change(visit, agency))))
+  routes.get(
+    paths.users.agency(':agencyId'),
+    anyone,
+    forAdministrators(visit => onAgency(visit, async agency => agencyForm(visit, agency, agency, []))),
+  )
+  routes.post(
+    paths.users.agency(':agencyId'),
+    anyone,
+    forAdministrators(visit => onAgency(visit, agency => change(visit, agency))),
+  )
 }
 
 type Typed = { name: string; kind: string; telephone: string; outOfHours: string; terms: string; managesOwnUsers: boolean; inUse: boolean }
@@ -32,7 +44,10 @@ const columns = sql`
   (select count(*)::int from users u where u.agency = a.principal and u.status <> 'disabled') as users`
 
 async function listAgencies(tx: Tx, actor: Actor): Promise<AgencyShown[]> {
-  const { rows } = await sql<AgencyShown>`select ${columns} from agencies a where a.principal = any (${[...actor.administers]}::int[]) order by lower(a.name)`.execute(tx)
+  const { rows } =
+    await sql<AgencyShown>`select ${columns} from agencies a where a.principal = any (${[...actor.administers]}::int[]) order by lower(a.name)`.execute(
+      tx,
+    )
   return rows
 }
 
@@ -87,11 +102,31 @@ function agencyForm(visit: Visit, agency: AgencyShown | undefined, typed: Typed,
       {authority ? (
         <>
           <Input name="name" label="Name" value={typed.name} errorMessage={errorFor(errors, 'name')} />
-          <Input name="kind" label="What it is" hint="Such as council, treatment provider, police, charity." value={typed.kind} errorMessage={errorFor(errors, 'kind')} />
+          <Input
+            name="kind"
+            label="What it is"
+            hint="Such as council, treatment provider, police, charity."
+            value={typed.kind}
+            errorMessage={errorFor(errors, 'kind')}
+          />
         </>
       ) : null}
-      <Input name="telephone" type="tel" label="Telephone" classes="govuk-input--width-20" value={typed.telephone} errorMessage={errorFor(errors, 'telephone')} />
-      <Input name="out-of-hours" type="tel" label="Telephone out of hours (optional)" classes="govuk-input--width-20" value={typed.outOfHours} errorMessage={errorFor(errors, 'out-of-hours')} />
+      <Input
+        name="telephone"
+        type="tel"
+        label="Telephone"
+        classes="govuk-input--width-20"
+        value={typed.telephone}
+        errorMessage={errorFor(errors, 'telephone')}
+      />
+      <Input
+        name="out-of-hours"
+        type="tel"
+        label="Telephone out of hours (optional)"
+        classes="govuk-input--width-20"
+        value={typed.outOfHours}
+        errorMessage={errorFor(errors, 'out-of-hours')}
+      />
       <Textarea
         name="terms"
         label="Terms of use"
@@ -132,8 +167,10 @@ async function read({ tx, actor, fields }: Visit, agency: AgencyShown | undefine
     inUse: authority ? !limits.includes('closed') : (agency?.inUse ?? true),
   }
   const errors: FieldError[] = []
-  if (!typed.name || typed.name.length > 120) errors.push({ field: 'name', message: typed.name ? 'The name must be 120 characters or fewer' : 'Enter the name' })
-  if (!typed.kind || typed.kind.length > 80) errors.push({ field: 'kind', message: typed.kind ? 'What it is must be 80 characters or fewer' : 'Enter what it is' })
+  if (!typed.name || typed.name.length > 120)
+    errors.push({ field: 'name', message: typed.name ? 'The name must be 120 characters or fewer' : 'Enter the name' })
+  if (!typed.kind || typed.kind.length > 80)
+    errors.push({ field: 'kind', message: typed.kind ? 'What it is must be 80 characters or fewer' : 'Enter what it is' })
   if (typed.telephone.length > 40) errors.push({ field: 'telephone', message: 'The telephone number must be 40 characters or fewer' })
   if (typed.outOfHours.length > 40) errors.push({ field: 'out-of-hours', message: 'The telephone number must be 40 characters or fewer' })
   if (typed.terms.length > 50_000) errors.push({ field: 'terms', message: 'The terms must be 50,000 characters or fewer' })
@@ -174,10 +211,18 @@ async function change(visit: Visit, agency: AgencyShown): Promise<Answer> {
   const newTerms = typed.terms !== agency.terms
   await tx
     .updateTable('agencies')
-    .set({ ...columnsOf(typed), terms_version: newTerms ? agency.termsVersion + 1 : agency.termsVersion, disabled_at: typed.inUse ? null : now })
+    .set({
+      ...columnsOf(typed),
+      terms_version: newTerms ? agency.termsVersion + 1 : agency.termsVersion,
+      disabled_at: typed.inUse ? null : now,
+    })
     .where('id', '=', agency.id)
     .execute()
-  await audit(tx, actor, now, { action: 'agency-changed', subject: { type: 'agency', id: agency.id }, detail: { newTerms, inUse: typed.inUse, managesOwnUsers: typed.managesOwnUsers } })
+  await audit(tx, actor, now, {
+    action: 'agency-changed',
+    subject: { type: 'agency', id: agency.id },
+    detail: { newTerms, inUse: typed.inUse, managesOwnUsers: typed.managesOwnUsers },
+  })
   if (typed.inUse !== agency.inUse) await rewritePeopleWithheldFrom(tx, [agency.principal])
   return redirect(paths.users.agencies, { notice: `${typed.name} has been saved.` })
 }

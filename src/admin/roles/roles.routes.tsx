@@ -1,10 +1,10 @@
 import { v7 as uuid } from 'uuid'
 import { rewritePeopleWithheldFrom } from '../../access/index.ts'
 import { audit } from '../../audit/index.ts'
+import { paths } from '../../paths.ts'
 import { type Capability, capabilities } from '../../platform/capabilities.ts'
 import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
-import { paths } from '../../paths.ts'
 import { Button, Checkboxes, DataTable, errorFor, type FieldError, Form, Input, Textarea } from '../../ui/index.ts'
 import { formPage, listPage } from '../frame.tsx'
 import { authorityCapabilities, forAuthority, withId } from '../rights.ts'
@@ -14,10 +14,22 @@ import { allRoles, type RoleRow } from '../users/users.queries.ts'
 export function roleRoutes(routes: Routes): void {
   const anyone = { may: 'anyone-signed-in' } as const
   routes.get(paths.users.roles, anyone, forAuthority(rolesPage))
-  routes.get(paths.users.addRole, anyone, forAuthority(async visit => roleForm(visit, undefined, empty, [])))
+  routes.get(
+    paths.users.addRole,
+    anyone,
+    forAuthority(async visit => roleForm(visit, undefined, empty, [])),
+  )
   routes.post(paths.users.addRole, anyone, forAuthority(add))
-  routes.get(paths.users.role(':roleId'), anyone, forAuthority(visit => onRole(visit, async role => roleForm(visit, role, role, []))))
-  routes.post(paths.users.role(':roleId'), anyone, forAuthority(visit => onRole(visit, role => change(visit, role))))
+  routes.get(
+    paths.users.role(':roleId'),
+    anyone,
+    forAuthority(visit => onRole(visit, async role => roleForm(visit, role, role, []))),
+  )
+  routes.post(
+    paths.users.role(':roleId'),
+    anyone,
+    forAuthority(visit => onRole(visit, role => change(visit, role))),
+  )
 }
 
 type Typed = Pick<RoleRow, 'name' | 'description' | 'authorityOnly' | 'needsSecondFactor'> & { capabilities: readonly string[] }
@@ -76,7 +88,13 @@ function roleForm(visit: Visit, role: RoleRow | undefined, typed: Typed, errors:
       {role ? <input type="hidden" name="version" value={String(role.version)} /> : null}
       {role ? <p class="govuk-body">A change holds for everybody who has this role, from their next page on.</p> : null}
       <Input name="name" label="Name" value={typed.name} errorMessage={errorFor(errors, 'name')} />
-      <Textarea name="description" label="What it is for" rows={2} value={typed.description} errorMessage={errorFor(errors, 'description')} />
+      <Textarea
+        name="description"
+        label="What it is for"
+        rows={2}
+        value={typed.description}
+        errorMessage={errorFor(errors, 'description')}
+      />
       <Checkboxes
         name="capability"
         classes="govuk-checkboxes--small"
@@ -117,11 +135,15 @@ async function read({ tx, fields }: Visit, role: RoleRow | undefined): Promise<{
     authorityOnly: limits.includes('authority-only'),
   }
   const errors: FieldError[] = []
-  if (!typed.name || typed.name.length > 80) errors.push({ field: 'name', message: typed.name ? 'The name must be 80 characters or fewer' : 'Enter a name' })
+  if (!typed.name || typed.name.length > 80)
+    errors.push({ field: 'name', message: typed.name ? 'The name must be 80 characters or fewer' : 'Enter a name' })
   if (typed.description.length > 500) errors.push({ field: 'description', message: 'What it is for must be 500 characters or fewer' })
   if (typed.capabilities.length === 0) errors.push({ field: 'capability', message: 'Select at least one thing that its holders may do' })
   if (!typed.authorityOnly && typed.capabilities.some(code => authorityCapabilities.includes(code as Capability))) {
-    errors.push({ field: 'limits', message: 'A role that reaches beyond one agency is the authority’s to give: select “Only the authority’s administrators give it”' })
+    errors.push({
+      field: 'limits',
+      message: 'A role that reaches beyond one agency is the authority’s to give: select “Only the authority’s administrators give it”',
+    })
   }
   if (errors.length === 0 && (await allRoles(tx)).some(one => one.name.toLowerCase() === typed.name.toLowerCase() && one.id !== role?.id)) {
     errors.push({ field: 'name', message: 'There is a role of this name already' })
@@ -133,7 +155,10 @@ async function add(visit: Visit): Promise<Answer> {
   const { typed, errors } = await read(visit, undefined)
   if (errors.length > 0) return roleForm(visit, undefined, typed, errors)
   const id = uuid()
-  await visit.tx.insertInto('roles').values({ id, ...columnsOf(typed) }).execute()
+  await visit.tx
+    .insertInto('roles')
+    .values({ id, ...columnsOf(typed) })
+    .execute()
   await audit(visit.tx, visit.actor, visit.clock.now(), { action: 'role-added', subject: { type: 'role', id }, detail: { ...typed } })
   return redirect(paths.users.roles, { notice: `The role ${typed.name} has been added.` })
 }
@@ -151,8 +176,19 @@ async function change(visit: Visit, role: RoleRow): Promise<Answer> {
     .where('id', '=', role.id)
     .where('version', '=', Number(fields.text('version')) || 0)
     .executeTakeFirst()
-  if (numUpdatedRows === 0n) return roleForm(visit, role, typed, [{ field: 'name', message: 'Somebody changed this role while you were writing. Compare with what they saved, then save again to put yours in its place' }])
-  await audit(tx, actor, clock.now(), { action: 'role-changed', subject: { type: 'role', id: role.id }, detail: { before: role.capabilities, after: typed.capabilities } })
+  if (numUpdatedRows === 0n)
+    return roleForm(visit, role, typed, [
+      {
+        field: 'name',
+        message:
+          'Somebody changed this role while you were writing. Compare with what they saved, then save again to put yours in its place',
+      },
+    ])
+  await audit(tx, actor, clock.now(), {
+    action: 'role-changed',
+    subject: { type: 'role', id: role.id },
+    detail: { before: role.capabilities, after: typed.capabilities },
+  })
   await rewritePeopleWithheldFrom(tx)
   return redirect(paths.users.roles, { notice: `The role ${typed.name} has been saved.` })
 }

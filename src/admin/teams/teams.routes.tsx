@@ -1,9 +1,9 @@
 import { v7 as uuid } from 'uuid'
 import { audit } from '../../audit/index.ts'
+import { paths } from '../../paths.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
-import { paths } from '../../paths.ts'
 import { Button, Checkboxes, DataTable, errorFor, type FieldError, Form, Input, Select } from '../../ui/index.ts'
 import { formPage, listPage } from '../frame.tsx'
 import { forAdministrators, withId } from '../rights.ts'
@@ -14,15 +14,33 @@ import { addTeam, administeredTeam, changeTeam, listTeams, type TeamShown } from
 export function teamRoutes(routes: Routes): void {
   const anyone = { may: 'anyone-signed-in' } as const
   routes.get(paths.users.teams, anyone, forAdministrators(teamsPage))
-  routes.get(paths.users.addTeam, anyone, forAdministrators(visit => teamForm(visit, undefined, empty, [])))
+  routes.get(
+    paths.users.addTeam,
+    anyone,
+    forAdministrators(visit => teamForm(visit, undefined, empty, [])),
+  )
   routes.post(paths.users.addTeam, anyone, forAdministrators(add))
-  routes.get(paths.users.team(':teamId'), anyone, forAdministrators(visit => onTeam(visit, team => teamForm(visit, team, typedOf(team), []))))
-  routes.post(paths.users.team(':teamId'), anyone, forAdministrators(visit => onTeam(visit, team => change(visit, team))))
+  routes.get(
+    paths.users.team(':teamId'),
+    anyone,
+    forAdministrators(visit => onTeam(visit, team => teamForm(visit, team, typedOf(team), []))),
+  )
+  routes.post(
+    paths.users.team(':teamId'),
+    anyone,
+    forAdministrators(visit => onTeam(visit, team => change(visit, team))),
+  )
 }
 
 type Typed = { agency: string; name: string; telephone: string; services: readonly string[]; inUse: boolean }
 const empty: Typed = { agency: '', name: '', telephone: '', services: [], inUse: true }
-const typedOf = (team: TeamShown): Typed => ({ agency: String(team.agency), name: team.name, telephone: team.telephone, services: team.services, inUse: !team.disabledAt })
+const typedOf = (team: TeamShown): Typed => ({
+  agency: String(team.agency),
+  name: team.name,
+  telephone: team.telephone,
+  services: team.services,
+  inUse: !team.disabledAt,
+})
 
 const onTeam = (visit: Visit, answer: (team: TeamShown) => Promise<Answer>) =>
   withId(visit, 'teamId', async id => {
@@ -62,7 +80,8 @@ async function teamsPage({ tx, actor }: Visit): Promise<Answer> {
   )
 }
 
-const serviceAreas = (tx: Tx) => tx.selectFrom('service_areas').select(['code', 'name']).where('archived_at', 'is', null).orderBy('position').execute()
+const serviceAreas = (tx: Tx) =>
+  tx.selectFrom('service_areas').select(['code', 'name']).where('archived_at', 'is', null).orderBy('position').execute()
 
 async function teamForm(visit: Visit, team: TeamShown | undefined, typed: Typed, errors: readonly FieldError[]): Promise<Answer> {
   const { tx, actor } = visit
@@ -105,7 +124,13 @@ async function teamForm(visit: Visit, team: TeamShown | undefined, typed: Typed,
           name="closed"
           classes="govuk-checkboxes--small"
           values={typed.inUse ? [] : ['yes']}
-          items={[{ value: 'yes', text: 'Closed', hint: { text: 'Nobody is given a post in it any more. Posts in it go on until they are ended.' } }]}
+          items={[
+            {
+              value: 'yes',
+              text: 'Closed',
+              hint: { text: 'Nobody is given a post in it any more. Posts in it go on until they are ended.' },
+            },
+          ]}
         />
       ) : null}
       <Button>Save</Button>
@@ -126,7 +151,8 @@ async function read({ tx, actor, fields }: Visit, team: TeamShown | undefined) {
   const known = new Set((await serviceAreas(tx)).map(area => area.code))
   const errors: FieldError[] = []
   if (!agency) errors.push({ field: 'agency', message: 'Select the agency' })
-  if (!typed.name || typed.name.length > 120) errors.push({ field: 'name', message: typed.name ? 'The name must be 120 characters or fewer' : 'Enter the name of the team' })
+  if (!typed.name || typed.name.length > 120)
+    errors.push({ field: 'name', message: typed.name ? 'The name must be 120 characters or fewer' : 'Enter the name of the team' })
   if (typed.telephone.length > 40) errors.push({ field: 'telephone', message: 'The telephone number must be 40 characters or fewer' })
   const services = typed.services.filter(code => known.has(code))
   if (agency && errors.length === 0 && (await isTaken(tx, agency.principal, typed.name, team?.id))) {
@@ -145,7 +171,11 @@ async function add(visit: Visit): Promise<Answer> {
   if (errors.length > 0) return teamForm(visit, undefined, typed, errors)
   const id = uuid()
   await addTeam(visit.tx, { ...typed, id, agency })
-  await audit(visit.tx, visit.actor, visit.clock.now(), { action: 'team-added', subject: { type: 'team', id }, detail: { agency, services: typed.services } })
+  await audit(visit.tx, visit.actor, visit.clock.now(), {
+    action: 'team-added',
+    subject: { type: 'team', id },
+    detail: { agency, services: typed.services },
+  })
   return redirect(paths.users.teams, { notice: `${typed.name} has been added.` })
 }
 

@@ -32,7 +32,8 @@ export async function listTeams(tx: Tx, actor: Actor): Promise<TeamShown[]> {
 export async function administeredTeam(tx: Tx, teamId: string): Promise<TeamShown | undefined> {
   const held = await sql`select from teams where id = ${teamId} for no key update`.execute(tx)
   if (held.rows.length === 0) return undefined
-  const { rows } = await sql<TeamShown>`select ${columns} from teams t join agencies a on a.principal = t.agency where t.id = ${teamId}`.execute(tx)
+  const { rows } =
+    await sql<TeamShown>`select ${columns} from teams t join agencies a on a.principal = t.agency where t.id = ${teamId}`.execute(tx)
   return rows[0]
 }
 
@@ -47,7 +48,11 @@ export async function addTeam(tx: Tx, team: Team & { id: string; agency: number 
 /** A service that the team works in already stays: its cases name it. */
 export async function changeTeam(tx: Tx, now: Date, team: TeamShown, changed: Team): Promise<void> {
   const disabledAt = changed.inUse ? null : (team.disabledAt ?? now)
-  await tx.updateTable('teams').set({ name: changed.name, telephone: changed.telephone, disabled_at: disabledAt }).where('id', '=', team.id).execute()
+  await tx
+    .updateTable('teams')
+    .set({ name: changed.name, telephone: changed.telephone, disabled_at: disabledAt })
+    .where('id', '=', team.id)
+    .execute()
   await addServices(
     tx,
     team.id,
@@ -58,7 +63,10 @@ export async function changeTeam(tx: Tx, now: Date, team: TeamShown, changed: Te
 
 async function addServices(tx: Tx, teamId: string, agency: number, services: readonly string[]): Promise<void> {
   for (const code of services) {
-    await tx.insertInto('team_services').values({ team_id: teamId, agency, service_area: code, principal: await newPrincipal(tx, 'post') }).execute()
+    await tx
+      .insertInto('team_services')
+      .values({ team_id: teamId, agency, service_area: code, principal: await newPrincipal(tx, 'post') })
+      .execute()
   }
 }
 

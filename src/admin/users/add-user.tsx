@@ -1,7 +1,7 @@
 import type { Gate } from '../../identity/index.ts'
+import { paths } from '../../paths.ts'
 import { type Answer, page, redirect } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
-import { paths } from '../../paths.ts'
 import { Button, errorFor, type FieldError, Form, InsetText, Radios } from '../../ui/index.ts'
 import { formPage } from '../frame.tsx'
 import { mayGive } from '../rights.ts'
@@ -30,7 +30,11 @@ export async function addUserPage(visit: Visit, shown: Shown = empty): Promise<A
         errorMessage={errorFor(shown.errors, 'way-in')}
         items={[
           { value: 'invitation', text: 'By a link sent to their email address' },
-          { value: 'password', text: 'With a first password that I hand over', hint: { text: 'It is shown to you once, and they change it when they first sign in.' } },
+          {
+            value: 'password',
+            text: 'With a first password that I hand over',
+            hint: { text: 'It is shown to you once, and they change it when they first sign in.' },
+          },
         ]}
       />
       <Button>Add the user</Button>
@@ -50,12 +54,15 @@ export async function addUser(visit: Visit, gate: Gate): Promise<Answer> {
   const wayIn = fields.text('way-in')
   const all = [...errors, ...post.errors]
   if (wayIn !== 'invitation' && wayIn !== 'password') all.push({ field: 'way-in', message: 'Select how they first sign in' })
-  if (errors.length === 0 && (await isTaken(tx, typed.email))) all.push({ field: 'email', message: 'Somebody has an account with this email address already' })
+  if (errors.length === 0 && (await isTaken(tx, typed.email)))
+    all.push({ field: 'email', message: 'Somebody has an account with this email address already' })
   if (all.length > 0 || !post.place || !post.role || (wayIn !== 'invitation' && wayIn !== 'password')) {
     return addUserPage(visit, { typed, place: fields.text('place'), role: fields.text('role'), wayIn, errors: all })
   }
   const { id, password } = await createUser(visit, gate, { ...typed, place: post.place, role: post.role }, wayIn)
-  return password ? firstPasswordShown(typed.name, id, password) : redirect(paths.users.show(id), { notice: `${typed.name} has been sent a link to ${typed.email}.` })
+  return password
+    ? firstPasswordShown(typed.name, id, password)
+    : redirect(paths.users.show(id), { notice: `${typed.name} has been sent a link to ${typed.email}.` })
 }
 
 export async function isTaken(tx: Visit['tx'], email: string, except?: string): Promise<boolean> {
@@ -76,7 +83,9 @@ export function firstPasswordShown(name: string, userId: string, password: strin
       <InsetText>
         <code class="govuk-body-l">{password}</code>
       </InsetText>
-      <p class="govuk-body">It is shown only now. Hand it over in person or by telephone, not by e-mail. They choose their own password when they first sign in.</p>
+      <p class="govuk-body">
+        It is shown only now. Hand it over in person or by telephone, not by e-mail. They choose their own password when they first sign in.
+      </p>
       <Button href={paths.users.show(userId)}>Continue</Button>
     </>,
     { section: 'users' },

@@ -1,7 +1,16 @@
 import { v7 as uuid } from 'uuid'
 import { rewritePeopleWithheldFrom } from '../../access/index.ts'
 import { audit } from '../../audit/index.ts'
-import { endSessions, firstPassword, type Gate, hashPassword, inGate, newLink, removeAuthenticator, setPassword } from '../../identity/index.ts'
+import {
+  endSessions,
+  firstPassword,
+  type Gate,
+  hashPassword,
+  inGate,
+  newLink,
+  removeAuthenticator,
+  setPassword,
+} from '../../identity/index.ts'
 import { sendMail } from '../../notifications/index.ts'
 import { paths } from '../../paths.ts'
 import type { Visit } from '../../platform/web/routes.ts'
@@ -13,7 +22,12 @@ export type NewUser = { name: string; email: string; jobTitle: string; telephone
  * Creates a user with a first post. Their way in is a link sent to them, or a random first password that is answered to be handed over
  * and changed at first sign-in (S12).
  */
-export async function createUser(visit: Visit, gate: Gate, user: NewUser, wayIn: 'invitation' | 'password'): Promise<{ id: string; password: string | undefined }> {
+export async function createUser(
+  visit: Visit,
+  gate: Gate,
+  user: NewUser,
+  wayIn: 'invitation' | 'password',
+): Promise<{ id: string; password: string | undefined }> {
   const { tx, actor, clock } = visit
   const now = clock.now()
   const id = uuid()
@@ -90,7 +104,11 @@ export async function endPost({ tx, actor, clock }: Visit, user: Holder, postId:
 }
 
 /** Sends a link with which somebody new sets their own password, within a week. */
-export async function sendInvitation({ tx, actor, clock }: Visit, gate: Gate, user: { id: string; agency: number; name: string; email: string }): Promise<void> {
+export async function sendInvitation(
+  { tx, actor, clock }: Visit,
+  gate: Gate,
+  user: { id: string; agency: number; name: string; email: string },
+): Promise<void> {
   const now = clock.now()
   const token = await newLink(tx, now, { userId: user.id, purpose: 'invitation', agency: user.agency })
   await sendMail(tx, now, {
@@ -106,14 +124,22 @@ export async function sendInvitation({ tx, actor, clock }: Visit, gate: Gate, us
 export async function disableUser(visit: Visit, gate: Gate, user: UserShown, reason: string): Promise<void> {
   const { tx, actor, clock } = visit
   const now = clock.now()
-  await tx.updateTable('users').set({ status: 'disabled', disabled_reason: reason, version: user.version + 1 }).where('id', '=', user.id).execute()
+  await tx
+    .updateTable('users')
+    .set({ status: 'disabled', disabled_reason: reason, version: user.version + 1 })
+    .where('id', '=', user.id)
+    .execute()
   await audit(tx, actor, now, { action: 'user-disabled', subject: { type: 'user', id: user.id } })
   await inGate(gate, gateTx => endSessions(gateTx, now, { userId: user.id, because: 'ended-by-administrator' }))
 }
 
 export async function enableUser({ tx, actor, clock }: Visit, user: UserShown): Promise<void> {
   const status = user.lastSignInAt ? 'active' : 'invited'
-  await tx.updateTable('users').set({ status, disabled_reason: '', version: user.version + 1 }).where('id', '=', user.id).execute()
+  await tx
+    .updateTable('users')
+    .set({ status, disabled_reason: '', version: user.version + 1 })
+    .where('id', '=', user.id)
+    .execute()
   await audit(tx, actor, clock.now(), { action: 'user-enabled', subject: { type: 'user', id: user.id } })
 }
 
@@ -129,7 +155,16 @@ export async function giveFirstPassword({ actor, clock }: Visit, gate: Gate, use
     await setPassword(gateTx, now, user.id, hash, { mustChange: true })
     await endSessions(gateTx, now, { userId: user.id, because: 'ended-by-administrator' })
     await audit(gateTx, actor, now, { action: 'first-password-given', subject: { type: 'user', id: user.id } })
-    await tell(gate, gateTx, now, user, 'first-password', 'Your password was reset', 'gave you a new first password. You choose your own at the next sign-in.', actor.name)
+    await tell(
+      gate,
+      gateTx,
+      now,
+      user,
+      'first-password',
+      'Your password was reset',
+      'gave you a new first password. You choose your own at the next sign-in.',
+      actor.name,
+    )
   })
   return password
 }
@@ -155,7 +190,16 @@ export async function endAllSessions({ actor, clock }: Visit, gate: Gate, user: 
 }
 
 /** What was done to somebody's way in, they are told: they alone know whether they had asked for it. */
-function tell(gate: Gate, tx: Visit['tx'], now: Date, user: UserShown, kind: string, subject: string, did: string, by: string): Promise<void> {
+function tell(
+  gate: Gate,
+  tx: Visit['tx'],
+  now: Date,
+  user: UserShown,
+  kind: string,
+  subject: string,
+  did: string,
+  by: string,
+): Promise<void> {
   return sendMail(tx, now, {
     to: user.email,
     kind,

@@ -1,8 +1,8 @@
 import { audit } from '../../audit/index.ts'
 import { sendMail } from '../../notifications/index.ts'
+import { paths } from '../../paths.ts'
 import { type Answer, redirect } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
-import { paths } from '../../paths.ts'
 import { Button, type FieldError, Form } from '../../ui/index.ts'
 import { formPage } from '../frame.tsx'
 import { isTaken } from './add-user.tsx'
@@ -16,8 +16,13 @@ export async function editUser(visit: Visit, user: UserShown): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
   const { typed, errors } = readUser(fields)
   const seen = Number(fields.text('version'))
-  if (errors.length === 0 && (await isTaken(tx, typed.email, user.id))) errors.push({ field: 'email', message: 'Somebody has an account with this email address already' })
-  if (errors.length === 0 && seen !== user.version) errors.push({ field: 'name', message: `Somebody changed this account while you were writing: it was ${user.name}, ${user.email}. Save again to put yours in its place` })
+  if (errors.length === 0 && (await isTaken(tx, typed.email, user.id)))
+    errors.push({ field: 'email', message: 'Somebody has an account with this email address already' })
+  if (errors.length === 0 && seen !== user.version)
+    errors.push({
+      field: 'name',
+      message: `Somebody changed this account while you were writing: it was ${user.name}, ${user.email}. Save again to put yours in its place`,
+    })
   if (errors.length > 0) return form(visit, user, typed, user.version, errors)
   const now = clock.now()
   await tx

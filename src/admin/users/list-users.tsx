@@ -1,6 +1,6 @@
+import { paths } from '../../paths.ts'
 import { formatInstant } from '../../platform/clock.ts'
 import type { Visit } from '../../platform/web/routes.ts'
-import { paths } from '../../paths.ts'
 import { Button, DataTable, EmptyState, Input, Pagination, Select } from '../../ui/index.ts'
 import { listPage } from '../frame.tsx'
 import { isId } from '../rights.ts'
@@ -57,7 +57,7 @@ export async function listUsersPage(visit: Visit) {
             second: row => row.email,
           },
           ...(several ? [{ heading: 'Agency', cell: (row: UserRow) => row.agencyName }] : []),
-          { heading: 'Role and team', cell: row => row.posts?.join('; ') ?? 'No post', },
+          { heading: 'Role and team', cell: row => row.posts?.join('; ') ?? 'No post' },
           { heading: 'Status', cell: row => statusWords[row.status] },
           { heading: 'Last sign-in', cell: row => (row.lastSignInAt ? formatInstant(row.lastSignInAt) : 'Never') },
         ]}
@@ -66,7 +66,11 @@ export async function listUsersPage(visit: Visit) {
         <Pagination
           {...(filters.page > 1 ? { previous: { href: addressOf(query, filters.page - 1) } } : {})}
           {...(filters.page < pages ? { next: { href: addressOf(query, filters.page + 1) } } : {})}
-          items={Array.from({ length: pages }, (_, i) => ({ number: i + 1, href: addressOf(query, i + 1), current: i + 1 === filters.page }))}
+          items={Array.from({ length: pages }, (_, i) => ({
+            number: i + 1,
+            href: addressOf(query, i + 1),
+            current: i + 1 === filters.page,
+          }))}
         />
       ) : null}
     </>,

@@ -1,6 +1,6 @@
+import { paths } from '../../paths.ts'
 import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
-import { paths } from '../../paths.ts'
 import { Button, type FieldError, Form } from '../../ui/index.ts'
 import { formPage } from '../frame.tsx'
 import { isId, isOfAuthority, mayChangePosts, mayGive } from '../rights.ts'
@@ -54,8 +54,8 @@ export async function endPostPage(visit: Visit, user: UserShown): Promise<Answer
     [],
     <>
       <p class="govuk-body">
-        {user.name} stops seeing what this post opens to them, at once. What they have written stays. Cases that they work stay in their name until
-        their team hands them over.
+        {user.name} stops seeing what this post opens to them, at once. What they have written stays. Cases that they work stay in their
+        name until their team hands them over.
       </p>
       <Form action={paths.users.endPost(user.id, post.id)} {...visit.form}>
         <Button classes="govuk-button--warning">End the post</Button>

@@ -6,7 +6,12 @@ export type Typed = { name: string; email: string; jobTitle: string; telephone: 
 
 /** Who somebody is, as typed, and what is wrong with it. */
 export function readUser(fields: Fields): { typed: Typed; errors: FieldError[] } {
-  const typed: Typed = { name: fields.text('name').replace(/\s+/g, ' '), email: fields.text('email'), jobTitle: fields.text('job-title'), telephone: fields.text('telephone') }
+  const typed: Typed = {
+    name: fields.text('name').replace(/\s+/g, ' '),
+    email: fields.text('email'),
+    jobTitle: fields.text('job-title'),
+    telephone: fields.text('telephone'),
+  }
   const errors: FieldError[] = []
   const refuse = (field: string, message: string) => void errors.push({ field, message })
   if (!typed.name) refuse('name', 'Enter their name')
@@ -26,7 +31,11 @@ export function readUser(fields: Fields): { typed: Typed; errors: FieldError[] }
 export const valueOfPlace = (place: Place): string => `${place.teamId} ${place.serviceArea ?? ''}`.trim()
 
 /** Which post was chosen, of those that the actor may give. Anything else, forged or gone, is nothing chosen. */
-export function readPost(fields: Fields, places: readonly Place[], roles: readonly RoleRow[]): { place: Place | undefined; role: RoleRow | undefined; errors: FieldError[] } {
+export function readPost(
+  fields: Fields,
+  places: readonly Place[],
+  roles: readonly RoleRow[],
+): { place: Place | undefined; role: RoleRow | undefined; errors: FieldError[] } {
   const place = places.find(one => valueOfPlace(one) === fields.text('place'))
   const role = roles.find(one => one.id === fields.text('role'))
   const errors: FieldError[] = []

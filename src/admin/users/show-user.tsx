@@ -1,8 +1,8 @@
+import { type Gate, goingSessions, inGate, nameOfBrowser } from '../../identity/index.ts'
+import { paths } from '../../paths.ts'
 import { formatInstant } from '../../platform/clock.ts'
 import { page } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
-import { type Gate, goingSessions, inGate, nameOfBrowser } from '../../identity/index.ts'
-import { paths } from '../../paths.ts'
 import { AlertBar, BackLink, Button, Columns, DataTable, Facts, Form, PageTitle, SidePanel } from '../../ui/index.ts'
 import { isOfAuthority, mayAdminister, mayChangePosts } from '../rights.ts'
 import { statusWords } from './list-users.tsx'
@@ -14,7 +14,11 @@ export async function showUserPage(visit: Visit, gate: Gate, user: UserShown) {
   const posts = await postsOf(tx, user.id)
   const door = await inGate(gate, async gateTx => ({
     sessions: await goingSessions(gateTx, gate, user.id),
-    credentials: await gateTx.selectFrom('credentials').select(['totp_confirmed_at', 'must_change_password']).where('user_id', '=', user.id).executeTakeFirst(),
+    credentials: await gateTx
+      .selectFrom('credentials')
+      .select(['totp_confirmed_at', 'must_change_password'])
+      .where('user_id', '=', user.id)
+      .executeTakeFirst(),
   }))
   const may = mayAdminister(actor, user)
   const mayPosts = mayChangePosts(actor, user)
@@ -34,14 +38,19 @@ export async function showUserPage(visit: Visit, gate: Gate, user: UserShown) {
           They hold a role of the authority, so only its administrators change this account.
         </AlertBar>
       )}
-      <Columns aside={may ? <Doings visit={visit} user={user} hasAuthenticator={Boolean(door.credentials?.totp_confirmed_at)} /> : undefined}>
+      <Columns
+        aside={may ? <Doings visit={visit} user={user} hasAuthenticator={Boolean(door.credentials?.totp_confirmed_at)} /> : undefined}
+      >
         <Facts
           items={[
             { label: 'Email address', value: user.email },
             user.telephone && { label: 'Telephone', value: user.telephone },
             { label: 'Status', value: statusWords[user.status] },
             { label: 'Last sign-in', value: user.lastSignInAt ? formatInstant(user.lastSignInAt) : 'Never' },
-            { label: 'Second factor', value: door.credentials?.totp_confirmed_at ? `Set up ${formatInstant(door.credentials.totp_confirmed_at)}` : 'Not set up' },
+            {
+              label: 'Second factor',
+              value: door.credentials?.totp_confirmed_at ? `Set up ${formatInstant(door.credentials.totp_confirmed_at)}` : 'Not set up',
+            },
             { label: 'Account created', value: formatInstant(user.createdAt), second: user.createdBy ? `by ${user.createdBy}` : undefined },
           ]}
         />
@@ -110,7 +119,11 @@ function Posts({ user, posts, mayEnd }: { user: UserShown; posts: readonly PostR
                 formatInstant(row.endedAt).slice(0, 10)
               ) : mayEnd(row) ? (
                 <a class="govuk-link" href={paths.users.endPost(user.id, row.id)}>
-                  End<span class="govuk-visually-hidden"> the post {row.role}, {row.team}</span>
+                  End
+                  <span class="govuk-visually-hidden">
+                    {' '}
+                    the post {row.role}, {row.team}
+                  </span>
                 </a>
               ) : (
                 'Now'

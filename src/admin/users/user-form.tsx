@@ -1,14 +1,29 @@
 import { errorFor, type FieldError, Input, Radios, Select } from '../../ui/index.ts'
-import type { Place, RoleRow } from './users.queries.ts'
 import { type Typed, valueOfPlace } from './read-user.ts'
+import type { Place, RoleRow } from './users.queries.ts'
 
 /** Who somebody is. */
 export function PersonFields({ typed, errors }: { typed: Typed; errors: readonly FieldError[] }) {
   return (
     <>
       <Input name="name" label="Name" value={typed.name} autocomplete="off" errorMessage={errorFor(errors, 'name')} />
-      <Input name="email" type="email" label="Email address" hint="They sign in with it." value={typed.email} autocomplete="off" spellcheck={false} errorMessage={errorFor(errors, 'email')} />
-      <Input name="job-title" label="Job title (optional)" value={typed.jobTitle} autocomplete="off" errorMessage={errorFor(errors, 'job-title')} />
+      <Input
+        name="email"
+        type="email"
+        label="Email address"
+        hint="They sign in with it."
+        value={typed.email}
+        autocomplete="off"
+        spellcheck={false}
+        errorMessage={errorFor(errors, 'email')}
+      />
+      <Input
+        name="job-title"
+        label="Job title (optional)"
+        value={typed.jobTitle}
+        autocomplete="off"
+        errorMessage={errorFor(errors, 'job-title')}
+      />
       <Input
         name="telephone"
         type="tel"
@@ -22,7 +37,12 @@ export function PersonFields({ typed, errors }: { typed: Typed; errors: readonly
   )
 }
 
-type PostFieldsProps = { places: readonly Place[]; roles: readonly RoleRow[]; chosen: { place: string; role: string }; errors: readonly FieldError[] }
+type PostFieldsProps = {
+  places: readonly Place[]
+  roles: readonly RoleRow[]
+  chosen: { place: string; role: string }
+  errors: readonly FieldError[]
+}
 
 /** Where somebody works and what they may do there. */
 export function PostFields({ places, roles, chosen, errors }: PostFieldsProps) {

@@ -4,8 +4,22 @@ import type { Tx } from '../../platform/db/database.ts'
 import { authorityCapabilities, isOfAuthority } from '../rights.ts'
 
 export type UserStatus = 'invited' | 'active' | 'disabled'
-export type UserFilters = { text: string; status: UserStatus | 'in-use' | 'all'; agency: number | null; roleId: string | null; page: number }
-export type UserRow = { id: string; name: string; email: string; agencyName: string; status: UserStatus; lastSignInAt: Date | null; posts: string[] | null }
+export type UserFilters = {
+  text: string
+  status: UserStatus | 'in-use' | 'all'
+  agency: number | null
+  roleId: string | null
+  page: number
+}
+export type UserRow = {
+  id: string
+  name: string
+  email: string
+  agencyName: string
+  status: UserStatus
+  lastSignInAt: Date | null
+  posts: string[] | null
+}
 
 export const usersOfAPage = 50
 
@@ -63,7 +77,16 @@ export async function administeredUser(tx: Tx, userId: string): Promise<UserShow
   return rows[0]
 }
 
-export type PostRow = { id: string; team: string; agencyName: string; serviceArea: string | null; role: string; roleOfAuthority: boolean; startedAt: Date; endedAt: Date | null }
+export type PostRow = {
+  id: string
+  team: string
+  agencyName: string
+  serviceArea: string | null
+  role: string
+  roleOfAuthority: boolean
+  startedAt: Date
+  endedAt: Date | null
+}
 
 /** A user's posts, those held now first. */
 export async function postsOf(tx: Tx, userId: string): Promise<PostRow[]> {
@@ -75,7 +98,14 @@ export async function postsOf(tx: Tx, userId: string): Promise<PostRow[]> {
   return rows
 }
 
-export type Place = { teamId: string; team: string; agency: number; agencyName: string; serviceArea: string | null; serviceName: string | null }
+export type Place = {
+  teamId: string
+  team: string
+  agency: number
+  agencyName: string
+  serviceArea: string | null
+  serviceName: string | null
+}
 
 /** Where the actor may give somebody a post: each of their agencies' teams, without casework and in each service area that it works in. */
 export async function placesFor(tx: Tx, actor: Actor): Promise<Place[]> {
@@ -89,16 +119,31 @@ export async function placesFor(tx: Tx, actor: Actor): Promise<Place[]> {
   return rows
 }
 
-export type RoleRow = { id: string; name: string; description: string; capabilities: string[]; authorityOnly: boolean; needsSecondFactor: boolean; version: number }
+export type RoleRow = {
+  id: string
+  name: string
+  description: string
+  capabilities: string[]
+  authorityOnly: boolean
+  needsSecondFactor: boolean
+  version: number
+}
 
 export async function allRoles(tx: Tx): Promise<RoleRow[]> {
   const { rows } = await sql<RoleRow>`
-    select id, name, description, capabilities, authority_only as "authorityOnly", needs_second_factor as "needsSecondFactor", version from roles order by lower(name)`.execute(tx)
+    select id, name, description, capabilities, authority_only as "authorityOnly", needs_second_factor as "needsSecondFactor", version from roles order by lower(name)`.execute(
+    tx,
+  )
   return rows
 }
 
 export async function agenciesOf(tx: Tx, actor: Actor): Promise<{ principal: number; name: string }[]> {
-  return tx.selectFrom('agencies').select(['principal', 'name']).where('principal', 'in', actor.administers.length > 0 ? [...actor.administers] : [-1]).orderBy('name').execute()
+  return tx
+    .selectFrom('agencies')
+    .select(['principal', 'name'])
+    .where('principal', 'in', actor.administers.length > 0 ? [...actor.administers] : [-1])
+    .orderBy('name')
+    .execute()
 }
 
 /** Open cases that the user works, as far as the actor may see them. */

@@ -9,7 +9,18 @@ import { listUsersPage } from './list-users.tsx'
 import { addPost, addPostPage, endPostConfirmed, endPostPage } from './posts.tsx'
 import { showUserPage } from './show-user.tsx'
 import { administeredUser, type UserShown } from './users.queries.ts'
-import { disable, disablePage, enable, endTheirSessions, firstPasswordPage, invite, invitePage, makeFirstPassword, resetFactor, resetFactorPage } from './way-in.tsx'
+import {
+  disable,
+  disablePage,
+  enable,
+  endTheirSessions,
+  firstPasswordPage,
+  invite,
+  invitePage,
+  makeFirstPassword,
+  resetFactor,
+  resetFactorPage,
+} from './way-in.tsx'
 
 /** The pages of users. What an administrator does not administer is not there (E3). */
 export function userRoutes(routes: Routes, gate: Gate): void {
@@ -23,20 +34,41 @@ export function userRoutes(routes: Routes, gate: Gate): void {
   get(paths.users.show(':userId'), visit => seeUser(visit, user => showUserPage(visit, gate, user)))
   get(paths.users.edit(':userId'), on(editUserPage))
   post(paths.users.edit(':userId'), on(editUser))
-  get(paths.users.addPost(':userId'), on((visit, user) => addPostPage(visit, user)))
+  get(
+    paths.users.addPost(':userId'),
+    on((visit, user) => addPostPage(visit, user)),
+  )
   post(paths.users.addPost(':userId'), on(addPost))
   get(paths.users.endPost(':userId', ':postId'), on(endPostPage))
   post(paths.users.endPost(':userId', ':postId'), on(endPostConfirmed))
-  get(paths.users.disable(':userId'), on((visit, user) => disablePage(visit, user, '', [])))
-  post(paths.users.disable(':userId'), on((visit, user) => disable(visit, gate, user)))
+  get(
+    paths.users.disable(':userId'),
+    on((visit, user) => disablePage(visit, user, '', [])),
+  )
+  post(
+    paths.users.disable(':userId'),
+    on((visit, user) => disable(visit, gate, user)),
+  )
   post(paths.users.enable(':userId'), on(enable))
   get(paths.users.invite(':userId'), on(invitePage))
-  post(paths.users.invite(':userId'), on((visit, user) => invite(visit, gate, user)))
+  post(
+    paths.users.invite(':userId'),
+    on((visit, user) => invite(visit, gate, user)),
+  )
   get(paths.users.firstPassword(':userId'), on(firstPasswordPage))
-  post(paths.users.firstPassword(':userId'), on((visit, user) => makeFirstPassword(visit, gate, user)))
+  post(
+    paths.users.firstPassword(':userId'),
+    on((visit, user) => makeFirstPassword(visit, gate, user)),
+  )
   get(paths.users.resetSecondFactor(':userId'), on(resetFactorPage))
-  post(paths.users.resetSecondFactor(':userId'), on((visit, user) => resetFactor(visit, gate, user)))
-  post(paths.users.endSessions(':userId'), on((visit, user) => endTheirSessions(visit, gate, user)))
+  post(
+    paths.users.resetSecondFactor(':userId'),
+    on((visit, user) => resetFactor(visit, gate, user)),
+  )
+  post(
+    paths.users.endSessions(':userId'),
+    on((visit, user) => endTheirSessions(visit, gate, user)),
+  )
 }
 
 /** A user of an agency that the actor administers. */

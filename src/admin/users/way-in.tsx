@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import type { Gate } from '../../identity/index.ts'
+import { paths } from '../../paths.ts'
 import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
-import { paths } from '../../paths.ts'
 import { Button, errorFor, type FieldError, Form, Textarea } from '../../ui/index.ts'
 import { formPage } from '../frame.tsx'
 import { firstPasswordShown } from './add-user.tsx'
@@ -12,7 +12,15 @@ import { openCasesOf, type UserShown } from './users.queries.ts'
 const show = (user: UserShown, notice: string) => redirect(paths.users.show(user.id), { notice })
 
 /** What will happen, and the button that makes it happen. */
-const confirming = (visit: Visit, user: UserShown, title: string, action: string, button: string, body: ComponentChildren, errors: readonly FieldError[] = []): Answer =>
+const confirming = (
+  visit: Visit,
+  user: UserShown,
+  title: string,
+  action: string,
+  button: string,
+  body: ComponentChildren,
+  errors: readonly FieldError[] = [],
+): Answer =>
   formPage(
     { href: paths.users.show(user.id), text: user.name },
     title,
@@ -48,7 +56,10 @@ export async function disablePage(visit: Visit, user: UserShown, reason: string,
           </ul>
         </>
       ) : (
-        <p class="govuk-body">You can see no open case that they work. Cases that are not yours to see may be in their name: ask their team leader to hand those over.</p>
+        <p class="govuk-body">
+          You can see no open case that they work. Cases that are not yours to see may be in their name: ask their team leader to hand those
+          over.
+        </p>
       )}
       <Textarea name="reason" label="Why" rows={3} value={reason} errorMessage={errorFor(errors, 'reason')} />
     </>,
@@ -60,7 +71,9 @@ export async function disable(visit: Visit, gate: Gate, user: UserShown): Promis
   if (user.id === visit.actor.userId || user.status === 'disabled') return notFound()
   const reason = visit.fields.text('reason')
   if (!reason || reason.length > 500) {
-    return disablePage(visit, user, reason, [{ field: 'reason', message: reason ? 'The reason must be 500 characters or fewer' : 'Enter why the account is disabled' }])
+    return disablePage(visit, user, reason, [
+      { field: 'reason', message: reason ? 'The reason must be 500 characters or fewer' : 'Enter why the account is disabled' },
+    ])
   }
   await disableUser(visit, gate, user, reason)
   return show(user, `The account of ${user.name} is disabled.`)
@@ -81,7 +94,9 @@ export const invitePage = async (visit: Visit, user: UserShown): Promise<Answer>
         `Send ${user.name} a link`,
         paths.users.invite(user.id),
         'Send the link',
-        <p class="govuk-body">A link goes to {user.email}. With it they set a password, within a week. The password that they have works until then.</p>,
+        <p class="govuk-body">
+          A link goes to {user.email}. With it they set a password, within a week. The password that they have works until then.
+        </p>,
       )
 
 export async function invite(visit: Visit, gate: Gate, user: UserShown): Promise<Answer> {
@@ -100,8 +115,8 @@ export const firstPasswordPage = async (visit: Visit, user: UserShown): Promise<
         paths.users.firstPassword(user.id),
         'Make the password',
         <p class="govuk-body">
-          The password that they have stops working and they are signed out. You see the new one once, to hand over; they change it when they sign in.
-          Be sure that it is they who ask.
+          The password that they have stops working and they are signed out. You see the new one once, to hand over; they change it when
+          they sign in. Be sure that it is they who ask.
         </p>,
       )
 
@@ -118,8 +133,8 @@ export const resetFactorPage = async (visit: Visit, user: UserShown): Promise<An
     paths.users.resetSecondFactor(user.id),
     'Reset the second factor',
     <p class="govuk-body">
-      Their authenticator and recovery codes stop working and they are signed out. Where their role needs a second factor they set up a new one at the
-      next sign-in. Be sure that it is they who ask: until then their password alone lets in.
+      Their authenticator and recovery codes stop working and they are signed out. Where their role needs a second factor they set up a new
+      one at the next sign-in. Be sure that it is they who ask: until then their password alone lets in.
     </p>,
   )
 

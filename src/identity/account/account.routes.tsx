@@ -1,7 +1,7 @@
+import { paths } from '../../paths.ts'
 import { formatInstant } from '../../platform/clock.ts'
 import { page } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
-import { paths } from '../../paths.ts'
 import { PageTitle, SummaryList } from '../../ui/index.ts'
 import { findAccount } from '../accounts.ts'
 import type { Gate } from '../gate.ts'
@@ -42,7 +42,9 @@ async function accountPage({ tx, actor }: Visit, gate: Gate) {
           { key: { text: 'Agency' }, value: { text: actor.agencyName } },
           ...posts.map((post, i) => ({
             key: { text: i === 0 ? 'Posts' : '' },
-            value: { text: `${post.role}, ${post.team}${post.serviceArea ? ` (${post.serviceArea})` : ''}, since ${formatInstant(post.startedAt).slice(0, 10)}` },
+            value: {
+              text: `${post.role}, ${post.team}${post.serviceArea ? ` (${post.serviceArea})` : ''}, since ${formatInstant(post.startedAt).slice(0, 10)}`,
+            },
           })),
           { key: { text: 'Password' }, value: { text: 'Known to you alone' }, actions: change(paths.account.password, 'your password') },
           {

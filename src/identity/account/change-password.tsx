@@ -1,7 +1,7 @@
 import { audit } from '../../audit/index.ts'
+import { paths } from '../../paths.ts'
 import { page, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
-import { paths } from '../../paths.ts'
 import { BackLink, Button, errorFor, errorSummaryFor, type FieldError, Form, PasswordInput } from '../../ui/index.ts'
 import { findAccount, setPassword } from '../accounts.ts'
 import { NewPasswordFields } from '../door-page.tsx'
@@ -9,8 +9,8 @@ import { type Gate, inGate } from '../gate.ts'
 import { hashPassword } from '../passwords/hashing.ts'
 import { passwordFault } from '../passwords/rules.ts'
 import { endSessions } from '../sessions/sessions.ts'
-import { thisSession } from './own-sessions.tsx'
 import { provePassword } from './own-password.ts'
+import { thisSession } from './own-sessions.tsx'
 
 /** Changes one's own password. Every other session of the user ends. */
 export function changePasswordRoutes(routes: Routes, gate: Gate) {
@@ -50,7 +50,12 @@ function changePage(visit: Visit, errors: readonly FieldError[]) {
       {errorSummaryFor(errors)}
       <h1 class="govuk-heading-l">Change your password</h1>
       <Form action={paths.account.password} {...visit.form}>
-        <PasswordInput name="password" label="The password that you have now" autocomplete="current-password" errorMessage={errorFor(errors, 'password')} />
+        <PasswordInput
+          name="password"
+          label="The password that you have now"
+          autocomplete="current-password"
+          errorMessage={errorFor(errors, 'password')}
+        />
         <NewPasswordFields error={errorFor(errors, 'new-password')} />
         <Button>Change the password</Button>
       </Form>

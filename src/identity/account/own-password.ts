@@ -13,7 +13,12 @@ export async function provePassword(visit: Visit, gate: Gate, password: string):
   const account = await findAccount(gate.database.kysely, { userId: visit.actor.userId! })
   if (!account) throw new Error('A signed-in user has no account.')
   if (!password) return { message: 'Enter your password' }
-  const { decision, attemptId } = await beginAttempt(gate, { email: account.email, step: 'password', address: visit.actor.address, deviceToken: undefined })
+  const { decision, attemptId } = await beginAttempt(gate, {
+    email: account.email,
+    step: 'password',
+    address: visit.actor.address,
+    deviceToken: undefined,
+  })
   if (!decision.allowed) return { message: refusal(decision, gate.clock.now()) }
   if (!(await isPassword(password, account.passwordHash ?? undefined))) return { message: 'This is not your password' }
   await succeed(gate, attemptId)

@@ -1,13 +1,19 @@
 import type { ComponentChildren } from 'preact'
 import { audit } from '../../audit/index.ts'
+import { paths } from '../../paths.ts'
 import { type Answer, notFound, page, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
-import { paths } from '../../paths.ts'
 import { BackLink, Button, errorFor, errorSummaryFor, type FieldError, Form, PasswordInput } from '../../ui/index.ts'
 import { type Account, findAccount } from '../accounts.ts'
 import { type Gate, inGate } from '../gate.ts'
-import { confirmAuthenticator, pendingSecret, removeAuthenticator, replaceRecoveryCodes, unusedRecoveryCodes } from '../second-factor/authenticators.ts'
 import { wrongSetUpCode } from '../second-factor/at-the-door.tsx'
+import {
+  confirmAuthenticator,
+  pendingSecret,
+  removeAuthenticator,
+  replaceRecoveryCodes,
+  unusedRecoveryCodes,
+} from '../second-factor/authenticators.ts'
 import { Enrolment, RecoveryCodes } from '../second-factor/pages.tsx'
 import { enrolmentOf } from '../second-factor/totp.ts'
 import { provePassword } from './own-password.ts'
@@ -20,7 +26,9 @@ export function ownSecondFactorRoutes(routes: Routes, gate: Gate) {
   routes.post(paths.account.setUpSecondFactor, anyone, visit => setUp(visit, gate))
   routes.get(paths.account.recoveryCodes, anyone, async visit => askPassword(visit, newCodes, []))
   routes.post(paths.account.recoveryCodes, anyone, visit => makeNewCodes(visit, gate))
-  routes.get(paths.account.turnOffSecondFactor, anyone, async visit => ((await isNeeded(visit)) ? notFound() : askPassword(visit, turningOff, [])))
+  routes.get(paths.account.turnOffSecondFactor, anyone, async visit =>
+    (await isNeeded(visit)) ? notFound() : askPassword(visit, turningOff, []),
+  )
   routes.post(paths.account.turnOffSecondFactor, anyone, visit => turnOff(visit, gate))
 }
 
@@ -46,33 +54,37 @@ async function overview(visit: Visit, gate: Gate): Promise<Answer> {
   const account = await ownAccount(visit, gate)
   const left = await unusedRecoveryCodes(gate.database.kysely, account.userId)
   const needed = await isNeeded(visit)
-  return framed('Your second factor', [], [
-    account.hasAuthenticator ? (
-      <>
-        <p class="govuk-body">An authenticator app is set up. You enter a code from it whenever you sign in.</p>
-        <p class="govuk-body">You have {left === 1 ? '1 recovery code' : `${left} recovery codes`} left.</p>
-        <div class="govuk-button-group">
-          <Button href={paths.account.recoveryCodes} classes="govuk-button--secondary">
-            Make new recovery codes
-          </Button>
-          <Button href={paths.account.setUpSecondFactor} classes="govuk-button--secondary">
-            Move to another phone
-          </Button>
-          {needed ? null : (
-            <Button href={paths.account.turnOffSecondFactor} classes="govuk-button--secondary">
-              Turn it off
+  return framed(
+    'Your second factor',
+    [],
+    [
+      account.hasAuthenticator ? (
+        <>
+          <p class="govuk-body">An authenticator app is set up. You enter a code from it whenever you sign in.</p>
+          <p class="govuk-body">You have {left === 1 ? '1 recovery code' : `${left} recovery codes`} left.</p>
+          <div class="govuk-button-group">
+            <Button href={paths.account.recoveryCodes} classes="govuk-button--secondary">
+              Make new recovery codes
             </Button>
-          )}
-        </div>
-        {needed ? <p class="govuk-body">Your role needs a second factor, so it cannot be turned off.</p> : null}
-      </>
-    ) : (
-      <>
-        <p class="govuk-body">With a second factor nobody signs in as you who only knows your password: they also need your phone.</p>
-        <Button href={paths.account.setUpSecondFactor}>Set it up</Button>
-      </>
-    ),
-  ])
+            <Button href={paths.account.setUpSecondFactor} classes="govuk-button--secondary">
+              Move to another phone
+            </Button>
+            {needed ? null : (
+              <Button href={paths.account.turnOffSecondFactor} classes="govuk-button--secondary">
+                Turn it off
+              </Button>
+            )}
+          </div>
+          {needed ? <p class="govuk-body">Your role needs a second factor, so it cannot be turned off.</p> : null}
+        </>
+      ) : (
+        <>
+          <p class="govuk-body">With a second factor nobody signs in as you who only knows your password: they also need your phone.</p>
+          <Button href={paths.account.setUpSecondFactor}>Set it up</Button>
+        </>
+      ),
+    ],
+  )
 }
 
 async function setUpPage(visit: Visit, gate: Gate, errors: readonly FieldError[]): Promise<Answer> {
@@ -95,11 +107,19 @@ async function setUp(visit: Visit, gate: Gate): Promise<Answer> {
   const codes = await inGate(gate, async tx => {
     const made = await confirmAuthenticator(tx, gate, proof.account, visit.fields.text('code'), now)
     if (!made) return undefined
-    await tx.updateTable('sessions').set({ second_factor_at: now }).where('csrf_token', '=', visit.form.csrf).where('user_id', '=', proof.account.userId).execute()
+    await tx
+      .updateTable('sessions')
+      .set({ second_factor_at: now })
+      .where('csrf_token', '=', visit.form.csrf)
+      .where('user_id', '=', proof.account.userId)
+      .execute()
     await record(tx, visit, 'second-factor-set-up')
     return made
   })
-  if (!codes) return setUpPage(visit, gate, [{ field: 'code', message: visit.fields.text('code') ? wrongSetUpCode : 'Enter the code that your app shows' }])
+  if (!codes)
+    return setUpPage(visit, gate, [
+      { field: 'code', message: visit.fields.text('code') ? wrongSetUpCode : 'Enter the code that your app shows' },
+    ])
   return framed('Keep your recovery codes', [], [<RecoveryCodes codes={codes} next={paths.account.secondFactor} />])
 }
 

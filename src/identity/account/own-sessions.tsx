@@ -1,9 +1,9 @@
 import { audit } from '../../audit/index.ts'
+import { paths } from '../../paths.ts'
 import { formatInstant } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { notFound, page, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
-import { paths } from '../../paths.ts'
 import { BackLink, Button, DataTable, Form } from '../../ui/index.ts'
 import { type Gate, inGate } from '../gate.ts'
 import { endSessions, type ListedSession, nameOfBrowser, openSessionsOf } from '../sessions/sessions.ts'
@@ -15,8 +15,17 @@ export function ownSessionsRoutes(routes: Routes, gate: Gate) {
 }
 
 /** The session that this request came with, by its form token, as what to leave alone. */
-export async function thisSession(tx: Tx, userId: string, { form }: Pick<Visit, 'form'>): Promise<{ except: string } | Record<string, never>> {
-  const row = await tx.selectFrom('sessions').select('id').where('user_id', '=', userId).where('csrf_token', '=', form.csrf).executeTakeFirst()
+export async function thisSession(
+  tx: Tx,
+  userId: string,
+  { form }: Pick<Visit, 'form'>,
+): Promise<{ except: string } | Record<string, never>> {
+  const row = await tx
+    .selectFrom('sessions')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('csrf_token', '=', form.csrf)
+    .executeTakeFirst()
   return row ? { except: row.id } : {}
 }
 
@@ -42,7 +51,12 @@ async function sessionsPage(visit: Visit, gate: Gate) {
         captionHidden
         rows={sessions}
         columns={[
-          { heading: 'Browser', rowHeader: true, cell: row => nameOfBrowser(row.browser), second: row => (row.id === here ? 'This one' : undefined) },
+          {
+            heading: 'Browser',
+            rowHeader: true,
+            cell: row => nameOfBrowser(row.browser),
+            second: row => (row.id === here ? 'This one' : undefined),
+          },
           { heading: 'Address', cell: row => row.address },
           { heading: 'Signed in', cell: row => formatInstant(row.createdAt) },
           { heading: 'Last used', cell: row => formatInstant(row.lastSeenAt) },

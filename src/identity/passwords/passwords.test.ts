@@ -24,9 +24,12 @@ test.each([
   expect(passwordFault(password, owner)).toContain(words)
 })
 
-test.each(['kettle marble spanner', 'correct horse battery staple', 'Gwenver-tide-tables-4', 'ðŋßðæſłøŋĸæ←↓→þ'])('a new password %j will do', password => {
-  expect(passwordFault(password, owner)).toBeUndefined()
-})
+test.each(['kettle marble spanner', 'correct horse battery staple', 'Gwenver-tide-tables-4', 'ðŋßðæſłøŋĸæ←↓→þ'])(
+  'a new password %j will do',
+  password => {
+    expect(passwordFault(password, owner)).toBeUndefined()
+  },
+)
 
 test('a hash is argon2id as OWASP asks, knows its password and no other, and nobody’s password is right', async () => {
   const hash = await hashPassword('kettle marble spanner')

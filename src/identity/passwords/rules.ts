@@ -19,7 +19,14 @@ export function passwordFault(password: string, owner: { email: string; name: st
 
 function holdsOwn(plain: string, { email, name }: { email: string; name: string }): boolean {
   const [mailbox = '', domain = ''] = email.toLowerCase().split('@')
-  const own = ['lanyard', email.toLowerCase(), mailbox, domain.split('.')[0] ?? '', ...name.toLowerCase().split(/\s+/), ...mailbox.split(/[._+-]/)]
+  const own = [
+    'lanyard',
+    email.toLowerCase(),
+    mailbox,
+    domain.split('.')[0] ?? '',
+    ...name.toLowerCase().split(/\s+/),
+    ...mailbox.split(/[._+-]/),
+  ]
   const letters = unleet(plain)
   // Three letters are in too many words: "ann" in "planning".
   return own.some(word => word.length >= 4 && (plain.includes(word) || letters.includes(word)))
@@ -42,5 +49,17 @@ function isCommon(plain: string): boolean {
 const runs = ['abcdefghijklmnopqrstuvwxyz', '01234567890123456789', 'qwertyuiopasdfghjklzxcvbnm', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm']
 const isRun = (text: string) => text.length >= 6 && runs.some(run => run.includes(text) || [...run].reverse().join('').includes(text))
 
-const swaps: Record<string, string> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '8': 'b', '@': 'a', $: 's', '!': 'i', '|': 'l' }
+const swaps: Record<string, string> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '8': 'b',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+  '|': 'l',
+}
 const unleet = (text: string) => [...text].map(letter => swaps[letter] ?? letter).join('')

@@ -8,7 +8,11 @@ export type Purpose = 'reset' | 'invitation'
 const lastsMinutes: Record<Purpose, number> = { reset: 60, invitation: 7 * 24 * 60 }
 
 /** Makes a link's token. Only its hash is kept. `agency` where an administrator makes it: the policy compares it with theirs. */
-export async function newLink(tx: Tx, now: Date, { userId, purpose, agency }: { userId: string; purpose: Purpose; agency?: number }): Promise<string> {
+export async function newLink(
+  tx: Tx,
+  now: Date,
+  { userId, purpose, agency }: { userId: string; purpose: Purpose; agency?: number },
+): Promise<string> {
   const token = newToken()
   await tx
     .insertInto('password_resets')

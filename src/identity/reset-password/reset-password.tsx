@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid'
-import { redirect } from '../../platform/web/answer.ts'
 import { paths } from '../../paths.ts'
+import { redirect } from '../../platform/web/answer.ts'
 import { Button, type FieldError, Input } from '../../ui/index.ts'
 import { type Account, auditAccount, findAccount, nobody, setPassword } from '../accounts.ts'
 import type { Door, DoorVisit } from '../door.ts'
@@ -31,7 +31,9 @@ async function ask(visit: DoorVisit) {
   const { gate, fields, now, address } = visit
   const email = fields.text('email')
   if (!/^[^\s@]+@[^\s@]+$/.test(email)) {
-    return askPage(visit, email, [{ field: 'email', message: email ? 'Enter an email address like name@example.gov.uk' : 'Enter your email address' }])
+    return askPage(visit, email, [
+      { field: 'email', message: email ? 'Enter an email address like name@example.gov.uk' : 'Enter your email address' },
+    ])
   }
   const { decision } = await beginAttempt(gate, { email, step: 'reset', address, deviceToken: visit.deviceToken })
   if (!decision.allowed) return { ...askPage(visit, email, [{ field: 'email', message: refusal(decision, now) }]), status: 429 }
@@ -42,7 +44,9 @@ async function ask(visit: DoorVisit) {
       <p class="govuk-body">
         If {email} has an account, a link for setting a new password is on its way to it. It works once, within an hour.
       </p>
-      <p class="govuk-body">If nothing comes within a few minutes, look among unwanted mail, then ask your administrator whether your account is in order.</p>
+      <p class="govuk-body">
+        If nothing comes within a few minutes, look among unwanted mail, then ask your administrator whether your account is in order.
+      </p>
     </>,
   )
 }

@@ -1,6 +1,6 @@
 import { audit } from '../../audit/index.ts'
-import { redirect } from '../../platform/web/answer.ts'
 import { paths } from '../../paths.ts'
+import { redirect } from '../../platform/web/answer.ts'
 import { Button, errorFor, type FieldError, Input } from '../../ui/index.ts'
 import { type Account, findAccount } from '../accounts.ts'
 import { type Door, type DoorVisit, doorActor } from '../door.ts'
@@ -39,7 +39,10 @@ async function enterCode(visit: DoorVisit, account: Account, session: Session, k
   const { gate, now, fields, address, deviceToken } = visit
   const again = kind === 'recovery' ? recoveryPage : codePage
   const code = fields.text('code')
-  if (!code) return again(visit, [{ field: 'code', message: kind === 'recovery' ? 'Enter a recovery code' : 'Enter the code from your authenticator app' }])
+  if (!code)
+    return again(visit, [
+      { field: 'code', message: kind === 'recovery' ? 'Enter a recovery code' : 'Enter the code from your authenticator app' },
+    ])
   const { decision, attemptId } = await beginAttempt(gate, { email: account.email, step: 'second-factor', address, deviceToken })
   if (!decision.allowed) return { ...again(visit, [{ field: 'code', message: refusal(decision, now) }]), status: 429 }
   const token = await inGate(gate, async tx => {
@@ -64,7 +67,12 @@ const wrongRecoveryCode = 'The recovery code is not right, or has been used alre
 
 async function setUp(visit: DoorVisit, account: Account, session: Session) {
   const { gate, now, fields } = visit
-  const { decision, attemptId } = await beginAttempt(gate, { email: account.email, step: 'second-factor', address: visit.address, deviceToken: visit.deviceToken })
+  const { decision, attemptId } = await beginAttempt(gate, {
+    email: account.email,
+    step: 'second-factor',
+    address: visit.address,
+    deviceToken: visit.deviceToken,
+  })
   if (!decision.allowed) return { ...(await setUpPage(visit, account, [{ field: 'code', message: refusal(decision, now) }])), status: 429 }
   const done = await inGate(gate, async tx => {
     const codes = await confirmAuthenticator(tx, gate, account, fields.text('code'), now)
@@ -73,7 +81,10 @@ async function setUp(visit: DoorVisit, account: Account, session: Session) {
     await audit(tx, doorActor(visit, session.actor), now, { action: 'second-factor-set-up', subject: { type: 'user', id: account.userId } })
     return { codes, token: await renewToken(tx, session.id) }
   })
-  if (!done) return setUpPage(visit, account, [{ field: 'code', message: fields.text('code') ? wrongSetUpCode : 'Enter the code that your app shows' }])
+  if (!done)
+    return setUpPage(visit, account, [
+      { field: 'code', message: fields.text('code') ? wrongSetUpCode : 'Enter the code that your app shows' },
+    ])
   await succeed(gate, attemptId)
   visit.keepSession(done.token)
   // The code page sees that nothing is left to do there and leads on.
@@ -89,7 +100,9 @@ async function setUpPage(visit: DoorVisit, account: Account, errors: readonly Fi
   return doorPage(
     'Set up your second factor',
     <>
-      <p class="govuk-body">Your role reaches far, so a password alone does not open it. From now on you also enter a code from your phone.</p>
+      <p class="govuk-body">
+        Your role reaches far, so a password alone does not open it. From now on you also enter a code from your phone.
+      </p>
       <DoorForm action={paths.signInAuthenticator} csrf={visit.form.csrf} returnTo={visit.returnTo}>
         <Enrolment enrolment={enrolment} errors={errors} />
         <Button>Continue</Button>

@@ -23,7 +23,8 @@ export function Enrolment({ enrolment, errors }: { enrolment: Awaited<ReturnType
     <>
       <ol class="govuk-list govuk-list--number">
         <li>
-          Open an authenticator app on your phone. If you have none, install one: Microsoft Authenticator, Google Authenticator and others all work.
+          Open an authenticator app on your phone. If you have none, install one: Microsoft Authenticator, Google Authenticator and others
+          all work.
         </li>
         <li>In the app, add an account and point the phone at this square.</li>
         <li>Enter the code that the app then shows.</li>
@@ -45,8 +46,8 @@ export function RecoveryCodes({ codes, next }: { codes: readonly string[]; next:
   return (
     <>
       <p class="govuk-body">
-        If you lose your phone, one of these codes lets you in, each of them once. <strong>They are shown only now.</strong> Print this page or write
-        them down, and keep them where you keep other things that open doors.
+        If you lose your phone, one of these codes lets you in, each of them once. <strong>They are shown only now.</strong> Print this page
+        or write them down, and keep them where you keep other things that open doors.
       </p>
       <InsetText>
         <ol class="govuk-list ly-codes">

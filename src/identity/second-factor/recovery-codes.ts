@@ -5,7 +5,11 @@ export const newRecoveryCodes = (): string[] => Array.from({ length: 10 }, () =>
 
 /** What is kept of a code. However it was typed: in capitals, with spaces, o for 0. */
 export function hashOfRecoveryCode(key: Buffer, userId: string, code: string): string {
-  const plain = code.toLowerCase().replace(/[^a-z0-9]/g, '').replaceAll('o', '0').replace(/[il]/g, '1')
+  const plain = code
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+    .replaceAll('o', '0')
+    .replace(/[il]/g, '1')
   return createHmac('sha256', key).update(`${userId} ${plain}`).digest('base64url')
 }
 

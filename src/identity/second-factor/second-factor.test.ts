@@ -54,6 +54,8 @@ test('ten recovery codes, all different, known however they are typed', () => {
   expect(new Set(codes).size).toBe(10)
   for (const code of codes) {
     expect(code).toMatch(/^[0-9a-hjkmnp-tv-z]{5}-[0-9a-hjkmnp-tv-z]{5}$/)
-    expect(hashOfRecoveryCode(key, 'u', ` ${code.toUpperCase().replace('-', ' ').replaceAll('0', 'O')} `)).toBe(hashOfRecoveryCode(key, 'u', code))
+    expect(hashOfRecoveryCode(key, 'u', ` ${code.toUpperCase().replace('-', ' ').replaceAll('0', 'O')} `)).toBe(
+      hashOfRecoveryCode(key, 'u', code),
+    )
   }
 })

@@ -21,7 +21,14 @@ export function stepOfCode(secret: string, code: string, now: Date): number | un
 export async function enrolmentOf(secret: string, { issuer, account }: { issuer: string; account: string }) {
   const uri = authenticator(secret, issuer, account).toString()
   const svg = await qrCode(uri, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 })
-  return { uri, svg, typed: secret.match(/.{1,4}/g)!.join(' ').toLowerCase() }
+  return {
+    uri,
+    svg,
+    typed: secret
+      .match(/.{1,4}/g)!
+      .join(' ')
+      .toLowerCase(),
+  }
 }
 
 /** Seals a secret with AES-256-GCM, bound to its user so that it cannot be moved to another's row. */
@@ -33,7 +40,8 @@ export function seal(key: Buffer, userId: string, secret: string): string {
 }
 
 /** The same with the deployment's secret, for loading a demonstration. */
-export const sealSecret = (secret: string, of: { secret: string; userId: string }): string => seal(keyFor(of.secret, 'second factor'), of.userId, secret)
+export const sealSecret = (secret: string, of: { secret: string; userId: string }): string =>
+  seal(keyFor(of.secret, 'second factor'), of.userId, secret)
 
 /** Throws when it was sealed with another key, for another user, or was changed. */
 export function unseal(key: Buffer, userId: string, text: string): string {

@@ -29,7 +29,11 @@ export async function sessionOf(gate: Gate, request: FastifyRequest): Promise<{ 
   return session && { session, live: isLive(gate, session, now) }
 }
 
-export function isLive(gate: Pick<Gate, 'idleMinutes' | 'longestMinutes'>, session: Pick<Session, 'endedAt' | 'lastSeenAt' | 'createdAt'>, now: Date): boolean {
+export function isLive(
+  gate: Pick<Gate, 'idleMinutes' | 'longestMinutes'>,
+  session: Pick<Session, 'endedAt' | 'lastSeenAt' | 'createdAt'>,
+  now: Date,
+): boolean {
   const minutesSince = (moment: Date) => (now.getTime() - moment.getTime()) / 60_000
   return !session.endedAt && minutesSince(session.lastSeenAt) <= gate.idleMinutes && minutesSince(session.createdAt) <= gate.longestMinutes
 }
@@ -41,5 +45,10 @@ async function touch(gate: Gate, session: Session): Promise<void> {
   const now = gate.clock.now()
   const minuteAgo = new Date(now.getTime() - 60_000)
   if (session.lastSeenAt > minuteAgo) return
-  await gate.database.kysely.updateTable('sessions').set({ last_seen_at: now }).where('id', '=', session.id).where('last_seen_at', '<=', minuteAgo).execute()
+  await gate.database.kysely
+    .updateTable('sessions')
+    .set({ last_seen_at: now })
+    .where('id', '=', session.id)
+    .where('last_seen_at', '<=', minuteAgo)
+    .execute()
 }

@@ -25,7 +25,11 @@ export async function holdPost(gate: Gate, request: FastifyRequest, userId: stri
   const now = gate.clock.now()
   const { _csrf, ...typed } = fields.toJSON()
   await inGate(gate, async tx => {
-    const kept = await tx.selectFrom('held_posts').select(count => count.fn.countAll<number>().as('count')).where('user_id', '=', userId).executeTakeFirstOrThrow()
+    const kept = await tx
+      .selectFrom('held_posts')
+      .select(count => count.fn.countAll<number>().as('count'))
+      .where('user_id', '=', userId)
+      .executeTakeFirstOrThrow()
     if (kept.count >= mostOfAUser) return
     await tx
       .insertInto('held_posts')

@@ -9,7 +9,11 @@ export const newToken = (): string => randomBytes(32).toString('base64url')
 export type EndedBecause = 'signed-out' | 'timed-out' | 'ended-by-user' | 'ended-by-administrator' | 'password-changed' | 'signed-in-again'
 
 /** Begins a session and answers its token. */
-export async function startSession(tx: Tx, now: Date, { userId, address, browser }: { userId: string; address: string; browser: string }): Promise<string> {
+export async function startSession(
+  tx: Tx,
+  now: Date,
+  { userId, address, browser }: { userId: string; address: string; browser: string },
+): Promise<string> {
   const token = newToken()
   await tx
     .insertInto('sessions')
@@ -30,7 +34,11 @@ export async function startSession(tx: Tx, now: Date, { userId, address, browser
 /** A new token for a session that has gained rights: whoever knew the old one has nothing. */
 export async function renewToken(tx: Tx, sessionId: string): Promise<string> {
   const token = newToken()
-  await tx.updateTable('sessions').set({ token_hash: hashOfToken(token), csrf_token: newToken() }).where('id', '=', sessionId).execute()
+  await tx
+    .updateTable('sessions')
+    .set({ token_hash: hashOfToken(token), csrf_token: newToken() })
+    .where('id', '=', sessionId)
+    .execute()
   return token
 }
 
@@ -38,7 +46,11 @@ export type EndedSessions = { userId: string; because: EndedBecause; only?: stri
 
 /** Ends a user's sessions: one, all but one, or all. Answers how many were still going. */
 export async function endSessions(tx: Tx, now: Date, { userId, because, only, except }: EndedSessions): Promise<number> {
-  let update = tx.updateTable('sessions').set({ ended_at: now, ended_because: because }).where('user_id', '=', userId).where('ended_at', 'is', null)
+  let update = tx
+    .updateTable('sessions')
+    .set({ ended_at: now, ended_because: because })
+    .where('user_id', '=', userId)
+    .where('ended_at', 'is', null)
   if (only) update = update.where('id', '=', only)
   if (except) update = update.where('id', '<>', except)
   const { numUpdatedRows } = await update.executeTakeFirst()

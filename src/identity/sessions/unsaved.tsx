@@ -1,9 +1,9 @@
 import { audit } from '../../audit/index.ts'
+import { paths } from '../../paths.ts'
+import { formatInstant } from '../../platform/clock.ts'
 import { page, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
-import { paths } from '../../paths.ts'
 import { Button, Form, SummaryList } from '../../ui/index.ts'
-import { formatInstant } from '../../platform/clock.ts'
 import { type Gate, inGate } from '../gate.ts'
 import { discardHeldPost, type HeldPost, heldPostsOf } from './held-posts.ts'
 import { localPath } from './stages.ts'
@@ -48,9 +48,16 @@ function unsavedPage(visit: Visit, held: HeldPost, returnTo: string) {
         You pressed the button at {formatInstant(held.heldAt)}, after your session had ended. Nothing was lost. Check it, and save it now.
       </p>
       {held.hadFiles ? <p class="govuk-body">Files are not kept. If you had chosen any, you will be asked for them again.</p> : null}
-      <SummaryList rows={typed.map(([name, values]) => ({ key: { text: wordsOf(name) }, value: { text: <span class="ly-lines">{values.join('\n')}</span> } }))} />
+      <SummaryList
+        rows={typed.map(([name, values]) => ({
+          key: { text: wordsOf(name) },
+          value: { text: <span class="ly-lines">{values.join('\n')}</span> },
+        }))}
+      />
       <Form action={held.path} csrf={visit.form.csrf}>
-        {Object.entries(held.fields).flatMap(([name, values]) => values.map((value, i) => <input key={`${name} ${i}`} type="hidden" name={name} value={value} />))}
+        {Object.entries(held.fields).flatMap(([name, values]) =>
+          values.map((value, i) => <input key={`${name} ${i}`} type="hidden" name={name} value={value} />),
+        )}
         <Button>Save it now</Button>
       </Form>
       <Form action={paths.unsaved} {...visit.form}>
@@ -65,6 +72,10 @@ function unsavedPage(visit: Visit, held: HeldPost, returnTo: string) {
 
 /** A field's name as words: it is all that is known of it here. */
 function wordsOf(name: string): string {
-  const words = name.replace(/[[\]._-]+/g, ' ').replace(/([a-z])([A-Z])/g, '$1 $2').trim().toLowerCase()
+  const words = name
+    .replace(/[[\]._-]+/g, ' ')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .trim()
+    .toLowerCase()
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

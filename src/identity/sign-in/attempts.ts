@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { type Gate, hashOfEmail, inGate } from '../gate.ts'
 import { hashOfToken } from '../find-session.ts'
+import { type Gate, hashOfEmail, inGate } from '../gate.ts'
 import { type Attempt, type Decision, mayTry } from './limits.ts'
 
 export type Attempted = { email: string; step: Attempt['step']; address: string; deviceToken: string | undefined }
@@ -10,7 +10,10 @@ export type Attempted = { email: string; step: Attempt['step']; address: string;
  * Asks the limits and, when they allow it, notes the try as failed before anything is checked: a hundred guesses sent at once are counted
  * one after another. `succeed` turns it round.
  */
-export async function beginAttempt(gate: Gate, { email, step, address, deviceToken }: Attempted): Promise<{ decision: Decision; attemptId: string }> {
+export async function beginAttempt(
+  gate: Gate,
+  { email, step, address, deviceToken }: Attempted,
+): Promise<{ decision: Decision; attemptId: string }> {
   const now = gate.clock.now()
   const emailHash = hashOfEmail(gate, email)
   const device = deviceToken ? hashOfToken(deviceToken) : null
@@ -20,7 +23,9 @@ export async function beginAttempt(gate: Gate, { email, step, address, deviceTok
       select
         exists (select from known_devices d join users u on u.id = d.user_id where d.device_hash = ${device} and lower(u.email) = ${email.trim().toLowerCase()})
         or exists (select from sign_in_attempts where email_hash = ${emailHash} and address = ${address} and succeeded and step = ${step} and at > ${before(now, 30 * 24 * 60)}) as known,
-        (select count(distinct email_hash)::int from sign_in_attempts where address = ${address} and not succeeded and not known and step = 'password' and at > ${before(now, 60)}) as strangers`.execute(tx)
+        (select count(distinct email_hash)::int from sign_in_attempts where address = ${address} and not succeeded and not known and step = 'password' and at > ${before(now, 60)}) as strangers`.execute(
+      tx,
+    )
     const { known, strangers } = rows[0]!
     const history = await tx
       .selectFrom('sign_in_attempts')

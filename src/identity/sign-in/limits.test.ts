@@ -41,7 +41,11 @@ describe('the owner of the account, where they have signed in before', () => {
     ['may mistype nine times', failures(9, owner), true],
     ['waits after the tenth', failures(10, owner), false],
     ['waits on the same device at another address too', failures(10, { ...owner, address: '192.0.2.1' }), false],
-    ['waits at the same address on another device too: a known address is not free guessing', failures(10, { ...owner, device: 'other' }), false],
+    [
+      'waits at the same address on another device too: a known address is not free guessing',
+      failures(10, { ...owner, device: 'other' }),
+      false,
+    ],
   ])('%s', (_, history, allowed) => {
     expect(mayTry(now, owner, history, 0).allowed).toBe(allowed)
   })

@@ -25,16 +25,16 @@ export type Decision = { allowed: true } | { allowed: false; until: Date; becaus
  */
 export function mayTry(now: Date, attempt: Try, history: readonly Attempt[], strangersHere: number): Decision {
   const waits = attempt.known ? knownWaits : strangerWaits
-  const own = history.filter(one => one.at > dayBefore(now) && counts(one, attempt)).sort((a, b) => a.at.getTime() - b.at.getTime())
-  const since = own.findLastIndex(one => one.succeeded)
-  const failures = own.slice(since + 1)
-  const last = failures.at(-1)
-  if (last && failures.length >= waits.free) {
+  const own = history.filter(one => one.at > dayBefore(now) && counts(one, attempt))
+  const begunAgain = latest(own.filter(one => one.succeeded))
+  const failures = own.filter(one => !one.succeeded && one.at.getTime() >= begunAgain)
+  if (failures.length >= waits.free) {
     const minutes = Math.min(2 ** (failures.length - waits.free), waits.longest)
-    const until = new Date(last.at.getTime() + minutes * minute)
+    const until = new Date(latest(failures) + minutes * minute)
     if (until > now) return { allowed: false, until, because: 'account' }
   }
-  if (!attempt.known && strangersHere >= strangersCeiling) return { allowed: false, until: new Date(now.getTime() + 15 * minute), because: 'address' }
+  if (!attempt.known && strangersHere >= strangersCeiling)
+    return { allowed: false, until: new Date(now.getTime() + 15 * minute), because: 'address' }
   return { allowed: true }
 }
 
@@ -45,6 +45,7 @@ const knownWaits = { free: 10, longest: 15 }
 const strangersCeiling = 100
 
 const minute = 60_000
+const latest = (attempts: readonly Attempt[]) => Math.max(0, ...attempts.map(one => one.at.getTime()))
 const dayBefore = (now: Date) => new Date(now.getTime() - 24 * 60 * minute)
 
 /** A password set anew through the owner's mailbox clears the slate; otherwise like is counted with like. */

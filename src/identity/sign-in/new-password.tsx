@@ -1,6 +1,6 @@
 import { audit } from '../../audit/index.ts'
-import { redirect } from '../../platform/web/answer.ts'
 import { paths } from '../../paths.ts'
+import { redirect } from '../../platform/web/answer.ts'
 import { Button } from '../../ui/index.ts'
 import { findAccount, setPassword } from '../accounts.ts'
 import { type Door, type DoorVisit, doorActor } from '../door.ts'

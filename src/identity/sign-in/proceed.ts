@@ -36,7 +36,9 @@ async function finish(visit: DoorVisit, session: Session): Promise<Answer> {
       .where('signed_in_at', 'is', null)
       .executeTakeFirst()
     if (first.numUpdatedRows > 0n) {
-      await sql`update users set last_sign_in_at = ${now}, status = case status when 'invited' then 'active' else status end where id = ${userId}`.execute(tx)
+      await sql`update users set last_sign_in_at = ${now}, status = case status when 'invited' then 'active' else status end where id = ${userId}`.execute(
+        tx,
+      )
       await sql`
         insert into known_devices (device_hash, user_id, last_used_at) values (${hashOfToken(deviceToken)}, ${userId}, ${now})
         on conflict (device_hash, user_id) do update set last_used_at = excluded.last_used_at`.execute(tx)

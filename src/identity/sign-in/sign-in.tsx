@@ -1,6 +1,6 @@
+import { paths } from '../../paths.ts'
 import { formatTime, londonTime } from '../../platform/clock.ts'
 import { page, redirect } from '../../platform/web/answer.ts'
-import { paths } from '../../paths.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, Input, PasswordInput, WarningText } from '../../ui/index.ts'
 import { auditAccount, findAccount, nobody, setPassword } from '../accounts.ts'
 import type { Door, DoorVisit } from '../door.ts'
@@ -46,7 +46,8 @@ async function signIn(visit: DoorVisit, links: readonly SignInLink[]) {
   const token = await inGate(gate, async tx => {
     if (fresh) await setPassword(tx, now, account.userId, fresh, { mustChange: account.mustChangePassword })
     // Whoever sits here now: the session that this browser had is over.
-    if (visit.session?.actor.userId) await endSessions(tx, now, { userId: visit.session.actor.userId, because: 'signed-in-again', only: visit.session.id })
+    if (visit.session?.actor.userId)
+      await endSessions(tx, now, { userId: visit.session.actor.userId, because: 'signed-in-again', only: visit.session.id })
     return startSession(tx, now, { userId: account.userId, address, browser: visit.browser })
   })
   visit.keepSession(token)

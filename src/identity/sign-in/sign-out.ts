@@ -1,6 +1,6 @@
 import { audit } from '../../audit/index.ts'
-import { redirect } from '../../platform/web/answer.ts'
 import { paths } from '../../paths.ts'
+import { redirect } from '../../platform/web/answer.ts'
 import { type Door, doorActor } from '../door.ts'
 import { inGate } from '../gate.ts'
 import { endSessions } from '../sessions/sessions.ts'

@@ -1,6 +1,6 @@
 import { audit } from '../../audit/index.ts'
-import { redirect } from '../../platform/web/answer.ts'
 import { paths } from '../../paths.ts'
+import { redirect } from '../../platform/web/answer.ts'
 import { Button } from '../../ui/index.ts'
 import { type Door, type DoorVisit, doorActor } from '../door.ts'
 import { DoorForm, doorPage } from '../door-page.tsx'
@@ -47,7 +47,11 @@ async function accept(visit: DoorVisit, session: Session, terms: Terms) {
 }
 
 async function termsPage(visit: DoorVisit, terms: Terms) {
-  const { text } = await visit.gate.database.kysely.selectFrom('agencies').select('terms as text').where('id', '=', terms.agencyId).executeTakeFirstOrThrow()
+  const { text } = await visit.gate.database.kysely
+    .selectFrom('agencies')
+    .select('terms as text')
+    .where('id', '=', terms.agencyId)
+    .executeTakeFirstOrThrow()
   return doorPage(
     `Terms of use of ${terms.agencyName}`,
     <>
