@@ -23,7 +23,7 @@ export type Model = {
   teams: readonly { agency: number; services: readonly Service[] }[]
   users: readonly { agency: number; disabled: boolean; posts: (Post & { ended: boolean })[] }[]
   people: readonly number[]
-  cases: { person: number; team: number; service: Service; restricted: boolean }[]
+  cases: { person: number; team: number; service: Service; restricted: boolean; removed: boolean }[]
   meetings: Set<number>[]
   named: readonly number[]
   grants: Grant[]
@@ -47,7 +47,13 @@ export function modelOf(world: World): Model {
     people: world.people,
     cases: world.cases.map(one => {
       const team = one.team % world.teams.length
-      return { ...one, person: one.person % world.people.length, team, service: at(world.teams[team]!.services, one.service) }
+      return {
+        ...one,
+        removed: false,
+        person: one.person % world.people.length,
+        team,
+        service: at(world.teams[team]!.services, one.service),
+      }
     }),
     meetings: world.meetings.map(members => new Set(members.map(member => member % world.users.length))),
     named: world.named.map(user => user % world.users.length),
@@ -125,6 +131,7 @@ export function readsPart(model: Model, user: number, theCase: number, part: str
 
 function hasWay(model: Model, user: number, theCase: number, part: string | null, now: Date): boolean {
   const one = model.cases[theCase]!
+  if (one.removed) return false
   if (!one.restricted && isCommissioner(model, user)) return true
   if (!one.restricted && isTeamOfCase(model, user, theCase, 'read')) return true
   return model.grants.some(
@@ -148,6 +155,7 @@ export function editsPart(model: Model, user: number, theCase: number, part: str
 
 /** `as` 'read': whether they are among the editors with a role that only reads, as a read-only member of the case's own team is. */
 function hasWayToEdit(model: Model, user: number, theCase: number, part: string | null, now: Date, as: 'read' | 'edit'): boolean {
+  if (model.cases[theCase]!.removed) return false
   if (!model.cases[theCase]!.restricted && isTeamOfCase(model, user, theCase, as)) return true
   return model.grants.some(
     grant =>
@@ -161,7 +169,8 @@ function hasWayToEdit(model: Model, user: number, theCase: number, part: string 
 
 // ── People ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const casesOf = (model: Model, person: number): number[] => model.cases.flatMap((one, index) => (one.person === person ? [index] : []))
+const casesOf = (model: Model, person: number): number[] =>
+  model.cases.flatMap((one, index) => (one.person === person && !one.removed ? [index] : []))
 
 export function readsPerson(model: Model, user: number, person: number, now: Date): boolean {
   const cases = casesOf(model, person)
@@ -224,8 +233,8 @@ export function reads(model: Model, user: number, row: Row, now: Date): boolean 
     case 'withholding':
       return reads(model, user, { of: 'grant', case: row.case }, now) && !isKeptOut(model, user, row.from)
     case 'involvement': {
-      const { service, restricted } = model.cases[row.case]!
-      if (isWithheld(model, user, row.case)) return false
+      const { service, restricted, removed } = model.cases[row.case]!
+      if (removed || isWithheld(model, user, row.case)) return false
       const shown = service === 'open-service' && !restricted && mayKnowOfInvolvement(model, user)
       return shown || isCommissioner(model, user) || editsPart(model, user, row.case, null, now)
     }
@@ -291,6 +300,9 @@ export function take(model: Model, step: Step, now: Date, editable: (theCase: nu
     }
     case 'restrict':
       model.cases[caseOf(step.case)]!.restricted = step.restricted
+      return 'done'
+    case 'remove':
+      model.cases[caseOf(step.case)]!.removed = true
       return 'done'
     case 'move': {
       const one = model.cases[caseOf(step.case)]!

@@ -4,6 +4,7 @@ import {
   endGrant,
   endWithholding,
   grantAccess,
+  hideRemoved,
   joinMeeting,
   leaveMeeting,
   listsForPart,
@@ -350,6 +351,9 @@ export async function takeInScene(
     case 'restrict':
       await admin.query('update cases set restricted = $2 where id = $1', [caseId, step.restricted])
       return asSystem(scene.database, tx => rewriteCase(tx, caseId))
+    case 'remove':
+      await admin.query('update cases set removed_at = $2 where id = $1', [caseId, now])
+      return asSystem(scene.database, tx => hideRemoved(tx, { caseIds: [caseId], personIds: [] }))
     case 'move': {
       const team = scene.teams[step.team % scene.teams.length]!
       await admin.query('update cases set team_id = $2, agency = $3 where id = $1', [caseId, team.id, team.agency])

@@ -44,6 +44,8 @@ export function inWords(world: World): string {
         return `${theCase}: ${step.section === null ? 'all' : `section ${at(sections, step.section)}`} withheld from ${holder(step.from)}${by}`
       case 'restrict':
         return `${theCase} is ${step.restricted ? '' : 'no longer '}restricted`
+      case 'remove':
+        return `${theCase} is removed`
       case 'move':
         return `${theCase} moves to ${team(step.team)}, if that does the same work`
       case 'break-glass':

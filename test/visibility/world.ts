@@ -62,6 +62,8 @@ export type Step =
   | { do: 'join'; meeting: number; user: number }
   | { do: 'leave'; meeting: number; user: number }
   | { do: 'add-rows'; case: number }
+  /** An import that brought it is undone. */
+  | { do: 'remove'; case: number }
 
 export const begins = new Date('2026-03-02T09:00:00Z')
 export const hours = (count: number): Date => new Date(begins.getTime() + count * 3_600_000)
@@ -111,6 +113,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('join' as const), meeting: place, user: place }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('leave' as const), meeting: place, user: place }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('add-rows' as const), case: place }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('remove' as const), case: place }) },
 )
 
 const listOf = <T>(one: fc.Arbitrary<T>, minLength: number, maxLength: number) => fc.array(one, { minLength, maxLength, size: 'max' })
