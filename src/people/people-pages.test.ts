@@ -90,14 +90,12 @@ describe('registering a person', () => {
   })
 
   it('[U16] keeps what was typed when something is wrong, and says what', async () => {
-    const reply = await site
-      .as(mine)
-      .post(paths.people.register, {
-        ...form,
-        ...dateBoxes('dateOfBirth', '31', '2', '1988'),
-        nhsNumber: '9434765918',
-        postcode: 'QV1 1AA',
-      })
+    const reply = await site.as(mine).post(paths.people.register, {
+      ...form,
+      ...dateBoxes('dateOfBirth', '31', '2', '1988'),
+      nhsNumber: '9434765918',
+      postcode: 'QV1 1AA',
+    })
     expect(reply.status).toBe(422)
     expect(reply.words).toContain('Date of birth must be a real date')
     expect(reply.words).toContain('NHS number is not valid')
@@ -182,26 +180,22 @@ describe('the details of a person', () => {
   it('change by section, and every change stands in the history with its author and why', async () => {
     const id = await register({ given: 'Rosenwyn', family: 'Chegwidden', dateOfBirth: asPlainDate('1999-09-09') })
     saved(
-      await site
-        .as(mine)
-        .post(paths.people.editSection(id, 'name'), {
-          given: 'Rosenwyn',
-          family: 'Spargo',
-          pronouns: 'she/her',
-          keep: 'yes',
-          reason: 'Married',
-          version: '1',
-        }),
+      await site.as(mine).post(paths.people.editSection(id, 'name'), {
+        given: 'Rosenwyn',
+        family: 'Spargo',
+        pronouns: 'she/her',
+        keep: 'yes',
+        reason: 'Married',
+        version: '1',
+      }),
     )
     saved(
-      await site
-        .as(mine)
-        .post(paths.people.editSection(id, 'needs'), {
-          language: 'uk',
-          interpreter: 'spoken',
-          communicationNeeds: ['large-print', 'easy-read'],
-          version: '2',
-        }),
+      await site.as(mine).post(paths.people.editSection(id, 'needs'), {
+        language: 'uk',
+        interpreter: 'spoken',
+        communicationNeeds: ['large-print', 'easy-read'],
+        version: '2',
+      }),
     )
     saved(
       await site

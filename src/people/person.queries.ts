@@ -64,20 +64,19 @@ export async function versionsOf(tx: Tx, id: PersonId): Promise<PersonVersion[]>
 
 export type Candidate = { readonly person: PersonRecord; readonly likeness: Likeness }
 
-/** People, visible to the actor, who have a token of one of these looks. Told apart already: left out. At most `limit`. */
+/**
+ * People, visible to the actor, who have a token of one of these looks. Told apart already: left out. At most `limit`. Whose tokens they
+ * are need not be said: the policy of the tokens is the first condition of their index.
+ */
 export async function candidatesFor(
   tx: Tx,
-  principals: readonly number[],
   looks: readonly { readonly anyOf: readonly string[]; readonly andAnyOf: readonly string[] }[],
   options: { readonly except?: string; readonly limit?: number } = {},
 ): Promise<Candidate[]> {
   if (looks.length === 0) return []
-  const found = looks.map(look =>
-    look.andAnyOf.length === 0
-      ? sql`select a.person_id from person_tokens a where a.principal = any (${[...principals]}::int[]) and a.token = any (${[...look.anyOf]}::text[])`
-      : sql`select a.person_id from person_tokens a
-          where a.principal = any (${[...principals]}::int[]) and a.token = any (${[...look.anyOf]}::text[])
-            and exists (select from person_tokens b where b.person_id = a.person_id and b.principal = a.principal and b.token = any (${[...look.andAnyOf]}::text[]))`,
+  const having = (tokens: readonly string[]) => sql`select person_id from person_tokens where token = any (${[...tokens]}::text[])`
+  const found = looks.map(({ anyOf, andAnyOf }) =>
+    andAnyOf.length === 0 ? having(anyOf) : sql`select a.person_id from (${having(anyOf)}) a where a.person_id in (${having(andAnyOf)})`,
   )
   const except = options.except ?? null
   const { rows } = await sql<Person & Parts>`

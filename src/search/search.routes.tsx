@@ -21,7 +21,8 @@ export function searchRoutes(routes: Routes): void {
     const text = (visit.query.get('q') ?? '').trim()
     const number = pageNumber(visit.query.get('page'))
     const understood = understand(text, today(visit.clock))
-    const found = understood.terms.length === 0 ? nobody : await findPeopleBy(visit.tx, visit.actor.principals, understood.terms, number)
+    const found =
+      understood.terms.length === 0 ? nobody : await findPeopleBy(visit.tx, visit.actor.readPrincipals, understood.terms, number)
     if (text !== '') {
       await audit(visit.tx, visit.actor, visit.clock.now(), {
         action: 'people-searched',

@@ -84,10 +84,9 @@ export function satisfies(token: string, alternative: Alternative): boolean {
   return alternative.match === 'whole' ? token === alternative.token : token.startsWith(alternative.token)
 }
 
-/** The range of tokens of an alternative, for `token >= low and token < high` in the C collation. */
-export function rangeOf({ match, token }: Alternative): readonly [low: string, high: string] {
-  // U+0001 stands in no token, so nothing lies between a token and it but the token itself.
-  return [token, match === 'whole' ? `${token}\u0001` : afterPrefix(token)]
+/** The tokens of a beginning, for `token >= low and token < high` in the C collation. */
+export function rangeOf({ token }: Pick<Alternative, 'token'>): readonly [low: string, high: string] {
+  return [token, afterPrefix(token)]
 }
 
 const clientIdPattern = /(?<=\s)(?:LY[\s-]*)?[0-9A-Z]{3}[\s-][0-9A-Z]{3}[\s-][0-9A-Z](?=\s)|(?<=\s)LY[0-9A-Z]{7}(?=\s)/gi

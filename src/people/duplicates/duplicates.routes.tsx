@@ -17,7 +17,7 @@ import { tellApart } from './tell-apart.ts'
 export function duplicateRoutes(routes: Routes, frame: PersonFrame): void {
   routes.get('/people/:personId/duplicates', { may: 'read-records' }, visit =>
     readingPerson(visit, async record => {
-      const matches = await likelyMatches(visit.tx, visit.actor, likenessOf(record), { except: record.id, limit: 20 })
+      const matches = await likelyMatches(visit.tx, likenessOf(record), { except: record.id, limit: 20 })
       return personPage(
         frame,
         visit,

@@ -1,4 +1,3 @@
-import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { type Likeness, type Match, matchOf, whereToLook } from '../matching.ts'
 import { candidatesFor } from '../person.queries.ts'
@@ -12,16 +11,10 @@ export type LikelyMatch = { readonly person: PersonRecord; readonly match: Match
  */
 export async function likelyMatches(
   tx: Tx,
-  actor: Actor,
   likeness: Likeness,
   options: { readonly except?: string; readonly limit?: number } = {},
 ): Promise<LikelyMatch[]> {
-  const candidates = await candidatesFor(
-    tx,
-    actor.principals,
-    whereToLook(likeness),
-    options.except === undefined ? {} : { except: options.except },
-  )
+  const candidates = await candidatesFor(tx, whereToLook(likeness), options.except === undefined ? {} : { except: options.except })
   const matches: LikelyMatch[] = []
   for (const { person, likeness: onRecord } of candidates) {
     const match = matchOf(likeness, onRecord)

@@ -24,7 +24,7 @@ export function registerRoutes(routes: Routes): void {
 
   routes.post('/people/new/likely', { may: 'record', repeatable: true }, async visit => {
     const { person } = readRegistration(visit.fields, today(visit.clock))
-    const matches = await likelyMatches(visit.tx, visit.actor, likenessTyped(person), { limit: 5 })
+    const matches = await likelyMatches(visit.tx, likenessTyped(person), { limit: 5 })
     return fragment(matches.length === 0 ? <p hidden>Nobody on record looks like this person.</p> : warning(visit, matches))
   })
 
@@ -34,7 +34,7 @@ export function registerRoutes(routes: Routes): void {
   routes.post('/people/new', { may: 'record' }, async visit => {
     const { person, errors } = readRegistration(visit.fields, today(visit.clock))
     if (errors.length > 0) return formPage(visit, shownAsTyped(visit.fields), errors)
-    const matches = await likelyMatches(visit.tx, visit.actor, likenessTyped(person))
+    const matches = await likelyMatches(visit.tx, likenessTyped(person))
     const toldApart = visit.fields.all('told-apart')
     // Somebody may have been registered since the question was asked: it is then asked again.
     if (matches.some(match => !toldApart.includes(match.person.id))) return questionPage(visit, matches)
