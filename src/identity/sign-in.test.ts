@@ -1,5 +1,5 @@
 import { TOTP } from 'otpauth'
-import { h } from 'preact'
+import { h, type VNode } from 'preact'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addAgency, addRole, addTeam, addUser, type Team, type User } from '../../test/factories/world.ts'
 import { type TestDatabase, testDatabase } from '../../test/harness/database.ts'
@@ -38,7 +38,7 @@ beforeAll(async () => {
           h('form', { method: 'post', action: '/people/1' }, [
             h('input', { type: 'hidden', name: '_csrf', value: form.csrf }),
             h('input', { type: 'hidden', name: '_once', value: form.once }),
-          ]),
+          ]) as VNode,
         ),
       )
     },
