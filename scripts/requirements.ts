@@ -46,5 +46,8 @@ const count = (state: string) => requirements.filter(requirement => requirement.
 console.info(
   `${requirements.length} requirements: ${states.map(state => `${count(state)} ${state}`).join(', ')}; ${named.length} tests name one.`,
 )
+const waiting = requirements.filter(requirement => requirement.state === 'not yet' && passing(requirement.id).length > 0)
+if (waiting.length > 0)
+  console.info(`Called "not yet" although a passing test names them: ${waiting.map(requirement => requirement.id).join(', ')}.`)
 for (const problem of problems) console.error(problem)
 process.exit(problems.length > 0 ? 1 : 0)
