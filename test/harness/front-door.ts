@@ -31,7 +31,7 @@ export type Visitor = {
   open(path: string): Promise<Page>
   /** Fills the form that posts to `action` (the first, when none is named) and presses its button. */
   submit(fields?: Record<string, string | readonly string[]>, action?: string): Promise<Page>
-  /** Posts without a form having been shown, as somebody does who forges it; with the right token where a page has shown one. */
+  /** Posts without a form having been shown, as somebody does who forges it; with the right token, once a page has shown it. */
   forge(path: string, fields: Record<string, string | readonly string[]>): Promise<Page>
 }
 
@@ -93,6 +93,8 @@ function visitorAt(server: FastifyInstance, address: string): Visitor {
   const cookies = new Map<string, string>()
   const nowhere: Page = { status: 0, path: '/', html: '', words: '', title: '', headers: {} }
 
+  let token: string | undefined
+
   const ask = async (method: 'GET' | 'POST', path: string, body?: string): Promise<Page> => {
     const reply = await server.inject({
       method,
@@ -113,6 +115,8 @@ function visitorAt(server: FastifyInstance, address: string): Visitor {
     }
     if (reply.statusCode === 303) return ask('GET', String(reply.headers.location))
     const html = reply.body
+    const shown = /name="_csrf" value="([^"]*)"/.exec(html)?.[1]
+    if (shown) token = unescaped(shown)
     visitor.page = {
       status: reply.statusCode,
       path,
@@ -145,8 +149,7 @@ function visitorAt(server: FastifyInstance, address: string): Visitor {
       return post(form.action, form.hidden, fields)
     },
     forge: (path, fields) => {
-      const token = /name="_csrf" value="([^"]*)"/.exec(visitor.page.html)?.[1]
-      return post(path, token ? [['_csrf', unescaped(token)]] : [], fields)
+      return post(path, token ? [['_csrf', token]] : [], fields)
     },
   }
   return visitor
