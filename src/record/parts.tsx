@@ -2,20 +2,8 @@ import type { VNode } from 'preact'
 import { type CaseSummary, type Involvement, type PersonDue, TimelineList, type TimelinePage } from '../cases/index.ts'
 import { paths } from '../paths.ts'
 import type { Person } from '../people/index.ts'
-import { type Actor, may } from '../platform/actor.ts'
 import { daysBetween, formatDate, type PlainDate } from '../platform/plain-date.ts'
-import { Button, DataTable, DoNext, Due, dueWords, EmptyState, FilterChips, RiskTag, SidePanel, SubNavigation, Tag } from '../ui/index.ts'
-
-export function RecordTabs({ person, actor }: { person: Person; actor: Actor }): VNode {
-  const items = [
-    { text: 'Overview', href: paths.people.show(person.id), active: true },
-    { text: 'Details', href: paths.people.details(person.id) },
-    { text: 'Timeline', href: paths.cases.timeline(person.id) },
-    { text: 'Changes', href: paths.people.history(person.id) },
-    ...(may(actor, 'read-audit') || may(actor, 'read-all-audit') ? [{ text: 'Who looked', href: paths.audit.person(person.id) }] : []),
-  ]
-  return SubNavigation({ label: 'This person', items })
-}
+import { Button, DataTable, DoNext, Due, dueWords, EmptyState, FilterChips, RiskTag, SidePanel, Tag } from '../ui/index.ts'
 
 type DoNextProps = { dues: readonly PersonDue[]; today: PlainDate; person: Person; mayEdit: boolean; contactHref: string | undefined }
 

@@ -1,12 +1,12 @@
 import { audit } from '../audit/index.ts'
 import { alertsOf, caseSummariesOf, involvementsOf, personDuesOf, timelineOf } from '../cases/index.ts'
-import { findPerson, formatName, mayEdit } from '../people/index.ts'
+import { findPerson, formatName, mayEdit, PersonTabs } from '../people/index.ts'
 import { today as londonToday } from '../platform/clock.ts'
 import { notFound, page } from '../platform/web/answer.ts'
 import type { Routes } from '../platform/web/routes.ts'
 import { Columns } from '../ui/index.ts'
 import { headingBanner } from './banner.tsx'
-import { CasesTable, DoNextHere, RecordTabs, TimelineHere, WorkingWith } from './parts.tsx'
+import { CasesTable, DoNextHere, TimelineHere, WorkingWith } from './parts.tsx'
 
 export type RecordParts = {
   /** Where a contact is recorded on a case. */
@@ -35,7 +35,7 @@ export function recordRoutes(routes: Routes, parts: RecordParts): void {
     const body = (
       <>
         {headingBanner(visit, person, alerts, summaries)}
-        <RecordTabs person={person} actor={actor} />
+        <PersonTabs person={person} actor={actor} current="overview" />
         <Columns
           first={
             <DoNextHere

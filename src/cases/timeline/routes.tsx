@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import { audit } from '../../audit/index.ts'
 import { paths } from '../../paths.ts'
+import { PersonTabs } from '../../people/index.ts'
 import { today as londonToday } from '../../platform/clock.ts'
 import { type PlainDate, parseDateText } from '../../platform/plain-date.ts'
 import { notFound, page } from '../../platform/web/answer.ts'
@@ -38,6 +39,7 @@ export function timelineRoutes(routes: Routes, parts: CasesParts): void {
     const body = (
       <>
         {await parts.personBanner(visit, personId)}
+        <PersonTabs person={{ id: personId }} actor={actor} current="timeline" />
         {errorSummaryFor(errors)}
         <h1 class="govuk-heading-l">Timeline</h1>
         <Chips personId={personId} query={query} filters={filters} />
