@@ -4,8 +4,15 @@ import type { TestDatabase } from '../harness/database.ts'
 import { addUserWithoutPost, type Team, type User } from './world.ts'
 
 /** Users who can really sign in, in the roles that an authority begins with. */
-export type Colleague = User & { password: string; /** The authenticator's key, for roles that need one. */ totpKey: string | null }
-export type RoleName = 'Caseworker' | 'Team leader' | 'Duty officer' | 'Read only' | 'Agency administrator' | 'Authority administrator' | 'Commissioner'
+export type Colleague = User & { password: string /** The authenticator's key, for roles that need one. */; totpKey: string | null }
+export type RoleName =
+  | 'Caseworker'
+  | 'Team leader'
+  | 'Duty officer'
+  | 'Read only'
+  | 'Agency administrator'
+  | 'Authority administrator'
+  | 'Commissioner'
 
 export const usualPassword = 'harbour-lantern-26'
 const totpKey = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'

@@ -62,7 +62,8 @@ export function visitorOf(product: Product): Visitor {
         const version = /name="version" value="(\d+)"/.exec(html)?.[1] ?? ''
         reply = await visitor.post('/sign-in/terms', { version }, { csrf: proofOf(html) })
       }
-      if (reply.status !== 303 || reply.location?.startsWith('/sign-in')) throw new Error(`${email} was not let in: ${reply.location ?? reply.words}`)
+      if (reply.status !== 303 || reply.location?.startsWith('/sign-in'))
+        throw new Error(`${email} was not let in: ${reply.location ?? reply.words}`)
       return visitor
     },
     cookies: () => [...jar].map(([name, value]) => ({ name, value, url: product.origin })),
@@ -72,4 +73,6 @@ export function visitorOf(product: Product): Visitor {
 
 /** What an authenticator with this key shows at a moment. */
 export const codeNow = (key: string, now: Date): string =>
-  new TOTP({ secret: Secret.fromBase32(key.replace(/\s/g, '').toUpperCase()), algorithm: 'SHA1', digits: 6, period: 30 }).generate({ timestamp: now.getTime() })
+  new TOTP({ secret: Secret.fromBase32(key.replace(/\s/g, '').toUpperCase()), algorithm: 'SHA1', digits: 6, period: 30 }).generate({
+    timestamp: now.getTime(),
+  })

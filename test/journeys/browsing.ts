@@ -1,0 +1,82 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Colleague } from '../factories/colleagues.ts'
+import { launchBrowser } from '../harness/chromium.ts'
+import type { Product } from '../harness/product.ts'
+import { visitorOf } from '../harness/visitor.ts'
+
+export type Browsing = {
+  /** A browser of somebody's own, at the door; or inside already, when they are named. */
+  sit(colleague?: Colleague, options?: { script?: boolean; width?: number }): Promise<Desk>
+  close(): Promise<void>
+}
+/** Somebody's browser, and what it complained of. */
+export type Desk = { page: Page; context: BrowserContext; complaints: string[] }
+
+export async function startBrowsing(product: Product): Promise<Browsing> {
+  const browser: Browser = await launchBrowser()
+  return {
+    sit: async (colleague, { script = true, width = 1280 } = {}) => {
+      const context = await browser.newContext({ baseURL: product.origin, javaScriptEnabled: script, viewport: { width, height: 900 } })
+      if (colleague) await context.addCookies((await visitorOf(product).signIn(colleague)).cookies())
+      const page = await context.newPage()
+      page.setDefaultTimeout(10_000)
+      const complaints: string[] = []
+      page.on('pageerror', fault => complaints.push(`${page.url()}: ${fault.message}`))
+      page.on('console', message => {
+        // A page that was refused on purpose says so here as well; faults of the server are caught by their status.
+        if (message.type() === 'error' && !/status of (404|409|410|413|415|422|429)/.test(message.text())) {
+          complaints.push(`${page.url()}: ${message.text()}`)
+        }
+      })
+      page.on('response', response => {
+        if (response.status() >= 500) complaints.push(`${response.status()} ${response.url()}`)
+      })
+      return { page, context, complaints }
+    },
+    close: () => browser.close(),
+  }
+}
+
+// GOV.UK's script marks a radio that reveals a question with aria-expanded. ARIA 1.2 has no place for it, screen readers speak it, and GOV.UK
+// keeps it on purpose (alphagov/govuk-frontend, issue 979).
+const isRevealing = /^<input class="govuk-radios__input"[^>]* aria-expanded=/
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** What is wrong with the page as it stands, in words: axe, its headings, its title. Nothing on a good one. */
+export async function wrongWith(page: Page, name = page.url()): Promise<string[]> {
+  const wrong: string[] = []
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
+  for (const { id, nodes } of violations) {
+    const found = nodes.filter(({ html }) => !(id === 'aria-allowed-attr' && isRevealing.test(html)))
+    if (found.length > 0) wrong.push(`${name}: ${id}: ${found.map(node => node.html.slice(0, 160)).join(' | ')}`)
+  }
+  const headings = await page.locator('h1').count()
+  if (headings !== 1) wrong.push(`${name}: ${headings} h1`)
+  if (!/^.+ – Lanyard$/.test(await page.title())) wrong.push(`${name}: titled “${await page.title()}”`)
+  return wrong
+}
+
+/** The button of the page's own form: the band's search and sign-out stand outside. */
+export const press = (page: Page, text: string) => page.locator('main').getByRole('button', { name: text, exact: true }).click()
+/** A link of the page, also one that looks like a button. Words that only screen readers hear may come after. */
+export const follow = (page: Page, text: string) =>
+  page
+    .locator('main a', { hasText: new RegExp(`^\\s*${text}`) })
+    .first()
+    .click()
+
+/** The three boxes of a date, by the words over them. */
+export async function fillDate(page: Page, legend: string, [day, month, year]: readonly [string, string, string]): Promise<void> {
+  const group = page.locator('main').getByRole('group', { name: legend })
+  await group.getByLabel('Day').fill(day)
+  await group.getByLabel('Month').fill(month)
+  await group.getByLabel('Year').fill(year)
+}
+
+/** Chooses the first option of a pick-list whose words contain these. */
+export async function choose(page: Page, label: string, words: string): Promise<void> {
+  const list = page.locator('main').getByLabel(label, { exact: true })
+  const value = await list.locator('option', { hasText: words }).first().getAttribute('value')
+  await list.selectOption(value)
+}
