@@ -49,7 +49,7 @@ test.each(mutations)('the oracle finds out when %s', async (_, statement, found)
       const said = await differences(database, tables, world)
       return !said.some(one => found.test(one))
     }),
-    { numRuns: 150, seed: 20_260_302, endOnFailure: true },
+    { numRuns: 400, seed: 20_260_302, endOnFailure: true },
   )
   expect(outcome.failed).toBe(true)
 })
