@@ -4,7 +4,7 @@
  * embedded database, whether it is running or not.
  */
 import pg from 'pg'
-import { findingInWords, verifyAudit } from '../src/audit/index.ts'
+import { findingInWords, verifyAudit } from '../src/audit/verify.ts'
 import { systemClock } from '../src/platform/clock.ts'
 import { readConfig } from '../src/platform/config.ts'
 import { reachDatabase } from './reach-database.ts'

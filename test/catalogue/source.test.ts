@@ -41,6 +41,9 @@ const alsoWrittenBy: Readonly<Record<string, { modules: readonly string[]; becau
     modules: ['admin', 'identity'],
     because: 'An administrator keeps users; the gate marks that somebody signed in. Their grants are of different columns.',
   },
+  agencies: { modules: ['admin', 'identity'], because: 'The owner makes the first one from the command line; administrators keep them.' },
+  teams: { modules: ['admin', 'identity'], because: 'As with agencies.' },
+  posts: { modules: ['admin', 'identity'], because: 'As with agencies.' },
   credentials: {
     modules: ['admin', 'identity'],
     because: 'An administrator may add a first password and never read or replace one; the rest is the gate’s.',
