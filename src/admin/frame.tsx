@@ -42,7 +42,7 @@ export function formPage(
       <BackLink href={back.href}>{back.text}</BackLink>
       {errorSummaryFor(errors)}
       <h1 class="govuk-heading-l">{title}</h1>
-      {body}
+      <div class="ly-narrow">{body}</div>
     </>,
     { section: 'users', hasErrors: errors.length > 0 },
   )

@@ -170,7 +170,7 @@ describe('[S12] the first password', () => {
 
 describe('[E8] the second factor', () => {
   const codeOf = (secret: string) => new TOTP({ secret }).generate({ timestamp: now.getTime() })
-  const secretShown = (html: string) => /ly-key">([^<]+)</.exec(html)![1]!.replaceAll(' ', '').toUpperCase()
+  const secretShown = (html: string) => /<code>([^<]+)</.exec(html)![1]!.replaceAll(' ', '').toUpperCase()
 
   async function anAdministrator(): Promise<User> {
     const user = await aWorker()

@@ -76,13 +76,13 @@ function outboxPage(mails: readonly ShownMail[]): PageAnswer {
       <p class="govuk-body">No mail leaves this machine. What would have been sent is here, the latest first.</p>
       {mails.length === 0 ? <EmptyState title="Nothing has been sent yet" /> : null}
       {mails.map(mail => (
-        <article key={mail.id} class="ly-mail">
+        <article key={mail.id}>
           <h2 class="govuk-heading-m">{mail.subject}</h2>
           <p class="govuk-body-s">
             To {mail.recipient}, {formatInstant(mail.queued_at)}
             {mail.sent ? '' : ', on its way'}
           </p>
-          <p class="govuk-body ly-lines">{withLinks(mail.body)}</p>
+          <p class="govuk-body ly-as-written">{withLinks(mail.body)}</p>
         </article>
       ))}
     </>,

@@ -20,7 +20,7 @@ export async function listUsersPage(visit: Visit) {
     'users',
     `Users (${count})`,
     <>
-      <form method="get" action={paths.users.list} class="ly-filters">
+      <form method="get" action={paths.users.list} class="ly-narrow-by">
         <Input name="text" label="Name or email address" value={filters.text} classes="govuk-input--width-20" />
         <Select name="status" label="Status" value={filters.status} items={statuses} />
         <Select

@@ -49,7 +49,7 @@ function changePage(visit: Visit, errors: readonly FieldError[]) {
       <BackLink href={paths.account.show}>Your account</BackLink>
       {errorSummaryFor(errors)}
       <h1 class="govuk-heading-l">Change your password</h1>
-      <Form action={paths.account.password} {...visit.form}>
+      <Form action={paths.account.password} classes="ly-narrow" {...visit.form}>
         <PasswordInput
           name="password"
           label="The password that you have now"

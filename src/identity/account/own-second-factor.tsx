@@ -185,7 +185,7 @@ function framed(title: string, errors: readonly FieldError[], body: readonly Com
       <BackLink href={paths.account.show}>Your account</BackLink>
       {errorSummaryFor(errors)}
       <h1 class="govuk-heading-l">{title}</h1>
-      {body}
+      <div class="ly-narrow">{body}</div>
     </>,
     { hasErrors: errors.length > 0 },
   )

@@ -29,12 +29,12 @@ export function Enrolment({ enrolment, errors }: { enrolment: Awaited<ReturnType
         <li>In the app, add an account and point the phone at this square.</li>
         <li>Enter the code that the app then shows.</li>
       </ol>
-      <div class="ly-qr" role="img" aria-label="QR code to be read by your authenticator app">
+      <div role="img" aria-label="QR code to be read by your authenticator app">
         {raw(enrolment.svg)}
       </div>
       <p class="govuk-body">
         If you cannot point a phone at it, type this key into the app: <br />
-        <strong class="ly-key">{enrolment.typed}</strong>
+        <code>{enrolment.typed}</code>
       </p>
       <CodeField error={errorFor(errors, 'code')} hint="It changes every 30 seconds." />
     </>
@@ -50,7 +50,7 @@ export function RecoveryCodes({ codes, next }: { codes: readonly string[]; next:
         or write them down, and keep them where you keep other things that open doors.
       </p>
       <InsetText>
-        <ol class="govuk-list ly-codes">
+        <ol class="govuk-list">
           {codes.map(code => (
             <li key={code}>
               <code>{code}</code>

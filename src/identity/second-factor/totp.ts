@@ -20,7 +20,7 @@ export function stepOfCode(secret: string, code: string, now: Date): number | un
 /** What the authenticator reads: as an address, as a QR code in SVG, and in groups to be typed. */
 export async function enrolmentOf(secret: string, { issuer, account }: { issuer: string; account: string }) {
   const uri = authenticator(secret, issuer, account).toString()
-  const svg = await qrCode(uri, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 })
+  const svg = await qrCode(uri, { type: 'svg', errorCorrectionLevel: 'M', margin: 2, width: 220 })
   return {
     uri,
     svg,

@@ -51,7 +51,7 @@ function unsavedPage(visit: Visit, held: HeldPost, returnTo: string) {
       <SummaryList
         rows={typed.map(([name, values]) => ({
           key: { text: wordsOf(name) },
-          value: { text: <span class="ly-lines">{values.join('\n')}</span> },
+          value: { text: <span class="ly-as-written">{values.join('\n')}</span> },
         }))}
       />
       <Form action={held.path} csrf={visit.form.csrf}>

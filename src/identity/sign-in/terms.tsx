@@ -60,7 +60,7 @@ async function termsPage(visit: DoorVisit, terms: Terms) {
         .split(/\n{2,}/)
         .filter(paragraph => paragraph.trim())
         .map(paragraph => (
-          <p class="govuk-body ly-lines" key={paragraph}>
+          <p class="govuk-body ly-as-written" key={paragraph}>
             {paragraph}
           </p>
         ))}
