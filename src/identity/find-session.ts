@@ -93,7 +93,7 @@ const actorTables = sql`
       coalesce(array_agg(t.principal) || array_agg(o.agency) || array_agg(s.principal), '{}') as principals,
       (select array_agg(c) from posts o2 join roles r2 on r2.id = o2.role_id, unnest(r2.capabilities) c where o2.user_id = u.id and o2.ended_at is null) as capabilities
     from posts o
-      join teams t on t.id = o.team_id
+      join teams t on t.id = o.team_id and t.disabled_at is null
       join agencies g on g.principal = o.agency and g.disabled_at is null
       join roles r on r.id = o.role_id
       left join team_services s on s.team_id = o.team_id and s.service_area = o.service_area
