@@ -1,0 +1,120 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addColleague, type Colleague } from '../factories/colleagues.ts'
+import { addAgency, addTeam, type Team } from '../factories/world.ts'
+import { type Product, startProduct } from '../harness/product.ts'
+import { type Browsing, type Desk, follow, press, startBrowsing, wrongWith } from './browsing.ts'
+
+let product: Product
+let browsing: Browsing
+let team: Team
+let authority: Colleague
+const desks: Desk[] = []
+
+beforeAll(async () => {
+  product = await startProduct()
+  browsing = await startBrowsing(product)
+  team = await addTeam(
+    product.database,
+    await addAgency(product.database, { name: 'Porthkerris Council', isAuthority: true }),
+    ['early-help', 'drug-and-alcohol'],
+    'Early help',
+  )
+  await addTeam(
+    product.database,
+    await addAgency(product.database, { name: 'Harbour Housing', kind: 'housing association' }),
+    ['early-help'],
+    'Support',
+  )
+  authority = await addColleague(product.database, team, { name: 'Loveday Nance', role: 'Authority administrator', serviceArea: null })
+})
+afterAll(async () => {
+  expect(desks.flatMap(desk => desk.complaints)).toEqual([])
+  expect(product.faults).toEqual([])
+  await browsing.close()
+  await product.close()
+})
+
+const sit = async (...given: Parameters<Browsing['sit']>): Promise<Page> => {
+  const desk = await browsing.sit(...given)
+  desks.push(desk)
+  return desk.page
+}
+
+test('every page of administration and of one’s own account can be read by everybody, on a desk and on a phone', async () => {
+  const worker = await addColleague(product.database, team, { name: 'Rosen Trevithick' })
+  const team1 = team.id
+  const { rows } = await product.database.admin.query<{ id: string; role: string }>(
+    `select id, (select id from roles where name = 'Caseworker') as role from posts where user_id = $1`,
+    [worker.id],
+  )
+  const wrong: string[] = []
+  for (const width of [1280, 375]) {
+    const page = await sit(authority, { width })
+    for (const path of [
+      '/users',
+      '/users?status=disabled',
+      '/users/new',
+      `/users/${worker.id}`,
+      `/users/${worker.id}/edit`,
+      `/users/${worker.id}/posts/new`,
+      `/users/${worker.id}/posts/${rows[0]!.id}/end`,
+      `/users/${worker.id}/disable`,
+      `/users/${worker.id}/invite`,
+      `/users/${worker.id}/first-password`,
+      `/users/${worker.id}/reset-second-factor`,
+      '/users/teams',
+      '/users/teams/new',
+      `/users/teams/${team1}`,
+      '/users/roles',
+      '/users/roles/new',
+      `/users/roles/${rows[0]!.role}`,
+      '/users/agencies',
+      '/users/agencies/new',
+      `/users/agencies/${team.agency.id}`,
+      '/account',
+      '/account/password',
+      '/account/second-factor',
+      '/account/second-factor/set-up',
+      '/account/second-factor/recovery-codes',
+      '/account/sessions',
+    ]) {
+      await page.goto(path)
+      wrong.push(...(await wrongWith(page, `${path} at ${width}`)))
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      if (overflow > 0) wrong.push(`${path} at ${width}: ${overflow} pixels too wide`)
+      const folder = process.env['PICTURES']
+      if (folder)
+        await page.screenshot({
+          path: `${folder}/${path.replace(/[0-9a-f-]{36}/g, 'x').replace(/\W+/g, '-')}-${width}.png`,
+          fullPage: true,
+        })
+    }
+    const signedOut = await sit(undefined, { width })
+    for (const path of ['/sign-in', '/sign-in?return=%2Fpeople', '/forgotten-password', '/set-password/no-such-link']) {
+      await signedOut.goto(path)
+      wrong.push(...(await wrongWith(signedOut, `${path} at ${width}`)))
+    }
+  }
+  expect(wrong).toEqual([])
+})
+
+test('[U1] without script an administrator adds somebody, gives a first password, and disables the account', async () => {
+  const page = await sit(authority, { script: false })
+  await page.goto('/users')
+  await follow(page, 'Add a user')
+  await press(page, 'Add the user')
+  expect(await page.locator('.govuk-error-summary').innerText()).toContain('Enter their name')
+  await page.getByLabel('Name', { exact: true }).fill('Kerensa Tregear')
+  await page.getByLabel('Email address', { exact: true }).fill('kerensa@porthkerris.example')
+  await page.getByLabel('Team and service').selectOption({ label: 'Porthkerris Council: Early help – Early help' })
+  await page.getByLabel('Caseworker').check()
+  await page.getByLabel('With a first password that I hand over').check()
+  await press(page, 'Add the user')
+  expect(await page.locator('main code').innerText()).toMatch(/^([a-z2-9]{4}-){3}[a-z2-9]{4}$/)
+  await follow(page, 'Continue')
+  await follow(page, 'Disable the account')
+  await page.getByLabel('Why').fill('Added by mistake')
+  await press(page, 'Disable the account')
+  expect(await page.locator('main').innerText()).toContain('Added by mistake')
+})
