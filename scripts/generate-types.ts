@@ -14,12 +14,12 @@ const outFile = 'src/platform/db/schema.generated.ts'
 const scratch = `lanyard_types_${process.pid}`
 
 const folder = await mkdtemp(join(tmpdir(), 'lanyard-types-'))
-const cluster = process.env['DATABASE_URL'] ? undefined : await startEmbeddedPostgres({ dataFolder: folder, log: () => {} })
-const admin = new pg.Client({ connectionString: process.env['DATABASE_URL'] ?? cluster!.url('postgres') })
+const cluster = process.env.DATABASE_URL ? undefined : await startEmbeddedPostgres({ dataFolder: folder, log: () => {} })
+const admin = new pg.Client({ connectionString: process.env.DATABASE_URL ?? cluster!.url('postgres') })
 await admin.connect()
 try {
   await admin.query(`create database ${scratch}`)
-  const url = new URL(process.env['DATABASE_URL'] ?? cluster!.url('postgres'))
+  const url = new URL(process.env.DATABASE_URL ?? cluster!.url('postgres'))
   url.pathname = `/${scratch}`
   await migrate({ adminUrl: url.href, schema: 'authority', secret: 'only-for-types', folder: 'db' })
   execFileSync(
