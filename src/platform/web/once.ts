@@ -16,6 +16,14 @@ export async function beginOnce(tx: Tx, actor: Actor, once: string): Promise<str
     .onConflict(conflict => conflict.column('once').doNothing())
     .executeTakeFirst()
   if (claimed.numInsertedOrUpdatedRows === 1n) return undefined
+  // Its first post was answered with a page of errors and led nowhere: free, and held by this one until it has been committed.
+  const free = await tx
+    .updateTable('submissions')
+    .set({ location: '' })
+    .where('once', '=', once)
+    .where('location', '=', '')
+    .executeTakeFirst()
+  if (free.numUpdatedRows === 1n) return undefined
   const earlier = await tx.selectFrom('submissions').select('location').where('once', '=', once).executeTakeFirst()
   // Somebody else's token: not visible, so there is nothing to lead to.
   return earlier?.location ?? ''
