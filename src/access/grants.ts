@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { type Actor, asKeeper } from '../platform/actor.ts'
+import { type Actor, alsoHold, asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import type { Grant } from './lists.ts'
@@ -78,7 +78,7 @@ export async function allocateTo(tx: Tx, actor: Actor, now: Date, caseId: string
 
 /**
  * Opens a restricted case in an emergency, for this user alone and until `endsAt` (F3). The caller has checked the capability and taken
- * the reason, and tells the record's owner. A withholding still beats it.
+ * the reason, and tells the record's owner. It counts from now on in this transaction too. A withholding still beats it.
  */
 export async function breakGlass(
   tx: Tx,
@@ -89,7 +89,13 @@ export async function breakGlass(
   const { caseId, reason: purpose, endsAt } = emergency
   if (!(endsAt > now)) throw new Error('An emergency ends after it has begun.')
   const grant: NewGrant = { caseId, kind: 'break-glass', holder: actor.principal, level: 'read', startsAt: now, endsAt, purpose }
-  return asKeeper(tx, keeper => addGrant(keeper, actor, now, grant))
+  const { id, principal } = await asKeeper(tx, async keeper => {
+    const id = await addGrant(keeper, actor, now, grant)
+    const { rows } = await sql<{ principal: number }>`select principal from access_grants where id = ${id}`.execute(keeper)
+    return { id, principal: rows[0]!.principal }
+  })
+  await alsoHold(tx, actor, principal)
+  return id
 }
 
 /**

@@ -8,7 +8,7 @@ export type AuditEntry = {
   subject: { type: string; id: string }
   personId?: string | undefined
   caseId?: string | undefined
-  /** What changed or was asked for. Never free text of a record: that is in the record, under its own protection. */
+  /** What changed or was asked for. Never free text of a record: that is in the record, under its own protection. What somebody searched for is kept (decision 6). */
   detail?: Record<string, unknown>
 }
 

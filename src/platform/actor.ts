@@ -68,9 +68,15 @@ export async function asActor<T>(database: Database, actor: Actor, mode: 'read' 
 /** Whether this transaction was opened to read: what it looks at need not be held for a change. */
 export const isForReading = (tx: Tx): boolean => stateOf(tx).mode === 'read'
 
+/** Lets the actor hold one more principal for the rest of the transaction that has just granted it: they see at once what it opens. */
+export async function alsoHold(tx: Tx, actor: Actor, principal: number): Promise<void> {
+  await sql.raw(`set local lanyard.principals = '${list([...actor.principals, principal])}'`).execute(tx)
+  await sql.raw(`set local lanyard.read_principals = '${list([...actor.readPrincipals, principal])}'`).execute(tx)
+}
+
 /**
- * Steps into the keeper's role for one piece of work, for the access lists alone: the keeper may write readers, editors and withheld
- * of any row and nothing else. Only `access` calls this; an architecture test says so.
+ * Steps into the keeper's role for one piece of work: the keeper keeps access lists, and with them grants, withholdings, windows and search
+ * tokens (db/roles.sql says exactly what), and reads nothing of a record. Only `access` calls this; an architecture test says so.
  *
  * The work is given a transaction of its own to ask through. Whoever asks through the actor's meanwhile, having not awaited this, is
  * refused: the keeper sees more than they may. A fault steps out again, so that nobody who catches it goes on as the keeper.

@@ -2,9 +2,7 @@ import { sql } from 'kysely'
 import { breakGlass } from '../../access/index.ts'
 import { audit } from '../../audit/index.ts'
 import { paths } from '../../paths.ts'
-import type { Actor } from '../../platform/actor.ts'
 import { formatTime, londonTime } from '../../platform/clock.ts'
-import type { Tx } from '../../platform/db/database.ts'
 import { type Answer, notFound, page, redirect } from '../../platform/web/answer.ts'
 import { type Fields, noFields } from '../../platform/web/fields.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
@@ -45,7 +43,6 @@ export function breakGlassRoutes(routes: Routes, parts: CasesParts): void {
       caseId,
       detail: { endsAt },
     })
-    await holdWindow(tx, actor, endsAt)
     const opened = await findCase(tx, actor, caseId)
     if (!opened) throw new Error('A case was opened in an emergency and cannot be read.')
     await parts.tellOwner(tx, actor, now, {
@@ -104,19 +101,4 @@ async function closedCase({ tx, actor, params }: Visit): Promise<Closed | { read
     tx,
   )
   return rows[0]
-}
-
-/** The window that was just granted counts from now on in this transaction too, so that the case can be read to tell its owner. */
-async function holdWindow(tx: Tx, actor: Actor, endsAt: Date): Promise<void> {
-  const held = await tx
-    .selectFrom('held_principals')
-    .select('principal')
-    .where('holder', '=', actor.principal)
-    .where('ends_at', '=', endsAt)
-    .execute()
-  const more = held.map(one => Number(one.principal))
-  // Whole numbers alone, from the database and the session.
-  const list = (principals: readonly number[]) => `'{${[...principals, ...more].map(Number).join(',')}}'`
-  await sql.raw(`set local lanyard.principals = ${list(actor.principals)}`).execute(tx)
-  await sql.raw(`set local lanyard.read_principals = ${list(actor.readPrincipals)}`).execute(tx)
 }

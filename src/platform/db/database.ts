@@ -26,8 +26,18 @@ types.setTypeParser(pg.types.builtins.INT8, text => Number(text))
 /** A pool of connections of one database role. `max` is how many transactions this process may have open at once. */
 export function connect({ url, schema, max, name }: { url: string; schema: string; max: number; name: string }): Database {
   // The gate asks outside any transaction of an actor's, so the schema is the connection's own as well.
-  const options = `-c search_path=${schema}`
-  const pool = new pg.Pool({ connectionString: url, max, application_name: `lanyard ${name}`, types, options, Client: PreparingClient, idleTimeoutMillis: 30_000, pipeline: true })
+  // London days are worked out here; the server's own zone plays no part.
+  const options = `-c search_path=${schema} -c timezone=UTC`
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: `lanyard ${name}`,
+    types,
+    options,
+    Client: PreparingClient,
+    idleTimeoutMillis: 30_000,
+    pipeline: true,
+  })
   // An idle connection that the server drops is replaced at its next use; without a listener Node would end the process.
   pool.on('error', () => {})
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
@@ -40,7 +50,10 @@ const ofClient = new WeakMap<pg.PoolClient, Kysely<Schema>>()
  * Lends one connection for a piece of work. Unlike Kysely's own, statements asked for together go out together: nothing waits for the
  * answer to another that it does not need. A connection whose work ended in a fault that left it unusable is thrown away.
  */
-export async function onConnection<T>({ pool }: Database, work: (connection: Kysely<Schema>, client: pg.PoolClient) => Promise<T>): Promise<T> {
+export async function onConnection<T>(
+  { pool }: Database,
+  work: (connection: Kysely<Schema>, client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect()
   let unusable = true
   try {

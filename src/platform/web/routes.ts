@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { paths } from '../../paths.ts'
 import type { Actor } from '../actor.ts'
 import { asActor } from '../actor.ts'
 import type { Capability } from '../capabilities.ts'
@@ -8,8 +9,8 @@ import { type Answer, notFound, redirect } from './answer.ts'
 import type { Fields } from './fields.ts'
 import { beginOnce, finishOnce } from './once.ts'
 import { originIsOurs } from './origin.ts'
-import { send } from './send.ts'
 import { receive, type Upload } from './receive.ts'
+import { send } from './send.ts'
 
 /** One signed-in person's one request, inside its transaction. */
 export type Visit = {
@@ -77,14 +78,24 @@ export function createRoutes(parts: RoutesParts): Routes {
   return { get: add('GET'), post: add('POST') }
 }
 
-async function serve(parts: RoutesParts, method: 'GET' | 'POST', options: RouteOptions, handler: Handler, request: FastifyRequest, reply: FastifyReply) {
+async function serve(
+  parts: RoutesParts,
+  method: 'GET' | 'POST',
+  options: RouteOptions,
+  handler: Handler,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
   const entry = await parts.enter(request)
-  const received = await receive(request, options.uploadLimit ?? 0)
+  // Nobody's files are taken in who may not add any: a stranger cannot fill the disk.
+  const received = await receive(request, mayAsk(entry, options) ? (options.uploadLimit ?? 0) : 0)
   try {
     if (entry.kind !== 'signed-in') return await turnAway(parts, method, entry, received.fields, request, reply)
     const { actor } = entry
     if (method === 'POST' && !isOurForm(parts, entry.csrf, received.fields, request)) {
-      return await send(reply, redirect(pathBefore(request), { notice: 'This page had been open too long to save from. Check it and try again.' }))
+      // Signed in again in another tab, say: what was typed is offered again, on a page that carries the new token.
+      if (actor.userId) await parts.holdPost(request, actor.userId, received.fields)
+      return await send(reply, redirect(`${paths.unsaved}?return=${encodeURIComponent(pathBefore(request))}`))
     }
     const after: (() => void)[] = []
     const { answer, html } = await asActor(parts.database, actor, method === 'GET' ? 'read' : 'write', async tx => {
@@ -103,7 +114,11 @@ async function serve(parts: RoutesParts, method: 'GET' | 'POST', options: RouteO
       const answer = await answerOf(visit, method, options, handler)
       const notice = request.cookies['notice']
       const html =
-        answer.kind === 'page' ? await parts.renderPage(visit, answer, notice) : answer.kind === 'not-found' ? await parts.renderNotFound(visit) : undefined
+        answer.kind === 'page'
+          ? await parts.renderPage(visit, answer, notice)
+          : answer.kind === 'not-found'
+            ? await parts.renderNotFound(visit)
+            : undefined
       return { answer, html }
     })
     for (const work of after) work()
@@ -114,7 +129,7 @@ async function serve(parts: RoutesParts, method: 'GET' | 'POST', options: RouteO
 }
 
 async function answerOf(visit: Visit, method: 'GET' | 'POST', options: RouteOptions, handler: Handler): Promise<Answer> {
-  if (options.may !== 'anyone-signed-in' && !visit.actor.capabilities.has(options.may)) return notFound()
+  if (!isAllowed(visit.actor, options)) return notFound()
   const once = visit.fields.text('_once')
   if (method === 'GET' || options.repeatable || !once) return handler(visit)
   const earlier = await beginOnce(visit.tx, visit.actor, once)
@@ -124,7 +139,17 @@ async function answerOf(visit: Visit, method: 'GET' | 'POST', options: RouteOpti
   return answer
 }
 
-async function turnAway(parts: RoutesParts, method: string, entry: Exclude<Entry, { kind: 'signed-in' }>, fields: Fields, request: FastifyRequest, reply: FastifyReply) {
+const isAllowed = (actor: Actor, { may }: RouteOptions): boolean => may === 'anyone-signed-in' || actor.capabilities.has(may)
+const mayAsk = (entry: Entry, options: RouteOptions): boolean => entry.kind === 'signed-in' && isAllowed(entry.actor, options)
+
+async function turnAway(
+  parts: RoutesParts,
+  method: string,
+  entry: Exclude<Entry, { kind: 'signed-in' }>,
+  fields: Fields,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
   if (request.headers['x-lanyard-fetch']) return reply.code(401).send({ error: 'signed-out' })
   if (method === 'POST' && entry.knownUserId) await parts.holdPost(request, entry.knownUserId, fields)
   if (entry.kind === 'half-way') return send(reply, redirect(entry.next))
@@ -133,8 +158,7 @@ async function turnAway(parts: RoutesParts, method: string, entry: Exclude<Entry
 }
 
 function isOurForm(parts: RoutesParts, csrf: string, fields: Fields, request: FastifyRequest): boolean {
-  const given = fields.text('_csrf') || String(request.headers['x-lanyard-csrf'] ?? '')
-  return given === csrf && originIsOurs(request, parts.publicOrigin)
+  return fields.text('_csrf') === csrf && originIsOurs(request, parts.publicOrigin)
 }
 
 /** What follows the question mark, as clean as posted fields: PostgreSQL's text has no null byte. */

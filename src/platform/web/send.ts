@@ -11,10 +11,13 @@ export async function send(reply: FastifyReply, answer: Answer, html?: string): 
       if (answer.refreshAfter) reply.header('refresh', String(answer.refreshAfter))
       return reply.code(answer.status).type('text/html; charset=utf-8').send(html)
     case 'not-found':
-      return reply.code(404).type('text/html; charset=utf-8').send(html ?? 'Page not found')
+      return reply
+        .code(404)
+        .type('text/html; charset=utf-8')
+        .send(html ?? 'Page not found')
     case 'redirect':
       changeCookies(reply, answer.cookies ?? [])
-      if (answer.notice) reply.setCookie('notice', answer.notice, { path: '/', httpOnly: true, sameSite: 'lax', maxAge: 60 })
+      if (answer.notice) changeCookies(reply, [{ name: 'notice', value: answer.notice, maxAgeSeconds: 60 }])
       return reply.redirect(answer.to, 303)
     case 'fragment':
       return reply.code(answer.status).type('text/html; charset=utf-8').send(renderToString(answer.body))

@@ -35,7 +35,8 @@ export async function createServer({ log, trustedProxies, secure, renderFault }:
   server.setErrorHandler((fault: Error & { statusCode?: number }, request, reply) => {
     const status = fault.statusCode && fault.statusCode < 500 ? fault.statusCode : 500
     // Never the body, the query or a name: only what went wrong and where.
-    if (status === 500) log.error({ requestId: request.id, route: request.routeOptions.url, fault: fault.message, stack: fault.stack }, 'fault')
+    if (status === 500)
+      log.error({ requestId: request.id, route: request.routeOptions.url, fault: fault.message, stack: fault.stack }, 'fault')
     return reply.code(status).type('text/html; charset=utf-8').send(renderFault(request.id, status))
   })
   return server
