@@ -17,7 +17,10 @@ export async function prepareDatabase({ config, adminUrl, secret, log, now }: Pr
   await migrate({ adminUrl, schema: config.schema, secret, folder: 'db', log: say })
   await prepareJobs(adminUrl, config.schema)
   await putInForms({ adminUrl, schema: config.schema, log, now })
-  if (config.loadDemonstration) await loadDemonstration({ adminUrl, schema: config.schema, secret, log: say, now })
+  if (config.loadDemonstration) {
+    const databases = openDatabases({ config, adminUrl, secret })
+    await loadDemonstration({ ...databases, adminUrl, schema: config.schema, secret, log: say, now }).finally(() => databases.close())
+  }
   return { authorityName: await authorityName(adminUrl, config.schema) }
 }
 

@@ -1,4 +1,6 @@
+/** People who do not exist, with their cases and notes: for the demonstration. */
+export { type GeneratedCase, type GeneratedPerson, generateCaseload } from './generator/index.ts'
 /** The pages of imports and the jobs behind them. What an import is: README.md. */
-export { type ImportPages, importRoutes, type ImportTask } from './pages/routes.ts'
+export { type ImportPages, type ImportTask, importRoutes } from './pages/routes.ts'
 export { importTasks } from './tasks.ts'
 export type { ImportWork } from './work/job.ts'
