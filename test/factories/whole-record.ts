@@ -1,0 +1,129 @@
+import { ownForm } from '../harness/forms-on-page.ts'
+import type { Fields, Visitor } from '../harness/visitor.ts'
+
+/** Ids of one of everything that a record can hold, by the names that addresses have for them. */
+export type WholeRecord = Readonly<Record<string, string>> & { personId: string; caseId: string }
+
+/** Fills in the page's own form as it stands, but for these fields, and answers where it led. Throws unless it was saved. */
+export async function fillIn(visitor: Visitor, address: string, fields: Fields | undefined = {}): Promise<string> {
+  const page = await visitor.get(address)
+  const form = ownForm(page.html, address)
+  if (!form) throw new Error(`${address} answered ${page.status} and has no form: ${page.location ?? page.words.slice(0, 300)}`)
+  const reply = await visitor.post(form.action || address, { ...form.filled, ...fields })
+  if (reply.status !== 303) throw new Error(`${address} was not saved (${reply.status}): ${errorsOn(reply.html)}`)
+  return reply.location ?? ''
+}
+
+/** One person with everything: made through the product's own pages by a worker and a leader of one team. */
+export async function addWholeRecord(worker: Visitor, leader: Visitor, { family = 'Penrose' } = {}): Promise<WholeRecord> {
+  const born = { 'dateOfBirth-day': '3', 'dateOfBirth-month': '6', 'dateOfBirth-year': '2014' }
+  const personId = idIn(await fillIn(worker, '/people/new', { given: 'Jago', family, ...born }))
+  const other = await worker.post('/people/new', {
+    ...ownForm((await worker.get('/people/new')).html, '/people/new')?.filled,
+    given: 'Jagoe',
+    family,
+    ...born,
+    'told-apart': personId,
+  })
+  const otherId = idIn(other.location ?? '')
+  const person = `/people/${personId}`
+  for (const part of ['names', 'addresses', 'contacts', 'numbers']) {
+    await fillIn(worker, `${person}/${part}/new`, likely[part])
+  }
+  await fillIn(worker, `${person}/alerts/new`)
+  const details = (await worker.get(`${person}/details`)).html
+  const overview = (await worker.get(person)).html
+
+  const caseId = idIn(await fillIn(worker, `${person}/refer`))
+  const at = `/cases/${caseId}`
+  await fillIn(leader, `${at}/triage`, { decision: 'accept' })
+  await fillIn(leader, `${at}/allocate`, { to: 'worker' })
+  await worker.post(`${at}/start`)
+  await fillIn(worker, `${at}/risk`, { level: 'high' })
+  await fillIn(worker, `${at}/risk`, { level: 'medium' })
+  await fillIn(worker, `${at}/flags/new`)
+  await fillIn(worker, `${at}/plan-review`)
+  const answerSetId = await addForm(worker, at)
+  await fillIn(worker, `${at}/notes/new`)
+  const noteId = idIn((await worker.get(`${at}/notes`)).html, /id="note-([0-9a-f-]{36})"/)
+  await fillIn(worker, `${at}/plan/needs/new`)
+  const needId = await inPlan(worker, at, /needs\/([0-9a-f-]{36})\/goals/)
+  await fillIn(worker, `${at}/plan/needs/${needId}/goals/new`)
+  const goalId = await inPlan(worker, at, /goals\/([0-9a-f-]{36})\/actions/)
+  await fillIn(worker, `${at}/plan/goals/${goalId}/actions/new`, { who: 'person' })
+  const actionId = await inPlan(worker, at, /actions\/([0-9a-f-]{36})\/complete/)
+  const documentId = idIn(await fillIn(worker, `${at}/documents/new`), /documents\/([0-9a-f-]{36})/)
+  await fillIn(worker, `${at}/tasks/new`)
+  const taskId = idIn((await worker.get(`${at}/tasks`)).html, /\/tasks\/([0-9a-f-]{36})"/)
+  return {
+    personId,
+    otherId,
+    caseId,
+    answerSetId,
+    asideId: await addClash(worker, leader, `${at}/forms/${answerSetId}/pages/home`),
+    noteId,
+    needId,
+    goalId,
+    actionId,
+    documentId,
+    taskId,
+    nameId: idIn(details, /names\/([0-9a-f-]{36})/),
+    addressId: idIn(details, /addresses\/([0-9a-f-]{36})/),
+    contactId: idIn(details, /contacts\/([0-9a-f-]{36})/),
+    externalId: idIn(details, /numbers\/([0-9a-f-]{36})/),
+    alertId: idIn(overview, /alerts\/([0-9a-f-]{36})/),
+    flagId: idIn((await worker.get(at)).html, /flags\/([0-9a-f-]{36})/),
+    section: 'name',
+    page: 'home',
+    number: '1',
+    version: '1',
+  }
+}
+
+const likely: Record<string, Fields> = {
+  contacts: { kind: 'mobile', value: '07700 900123', from: '', to: '' },
+  numbers: { system: 'Mosaic', value: 'M-123' },
+}
+
+/** A form that has been begun, completed and opened again, so that it has versions. */
+async function addForm(worker: Visitor, at: string): Promise<string> {
+  const begun = await fillIn(worker, `${at}/forms/new`, { form: 'housing-support-assessment' })
+  const answerSetId = idIn(begun, /forms\/([0-9a-f-]{36})/)
+  const form = `${at}/forms/${answerSetId}`
+  await fillIn(worker, `${form}/pages/home`, {
+    living: 'rough',
+    sleeping_place: 'Under the quay',
+    notice: 'no',
+    postcode: '',
+    _then: 'continue',
+  })
+  await fillIn(worker, `${form}/pages/money`, { rent: '', arrears: '', income: 'none', _then: 'leave' })
+  return answerSetId
+}
+
+/** Two people who gave different answers to the same question at once: what is still to be settled between them. */
+async function addClash(worker: Visitor, leader: Visitor, page: string): Promise<string> {
+  const [his, hers] = [ownForm((await worker.get(page)).html, page)!, ownForm((await leader.get(page)).html, page)!]
+  await worker.post(page, { ...his.filled, sleeping_place: 'Behind the chapel', _then: 'leave' })
+  const reply = await leader.post(page, { ...hers.filled, sleeping_place: 'In the boat shed', _then: 'leave' })
+  return idIn(reply.location ?? '', /settle\/([0-9a-f-]{36})/)
+}
+
+const inPlan = async (worker: Visitor, at: string, pattern: RegExp) => idIn((await worker.get(`${at}/plan`)).html, pattern)
+
+function idIn(text: string, pattern = /([0-9a-f]{8}-[0-9a-f-]{27})/): string {
+  const id = pattern.exec(text)?.[1]
+  if (!id) throw new Error(`No ${pattern} in: ${text.slice(0, 200)}`)
+  return id
+}
+
+/** What an error summary says. */
+export const errorsOn = (html: string): string =>
+  /error-summary__body">(.*?)<\/div>/s
+    .exec(html)?.[1]
+    ?.replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ') ??
+  html
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .slice(0, 600)

@@ -1,0 +1,138 @@
+import { withhold } from '../../src/access/index.ts'
+import { addColleague } from '../factories/colleagues.ts'
+import { addWholeRecord, fillIn, type WholeRecord } from '../factories/whole-record.ts'
+import { actorOf, addAgency, addTeam, as } from '../factories/world.ts'
+import type { TestDatabase } from '../harness/database.ts'
+import { type FormOnPage, ownForm } from '../harness/forms-on-page.ts'
+import { type Product, startProduct } from '../harness/product.ts'
+import { type Visitor, visitorOf } from '../harness/visitor.ts'
+import { paramsOf, type Route, routesOf } from './routes.ts'
+
+/** A name that stands on every page of the record, and on no other page. */
+export const secret = 'Quoitxanthe'
+
+export type Scene = {
+  product: Product
+  record: WholeRecord
+  routes: Route[]
+  /** Those whose record it is: a worker, their leader, and the two administrators whose users they are. */
+  owners: { worker: Visitor; leader: Visitor; agencyAdministrator: Visitor; authorityAdministrator: Visitor }
+  workerId: string
+  leaderId: string
+  /** The address of a route with the record's own ids in it. Throws for a part of an address that it has no example of. */
+  addressOf(route: Route, changed?: Record<string, string>): string
+  /** The form of a page as one of its owners would send it, and who they are. Undefined where no owner is shown one. */
+  formOf(route: Route): Promise<{ owner: Visitor; form: FormOnPage } | undefined>
+}
+
+export async function startScene(): Promise<Scene> {
+  const product = await startProduct()
+  const { database } = product
+  const agency = await addAgency(database, { isAuthority: true })
+  const team = await addTeam(database, agency, ['early-help'])
+  const worker = await addColleague(database, team, { name: 'Tamsin Rowe' })
+  const leader = await addColleague(database, team, { name: 'Demelza Vyvyan', role: 'Team leader' })
+  const enter = async (role: 'Agency administrator' | 'Authority administrator') =>
+    visitorOf(product).signIn(await addColleague(database, team, { role, serviceArea: null }))
+  const owners = {
+    worker: await visitorOf(product).signIn(worker),
+    leader: await visitorOf(product).signIn(leader),
+    agencyAdministrator: await enter('Agency administrator'),
+    authorityAdministrator: await enter('Authority administrator'),
+  }
+  const made = await addWholeRecord(owners.worker, owners.leader, { family: secret })
+  const one = async (query: string, ...values: unknown[]) => (await database.admin.query<{ id: string }>(query, values)).rows[0]!.id
+  const record = {
+    ...made,
+    importId: await addImport(owners.leader),
+    userId: worker.id,
+    postId: await one('select id from posts where user_id = $1', worker.id),
+    teamId: team.id,
+    agencyId: agency.id,
+    roleId: await one('select id from roles where name = $1', 'Caseworker'),
+    kind: 'people',
+    token: 'nobody-was-ever-sent-this',
+  } as WholeRecord
+  const addressOf: Scene['addressOf'] = (route, changed = {}) => {
+    let address = route.path
+    for (const name of paramsOf(route)) {
+      const value = changed[name] ?? record[name === 'id' ? inPlan(route) : name]
+      if (value === undefined) throw new Error(`${route.method} ${route.path}: give the scene an example of :${name}.`)
+      address = address.replace(`:${name}`, value)
+    }
+    return address
+  }
+  return {
+    product,
+    record,
+    routes: routesOf(product.server),
+    owners,
+    workerId: worker.id,
+    leaderId: leader.id,
+    addressOf,
+    formOf: async route => {
+      const address = addressOf(route)
+      for (const owner of Object.values(owners)) {
+        const page = await owner.get(address)
+        const form = page.status === 200 ? ownForm(page.html, address) : undefined
+        if (form && form.action.split('?')[0] === address) return { owner, form }
+      }
+      return undefined
+    },
+  }
+}
+
+const inPlan = ({ path }: Route): string =>
+  ({ needs: 'needId', goals: 'goalId', actions: 'actionId' })[/plan\/(\w+)\/:id/.exec(path)?.[1] ?? ''] ?? 'id'
+
+async function addImport(leader: Visitor): Promise<string> {
+  const people = new File([`Number,Surname,First name,Date of birth\n1,${secret},Merryn,03/06/1990\n2,,,31/02/1990\n`], 'people.csv', {
+    type: 'text/csv',
+  })
+  const nothing = new File([], '')
+  const to = await fillIn(leader, '/imports/new', { system: 'Oldcase', people, cases: nothing, notes: nothing })
+  return /imports\/([0-9a-f-]{36})/.exec(to)![1]!
+}
+
+/** Withholds the record's case from a user, as its leader would. */
+export async function withholdFrom({ product: { database }, record, leaderId }: Scene, userId: string): Promise<void> {
+  const { principal } = await actorOf(database, userId)
+  await as(database, { id: leaderId }, (tx, actor) =>
+    withhold(tx, actor, new Date(), { caseId: record.caseId, holder: principal, reason: 'They are related' }),
+  )
+}
+
+/** What a refused request may still leave behind: that it was made. */
+const ofRequests = [
+  'audit_events',
+  'audit_chain',
+  'audit_marks',
+  'sessions',
+  'submissions',
+  'sign_in_attempts',
+  'known_devices',
+  'held_posts',
+  'migrations',
+]
+
+/** Everything that is on record, by table: how many rows, and a hash of what stands in them. */
+export async function everything({ admin, schema }: TestDatabase): Promise<Record<string, string>> {
+  const tables = (
+    await admin.query<{ name: string }>('select tablename as name from pg_tables where schemaname = $1 order by 1', [schema])
+  ).rows
+    .map(({ name }) => name)
+    .filter(name => !ofRequests.includes(name))
+  const { rows } = await admin.query<{ name: string; stands: string }>(
+    tables
+      .map(
+        name =>
+          `select '${name}' as name, count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as stands from ${name} t`,
+      )
+      .join(' union all '),
+  )
+  return Object.fromEntries(rows.map(({ name, stands }) => [name, stands]))
+}
+
+/** The tables that differ. */
+export const changedBetween = (before: Record<string, string>, after: Record<string, string>): string[] =>
+  Object.keys(after).filter(name => before[name] !== after[name])
