@@ -1,4 +1,4 @@
-import { type CaseToTakeOver, type NoteToTakeOver, takeOverCases, takeOverNotes } from '../cases/index.ts'
+import { type CaseToTakeOver, type NoteToTakeOver, type TakenOverCase, takeOverCases, takeOverNotes } from '../cases/index.ts'
 import { type GeneratedCase, type GeneratedPerson, generateCaseload } from '../imports/index.ts'
 import {
   type NewPerson,
@@ -37,9 +37,10 @@ export async function loadPeople(web: Database, staff: Staff, now: Date): Promis
     }
   }
   const idOf = new Map<string, string>()
+  const before = new Date(now.getTime() - 40 * 86_400_000)
   for (const [team, them] of registering) {
     const registered = await asActor(web, team.leader, 'write', tx =>
-      registerPeople(tx, team.leader, now, them.map(personOf), { post: team.post }),
+      registerPeople(tx, team.leader, before, them.map(personOf), { post: team.post }),
     )
     if (!registered.ok) throw new Error(`${team.name} has no post to register people from.`)
     for (const [index, { id }] of registered.value.entries()) idOf.set(them[index]!.recordId, id)
@@ -47,6 +48,12 @@ export async function loadPeople(web: Database, staff: Staff, now: Date): Promis
   for (const [team, theirs] of byTeam) await takeOver(web, team, theirs, idOf, now)
   return people.length
 }
+
+/**
+ * How long ago parts of a caseload were brought over, in days. Four weeks are given for an assessment, so that whenever the demonstration is
+ * loaded some are overdue, some due today, some this week and some later.
+ */
+const broughtOver = [33, 29, 28, 25, 23, 14, 6]
 
 async function takeOver(
   web: Database,
@@ -57,9 +64,21 @@ async function takeOver(
 ) {
   await asActor(web, team.leader, 'write', async tx => {
     const cases = theirs.map(({ person, one }, index) => caseOf(team, one, idOf.get(person.recordId)!, index))
-    const taken = await takeOverCases(tx, team.leader, now, 'Porthkerris', cases)
+    const taken: TakenOverCase[] = []
+    for (const [index, daysAgo] of broughtOver.entries()) {
+      const places = cases.map((_, place) => place).filter(place => place % broughtOver.length === index)
+      const then = new Date(now.getTime() - daysAgo * 86_400_000)
+      const these = await takeOverCases(
+        tx,
+        team.leader,
+        then,
+        'Porthkerris',
+        places.map(place => cases[place]!),
+      )
+      for (const [nth, place] of places.entries()) taken[place] = these[nth]!
+    }
     const notes = theirs.flatMap(({ one }, index) => one.notes.map(note => noteOf(note, taken[index]!.caseId, cases[index]!)))
-    await takeOverNotes(tx, team.leader, now, 'Porthkerris', notes)
+    await takeOverNotes(tx, team.leader, now, 'the former system', notes)
   })
 }
 
