@@ -14,10 +14,18 @@ import { placesOf } from './read/knowledge.ts'
 export const largestFile = 200_000_000
 
 export type ArrivedFile = { kind: FileKind; name: string; key: string; bytes: number }
-export type NewImportWish = { system: string; teamId: string; peopleWithoutCase: Import['peopleWithoutCase']; files: readonly ArrivedFile[] }
+export type NewImportWish = {
+  system: string
+  teamId: string
+  peopleWithoutCase: Import['peopleWithoutCase']
+  files: readonly ArrivedFile[]
+}
 
 /** Looks at files that have come and are kept: each as it was found, or what is wrong with it by kind. */
-export async function lookAtAll(files: Files, arrived: readonly ArrivedFile[]): Promise<{ found: Import['files']; faults: { kind: FileKind; message: string }[] }> {
+export async function lookAtAll(
+  files: Files,
+  arrived: readonly ArrivedFile[],
+): Promise<{ found: Import['files']; faults: { kind: FileKind; message: string }[] }> {
   const found: Import['files'] = {}
   const faults: { kind: FileKind; message: string }[] = []
   for (const one of arrived) {

@@ -37,7 +37,11 @@ export async function clearDoubts(tx: Tx, importId: string): Promise<void> {
   await sql`delete from import_doubts where import_id = ${importId}`.execute(tx)
 }
 
-export async function doubtsOf(tx: Tx, importId: string, options: { undecidedOnly?: boolean; rows?: readonly number[]; after?: number; limit?: number } = {}): Promise<Doubt[]> {
+export async function doubtsOf(
+  tx: Tx,
+  importId: string,
+  options: { undecidedOnly?: boolean; rows?: readonly number[]; after?: number; limit?: number } = {},
+): Promise<Doubt[]> {
   const { rows } = await sql<Doubt>`
     select row_number as row, external_key as key, shown, candidates, best, decision, chosen, decided_by as "decidedBy" from import_doubts
     where import_id = ${importId} and row_number > ${options.after ?? 0}
@@ -49,7 +53,9 @@ export async function doubtsOf(tx: Tx, importId: string, options: { undecidedOnl
 
 export async function countDoubts(tx: Tx, importId: string): Promise<{ all: number; undecided: number }> {
   const { rows } = await sql<{ all: number; undecided: number }>`
-    select count(*)::int as "all", count(*) filter (where decision is null)::int as undecided from import_doubts where import_id = ${importId}`.execute(tx)
+    select count(*)::int as "all", count(*) filter (where decision is null)::int as undecided from import_doubts where import_id = ${importId}`.execute(
+    tx,
+  )
   return rows[0] ?? { all: 0, undecided: 0 }
 }
 

@@ -33,7 +33,11 @@ export type Counts = {
 }
 export const noCounts = (): Counts => ({ rows: 0, taken: 0, linked: 0, already: 0, changed: 0, rejected: 0, leftOut: 0, warnings: 0 })
 
-export type Outcome = { [kind in FileKind]?: Counts } & { doubts: number; /** Lines that were not UTF-8. */ otherLines: number; seconds: number }
+export type Outcome = { [kind in FileKind]?: Counts } & {
+  doubts: number /** Lines that were not UTF-8. */
+  otherLines: number
+  seconds: number
+}
 
 /** How far a job has come. `of` is bytes for reading, records for undoing. */
 export type Progress = { what?: FileKind | 'records'; done?: number; of?: number; rows?: number; startedAt?: string; at?: string }

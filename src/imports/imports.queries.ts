@@ -23,7 +23,10 @@ const columns = sql`
     i.undone_at as "undoneAt"
   from imports i join teams t on t.id = i.team_id join users u on u.id = i.started_by`
 
-export type NewImport = Pick<Import, 'id' | 'owner' | 'agency' | 'posts' | 'startedById' | 'system' | 'teamId' | 'peopleWithoutCase' | 'files' | 'columns'>
+export type NewImport = Pick<
+  Import,
+  'id' | 'owner' | 'agency' | 'posts' | 'startedById' | 'system' | 'teamId' | 'peopleWithoutCase' | 'files' | 'columns'
+>
 
 export async function insertImport(tx: Tx, now: Date, one: NewImport): Promise<void> {
   await sql`
@@ -70,14 +73,21 @@ export async function changeImport(tx: Tx, id: string, change: ImportChange, by?
   return (await update.executeTakeFirst()).numUpdatedRows === 1n
 }
 
-export async function savedMappings(tx: Tx, agency: number): Promise<{ name: string; headings: Headings; savedBy: string; savedAt: Date }[]> {
+export async function savedMappings(
+  tx: Tx,
+  agency: number,
+): Promise<{ name: string; headings: Headings; savedBy: string; savedAt: Date }[]> {
   const { rows } = await sql<{ name: string; headings: Headings; savedBy: string; savedAt: Date }>`
-    select name, headings, saved_by as "savedBy", saved_at as "savedAt" from import_mappings where agency = ${agency} order by name`.execute(tx)
+    select name, headings, saved_by as "savedBy", saved_at as "savedAt" from import_mappings where agency = ${agency} order by name`.execute(
+    tx,
+  )
   return rows
 }
 
 export async function saveMapping(tx: Tx, agency: number, name: string, headings: Headings, by: string, now: Date): Promise<void> {
   await sql`
     insert into import_mappings (agency, name, headings, saved_by, saved_at) values (${agency}, ${name}, ${JSON.stringify(headings)}::jsonb, ${by}, ${now})
-    on conflict (agency, name) do update set headings = excluded.headings, saved_by = excluded.saved_by, saved_at = excluded.saved_at`.execute(tx)
+    on conflict (agency, name) do update set headings = excluded.headings, saved_by = excluded.saved_by, saved_at = excluded.saved_at`.execute(
+    tx,
+  )
 }

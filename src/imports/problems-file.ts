@@ -12,14 +12,17 @@ export function problemsFile(files: Files, theImport: Import, kind: FileKind, pr
   const file = theImport.files[kind]
   if (!file) throw new Error('This import has no such file.')
   // A row that was taken over with a warning needs no mending.
-  const byRow = new Map([...Map.groupBy(problems, problem => problem.row)].filter(([, found]) => found.some(one => one.severity !== 'warning')))
+  const byRow = new Map(
+    [...Map.groupBy(problems, problem => problem.row)].filter(([, found]) => found.some(one => one.severity !== 'warning')),
+  )
   const last = Math.max(0, ...byRow.keys())
   async function* lines() {
     // The mark in front tells spreadsheets that it is UTF-8.
     yield `\uFEFF${line(['Row', 'What is wrong and how to mend it', ...file!.headings])}`
     for await (const { row, cells } of recordsOf(files, file!.key, file!)) {
       const found = byRow.get(row)
-      if (found) yield line([String(row), found.map(problem => `${severityWords[problem.severity]}: ${problem.message}.`).join(' '), ...cells])
+      if (found)
+        yield line([String(row), found.map(problem => `${severityWords[problem.severity]}: ${problem.message}.`).join(' '), ...cells])
       if (row >= last) break
     }
   }

@@ -9,7 +9,11 @@ export async function clearProblems(tx: Tx, importId: string): Promise<void> {
   await sql`delete from import_problems where import_id = ${importId}`.execute(tx)
 }
 
-export async function addProblems(tx: Tx, theImport: Pick<Import, 'id' | 'owner' | 'posts'>, problems: readonly RowProblem[]): Promise<void> {
+export async function addProblems(
+  tx: Tx,
+  theImport: Pick<Import, 'id' | 'owner' | 'posts'>,
+  problems: readonly RowProblem[],
+): Promise<void> {
   if (problems.length === 0) return
   const positions = new Map<string, number>()
   const rows = problems.map(({ file, row, severity, field, message }) => {
@@ -20,11 +24,18 @@ export async function addProblems(tx: Tx, theImport: Pick<Import, 'id' | 'owner'
   await sql`
     insert into import_problems (import_id, owner, posts, file, row_number, position, severity, field, message)
     select ${theImport.id}, ${theImport.owner}, ${theImport.posts}::int[], p.file, p.row, p.position, p.severity, p.field, p.message
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p (file text, row int, position int, severity text, field text, message text)`.execute(tx)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p (file text, row int, position int, severity text, field text, message text)`.execute(
+    tx,
+  )
 }
 
 /** Problems of one file from a row on, in the order of the file. */
-export async function problemsOf(tx: Tx, importId: string, file: FileKind, options: { after?: number; until?: number; limit?: number } = {}): Promise<RowProblem[]> {
+export async function problemsOf(
+  tx: Tx,
+  importId: string,
+  file: FileKind,
+  options: { after?: number; until?: number; limit?: number } = {},
+): Promise<RowProblem[]> {
   const { rows } = await sql<RowProblem>`
     select file, row_number as row, severity, field, message from import_problems
     where import_id = ${importId} and file = ${file} and row_number > ${options.after ?? 0} and row_number <= ${options.until ?? 2_147_483_647}
@@ -39,6 +50,8 @@ export async function problemGroups(tx: Tx, importId: string): Promise<ProblemGr
   const { rows } = await sql<ProblemGroup>`
     select file, severity, field, count(*)::int as count, min(row_number) as first, (array_agg(message order by row_number))[1] as example
     from import_problems where import_id = ${importId} group by file, severity, field
-    order by case severity when 'rejected' then 0 when 'changed' then 1 when 'left-out' then 2 else 3 end, count(*) desc, file, field`.execute(tx)
+    order by case severity when 'rejected' then 0 when 'changed' then 1 when 'left-out' then 2 else 3 end, count(*) desc, file, field`.execute(
+    tx,
+  )
   return rows
 }

@@ -8,7 +8,12 @@ import type { Tx } from '../../platform/db/database.ts'
 const tablesOfWork = ['plans', 'documents', 'tasks', 'answer_sets', 'case_flags', 'reviews', 'withholdings']
 
 /** A case as it was when it was taken over. */
-export type KnownCase = { readonly caseId: string; readonly version: number; readonly takenOverAt: Date; /** Notes taken over with it. */ readonly notes: number }
+export type KnownCase = {
+  readonly caseId: string
+  readonly version: number
+  readonly takenOverAt: Date /** Notes taken over with it. */
+  readonly notes: number
+}
 
 /**
  * Which of these cases have been worked on since they were taken over: anything happened to them, anything was added, or they were shared.
@@ -24,7 +29,8 @@ export async function casesWorkedOn(tx: Tx, cases: readonly KnownCase[]): Promis
       join cases c on c.id = k.id and c.version = k.version and c.removed_at is null
     where not exists (select from access_grants g where g.case_id = c.id and g.granted_at > k.taken_over_at)`.execute(tx)
   const untouched = new Set(rows.map(row => row.id))
-  const isWorkedOn = ({ caseId, notes: taken }: KnownCase) => !untouched.has(caseId) || (work.get(caseId) ?? 0) > 0 || (notes.get(caseId) ?? 0) > taken
+  const isWorkedOn = ({ caseId, notes: taken }: KnownCase) =>
+    !untouched.has(caseId) || (work.get(caseId) ?? 0) > 0 || (notes.get(caseId) ?? 0) > taken
   return new Set(cases.filter(isWorkedOn).map(one => one.caseId))
 }
 
@@ -39,7 +45,9 @@ export async function removeCases(
   removal: { readonly caseIds: readonly string[]; readonly personIds: readonly string[]; readonly because: string },
 ): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string; personId: string }>`
-    update cases set removed_at = ${now} where id = any (${[...removal.caseIds]}::uuid[]) and removed_at is null returning id, person_id as "personId"`.execute(tx)
+    update cases set removed_at = ${now} where id = any (${[...removal.caseIds]}::uuid[]) and removed_at is null returning id, person_id as "personId"`.execute(
+    tx,
+  )
   await auditAll(
     tx,
     actor,

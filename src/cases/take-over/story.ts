@@ -35,7 +35,10 @@ export function storyOf(one: CaseToTakeOver, system: string, today: PlainDate): 
   if (one.status === 'referred') return rated(one, referredOn, system, story, add)
   if (one.status === 'declined') {
     const { on, reason, reasonLabel } = end ?? { on: referredOn, reason: '', reasonLabel: 'not said' }
-    add({ kind: 'declined', data: { reason }, occurredOn: on }, { part: 'referral', kind: 'referral', title: `Referral declined: ${reasonLabel}` })
+    add(
+      { kind: 'declined', data: { reason }, occurredOn: on },
+      { part: 'referral', kind: 'referral', title: `Referral declined: ${reasonLabel}` },
+    )
     return story
   }
   const isOpen = one.status === 'open'

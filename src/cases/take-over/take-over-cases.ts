@@ -19,10 +19,18 @@ import { type Chapter, closureSummary, storyOf, whyAllocated, whyRated } from '.
  * cases would have if they had been recorded here (a test compares them), but for who recorded them: the old system, taken over by
  * the actor. The actor holds the posts that the cases go to: row-level security refuses otherwise. Answers in the order given.
  */
-export async function takeOverCases(tx: Tx, actor: Actor, now: Date, system: string, cases: readonly CaseToTakeOver[]): Promise<TakenOverCase[]> {
+export async function takeOverCases(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  system: string,
+  cases: readonly CaseToTakeOver[],
+): Promise<TakenOverCase[]> {
   if (cases.length === 0) return []
   const places = await placesOf(tx, cases)
-  const { rows: numbers } = await sql<{ n: number }>`select nextval('case_reference_sequence') as n from generate_series(1, ${cases.length}::int)`.execute(tx)
+  const { rows: numbers } = await sql<{
+    n: number
+  }>`select nextval('case_reference_sequence') as n from generate_series(1, ${cases.length}::int)`.execute(tx)
   const entries = cases.map((one, index) => entryOf(one, places, system, now, Number(numbers[index]?.n)))
   await insertAll(tx, actor, now, system, entries, places)
   await allocateNewCases(
@@ -77,12 +85,27 @@ function entryOf(one: CaseToTakeOver, places: Places, system: string, now: Date,
   const state = stateAfter(story.map(chapter => chapter.event))
   const stage = stageOf(state, places.targets.get(one.serviceArea) ?? {})
   const due = stage.stage === 'ended' ? null : { on: stage.dueOn ?? 'infinity', words: stage.nextStep }
-  return { one, caseId, story, state, stage, due, version: state.position, reference: referenceOf(one.serviceArea, one.referredOn, number), lists: places.at(one) }
+  return {
+    one,
+    caseId,
+    story,
+    state,
+    stage,
+    due,
+    version: state.position,
+    reference: referenceOf(one.serviceArea, one.referredOn, number),
+    lists: places.at(one),
+  }
 }
 
 async function insertAll(tx: Tx, actor: Actor, now: Date, system: string, entries: readonly Entry[], places: Places): Promise<void> {
   const author = `${actor.name}, from ${system}`
-  const lists = places.lists.map(({ whole, existence }, n) => ({ n, readers: whole.readers, editors: whole.editors, seen: existence.readers }))
+  const lists = places.lists.map(({ whole, existence }, n) => ({
+    n,
+    readers: whole.readers,
+    editors: whole.editors,
+    seen: existence.readers,
+  }))
   const rows = rowsOf(entries, system, now)
   const set = (some: readonly unknown[]) => sql`jsonb_to_recordset(${JSON.stringify(some)}::jsonb)`
   // One statement: the rows refer to cases added beside them, which is checked when the statement ends.
@@ -152,9 +175,15 @@ function rowsOf(entries: readonly Entry[], system: string, now: Date) {
     closed_on: state.closedOn,
   })
   const chapters = <Row>(make: (chapter: Chapter, entry: Entry, index: number) => Row, ...kinds: readonly string[]) =>
-    of(entry => entry.story.flatMap((chapter, index) => (kinds.length === 0 || kinds.includes(chapter.event.kind) ? [make(chapter, entry, index)] : [])))
+    of(entry =>
+      entry.story.flatMap((chapter, index) =>
+        kinds.length === 0 || kinds.includes(chapter.event.kind) ? [make(chapter, entry, index)] : [],
+      ),
+    )
   return {
-    cases: of(entry => [{ ...base(entry), referred_on: entry.state.referredOn, opened_on: entry.state.acceptedOn, version: entry.version }]),
+    cases: of(entry => [
+      { ...base(entry), referred_on: entry.state.referredOn, opened_on: entry.state.acceptedOn, version: entry.version },
+    ]),
     caseload: of(entry => [
       {
         ...base(entry),
@@ -169,7 +198,16 @@ function rowsOf(entries: readonly Entry[], system: string, now: Date) {
     dues: of(({ due, caseId }) => (due ? [{ case_id: caseId, due_on: due.on, words: due.words }] : [])),
     involvements: of(({ one, caseId, state }) =>
       state.acceptedOn
-        ? [{ case_id: caseId, person_id: one.personId, service_area: one.serviceArea, team_id: one.teamId, opened_on: state.acceptedOn, closed_on: state.closedOn }]
+        ? [
+            {
+              case_id: caseId,
+              person_id: one.personId,
+              service_area: one.serviceArea,
+              team_id: one.teamId,
+              opened_on: state.acceptedOn,
+              closed_on: state.closedOn,
+            },
+          ]
         : [],
     ),
     events: chapters(({ event, telling, row }, { caseId }, index) => ({
@@ -181,7 +219,10 @@ function rowsOf(entries: readonly Entry[], system: string, now: Date) {
       data: event.data,
       occurred_on: event.occurredOn,
     })),
-    referrals: chapters(({ row }, { one, caseId, state }) => ({ id: row, case_id: caseId, ...referralOf(one, state.acceptedOn) }), 'referred'),
+    referrals: chapters(
+      ({ row }, { one, caseId, state }) => ({ id: row, case_id: caseId, ...referralOf(one, state.acceptedOn) }),
+      'referred',
+    ),
     allocations: chapters(
       ({ event, row }, { one, caseId, state }) => ({
         id: row,
@@ -195,7 +236,10 @@ function rowsOf(entries: readonly Entry[], system: string, now: Date) {
       'worker-allocated',
       'team-allocated',
     ),
-    risks: chapters(({ event, row }, { one, caseId }) => ({ id: row, case_id: caseId, level: one.risk, rated_on: event.occurredOn }), 'risk-rated'),
+    risks: chapters(
+      ({ event, row }, { one, caseId }) => ({ id: row, case_id: caseId, level: one.risk, rated_on: event.occurredOn }),
+      'risk-rated',
+    ),
     closures: chapters(
       ({ event, row }, { one, caseId }) => ({
         id: row,

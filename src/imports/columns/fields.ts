@@ -3,13 +3,25 @@ import type { FileKind } from '../import.ts'
 /** Something that a row can say. `aliases` are the headings by which other systems call it, without spaces and marks. */
 export type Field = { field: string; label: string; required?: true; longest: number; aliases: readonly string[] }
 
-const field = (name: string, label: string, longest: number, aliases: string): Field => ({ field: name, label, longest, aliases: aliases.split(' ') })
+const field = (name: string, label: string, longest: number, aliases: string): Field => ({
+  field: name,
+  label,
+  longest,
+  aliases: aliases.split(' '),
+})
 const required = (given: Field): Field => ({ ...given, required: true })
 
 /** Every field of each file. What an old system holds beyond these is left out, and said so. */
 export const fields: { readonly [kind in FileKind]: readonly Field[] } = {
   people: [
-    required(field('key', 'Number in the old system', 60, 'recordid personid clientid clientnumber clientref id personref recordnumber serviceuserid mosaicid uniqueid')),
+    required(
+      field(
+        'key',
+        'Number in the old system',
+        60,
+        'recordid personid clientid clientnumber clientref id personref recordnumber serviceuserid mosaicid uniqueid',
+      ),
+    ),
     field('family', 'Surname', 100, 'surname lastname familyname family clientsurname'),
     field('given', 'First names', 100, 'forename forenames firstname firstnames givenname givennames given clientforename'),
     field('knownAs', 'Known as', 100, 'knownas preferredname nickname alsoknownas aka'),
@@ -32,9 +44,18 @@ export const fields: { readonly [kind in FileKind]: readonly Field[] } = {
   ],
   cases: [
     required(field('key', 'Case number in the old system', 60, 'caseid casenumber caseref casereference episodeid referralid id')),
-    required(field('person', 'Number of the person', 60, 'recordid personid clientid clientnumber clientref personref serviceuserid mosaicid')),
+    required(
+      field('person', 'Number of the person', 60, 'recordid personid clientid clientnumber clientref personref serviceuserid mosaicid'),
+    ),
     field('service', 'Service', 100, 'service servicearea programme team serviceprovided'),
-    required(field('referredOn', 'Date of the referral', 40, 'referraldate dateofreferral referredon datereferred startdate opened openeddate dateopened')),
+    required(
+      field(
+        'referredOn',
+        'Date of the referral',
+        40,
+        'referraldate dateofreferral referredon datereferred startdate opened openeddate dateopened',
+      ),
+    ),
     field('source', 'Who referred', 200, 'referralsource source referredby referrer sourceofreferral'),
     field('reason', 'Reason for the referral', 4_000, 'reason referralreason reasonforreferral presentingissue presentingneed'),
     field('urgency', 'Urgency', 40, 'urgency priority'),

@@ -44,10 +44,15 @@ export function columnErrors(files: Import['files'], columns: Columns): ColumnEr
     const name = files[kind]?.name ?? kind
     for (const [place, one] of chosen.entries()) {
       if (one !== '' && chosen.indexOf(one) < place)
-        errors.push({ kind, place, message: `Two columns of ${name} are “${fields[kind].find(known => known.field === one)?.label}”. Choose one` })
+        errors.push({
+          kind,
+          place,
+          message: `Two columns of ${name} are “${fields[kind].find(known => known.field === one)?.label}”. Choose one`,
+        })
     }
     for (const one of fields[kind]) {
-      if (one.required && !chosen.includes(one.field)) errors.push({ kind, place: null, message: `Say which column of ${name} is “${one.label}”` })
+      if (one.required && !chosen.includes(one.field))
+        errors.push({ kind, place: null, message: `Say which column of ${name} is “${one.label}”` })
     }
     if (kind === 'people' && !chosen.includes('family') && !chosen.includes('given'))
       errors.push({ kind, place: null, message: `Say which column of ${name} is “Surname” or “First names”` })

@@ -15,7 +15,12 @@ export class FileFault extends Error {
 }
 
 /** Every record after the headings, one at a time: a file of any size passes through. Empty rows are left out, and counted. */
-export async function* recordsOf(files: Files, key: string, format: Format, decoding: Decoding = newDecoding(format)): AsyncGenerator<FileRow> {
+export async function* recordsOf(
+  files: Files,
+  key: string,
+  format: Format,
+  decoding: Decoding = newDecoding(format),
+): AsyncGenerator<FileRow> {
   let row = 0
   for await (const cells of cellsOf(await bytesOf(files, key), format, decoding)) {
     row++
@@ -24,7 +29,12 @@ export async function* recordsOf(files: Files, key: string, format: Format, deco
 }
 
 /** The headings and the first records of a file that has just arrived. */
-export async function beginningOf(files: Files, key: string, head: Buffer, count: number): Promise<{ format: Format; headings: string[]; records: string[][] }> {
+export async function beginningOf(
+  files: Files,
+  key: string,
+  head: Buffer,
+  count: number,
+): Promise<{ format: Format; headings: string[]; records: string[][] }> {
   const encoding = encodingOf(head)
   const format = { encoding, delimiter: await delimiterOf(head, encoding) }
   const found: string[][] = []
@@ -76,7 +86,9 @@ async function* cellsOf(bytes: AsyncIterable<Buffer>, { delimiter }: Format, dec
   } catch (fault) {
     const code = (fault as { code?: string }).code
     if (code === 'CSV_QUOTE_NOT_CLOSED' || code === 'CSV_MAX_RECORD_SIZE')
-      throw new FileFault(`After row ${last} a quotation mark is opened and never closed, so that the rest of the file is one cell. Close it, or export the file again`)
+      throw new FileFault(
+        `After row ${last} a quotation mark is opened and never closed, so that the rest of the file is one cell. Close it, or export the file again`,
+      )
     if (code?.startsWith('CSV_')) throw new FileFault(`Row ${last + 1} cannot be read: ${(fault as Error).message}`)
     throw fault
   } finally {

@@ -31,7 +31,9 @@ export function encodingOf(head: Buffer): Encoding {
 /** The text of a file, piece by piece, without its mark. `decoding` counts what had to be read another way. */
 export async function* textOf(bytes: AsyncIterable<Buffer>, decoding: Decoding): AsyncGenerator<string> {
   let isFirst = true
-  for await (const text of decoding.encoding === 'utf-8' ? utf8Of(counted(bytes, decoding), decoding) : utf16Of(counted(bytes, decoding), decoding.encoding)) {
+  for await (const text of decoding.encoding === 'utf-8'
+    ? utf8Of(counted(bytes, decoding), decoding)
+    : utf16Of(counted(bytes, decoding), decoding.encoding)) {
     const clean = (isFirst ? text.replace(/^\uFEFF/, '') : text).replaceAll('\0', '')
     isFirst = false
     if (clean !== '') yield clean

@@ -15,7 +15,8 @@ export async function lookAt(
     const { format, headings, records } = await beginningOf(files, key, head, 60)
     if (headings.every(heading => heading === '')) return { ok: false, message: `${name} must begin with a row of headings` }
     if (records.length === 0) return { ok: false, message: `${name} has headings and no rows` }
-    if (headings.length === 1) return { ok: false, message: `${name} has one column. Export it with commas, semicolons or tabs between the columns` }
+    if (headings.length === 1)
+      return { ok: false, message: `${name} has one column. Export it with commas, semicolons or tabs between the columns` }
     const samples = headings.map((_, column) => samplesOf(records.map(cells => cells[column] ?? '')))
     return { ok: true, file: { name, key, bytes, ...format, headings, samples } }
   } catch (fault) {

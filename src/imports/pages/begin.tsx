@@ -15,7 +15,9 @@ type Typed = Pick<Fields, 'text' | 'typed'>
 /** The first page of an import: from where, to which team, and the files. `?like=` begins with what an earlier one said. */
 export async function beginPage(visit: Visit): Promise<Answer> {
   const like = await findImport(visit.tx, visit.query.get('like') ?? '')
-  const values: { [name: string]: string } = like ? { system: like.system, team: like.teamId, 'people-without-case': like.peopleWithoutCase } : {}
+  const values: { [name: string]: string } = like
+    ? { system: like.system, team: like.teamId, 'people-without-case': like.peopleWithoutCase }
+    : {}
   const typed = { text: (name: string) => values[name] ?? '', typed: (name: string) => values[name] ?? '' }
   return formPage(visit, await placesOf(visit.tx, visit.actor), typed, [], [])
 }
@@ -35,20 +37,31 @@ export async function beginPosted(visit: Visit, { files }: ImportPages): Promise
   const arrived: ArrivedFile[] = []
   for (const kind of fileKinds) {
     const upload = visit.uploads.find(one => one.field === kind)
-    if (upload?.tooLarge || (upload && upload.bytes > largestFile)) errors.push({ field: kind, message: `${upload.name} must be smaller than 200 MB. Export it in two parts` })
+    if (upload?.tooLarge || (upload && upload.bytes > largestFile))
+      errors.push({ field: kind, message: `${upload.name} must be smaller than 200 MB. Export it in two parts` })
     else if (upload) arrived.push({ kind, name: upload.name, ...(await files.keep(upload.path)) })
     else {
       const kept = keptFrom(fields.text(`kept-${kind}`))
       if (kept) arrived.push({ kind, ...kept })
     }
   }
-  if (arrived.length === 0 && !errors.some(error => fileKinds.includes(error.field as FileKind))) errors.push({ field: 'people', message: 'Select at least one file' })
+  if (arrived.length === 0 && !errors.some(error => fileKinds.includes(error.field as FileKind)))
+    errors.push({ field: 'people', message: 'Select at least one file' })
   const { faults } = await lookAtAll(files, arrived)
   errors.push(...faults.map(({ kind, message }) => ({ field: kind, message })))
   const sound = arrived.filter(one => !faults.some(fault => fault.kind === one.kind))
   if (errors.length > 0) return formPage(visit, places, fields, errors, sound)
   const begun = await beginImport(tx, actor, clock.now(), files, { system, teamId, peopleWithoutCase, files: arrived })
-  if (!begun.ok) return begun.error === 'no-post' ? notFound() : formPage(visit, places, fields, begun.faults.map(({ kind, message }) => ({ field: kind, message })), sound)
+  if (!begun.ok)
+    return begun.error === 'no-post'
+      ? notFound()
+      : formPage(
+          visit,
+          places,
+          fields,
+          begun.faults.map(({ kind, message }) => ({ field: kind, message })),
+          sound,
+        )
   return redirect(paths.imports.columns(begun.value))
 }
 
@@ -60,7 +73,13 @@ function keptFrom(value: string): Omit<ArrivedFile, 'kind'> | undefined {
   return found ? { key: found[1]!, bytes: Number(found[2]), name: found[3]! } : undefined
 }
 
-function formPage(visit: Visit, places: readonly PlaceForCases[], typed: Typed, errors: readonly FieldError[], kept: readonly ArrivedFile[]): Answer {
+function formPage(
+  visit: Visit,
+  places: readonly PlaceForCases[],
+  typed: Typed,
+  errors: readonly FieldError[],
+  kept: readonly ArrivedFile[],
+): Answer {
   const teams = teamsAmong(places)
   const title = 'Import a caseload'
   if (teams.length === 0) {
@@ -69,7 +88,8 @@ function formPage(visit: Visit, places: readonly PlaceForCases[], typed: Typed, 
       <>
         <h1 class="govuk-heading-l">{title}</h1>
         <EmptyState title="You have no post in a team that works with people">
-          A caseload is taken over by a team. Ask whoever manages users for a post in that team, with a role that may import, or have its leader do it.
+          A caseload is taken over by a team. Ask whoever manages users for a post in that team, with a role that may import, or have its
+          leader do it.
         </EmptyState>
       </>,
       { section: 'imports' },
@@ -80,7 +100,10 @@ function formPage(visit: Visit, places: readonly PlaceForCases[], typed: Typed, 
     <>
       {errorSummaryFor(errors)}
       <h1 class="govuk-heading-l">{title}</h1>
-      <p class="govuk-body">People, cases and case notes are taken over from CSV files. Every row is checked first, and you see what would happen before anything is written.</p>
+      <p class="govuk-body">
+        People, cases and case notes are taken over from CSV files. Every row is checked first, and you see what would happen before
+        anything is written.
+      </p>
       <Form action={paths.imports.add} {...visit.form} multipart>
         <Input
           name="system"

@@ -7,11 +7,12 @@ import { Button, DataTable, errorFor, errorSummaryFor, type FieldError, Form, In
 import { fields } from '../columns/fields.ts'
 import { columnErrors, guessColumns, headingsOf } from '../columns/guess.ts'
 import { type Columns, type FileKind, fileKindWords, type Import, type ImportFile, kindsOf } from '../import.ts'
-import { changeImport, findImport, saveMapping, savedMappings } from '../imports.queries.ts'
+import { changeImport, findImport, savedMappings, saveMapping } from '../imports.queries.ts'
 import type { ImportPages } from './routes.ts'
 
 /** Until rows have been taken over, what a column means can still be changed. */
-const mayChange = (theImport: Import): boolean => theImport.state === 'columns' || theImport.state === 'checked' || theImport.state === 'stopped'
+const mayChange = (theImport: Import): boolean =>
+  theImport.state === 'columns' || theImport.state === 'checked' || theImport.state === 'stopped'
 
 /** What each column of the files is. `?use=` takes what was kept under a name. */
 export async function columnsPage(visit: Visit): Promise<Answer> {
@@ -21,7 +22,14 @@ export async function columnsPage(visit: Visit): Promise<Answer> {
   const saved = await savedMappings(visit.tx, theImport.agency)
   const used = saved.find(one => one.name === visit.query.get('use'))
   const columns = used ? guessColumns(theImport.files, used.headings) : theImport.columns
-  return formPage(visit, theImport, columns, used?.name ?? theImport.mappingName, saved.map(one => one.name), [])
+  return formPage(
+    visit,
+    theImport,
+    columns,
+    used?.name ?? theImport.mappingName,
+    saved.map(one => one.name),
+    [],
+  )
 }
 
 /** Keeps the choice and has the files checked. */
@@ -37,21 +45,50 @@ export async function columnsPosted(visit: Visit, { enqueue }: ImportPages): Pro
       return fields[kind].some(one => one.field === chosen) ? chosen : ''
     })
   }
-  const errors: FieldError[] = columnErrors(theImport.files, columns).map(({ kind, place, message }) => ({ field: `${kind}-${place ?? 0}`, message }))
+  const errors: FieldError[] = columnErrors(theImport.files, columns).map(({ kind, place, message }) => ({
+    field: `${kind}-${place ?? 0}`,
+    message,
+  }))
   const name = typed.text('mapping-name').replace(/\s+/g, ' ')
   if (name.length > 60) errors.push({ field: 'mapping-name', message: 'Name must be 60 characters or fewer' })
   if (errors.length > 0) {
     const saved = await savedMappings(tx, theImport.agency)
-    return formPage(visit, theImport, columns, name, saved.map(one => one.name), errors)
+    return formPage(
+      visit,
+      theImport,
+      columns,
+      name,
+      saved.map(one => one.name),
+      errors,
+    )
   }
   if (name !== '') await saveMapping(tx, theImport.agency, name, headingsOf(theImport.files, columns), actor.name, clock.now())
-  await changeImport(tx, theImport.id, { columns, mappingName: name, state: 'checking', stoppedIn: '', stoppedBecause: '', progress: {}, checked: null })
-  await audit(tx, actor, clock.now(), { action: 'import-columns-chosen', subject: { type: 'import', id: theImport.id }, detail: { columns } })
+  await changeImport(tx, theImport.id, {
+    columns,
+    mappingName: name,
+    state: 'checking',
+    stoppedIn: '',
+    stoppedBecause: '',
+    progress: {},
+    checked: null,
+  })
+  await audit(tx, actor, clock.now(), {
+    action: 'import-columns-chosen',
+    subject: { type: 'import', id: theImport.id },
+    detail: { columns },
+  })
   await enqueue(tx, 'check-import', { importId: theImport.id, userId: actor.userId })
   return redirect(paths.imports.show(theImport.id))
 }
 
-function formPage(visit: Visit, theImport: Import, columns: Columns, name: string, saved: readonly string[], errors: readonly FieldError[]): Answer {
+function formPage(
+  visit: Visit,
+  theImport: Import,
+  columns: Columns,
+  name: string,
+  saved: readonly string[],
+  errors: readonly FieldError[],
+): Answer {
   const title = 'What are the columns?'
   return page(
     `${title} – import from ${theImport.system}`,
@@ -59,7 +96,9 @@ function formPage(visit: Visit, theImport: Import, columns: Columns, name: strin
       {errorSummaryFor(errors)}
       <span class="govuk-caption-l">Import from {theImport.system}</span>
       <h1 class="govuk-heading-l">{title}</h1>
-      <p class="govuk-body">They are guessed from the headings. Look at the values, and correct what is wrong. A column that is left out is not taken over.</p>
+      <p class="govuk-body">
+        They are guessed from the headings. Look at the values, and correct what is wrong. A column that is left out is not taken over.
+      </p>
       {saved.length > 0 ? (
         <>
           <p class="govuk-body">Use the columns kept as:</p>
@@ -98,7 +137,17 @@ function formPage(visit: Visit, theImport: Import, columns: Columns, name: strin
   )
 }
 
-function FileColumns({ kind, file, chosen, errors }: { kind: FileKind; file: ImportFile; chosen: readonly string[]; errors: readonly FieldError[] }): VNode {
+function FileColumns({
+  kind,
+  file,
+  chosen,
+  errors,
+}: {
+  kind: FileKind
+  file: ImportFile
+  chosen: readonly string[]
+  errors: readonly FieldError[]
+}): VNode {
   const rows = file.headings.map((heading, place) => ({ heading: heading || `Column ${place + 1}`, place }))
   const choices = [
     { value: '', text: 'Left out' },
@@ -110,7 +159,8 @@ function FileColumns({ kind, file, chosen, errors }: { kind: FileKind; file: Imp
         {fileKindWords[kind].title}
       </h2>
       <p class="govuk-body-s">
-        {file.name}: {file.encoding === 'utf-8' ? 'UTF-8 or Windows-1252' : file.encoding.toUpperCase()}, columns separated by {delimiterWords[file.delimiter] ?? file.delimiter}
+        {file.name}: {file.encoding === 'utf-8' ? 'UTF-8 or Windows-1252' : file.encoding.toUpperCase()}, columns separated by{' '}
+        {delimiterWords[file.delimiter] ?? file.delimiter}
       </p>
       <DataTable
         caption={`Columns of ${file.name}`}
@@ -119,7 +169,10 @@ function FileColumns({ kind, file, chosen, errors }: { kind: FileKind; file: Imp
         keyOf={row => String(row.place)}
         columns={[
           { heading: 'Heading', rowHeader: true, cell: row => row.heading },
-          { heading: 'Values', cell: row => <span class="ly-second">{file.samples[row.place]?.join(' · ') || 'Empty in the first rows'}</span> },
+          {
+            heading: 'Values',
+            cell: row => <span class="ly-second">{file.samples[row.place]?.join(' · ') || 'Empty in the first rows'}</span>,
+          },
           {
             heading: 'What it is',
             cell: row => (

@@ -1,13 +1,13 @@
 import type { VNode } from 'preact'
 import { audit } from '../../audit/index.ts'
-import { findPeople, formatClientId, formatName, formatNhsNumber, type NhsNumber, type Person, sureFrom } from '../../people/index.ts'
 import { paths } from '../../paths.ts'
+import { findPeople, formatClientId, formatName, formatNhsNumber, type NhsNumber, type Person, sureFrom } from '../../people/index.ts'
 import { formatDate } from '../../platform/plain-date.ts'
 import { type Answer, notFound, page, redirect } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, EmptyState, errorFor, errorSummaryFor, type FieldError, Form, Radios } from '../../ui/index.ts'
 import { candidateName, countDoubts, type Decided, type Doubt, decide, doubtsOf } from '../doubts.ts'
-import { type Import } from '../import.ts'
+import type { Import } from '../import.ts'
 import { findImport } from '../imports.queries.ts'
 import { counted } from './words.tsx'
 
@@ -26,8 +26,11 @@ export async function duplicatesPosted(visit: Visit): Promise<Answer> {
   if (!theImport) return notFound()
   if (theImport.state !== 'checked') return redirect(paths.imports.show(theImport.id), { notice: 'This can no longer be changed' })
   const all = fields.has('rest')
-  if (all && !['likely', 'new', 'leave-out'].includes(fields.text('rest'))) return listPage(visit, theImport, [{ field: 'rest', message: 'Select what to do with those who are left' }])
-  const doubts = all ? await doubtsOf(tx, theImport.id, { undecidedOnly: true }) : await doubtsOf(tx, theImport.id, { rows: rowsPosted(fields.names()) })
+  if (all && !['likely', 'new', 'leave-out'].includes(fields.text('rest')))
+    return listPage(visit, theImport, [{ field: 'rest', message: 'Select what to do with those who are left' }])
+  const doubts = all
+    ? await doubtsOf(tx, theImport.id, { undecidedOnly: true })
+    : await doubtsOf(tx, theImport.id, { rows: rowsPosted(fields.names()) })
   const decisions = doubts.flatMap(one => decisionFor(one, all ? inBulk(one, fields.text('rest')) : fields.text(`row-${one.row}`)))
   await decide(tx, theImport.id, actor.name, clock.now(), decisions)
   await audit(tx, actor, clock.now(), {
@@ -40,7 +43,8 @@ export async function duplicatesPosted(visit: Visit): Promise<Answer> {
   return redirect(paths.imports.duplicates(theImport.id), { notice: `Saved. ${counted(undecided, 'is', 'are')} left to decide` })
 }
 
-const rowsPosted = (names: readonly string[]): number[] => names.flatMap(name => (/^row-\d{1,9}$/.test(name) ? [Number(name.slice(4))] : []))
+const rowsPosted = (names: readonly string[]): number[] =>
+  names.flatMap(name => (/^row-\d{1,9}$/.test(name) ? [Number(name.slice(4))] : []))
 
 function inBulk(doubt: Doubt, wish: string): string {
   if (wish !== 'likely') return wish
@@ -62,7 +66,12 @@ async function listPage(visit: Visit, theImport: Import, errors: readonly FieldE
   const shown = doubts.slice(0, perPage)
   const ids = shown.flatMap(one => one.candidates.flatMap(candidate => candidate.personId ?? []))
   const people = await findPeople(tx, ids)
-  if (ids.length > 0) await audit(tx, actor, clock.now(), { action: 'import-duplicates-opened', subject: { type: 'import', id: theImport.id }, detail: { people: [...people.keys()] } })
+  if (ids.length > 0)
+    await audit(tx, actor, clock.now(), {
+      action: 'import-duplicates-opened',
+      subject: { type: 'import', id: theImport.id },
+      detail: { people: [...people.keys()] },
+    })
   const base = paths.imports.duplicates(theImport.id)
   const isOpen = theImport.state === 'checked'
   return page(
@@ -93,10 +102,14 @@ async function listPage(visit: Visit, theImport: Import, errors: readonly FieldE
       ) : (
         <>
           <p class="govuk-body">
-            {showAll ? `${counted(counts.all, 'person', 'people')}, ${counts.undecided} still to decide.` : `${counted(counts.undecided, 'person', 'people')} to decide about.`} The cases of whoever is the same
-            person are added to the record that is here; that record itself stays as it is.
+            {showAll
+              ? `${counted(counts.all, 'person', 'people')}, ${counts.undecided} still to decide.`
+              : `${counted(counts.undecided, 'person', 'people')} to decide about.`}{' '}
+            The cases of whoever is the same person are added to the record that is here; that record itself stays as it is.
           </p>
-          {isOpen && counts.undecided > 0 && after === 0 ? <BulkForm visit={visit} theImport={theImport} undecided={counts.undecided} errors={errors} /> : null}
+          {isOpen && counts.undecided > 0 && after === 0 ? (
+            <BulkForm visit={visit} theImport={theImport} undecided={counts.undecided} errors={errors} />
+          ) : null}
           <Form action={base} {...visit.form}>
             {shown.map(doubt => (
               <DoubtField key={doubt.row} doubt={doubt} people={people} isOpen={isOpen} />
@@ -121,7 +134,17 @@ async function listPage(visit: Visit, theImport: Import, errors: readonly FieldE
   )
 }
 
-function BulkForm({ visit, theImport, undecided, errors }: { visit: Visit; theImport: Import; undecided: number; errors: readonly FieldError[] }): VNode {
+function BulkForm({
+  visit,
+  theImport,
+  undecided,
+  errors,
+}: {
+  visit: Visit
+  theImport: Import
+  undecided: number
+  errors: readonly FieldError[]
+}): VNode {
   return (
     <details class="govuk-details" open={errors.length > 0}>
       <summary class="govuk-details__summary">
@@ -136,7 +159,11 @@ function BulkForm({ visit, theImport, undecided, errors }: { visit: Visit; theIm
             fieldset={{ legend: { text: 'Those who are not decided yet', classes: 'govuk-fieldset__legend--s' } }}
             errorMessage={errorFor(errors, 'rest')}
             items={[
-              { value: 'likely', text: 'Are the same person where it is all but sure, else new people', hint: { text: 'All but sure: the same NHS number, or the same number of another system' } },
+              {
+                value: 'likely',
+                text: 'Are the same person where it is all but sure, else new people',
+                hint: { text: 'All but sure: the same NHS number, or the same number of another system' },
+              },
               { value: 'new', text: 'Are all new people' },
               { value: 'leave-out', text: 'Are all left out' },
             ]}
@@ -150,7 +177,13 @@ function BulkForm({ visit, theImport, undecided, errors }: { visit: Visit; theIm
 
 function DoubtField({ doubt, people, isOpen }: { doubt: Doubt; people: ReadonlyMap<string, Person>; isOpen: boolean }): VNode {
   const { shown, row } = doubt
-  const about = [shown.dateOfBirth && `born ${shown.dateOfBirth}`, shown.nhsNumber && `NHS ${formatNhsNumber(shown.nhsNumber as NhsNumber)}`, shown.address].filter(Boolean).join(' · ')
+  const about = [
+    shown.dateOfBirth && `born ${shown.dateOfBirth}`,
+    shown.nhsNumber && `NHS ${formatNhsNumber(shown.nhsNumber as NhsNumber)}`,
+    shown.address,
+  ]
+    .filter(Boolean)
+    .join(' · ')
   return (
     <Radios
       name={`row-${row}`}
@@ -161,8 +194,17 @@ function DoubtField({ doubt, people, isOpen }: { doubt: Doubt; people: ReadonlyM
       items={[
         ...doubt.candidates.map(candidate => {
           const person = candidate.personId ? people.get(candidate.personId) : undefined
-          const text = candidate.personId ? (person ? `The same as ${onRecord(person)}` : 'The same as somebody whom you can no longer see') : `The same as row ${candidate.row} of the file`
-          return { value: candidateName(candidate), text, hint: { text: candidate.reasons.join('. ') }, disabled: !isOpen || (candidate.personId !== undefined && !person) }
+          const text = candidate.personId
+            ? person
+              ? `The same as ${onRecord(person)}`
+              : 'The same as somebody whom you can no longer see'
+            : `The same as row ${candidate.row} of the file`
+          return {
+            value: candidateName(candidate),
+            text,
+            hint: { text: candidate.reasons.join('. ') },
+            disabled: !isOpen || (candidate.personId !== undefined && !person),
+          }
         }),
         { value: 'new', text: 'A new person', disabled: !isOpen },
         { value: 'leave-out', text: 'Leave this row out, with its cases and notes', disabled: !isOpen },
@@ -172,4 +214,11 @@ function DoubtField({ doubt, people, isOpen }: { doubt: Doubt; people: ReadonlyM
 }
 
 const onRecord = (person: Person): string =>
-  [formatName(person), person.dateOfBirth && `born ${formatDate(person.dateOfBirth)}`, `LY ${formatClientId(person.clientId)}`, person.addressLine].filter(Boolean).join(', ')
+  [
+    formatName(person),
+    person.dateOfBirth && `born ${formatDate(person.dateOfBirth)}`,
+    `LY ${formatClientId(person.clientId)}`,
+    person.addressLine,
+  ]
+    .filter(Boolean)
+    .join(', ')

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
-import { findPeople, formatName, type Person } from '../../people/index.ts'
 import { paths } from '../../paths.ts'
+import { findPeople, formatName, type Person } from '../../people/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { Kept } from '../import.ts'
 import { counted } from './words.tsx'
@@ -9,7 +9,10 @@ export type Stayed = { person: Person; cases: number }
 
 /** Those who stay when an import is undone, as far as the reader may see them. */
 export async function whoStayed(tx: Tx, kept: readonly Kept[]): Promise<Stayed[]> {
-  const people = await findPeople(tx, kept.map(one => one.personId))
+  const people = await findPeople(
+    tx,
+    kept.map(one => one.personId),
+  )
   return kept.flatMap(one => {
     const person = people.get(one.personId)
     return person ? [{ person, cases: one.caseIds.length }] : []

@@ -35,13 +35,20 @@ export async function listPage({ tx }: Visit): Promise<Answer> {
           { heading: 'State', cell: one => <StateTag state={one.state} /> },
           {
             heading: 'Rows',
-            cell: one => (one.result ? `${counted(totalOf(one.result, 'taken') + totalOf(one.result, 'linked'), 'row')} taken over` : kindsOf(one).map(kind => one.files[kind]?.name).join(', ')),
-            second: one => (one.result && totalOf(one.result, 'rejected') > 0 ? `${counted(totalOf(one.result, 'rejected'), 'row')} rejected` : ''),
+            cell: one =>
+              one.result
+                ? `${counted(totalOf(one.result, 'taken') + totalOf(one.result, 'linked'), 'row')} taken over`
+                : kindsOf(one)
+                    .map(kind => one.files[kind]?.name)
+                    .join(', '),
+            second: one =>
+              one.result && totalOf(one.result, 'rejected') > 0 ? `${counted(totalOf(one.result, 'rejected'), 'row')} rejected` : '',
           },
         ]}
         empty={
           <EmptyState title="Nothing has been imported yet" action={begin}>
-            People, cases and case notes of an old system are taken over from CSV files. Nothing is written before you have seen what would be.
+            People, cases and case notes of an old system are taken over from CSV files. Nothing is written before you have seen what would
+            be.
           </EmptyState>
         }
       />

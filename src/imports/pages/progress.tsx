@@ -10,10 +10,24 @@ export const refreshSeconds = 3
 /** After so long without a word a job has most likely been killed; carrying on is offered. */
 const silence = 90_000
 
-const titles: { [state in Import['state']]?: string } = { checking: 'The files are being checked', running: 'The caseload is being taken over', undoing: 'The import is being undone' }
+const titles: { [state in Import['state']]?: string } = {
+  checking: 'The files are being checked',
+  running: 'The caseload is being taken over',
+  undoing: 'The import is being undone',
+}
 
 /** How far the work has come, how quick it is, how long it still takes. The page can be left: the work goes on. */
-export function Progress({ theImport, now, isStill, form }: { theImport: Import; now: Date; isStill: boolean; form: Visit['form'] }): VNode {
+export function Progress({
+  theImport,
+  now,
+  isStill,
+  form,
+}: {
+  theImport: Import
+  now: Date
+  isStill: boolean
+  form: Visit['form']
+}): VNode {
   const { progress, id, state } = theImport
   const { done = 0, of = 0, rows = 0 } = progress
   const began = progress.startedAt ? new Date(progress.startedAt) : null
@@ -33,7 +47,11 @@ export function Progress({ theImport, now, isStill, form }: { theImport: Import;
       <Facts
         items={[
           { label: 'So far', value: began ? `${Math.floor(share * 100)}%${what ? `, at the ${what}` : ''}` : 'Waiting to begin' },
-          rows > 0 && { label: progress.what === 'records' ? 'People' : 'Rows', value: count(rows), second: seconds > 1 ? `${count(Math.round(rows / seconds))} a second` : undefined },
+          rows > 0 && {
+            label: progress.what === 'records' ? 'People' : 'Rows',
+            value: count(rows),
+            second: seconds > 1 ? `${count(Math.round(rows / seconds))} a second` : undefined,
+          },
           share > 0.02 && share < 1 && seconds > 2 && { label: 'Time left', value: timeLeft((seconds * (1 - share)) / share) },
         ]}
       />
@@ -42,7 +60,10 @@ export function Progress({ theImport, now, isStill, form }: { theImport: Import;
           <AlertBar kind="warning" title="Nothing has been heard of it for a while.">
             It is tried again by itself. If that does not help, carry on from here: nothing is done twice.
           </AlertBar>
-          <Form action={state === 'running' ? paths.imports.run(id) : state === 'undoing' ? paths.imports.undo(id) : paths.imports.check(id)} {...form}>
+          <Form
+            action={state === 'running' ? paths.imports.run(id) : state === 'undoing' ? paths.imports.undo(id) : paths.imports.check(id)}
+            {...form}
+          >
             <input type="hidden" name="carry-on" value="yes" />
             {Button({ text: 'Carry on', classes: 'govuk-button--secondary', preventDoubleClick: true })}
           </Form>

@@ -8,8 +8,8 @@ import { largestFile } from '../begin-import.ts'
 import { countDoubts } from '../doubts.ts'
 import { fileKinds } from '../import.ts'
 import { changeImport, findImport } from '../imports.queries.ts'
-import { problemsFile } from '../problems-file.ts'
 import { problemsOf } from '../problems.ts'
+import { problemsFile } from '../problems-file.ts'
 import { beginPage, beginPosted } from './begin.tsx'
 import { columnsPage, columnsPosted } from './columns.tsx'
 import { duplicatesPage, duplicatesPosted } from './duplicates.tsx'
@@ -41,14 +41,16 @@ export function importRoutes(routes: Routes, pages: ImportPages): void {
   routes.get('/imports/:importId/undo', may, undoPage)
   routes.post('/imports/:importId/undo', may, visit => undoPosted(visit, pages))
   // Addresses that are only posted to lead, typed by hand, to the import.
-  for (const only of ['check', 'run']) routes.get(`/imports/:importId/${only}`, may, async ({ params }) => redirect(paths.imports.show(params['importId'] ?? '')))
+  for (const only of ['check', 'run'])
+    routes.get(`/imports/:importId/${only}`, may, async ({ params }) => redirect(paths.imports.show(params['importId'] ?? '')))
 }
 
 /** A check that stopped, or is not heard of, is begun again. */
 async function startAgain({ tx, actor, params }: Visit, { enqueue }: ImportPages): Promise<Answer> {
   const theImport = await findImport(tx, params['importId'] ?? '', { lock: true })
   if (!theImport) return notFound()
-  if (theImport.state !== 'checking' && !(theImport.state === 'stopped' && theImport.stoppedIn === 'checking')) return redirect(paths.imports.show(theImport.id))
+  if (theImport.state !== 'checking' && !(theImport.state === 'stopped' && theImport.stoppedIn === 'checking'))
+    return redirect(paths.imports.show(theImport.id))
   await changeImport(tx, theImport.id, { state: 'checking', stoppedIn: '', stoppedBecause: '', progress: {} })
   await enqueue(tx, 'check-import', { importId: theImport.id, userId: actor.userId })
   return redirect(paths.imports.show(theImport.id))
@@ -72,7 +74,11 @@ async function problemsDownload({ tx, actor, clock, params }: Visit, { files }: 
   const kind = fileKinds.find(one => one === params['kind'])
   if (!theImport || !kind || !theImport.files[kind]) return notFound()
   const problems = await problemsOf(tx, theImport.id, kind)
-  await audit(tx, actor, clock.now(), { action: 'import-problems-downloaded', subject: { type: 'import', id: theImport.id }, detail: { kind } })
+  await audit(tx, actor, clock.now(), {
+    action: 'import-problems-downloaded',
+    subject: { type: 'import', id: theImport.id },
+    detail: { kind },
+  })
   const name = theImport.files[kind].name.replace(/\.[^.]*$/, '')
   return file({ content: problemsFile(files, theImport, kind, problems), type: 'text/csv; charset=utf-8', name: `${name} - to mend.csv` })
 }

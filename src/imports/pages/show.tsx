@@ -47,7 +47,8 @@ type Own = { theImport: Import; form: Visit['form'] }
 
 function StoppedHere({ theImport, form }: Own): VNode {
   const { id, stoppedIn, stoppedBecause } = theImport
-  const action = stoppedIn === 'running' ? paths.imports.run(id) : stoppedIn === 'undoing' ? paths.imports.undo(id) : paths.imports.check(id)
+  const action =
+    stoppedIn === 'running' ? paths.imports.run(id) : stoppedIn === 'undoing' ? paths.imports.undo(id) : paths.imports.check(id)
   return (
     <>
       <AlertBar kind="danger" title="It stopped before its end.">
@@ -87,7 +88,8 @@ async function checkedBody(visit: Visit, theImport: Import, checked: Outcome): P
       <CountsTable theImport={theImport} outcome={checked} isDone={false} />
       {checked.otherLines > 0 ? (
         <p class="govuk-body">
-          {counted(checked.otherLines, 'line')} of the files {checked.otherLines === 1 ? 'was' : 'were'} not UTF-8, and {checked.otherLines === 1 ? 'is' : 'are'} read as Windows-1252.
+          {counted(checked.otherLines, 'line')} of the files {checked.otherLines === 1 ? 'was' : 'were'} not UTF-8, and{' '}
+          {checked.otherLines === 1 ? 'is' : 'are'} read as Windows-1252.
         </p>
       ) : null}
       {doubts.all > 0 ? <DoubtsLine id={id} {...doubts} /> : null}
@@ -97,13 +99,17 @@ async function checkedBody(visit: Visit, theImport: Import, checked: Outcome): P
         <p class="govuk-body">No row would be taken over. Mend the files and begin again with them.</p>
       ) : doubts.undecided > 0 ? (
         <p class="govuk-body">
-          First <a class="govuk-link" href={paths.imports.duplicates(id)}>decide about the possible duplicates</a>.
+          First{' '}
+          <a class="govuk-link" href={paths.imports.duplicates(id)}>
+            decide about the possible duplicates
+          </a>
+          .
         </p>
       ) : (
         <Form action={paths.imports.run(id)} {...visit.form}>
           <p class="govuk-body">
-            {counted(taken, 'row')} will be taken over; {counted(totalOf(checked, 'rejected'), 'row')} will not. Rejected rows can be mended and imported later: what was taken over is not taken over
-            again.
+            {counted(taken, 'row')} will be taken over; {counted(totalOf(checked, 'rejected'), 'row')} will not. Rejected rows can be mended
+            and imported later: what was taken over is not taken over again.
           </p>
           {Button({ text: `Take over ${counted(taken, 'row')}`, preventDoubleClick: true })}
         </Form>
@@ -125,7 +131,11 @@ function DoubtsLine({ id, all, undecided }: { id: string; all: number; undecided
   return (
     <AlertBar
       kind={undecided > 0 ? 'warning' : 'notice'}
-      title={undecided > 0 ? `${counted(undecided, 'person may be', 'people may be')} on record already, or in the file twice.` : `All ${counted(all, 'possible duplicate')} are decided.`}
+      title={
+        undecided > 0
+          ? `${counted(undecided, 'person may be', 'people may be')} on record already, or in the file twice.`
+          : `All ${counted(all, 'possible duplicate')} are decided.`
+      }
       link={{ text: undecided > 0 ? 'Decide who is who' : 'See what was decided', href: paths.imports.duplicates(id) }}
     />
   )
@@ -139,7 +149,8 @@ async function doneBody(visit: Visit, theImport: Import, result: Outcome): Promi
       <CountsTable theImport={theImport} outcome={result} isDone />
       <p class="govuk-body">
         {theImport.runAt ? `Finished on ${formatInstant(theImport.runAt)}. ` : ''}
-        {counted(rows, 'row')} in {counted(Math.max(1, Math.round(result.seconds)), 'second')}. People are found by their {system} numbers too.
+        {counted(rows, 'row')} in {counted(Math.max(1, Math.round(result.seconds)), 'second')}. People are found by their {system} numbers
+        too.
       </p>
       <Problems theImport={theImport} groups={await problemGroups(visit.tx, id)} />
       <div class="govuk-button-group">
@@ -157,9 +168,14 @@ async function undoneBody(visit: Visit, theImport: Import): Promise<VNode> {
   return (
     <>
       <p class="govuk-body">
-        Undone{theImport.undoneAt ? ` on ${formatInstant(theImport.undoneAt)}` : ''}. Its people and cases are found and read by nobody. The same files can be taken over again.
+        Undone{theImport.undoneAt ? ` on ${formatInstant(theImport.undoneAt)}` : ''}. Its people and cases are found and read by nobody. The
+        same files can be taken over again.
       </p>
-      <KeptList title="Who stayed, because somebody has worked with them since" kept={stayed} hidden={theImport.kept.length - stayed.length} />
+      <KeptList
+        title="Who stayed, because somebody has worked with them since"
+        kept={stayed}
+        hidden={theImport.kept.length - stayed.length}
+      />
       {Button({ text: 'Import again', href: `${paths.imports.add}?like=${theImport.id}`, classes: 'govuk-button--secondary' })}
     </>
   )

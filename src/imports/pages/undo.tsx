@@ -10,7 +10,8 @@ import { KeptList, whoStayed } from './kept.tsx'
 import type { ImportPages } from './routes.ts'
 import { counted } from './words.tsx'
 
-const mayUndo = ({ state, stoppedIn }: Import): boolean => state === 'done' || (state === 'stopped' && stoppedIn !== 'checking') || state === 'undoing'
+const mayUndo = ({ state, stoppedIn }: Import): boolean =>
+  state === 'done' || (state === 'stopped' && stoppedIn !== 'checking') || state === 'undoing'
 
 /** Asks before undoing, with what it would take away and who would stay. */
 export async function undoPage(visit: Visit): Promise<Answer> {
@@ -28,7 +29,9 @@ export async function undoPosted(visit: Visit, { enqueue }: ImportPages): Promis
   const isCarriedOn = fields.text('carry-on') === 'yes' && (theImport.state === 'undoing' || theImport.stoppedIn === 'undoing')
   const typed = fields.text('system').replace(/\s+/g, ' ')
   if (!isCarriedOn && typed.toLowerCase() !== theImport.system.toLowerCase())
-    return confirmPage(visit, theImport, [{ field: 'system', message: `Enter ${theImport.system} to show that this is the import you mean` }])
+    return confirmPage(visit, theImport, [
+      { field: 'system', message: `Enter ${theImport.system} to show that this is the import you mean` },
+    ])
   await changeImport(tx, theImport.id, { state: 'undoing', stoppedIn: '', stoppedBecause: '', progress: {} })
   await audit(tx, actor, clock.now(), { action: 'import-undo-begun', subject: { type: 'import', id: theImport.id } })
   await enqueue(tx, 'undo-import', { importId: theImport.id, userId: actor.userId })
@@ -44,13 +47,24 @@ async function confirmPage(visit: Visit, theImport: Import, errors: readonly Fie
       {errorSummaryFor(errors)}
       <span class="govuk-caption-l">Import from {theImport.system}</span>
       <h1 class="govuk-heading-l">Undo this import?</h1>
-      <WarningText text={`${counted(forecast.people, 'person', 'people')}, ${counted(forecast.cases, 'case')} and ${counted(forecast.notes, 'case note')} will no longer be found or read by anybody.`} iconFallbackText="Warning" />
+      <WarningText
+        text={`${counted(forecast.people, 'person', 'people')}, ${counted(forecast.cases, 'case')} and ${counted(forecast.notes, 'case note')} will no longer be found or read by anybody.`}
+        iconFallbackText="Warning"
+      />
       <p class="govuk-body">
-        Nothing is deleted: the rows stay in the database with their audit, out of everybody’s sight. The same files can be taken over again afterwards, as new records with new client ids. Undoing itself cannot
-        be undone.
+        Nothing is deleted: the rows stay in the database with their audit, out of everybody’s sight. The same files can be taken over again
+        afterwards, as new records with new client ids. Undoing itself cannot be undone.
       </p>
-      {forecast.notesElsewhere > 0 ? <p class="govuk-body">{counted(forecast.notesElsewhere, 'case note')} that it added to cases of another import stay with those cases.</p> : null}
-      <KeptList title={`${counted(forecast.kept.length, 'person stays', 'people stay')}, because somebody has worked with them since`} kept={stay} hidden={forecast.kept.length - stay.length} />
+      {forecast.notesElsewhere > 0 ? (
+        <p class="govuk-body">
+          {counted(forecast.notesElsewhere, 'case note')} that it added to cases of another import stay with those cases.
+        </p>
+      ) : null}
+      <KeptList
+        title={`${counted(forecast.kept.length, 'person stays', 'people stay')}, because somebody has worked with them since`}
+        kept={stay}
+        hidden={forecast.kept.length - stay.length}
+      />
       <Form action={paths.imports.undo(theImport.id)} {...visit.form}>
         <Input
           name="system"

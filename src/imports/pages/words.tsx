@@ -1,12 +1,21 @@
 import type { VNode } from 'preact'
-import { type Counts, type FileKind, fileKindWords, type Import, kindsOf, type Outcome, stateWords } from '../import.ts'
 import { DataTable, Tag } from '../../ui/index.ts'
+import { type Counts, type FileKind, fileKindWords, type Import, kindsOf, type Outcome, stateWords } from '../import.ts'
 
 export const count = (many: number): string => many.toLocaleString('en-GB')
 export const counted = (many: number, one: string, more = `${one}s`): string => `${count(many)} ${many === 1 ? one : more}`
 
 export function StateTag({ state }: Pick<Import, 'state'>): VNode {
-  const colour = { columns: 'yellow', checking: 'blue', checked: 'purple', running: 'blue', done: 'green', undoing: 'blue', undone: 'grey', stopped: 'red' }[state]
+  const colour = {
+    columns: 'yellow',
+    checking: 'blue',
+    checked: 'purple',
+    running: 'blue',
+    done: 'green',
+    undoing: 'blue',
+    undone: 'grey',
+    stopped: 'red',
+  }[state]
   return Tag({ text: stateWords[state], classes: `govuk-tag--${colour}` })
 }
 
@@ -37,7 +46,8 @@ export function CountsTable({ theImport, outcome, isDone }: { theImport: Import;
   )
 }
 
-export const totalOf = (outcome: Outcome, of: keyof Counts): number => (['people', 'cases', 'notes'] as const).reduce((sum, kind) => sum + (outcome[kind]?.[of] ?? 0), 0)
+export const totalOf = (outcome: Outcome, of: keyof Counts): number =>
+  (['people', 'cases', 'notes'] as const).reduce((sum, kind) => sum + (outcome[kind]?.[of] ?? 0), 0)
 
 /** 'about 3 minutes' */
 export function timeLeft(seconds: number): string {

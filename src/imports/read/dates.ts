@@ -1,5 +1,5 @@
-import { londonDate, parseTimeText, type PlainTime, toInstant } from '../../platform/clock.ts'
-import { parseDateText, type PlainDate } from '../../platform/plain-date.ts'
+import { londonDate, type PlainTime, parseTimeText, toInstant } from '../../platform/clock.ts'
+import { type PlainDate, parseDateText } from '../../platform/plain-date.ts'
 
 export type Reading<T> = { ok: true; value: T } | { ok: false; message: string }
 
@@ -10,8 +10,10 @@ export type Reading<T> = { ok: true; value: T } | { ok: false; message: string }
 export function readOldDate(text: string, label: string): Reading<PlainDate> {
   // Exports put midnight behind a date that has no time.
   const date = text.replace(/[ T]0{1,2}:00(:00(\.0+)?)?Z?$/, '').trim()
-  if (/^\d{4,6}([.,]\d+)?$/.test(date)) return refuse(`${label} is ${shown(text)}, a spreadsheet’s number for a day. Format the column as dd/mm/yyyy and export it again`)
-  if (/^\d{1,2}[/.\- ]\d{1,2}[/.\- ]\d{1,2}$/.test(date)) return refuse(`${label} has a year of two figures: ${shown(text)}. Write all four, since 14 may be 1914 or 2014`)
+  if (/^\d{4,6}([.,]\d+)?$/.test(date))
+    return refuse(`${label} is ${shown(text)}, a spreadsheet’s number for a day. Format the column as dd/mm/yyyy and export it again`)
+  if (/^\d{1,2}[/.\- ]\d{1,2}[/.\- ]\d{1,2}$/.test(date))
+    return refuse(`${label} has a year of two figures: ${shown(text)}. Write all four, since 14 may be 1914 or 2014`)
   const american = /^(\d{1,2})\/(\d{1,2})\/\d{4}$/.exec(date)
   if (american && Number(american[2]) > 12 && Number(american[2]) <= 31 && Number(american[1]) <= 12)
     return refuse(`${label} seems to have the month first: ${shown(text)}. Write the day first, dd/mm/yyyy`)
@@ -35,7 +37,10 @@ export function readOldInstant(text: string, label: string): Reading<{ at: Date;
   const later = `${String(Number(time?.slice(0, 2)) + 1).padStart(2, '0')}${time?.slice(2)}` as PlainTime
   const moved = toInstant(date.value, later, 'first')
   if (!moved.ok) return refuse(`${label} has a time that nobody’s clock showed: ${shown(text)}`)
-  return { ok: true, value: { at: moved.value, note: `${label} ${shown(text)} was in the hour that the clocks left out in spring. Taken as an hour later` } }
+  return {
+    ok: true,
+    value: { at: moved.value, note: `${label} ${shown(text)} was in the hour that the clocks left out in spring. Taken as an hour later` },
+  }
 }
 
 export const isInFuture = (at: Date, now: Date): boolean => londonDate(at) > londonDate(now)

@@ -31,13 +31,21 @@ export type Knowledge = {
   noteTypes: Listed
 }
 
-export async function knowledgeFor(tx: Tx, actor: Actor, now: Date, theImport: Pick<Import, 'system' | 'teamId' | 'posts'>): Promise<Knowledge> {
+export async function knowledgeFor(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  theImport: Pick<Import, 'system' | 'teamId' | 'posts'>,
+): Promise<Knowledge> {
   const places = (await placesOf(tx, actor)).filter(place => theImport.posts.includes(place.post))
   const { rows: services } = await sql<{ code: string; name: string }>`select code, name from service_areas`.execute(tx)
   const serviceWords = choices(services.map(one => ({ code: one.code, label: one.name })))
   const workers = new Map<number, Map<string, KnownWorker | 'several'>>()
   for (const place of places) workers.set(place.post, byName(await workersFor(tx, place.teamId, place.serviceArea)))
-  const { rows: colleagues } = await sql<{ userId: string; name: string }>`select id as "userId", name from users where agency = ${actor.agency}`.execute(tx)
+  const { rows: colleagues } = await sql<{
+    userId: string
+    name: string
+  }>`select id as "userId", name from users where agency = ${actor.agency}`.execute(tx)
   const authors = byName(colleagues)
   const closure = new Map<string, Listed>()
   for (const place of places) closure.set(place.serviceArea, await listed(tx, 'closure-reason', place.serviceArea))
@@ -61,7 +69,9 @@ export async function knowledgeFor(tx: Tx, actor: Actor, now: Date, theImport: P
 
 /** The teams and services to which the actor can bring cases: those of their own posts that record. */
 export async function placesOf(tx: Tx, actor: Actor): Promise<PlaceForCases[]> {
-  const posts = actor.posts.flatMap(post => (post.postPrincipal !== null && actor.writePrincipals.includes(post.postPrincipal) ? [post.postPrincipal] : []))
+  const posts = actor.posts.flatMap(post =>
+    post.postPrincipal !== null && actor.writePrincipals.includes(post.postPrincipal) ? [post.postPrincipal] : [],
+  )
   const { rows } = await sql<PlaceForCases>`
     select t.id as "teamId", t.name as "teamName", s.code as "serviceArea", s.name as "serviceName", ts.principal as post
     from team_services ts join teams t on t.id = ts.team_id and t.disabled_at is null join service_areas s on s.code = ts.service_area and s.archived_at is null
@@ -80,16 +90,26 @@ function placeFor(
   const teamName = own[0]?.teamName ?? 'The team'
   if (service === '') {
     if (own.length === 1 && own[0]) return { ok: true, place: own[0] }
-    return { ok: false, message: `Service must say which service the case is of: ${teamName} works in ${inWords(own.map(place => place.serviceName))}` }
+    return {
+      ok: false,
+      message: `Service must say which service the case is of: ${teamName} works in ${inWords(own.map(place => place.serviceName))}`,
+    }
   }
   const code = words.get(foldChoice(service))
-  if (!code) return { ok: false, message: `Service “${service.slice(0, 60)}” is not known here. Write one of ${inWords([...new Set(places.map(place => place.serviceName))], 'or')}` }
+  if (!code)
+    return {
+      ok: false,
+      message: `Service “${service.slice(0, 60)}” is not known here. Write one of ${inWords([...new Set(places.map(place => place.serviceName))], 'or')}`,
+    }
   const place = own.find(one => one.serviceArea === code)
   if (place) return { ok: true, place }
   const elsewhere = places.filter(one => one.serviceArea === code)
   if (elsewhere.length === 1 && elsewhere[0]) return { ok: true, place: elsewhere[0] }
   const name = services.find(one => one.code === code)?.name ?? code
-  const why = elsewhere.length > 1 ? 'you have posts in several teams that do: import its cases by themselves' : 'you have no post in a team that does'
+  const why =
+    elsewhere.length > 1
+      ? 'you have posts in several teams that do: import its cases by themselves'
+      : 'you have no post in a team that does'
   return { ok: false, message: `${teamName} does not work in ${name}, and ${why}` }
 }
 
@@ -108,4 +128,5 @@ function byName<One extends { name: string }>(all: readonly One[]): Map<string, 
   return found
 }
 
-const inWords = (names: readonly string[], last = 'and'): string => (names.length < 2 ? (names[0] ?? 'none') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`)
+const inWords = (names: readonly string[], last = 'and'): string =>
+  names.length < 2 ? (names[0] ?? 'none') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`

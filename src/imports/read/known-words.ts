@@ -10,17 +10,36 @@ export const sexWords = choices([
   { ...sexes[2], also: 'i|indeterminate|intersex' },
   { ...sexes[3], also: 'u|nk|unknown|not known|not recorded|not stated|0' },
 ])
-export const genderWords = choices(genders.map(one => ({ ...one, also: { woman: 'female|f', man: 'male|m', 'non-binary': 'nonbinary|non binary|nb' }[one.code as string] ?? '' })))
+export const genderWords = choices(
+  genders.map(one => ({
+    ...one,
+    also: { woman: 'female|f', man: 'male|m', 'non-binary': 'nonbinary|non binary|nb' }[one.code as string] ?? '',
+  })),
+)
 export const ethnicityWords = choices(
   ethnicCategories.map(one => ({
     code: one.code,
     label: one.group ? `${one.group} ${one.label}` : one.label,
-    also: { A: 'white british|british', B: 'white irish|irish', Z: 'not stated|refused|prefer not to say', '99': 'nk|unknown|not known|not recorded|u|tbc' }[one.code as string] ?? one.label,
+    also:
+      {
+        A: 'white british|british',
+        B: 'white irish|irish',
+        Z: 'not stated|refused|prefer not to say',
+        '99': 'nk|unknown|not known|not recorded|u|tbc',
+      }[one.code as string] ?? one.label,
   })),
 )
-export const languageWords = choices(languages.map(one => ({ ...one, also: { bfi: 'bsl', fa: 'farsi|persian', ckb: 'kurdish|sorani', yue: 'cantonese', cmn: 'mandarin|chinese' }[one.code as string] ?? '' })))
+export const languageWords = choices(
+  languages.map(one => ({
+    ...one,
+    also: { bfi: 'bsl', fa: 'farsi|persian', ckb: 'kurdish|sorani', yue: 'cantonese', cmn: 'mandarin|chinese' }[one.code as string] ?? '',
+  })),
+)
 export const interpreterWords = choices(
-  interpreterNeeds.map(one => ({ ...one, also: { no: 'n|no|false|0|not needed', spoken: 'y|yes|true|1|needed|required', sign: 'bsl|sign language' }[one.code as string] ?? '' })),
+  interpreterNeeds.map(one => ({
+    ...one,
+    also: { no: 'n|no|false|0|not needed', spoken: 'y|yes|true|1|needed|required', sign: 'bsl|sign language' }[one.code as string] ?? '',
+  })),
 )
 
 export const statusWords = choices<OldStatus>([

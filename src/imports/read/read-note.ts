@@ -13,7 +13,8 @@ export function readNote(cells: Cells, known: Knowledge): ReadNote {
   const { noteType, title, words } = typeOf(row, known)
   const authorWords = row.text('author')
   const author = authorWords === '' ? undefined : known.author(authorWords)
-  if (authorWords !== '' && !author) row.warn('author', `Who wrote it, ${quoted(authorWords)}, is not a user of your agency: the name is kept with the note`)
+  if (authorWords !== '' && !author)
+    row.warn('author', `Who wrote it, ${quoted(authorWords)}, is not a user of your agency: the name is kept with the note`)
   // A kind of note that is none here would be lost: it stands above the words.
   const text = words === '' ? row.text('text') : `${words}\n\n${row.text('text')}`
   if (row.isRejected() || !happenedAt) return { problems: row.problems, note: null }

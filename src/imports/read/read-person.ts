@@ -2,10 +2,10 @@ import {
   type ContactKind,
   type NewPerson,
   noFixedAbode,
+  type Postcode,
   parseNhsNumber,
   parsePostcode,
   parseTelephone,
-  type Postcode,
   readNamePart,
   type SafeToContact,
   safeAlways,
@@ -26,9 +26,13 @@ export function readPerson(cells: Cells, { system, today }: Pick<Knowledge, 'sys
   const given = name(row, 'given', 'First names')
   if (family === null && given === null && !row.isRejected()) row.reject('family', 'A surname or a first name is needed')
   const dateOfBirth = row.date('dateOfBirth')
-  if (dateOfBirth && dateOfBirth > today) row.reject('dateOfBirth', `Date of birth must be in the past: ${quoted(row.text('dateOfBirth'))} is to come`)
+  if (dateOfBirth && dateOfBirth > today)
+    row.reject('dateOfBirth', `Date of birth must be in the past: ${quoted(row.text('dateOfBirth'))} is to come`)
   if (dateOfBirth && dateOfBirth < '1901-01-02')
-    row.reject('dateOfBirth', `Date of birth ${quoted(row.text('dateOfBirth'))} stands for “not known” in many systems. Leave it empty where it is not known`)
+    row.reject(
+      'dateOfBirth',
+      `Date of birth ${quoted(row.text('dateOfBirth'))} stands for “not known” in many systems. Leave it empty where it is not known`,
+    )
   const diedOn = row.date('diedOn')
   if (diedOn && diedOn > today) row.reject('diedOn', `Date of death must be in the past: ${quoted(row.text('diedOn'))} is to come`)
   if (diedOn && dateOfBirth && diedOn < dateOfBirth) row.reject('diedOn', 'Date of death must not be before the date of birth')
@@ -74,7 +78,14 @@ function name(row: RowReader, field: string, label: string): string | null {
   return null
 }
 
-function code(row: RowReader, field: string, label: string, from: ReadonlyMap<string, string>, known: string, notKnown?: string): string | null {
+function code(
+  row: RowReader,
+  field: string,
+  label: string,
+  from: ReadonlyMap<string, string>,
+  known: string,
+  notKnown?: string,
+): string | null {
   const text = row.text(field)
   if (text === '') return null
   const found = choose(from, text)
@@ -91,7 +102,11 @@ function nhsNumber(row: RowReader) {
   if (text === '' || isNotKnown(text)) return null
   const reading = parseNhsNumber(text)
   if (reading.ok) return reading.value
-  if (spreadsheetNumber.test(text)) row.reject('nhsNumber', `NHS number ${quoted(text)} was spoilt by a spreadsheet, which cut its last figures. Format the column as text and export it again`)
+  if (spreadsheetNumber.test(text))
+    row.reject(
+      'nhsNumber',
+      `NHS number ${quoted(text)} was spoilt by a spreadsheet, which cut its last figures. Format the column as text and export it again`,
+    )
   else row.reject('nhsNumber', `${reading.message}: ${quoted(text)}. Correct it, or leave it empty`)
   return null
 }
@@ -113,15 +128,24 @@ function address(row: RowReader): NonNullable<NewPerson['addresses']> {
   const postcode: Postcode | null = reading?.ok ? reading.value : null
   if (postcode === noFixedAbode && lines === '') return [{ kind: 'no-fixed-abode', town: town || null, postcode }]
   if (lines === '' && town === '' && text === '') return []
-  if (reading && !reading.ok) row.warn('postcode', `Postcode ${quoted(text)} is not a whole UK postcode: kept as a line of the address, and not found by`)
+  if (reading && !reading.ok)
+    row.warn('postcode', `Postcode ${quoted(text)} is not a whole UK postcode: kept as a line of the address, and not found by`)
   const all = [lines, ...(reading && !reading.ok ? [text] : [])].filter(line => line !== '').join('\n')
   return [{ kind: 'home', lines: all || null, town: town || null, postcode }]
 }
 
 function contacts(row: RowReader): NonNullable<NewPerson['contacts']> {
   const rules = readContactRules(row.text('safeToContact'))
-  if (rules.rest !== '') row.warn('safeToContact', `Safe to contact ${quoted(rules.rest)} stands beside the numbers in these words. Read it, and choose the rules that it means`)
-  const found = [...number(row, 'mobile', 'Mobile', rules.mobile), ...number(row, 'telephone', 'Telephone', rules.telephone), ...email(row, rules.rest)]
+  if (rules.rest !== '')
+    row.warn(
+      'safeToContact',
+      `Safe to contact ${quoted(rules.rest)} stands beside the numbers in these words. Read it, and choose the rules that it means`,
+    )
+  const found = [
+    ...number(row, 'mobile', 'Mobile', rules.mobile),
+    ...number(row, 'telephone', 'Telephone', rules.telephone),
+    ...email(row, rules.rest),
+  ]
   if (found.length === 0 && row.text('safeToContact') !== '') {
     // A rule without a number still has to be seen before somebody finds one.
     return [{ kind: 'other', value: 'No number was taken over', safe: { ...safeAlways, note: row.text('safeToContact') } }]
@@ -129,11 +153,19 @@ function contacts(row: RowReader): NonNullable<NewPerson['contacts']> {
   return found
 }
 
-function number(row: RowReader, field: 'mobile' | 'telephone', label: string, safe: SafeToContact): { kind: ContactKind; value: string; safe: SafeToContact }[] {
+function number(
+  row: RowReader,
+  field: 'mobile' | 'telephone',
+  label: string,
+  safe: SafeToContact,
+): { kind: ContactKind; value: string; safe: SafeToContact }[] {
   const text = row.text(field)
   if (text === '' || isNotKnown(text)) return []
   if (spreadsheetNumber.test(text)) {
-    row.warn(field, `${label} ${quoted(text)} was spoilt by a spreadsheet, which cut its last figures: left out. Format the column as text and export it again`)
+    row.warn(
+      field,
+      `${label} ${quoted(text)} was spoilt by a spreadsheet, which cut its last figures: left out. Format the column as text and export it again`,
+    )
     return []
   }
   const reading = parseTelephone(text)

@@ -16,7 +16,13 @@ export function cellsBy(columns: readonly string[], cells: readonly string[]): C
   for (const [place, field] of columns.entries()) {
     // Non-breaking spaces come along from web pages; text is kept in NFC so that é is found however it was written.
     // An apostrophe in front of a sign was put there so that no spreadsheet takes the cell for a formula.
-    if (field !== '') by[field] = (cells[place] ?? '').replace(/^'(?=[=+\-@\t])/, '').replaceAll('\r\n', '\n').replace(/\r|[\u00a0\u2007\u202f]/g, found => (found === '\r' ? '\n' : ' ')).normalize('NFC').trim()
+    if (field !== '')
+      by[field] = (cells[place] ?? '')
+        .replace(/^'(?=[=+\-@\t])/, '')
+        .replaceAll('\r\n', '\n')
+        .replace(/\r|[\u00a0\u2007\u202f]/g, found => (found === '\r' ? '\n' : ' '))
+        .normalize('NFC')
+        .trim()
   }
   return by
 }
@@ -40,7 +46,10 @@ export function rowReader(kind: FileKind, cells: Cells): RowReader {
     const value = cells[one.field] ?? ''
     const length = value.length > one.longest ? [...value].length : 0
     if (length > one.longest)
-      reject(one.field, `${one.label} must be ${number(one.longest)} characters or fewer: it has ${number(length)}. Shorten it, or move some of it elsewhere`)
+      reject(
+        one.field,
+        `${one.label} must be ${number(one.longest)} characters or fewer: it has ${number(length)}. Shorten it, or move some of it elsewhere`,
+      )
     if (one.required && value === '') reject(one.field, `${one.label} must not be empty`)
   }
   return {
@@ -61,7 +70,8 @@ export function rowReader(kind: FileKind, cells: Cells): RowReader {
 }
 
 /** Words by which systems say that they do not know. */
-export const isNotKnown = (text: string): boolean => /^(u|nk|n\/k|n\.k\.|not known|unknown|not recorded|not stated|none|n\/a|na|tbc|tba|\?+|-+|\.+)$/i.test(text.trim())
+export const isNotKnown = (text: string): boolean =>
+  /^(u|nk|n\/k|n\.k\.|not known|unknown|not recorded|not stated|none|n\/a|na|tbc|tba|\?+|-+|\.+)$/i.test(text.trim())
 
 export const quoted = shown
 

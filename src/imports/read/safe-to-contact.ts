@@ -1,7 +1,11 @@
 import { type SafeToContact, safeAlways } from '../../people/index.ts'
 import type { PlainTime } from '../../platform/clock.ts'
 
-export type ContactRules = { mobile: SafeToContact; telephone: SafeToContact; /** Words that were not understood; '' where all were. */ rest: string }
+export type ContactRules = {
+  mobile: SafeToContact
+  telephone: SafeToContact /** Words that were not understood; '' where all were. */
+  rest: string
+}
 
 /**
  * Reads how somebody may be contacted from the words of an old system: 'Text only', 'Do not leave a message', 'Weekdays 09:00 to 15:00',
@@ -16,15 +20,22 @@ export function readContactRules(text: string): ContactRules {
     mobile = { ...mobile, ...change }
     telephone = { ...telephone, ...change }
   }
-  for (const part of text.split(/[,;.\n]+/).map(words => words.trim()).filter(words => words !== '')) {
+  for (const part of text
+    .split(/[,;.\n]+/)
+    .map(words => words.trim())
+    .filter(words => words !== '')) {
     const words = part.toLowerCase()
-    const hours = /^(weekdays|monday to friday|mon-fri|weekends|any day)?\s*,?\s*(?:between\s+)?(\d{1,2}):(\d{2})\s*(?:to|-|–|and)\s*(\d{1,2}):(\d{2})( only)?$/.exec(words)
+    const hours =
+      /^(weekdays|monday to friday|mon-fri|weekends|any day)?\s*,?\s*(?:between\s+)?(\d{1,2}):(\d{2})\s*(?:to|-|–|and)\s*(\d{1,2}):(\d{2})( only)?$/.exec(
+        words,
+      )
     if (/^(safe|yes|y|any( time)?|no restrictions?|ok)$/.test(words)) continue
     if (/^texts?( messages?)? only$|^only texts?$|^text first$/.test(words)) {
       if (words === 'text first') rest.push(part)
       else both({ use: 'text-only' })
     } else if (/^(calls?|phone) only$|^no texts?$|^do not text$/.test(words)) both({ use: 'call-only' })
-    else if (/^(do not|don't|don’t|never) leave (a )?(voice ?)?(message|mail)s?$|^no (voice ?)?(messages?|mail)$/.test(words)) both({ leaveMessage: false })
+    else if (/^(do not|don't|don’t|never) leave (a )?(voice ?)?(message|mail)s?$|^no (voice ?)?(messages?|mail)$/.test(words))
+      both({ leaveMessage: false })
     else if (/^(never|do not|don't|don’t) (ring|call|use) (the )?landline$/.test(words)) telephone = { ...telephone, use: 'never' }
     else if (/^(never|do not|don't|don’t) (ring|call|use) (the )?mobile$/.test(words)) mobile = { ...mobile, use: 'never' }
     else if (/^(unsafe|do not contact|no contact|never)$/.test(words)) both({ use: 'never' })

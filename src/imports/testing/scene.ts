@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { v7 as uuid } from 'uuid'
-import { addAgency, addPost, addTeam, addUser, actorOf, type Team, type User, worker } from '../../../test/factories/world.ts'
+import { actorOf, addAgency, addPost, addTeam, addUser, type Team, type User, worker } from '../../../test/factories/world.ts'
 import type { TestDatabase } from '../../../test/harness/database.ts'
 import { asActor } from '../../platform/actor.ts'
 import { type Clock, fixedClock } from '../../platform/clock.ts'
@@ -24,7 +24,11 @@ export type Scene = {
   leader: User
   work: ImportWork
   /** Begins an import of these texts (or of files at these paths) as the leader, with the columns guessed. */
-  begin(system: string, texts: { [kind in FileKind]?: string | { path: string } }, options?: { user?: User; team?: Team; peopleWithoutCase?: Import['peopleWithoutCase'] }): Promise<string>
+  begin(
+    system: string,
+    texts: { [kind in FileKind]?: string | { path: string } },
+    options?: { user?: User; team?: Team; peopleWithoutCase?: Import['peopleWithoutCase'] },
+  ): Promise<string>
   find(importId: string, user?: User): Promise<Import>
   close(): void
 }
@@ -57,7 +61,12 @@ export async function importScene(database: TestDatabase): Promise<Scene> {
       }
       const actor = await actorOf(database, user.id)
       const begun = await asActor(database.web, actor, 'write', tx =>
-        beginImport(tx, actor, clock.now(), files, { system, teamId: (options.team ?? team).id, peopleWithoutCase: options.peopleWithoutCase ?? 'take-over', files: arrived }),
+        beginImport(tx, actor, clock.now(), files, {
+          system,
+          teamId: (options.team ?? team).id,
+          peopleWithoutCase: options.peopleWithoutCase ?? 'take-over',
+          files: arrived,
+        }),
       )
       if (!begun.ok) throw new Error(JSON.stringify(begun))
       return begun.value

@@ -3,15 +3,25 @@ import { noCounts } from '../import.ts'
 import { insertKeys, keysOf } from '../keys.ts'
 import type { RowProblem } from '../problems.ts'
 import { readCase } from '../read/read-case.ts'
-import { changedSince, overFile, type Pass, problemsFor, repeated, type Row } from './pass.ts'
+import { changedSince, overFile, type Pass, problemsFor, type Row, repeated } from './pass.ts'
 
 /** Reads the cases, and takes them over when that is what the pass is for. */
 export async function overCases(pass: Pass): Promise<void> {
   const counts = (pass.counts.cases ??= noCounts())
   const problemsOf = problemsFor(pass, 'cases')
   await overFile(pass, 'cases', async (tx, actor, rows) => {
-    const keys = await keysOf(tx, pass.import, 'case', rows.map(row => row.key))
-    const people = await keysOf(tx, pass.import, 'person', rows.map(row => row.cells['person'] ?? ''))
+    const keys = await keysOf(
+      tx,
+      pass.import,
+      'case',
+      rows.map(row => row.key),
+    )
+    const people = await keysOf(
+      tx,
+      pass.import,
+      'person',
+      rows.map(row => row.cells['person'] ?? ''),
+    )
     const problems: RowProblem[] = []
     const fresh: { row: Row; post: number; case: CaseToTakeOver }[] = []
     for (const row of rows) {
@@ -33,7 +43,13 @@ export async function overCases(pass: Pass): Promise<void> {
       if (before) {
         const isOwn = before.importId === pass.import.id
         counts[isOwn ? 'taken' : 'already']++
-        if (isOwn) problems.push(...problemsOf(row.row, read.problems.filter(problem => problem.severity === 'warning')))
+        if (isOwn)
+          problems.push(
+            ...problemsOf(
+              row.row,
+              read.problems.filter(problem => problem.severity === 'warning'),
+            ),
+          )
         continue
       }
       const personId = people.get(person)?.recordId ?? (pass.mode === 'check' && willBeThere(pass, person) ? 'to be' : undefined)
@@ -51,13 +67,25 @@ export async function overCases(pass: Pass): Promise<void> {
     }
     if (pass.mode === 'run') {
       const now = pass.job.work.clock.now()
-      const taken = await takeOverCases(tx, actor, now, pass.import.system, fresh.map(one => one.case))
+      const taken = await takeOverCases(
+        tx,
+        actor,
+        now,
+        pass.import.system,
+        fresh.map(one => one.case),
+      )
       await insertKeys(
         tx,
         pass.import,
         'case',
         now,
-        fresh.map(({ row, post }, place) => ({ key: row.key, hash: row.hash, post, recordId: taken[place]!.caseId, version: taken[place]!.version })),
+        fresh.map(({ row, post }, place) => ({
+          key: row.key,
+          hash: row.hash,
+          post,
+          recordId: taken[place]!.caseId,
+          version: taken[place]!.version,
+        })),
       )
     }
     return problems
@@ -70,6 +98,7 @@ function whyNobody(pass: Pass, person: string): string {
   const dropped = pass.dropped.people.get(person)
   const { system } = pass.import
   if (dropped !== undefined) return `Row ${dropped} of the people, whose case this is, is not taken over. Mend that row first`
-  if (pass.import.files.people) return `No person has the number “${person.slice(0, 40)}”: neither in the file of people nor among those taken over from ${system}. Correct the number, or add the person`
+  if (pass.import.files.people)
+    return `No person has the number “${person.slice(0, 40)}”: neither in the file of people nor among those taken over from ${system}. Correct the number, or add the person`
   return `Nobody with the number “${person.slice(0, 40)}” has been taken over from ${system}. Import the people first, or together with the cases`
 }

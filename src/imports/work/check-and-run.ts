@@ -1,11 +1,11 @@
 import { audit } from '../../audit/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
-import { clearDoubts, countDoubts, decide, doubtsOf, candidateName } from '../doubts.ts'
+import { candidateName, clearDoubts, countDoubts, decide, doubtsOf } from '../doubts.ts'
 import { recordsOf } from '../files/csv.ts'
 import { kindsOf, noCounts, type Outcome } from '../import.ts'
 import { changeImport } from '../imports.queries.ts'
 import { clearProblems } from '../problems.ts'
-import { knowledgeFor, type Knowledge } from '../read/knowledge.ts'
+import { type Knowledge, knowledgeFor } from '../read/knowledge.ts'
 import { cellsBy } from '../read/row.ts'
 import { overCases } from './cases.ts'
 import { newFileIndex } from './file-index.ts'
@@ -31,10 +31,20 @@ export async function checkImport(parts: ImportWork, importId: string, userId: s
         const now = again.get(one.row)
         return now && (one.decision !== 'same' || now.candidates.some(candidate => candidateName(candidate) === one.chosen))
       })
-      await decide(tx, importId, actor.name, parts.clock.now(), still.map(({ row, decision, chosen }) => ({ row, decision: decision!, chosen })))
+      await decide(
+        tx,
+        importId,
+        actor.name,
+        parts.clock.now(),
+        still.map(({ row, decision, chosen }) => ({ row, decision: decision!, chosen })),
+      )
       const checked = outcomeOf(pass)
       await changeImport(tx, importId, { state: 'checked', checked, checkedAt: parts.clock.now() })
-      await audit(tx, actor, parts.clock.now(), { action: 'import-checked', subject: { type: 'import', id: importId }, detail: { ...checked } })
+      await audit(tx, actor, parts.clock.now(), {
+        action: 'import-checked',
+        subject: { type: 'import', id: importId },
+        detail: { ...checked },
+      })
     })
   })
 }
@@ -46,13 +56,21 @@ export async function runImport(parts: ImportWork, importId: string, userId: str
     await job.inBatch({}, async (tx, actor) => {
       const { undecided } = await countDoubts(tx, importId)
       if (undecided > 0) throw new Stopped(`${undecided} possible duplicates are still to be decided`)
-      await audit(tx, actor, parts.clock.now(), { action: 'import-run', subject: { type: 'import', id: importId }, detail: { system: job.import.system } })
+      await audit(tx, actor, parts.clock.now(), {
+        action: 'import-run',
+        subject: { type: 'import', id: importId },
+        detail: { system: job.import.system },
+      })
     })
     await overAll(pass)
     await job.inBatch(atEnd(pass), async (tx, actor) => {
       const result = outcomeOf(pass)
       await changeImport(tx, importId, { state: 'done', result, runAt: parts.clock.now() })
-      await audit(tx, actor, parts.clock.now(), { action: 'import-finished', subject: { type: 'import', id: importId }, detail: { ...result } })
+      await audit(tx, actor, parts.clock.now(), {
+        action: 'import-finished',
+        subject: { type: 'import', id: importId },
+        detail: { ...result },
+      })
     })
   })
 }

@@ -8,7 +8,9 @@ import type { Candidate } from '../doubts.ts'
 export const askedFrom = 55
 
 /** The people of a file so far, found again by what the database finds people by: an NHS number, or a date of birth and how a name sounds. */
-export type FileIndex = { /** Adds a row, and answers which earlier ones may be the same person. */ add(row: number, key: string, likeness: Likeness): Candidate[] }
+export type FileIndex = {
+  /** Adds a row, and answers which earlier ones may be the same person. */ add(row: number, key: string, likeness: Likeness): Candidate[]
+}
 
 type Entry = { row: number; key: string; likeness: Likeness }
 
@@ -22,10 +24,14 @@ export function newFileIndex(): FileIndex {
       const candidates: Candidate[] = []
       for (const entry of new Set(sought.flatMap(token => found.get(token) ?? []))) {
         const match = matchOf(likeness, entry.likeness)
-        if (match && match.score >= askedFrom) candidates.push({ row: entry.row, key: entry.key, score: match.score, reasons: match.reasons })
+        if (match && match.score >= askedFrom)
+          candidates.push({ row: entry.row, key: entry.key, score: match.score, reasons: match.reasons })
       }
       const entry = { row, key, likeness }
-      const own = [...(likeness.nhsNumber ? [likeness.nhsNumber] : []), ...(likeness.dateOfBirth ? names.map(name => `${likeness.dateOfBirth}${name}`) : [])]
+      const own = [
+        ...(likeness.nhsNumber ? [likeness.nhsNumber] : []),
+        ...(likeness.dateOfBirth ? names.map(name => `${likeness.dateOfBirth}${name}`) : []),
+      ]
       for (const token of own) {
         const list = found.get(token)
         if (list) list.push(entry)

@@ -42,7 +42,13 @@ class Replaced extends Error {
  * Does work on an import as a user: takes it up (a job that was at it before loses it), marks it stopped when it cannot be finished, and says
  * why. A fault is thrown on, so that whoever runs jobs tries again; work that is done again goes on where it had come to.
  */
-export async function work(parts: ImportWork, importId: string, userId: string, state: ImportState & ('checking' | 'running' | 'undoing'), task: (job: Job) => Promise<void>): Promise<void> {
+export async function work(
+  parts: ImportWork,
+  importId: string,
+  userId: string,
+  state: ImportState & ('checking' | 'running' | 'undoing'),
+  task: (job: Job) => Promise<void>,
+): Promise<void> {
   const runner = randomUUID()
   const startedAt = parts.clock.now()
   const actorNow = async () => {
@@ -58,7 +64,13 @@ export async function work(parts: ImportWork, importId: string, userId: string, 
   const taken = await inTransaction(async tx => {
     const found = await findImport(tx, importId, { lock: true })
     if (!found) return undefined
-    await changeImport(tx, importId, { state, stoppedIn: '', stoppedBecause: '', runner, progress: { startedAt: startedAt.toISOString(), at: startedAt.toISOString() } })
+    await changeImport(tx, importId, {
+      state,
+      stoppedIn: '',
+      stoppedBecause: '',
+      runner,
+      progress: { startedAt: startedAt.toISOString(), at: startedAt.toISOString() },
+    })
     return found
   })
   if (!taken) return
@@ -70,7 +82,8 @@ export async function work(parts: ImportWork, importId: string, userId: string, 
       inTransaction(async (tx, actor) => {
         const at = parts.clock.now().toISOString()
         const outcome = await batch(tx, actor)
-        if (!(await changeImport(tx, importId, { progress: { ...progress, startedAt: startedAt.toISOString(), at } }, runner))) throw new Replaced()
+        if (!(await changeImport(tx, importId, { progress: { ...progress, startedAt: startedAt.toISOString(), at } }, runner)))
+          throw new Replaced()
         return outcome
       }),
   }
@@ -85,7 +98,14 @@ export async function work(parts: ImportWork, importId: string, userId: string, 
   }
 }
 
-async function markStopped(parts: ImportWork, importId: string, userId: string, runner: string, stoppedIn: string, stoppedBecause: string): Promise<void> {
+async function markStopped(
+  parts: ImportWork,
+  importId: string,
+  userId: string,
+  runner: string,
+  stoppedIn: string,
+  stoppedBecause: string,
+): Promise<void> {
   const actor = await parts.actorOf(userId)
   if (!actor) return
   await asActor(parts.database, actor, 'write', tx => changeImport(tx, importId, { state: 'stopped', stoppedIn, stoppedBecause }, runner))

@@ -3,7 +3,7 @@ import { noCounts } from '../import.ts'
 import { insertKeys, keysOf, type NewKey } from '../keys.ts'
 import type { RowProblem } from '../problems.ts'
 import { readNote } from '../read/read-note.ts'
-import { changedSince, overFile, type Pass, problemsFor, repeated, type Row } from './pass.ts'
+import { changedSince, overFile, type Pass, problemsFor, type Row, repeated } from './pass.ts'
 
 /** Reads the case notes, and takes them over when that is what the pass is for. */
 export async function overNotes(pass: Pass): Promise<void> {
@@ -12,8 +12,18 @@ export async function overNotes(pass: Pass): Promise<void> {
   await overFile(pass, 'notes', async (tx, actor, all) => {
     // A file without numbers of its own: what a note says is its number, so that it too is taken over once.
     const rows = all.map(row => (row.key === '' ? { ...row, key: `#${row.hash}` } : row))
-    const keys = await keysOf(tx, pass.import, 'note', rows.map(row => row.key))
-    const cases = await keysOf(tx, pass.import, 'case', rows.map(row => row.cells['case'] ?? ''))
+    const keys = await keysOf(
+      tx,
+      pass.import,
+      'note',
+      rows.map(row => row.key),
+    )
+    const cases = await keysOf(
+      tx,
+      pass.import,
+      'case',
+      rows.map(row => row.cells['case'] ?? ''),
+    )
     const problems: RowProblem[] = []
     const fresh: { row: Row; post: number; note: NoteToTakeOver; warned: boolean }[] = []
     for (const row of rows) {
@@ -35,7 +45,13 @@ export async function overNotes(pass: Pass): Promise<void> {
       if (before) {
         const isOwn = before.importId === pass.import.id
         counts[isOwn ? 'taken' : 'already']++
-        if (isOwn) problems.push(...problemsOf(row.row, read.problems.filter(problem => problem.severity === 'warning')))
+        if (isOwn)
+          problems.push(
+            ...problemsOf(
+              row.row,
+              read.problems.filter(problem => problem.severity === 'warning'),
+            ),
+          )
         continue
       }
       const known = cases.get(caseKey)
@@ -53,7 +69,13 @@ export async function overNotes(pass: Pass): Promise<void> {
     }
     if (pass.mode === 'check') return problems
     const now = pass.job.work.clock.now()
-    const ids = await takeOverNotes(tx, actor, now, pass.import.system, fresh.map(one => one.note))
+    const ids = await takeOverNotes(
+      tx,
+      actor,
+      now,
+      pass.import.system,
+      fresh.map(one => one.note),
+    )
     const added: NewKey[] = []
     for (const [place, { row, post, warned }] of fresh.entries()) {
       const recordId = ids[place]
@@ -62,7 +84,15 @@ export async function overNotes(pass: Pass): Promise<void> {
         counts.taken--
         counts.rejected++
         if (warned) counts.warnings--
-        problems.push(...problemsOf(row.row, [{ severity: 'rejected', field: 'case', message: 'The case is no longer yours to add to: it was restricted, handed over or removed. Ask its team' }]))
+        problems.push(
+          ...problemsOf(row.row, [
+            {
+              severity: 'rejected',
+              field: 'case',
+              message: 'The case is no longer yours to add to: it was restricted, handed over or removed. Ask its team',
+            },
+          ]),
+        )
       }
     }
     await insertKeys(tx, pass.import, 'note', now, added)
@@ -73,6 +103,7 @@ export async function overNotes(pass: Pass): Promise<void> {
 function whyNoCase(pass: Pass, key: string): string {
   const dropped = pass.dropped.cases.get(key)
   if (dropped !== undefined) return `Row ${dropped} of the cases, which this note is of, is not taken over. Mend that row first`
-  if (pass.import.files.cases) return `No case has the number “${key.slice(0, 40)}”: neither in the file of cases nor among those taken over from ${pass.import.system}. Correct the number`
+  if (pass.import.files.cases)
+    return `No case has the number “${key.slice(0, 40)}”: neither in the file of cases nor among those taken over from ${pass.import.system}. Correct the number`
   return `No case with the number “${key.slice(0, 40)}” has been taken over from ${pass.import.system}. Import the cases first, or together with the notes`
 }

@@ -72,7 +72,11 @@ export async function overFile(pass: Pass, kind: FileKind, take: TakeRows): Prom
 export const bytesOf = (theImport: Import): number => kindsOf(theImport).reduce((sum, kind) => sum + (theImport.files[kind]?.bytes ?? 0), 0)
 
 /** What a row says, in few letters: to tell whether it has changed since it was taken over. */
-const hashOf = (cells: Cells): string => createHash('sha1').update(JSON.stringify(Object.entries(cells).sort())).digest('base64url').slice(0, 20)
+const hashOf = (cells: Cells): string =>
+  createHash('sha1')
+    .update(JSON.stringify(Object.entries(cells).sort()))
+    .digest('base64url')
+    .slice(0, 20)
 
 /** A row's problems as they are kept: a warning in the same words as an earlier one is given once, with the first row that it is true of. */
 export const problemsFor =
@@ -93,7 +97,8 @@ export function repeated(pass: Pass, kind: FileKind, { key, row, hash }: Row): P
     if (key !== '') pass.seen[kind].set(key, { row, hash })
     return undefined
   }
-  if (first.hash === hash) return { severity: 'left-out', field: 'key', message: `The same as row ${first.row}: taken over once. Nothing needs to be done` }
+  if (first.hash === hash)
+    return { severity: 'left-out', field: 'key', message: `The same as row ${first.row}: taken over once. Nothing needs to be done` }
   return {
     severity: 'rejected',
     field: 'key',

@@ -1,4 +1,13 @@
-import { findPeople, formatName, type Likeness, likelyMatchesOfMany, type NewPerson, type Postcode, registerPeople, type Telephone } from '../../people/index.ts'
+import {
+  findPeople,
+  formatName,
+  type Likeness,
+  likelyMatchesOfMany,
+  type NewPerson,
+  type Postcode,
+  registerPeople,
+  type Telephone,
+} from '../../people/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { formatDate } from '../../platform/plain-date.ts'
@@ -9,7 +18,7 @@ import type { RowProblem } from '../problems.ts'
 import { readPerson } from '../read/read-person.ts'
 import type { Problem } from '../read/row.ts'
 import { askedFrom } from './file-index.ts'
-import { changedSince, overFile, type Pass, problemsFor, repeated, type Row } from './pass.ts'
+import { changedSince, overFile, type Pass, problemsFor, type Row, repeated } from './pass.ts'
 
 type NewRow = { row: Row; person: NewPerson; post: number }
 
@@ -18,7 +27,12 @@ export async function overPeople(pass: Pass): Promise<void> {
   const counts = (pass.counts.people ??= noCounts())
   const problemsOf = problemsFor(pass, 'people')
   await overFile(pass, 'people', async (tx, actor, rows) => {
-    const keys = await keysOf(tx, pass.import, 'person', rows.map(row => row.key))
+    const keys = await keysOf(
+      tx,
+      pass.import,
+      'person',
+      rows.map(row => row.key),
+    )
     const problems: RowProblem[] = []
     const fresh: NewRow[] = []
     const note = (row: Row, some: readonly Problem[]) => void problems.push(...problemsOf(row.row, some))
@@ -44,7 +58,9 @@ export async function overPeople(pass: Pass): Promise<void> {
           counts.rejected++
           pass.dropped.people.set(row.key, row.row)
         } else if (post === undefined && pass.import.files.cases && pass.import.peopleWithoutCase === 'leave-out') {
-          note(row, [{ severity: 'left-out', field: '', message: 'Nobody here works with this person: no case of theirs can be taken over' }])
+          note(row, [
+            { severity: 'left-out', field: '', message: 'Nobody here works with this person: no case of theirs can be taken over' },
+          ])
           counts.leftOut++
           pass.dropped.people.set(row.key, row.row)
         } else {
@@ -60,10 +76,12 @@ export async function overPeople(pass: Pass): Promise<void> {
   })
 }
 
-const warningsOf = (pass: Pass, row: Row): readonly Problem[] => readPerson(row.cells, pass.known).problems.filter(problem => problem.severity === 'warning')
+const warningsOf = (pass: Pass, row: Row): readonly Problem[] =>
+  readPerson(row.cells, pass.known).problems.filter(problem => problem.severity === 'warning')
 
 /** Whoever has no case in the file is read by the team that was chosen, in the first service of it. */
-const defaultPost = (pass: Pass): number => (pass.known.places.find(place => place.teamId === pass.import.teamId) ?? pass.known.places[0])!.post
+const defaultPost = (pass: Pass): number =>
+  (pass.known.places.find(place => place.teamId === pass.import.teamId) ?? pass.known.places[0])!.post
 
 /** Who of these may be on record, or in the file, already. */
 async function doubt(pass: Pass, tx: Tx, actor: Actor, fresh: readonly NewRow[]): Promise<void> {
@@ -91,16 +109,32 @@ async function takeOver(pass: Pass, tx: Tx, actor: Actor, fresh: readonly NewRow
   const decisions = new Map((await doubtsOf(tx, pass.import.id, { rows: fresh.map(one => one.row.row) })).map(one => [one.row, one]))
   const problems: RowProblem[] = []
   const added: NewKey[] = []
-  for (const [post, people] of Map.groupBy(fresh.filter(one => (decisions.get(one.row.row)?.decision ?? 'new') === 'new'), one => one.post)) {
-    const registered = await registerPeople(tx, actor, now, people.map(one => one.person), { post, reason: `Taken over from ${pass.import.system}` })
+  for (const [post, people] of Map.groupBy(
+    fresh.filter(one => (decisions.get(one.row.row)?.decision ?? 'new') === 'new'),
+    one => one.post,
+  )) {
+    const registered = await registerPeople(
+      tx,
+      actor,
+      now,
+      people.map(one => one.person),
+      { post, reason: `Taken over from ${pass.import.system}` },
+    )
     if (!registered.ok) throw new Error('Whoever imports has lost the post that was to read these people.')
-    for (const [place, { row }] of people.entries()) added.push({ key: row.key, recordId: registered.value[place]!.id, hash: row.hash, post })
+    for (const [place, { row }] of people.entries())
+      added.push({ key: row.key, recordId: registered.value[place]!.id, hash: row.hash, post })
   }
   counts.taken += added.length
   for (const one of fresh) {
     const decided = decisions.get(one.row.row)
     if (decided?.decision === 'leave-out') {
-      problems.push({ file: 'people', row: one.row.row, severity: 'left-out', field: '', message: `Left out by ${decided.decidedBy}, as a possible duplicate` })
+      problems.push({
+        file: 'people',
+        row: one.row.row,
+        severity: 'left-out',
+        field: '',
+        message: `Left out by ${decided.decidedBy}, as a possible duplicate`,
+      })
       counts.leftOut++
       pass.dropped.people.set(one.row.key, one.row.row)
     } else if (decided?.decision === 'same') {
@@ -109,7 +143,8 @@ async function takeOver(pass: Pass, tx: Tx, actor: Actor, fresh: readonly NewRow
         added.push({ key: one.row.key, recordId: personId, hash: one.row.hash, post: one.post, linked: true })
         counts.linked++
       } else {
-        const message = 'It was to be the same person as another, who was not taken over or can no longer be seen. Decide again and run the import again'
+        const message =
+          'It was to be the same person as another, who was not taken over or can no longer be seen. Decide again and run the import again'
         problems.push({ file: 'people', row: one.row.row, severity: 'rejected', field: '', message })
         counts.rejected++
         pass.dropped.people.set(one.row.key, one.row.row)

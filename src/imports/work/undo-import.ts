@@ -70,7 +70,12 @@ export async function forecastUndo(tx: Tx, importId: string): Promise<UndoForeca
 
 /** Everybody whom the import brought, or brought a case to, by batches in the order of their ids. */
 async function peopleOf(tx: Tx, importId: string, after: string): Promise<TakenPerson[]> {
-  const { rows } = await sql<{ personId: string; isNew: boolean; version: number; cases: { caseId: string; version: number; takenOverAt: string; notes: number }[] | null }>`
+  const { rows } = await sql<{
+    personId: string
+    isNew: boolean
+    version: number
+    cases: { caseId: string; version: number; takenOverAt: string; notes: number }[] | null
+  }>`
     with taken as materialized (
       select c.person_id, k.record_id as case_id, k.version, k.taken_over_at from import_keys k join cases c on c.id = k.record_id
       where k.import_id = ${importId} and k.kind = 'case' and k.undone_at is null
@@ -86,13 +91,22 @@ async function peopleOf(tx: Tx, importId: string, after: string): Promise<TakenP
         (select count(*) from case_notes n join import_keys nk on nk.record_id = n.id and nk.kind = 'note' where n.case_id = t.case_id)))
         from taken t where t.person_id = b.person_id) as cases
     from batch b order by b.person_id`.execute(tx)
-  return rows.map(({ cases, ...row }) => ({ ...row, cases: (cases ?? []).map(one => ({ ...one, takenOverAt: new Date(one.takenOverAt) })) }))
+  return rows.map(({ cases, ...row }) => ({
+    ...row,
+    cases: (cases ?? []).map(one => ({ ...one, takenOverAt: new Date(one.takenOverAt) })),
+  }))
 }
 
 async function toRemove(tx: Tx, people: readonly TakenPerson[]): Promise<{ removed: TakenPerson[]; stay: Kept[] }> {
-  const workedOn = await casesWorkedOn(tx, people.flatMap(one => one.cases))
+  const workedOn = await casesWorkedOn(
+    tx,
+    people.flatMap(one => one.cases),
+  )
   const fresh = people.filter(one => one.isNew)
-  const changed = await peopleChangedSince(tx, fresh.map(({ personId, version }): KnownPerson => ({ personId, version })))
+  const changed = await peopleChangedSince(
+    tx,
+    fresh.map(({ personId, version }): KnownPerson => ({ personId, version })),
+  )
   const elsewhere = await peopleWithOtherCases(
     tx,
     fresh.map(one => one.personId),
@@ -123,7 +137,13 @@ async function remove(
   stayed: ReadonlySet<string>,
   because: string,
 ): Promise<void> {
-  const personIds = await removePeople(tx, actor, now, people.filter(one => one.isNew).map(one => one.personId), because)
+  const personIds = await removePeople(
+    tx,
+    actor,
+    now,
+    people.filter(one => one.isNew).map(one => one.personId),
+    because,
+  )
   // The notes' keys first: once their case is out of sight, so are they.
   const caseIds = people.flatMap(one => one.cases.map(each => each.caseId))
   const notes = await sql<{ id: string }>`select n.id from case_notes n where n.case_id = any (${caseIds}::uuid[])`.execute(tx)
@@ -133,12 +153,16 @@ async function remove(
   await sql`
     update import_keys set undone_at = ${now}
     where undone_at is null and (record_id = any (${gone}::uuid[])
-      or import_id = ${importId} and record_id = any (${people.filter(one => !stayed.has(one.personId)).map(one => one.personId)}::uuid[]))`.execute(tx)
+      or import_id = ${importId} and record_id = any (${people.filter(one => !stayed.has(one.personId)).map(one => one.personId)}::uuid[]))`.execute(
+    tx,
+  )
 }
 
 async function countPeople(tx: Tx, importId: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(distinct record_id)::int as count from import_keys where import_id = ${importId} and kind = 'person' and undone_at is null`.execute(tx)
+    select count(distinct record_id)::int as count from import_keys where import_id = ${importId} and kind = 'person' and undone_at is null`.execute(
+    tx,
+  )
   return rows[0]?.count ?? 0
 }
 
@@ -146,6 +170,8 @@ async function notesElsewhere(tx: Tx, importId: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from import_keys k join case_notes n on n.id = k.record_id
     where k.import_id = ${importId} and k.kind = 'note' and k.undone_at is null
-      and not exists (select from import_keys c where c.import_id = ${importId} and c.kind = 'case' and c.record_id = n.case_id)`.execute(tx)
+      and not exists (select from import_keys c where c.import_id = ${importId} and c.kind = 'case' and c.record_id = n.case_id)`.execute(
+    tx,
+  )
   return rows[0]?.count ?? 0
 }
