@@ -40,7 +40,7 @@ create table cases (
   worker_id uuid references users (id) on delete restrict,
   status text not null default 'referred' constraint cases_status_known
     check (status in ('referred', 'declined', 'signposted', 'accepted', 'with-team', 'with-worker', 'open', 'closed')),
-  referred_on date not null default current_date,
+  referred_on date not null,
   opened_on date,
   closed_on date,
   restricted boolean not null default false,
@@ -54,7 +54,6 @@ create table cases (
 create index on cases (person_id);
 create index on cases (team_id, agency);
 create index on cases (service_area);
-create index on cases (worker_id);
 create index on cases (worker_id);
 comment on column cases.reference is 'Like EH-26-0412: the service''s letters, the year, and a number of which there is one.';
 comment on column cases.worker_id is 'Null until a worker has been chosen, and while the case waits in a team.';

@@ -235,6 +235,27 @@ comment on column document_versions.storage_key is 'The SHA-256 of the file''s c
 comment on column document_versions.scan is 'not-scanned: no scanner was configured when it came. Only not-scanned and clean can be opened.';
 comment on column document_versions.scan_started_at is 'When a scanner last took it up, so that two do not scan it at once; taken up again when that one is not heard of.';
 
+create table document_changes (
+  id uuid primary key,
+  document_id uuid not null references documents (id) on delete restrict,
+  case_id uuid not null references cases (id) on delete restrict,
+  at timestamptz not null,
+  by uuid not null references users (id) on delete restrict,
+  kind text not null constraint document_changes_kind_known check (kind in ('described', 'withdrawn', 'put-back')),
+  reason text not null default '',
+  before jsonb not null default '{}',
+  after jsonb not null default '{}',
+  readers int[] not null,
+  editors int[] not null,
+  withheld int[] not null default '{}',
+  constraint document_changes_withdrawn_for_a_reason check (kind <> 'withdrawn' or reason <> '')
+);
+create index on document_changes (document_id);
+create index on document_changes (case_id);
+create index on document_changes (by);
+comment on table document_changes is 'What a document was called before, and each time that it was withdrawn and put back. Added to, never changed.';
+comment on column document_changes.before is 'Of title, kind and datedOn those that changed.';
+
 -- ── Tasks. ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 create table tasks (
@@ -268,3 +289,21 @@ create index on tasks (closed_by);
 comment on column tasks.case_id is 'Null for a task of no case: its readers are then its assignee and whoever made it.';
 comment on column tasks.assignee is 'The principal of a user or of a team.';
 comment on column tasks.outcome is 'What came of it, or why it was cancelled.';
+
+create table task_changes (
+  id uuid primary key,
+  task_id uuid not null references tasks (id) on delete restrict,
+  case_id uuid references cases (id) on delete restrict,
+  at timestamptz not null,
+  by uuid not null references users (id) on delete restrict,
+  before jsonb not null,
+  after jsonb not null,
+  readers int[] not null,
+  editors int[] not null,
+  withheld int[] not null default '{}'
+);
+create index on task_changes (task_id);
+create index on task_changes (case_id);
+create index on task_changes (by);
+comment on table task_changes is 'What a task said before somebody changed it. Added to, never changed.';
+comment on column task_changes.before is 'Of title, detail, dueOn and assignee (a principal) those that changed.';

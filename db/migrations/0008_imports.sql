@@ -25,6 +25,7 @@ create table imports (
   checked_at timestamptz,
   run_at timestamptz,
   undone_at timestamptz,
+  files_removed_at timestamptz,
   constraint imports_stopped_somewhere check ((state = 'stopped') = (stopped_in <> ''))
 );
 create index on imports (owner, created_at desc);
@@ -37,6 +38,7 @@ comment on column imports.files is 'By kind (people, cases, notes): name, bytes,
 comment on column imports.columns is 'By kind: which column of the file is which field here, by its place from 0.';
 comment on column imports.runner is 'The job at work on it now. A job that finds another name here has been replaced, and stops.';
 comment on column imports.kept is 'After undoing: the records that stayed because somebody has worked on them since.';
+comment on column imports.files_removed_at is 'The stored files are gone by then: they are whole caseloads, and are kept for 30 days after anything was last done with them.';
 
 -- Which record each row became: what makes an import safe to run again, and possible to undo.
 create table import_keys (

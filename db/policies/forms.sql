@@ -40,5 +40,7 @@ grant select (part, answer_set_id, section) on answer_versions to lanyard_keeper
 {{protected form_presence by case_id}}
 grant select, insert, update (seen_at) on form_presence to lanyard_web;
 grant delete on form_presence to lanyard_worker;
-create policy tidied on form_presence for delete to lanyard_worker using (true);
+grant select (seen_at) on form_presence to lanyard_worker;
+create policy tidied on form_presence for delete to lanyard_worker using ({{principals}} = '{}');
+create policy looked_over on form_presence for select to lanyard_worker using ({{principals}} = '{}');
 grant select (part) on form_presence to lanyard_keeper;

@@ -10,6 +10,10 @@ create policy own on imports for select to lanyard_web, lanyard_worker
 create policy begun on imports for insert to lanyard_web, lanyard_worker with check (owner = any ({{write_principals}}) and posts <@ {{write_principals}});
 create policy carried_on on imports for update to lanyard_web, lanyard_worker
   using (owner = any ({{write_principals}}) or (posts <> '{}' and posts <@ {{write_principals}}));
+-- Tidying up is the system's own, signed in as nobody: the files of an import are not kept for ever, nor the values shown of them.
+grant update (files, files_removed_at) on imports to lanyard_worker;
+create policy looked_over on imports for select to lanyard_worker using ({{principals}} = '{}');
+create policy tidied on imports for update to lanyard_worker using ({{principals}} = '{}');
 
 -- Never deleted: an undone key stays, and says that the row was once taken over.
 {{table import_keys}}

@@ -52,7 +52,20 @@ grant update (scan, scan_started_at, scanned_at, scan_words) on document_version
 -- The scanner is the system itself: signed in as nobody, holding no principal. A job that acts for a user sees what that user sees.
 create policy scanned on document_versions for all to lanyard_worker using ({{principals}} = '{}') with check ({{principals}} = '{}');
 
+-- What a document was called, and why it was once withdrawn, is added to and never changed.
+{{protected document_changes by case_id}}
+grant select on document_changes to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert on document_changes to lanyard_web, lanyard_worker;
+
 {{protected tasks by case_id}}
 grant select on tasks to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert on tasks to lanyard_web, lanyard_worker;
 grant update (title, detail, due_on, assignee, status, outcome, closed_at, closed_by, version) on tasks to lanyard_web, lanyard_worker;
+-- A task of no case has no case to be found by: when it is passed on, the keeper finds it by itself.
+grant select (id) on tasks to lanyard_keeper;
+
+-- What a task said before is added to and never changed.
+{{protected task_changes by case_id}}
+grant select on task_changes to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert on task_changes to lanyard_web, lanyard_worker;
+grant select (task_id) on task_changes to lanyard_keeper;

@@ -107,8 +107,8 @@ async function crowd(database: TestDatabase, team: Team, other: Team, caseId: st
   )
   await database.admin.query(
     `with numbered as (select id, readers, row_number() over () as n from people where family_name = 'Angwin')
-     insert into cases (id, person_id, service_area, team_id, agency, worker_id, status, readers, editors)
-     select gen_random_uuid(), id, 'early-help', case when readers[1] = $1 then $2::uuid else $3::uuid end, case when readers[1] = $1 then $4::int else $5::int end, null, 'open', readers, readers from numbered`,
+     insert into cases (id, person_id, service_area, team_id, agency, worker_id, status, referred_on, readers, editors)
+     select gen_random_uuid(), id, 'early-help', case when readers[1] = $1 then $2::uuid else $3::uuid end, case when readers[1] = $1 then $4::int else $5::int end, null, 'open', current_date, readers, readers from numbered`,
     [post, team.id, other.id, team.agency.principal, other.agency.principal],
   )
   await database.admin.query(

@@ -191,6 +191,7 @@ const knownFurther = [
   'involvements.kept_by_editors',
   'case_dues.no_longer_due',
   'document_versions.scanned',
+  'form_presence.looked_over',
   'form_presence.tidied',
 ]
 

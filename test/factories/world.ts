@@ -204,7 +204,7 @@ export async function addCase(
 ): Promise<Case> {
   const id = uuid()
   await database.admin.query(
-    `insert into cases (id, person_id, service_area, team_id, agency, restricted, readers, editors) values ($1, $2, $3, $4, $5, $6, '{}', '{}')`,
+    `insert into cases (id, person_id, service_area, team_id, agency, referred_on, restricted, readers, editors) values ($1, $2, $3, $4, $5, current_date, $6, '{}', '{}')`,
     [id, person.id, serviceArea, team.id, team.agency.principal, restricted],
   )
   await database.admin.query(

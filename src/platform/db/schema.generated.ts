@@ -378,7 +378,7 @@ export interface Cases {
    * Like EH-26-0412: the service's letters, the year, and a number of which there is one.
    */
   reference: Generated<string>;
-  referred_on: Generated<string>;
+  referred_on: string;
   /**
    * The import that brought it was undone: its lists are empty, so that nobody reads it. Nothing is deleted.
    */
@@ -446,6 +446,24 @@ export interface Credentials {
    */
   totp_secret: string | null;
   user_id: string;
+}
+
+export interface DocumentChanges {
+  after: Generated<Json>;
+  at: Timestamp;
+  /**
+   * Of title, kind and datedOn those that changed.
+   */
+  before: Generated<Json>;
+  by: string;
+  case_id: string;
+  document_id: string;
+  editors: number[];
+  id: string;
+  kind: string;
+  readers: number[];
+  reason: Generated<string>;
+  withheld: Generated<number[]>;
 }
 
 export interface Documents {
@@ -638,6 +656,10 @@ export interface Imports {
    * By kind (people, cases, notes): name, bytes, the key in storage, encoding, delimiter, headings, a few values of each column.
    */
   files: Json;
+  /**
+   * The stored files are gone by then: they are whole caseloads, and are kept for 30 days after anything was last done with them.
+   */
+  files_removed_at: Timestamp | null;
   id: string;
   /**
    * After undoing: the records that stayed because somebody has worked on them since.
@@ -1254,6 +1276,22 @@ export interface Submissions {
   owner: number;
 }
 
+export interface TaskChanges {
+  after: Json;
+  at: Timestamp;
+  /**
+   * Of title, detail, dueOn and assignee (a principal) those that changed.
+   */
+  before: Json;
+  by: string;
+  case_id: string | null;
+  editors: number[];
+  id: string;
+  readers: number[];
+  task_id: string;
+  withheld: Generated<number[]>;
+}
+
 export interface Tasks {
   /**
    * The principal of a user or of a team.
@@ -1393,6 +1431,7 @@ export interface DB {
   cases: Cases;
   closures: Closures;
   credentials: Credentials;
+  document_changes: DocumentChanges;
   document_versions: DocumentVersions;
   documents: Documents;
   form_definitions: FormDefinitions;
@@ -1437,6 +1476,7 @@ export interface DB {
   sign_in_attempts: SignInAttempts;
   stage_targets: StageTargets;
   submissions: Submissions;
+  task_changes: TaskChanges;
   tasks: Tasks;
   team_services: TeamServices;
   teams: Teams;
