@@ -13,25 +13,32 @@ export async function newMeetingPrincipal(tx: Tx): Promise<number> {
   })
 }
 
-/** Makes a user a member of a meeting: they hold its principal from now. Back after having left: from now again. */
+/** Makes a user a member of a meeting: they hold its principal from now. Back after having left: from now again. A member already: as before. */
 export async function joinMeeting(tx: Tx, now: Date, meeting: number, user: number): Promise<void> {
   await asKeeper(tx, async keeper => {
     await mustBeMeeting(keeper, meeting)
     await sql`
       insert into held_principals (principal, holder, starts_at, ends_at) values (${meeting}, ${user}, ${now}, null)
-      on conflict (principal, holder) do update set ends_at = null`.execute(keeper)
+      on conflict (principal, holder) do update set starts_at = excluded.starts_at, ends_at = null
+        where held_principals.ends_at is not null`.execute(keeper)
   })
   await rewritePeopleWithheldFrom(tx, [user])
 }
 
 /** Ends a membership at once, for one user or, when the meeting is closed, for all. */
 export async function leaveMeeting(tx: Tx, now: Date, meeting: number, user?: number): Promise<void> {
-  await asKeeper(tx, async keeper => {
+  const left = await asKeeper(tx, async keeper => {
     await mustBeMeeting(keeper, meeting)
-    await sql`
-      update held_principals set ends_at = greatest(starts_at, ${now}::timestamptz)
-      where principal = ${meeting} and ends_at is null and (${user ?? null}::int is null or holder = ${user ?? null})`.execute(keeper)
+    const { rows } = await sql<{ holder: number }>`
+      with ended as (
+        update held_principals set ends_at = greatest(starts_at, ${now}::timestamptz)
+        where principal = ${meeting} and ends_at is null and (${user ?? null}::int is null or holder = ${user ?? null})
+        returning holder)
+      select holder from ended`.execute(keeper)
+    return rows.map(row => row.holder)
   })
+  // With nobody named everybody would be rewritten.
+  if (left.length > 0) await rewritePeopleWithheldFrom(tx, left)
 }
 
 async function mustBeMeeting(keeper: Tx, principal: number): Promise<void> {

@@ -2,7 +2,10 @@ import { sql } from 'kysely'
 import type { Tx } from '../platform/db/database.ts'
 import type { Member, Owners } from './person-lists.ts'
 
-/** Everybody who is one of these holders or belongs to one. Disabled users too: they may come back. */
+/**
+ * Everybody who is one of these holders or belongs to one. Disabled users too: they may come back. A window counts before and after its
+ * time, which passes by itself; a meeting that somebody has left does not: to come back is to join, and that rewrites.
+ */
 export async function membershipsOf(keeper: Tx, holders: readonly number[]): Promise<Member[]> {
   const { rows } = await sql<Member>`
     with members as (
@@ -20,7 +23,10 @@ export async function membershipsOf(keeper: Tx, holders: readonly number[]): Pro
       select m.id, m.principal as held from members m where exists (select from places p where p.id = m.id and 'read-records' = any (p.capabilities))
       union select m.id, m.agency from members m where exists (select from places p where p.id = m.id and 'read-records' = any (p.capabilities))
       union select p.id, unnest(array[p.agency, p.team, p.post]) from places p where 'read-records' = any (p.capabilities)
-    ), directly as (select r.id, h.principal as held from reading r join held_principals h on h.holder = r.held),
+    ), directly as (
+      select r.id, h.principal as held from reading r join held_principals h on h.holder = r.held join principals k on k.id = h.principal
+      where k.kind <> 'meeting' or h.ends_at is null
+    ),
     possible as (
       select id, held from reading union select id, held from directly
       union select d.id, h.principal from directly d join held_principals h on h.holder = d.held
