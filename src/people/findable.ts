@@ -7,7 +7,8 @@ import { type Findable, tokensOf } from './tokens.ts'
 /** Makes the search tokens of a person anew, after anything that they are found by has changed. */
 export async function refreshTokens(tx: Tx, personId: string): Promise<void> {
   const record = await findRecord(tx, personId)
-  // Removed, or no longer this actor's to see: found by nothing.
+  if (!record && !(await isRemoved(tx, personId)))
+    throw new Error('Search tokens are made only by somebody who sees the person: every other reader would lose theirs.')
   await writePersonTokens(tx, [{ personId, tokens: record ? tokensOf(findableOf(record)) : [] }])
 }
 
@@ -23,4 +24,9 @@ export function findableOf(record: PersonRecord): Findable {
     telephones: telephonesOf(record),
     externalIds: record.externalIds,
   }
+}
+
+async function isRemoved(tx: Tx, personId: string): Promise<boolean> {
+  const row = await tx.selectFrom('people').select('removed_at').where('id', '=', personId).executeTakeFirst()
+  return row !== undefined && row.removed_at !== null
 }

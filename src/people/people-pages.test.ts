@@ -5,7 +5,8 @@ import { type Reply, type Site, siteOf } from '../../test/harness/site.ts'
 import { paths } from '../paths.ts'
 import { fixedClock } from '../platform/clock.ts'
 import { asPlainDate } from '../platform/plain-date.ts'
-import { type NewPerson, peopleRoutes, registerPeople } from './index.ts'
+import { removePerson } from './change-person.ts'
+import { type NewPerson, peopleRoutes, refreshTokens, registerPeople } from './index.ts'
 import { findRecord, versionsOf } from './person.queries.ts'
 import type { PersonRecord } from './person.ts'
 
@@ -43,6 +44,23 @@ beforeAll(async () => {
 afterAll(async () => {
   expect(site.faults).toEqual([])
   await site.close()
+})
+
+describe('search tokens', () => {
+  const tokens = async (id: string) =>
+    (await database.admin.query('select token from person_tokens where person_id = $1', [id])).rows.length
+
+  it('are never emptied by somebody who cannot see the person, and are when the person is removed', async () => {
+    const id = await register({ given: 'Kensa', family: 'Trelawny' })
+    const before = await tokens(id)
+    expect(before).toBeGreaterThan(0)
+    await expect(as(database, elsewhere, tx => refreshTokens(tx, id))).rejects.toThrow('only by somebody who sees the person')
+    expect(await tokens(id)).toBe(before)
+    await as(database, mine, async (tx, actor) =>
+      removePerson(tx, actor, clock.now(), (await findRecord(tx, id, true))!, 'Made by mistake'),
+    )
+    expect(await tokens(id)).toBe(0)
+  })
 })
 
 describe('registering a person', () => {
