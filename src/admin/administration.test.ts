@@ -407,6 +407,20 @@ describe('[U28] nobody widens their rights', () => {
     // Marking it as the authority's takes it out of the agencies' hands for the posts that hold it already.
     await visitor.open(`/users/roles/${role.id}`)
     await visitor.submit({ name, description: '', capability: ['read-records'], limits: ['authority-only'] })
+    const audited = await database.admin.query(
+      `select detail from audit_events where subject_id = $1 and action = 'role-changed' order by id`,
+      [role.id],
+    )
+    expect(audited.rows.map(row => row.detail)).toEqual([
+      {
+        before: { description: 'Works with families', capabilities: ['read-records'], needsSecondFactor: false },
+        after: { description: '', capabilities: ['read-records', 'record'], needsSecondFactor: true },
+      },
+      {
+        before: { capabilities: ['read-records', 'record'], needsSecondFactor: true, authorityOnly: false },
+        after: { capabilities: ['read-records'], needsSecondFactor: false, authorityOnly: true },
+      },
+    ])
     const held = await database.admin.query('select role_authority_only from posts where user_id = $1', [user.id])
     expect(held.rows[0].role_authority_only).toBe(true)
   })

@@ -187,10 +187,18 @@ async function change(visit: Visit, role: RoleRow): Promise<Answer> {
   await audit(tx, actor, clock.now(), {
     action: 'role-changed',
     subject: { type: 'role', id: role.id },
-    detail: { before: role.capabilities, after: typed.capabilities },
+    detail: whatChanged(role, typed),
   })
   await rewritePeopleWithheldFrom(tx)
   return redirect(paths.users.roles, { notice: `The role ${typed.name} has been saved.` })
+}
+
+/** Every column that is another now, as it was and as it is. */
+function whatChanged(role: RoleRow, typed: Typed): { before: Record<string, unknown>; after: Record<string, unknown> } {
+  const columns = Object.keys(empty) as (keyof Typed)[]
+  const changed = columns.filter(column => JSON.stringify(role[column]) !== JSON.stringify(typed[column]))
+  const of = (from: Typed) => Object.fromEntries(changed.map(column => [column, from[column]]))
+  return { before: of(role), after: of(typed) }
 }
 
 const columnsOf = ({ name, description, capabilities: held, needsSecondFactor, authorityOnly }: Typed) => ({
