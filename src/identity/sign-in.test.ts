@@ -351,6 +351,20 @@ describe('what was posted after a time-out', () => {
     expect((await visitor.open('/sign-in/unsaved')).title).toBe('Home')
   })
 
+  test('is kept before what was typed earlier: of more than twenty the oldest goes', async () => {
+    const user = await aWorker()
+    await database.admin.query(
+      `insert into held_posts (id, user_id, path, fields, held_at, expires_at)
+       select gen_random_uuid(), $1, '/people/' || n, '{}', $2::timestamptz + n * interval '1 second', $2::timestamptz + interval '2 hours' from generate_series(1, 20) n`,
+      [user.id, now],
+    )
+    await timedOutWhileWriting(user, 'The twenty-first')
+    const { rows } = await database.admin.query('select path, fields from held_posts where user_id = $1 order by held_at desc', [user.id])
+    expect(rows).toHaveLength(20)
+    expect(JSON.stringify(rows[0].fields)).toContain('The twenty-first')
+    expect(rows.at(-1).path).toBe('/people/2')
+  })
+
   test('is not shown to somebody else who signs in at the same browser', async () => {
     const [user, other] = [await aWorker(), await aWorker()]
     const visitor = await timedOutWhileWriting(user, 'For my eyes')

@@ -10,7 +10,7 @@ export type HeldPost = { id: string; path: string; fields: Record<string, readon
 
 /** How long what was typed is kept for its user to come back. */
 const keptMinutes = 60
-/** So that a broken page that posts by itself fills nothing. */
+/** So that a broken page that posts by itself fills nothing: the oldest goes. */
 const mostOfAUser = 20
 
 /**
@@ -28,12 +28,6 @@ export async function holdPost(gate: Gate, request: FastifyRequest, userId: stri
   const now = gate.clock.now()
   const { _csrf, ...typed } = fields.toJSON()
   await inGate(gate, async tx => {
-    const kept = await tx
-      .selectFrom('held_posts')
-      .select(count => count.fn.countAll<number>().as('count'))
-      .where('user_id', '=', userId)
-      .executeTakeFirstOrThrow()
-    if (kept.count >= mostOfAUser) return
     await tx
       .insertInto('held_posts')
       .values({
@@ -46,6 +40,15 @@ export async function holdPost(gate: Gate, request: FastifyRequest, userId: stri
         had_files: Boolean(request.isMultipart?.()),
       })
       .execute()
+    // What was typed last is what somebody comes back for.
+    const past = tx
+      .selectFrom('held_posts')
+      .select('id')
+      .where('user_id', '=', userId)
+      .orderBy('held_at', 'desc')
+      .orderBy('id', 'desc')
+      .offset(mostOfAUser)
+    await tx.deleteFrom('held_posts').where('user_id', '=', userId).where('id', 'in', past).execute()
   })
 }
 
