@@ -13,6 +13,8 @@ export type Files = {
   keep(path: string): Promise<{ key: string; bytes: number }>
   /** The content, or undefined when storage has not got it. Nothing is opened until it is read. */
   read(key: string): Promise<{ content: Readable; bytes: number } | undefined>
+  /** Removes the content, for whoever knows that no row speaks of it any more. Of nothing: nothing. */
+  remove(key: string): Promise<void>
 }
 
 /** Files on this machine's disk, under `folder`. Readable by the process's own account alone. */
@@ -53,7 +55,9 @@ export function filesOnDisk(folder: string): Files {
     return { content, bytes }
   }
 
-  return { keep, read }
+  const remove = (key: string): Promise<void> => rm(placeOf(key), { force: true })
+
+  return { keep, read, remove }
 }
 
 async function copyAndHash(from: string, to: string): Promise<{ key: string; bytes: number }> {
@@ -64,7 +68,8 @@ async function copyAndHash(from: string, to: string): Promise<{ key: string; byt
     for await (const chunk of createReadStream(from) as AsyncIterable<Buffer>) {
       hash.update(chunk)
       bytes += chunk.length
-      await copy.write(chunk)
+      // One write may take less than it is given, on a disk that is nearly full.
+      for (let written = 0; written < chunk.length; ) written += (await copy.write(chunk, written)).bytesWritten
     }
     await copy.sync()
   } finally {
