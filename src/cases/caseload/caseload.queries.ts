@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
+import { startOfDay } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
-import type { PlainDate } from '../../platform/plain-date.ts'
+import { addDays, type PlainDate } from '../../platform/plain-date.ts'
 import type { RiskLevel } from '../../ui/index.ts'
 
 /** Whose work: a worker's cases, or those of a team in one service. Always one of the two, so that an index serves the list. */
@@ -116,7 +117,7 @@ const dueToday = (today: PlainDate) => sql`w.due_on = ${today}::date`
 const dueThisWeek = (today: PlainDate) => sql`w.due_on between ${today}::date and ${today}::date + 7`
 /** Nobody has been in touch for fourteen days, or ever. */
 const quiet = (today: PlainDate) =>
-  sql`w.status in ('with-worker', 'open') and (w.last_contact_at is null or w.last_contact_at < ${today}::date - 14)`
+  sql`w.status in ('with-worker', 'open') and (w.last_contact_at is null or w.last_contact_at < ${startOfDay(addDays(today, -14))}::timestamptz)`
 
 const orders = {
   due: sql`w.due_on, w.case_id`,
