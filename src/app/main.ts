@@ -13,7 +13,7 @@ import { beginLife, isTaken, type Lifecycle, listen, portTaken } from './lifecyc
 import { openOwnDatabase } from './own-database.ts'
 import { scanningFor, startWork } from './work.ts'
 
-/** One process that serves pages and runs jobs. Past one machine, `worker.ts` runs jobs alone and this with LANYARD_JOBS=elsewhere. */
+/** One process that serves pages and runs jobs. Any number of them may run against one database. */
 async function main(): Promise<void> {
   const config = configOrEnd()
   const log = createLog(config.production ? 'json' : 'lines')
