@@ -22,7 +22,7 @@ export function storyOf(one: CaseToTakeOver, system: string, today: PlainDate): 
     story.push({ event, row, telling: { ...telling, source: { type: sourceType, id: row } } })
   }
   add(
-    { kind: 'referred', data: { teamId, serviceArea }, occurredOn: referredOn },
+    { kind: 'referred', data: { teamId, serviceArea, urgency: one.urgency }, occurredOn: referredOn },
     {
       part: 'referral',
       kind: 'referral',

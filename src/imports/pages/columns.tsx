@@ -16,7 +16,7 @@ const mayChange = (theImport: Import): boolean =>
 
 /** What each column of the files is. `?use=` takes what was kept under a name. */
 export async function columnsPage(visit: Visit): Promise<Answer> {
-  const theImport = await findImport(visit.tx, visit.params['importId'] ?? '')
+  const theImport = await findImport(visit.tx, visit.params.importId ?? '')
   if (!theImport) return notFound()
   if (!mayChange(theImport)) return redirect(paths.imports.show(theImport.id))
   const saved = await savedMappings(visit.tx, theImport.agency)
@@ -35,7 +35,7 @@ export async function columnsPage(visit: Visit): Promise<Answer> {
 /** Keeps the choice and has the files checked. */
 export async function columnsPosted(visit: Visit, { enqueue }: ImportPages): Promise<Answer> {
   const { tx, actor, clock, fields: typed } = visit
-  const theImport = await findImport(tx, visit.params['importId'] ?? '', { lock: true })
+  const theImport = await findImport(tx, visit.params.importId ?? '', { lock: true })
   if (!theImport) return notFound()
   if (!mayChange(theImport)) return redirect(paths.imports.show(theImport.id), { notice: 'The columns can no longer be changed' })
   const columns: Columns = {}

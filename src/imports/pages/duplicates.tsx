@@ -15,14 +15,14 @@ const perPage = 20
 
 /** People of the file who may be on record, or twice in the file: each to be decided, or all that are left at once. */
 export async function duplicatesPage(visit: Visit): Promise<Answer> {
-  const theImport = await findImport(visit.tx, visit.params['importId'] ?? '')
+  const theImport = await findImport(visit.tx, visit.params.importId ?? '')
   if (!theImport) return notFound()
   return listPage(visit, theImport, [])
 }
 
 export async function duplicatesPosted(visit: Visit): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
-  const theImport = await findImport(tx, visit.params['importId'] ?? '', { lock: true })
+  const theImport = await findImport(tx, visit.params.importId ?? '', { lock: true })
   if (!theImport) return notFound()
   if (theImport.state !== 'checked') return redirect(paths.imports.show(theImport.id), { notice: 'This can no longer be changed' })
   const all = fields.has('rest')

@@ -42,12 +42,12 @@ export function importRoutes(routes: Routes, pages: ImportPages): void {
   routes.post('/imports/:importId/undo', may, visit => undoPosted(visit, pages))
   // Addresses that are only posted to lead, typed by hand, to the import.
   for (const only of ['check', 'run'])
-    routes.get(`/imports/:importId/${only}`, may, async ({ params }) => redirect(paths.imports.show(params['importId'] ?? '')))
+    routes.get(`/imports/:importId/${only}`, may, async ({ params }) => redirect(paths.imports.show(params.importId ?? '')))
 }
 
 /** A check that stopped, or is not heard of, is begun again. */
 async function startAgain({ tx, actor, params }: Visit, { enqueue }: ImportPages): Promise<Answer> {
-  const theImport = await findImport(tx, params['importId'] ?? '', { lock: true })
+  const theImport = await findImport(tx, params.importId ?? '', { lock: true })
   if (!theImport) return notFound()
   if (theImport.state !== 'checking' && !(theImport.state === 'stopped' && theImport.stoppedIn === 'checking'))
     return redirect(paths.imports.show(theImport.id))
@@ -57,7 +57,7 @@ async function startAgain({ tx, actor, params }: Visit, { enqueue }: ImportPages
 }
 
 async function startRun({ tx, actor, clock, params, fields }: Visit, { enqueue }: ImportPages): Promise<Answer> {
-  const theImport = await findImport(tx, params['importId'] ?? '', { lock: true })
+  const theImport = await findImport(tx, params.importId ?? '', { lock: true })
   if (!theImport) return notFound()
   const isCarriedOn = fields.text('carry-on') === 'yes' && (theImport.state === 'running' || theImport.stoppedIn === 'running')
   if (theImport.state !== 'checked' && !isCarriedOn) return redirect(paths.imports.show(theImport.id))
@@ -70,8 +70,8 @@ async function startRun({ tx, actor, clock, params, fields }: Visit, { enqueue }
 }
 
 async function problemsDownload({ tx, actor, clock, params }: Visit, { files }: ImportPages): Promise<Answer> {
-  const theImport = await findImport(tx, params['importId'] ?? '')
-  const kind = fileKinds.find(one => one === params['kind'])
+  const theImport = await findImport(tx, params.importId ?? '')
+  const kind = fileKinds.find(one => one === params.kind)
   if (!theImport || !kind || !theImport.files[kind]) return notFound()
   const problems = await problemsOf(tx, theImport.id, kind)
   await audit(tx, actor, clock.now(), {

@@ -16,7 +16,7 @@ import { CountsTable, counted, StateTag, totalOf } from './words.tsx'
 /** An import as it stands: what is to be done, how far it has come, what came of it. */
 export async function showPage(visit: Visit): Promise<Answer> {
   const { tx, clock } = visit
-  const theImport = await findImport(tx, visit.params['importId'] ?? '')
+  const theImport = await findImport(tx, visit.params.importId ?? '')
   if (!theImport) return notFound()
   const { state, id } = theImport
   if (state === 'columns') return redirect(paths.imports.columns(id))

@@ -15,7 +15,7 @@ const mayUndo = ({ state, stoppedIn }: Import): boolean =>
 
 /** Asks before undoing, with what it would take away and who would stay. */
 export async function undoPage(visit: Visit): Promise<Answer> {
-  const theImport = await findImport(visit.tx, visit.params['importId'] ?? '')
+  const theImport = await findImport(visit.tx, visit.params.importId ?? '')
   if (!theImport) return notFound()
   if (!mayUndo(theImport)) return redirect(paths.imports.show(theImport.id))
   return confirmPage(visit, theImport, [])
@@ -23,7 +23,7 @@ export async function undoPage(visit: Visit): Promise<Answer> {
 
 export async function undoPosted(visit: Visit, { enqueue }: ImportPages): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
-  const theImport = await findImport(tx, visit.params['importId'] ?? '', { lock: true })
+  const theImport = await findImport(tx, visit.params.importId ?? '', { lock: true })
   if (!theImport) return notFound()
   if (!mayUndo(theImport)) return redirect(paths.imports.show(theImport.id))
   const isCarriedOn = fields.text('carry-on') === 'yes' && (theImport.state === 'undoing' || theImport.stoppedIn === 'undoing')

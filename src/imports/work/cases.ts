@@ -7,7 +7,8 @@ import { changedSince, overFile, type Pass, problemsFor, type Row, repeated } fr
 
 /** Reads the cases, and takes them over when that is what the pass is for. */
 export async function overCases(pass: Pass): Promise<void> {
-  const counts = (pass.counts.cases ??= noCounts())
+  const counts = pass.counts.cases ?? noCounts()
+  pass.counts.cases = counts
   const problemsOf = problemsFor(pass, 'cases')
   await overFile(pass, 'cases', async (tx, actor, rows) => {
     const keys = await keysOf(
@@ -20,13 +21,13 @@ export async function overCases(pass: Pass): Promise<void> {
       tx,
       pass.import,
       'person',
-      rows.map(row => row.cells['person'] ?? ''),
+      rows.map(row => row.cells.person ?? ''),
     )
     const problems: RowProblem[] = []
     const fresh: { row: Row; post: number; case: CaseToTakeOver }[] = []
     for (const row of rows) {
       counts.rows++
-      const person = row.cells['person'] ?? ''
+      const person = row.cells.person ?? ''
       const twice = repeated(pass, 'cases', row)
       const before = keys.get(row.key)
       if (twice) {

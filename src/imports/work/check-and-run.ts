@@ -107,8 +107,8 @@ async function postsByPerson(job: Job, known: Knowledge): Promise<ReadonlyMap<st
   if (!files.cases || !files.people) return posts
   for await (const { cells } of recordsOf(job.work.files, files.cases.key, files.cases)) {
     const by = cellsBy(columns.cases ?? [], cells)
-    const found = known.placeFor(by['service'] ?? '')
-    const person = by['person'] ?? ''
+    const found = known.placeFor(by.service ?? '')
+    const person = by.person ?? ''
     if (found.ok && !posts.has(person)) posts.set(person, found.place.post)
   }
   return posts

@@ -7,7 +7,8 @@ import { changedSince, overFile, type Pass, problemsFor, type Row, repeated } fr
 
 /** Reads the case notes, and takes them over when that is what the pass is for. */
 export async function overNotes(pass: Pass): Promise<void> {
-  const counts = (pass.counts.notes ??= noCounts())
+  const counts = pass.counts.notes ?? noCounts()
+  pass.counts.notes = counts
   const problemsOf = problemsFor(pass, 'notes')
   await overFile(pass, 'notes', async (tx, actor, all) => {
     // A file without numbers of its own: what a note says is its number, so that it too is taken over once.
@@ -22,13 +23,13 @@ export async function overNotes(pass: Pass): Promise<void> {
       tx,
       pass.import,
       'case',
-      rows.map(row => row.cells['case'] ?? ''),
+      rows.map(row => row.cells.case ?? ''),
     )
     const problems: RowProblem[] = []
     const fresh: { row: Row; post: number; note: NoteToTakeOver; warned: boolean }[] = []
     for (const row of rows) {
       counts.rows++
-      const caseKey = row.cells['case'] ?? ''
+      const caseKey = row.cells.case ?? ''
       const twice = repeated(pass, 'notes', row)
       const before = keys.get(row.key)
       if (twice) {

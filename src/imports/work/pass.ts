@@ -61,7 +61,7 @@ export async function overFile(pass: Pass, kind: FileKind, take: TakeRows): Prom
   for await (const { row, cells } of recordsOf(pass.job.work.files, file.key, file, decoding)) {
     const by = cellsBy(columns, cells)
     const hash = hashOf(by)
-    batch.push({ row, cells: by, hash, key: by['key'] ?? '' })
+    batch.push({ row, cells: by, hash, key: by.key ?? '' })
     if (batch.length === batchSize) await flush()
   }
   if (batch.length > 0) await flush()

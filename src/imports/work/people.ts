@@ -24,7 +24,8 @@ type NewRow = { row: Row; person: NewPerson; post: number }
 
 /** Reads the people: checks who is new, and takes them over when that is what the pass is for. */
 export async function overPeople(pass: Pass): Promise<void> {
-  const counts = (pass.counts.people ??= noCounts())
+  const counts = pass.counts.people ?? noCounts()
+  pass.counts.people = counts
   const problemsOf = problemsFor(pass, 'people')
   await overFile(pass, 'people', async (tx, actor, rows) => {
     const keys = await keysOf(
