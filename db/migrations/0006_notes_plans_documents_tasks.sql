@@ -1,7 +1,7 @@
 -- Case notes, plans, documents, tasks: what is written about a case, what was agreed, what was put on file, what is to be done.
 --
 -- Nothing here is overwritten. A note is corrected by another note; a plan keeps every version of itself; a document keeps every file;
--- a task says who finished it or let it go, and why.
+-- a task says who finished it or let it go, and why, and like a document what it said before it was changed.
 
 -- ── Case notes. ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -14,5 +14,7 @@ export { writePersonTokens } from './person-tokens.ts'
 export { listsForNewCase, listsForPart, rewriteCase } from './rewrite-case.ts'
 /** The same for people: after a new case; after a change of somebody's posts, agency or role. */
 export { rewritePeople, rewritePeopleWithheldFrom } from './rewrite-people.ts'
+/** Passes a task of no case on to somebody else. */
+export { passTask } from './task-lists.ts'
 /** Hides a case or a section from an agency or a user; ends that. */
 export { endWithholding, type NewWithholding, withhold } from './withholdings.ts'

@@ -1,5 +1,6 @@
+import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import type { Lists } from '../access/index.ts'
+import { holdCase, type Lists, passTask } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
 import { noteDue, recordOnTimeline } from '../cases/index.ts'
 import { paths } from '../paths.ts'
@@ -38,7 +39,10 @@ export async function addTask(tx: Tx, actor: Actor, now: Date, place: TaskPlace,
   return id
 }
 
-/** Other words, another day, somebody else. `version` is that of the task when its form was opened. */
+/**
+ * Other words, another day, somebody else; what it said before is kept. `version` is that of the task when its form was opened. One of
+ * no case that is given to somebody else is theirs to see from then on, and no longer that of whoever had it, unless they made it.
+ */
 export async function changeTask(
   tx: Tx,
   actor: Actor,
@@ -50,8 +54,28 @@ export async function changeTask(
   const { title, detail, dueOn, assignee } = change
   const refusal = await update(tx, task, { title, detail, due_on: dueOn, assignee }, version)
   if (refusal) return no(refusal)
-  await follow(tx, actor, now, task, 'task-changed', null)
+  const changed = changedFields.filter(field => task[field] !== change[field])
+  if (changed.length > 0) await keepChange(tx, actor, now, task, change, changed)
+  if (task.caseId === null && changed.includes('assignee')) await passTask(tx, task.id, [assignee, task.creator])
+  await follow(tx, actor, now, task, 'task-changed', null, { fields: changed })
   return ok(undefined)
+}
+
+const changedFields = ['title', 'detail', 'dueOn', 'assignee'] as const
+
+async function keepChange(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  task: Task,
+  change: NewTask,
+  changed: readonly (keyof NewTask)[],
+): Promise<void> {
+  const of = (from: NewTask) => JSON.stringify(Object.fromEntries(changed.map(field => [field, from[field]])))
+  await sql`
+    insert into task_changes (id, task_id, case_id, at, by, before, after, readers, editors, withheld)
+    select ${uuid()}, t.id, t.case_id, ${now}, ${actor.userId}, ${of(task)}::jsonb, ${of(change)}::jsonb, t.readers, t.editors, t.withheld
+    from tasks t where t.id = ${task.id}`.execute(tx)
 }
 
 /** It has been done. */
@@ -81,7 +105,9 @@ type Values = Partial<{
   closed_by: string | null
 }>
 
-async function update(tx: Tx, { id }: Task, values: Values, version?: number): Promise<TaskRefusal | undefined> {
+async function update(tx: Tx, { id, caseId }: Task, values: Values, version?: number): Promise<TaskRefusal | undefined> {
+  // Cases are held before their rows, and the row that keeps the change copies the lists of this one.
+  if (caseId !== null) await holdCase(tx, caseId)
   let changing = tx
     .updateTable('tasks')
     .set(row => ({ ...values, version: row('version', '+', 1) }))
@@ -105,12 +131,14 @@ async function follow(
   task: Followed,
   action: string,
   line: { title: string; summary: string } | null,
+  detail?: Record<string, unknown>,
 ): Promise<void> {
   await audit(tx, actor, now, {
     action,
     subject: { type: 'task', id: task.id },
     personId: task.personId ?? undefined,
     caseId: task.caseId ?? undefined,
+    ...(detail ? { detail } : {}),
   })
   if (task.caseId === null) return
   const [next] = (await openTasksOf(tx, task.caseId)).filter(one => one.dueOn !== null)

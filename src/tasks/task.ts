@@ -25,9 +25,12 @@ export type Task = {
   version: number
   /** Whether the actor may change it. */
   mayEdit: boolean
-  /** For a task of no case: who may see it. */
-  readers: readonly number[]
+  /** The principal of whoever made it. */
+  creator: number
 }
+
+/** What a task said before somebody changed it: those of its fields that changed. */
+export type TaskChange = { id: string; at: Date; by: string; before: Partial<NewTask>; after: Partial<NewTask> }
 
 export type NewTask = { title: string; detail: string; dueOn: PlainDate | null; assignee: number }
 export type TaskRefusal = 'not-there' | 'changed-meanwhile' | 'ended-already'

@@ -3,19 +3,32 @@ import { formatName } from '../people/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
-import type { Task } from './task.ts'
+import type { Task, TaskChange } from './task.ts'
 
 export type Whose = 'mine' | 'team' | 'given'
-export type TasksWanted = { whose: Whose; closed?: boolean; after?: { dueOn: string; id: string }; limit: number }
+export type TasksWanted = { whose: Whose; limit: number } & (
+  | { closed?: false; after?: { dueOn: string; id: string } }
+  /** Those that have ended, from the latest: `before` is the last one seen. */
+  | { closed: true; before?: { closedAt: Date; id: string } }
+)
 
 /** Tasks of the actor, of their teams, or that they gave to others: what is due first on top; ended ones, the latest first. */
 export async function tasksFor(tx: Tx, actor: Actor, wanted: TasksWanted): Promise<Task[]> {
-  const closed = wanted.closed ?? false
   const { rows } = await sql<Row>`
-    ${columns} where ${whoseIs(actor, wanted.whose)} and ${closed ? sql`t.status <> 'open'` : sql`t.status = 'open'`}
-      ${wanted.after && !closed ? sql`and (coalesce(t.due_on, 'infinity'), t.id) > (${wanted.after.dueOn}::date, ${wanted.after.id}::uuid)` : sql``}
-    order by ${closed ? sql`t.closed_at desc, t.id desc` : sql`coalesce(t.due_on, 'infinity'), t.id`} limit ${wanted.limit}`.execute(tx)
+    ${columns} where ${whoseIs(actor, wanted.whose)} and ${wanted.closed ? sql`t.status <> 'open'` : sql`t.status = 'open'`} ${pastThose(wanted)}
+    order by ${wanted.closed ? sql`date_trunc('milliseconds', t.closed_at) desc, t.id desc` : sql`coalesce(t.due_on, 'infinity'), t.id`} limit ${wanted.limit}`.execute(
+    tx,
+  )
   return rows.map(row => taskFrom(row, actor))
+}
+
+function pastThose(wanted: TasksWanted) {
+  // Instants stand in addresses by the millisecond, and the database keeps more.
+  if (wanted.closed)
+    return wanted.before
+      ? sql`and (date_trunc('milliseconds', t.closed_at), t.id) < (${wanted.before.closedAt}::timestamptz, ${wanted.before.id}::uuid)`
+      : sql``
+  return wanted.after ? sql`and (coalesce(t.due_on, 'infinity'), t.id) > (${wanted.after.dueOn}::date, ${wanted.after.id}::uuid)` : sql``
 }
 
 /** How many are open, and how many of them late, of each kind of list. */
@@ -46,6 +59,19 @@ export async function openTasksOf(tx: Tx, caseId: string): Promise<{ id: string;
   return rows
 }
 
+/** What a task said before, the latest change first, and the names of those who had it and have it. */
+export async function changesOf(tx: Tx, taskId: string): Promise<{ changes: TaskChange[]; names: ReadonlyMap<number, string> }> {
+  const { rows } = await sql<TaskChange>`
+    select h.id, h.at, u.name as by, h.before, h.after from task_changes h join users u on u.id = h.by
+    where h.task_id = ${taskId} order by h.at desc, h.id desc`.execute(tx)
+  const given = rows.flatMap(({ before, after }) => [before.assignee, after.assignee]).filter(one => one !== undefined)
+  if (given.length === 0) return { changes: rows, names: new Map() }
+  const named = await sql<{ principal: number; name: string }>`
+    select principal, name from users where principal = any (${given}::int[])
+    union all select principal, name from teams where principal = any (${given}::int[])`.execute(tx)
+  return { changes: rows, names: new Map(named.rows.map(row => [row.principal, row.name])) }
+}
+
 export async function findTask(tx: Tx, actor: Actor, id: string): Promise<Task | undefined> {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return undefined
   const { rows } = await sql<Row>`${columns} where t.id = ${id}`.execute(tx)
@@ -64,7 +90,7 @@ type Row = Omit<Task, 'mayEdit' | 'personName'> & { editors: number[]; given: st
 const columns = sql`
   select t.id, t.case_id as "caseId", s.name || ' ' || c.reference as "caseName", t.person_id as "personId", p.given_name as given, p.family_name as family,
     p.id is not null as "personSeen", t.title, t.detail, t.due_on as "dueOn", t.assignee, coalesce(u.name, m.name, '') as "assigneeName", t.status, t.outcome,
-    t.created_at as "createdAt", k.name as "createdBy", t.closed_at as "closedAt", coalesce(x.name, '') as "closedBy", t.version, t.readers, t.editors
+    t.created_at as "createdAt", k.name as "createdBy", t.closed_at as "closedAt", coalesce(x.name, '') as "closedBy", t.version, k.principal as creator, t.editors
   from tasks t
     left join cases c on c.id = t.case_id
     left join service_areas s on s.code = c.service_area

@@ -31,7 +31,8 @@ import { addTask, cancelTask, changeTask, completeTask, type TaskPlace } from '.
 import type { Task, TaskRefusal } from './task.ts'
 import { readTask, TaskFields } from './task-form.tsx'
 import { dueOf, TaskTable } from './task-table.tsx'
-import { countTasks, findTask, tasksFor, tasksOfCase, type Whose } from './tasks.queries.ts'
+import { changesOf, countTasks, findTask, tasksFor, tasksOfCase, type Whose } from './tasks.queries.ts'
+import { WhatChanged } from './what-changed.tsx'
 
 /** `/tasks…` and `/cases/:caseId/tasks…`. */
 export function taskRoutes(routes: Routes, parts: FrameParts): void {
@@ -81,19 +82,17 @@ async function myTasks(visit: Visit): Promise<Answer> {
   const whose: Whose = view === 'team' || view === 'given' ? view : 'mine'
   const closed = view === 'ended'
   const day = today(clock)
-  const typed = /^(\d{4}-\d{2}-\d{2}|infinity)_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(query.get('after') ?? '')
-  const place = typed && (typed[1] === 'infinity' || isPlainDate(typed[1])) ? typed : null
+  const { after, before } = closed ? { after: undefined, before: endedBefore(query) } : { after: dueAfter(query), before: undefined }
   const found = await tasksFor(tx, actor, {
     whose,
-    closed,
-    ...(place ? { after: { dueOn: place[1] ?? '', id: place[2] ?? '' } } : {}),
     limit: pageLength + 1,
+    ...(closed ? { closed, ...(before ? { before } : {}) } : after ? { after } : {}),
   })
   const shown = found.slice(0, pageLength)
   const last = shown.at(-1)
   const counts = await countTasks(tx, actor, day)
   const address = (set: string) => (set ? `${paths.tasks.mine}?view=${set}` : paths.tasks.mine)
-  const next = `${address(view)}${view ? '&' : '?'}after=${last?.dueOn ?? 'infinity'}_${last?.id}`
+  const next = `${address(view)}${view ? '&' : '?'}after=${closed ? last?.closedAt?.getTime() : (last?.dueOn ?? 'infinity')}_${last?.id}`
   const body = (
     <>
       {PageTitle({
@@ -117,13 +116,23 @@ async function myTasks(visit: Visit): Promise<Answer> {
         withAssignee={whose !== 'mine'}
         empty={<EmptyState title="Nothing is to be done here." />}
       />
-      {found.length > pageLength && !closed
-        ? Pagination({ landmarkLabel: 'Pages of tasks', next: { text: 'More tasks', href: next } })
-        : null}
-      {whose === 'mine' && !closed && !place ? await myPlanActions(visit) : null}
+      {found.length > pageLength ? Pagination({ landmarkLabel: 'Pages of tasks', next: { text: 'More tasks', href: next } }) : null}
+      {whose === 'mine' && !closed && !after ? await myPlanActions(visit) : null}
     </>
   )
   return page('Tasks', body, { section: 'work' })
+}
+
+/** `?after=` of a list of open tasks: the day on which the last one seen is due, and which it is. */
+function dueAfter(query: URLSearchParams): { dueOn: string; id: string } | undefined {
+  const [, dueOn, id] = /^(\d{4}-\d{2}-\d{2}|infinity)_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(query.get('after') ?? '') ?? []
+  return dueOn && id && (dueOn === 'infinity' || isPlainDate(dueOn)) ? { dueOn, id } : undefined
+}
+
+/** `?after=` of a list of those that have ended: when the last one seen did, in milliseconds, and which it is. */
+function endedBefore(query: URLSearchParams): { closedAt: Date; id: string } | undefined {
+  const [, at, id] = /^(\d{12,14})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(query.get('after') ?? '') ?? []
+  return at && id ? { closedAt: new Date(Number(at)), id } : undefined
 }
 
 /** Actions of plans are done in their plans; they stand here so that nobody has to look in two places. */
@@ -302,6 +311,7 @@ async function showTask(visit: Visit, parts: FrameParts, task: Task, errors: rea
           </div>
         </Form>
       ) : null}
+      <WhatChanged {...(await changesOf(tx, task.id))} />
     </>
   )
   return framed(visit, parts, await partOf(visit, task), task.title, body, errors.length > 0)
@@ -325,7 +335,7 @@ async function editPage(
             text: `Theirs: ${task.title}, ${task.assigneeName}${task.dueOn ? `, by ${formatDate(task.dueOn)}` : ''}${task.detail ? `: ${task.detail}` : ''}`,
           })
         : null}
-      {part ? null : <p class="govuk-body">To give it to somebody else, cancel it and add another.</p>}
+      {part ? null : <p class="govuk-body">Whoever you give it to sees it from then on, with whoever made it and nobody else.</p>}
       <input type="hidden" name="version" value={String(task.version)} />
       <TaskFields typed={typed} errors={errors} assignees={await assigneesOf(visit, task, part)} task={task} />
       {buttons('Save', paths.tasks.show(task.id))}
@@ -334,10 +344,8 @@ async function editPage(
   return framed(visit, parts, part, 'Change a task', body, errors.length > 0)
 }
 
-/** A task of no case stays between those who see it: the database would let nobody else in. */
 async function assigneesOf(visit: Visit, task: Task, part: PartOfCase | null) {
-  const all = await assigneesFor(visit.tx, visit.actor, visit.clock.now(), part?.lists ?? null)
-  const kept = part ? all : all.filter(one => task.readers.includes(one.principal))
+  const kept = await assigneesFor(visit.tx, visit.actor, visit.clock.now(), part?.lists ?? null)
   // Whoever has it now stays possible, even where they have left the team.
   return kept.some(one => one.principal === task.assignee) ? kept : [...kept, { principal: task.assignee, name: task.assigneeName }]
 }
@@ -348,8 +356,9 @@ async function postEdit(visit: Visit, parts: FrameParts, task: Task): Promise<An
   const { value, errors } = readTask(fields, await assigneesOf(visit, task, part))
   if (errors.length > 0) return editPage(visit, parts, task, fields, errors)
   const outcome = await changeTask(tx, actor, clock.now(), task, Number(fields.text('version')) || 0, value)
-  if (outcome.ok) return redirect(paths.tasks.show(task.id), { notice: 'Task changed.' })
   const latest = await findTask(tx, actor, task.id)
+  // Passed on by somebody who had it and did not make it: no longer theirs to see.
+  if (outcome.ok) return redirect(latest ? paths.tasks.show(task.id) : paths.tasks.mine, { notice: 'Task changed.' })
   if (!latest || outcome.error === 'not-there') return notFound()
   return editPage(visit, parts, latest, fields, [{ field: '', message: refusals[outcome.error] }], true)
 }

@@ -106,6 +106,53 @@ describe('tasks of a case', () => {
     expect((await site.as(tamsin).get('/tasks?view=ended')).status).toBe(200)
   })
 
+  test('what a task said before is kept, shown on its page and named in the audit', async () => {
+    const id = await add('Ring the school', { ...due('24'), detail: 'Ask for Mrs Bray.' })
+    const version = /name="version" value="(\d+)"/.exec((await site.as(tamsin).get(`/tasks/${id}/edit`)).html)![1]!
+    const change = {
+      version,
+      title: 'Ring the new school',
+      detail: 'Ask for Mrs Bray.',
+      assignee: String(colleague.principal),
+      ...due('26'),
+    }
+    expect((await site.as(tamsin).post(`/tasks/${id}/edit`, change)).status).toBe(303)
+    const page = await site.as(readOnly).get(`/tasks/${id}`)
+    expect(page.words).toMatch(/What changed .*20\/11\/2026 09:30 Tamsin Rowe/)
+    expect(page.words).toContain('What is to be done : from “Ring the school” to “Ring the new school”')
+    expect(page.words).toContain('Due : from “24/11/2026” to “26/11/2026”')
+    expect(page.words).toContain('Who does it : from “Tamsin Rowe” to “Piran Hocking”')
+    expect(page.words).not.toContain('Details : from')
+    const audited = await database.admin.query(`select detail from audit_events where subject_id = $1 and action = 'task-changed'`, [id])
+    expect(audited.rows).toEqual([{ detail: { fields: ['title', 'dueOn', 'assignee'] } }])
+    for (const change of [
+      sql`update task_changes set before = '{}' where task_id = ${id}`,
+      sql`delete from task_changes where task_id = ${id}`,
+    ])
+      await expect(as(database, tamsin, tx => change.execute(tx))).rejects.toThrow(/permission denied/)
+    const { rows } = await as(database, partner, tx => sql`select 1 from task_changes where task_id = ${id}`.execute(tx))
+    expect(rows).toEqual([])
+  })
+
+  test('every task that has ended can be reached, page by page', async () => {
+    const busy = await addUser(database, team)
+    await database.admin.query(
+      `insert into tasks (id, title, assignee, status, created_at, created_by, closed_at, closed_by, readers, editors)
+       select gen_random_uuid(), 'Ended ' || n, $1, 'done', now(), $2, timestamptz '2026-11-01 09:00:00.000123Z' + (n / 2) * interval '1 minute', $2, array[$1::int], array[$1::int]
+       from generate_series(1, 120) n`,
+      [busy.principal, busy.id],
+    )
+    const seen: string[] = []
+    for (let next: string | undefined = '/tasks?view=ended'; next; ) {
+      const page = await site.as(busy).get(next)
+      seen.push(...[...page.html.matchAll(/>Ended (\d+)</g)].map(one => one[1]!))
+      next = /href="(\/tasks\?view=ended[^"]*after=[^"]*)"/.exec(page.html)?.[1]?.replaceAll('&amp;', '&')
+    }
+    expect(seen).toHaveLength(120)
+    expect(new Set(seen).size).toBe(120)
+    expect((await site.as(busy).get('/tasks?view=ended&after=nonsense')).status).toBe(200)
+  })
+
   test('two people changing a task at once are both told', async () => {
     const id = await add('Changed by two')
     const version = /name="version" value="(\d+)"/.exec((await site.as(tamsin).get(`/tasks/${id}/edit`)).html)![1]!
@@ -181,6 +228,24 @@ describe('tasks of no case', () => {
     expect((await site.as(colleague).get('/tasks?view=team')).words).toContain('Who has an hour on Friday?')
     expect((await site.as(colleague).post(`/tasks/${toTeam}/complete`, {})).status).toBe(303)
     expect((await site.as(otherTeam).get('/tasks?view=team')).words).not.toContain('Who has an hour on Friday?')
+  })
+
+  test('passed on, one is seen by whoever has it now and whoever made it, and no longer by whoever had it', async () => {
+    const third = await addUser(database, team, { name: 'Third Person' })
+    const id = await add('Collect the parcel', { assignee: String(colleague.principal) }, { to: '/tasks/new' })
+    const edit = (title: string, to: User, version: string) => ({ title, assignee: String(to.principal), version })
+    const passed = await site.as(colleague).post(`/tasks/${id}/edit`, edit('Collect the parcel', third, '1'))
+    expect([passed.status, passed.location]).toEqual([303, '/tasks'])
+    for (const user of [tamsin, third]) {
+      const page = await site.as(user).get(`/tasks/${id}`)
+      expect(page.words).toContain('Who does it : from “Piran Hocking” to “Third Person”')
+    }
+    expect((await site.as(colleague).get(`/tasks/${id}`)).status).toBe(404)
+    expect((await site.as(third).get('/tasks')).words).toContain('Collect the parcel')
+    const { rows } = await as(database, colleague, tx => sql`select 1 from task_changes where task_id = ${id}`.execute(tx))
+    expect(rows).toEqual([])
+    expect((await site.as(third).post(`/tasks/${id}/edit`, edit('Collect the parcel', colleague, '2'))).location).toBe('/tasks')
+    expect((await site.as(colleague).get(`/tasks/${id}`)).status).toBe(200)
   })
 
   test('one about a person shows the name to those alone who may see the person', async () => {
