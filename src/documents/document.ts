@@ -35,6 +35,21 @@ export type Document = {
   latest: DocumentVersion
 }
 
+export type Description = Pick<Document, 'title' | 'kind' | 'datedOn'>
+
+/** What happened to a document beside its files: what it was called before, why it was once withdrawn. */
+export type DocumentChange = {
+  id: string
+  at: Date
+  by: string
+  kind: 'described' | 'withdrawn' | 'put-back'
+  /** Of a withdrawal. */
+  reason: string
+  /** Those that changed. */
+  before: Partial<Description>
+  after: Partial<Description>
+}
+
 /** A file that has been checked and kept, not yet spoken of by any row. */
 export type KeptFile = { name: string; contentType: string; bytes: number; key: string }
 

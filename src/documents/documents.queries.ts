@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/database.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
-import type { Document, DocumentVersion, Scan } from './document.ts'
+import type { Document, DocumentChange, DocumentVersion, Scan } from './document.ts'
 
 export type DocumentsWanted = { kind?: string; withdrawn?: boolean; limit: number; after?: { at: Date; id: string } }
 
@@ -35,6 +35,14 @@ export async function versionsOf(tx: Tx, documentId: string): Promise<DocumentVe
     select ${versionColumns} from document_versions v join users w on w.id = v.added_by
     where v.document_id = ${documentId} order by v.number desc`.execute(tx)
   return rows.map(versionFrom)
+}
+
+/** What a document was called before, and each time that it was withdrawn and put back: the latest first. */
+export async function changesOf(tx: Tx, documentId: string): Promise<DocumentChange[]> {
+  const { rows } = await sql<DocumentChange>`
+    select h.id, h.at, u.name as by, h.kind, h.reason, h.before, h.after from document_changes h join users u on u.id = h.by
+    where h.document_id = ${documentId} order by h.at desc, h.id desc`.execute(tx)
+  return rows
 }
 
 /** One file with what is needed to open it. Not visible means not there. */

@@ -9,6 +9,7 @@ export {
 } from './content-check.ts'
 export {
   type Document,
+  type DocumentChange,
   type DocumentVersion,
   type KeptFile,
   largestFile,
@@ -19,6 +20,7 @@ export {
   sizeInWords,
 } from './document.ts'
 export {
+  changesOf,
   countDocuments,
   type DocumentsWanted,
   documentsOf,

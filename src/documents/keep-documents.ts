@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { listsForPart } from '../access/index.ts'
+import { holdCase, listsForPart } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
@@ -10,8 +10,8 @@ import type { PlainDate } from '../platform/plain-date.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import type { Upload } from '../platform/web/receive.ts'
 import { checkContent, cleanFileName, refusalInWords } from './content-check.ts'
-import { type DocumentVersion, type KeptFile, largestFile, mayOpen } from './document.ts'
-import { findVersion } from './documents.queries.ts'
+import { type Description, type DocumentChange, type DocumentVersion, type KeptFile, largestFile, mayOpen } from './document.ts'
+import { findDocument, findVersion } from './documents.queries.ts'
 
 /** Where a document belongs, for its row and its audit. The caller has read it under the actor's own rights. */
 export type Place = { caseId: string; personId: string }
@@ -65,6 +65,7 @@ export async function addVersion(
   place: Place,
   change: { id: string; version: number; file: KeptFile; note: string; willBeScanned: boolean },
 ): Promise<Result<number, Change>> {
+  await holdCase(tx, place.caseId)
   const changed = await tx
     .updateTable('documents')
     .set(row => ({ current_version: row('current_version', '+', 1), version: row('version', '+', 1) }))
@@ -83,7 +84,7 @@ export async function addVersion(
   return ok(changed.number)
 }
 
-/** Another title, kind or date for a document. */
+/** Another title, kind or date for a document. What it was called before is kept. */
 export async function describeDocument(
   tx: Tx,
   actor: Actor,
@@ -92,6 +93,8 @@ export async function describeDocument(
   change: { id: string; version: number; title: string; kind: string; datedOn: PlainDate | null },
 ): Promise<Result<void, Change>> {
   const { id, version, title, kind, datedOn } = change
+  await holdCase(tx, place.caseId)
+  const was = await findDocument(tx, id)
   const changed = await tx
     .updateTable('documents')
     .set(row => ({ title, kind, dated_on: datedOn, version: row('version', '+', 1) }))
@@ -100,8 +103,12 @@ export async function describeDocument(
     .where('version', '=', version)
     .where('withdrawn_at', 'is', null)
     .executeTakeFirst()
-  if (changed.numUpdatedRows === 0n) return no(await whyNot(tx, id))
-  await audit(tx, actor, now, { ...subject('document-described', place, id), detail: { kind } })
+  // The version is the one that was read, so that nobody has changed it in between.
+  if (!was || changed.numUpdatedRows === 0n) return no(await whyNot(tx, id))
+  const fields = describedFields.filter(field => was[field] !== change[field])
+  const of = (from: Description) => Object.fromEntries(fields.map(field => [field, from[field]]))
+  if (fields.length > 0) await keepChange(tx, actor, now, id, { kind: 'described', before: of(was), after: of(change) })
+  await audit(tx, actor, now, { ...subject('document-described', place, id), detail: { fields, kind } })
   return ok(undefined)
 }
 
@@ -114,6 +121,7 @@ export async function withdrawDocument(
   id: string,
   reason: string,
 ): Promise<Result<void, Change>> {
+  await holdCase(tx, place.caseId)
   const changed = await tx
     .updateTable('documents')
     .set(row => ({ withdrawn_at: now, withdrawn_by: authorOf(actor), withdrawn_reason: reason, version: row('version', '+', 1) }))
@@ -122,12 +130,14 @@ export async function withdrawDocument(
     .where('withdrawn_at', 'is', null)
     .executeTakeFirst()
   if (changed.numUpdatedRows === 0n) return no(await whyNot(tx, id))
+  await keepChange(tx, actor, now, id, { kind: 'withdrawn', reason })
   await audit(tx, actor, now, subject('document-withdrawn', place, id))
   return ok(undefined)
 }
 
-/** Undoes a withdrawal. */
+/** Undoes a withdrawal. Who withdrew it, when and why is kept beside. */
 export async function putBackDocument(tx: Tx, actor: Actor, now: Date, place: Place, id: string): Promise<Result<void, 'not-there'>> {
+  await holdCase(tx, place.caseId)
   const changed = await tx
     .updateTable('documents')
     .set(row => ({ withdrawn_at: null, withdrawn_by: null, withdrawn_reason: '', version: row('version', '+', 1) }))
@@ -136,6 +146,7 @@ export async function putBackDocument(tx: Tx, actor: Actor, now: Date, place: Pl
     .where('withdrawn_at', 'is not', null)
     .executeTakeFirst()
   if (changed.numUpdatedRows === 0n) return no('not-there')
+  await keepChange(tx, actor, now, id, { kind: 'put-back' })
   await audit(tx, actor, now, subject('document-put-back', place, id))
   return ok(undefined)
 }
@@ -177,6 +188,22 @@ async function insertVersion(
     select ${uuid()}, d.id, d.case_id, ${document.number}, ${file.name}, ${file.contentType}, ${file.bytes}, ${file.key}, ${now}, ${authorOf(actor)}, ${note}, ${scan},
       d.readers, d.editors, d.withheld
     from documents d where d.id = ${document.id}`.execute(tx)
+}
+
+const describedFields = ['title', 'kind', 'datedOn'] as const
+
+async function keepChange(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  id: string,
+  change: { kind: DocumentChange['kind']; reason?: string; before?: Partial<Description>; after?: Partial<Description> },
+): Promise<void> {
+  await sql`
+    insert into document_changes (id, document_id, case_id, at, by, kind, reason, before, after, readers, editors, withheld)
+    select ${uuid()}, d.id, d.case_id, ${now}, ${authorOf(actor)}, ${change.kind}, ${change.reason ?? ''},
+      ${JSON.stringify(change.before ?? {})}::jsonb, ${JSON.stringify(change.after ?? {})}::jsonb, d.readers, d.editors, d.withheld
+    from documents d where d.id = ${id}`.execute(tx)
 }
 
 async function whyNot(tx: Tx, id: string): Promise<Change> {

@@ -184,6 +184,31 @@ describe('versions', () => {
     expect(stale.status).toBe(422)
   })
 
+  test('what a document was called, and who withdrew it why, is kept and shown after it was put back', async () => {
+    const id = await put({ title: 'Leter' })
+    const version = versionShown((await site.as(tamsin).get(at(`/${id}/edit`))).html)
+    const described = { ...letter, version, title: 'Letter', kind: 'report', 'dated-day': '3' }
+    expect((await site.as(tamsin).post(at(`/${id}/edit`), described)).status).toBe(303)
+    expect((await site.as(tamsin).post(at(`/${id}/withdraw`), { reason: 'Wrong person' })).status).toBe(303)
+    expect((await site.as(colleague).post(at(`/${id}/put-back`), {})).status).toBe(303)
+    const page = await site.as(readOnly).get(at(`/${id}`))
+    expect(page.words).toMatch(/What changed .*Put back on file .*Tamsin Rowe Withdrawn: Wrong person/)
+    expect(page.words).toContain(
+      'Title from “Leter” to “Letter”. Kind from “Letter or email” to “Report”. Date from “02/11/2026” to “03/11/2026”',
+    )
+    const audited = await database.admin.query(`select detail from audit_events where subject_id = $1 and action = 'document-described'`, [
+      id,
+    ])
+    expect(audited.rows).toEqual([{ detail: { fields: ['title', 'kind', 'datedOn'], kind: 'report' } }])
+    for (const change of [
+      sql`update document_changes set reason = '' where document_id = ${id}`,
+      sql`delete from document_changes where document_id = ${id}`,
+    ])
+      await expect(as(database, tamsin, tx => change.execute(tx))).rejects.toThrow(/permission denied/)
+    const { rows } = await as(database, otherTeam, tx => sql`select 1 from document_changes where document_id = ${id}`.execute(tx))
+    expect(rows).toEqual([])
+  })
+
   test('a withdrawn document is listed and opened no more, is kept, and can be put back', async () => {
     const id = await put({ title: 'About somebody else' })
     expect((await site.as(tamsin).post(at(`/${id}/withdraw`), { reason: '' })).status).toBe(422)

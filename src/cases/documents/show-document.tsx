@@ -1,6 +1,16 @@
 import type { VNode } from 'preact'
 import { audit } from '../../audit/index.ts'
-import { type Document, type DocumentVersion, formatOf, mayOpen, previewOf, sizeInWords, versionsOf } from '../../documents/index.ts'
+import {
+  changesOf,
+  type Document,
+  type DocumentChange,
+  type DocumentVersion,
+  formatOf,
+  mayOpen,
+  previewOf,
+  sizeInWords,
+  versionsOf,
+} from '../../documents/index.ts'
 import { labelsOf } from '../../lists/index.ts'
 import { paths } from '../../paths.ts'
 import { formatInstant } from '../../platform/clock.ts'
@@ -49,6 +59,7 @@ export async function showDocument(visit: Visit, parts: FrameParts, part: PartOf
       <h2 class="govuk-heading-m">Files</h2>
       <FilesTable document={document} versions={await versionsOf(tx, document.id)} />
       {mayChange ? changes(visit, document) : null}
+      <WhatChanged changes={await changesOf(tx, document.id)} labels={labels} />
     </>
   )
   return partPage(visit, parts, part, document.title, body, { current: 'documents' })
@@ -103,6 +114,39 @@ function FilesTable({ document, versions }: { document: Document; versions: read
       ]}
     />
   )
+}
+
+function WhatChanged({ changes: all, labels }: { changes: readonly DocumentChange[]; labels: ReadonlyMap<string, string> }): VNode | null {
+  if (all.length === 0) return null
+  return (
+    <>
+      <h2 class="govuk-heading-m">What changed</h2>
+      <DataTable
+        caption="Changes of this document beside its files, the latest first"
+        captionHidden
+        rows={all}
+        keyOf={change => change.id}
+        columns={[
+          { heading: 'When', rowHeader: true, cell: change => formatInstant(change.at), second: change => change.by },
+          { heading: 'What changed', cell: change => changeInWords(change, labels) },
+        ]}
+      />
+    </>
+  )
+}
+
+function changeInWords({ kind, reason, before, after }: DocumentChange, labels: ReadonlyMap<string, string>): string {
+  if (kind === 'withdrawn') return `Withdrawn: ${reason}`
+  if (kind === 'put-back') return 'Put back on file'
+  const day = (date: DocumentChange['before']['datedOn']) => (date ? formatDate(date) : 'no date')
+  const kindOf = (code = '') => labels.get(code) ?? code
+  return [
+    'title' in after ? `Title from “${before.title}” to “${after.title}”` : '',
+    'kind' in after ? `Kind from “${kindOf(before.kind)}” to “${kindOf(after.kind)}”` : '',
+    'datedOn' in after ? `Date from “${day(before.datedOn)}” to “${day(after.datedOn)}”` : '',
+  ]
+    .filter(Boolean)
+    .join('. ')
 }
 
 function changes(visit: Visit, { caseId, id, withdrawn }: Document): VNode {
