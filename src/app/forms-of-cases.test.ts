@@ -6,7 +6,7 @@ import { formsRoutes } from '../forms/index.ts'
 import { release } from '../forms/testing/forms.ts'
 import { asActor } from '../platform/actor.ts'
 import { fixedClock } from '../platform/clock.ts'
-import { formsOfCases } from './forms-of-cases.tsx'
+import { formsOfCases } from './forms-of-cases.ts'
 
 let database: TestDatabase
 let site: Site

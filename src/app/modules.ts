@@ -23,7 +23,7 @@ import type { Routes } from '../platform/web/routes.ts'
 import { bannerOf, recordRoutes } from '../record/index.ts'
 import { searchRoutes } from '../search/index.ts'
 import { openActionsOf, TasksPanel, taskRoutes } from '../tasks/index.ts'
-import { formsOfCases } from './forms-of-cases.tsx'
+import { formsOfCases } from './forms-of-cases.ts'
 import { noticesFrom } from './notices.ts'
 
 export type ModuleParts = { files: Files; scanning: Scanning | null; dataFolder: string; origin: string; gate: Gate }

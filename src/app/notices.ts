@@ -21,14 +21,27 @@ export function noticesFrom(origin: string): Notices {
       }
     },
     // F3: the record's owner is told that it was opened in an emergency, by whom the record itself says.
-    async tellOwner(tx, _actor, now, { caseId, reference, teamId, workerId }) {
-      const leaders = await leadersOf(tx, teamId)
-      for (const to of new Set([...(await addressesOf(tx, workerId ? [workerId] : [])), ...leaders])) {
+    async tellOwner(tx, actor, now, { caseId, reference, teamId, workerId }) {
+      const readers = await addressesOf(
+        tx,
+        [...(await readersOf(tx, caseId)), ...(workerId ? [workerId] : [])].filter(id => id !== actor.userId),
+      )
+      for (const to of new Set(readers)) {
         await sendMail(tx, now, {
           to,
           kind: 'emergency-opening',
           subject: 'A restricted record of yours was opened in an emergency',
           text: `Case ${reference} is restricted and was opened in an emergency. Sign in to see by whom and why:\n\n${origin}${paths.cases.show(caseId)}\n`,
+        })
+      }
+      if (readers.length > 0) return
+      // Which case it was is not for those whom the restriction keeps out, even where nobody else is left to be told.
+      for (const to of await leadersOf(tx, teamId)) {
+        await sendMail(tx, now, {
+          to,
+          kind: 'emergency-opening',
+          subject: 'A restricted record of your team was opened in an emergency',
+          text: 'A restricted case of your team was opened in an emergency, and nobody who works with it could be told. You may not see which case it is: ask a commissioner to look at it. By whom it was opened and why is in the audit.\n',
         })
       }
     },
@@ -39,6 +52,14 @@ async function addressesOf(tx: Tx, userIds: readonly string[]): Promise<string[]
   if (userIds.length === 0) return []
   const rows = await tx.selectFrom('users').select('email').where('id', 'in', userIds).where('status', '<>', 'disabled').execute()
   return rows.map(row => row.email)
+}
+
+/** Who reads a restricted case by name: whoever works with it or is named on it. An emergency opens it through a window, not by name. */
+async function readersOf(tx: Tx, caseId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select u.id from cases c join users u on u.principal = any (c.readers)
+    where c.id = ${caseId} and u.principal <> all (c.withheld) and u.agency <> all (c.withheld)`.execute(tx)
+  return rows.map(row => row.id)
 }
 
 /** Whoever allocates for the team. */
