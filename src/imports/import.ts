@@ -70,6 +70,8 @@ export type Import = {
   checkedAt: Date | null
   runAt: Date | null
   undoneAt: Date | null
+  /** The stored files were removed: nothing can be read from them any more. */
+  filesRemovedAt: Date | null
 }
 
 /** The files that an import has, in the order in which they are read. */

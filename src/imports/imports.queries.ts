@@ -20,7 +20,7 @@ const columns = sql`
   select i.id, i.system, i.team_id as "teamId", t.name as "teamName", u.name as "startedBy", i.started_by as "startedById", i.owner, i.agency, i.posts,
     i.people_without_case as "peopleWithoutCase", i.files, i.columns, i.mapping_name as "mappingName", i.state, i.stopped_in as "stoppedIn",
     i.stopped_because as "stoppedBecause", i.progress, i.checked, i.result, i.kept, i.created_at as "createdAt", i.checked_at as "checkedAt", i.run_at as "runAt",
-    i.undone_at as "undoneAt"
+    i.undone_at as "undoneAt", i.files_removed_at as "filesRemovedAt"
   from imports i join teams t on t.id = i.team_id join users u on u.id = i.started_by`
 
 export type NewImport = Pick<

@@ -3,4 +3,5 @@ export { type GeneratedCase, type GeneratedPerson, generateCaseload } from './ge
 /** The pages of imports and the jobs behind them. What an import is: README.md. */
 export { type ImportPages, type ImportTask, importRoutes } from './pages/routes.ts'
 export { importTasks } from './tasks.ts'
+export { tidyImports } from './tidy-imports.ts'
 export type { ImportWork } from './work/job.ts'

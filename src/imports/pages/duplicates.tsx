@@ -60,7 +60,8 @@ function decisionFor(doubt: Doubt, chosen: string): Decided[] {
 async function listPage(visit: Visit, theImport: Import, errors: readonly FieldError[]): Promise<Answer> {
   const { tx, actor, clock } = visit
   const showAll = visit.query.get('all') !== null
-  const after = Number(visit.query.get('after') ?? 0) || 0
+  const asked = Number(visit.query.get('after') ?? 0)
+  const after = Number.isInteger(asked) && asked > 0 && asked < 2 ** 31 ? asked : 0
   const counts = await countDoubts(tx, theImport.id)
   const doubts = await doubtsOf(tx, theImport.id, { undecidedOnly: !showAll, after, limit: perPage + 1 })
   const shown = doubts.slice(0, perPage)
