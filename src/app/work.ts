@@ -9,20 +9,22 @@ import { filesOnDisk } from '../platform/files.ts'
 import { startJobs } from '../platform/jobs.ts'
 import type { Log } from '../platform/log.ts'
 import { type Databases, urlOf } from './databases.ts'
+import { tidy } from './tidy.ts'
 
 type WorkParts = { config: Config; adminUrl: string; secret: string; databases: Databases; log: Log; dataFolder: string }
 
-/** Everything that is done behind the pages: mail, imports, sealing the audit. */
+/** Everything that is done behind the pages: mail, imports, sealing the audit, tidying up. */
 export async function startWork({ config, adminUrl, secret, databases, log, dataFolder }: WorkParts): Promise<{ stop(): Promise<void> }> {
   const mail = mailJobs({ worker: databases.worker, clock: systemClock, smtpUrl: config.smtpUrl, from: config.mailFrom })
   const stopping = new AbortController()
+  const importFiles = filesOnDisk(`${dataFolder}/imports`)
   const imports = importTasks({
     database: databases.worker,
     actorOf: async userId => {
       const actor = await findActor(databases.gate, userId, systemClock.now())
       return actor && { ...actor, requestId: 'job', address: '' }
     },
-    files: filesOnDisk(`${dataFolder}/imports`),
+    files: importFiles,
     clock: systemClock,
     signal: stopping.signal,
   })
@@ -34,9 +36,15 @@ export async function startWork({ config, adminUrl, secret, databases, log, data
       ...mail.jobs,
       ...imports,
       'tidy-sign-ins': () => tidySignIns({ database: databases.gate, clock: systemClock }),
+      tidy: () => tidy({ database: databases.worker, importFiles, clock: systemClock }),
       'seal-audit': async () => void (await sealAudit(databases.worker, systemClock)),
     },
-    timetable: [...mail.timetable, { task: 'tidy-sign-ins', at: '17 3 * * *' }, { task: 'seal-audit', at: '* * * * *' }],
+    timetable: [
+      ...mail.timetable,
+      { task: 'tidy-sign-ins', at: '17 3 * * *' },
+      { task: 'tidy', at: '37 3 * * *' },
+      { task: 'seal-audit', at: '* * * * *' },
+    ],
   })
   return {
     stop: async () => {

@@ -108,6 +108,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   'import-problems-downloaded': 'downloaded the rows of an import that are to be mended',
   'import-run-begun': 'had an import run',
   'import-run': 'ran an import',
+  'import-files-removed': 'removed the stored files of an import',
   'import-finished': 'finished an import',
   'import-undo-begun': 'had an import undone',
   'import-undone': 'undid an import',

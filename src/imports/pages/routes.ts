@@ -72,7 +72,7 @@ async function startRun({ tx, actor, clock, params, fields }: Visit, { enqueue }
 async function problemsDownload({ tx, actor, clock, params }: Visit, { files }: ImportPages): Promise<Answer> {
   const theImport = await findImport(tx, params.importId ?? '')
   const kind = fileKinds.find(one => one === params.kind)
-  if (!theImport || !kind || !theImport.files[kind]) return notFound()
+  if (!theImport || !kind || !theImport.files[kind] || theImport.filesRemovedAt) return notFound()
   const problems = await problemsOf(tx, theImport.id, kind)
   await audit(tx, actor, clock.now(), {
     action: 'import-problems-downloaded',

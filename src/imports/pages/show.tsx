@@ -9,6 +9,7 @@ import { countDoubts } from '../doubts.ts'
 import { fileKindWords, type Import, kindsOf, type Outcome } from '../import.ts'
 import { findImport } from '../imports.queries.ts'
 import { type ProblemGroup, problemGroups } from '../problems.ts'
+import { daysFilesAreKept } from '../tidy-imports.ts'
 import { KeptList, whoStayed } from './kept.tsx'
 import { Progress, refreshSeconds } from './progress.tsx'
 import { CountsTable, counted, StateTag, totalOf } from './words.tsx'
@@ -38,8 +39,19 @@ export async function showPage(visit: Visit): Promise<Answer> {
       {state === 'checked' ? await checkedBody(visit, theImport, theImport.checked!) : null}
       {state === 'done' ? await doneBody(visit, theImport, theImport.result!) : null}
       {state === 'undone' ? await undoneBody(visit, theImport) : null}
+      {isAtWork ? null : <FilesKept theImport={theImport} />}
     </>,
     { section: 'imports', ...(isAtWork && !isStill ? { refreshAfter: refreshSeconds } : {}) },
+  )
+}
+
+function FilesKept({ theImport: { filesRemovedAt } }: { theImport: Import }): VNode {
+  return (
+    <p class="govuk-hint">
+      {filesRemovedAt
+        ? `The files of this import were removed on ${formatInstant(filesRemovedAt)}. What was taken over and what was found stays.`
+        : `The files of this import are removed ${daysFilesAreKept} days after anything was last done with it. What was taken over stays.`}
+    </p>
   )
 }
 
@@ -189,16 +201,20 @@ function Problems({ theImport, groups }: { theImport: Import; groups: readonly P
   return (
     <>
       <h2 class="govuk-heading-m">What was found</h2>
-      <ul class="govuk-list">
-        {files.map(kind => (
-          <li key={kind}>
-            <a class="govuk-link" href={paths.imports.problems(theImport.id, kind)}>
-              Download what is wrong with {fileKindWords[kind].title.toLowerCase()} (CSV)
-            </a>
-          </li>
-        ))}
-      </ul>
-      <p class="govuk-hint">Each row as it was, with what is wrong and how to mend it. Mend the rows there, and import that file.</p>
+      {theImport.filesRemovedAt ? null : (
+        <>
+          <ul class="govuk-list">
+            {files.map(kind => (
+              <li key={kind}>
+                <a class="govuk-link" href={paths.imports.problems(theImport.id, kind)}>
+                  Download what is wrong with {fileKindWords[kind].title.toLowerCase()} (CSV)
+                </a>
+              </li>
+            ))}
+          </ul>
+          <p class="govuk-hint">Each row as it was, with what is wrong and how to mend it. Mend the rows there, and import that file.</p>
+        </>
+      )}
       <DataTable
         caption="Kinds of trouble, the gravest first"
         captionHidden

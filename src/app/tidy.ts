@@ -1,0 +1,44 @@
+import { tidyImports } from '../imports/index.ts'
+import { type Actor, asActor } from '../platform/actor.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Database } from '../platform/db/database.ts'
+import type { Files } from '../platform/files.ts'
+
+export type TidyParts = {
+  /** Connected as the worker. */
+  database: Database
+  /** Where the files of imports are kept. */
+  importFiles: Files
+  clock: Clock
+}
+
+const daysKept = { submissions: 7, presence: 1 } as const
+
+/** Forgets what nobody will ask for again: which forms were sent, who had one open, the files of imports. For a nightly job. */
+export async function tidy({ database, importFiles, clock }: TidyParts): Promise<void> {
+  const now = clock.now()
+  const before = (days: number) => new Date(now.getTime() - days * 24 * 3_600_000)
+  await asActor(database, tidier, 'write', async tx => {
+    await tx.deleteFrom('submissions').where('at', '<', before(daysKept.submissions)).execute()
+    await tx.deleteFrom('form_presence').where('seen_at', '<', before(daysKept.presence)).execute()
+  })
+  await tidyImports({ database, files: importFiles, now, actor: tidier })
+}
+
+/** Tidying is nobody's: the system itself, holding no principal. */
+const tidier: Actor = {
+  userId: null,
+  name: 'Tidying up',
+  principal: 0,
+  agency: 0,
+  agencyName: '',
+  principals: [],
+  readPrincipals: [],
+  writePrincipals: [],
+  administers: [],
+  audits: [],
+  capabilities: new Set(),
+  posts: [],
+  requestId: 'job',
+  address: '',
+}
