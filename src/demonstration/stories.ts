@@ -54,6 +54,7 @@ async function penrose(tell: Teller, staff: Staff): Promise<number> {
     call,
     'Introduced myself to Oksana with an interpreter on the line. She would like help with the tenancy and with mornings.',
   )
+  await tell.assessment('tamsin.rowe', { daysAgo: 31, hour: 9 }, caseId, 'early-help-assessment', 'Early help assessment')
   await tell.note(
     'tamsin.rowe',
     { daysAgo: 33, hour: 15 },

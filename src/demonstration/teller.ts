@@ -7,6 +7,7 @@ import {
   changePlan,
   closeCase,
   lockCase,
+  noteWork,
   openPartToEdit,
   raiseAlert,
   raiseFlag,
@@ -17,6 +18,8 @@ import {
   triage,
   type WrittenPart,
 } from '../cases/index.ts'
+import { startAnswers } from '../forms/index.ts'
+import { paths } from '../paths.ts'
 import { type NewPerson, registerPeople } from '../people/index.ts'
 import { type Actor, asActor } from '../platform/actor.ts'
 import { fixedClock, londonDate } from '../platform/clock.ts'
@@ -130,6 +133,14 @@ export function tellerOf(web: Database, staff: Staff, now: Date) {
           namedReaders: null,
         }),
       ),
+    /** Begins an assessment and leaves it as a draft. */
+    assessment: (who: string, when: When, caseId: string, formCode: string, title: string) =>
+      as(who, when, async (tx, actor, at) => {
+        const begun = await startAnswers(tx, actor, at, { caseId, formCode })
+        if (!begun.ok) return lost('an assessment')
+        const href = paths.forms.show(caseId, begun.value)
+        await noteWork(tx, actor, at, caseId, { kind: 'assessment-started', answerSetId: begun.value, title: `${title} started`, href })
+      }),
     /** One need with its goal and its action, agreed with the person. */
     plan: (who: string, when: When, caseId: string, need: string, goal: string, action: string, dueInDays: number) =>
       as(who, when, async (tx, actor, at) => {
