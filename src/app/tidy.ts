@@ -1,8 +1,10 @@
+import { forgetPresence } from '../forms/index.ts'
 import { tidyImports } from '../imports/index.ts'
 import { type Actor, asActor } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/db/database.ts'
 import type { Files } from '../platform/files.ts'
+import { forgetSubmissions } from '../platform/web/once.ts'
 
 export type TidyParts = {
   /** Connected as the worker. */
@@ -19,8 +21,8 @@ export async function tidy({ database, importFiles, clock }: TidyParts): Promise
   const now = clock.now()
   const before = (days: number) => new Date(now.getTime() - days * 24 * 3_600_000)
   await asActor(database, tidier, 'write', async tx => {
-    await tx.deleteFrom('submissions').where('at', '<', before(daysKept.submissions)).execute()
-    await tx.deleteFrom('form_presence').where('seen_at', '<', before(daysKept.presence)).execute()
+    await forgetSubmissions(tx, before(daysKept.submissions))
+    await forgetPresence(tx, before(daysKept.presence))
   })
   await tidyImports({ database, files: importFiles, now, actor: tidier })
 }

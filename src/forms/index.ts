@@ -3,6 +3,8 @@ export * from './answer.ts'
 /** Answer sets: listed, begun, saved section by section, moved on, compared. All under the actor's own rights. */
 export { type AnswerSet, type AnswerSetListed, answerSetsOf } from './answer-sets/answer-sets.queries.ts'
 export { complete, signOff } from './answer-sets/move.ts'
+/** For the nightly job. */
+export { forgetPresence } from './answer-sets/presence.ts'
 export { type Saved, type SaveKind, type SectionToSave, saveSections, type ToSave } from './answer-sets/save-sections.ts'
 export { startAnswers } from './answer-sets/start-answers.ts'
 export type { AnswerSetState } from './answer-sets/states.ts'

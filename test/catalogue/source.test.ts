@@ -80,7 +80,6 @@ const knownCareful: readonly string[] = [
   // `place.lists` and `part.lists` come from openPartToEdit, which holds the case.
   'src/cases/notes/record-note.ts',
   'src/cases/plans/change-plan.ts',
-  'src/tasks/change-tasks.ts',
   // The case was locked by the page; its lists are written anew straight after.
   'src/cases/triage-referral/routes.tsx',
   // Who has a form open at this moment: seen by readers of the form, for as long as it stays open.

@@ -23,3 +23,8 @@ export async function othersPresent(tx: Tx, actor: Actor, now: Date, answerSetId
     order by u.name`.execute(tx)
   return rows
 }
+
+/** Forgets who had a form open before an instant. For a nightly job, as the worker and the system itself. */
+export async function forgetPresence(tx: Tx, before: Date): Promise<void> {
+  await tx.deleteFrom('form_presence').where('seen_at', '<', before).execute()
+}

@@ -34,3 +34,8 @@ export async function finishOnce(tx: Tx, once: string, answer: Answer): Promise<
   if (!shape.test(once) || answer.kind !== 'redirect') return
   await tx.updateTable('submissions').set({ location: answer.to }).where('once', '=', once).execute()
 }
+
+/** Forgets which forms were sent before an instant: nobody sends them again. For a nightly job, as the worker. */
+export async function forgetSubmissions(tx: Tx, before: Date): Promise<void> {
+  await tx.deleteFrom('submissions').where('at', '<', before).execute()
+}
