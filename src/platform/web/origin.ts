@@ -9,5 +9,5 @@ export function originIsOurs(request: FastifyRequest, publicOrigin: string): boo
   if (site && site !== 'same-origin' && site !== 'none') return false
   const origin = request.headers.origin
   if (!origin || origin === 'null') return true
-  return origin === publicOrigin || new URL(origin).host === request.headers.host
+  return origin === publicOrigin || (URL.canParse(origin) && new URL(origin).host === request.headers.host)
 }

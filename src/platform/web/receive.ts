@@ -43,7 +43,12 @@ export async function receive(request: FastifyRequest, uploadLimit: number): Pro
     }
   } catch (fault) {
     await rm(folder, { recursive: true, force: true })
-    throw fault
+    throw isUnreadable(fault) ? Object.assign(fault as Error, { statusCode: 400 }) : fault
   }
   return { fields: fieldsFrom(entries), uploads, discard: () => rm(folder, { recursive: true, force: true }) }
 }
+
+// The parser's own words for a body that is none; a full disk and the like stay faults of ours.
+const isUnreadable = (fault: unknown): boolean =>
+  fault instanceof Error &&
+  /^(Multipart: |Unexpected end of (multipart data|form|file)|Part terminated early|Malformed )/.test(fault.message)

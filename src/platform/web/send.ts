@@ -18,7 +18,7 @@ export async function send(reply: FastifyReply, answer: Answer, html?: string): 
     case 'redirect':
       changeCookies(reply, answer.cookies ?? [])
       if (answer.notice) changeCookies(reply, [{ name: 'notice', value: answer.notice, maxAgeSeconds: 60 }])
-      return reply.redirect(answer.to, 303)
+      return reply.redirect(asHeader(answer.to), 303)
     case 'fragment':
       return reply.code(answer.status).type('text/html; charset=utf-8').send(renderToString(answer.body))
     case 'json':
@@ -29,6 +29,9 @@ export async function send(reply: FastifyReply, answer: Answer, html?: string): 
       return reply.type(answer.type).send(answer.content)
   }
 }
+
+/** A part of an address that somebody made up may hold what no header may. */
+const asHeader = (address: string): string => address.toWellFormed().replace(/[^\x21-\x7e]/gu, encodeURIComponent)
 
 export function changeCookies(reply: FastifyReply, changes: readonly CookieChange[]): void {
   for (const change of changes) {
