@@ -58,7 +58,8 @@ function formFrom(action: string, html: string): FormOnPage {
   for (const [, head = '', inside = ''] of html.matchAll(/<textarea\b([^>]*)>(.*?)<\/textarea>/gs)) {
     const { name = '' } = attributesOf(head)
     texts.push(name)
-    add(name, plain(inside) || 'Words of a test.')
+    // Terms of use are asked of everybody before anything else: a test that wants some says so.
+    add(name, plain(inside) || (name === 'terms' ? '' : 'Words of a test.'))
   }
   for (const [, head = '', inside = ''] of html.matchAll(/<select\b([^>]*)>(.*?)<\/select>/gs)) {
     const options = [...inside.matchAll(/<option\b([^>]*)>/g)].map(([, one = '']) => attributesOf(one))

@@ -32,6 +32,8 @@ export async function startScene(): Promise<Scene> {
   const team = await addTeam(database, agency, ['early-help'])
   const worker = await addColleague(database, team, { name: 'Tamsin Rowe' })
   const leader = await addColleague(database, team, { name: 'Demelza Vyvyan', role: 'Team leader' })
+  // Whom administrators may do anything to, while the others work on.
+  const colleague = await addColleague(database, team, { name: 'Perran Hocking' })
   const enter = async (role: 'Agency administrator' | 'Authority administrator') =>
     visitorOf(product).signIn(await addColleague(database, team, { role, serviceArea: null }))
   const owners = {
@@ -45,8 +47,8 @@ export async function startScene(): Promise<Scene> {
   const record = {
     ...made,
     importId: await addImport(owners.leader),
-    userId: worker.id,
-    postId: await one('select id from posts where user_id = $1', worker.id),
+    userId: colleague.id,
+    postId: await one('select id from posts where user_id = $1', colleague.id),
     teamId: team.id,
     agencyId: agency.id,
     roleId: await one('select id from roles where name = $1', 'Caseworker'),
