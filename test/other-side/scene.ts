@@ -117,8 +117,19 @@ const ofRequests = [
   'migrations',
 ]
 
+/** Until the jobs have done what was asked of them: mails, the check of an import. */
+async function jobsDone({ admin, schema }: TestDatabase): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    if ((await admin.query(`select from ${schema}_jobs._private_jobs limit 1`)).rows.length === 0) return
+    await new Promise(resolve => setTimeout(resolve, 50))
+  }
+  throw new Error('The jobs do not come to an end.')
+}
+
 /** Everything that is on record, by table: how many rows, and a hash of what stands in them. */
-export async function everything({ admin, schema }: TestDatabase): Promise<Record<string, string>> {
+export async function everything(database: TestDatabase): Promise<Record<string, string>> {
+  const { admin, schema } = database
+  await jobsDone(database)
   const tables = (
     await admin.query<{ name: string }>('select tablename as name from pg_tables where schemaname = $1 order by 1', [schema])
   ).rows
