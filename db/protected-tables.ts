@@ -55,8 +55,20 @@ export const protectedTables: readonly ProtectedTable[] = [
   { table: 'timeline_entries', of: 'case', key: 'case_id', part: { column: 'part' } },
   { table: 'answer_sets', of: 'case', key: 'case_id', part: { column: 'part' } },
   { table: 'answer_set_events', of: 'case', key: 'case_id', part: { column: 'part' } },
-  { table: 'answer_sections', of: 'case', key: 'case_id', part: { column: 'part' }, section: { answerSet: 'answer_set_id', section: 'section' } },
-  { table: 'answer_versions', of: 'case', key: 'case_id', part: { column: 'part' }, section: { answerSet: 'answer_set_id', section: 'section' } },
+  {
+    table: 'answer_sections',
+    of: 'case',
+    key: 'case_id',
+    part: { column: 'part' },
+    section: { answerSet: 'answer_set_id', section: 'section' },
+  },
+  {
+    table: 'answer_versions',
+    of: 'case',
+    key: 'case_id',
+    part: { column: 'part' },
+    section: { answerSet: 'answer_set_id', section: 'section' },
+  },
   { table: 'form_presence', of: 'case', key: 'case_id', part: { column: 'part' } },
   { table: 'person_alerts', of: 'person', key: 'person_id' },
 ]

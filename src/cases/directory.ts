@@ -40,16 +40,6 @@ export async function workersFor(tx: Tx, teamId: string, serviceArea: string): P
   return rows
 }
 
-/** Users who can be named on a restricted case: everyone who reads records, most likely the team's own. */
-export async function usersNamed(tx: Tx, userIds: readonly string[]): Promise<{ userId: string; principal: number; name: string }[]> {
-  return tx
-    .selectFrom('users')
-    .select(['id as userId', 'principal', 'name'])
-    .where('id', 'in', userIds.length > 0 ? [...userIds] : ['00000000-0000-0000-0000-000000000000'])
-    .where('status', '!=', 'disabled')
-    .execute()
-}
-
 /** A team in a service area as one posted value, and back. */
 export const teamValue = (team: { teamId: string; serviceArea: string }): string => `${team.teamId}/${team.serviceArea}`
 export const teamChosen = (teams: readonly TeamChoice[], value: string): TeamChoice | undefined =>

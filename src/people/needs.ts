@@ -84,8 +84,3 @@ export const communicationNeeds = [
   { code: 'cannot-read', label: 'Does not read: ring or visit' },
 ] as const
 export type CommunicationNeed = (typeof communicationNeeds)[number]['code']
-
-/** True of a code on the list. */
-export function isCommunicationNeed(code: string): code is CommunicationNeed {
-  return communicationNeeds.some(need => need.code === code)
-}

@@ -29,6 +29,3 @@ export const sameAsRegistered = [
   { code: 'not-said', label: 'Would rather not say' },
 ] as const
 export type SameAsRegistered = (typeof sameAsRegistered)[number]['code']
-
-/** Offered as typing help; any words may be written, since they are the person's own. */
-export const usualPronouns = ['she/her', 'he/him', 'they/them', 'she/they', 'he/they'] as const
