@@ -1,8 +1,8 @@
 // Writes a caseload of people who do not exist: people.csv, cases.csv and notes.csv.
 //
-//   node scripts/generate-caseload.ts --people 500 --seed 7 --dirty --out caseload
+//   npm run caseload -- --people 500 --seed 7 --service early-help --dirty --out caseload
 import { parseArgs } from 'node:util'
-import { writeCaseload } from '../src/imports/generator/index.ts'
+import { serviceAreas, writeCaseload } from '../src/imports/generator/index.ts'
 import { systemClock, today } from '../src/platform/clock.ts'
 import { isPlainDate } from '../src/platform/plain-date.ts'
 
@@ -12,6 +12,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     out: { type: 'string', default: 'caseload' },
     'as-of': { type: 'string' },
+    service: { type: 'string' },
     dirty: { type: 'boolean', default: false },
   },
 })
@@ -22,8 +23,11 @@ if (!Number.isSafeInteger(people) || people < 1) fail('--people must be a whole 
 if (!Number.isSafeInteger(seed) || seed < 0) fail('--seed must be a whole number, 0 or more')
 if (!isPlainDate(asOf)) fail('--as-of must be a date like 2026-11-20')
 
+const service = serviceAreas.find(area => area === values.service)
+if (values.service !== undefined && !service) fail(`--service must be one of ${serviceAreas.join(', ')}`)
+
 const started = performance.now()
-const written = await writeCaseload({ people, seed, asOf, dirty: values.dirty }, values.out)
+const written = await writeCaseload({ people, seed, asOf, service, dirty: values.dirty }, values.out)
 const seconds = (performance.now() - started) / 1_000
 const rows = written.people + written.cases + written.notes
 console.info(

@@ -5,15 +5,17 @@ import type { FileKind, Import } from './import.ts'
 import type { RowProblem } from './problems.ts'
 
 /**
- * The rows of a file that something is to be said of, as CSV: the number of the row, what is wrong and how to mend it, and the row as it was. It can
+ * The rows of a file that are to be mended, as CSV: the number of the row, what is wrong and how to mend it, and the row as it was. It can
  * be mended there and imported: the two columns in front are left out by themselves. Read from the kept file as it is sent.
  */
 export function problemsFile(files: Files, theImport: Import, kind: FileKind, problems: readonly RowProblem[]): Readable {
   const file = theImport.files[kind]
   if (!file) throw new Error('This import has no such file.')
-  // A row that was taken over with a warning needs no mending.
+  // A row that was taken over with a warning, or left out, needs no mending.
   const byRow = new Map(
-    [...Map.groupBy(problems, problem => problem.row)].filter(([, found]) => found.some(one => one.severity !== 'warning')),
+    [...Map.groupBy(problems, problem => problem.row)].filter(([, found]) =>
+      found.some(one => one.severity === 'rejected' || one.severity === 'changed'),
+    ),
   )
   const last = Math.max(0, ...byRow.keys())
   async function* lines() {

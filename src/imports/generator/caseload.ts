@@ -41,6 +41,8 @@ export type CaseloadOptions = {
   readonly seed: number
   /** The day that the old system was left: the last on which anything happens. */
   readonly asOf: PlainDate
+  /** People of one service alone, but for what else they are known to; without it, of all. */
+  readonly service?: ServiceArea | undefined
 }
 
 /** The people of a caseload, one at a time, the same for the same options. Nothing is kept, so any number can be made. */
@@ -48,7 +50,7 @@ export function* generateCaseload(options: CaseloadOptions): Generator<Generated
   const random = randomFrom(options.seed)
   let made = 0
   for (let household = 1; made < options.people; household++) {
-    const home = householdFrom(random)
+    const home = householdFrom(random, options.service)
     for (let member = 0; member < home.size && made < options.people; member++) {
       made++
       yield personOf(random, options, home, household, member, made)
@@ -65,8 +67,8 @@ type Household = {
   readonly telephone: string
 }
 
-function householdFrom(random: Random): Household {
-  const service = random.weighed(serviceWeights)
+function householdFrom(random: Random, only: ServiceArea | undefined): Household {
+  const service = only ?? random.weighed(serviceWeights)
   const heritage = service === 'refugees' ? random.weighed(refugeeHeritages) : random.weighed(heritageWeights)
   const size = service === 'early-help' || service === 'refugees' ? random.between(1, 4) : random.chance(18) ? 2 : 1
   const noFixedAbode = service === 'complex-needs' ? random.chance(55) : random.chance(2)

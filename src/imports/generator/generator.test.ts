@@ -70,6 +70,12 @@ describe('files of them', () => {
     expect(first.dirt).toEqual({})
   })
 
+  it('[F24] can be those of one service alone', () => {
+    const people = [...generateCaseload({ people: 200, seed: 3, asOf, service: 'refugees' })]
+    expect(people).toHaveLength(200)
+    expect(new Set(people.map(person => person.cases[0]?.service).filter(Boolean))).toEqual(new Set(['refugees']))
+  })
+
   it('[F24] are dirty in every way when asked, and still CSV', async () => {
     const written = await writeCaseload({ people: 4_000, seed: 3, asOf, dirty: true }, join(folder, 'dirty'))
     const done = Object.keys(written.dirt).join('\n')

@@ -4,7 +4,15 @@
  * {name} is the person, {he} {his} {him} follow; {worker}, {place}, {day} and {agency} are filled in as they come.
  */
 export type Stage = 'opening' | 'middle' | 'worse' | 'better' | 'closing'
-export type ServiceArea = 'early-help' | 'drug-and-alcohol' | 'domestic-abuse' | 'anti-social-behaviour' | 'refugees' | 'complex-needs'
+export const serviceAreas = [
+  'early-help',
+  'drug-and-alcohol',
+  'domestic-abuse',
+  'anti-social-behaviour',
+  'refugees',
+  'complex-needs',
+] as const
+export type ServiceArea = (typeof serviceAreas)[number]
 
 const lines = (text: string): readonly string[] =>
   text

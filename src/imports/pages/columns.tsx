@@ -22,6 +22,11 @@ export async function columnsPage(visit: Visit): Promise<Answer> {
   const saved = await savedMappings(visit.tx, theImport.agency)
   const used = saved.find(one => one.name === visit.query.get('use'))
   const columns = used ? guessColumns(theImport.files, used.headings) : theImport.columns
+  // Under each heading stand values of the first rows: somebody's name, somebody's address.
+  await audit(visit.tx, visit.actor, visit.clock.now(), {
+    action: 'import-columns-read',
+    subject: { type: 'import', id: theImport.id },
+  })
   return formPage(
     visit,
     theImport,

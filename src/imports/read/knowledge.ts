@@ -12,6 +12,8 @@ import { alsoCalled } from './known-words.ts'
 
 /** A team in a service area where the actor has a post that records: where cases can go. */
 export type PlaceForCases = { teamId: string; teamName: string; serviceArea: string; serviceName: string; post: number }
+/** `isElsewhere`: the service is known, and is that of another team. */
+export type PlaceFound = { ok: true; place: PlaceForCases } | { ok: false; message: string; isElsewhere?: true }
 export type KnownWorker = { userId: string; principal: number; name: string }
 type Listed = { choices: Choices; labels: ReadonlyMap<string, string> }
 
@@ -22,7 +24,7 @@ export type Knowledge = {
   today: PlainDate
   places: readonly PlaceForCases[]
   /** Where a case goes by what the file calls its service; '' for a file that does not say. */
-  placeFor(service: string): { ok: true; place: PlaceForCases } | { ok: false; message: string }
+  placeFor(service: string): PlaceFound
   worker(place: PlaceForCases, name: string): KnownWorker | 'several' | undefined
   author(name: string): { userId: string; name: string } | undefined
   sources: Listed
@@ -85,7 +87,7 @@ function placeFor(
   services: readonly { code: string; name: string }[],
   teamId: string,
   service: string,
-): { ok: true; place: PlaceForCases } | { ok: false; message: string } {
+): PlaceFound {
   const own = places.filter(place => place.teamId === teamId)
   const teamName = own[0]?.teamName ?? 'The team'
   if (service === '') {
@@ -110,7 +112,7 @@ function placeFor(
     elsewhere.length > 1
       ? 'you have posts in several teams that do: import its cases by themselves'
       : 'you have no post in a team that does'
-  return { ok: false, message: `${teamName} does not work in ${name}, and ${why}` }
+  return { ok: false, isElsewhere: true, message: `${teamName} does not work in ${name}, and ${why}` }
 }
 
 async function listed(tx: Tx, list: string, serviceArea = ''): Promise<Listed> {

@@ -15,6 +15,9 @@ export type ReadCase = {
 export function readCase(cells: Cells, known: Knowledge): ReadCase {
   const row = rowReader('cases', cells)
   const found = known.placeFor(row.text('service'))
+  // Not a fault of the row: the file holds another team's cases too.
+  if (!found.ok && found.isElsewhere)
+    return { problems: [{ severity: 'left-out', field: 'service', message: found.message }], case: null, place: null }
   if (!found.ok) row.reject('service', found.message)
   const place = found.ok ? found.place : null
   const referredOn = row.date('referredOn')

@@ -1,14 +1,13 @@
 import { type CaseToTakeOver, takeOverCases } from '../../cases/index.ts'
-import { noCounts } from '../import.ts'
 import { insertKeys, keysOf } from '../keys.ts'
 import type { RowProblem } from '../problems.ts'
 import { readCase } from '../read/read-case.ts'
-import { changedSince, overFile, type Pass, problemsFor, type Row, repeated } from './pass.ts'
+import type { Problem } from '../read/row.ts'
+import { countsOf, drop, overFile, type Pass, problemsFor, type Row, settled } from './pass.ts'
 
 /** Reads the cases, and takes them over when that is what the pass is for. */
 export async function overCases(pass: Pass): Promise<void> {
-  const counts = pass.counts.cases ?? noCounts()
-  pass.counts.cases = counts
+  const counts = countsOf(pass, 'cases')
   const problemsOf = problemsFor(pass, 'cases')
   await overFile(pass, 'cases', async (tx, actor, rows) => {
     const keys = await keysOf(
@@ -28,38 +27,18 @@ export async function overCases(pass: Pass): Promise<void> {
     for (const row of rows) {
       counts.rows++
       const person = row.cells.person ?? ''
-      const twice = repeated(pass, 'cases', row)
-      const before = keys.get(row.key)
-      if (twice) {
-        problems.push(...problemsOf(row.row, [twice]))
-        counts[twice.severity === 'rejected' ? 'rejected' : 'leftOut']++
-        continue
-      }
-      if (before && before.hash !== row.hash) {
-        problems.push(...problemsOf(row.row, [changedSince]))
-        counts.changed++
+      const known = settled(pass, 'cases', row, keys.get(row.key), () => readCase(row.cells, pass.known).problems)
+      if (known) {
+        problems.push(...problemsOf(row.row, known))
         continue
       }
       const read = readCase(row.cells, pass.known)
-      if (before) {
-        const isOwn = before.importId === pass.import.id
-        counts[isOwn ? 'taken' : 'already']++
-        if (isOwn)
-          problems.push(
-            ...problemsOf(
-              row.row,
-              read.problems.filter(problem => problem.severity === 'warning'),
-            ),
-          )
-        continue
-      }
       const personId = people.get(person)?.recordId ?? (pass.mode === 'check' && willBeThere(pass, person) ? 'to be' : undefined)
-      const found = [...read.problems]
-      if (person !== '' && !personId) found.push({ severity: 'rejected', field: 'person', message: whyNobody(pass, person) })
+      const isElsewhere = read.problems.some(problem => problem.severity === 'left-out')
+      const found = [...read.problems, ...(person !== '' && !personId && !isElsewhere ? [whyNobody(pass, person)] : [])]
       problems.push(...problemsOf(row.row, found))
       if (!read.case || !read.place || !personId) {
-        counts.rejected++
-        pass.dropped.cases.set(row.key, row.row)
+        drop(pass, 'cases', row, found)
         continue
       }
       counts.taken++
@@ -95,11 +74,17 @@ export async function overCases(pass: Pass): Promise<void> {
 
 const willBeThere = (pass: Pass, person: string): boolean => pass.seen.people.has(person) && !pass.dropped.people.has(person)
 
-function whyNobody(pass: Pass, person: string): string {
+function whyNobody(pass: Pass, person: string): Problem {
   const dropped = pass.dropped.people.get(person)
   const { system } = pass.import
-  if (dropped !== undefined) return `Row ${dropped} of the people, whose case this is, is not taken over. Mend that row first`
+  if (dropped?.why === 'left-out')
+    return { severity: 'left-out', field: 'person', message: `Row ${dropped.row} of the people, whose case this is, is left out` }
+  const reject = (message: string): Problem => ({ severity: 'rejected', field: 'person', message })
+  if (dropped) return reject(`Row ${dropped.row} of the people, whose case this is, is rejected. Mend that row first`)
+  const named = `“${person.slice(0, 40)}”`
   if (pass.import.files.people)
-    return `No person has the number “${person.slice(0, 40)}”: neither in the file of people nor among those taken over from ${system}. Correct the number, or add the person`
-  return `Nobody with the number “${person.slice(0, 40)}” has been taken over from ${system}. Import the people first, or together with the cases`
+    return reject(
+      `No person has the number ${named}: neither in the file of people nor among those taken over from ${system}. Correct the number, or add the person`,
+    )
+  return reject(`Nobody with the number ${named} has been taken over from ${system}. Import the people first, or together with the cases`)
 }

@@ -101,15 +101,15 @@ async function beginPass(job: Job, mode: Pass['mode']): Promise<Pass> {
 }
 
 /** Who reads a person is decided by their cases, which come after them: the first case of each that can go anywhere. */
-async function postsByPerson(job: Job, known: Knowledge): Promise<ReadonlyMap<string, number>> {
-  const posts = new Map<string, number>()
+async function postsByPerson(job: Job, known: Knowledge): Promise<ReadonlyMap<string, number | null>> {
+  const posts = new Map<string, number | null>()
   const { files, columns } = job.import
   if (!files.cases || !files.people) return posts
   for await (const { cells } of recordsOf(job.work.files, files.cases.key, files.cases)) {
     const by = cellsBy(columns.cases ?? [], cells)
     const found = known.placeFor(by.service ?? '')
     const person = by.person ?? ''
-    if (found.ok && !posts.has(person)) posts.set(person, found.place.post)
+    if (found.ok ? !posts.get(person) : !posts.has(person)) posts.set(person, found.ok ? found.place.post : null)
   }
   return posts
 }

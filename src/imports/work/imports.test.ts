@@ -163,16 +163,16 @@ describe('a small caseload', () => {
     })
     const found = (await problems(id)).map(({ file, row, message }) => `${file} ${row}: ${message}`)
     expect(found).toEqual([
-      'cases 2: Row 2 of the people, whose case this is, is not taken over. Mend that row first',
+      'cases 2: Row 2 of the people, whose case this is, is rejected. Mend that row first',
       'cases 3: No person has the number “P9”: neither in the file of people nor among those taken over from System 3. Correct the number, or add the person',
       expect.stringContaining('cases 4: Service “Parking” is not known here. Write one of '),
       'cases 5: Closed on must be given for a case that is closed',
       'cases 6: Level of risk “Purple” is not known here. Write high, medium or low, or leave it empty',
-      'notes 2: Row 2 of the cases, which this note is of, is not taken over. Mend that row first',
+      'notes 2: Row 2 of the cases, which this note is of, is rejected. Mend that row first',
       'notes 3: No case has the number “C9”: neither in the file of cases nor among those taken over from System 3. Correct the number',
       'notes 4: Text must not be empty',
       'notes 4: Date of the note must be in the past: “02/10/2027” is to come',
-      'notes 4: Row 5 of the cases, which this note is of, is not taken over. Mend that row first',
+      'notes 4: Row 5 of the cases, which this note is of, is rejected. Mend that row first',
       'people 2: Date of birth must be a real date, dd/mm/yyyy: “31/02/1980” is none',
       'people 5: Row 3 has the same number and says something else. Only that one is taken over: give this one a number of its own, or leave it out',
     ])
@@ -279,8 +279,8 @@ describe('possible duplicates', () => {
     await decideAll(id, 'leave-out')
     expect((await run(id)).result).toMatchObject({
       people: { taken: 0, leftOut: 1 },
-      cases: { taken: 0, rejected: 1 },
-      notes: { taken: 0, rejected: 1 },
+      cases: { taken: 0, leftOut: 1 },
+      notes: { taken: 0, leftOut: 1 },
     })
   })
 

@@ -1,14 +1,13 @@
 import { type NoteToTakeOver, takeOverNotes } from '../../cases/index.ts'
-import { noCounts } from '../import.ts'
 import { insertKeys, keysOf, type NewKey } from '../keys.ts'
 import type { RowProblem } from '../problems.ts'
 import { readNote } from '../read/read-note.ts'
-import { changedSince, overFile, type Pass, problemsFor, type Row, repeated } from './pass.ts'
+import type { Problem } from '../read/row.ts'
+import { countsOf, drop, overFile, type Pass, problemsFor, type Row, settled } from './pass.ts'
 
 /** Reads the case notes, and takes them over when that is what the pass is for. */
 export async function overNotes(pass: Pass): Promise<void> {
-  const counts = pass.counts.notes ?? noCounts()
-  pass.counts.notes = counts
+  const counts = countsOf(pass, 'notes')
   const problemsOf = problemsFor(pass, 'notes')
   await overFile(pass, 'notes', async (tx, actor, all) => {
     // A file without numbers of its own: what a note says is its number, so that it too is taken over once.
@@ -30,38 +29,20 @@ export async function overNotes(pass: Pass): Promise<void> {
     for (const row of rows) {
       counts.rows++
       const caseKey = row.cells.case ?? ''
-      const twice = repeated(pass, 'notes', row)
-      const before = keys.get(row.key)
-      if (twice) {
-        problems.push(...problemsOf(row.row, [twice]))
-        counts[twice.severity === 'rejected' ? 'rejected' : 'leftOut']++
-        continue
-      }
-      if (before && before.hash !== row.hash) {
-        problems.push(...problemsOf(row.row, [changedSince]))
-        counts.changed++
+      const settledAs = settled(pass, 'notes', row, keys.get(row.key), () => readNote(row.cells, pass.known).problems)
+      if (settledAs) {
+        problems.push(...problemsOf(row.row, settledAs))
         continue
       }
       const read = readNote(row.cells, pass.known)
-      if (before) {
-        const isOwn = before.importId === pass.import.id
-        counts[isOwn ? 'taken' : 'already']++
-        if (isOwn)
-          problems.push(
-            ...problemsOf(
-              row.row,
-              read.problems.filter(problem => problem.severity === 'warning'),
-            ),
-          )
-        continue
-      }
       const known = cases.get(caseKey)
       const isThere = known !== undefined || (pass.mode === 'check' && pass.seen.cases.has(caseKey) && !pass.dropped.cases.has(caseKey))
-      const found = [...read.problems]
-      if (caseKey !== '' && !isThere) found.push({ severity: 'rejected', field: 'case', message: whyNoCase(pass, caseKey) })
+      const noCase = caseKey !== '' && !isThere ? whyNoCase(pass, caseKey) : undefined
+      // What is wrong with a note of a case that is not taken over needs no mending.
+      const found = noCase?.severity === 'left-out' ? [noCase] : [...read.problems, ...(noCase ? [noCase] : [])]
       problems.push(...problemsOf(row.row, found))
       if (!read.note || !isThere) {
-        counts.rejected++
+        drop(pass, 'notes', row, found)
         continue
       }
       counts.taken++
@@ -101,10 +82,17 @@ export async function overNotes(pass: Pass): Promise<void> {
   })
 }
 
-function whyNoCase(pass: Pass, key: string): string {
+function whyNoCase(pass: Pass, key: string): Problem {
   const dropped = pass.dropped.cases.get(key)
-  if (dropped !== undefined) return `Row ${dropped} of the cases, which this note is of, is not taken over. Mend that row first`
+  const { system } = pass.import
+  if (dropped?.why === 'left-out')
+    return { severity: 'left-out', field: 'case', message: `Row ${dropped.row} of the cases, which this note is of, is left out` }
+  const reject = (message: string): Problem => ({ severity: 'rejected', field: 'case', message })
+  if (dropped) return reject(`Row ${dropped.row} of the cases, which this note is of, is rejected. Mend that row first`)
+  const named = `“${key.slice(0, 40)}”`
   if (pass.import.files.cases)
-    return `No case has the number “${key.slice(0, 40)}”: neither in the file of cases nor among those taken over from ${pass.import.system}. Correct the number`
-  return `No case with the number “${key.slice(0, 40)}” has been taken over from ${pass.import.system}. Import the cases first, or together with the notes`
+    return reject(
+      `No case has the number ${named}: neither in the file of cases nor among those taken over from ${system}. Correct the number`,
+    )
+  return reject(`No case with the number ${named} has been taken over from ${system}. Import the cases first, or together with the notes`)
 }

@@ -3,6 +3,7 @@ import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { newDecoding, recordsOf } from '../files/csv.ts'
 import { type Counts, type FileKind, type Import, kindsOf, noCounts } from '../import.ts'
+import type { KnownKey } from '../keys.ts'
 import { addProblems, type RowProblem } from '../problems.ts'
 import type { Knowledge } from '../read/knowledge.ts'
 import { type Cells, cellsBy, type Problem } from '../read/row.ts'
@@ -22,9 +23,9 @@ export type Pass = {
   /** By old number: the first row with it, and what it said. */
   seen: { [kind in FileKind]: Map<string, { row: number; hash: string }> }
   /** Rows that do not become anything, by old number: what names them is refused, and told which. */
-  dropped: { people: Map<string, number>; cases: Map<string, number> }
-  /** The post that reads a person, by their first case. */
-  postOfPerson: ReadonlyMap<string, number>
+  dropped: { people: Map<string, Dropped>; cases: Map<string, Dropped> }
+  /** The post that reads a person, by their first case that can be taken over; null for somebody all of whose cases are other teams'. */
+  postOfPerson: ReadonlyMap<string, number | null>
   /** People of the file so far, to find the same one twice. Only of a check. */
   fileIndex: FileIndex
   /** Warnings given already. A worker whom nobody here knows would be the same words on thousands of rows. */
@@ -34,6 +35,8 @@ export type Pass = {
   bytesDone: number
   otherLines: number
 }
+
+export type Dropped = { row: number; why: 'rejected' | 'left-out' }
 
 /** A row with its number and old number. */
 export type Row = { row: number; cells: Cells; key: string; hash: string }
@@ -45,7 +48,6 @@ export type TakeRows = (tx: Tx, actor: Actor, rows: readonly Row[]) => Promise<r
 export async function overFile(pass: Pass, kind: FileKind, take: TakeRows): Promise<void> {
   const file = pass.import.files[kind]
   if (!file) return
-  pass.counts[kind] ??= noCounts()
   const columns = pass.import.columns[kind] ?? []
   const decoding = newDecoding(file)
   const before = pass.bytesDone
@@ -91,7 +93,7 @@ export const problemsFor =
     })
 
 /** A row that stands in the file already, or undefined for the first with its number. */
-export function repeated(pass: Pass, kind: FileKind, { key, row, hash }: Row): Problem | undefined {
+function repeated(pass: Pass, kind: FileKind, { key, row, hash }: Row): Problem | undefined {
   const first = pass.seen[kind].get(key)
   if (key === '' || !first) {
     if (key !== '') pass.seen[kind].set(key, { row, hash })
@@ -106,8 +108,48 @@ export function repeated(pass: Pass, kind: FileKind, { key, row, hash }: Row): P
   }
 }
 
-export const changedSince: Problem = {
+const changedSince: Problem = {
   severity: 'changed',
   field: '',
   message: 'Taken over already, and the row has changed since. The record is not written over: make the change there if it is still right',
+}
+
+/**
+ * What is said of a row that is not new: it stands in the file already, or was taken over before. Counted here. Undefined for a new row.
+ * `warnings` of a row that this import took over before it was interrupted are said again.
+ */
+export function settled(
+  pass: Pass,
+  kind: FileKind,
+  row: Row,
+  before: KnownKey | undefined,
+  warnings: () => readonly Problem[],
+): readonly Problem[] | undefined {
+  const counts = countsOf(pass, kind)
+  const twice = repeated(pass, kind, row)
+  if (twice) {
+    counts[twice.severity === 'rejected' ? 'rejected' : 'leftOut']++
+    return [twice]
+  }
+  if (!before) return undefined
+  if (before.hash !== row.hash) {
+    counts.changed++
+    return [changedSince]
+  }
+  const isOwn = before.importId === pass.import.id
+  counts[isOwn ? (before.linked ? 'linked' : 'taken') : 'already']++
+  return isOwn ? warnings().filter(problem => problem.severity === 'warning') : []
+}
+
+/** Counts a row that does not become anything, and keeps its number: what names it is refused too. A row is rejected when anything in it is to be mended. */
+export function drop(pass: Pass, kind: FileKind, row: Row, problems: readonly Problem[]): void {
+  const why = problems.some(problem => problem.severity === 'rejected') ? 'rejected' : 'left-out'
+  countsOf(pass, kind)[why === 'rejected' ? 'rejected' : 'leftOut']++
+  if (kind !== 'notes') pass.dropped[kind].set(row.key, { row: row.row, why })
+}
+
+export function countsOf(pass: Pass, kind: FileKind): Counts {
+  const counts = pass.counts[kind] ?? noCounts()
+  pass.counts[kind] = counts
+  return counts
 }

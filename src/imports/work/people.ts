@@ -12,20 +12,18 @@ import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { formatDate } from '../../platform/plain-date.ts'
 import { addDoubts, type Candidate, type Doubt, doubtsOf, type NewDoubt } from '../doubts.ts'
-import { noCounts } from '../import.ts'
 import { insertKeys, keysOf, type NewKey } from '../keys.ts'
 import type { RowProblem } from '../problems.ts'
 import { readPerson } from '../read/read-person.ts'
 import type { Problem } from '../read/row.ts'
 import { askedFrom } from './file-index.ts'
-import { changedSince, overFile, type Pass, problemsFor, type Row, repeated } from './pass.ts'
+import { countsOf, drop, overFile, type Pass, problemsFor, type Row, settled } from './pass.ts'
 
 type NewRow = { row: Row; person: NewPerson; post: number }
 
 /** Reads the people: checks who is new, and takes them over when that is what the pass is for. */
 export async function overPeople(pass: Pass): Promise<void> {
-  const counts = pass.counts.people ?? noCounts()
-  pass.counts.people = counts
+  const counts = countsOf(pass, 'people')
   const problemsOf = problemsFor(pass, 'people')
   await overFile(pass, 'people', async (tx, actor, rows) => {
     const keys = await keysOf(
@@ -36,40 +34,24 @@ export async function overPeople(pass: Pass): Promise<void> {
     )
     const problems: RowProblem[] = []
     const fresh: NewRow[] = []
-    const note = (row: Row, some: readonly Problem[]) => void problems.push(...problemsOf(row.row, some))
     for (const row of rows) {
       counts.rows++
-      const twice = repeated(pass, 'people', row)
-      const before = keys.get(row.key)
-      if (twice) {
-        note(row, [twice])
-        counts[twice.severity === 'rejected' ? 'rejected' : 'leftOut']++
-      } else if (before && before.hash !== row.hash) {
-        note(row, [changedSince])
-        counts.changed++
-      } else if (before) {
-        counts[before.importId === pass.import.id ? (before.linked ? 'linked' : 'taken') : 'already']++
-        // What was to be known of it is known of it still, when an interrupted import is carried on.
-        if (before.importId === pass.import.id) note(row, warningsOf(pass, row))
-      } else {
-        const { problems: found, person } = readPerson(row.cells, pass.known)
-        const post = pass.postOfPerson.get(row.key)
-        if (!person) {
-          note(row, found)
-          counts.rejected++
-          pass.dropped.people.set(row.key, row.row)
-        } else if (post === undefined && pass.import.files.cases && pass.import.peopleWithoutCase === 'leave-out') {
-          note(row, [
-            { severity: 'left-out', field: '', message: 'Nobody here works with this person: no case of theirs can be taken over' },
-          ])
-          counts.leftOut++
-          pass.dropped.people.set(row.key, row.row)
-        } else {
-          note(row, found)
-          counts.warnings += found.length > 0 ? 1 : 0
-          fresh.push({ row, person, post: post ?? defaultPost(pass) })
-        }
+      const known = settled(pass, 'people', row, keys.get(row.key), () => readPerson(row.cells, pass.known).problems)
+      if (known) {
+        problems.push(...problemsOf(row.row, known))
+        continue
       }
+      const read = readPerson(row.cells, pass.known)
+      const post = pass.postOfPerson.get(row.key)
+      const notOurs = whyNotOurs(pass, post)
+      const found = notOurs ? [notOurs] : read.problems
+      problems.push(...problemsOf(row.row, found))
+      if (!read.person || notOurs) {
+        drop(pass, 'people', row, found)
+        continue
+      }
+      counts.warnings += found.length > 0 ? 1 : 0
+      fresh.push({ row, person: read.person, post: post ?? defaultPost(pass) })
     }
     if (pass.mode === 'check') await doubt(pass, tx, actor, fresh)
     else problems.push(...(await takeOver(pass, tx, actor, fresh)))
@@ -77,8 +59,13 @@ export async function overPeople(pass: Pass): Promise<void> {
   })
 }
 
-const warningsOf = (pass: Pass, row: Row): readonly Problem[] =>
-  readPerson(row.cells, pass.known).problems.filter(problem => problem.severity === 'warning')
+/** Somebody whom the team has nothing to do with is not put on its record, whatever else their row says. */
+function whyNotOurs(pass: Pass, post: number | null | undefined): Problem | undefined {
+  if (post === null)
+    return { severity: 'left-out', field: '', message: 'Every case of this person is of a service that goes to no team of yours' }
+  if (post !== undefined || !pass.import.files.cases || pass.import.peopleWithoutCase === 'take-over') return undefined
+  return { severity: 'left-out', field: '', message: 'This person has no case in the file' }
+}
 
 /** Whoever has no case in the file is read by the team that was chosen, in the first service of it. */
 const defaultPost = (pass: Pass): number =>
@@ -137,7 +124,7 @@ async function takeOver(pass: Pass, tx: Tx, actor: Actor, fresh: readonly NewRow
         message: `Left out by ${decided.decidedBy}, as a possible duplicate`,
       })
       counts.leftOut++
-      pass.dropped.people.set(one.row.key, one.row.row)
+      pass.dropped.people.set(one.row.key, { row: one.row.row, why: 'left-out' })
     } else if (decided?.decision === 'same') {
       const personId = await whoIs(pass, tx, decided, added)
       if (personId) {
@@ -148,7 +135,7 @@ async function takeOver(pass: Pass, tx: Tx, actor: Actor, fresh: readonly NewRow
           'It was to be the same person as another, who was not taken over or can no longer be seen. Decide again and run the import again'
         problems.push({ file: 'people', row: one.row.row, severity: 'rejected', field: '', message })
         counts.rejected++
-        pass.dropped.people.set(one.row.key, one.row.row)
+        pass.dropped.people.set(one.row.key, { row: one.row.row, why: 'rejected' })
       }
     }
   }
