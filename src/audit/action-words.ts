@@ -6,6 +6,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   // Somebody's record
   'person-registered': 'put the person on record',
   'person-opened': 'opened the record',
+  'record-page-opened': 'opened a page of the record',
   'person-changed': 'changed details of the person',
   'person-name-added': 'added a name',
   'person-name-ended': 'ended a name',
@@ -101,6 +102,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   'form-versions-compared': 'compared versions of answers',
   // Imports
   'import-begun': 'began an import',
+  'import-columns-read': 'read first rows of an import’s files',
   'import-columns-chosen': 'said what the columns of an import are',
   'import-checked': 'checked an import',
   'import-duplicates-opened': 'read possible duplicates of an import',

@@ -12,8 +12,12 @@ export type AuditEntry = {
   detail?: Record<string, unknown>
 }
 
+/** Whose record each transaction has told of already. */
+const toldIn = new WeakMap<Tx, Set<string>>()
+
 /** Records what the actor saw or did, in the same transaction as the doing (U9). */
 export async function audit(tx: Tx, actor: Actor, at: Date, entry: AuditEntry): Promise<void> {
+  if (entry.personId) toldIn.set(tx, (toldIn.get(tx) ?? new Set()).add(entry.personId))
   await tx
     .insertInto('audit_events')
     .values({
@@ -33,7 +37,12 @@ export async function audit(tx: Tx, actor: Actor, at: Date, entry: AuditEntry): 
     .execute()
 }
 
-/** The same for any number of things done at once, each with an entry of its own, in one statement. */
+/** Records that a person's record was seen, unless this transaction has told of it in words of its own: no page is forgotten. */
+export async function auditUnlessTold(tx: Tx, actor: Actor, at: Date, entry: AuditEntry & { personId: string }): Promise<void> {
+  if (!toldIn.get(tx)?.has(entry.personId)) await audit(tx, actor, at, entry)
+}
+
+/** Records any number of things done at once, each with an entry of its own, in one statement. */
 export async function auditAll(tx: Tx, actor: Actor, at: Date, entries: readonly AuditEntry[]): Promise<void> {
   if (entries.length === 0) return
   const rows = entries.map(entry => ({

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { auditUnlessTold } from '../audit/index.ts'
 import { alertsOf, type CaseSummary, type Flag, highestRisk } from '../cases/index.ts'
 import { paths } from '../paths.ts'
 import { findPerson, type Person, PersonBanner } from '../people/index.ts'
@@ -9,9 +10,18 @@ import { AlertBar, FlagTag, RiskTag } from '../ui/index.ts'
 
 /** The person's banner for a page of the record, with the dangers that everybody who works with them must know of. Null: not to be seen. */
 export async function bannerOf(visit: Visit, personId: string): Promise<VNode | null> {
-  const person = await findPerson(visit.tx, personId)
+  const { tx, actor, clock, params, path } = visit
+  const person = await findPerson(tx, personId)
   if (!person) return null
-  return <PersonBanner person={person} today={londonToday(visit.clock)} alerts={alertBars(person, await alertsOf(visit.tx, personId))} />
+  // Who sees the banner has read who somebody is and what endangers them, whatever else the page is for.
+  const { caseId } = params
+  await auditUnlessTold(tx, actor, clock.now(), {
+    action: 'record-page-opened',
+    subject: { type: 'page', id: path },
+    personId,
+    caseId,
+  })
+  return <PersonBanner person={person} today={londonToday(clock)} alerts={alertBars(person, await alertsOf(tx, personId))} />
 }
 
 /** On the person's own page the banner is the heading, with risk beside the name. */
