@@ -89,7 +89,7 @@ export const firstRoles: readonly NewRole[] = [
   },
   {
     name: 'Duty officer',
-    description: 'Answers the telephone out of hours: finds people, records calls, opens a restricted record in an emergency.',
+    description: 'Answers the telephone out of hours: finds people, records calls, opens another service’s record in an emergency.',
     capabilities: ['read-records', 'record', 'see-existence', 'break-glass'],
     needsSecondFactor: false,
     authorityOnly: false,

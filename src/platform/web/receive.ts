@@ -18,6 +18,10 @@ export type Upload = {
 
 export type Received = { fields: Fields; uploads: readonly Upload[]; discard(): Promise<void> }
 
+/** As much text as a body without files may have. */
+const largestText = 2_000_000
+const mostFiles = 5
+
 const nothing: Received = { fields: noFields, uploads: [], discard: async () => {} }
 
 /** Reads the whole body before any transaction opens, so that a slow line never holds one. Files go to disk, never into memory. */
@@ -28,10 +32,19 @@ export async function receive(request: FastifyRequest, uploadLimit: number): Pro
   const entries: [string, string][] = []
   const uploads: Upload[] = []
   try {
-    const limits = { fileSize: Math.max(uploadLimit, 1), files: 20, fields: 2_000, fieldSize: 1_000_000 }
+    const limits = { fileSize: Math.max(uploadLimit, 1), files: mostFiles, fields: 2_000, fieldSize: largestText }
+    let text = 0
     for await (const part of request.parts({ limits, throwFileSizeLimit: false } as never)) {
       if (part.type === 'field') {
-        entries.push([part.fieldname, String(part.value)])
+        const value = String(part.value)
+        text += part.fieldname.length + value.length
+        if (text > largestText) throw Object.assign(new Error('More text was sent than a form has.'), { statusCode: 413 })
+        entries.push([part.fieldname, value])
+        continue
+      }
+      // Nothing of a file is kept where none may be added.
+      if (uploadLimit === 0) {
+        for await (const _ of part.file);
         continue
       }
       const path = join(folder, String(uploads.length))

@@ -86,13 +86,17 @@ async function serve(
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
-  const entry = await parts.enter(request)
+  let entry = await parts.enter(request)
   // Nobody's files are taken in who may not add any: a stranger cannot fill the disk.
   const received = await receive(request, mayAsk(entry, options) ? (options.uploadLimit ?? 0) : 0)
   try {
+    // A body can be held back for minutes: who is asking may have been disabled meanwhile.
+    if (request.isMultipart?.()) entry = await parts.enter(request)
     if (entry.kind !== 'signed-in') return await turnAway(parts, method, entry, received.fields, request, reply)
-    const { actor } = entry
-    if (method === 'POST' && !isOurForm(parts, entry.csrf, received.fields, request)) {
+    const { actor, csrf } = entry
+    if (method === 'POST' && !isOurForm(parts, csrf, received.fields, request)) {
+      // A page that saves by itself takes the new token from where this leads, and saves again.
+      if (request.headers['x-lanyard-fetch']) return await send(reply, redirect(pathBefore(request)))
       // Signed in again in another tab, say: what was typed is offered again, on a page that carries the new token.
       if (actor.userId) await parts.holdPost(request, actor.userId, received.fields)
       return await send(reply, redirect(`${paths.unsaved}?return=${encodeURIComponent(pathBefore(request))}`))
@@ -107,7 +111,7 @@ async function serve(
         query: queryOf(request.url),
         fields: received.fields,
         uploads: received.uploads,
-        form: { csrf: entry.csrf, once: crypto.randomUUID() },
+        form: { csrf, once: crypto.randomUUID() },
         path: request.url.split('?')[0] ?? '/',
         afterCommit: work => after.push(work),
       }
@@ -171,7 +175,8 @@ function queryOf(url: string): URLSearchParams {
 function pathBefore(request: FastifyRequest): string {
   try {
     const referer = new URL(String(request.headers.referer))
-    return referer.host === request.headers.host ? referer.pathname + referer.search : '/'
+    // Two slashes at the beginning would lead to another host.
+    return referer.host === request.headers.host ? referer.pathname.replace(/^\/+/, '/') + referer.search : '/'
   } catch {
     return '/'
   }

@@ -19,6 +19,8 @@ export async function createServer({ log, trustedProxies, secure, renderFault }:
     trustProxy: (_address, hop) => hop <= trustedProxies - 1,
     genReqId: () => crypto.randomUUID(),
     bodyLimit: 2_000_000,
+    // For a whole request, the slowest upload of a large file included.
+    requestTimeout: 600_000,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
   })
