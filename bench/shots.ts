@@ -21,7 +21,8 @@ export function shotsOf(world: OpenWorld): Record<CaseName | 'floor', (n: number
     const surname = world.sample.surnames[(n * 17) % world.sample.surnames.length]!
     return get('search', workerOf(n), `/search?q=${encodeURIComponent(surname.slice(0, Math.max(3, surname.length - 2)))}`)
   }
-  const caseload = (n: number) => get('caseload', workerOf(n), '/cases?whose=team')
+  const caseload = (n: number) =>
+    get('caseload', workerOf(n), `/cases?team=${encodeURIComponent(`${world.teams[workerOf(n).teamIndex]!.id}/early-help`)}`)
   const create = (n: number): Shot => ({
     kind: 'create',
     path: '/people/new',

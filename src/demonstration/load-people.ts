@@ -95,7 +95,7 @@ function personOf(person: GeneratedPerson): NewPerson {
     nhsNumberStatus: nhsNumber ? '01' : null,
     ethnicCategory: person.ethnicity || null,
     language: person.language || null,
-    interpreter: person.interpreter ? 'needed' : 'no',
+    interpreter: person.interpreter ? 'spoken' : 'no',
     gpPractice: person.gpPractice || null,
     diedOn: person.dateOfDeath,
     names: person.knownAs ? [{ kind: 'known-as', given: person.knownAs, family: null }] : [],

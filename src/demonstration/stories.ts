@@ -24,7 +24,7 @@ async function penrose(tell: Teller, staff: Staff): Promise<number> {
   const oksana = await tell.person(
     'tamsin.rowe',
     { daysAgo: 50 },
-    someone('Oksana', 'Penrose', '1988-02-19', 'female', home, { language: 'uk', interpreter: 'needed', telephone: '07700 900112' }),
+    someone('Oksana', 'Penrose', '1988-02-19', 'female', home, { language: 'uk', interpreter: 'spoken', telephone: '07700 900112' }),
   )
   const jago = await tell.person(
     'tamsin.rowe',
@@ -248,7 +248,7 @@ async function kovalenko(tell: Teller, staff: Staff): Promise<number> {
         '1997-03-08',
         'female',
         { lines: '3 Chapel Row', town: 'Polwhele Churchtown', postcode: postcode('TR17 3HH') },
-        { language: 'uk', interpreter: 'needed', telephone: '07700 900441' },
+        { language: 'uk', interpreter: 'spoken', telephone: '07700 900441' },
       ),
       names: [{ kind: 'other-script', given: 'Оксана', family: 'Коваленко' }],
     },

@@ -80,7 +80,7 @@ export async function candidatesFor(
   )
   const except = options.except ?? null
   const { rows } = await sql<Person & Parts>`
-    with found as materialized (${sql.join(found, sql` union `)} limit ${options.limit ?? 100})
+    with found as materialized (select distinct person_id from (${sql.join(found, sql` union all `)}) each limit ${options.limit ?? 100})
     select ${personColumns}, ${partsOf(sql.ref('p.id'))} from found join people p on p.id = found.person_id
     where p.removed_at is null and (${except}::uuid is null or p.id <> ${except}::uuid)
       and not exists (select from not_duplicates n where n.person_id = p.id and n.other_id = ${except}::uuid or n.person_id = ${except}::uuid and n.other_id = p.id)`.execute(

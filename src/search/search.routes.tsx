@@ -27,7 +27,12 @@ export function searchRoutes(routes: Routes): void {
       await audit(visit.tx, visit.actor, visit.clock.now(), {
         action: 'people-searched',
         subject: { type: 'search', id: '' },
-        detail: { term: text.slice(0, 120), page: number, shown: found.people.length },
+        detail: {
+          term: text.slice(0, 120),
+          page: number,
+          shown: found.people.length,
+          people: found.people.slice(0, 50).map(person => person.id),
+        },
       })
     }
     return page(text === '' ? 'Find a person' : `${text} – Find a person`, body(visit, text, number, understood, found), {
@@ -46,7 +51,10 @@ function body(visit: Visit, text: string, number: number, understood: Understood
   const register = registerLink(text, understood.terms)
   return (
     <>
-      <PageTitle title="Find a person" actions={mayRegister && text !== '' && found.people.length > 0 ? registerButton(register) : null} />
+      <PageTitle
+        title="Find a person"
+        actions={mayRegister && (text === '' || found.people.length > 0) ? registerButton(register) : null}
+      />
       <search>
         <form action={paths.search} method="get">
           {Input({

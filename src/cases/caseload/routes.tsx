@@ -29,7 +29,9 @@ async function caseloadPage(visit: Visit): Promise<VNode> {
   const { tx, actor, clock, query } = visit
   const today = londonToday(clock)
   const teams = await teamsThatMayBeChosen(visit)
-  const team = teamChosen(teams, query.get('team') ?? '')
+  // Whoever allocates begins with what waits in their team; "My cases" is asked for by its own empty value.
+  const leads = query.get('team') === null && may(actor, 'manage-allocation')
+  const team = leads ? teams[0] : teamChosen(teams, query.get('team') ?? '')
   const whose: Whose = team ? { teamId: team.teamId, serviceArea: team.serviceArea } : { workerId: actor.userId ?? '' }
   const { filters, order, pageNumber } = readCaseload(query)
   const counts = await caseloadCounts(tx, whose, today)

@@ -22,7 +22,7 @@ export async function createServer({ log, trustedProxies, secure, renderFault }:
     // For a whole request, the slowest upload of a large file included.
     requestTimeout: 600_000,
     forceCloseConnections: true,
-    routerOptions: { maxParamLength: 200 },
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
   })
   await server.register(cookie)
   await server.register(multipart)
