@@ -124,7 +124,7 @@ const atEnd = (pass: Pass) => ({ done: bytesOf(pass.import), of: bytesOf(pass.im
 
 const outcomeOf = (pass: Pass): Outcome => ({
   ...Object.fromEntries(kindsOf(pass.import).map(kind => [kind, pass.counts[kind] ?? noCounts()])),
-  doubts: pass.doubts,
+  doubts: pass.mode === 'check' ? pass.doubts : (pass.import.checked?.doubts ?? 0),
   otherLines: pass.otherLines,
   seconds: Math.max(0.001, (pass.job.work.clock.now().getTime() - pass.job.startedAt.getTime()) / 1000),
 })
