@@ -15,7 +15,7 @@ export type ProtectedTable =
       withheldFromHolder?: true
       /** Shows existence, not content: its own reader list (E7). */
       existence?: true
-      /** Rows can be withheld by section of a form: the columns that name the form's answers and the section. */
+      /** Rows can be withheld by section of a form: the columns that name the form's answers and the section. Null: of no section. */
       section?: { answerSet: string; section: string }
     }
   | { table: string; of: 'person'; key: string }
@@ -38,9 +38,27 @@ export const protectedTables: readonly ProtectedTable[] = [
   { table: 'plan_goals', of: 'case', key: 'case_id', part: { fixed: 'plan' } },
   { table: 'plan_actions', of: 'case', key: 'case_id', part: { fixed: 'plan' } },
   { table: 'plan_versions', of: 'case', key: 'case_id', part: { fixed: 'plan' } },
-  { table: 'documents', of: 'case', key: 'case_id', part: { fixed: 'documents' } },
-  { table: 'document_versions', of: 'case', key: 'case_id', part: { fixed: 'documents' } },
-  { table: 'document_changes', of: 'case', key: 'case_id', part: { fixed: 'documents' } },
+  {
+    table: 'documents',
+    of: 'case',
+    key: 'case_id',
+    part: { fixed: 'documents' },
+    section: { answerSet: 'answer_set_id', section: 'section' },
+  },
+  {
+    table: 'document_versions',
+    of: 'case',
+    key: 'case_id',
+    part: { fixed: 'documents' },
+    section: { answerSet: 'answer_set_id', section: 'section' },
+  },
+  {
+    table: 'document_changes',
+    of: 'case',
+    key: 'case_id',
+    part: { fixed: 'documents' },
+    section: { answerSet: 'answer_set_id', section: 'section' },
+  },
   { table: 'tasks', of: 'case', key: 'case_id', part: { fixed: 'tasks' } },
   { table: 'task_changes', of: 'case', key: 'case_id', part: { fixed: 'tasks' } },
   { table: 'case_events', of: 'case', key: 'case_id', part: { column: 'part' } },

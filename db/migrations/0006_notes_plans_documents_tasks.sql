@@ -185,6 +185,8 @@ insert into list_options (list, code, label, position, source, verified) values
 create table documents (
   id uuid primary key,
   case_id uuid not null references cases (id) on delete restrict,
+  answer_set_id uuid references answer_sets (id) on delete restrict,
+  section text,
   kind text not null,
   title text not null,
   dated_on date,
@@ -198,11 +200,14 @@ create table documents (
   readers int[] not null,
   editors int[] not null,
   withheld int[] not null default '{}',
+  constraint documents_of_a_section check ((answer_set_id is null) = (section is null)),
   constraint documents_withdrawn_for_a_reason check ((withdrawn_at is null) = (withdrawn_reason = ''))
 );
 create index on documents (case_id, added_at desc, id desc);
+create index on documents (answer_set_id);
 create index on documents (added_by);
 create index on documents (withdrawn_by);
+comment on column documents.section is 'Of the form whose question it was given to: it is withheld with that section. Null for a document of the case itself.';
 comment on column documents.kind is 'A code of the list document-kind.';
 comment on column documents.dated_on is 'The date that the document itself carries. Null where it has none.';
 comment on column documents.version is 'Goes up with every change of title, kind, date or files, so that two people changing it at once are told.';
@@ -211,6 +216,8 @@ create table document_versions (
   id uuid primary key,
   document_id uuid not null references documents (id) on delete restrict,
   case_id uuid not null references cases (id) on delete restrict,
+  answer_set_id uuid references answer_sets (id) on delete restrict,
+  section text,
   number int not null,
   file_name text not null,
   content_type text not null,
@@ -229,6 +236,7 @@ create table document_versions (
   constraint document_versions_number_once unique (document_id, number)
 );
 create index on document_versions (case_id);
+create index on document_versions (answer_set_id);
 create index on document_versions (added_by);
 create index on document_versions (added_at) where scan = 'awaiting-scan';
 comment on column document_versions.storage_key is 'The SHA-256 of the file''s content, by which storage finds it.';
@@ -239,6 +247,8 @@ create table document_changes (
   id uuid primary key,
   document_id uuid not null references documents (id) on delete restrict,
   case_id uuid not null references cases (id) on delete restrict,
+  answer_set_id uuid references answer_sets (id) on delete restrict,
+  section text,
   at timestamptz not null,
   by uuid not null references users (id) on delete restrict,
   kind text not null constraint document_changes_kind_known check (kind in ('described', 'withdrawn', 'put-back')),
@@ -252,6 +262,7 @@ create table document_changes (
 );
 create index on document_changes (document_id);
 create index on document_changes (case_id);
+create index on document_changes (answer_set_id);
 create index on document_changes (by);
 comment on table document_changes is 'What a document was called before, and each time that it was withdrawn and put back. Added to, never changed.';
 comment on column document_changes.before is 'Of title, kind and datedOn those that changed.';

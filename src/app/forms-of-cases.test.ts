@@ -1,7 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { actorOf, addAgency, addCase, addPerson, addTeam, addUser, type Case, type User } from '../../test/factories/world.ts'
+import {
+  actorOf,
+  addAgency,
+  addCase,
+  addPerson,
+  addTeam,
+  addUser,
+  as,
+  type Case,
+  type Team,
+  type User,
+} from '../../test/factories/world.ts'
 import { type TestDatabase, testDatabase } from '../../test/harness/database.ts'
 import { type Site, siteOf } from '../../test/harness/site.ts'
+import { withhold } from '../access/index.ts'
 import { formsRoutes } from '../forms/index.ts'
 import { release } from '../forms/testing/forms.ts'
 import { asActor } from '../platform/actor.ts'
@@ -12,11 +24,12 @@ let database: TestDatabase
 let site: Site
 let morwenna: User
 let theCase: Case
+let team: Team
 const kept: string[] = []
 
 beforeAll(async () => {
   database = await testDatabase()
-  const team = await addTeam(database, await addAgency(database))
+  team = await addTeam(database, await addAgency(database))
   morwenna = await addUser(database, team)
   theCase = await addCase(database, await addPerson(database, team), team)
   const actor = { ...(await actorOf(database, morwenna.id)), administers: [0] }
@@ -75,5 +88,41 @@ test('a form stands in its case: frame, person, documents, and the timeline that
     'Wired form completed',
     'Wired form reopened',
   ])
+  expect(site.faults).toEqual([])
+})
+
+test('[E5] a file of a section is withheld with it: one given before and one given after, with what is kept of them', async () => {
+  const outsider = await addUser(database, team)
+  const aCase = await addCase(database, await addPerson(database, team), team)
+  const her = site.as(morwenna)
+  const page = (await her.post(`/cases/${aCase.id}/forms`, { form: 'wired' })).location!
+  const give = async (name: string, base: string) => {
+    const paper = new File(['hello'], name, { type: 'text/plain' })
+    const saved = await her.post(page, { _asked: 'paper', '_base-first': base, paper, _then: 'leave' })
+    expect(saved.status).toBe(303)
+  }
+  const seenBy = (user: User) =>
+    as(database, user, async tx => ({
+      documents: (await tx.selectFrom('documents').select('title').where('case_id', '=', aCase.id).orderBy('title').execute()).map(
+        row => row.title,
+      ),
+      files: (await tx.selectFrom('document_versions').select('id').where('case_id', '=', aCase.id).execute()).length,
+    }))
+  await give('before.txt', '0')
+  expect(await seenBy(outsider)).toEqual({ documents: ['before.txt'], files: 1 })
+  const { rows } = await database.admin.query<{ id: string }>('select id from answer_sets where case_id = $1', [aCase.id])
+  const section = { answerSetId: rows[0]!.id, section: 'first' }
+  await as(database, morwenna, (tx, actor) =>
+    withhold(tx, actor, new Date('2026-11-19T09:12:00Z'), {
+      caseId: aCase.id,
+      holder: outsider.principal,
+      section,
+      reason: 'Family of theirs',
+    }),
+  )
+  expect(await seenBy(outsider)).toEqual({ documents: [], files: 0 })
+  await give('later.txt', '1')
+  expect(await seenBy(outsider)).toEqual({ documents: [], files: 0 })
+  expect(await seenBy(morwenna)).toEqual({ documents: ['before.txt', 'later.txt'], files: 2 })
   expect(site.faults).toEqual([])
 })

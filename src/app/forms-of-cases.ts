@@ -17,11 +17,11 @@ export type FormsOfCasesParts = Pick<CasesParts, 'personBanner' | 'tabs'> & {
 export function formsOfCases(parts: FormsOfCasesParts): FormsHost {
   return {
     openCase: (visit, caseId) => openCase(visit, parts, caseId),
-    async keepFile(visit, theCase, upload) {
+    async keepFile(visit, theCase, upload, of) {
       const kept = await keepUpload(parts.files, upload)
       if (!kept.ok) return kept
       const { name, bytes } = kept.file
-      const document = { title: name, kind: 'assessment', datedOn: null, file: kept.file, willBeScanned: parts.scanning !== null }
+      const document = { title: name, kind: 'assessment', datedOn: null, file: kept.file, willBeScanned: parts.scanning !== null, of }
       const id = await addDocument(visit.tx, visit.actor, visit.clock.now(), { caseId: theCase.id, personId: theCase.personId }, document)
       visit.afterCommit(() => parts.scanning?.wake())
       return { ok: true, file: { id, name, bytes } }

@@ -15,6 +15,8 @@ import { findDocument, findVersion } from './documents.queries.ts'
 
 /** Where a document belongs, for its row and its audit. The caller has read it under the actor's own rights. */
 export type Place = { caseId: string; personId: string }
+/** The section of a form whose question a document was given to: whoever that is withheld from has no sight of the document either. */
+type OfSection = { answerSetId: string; section: string }
 type Change = 'not-there' | 'changed-meanwhile' | 'withdrawn'
 
 /** Checks what was uploaded and keeps it, or says in the person's words why not. Nothing speaks of it until a document does. */
@@ -31,17 +33,26 @@ export async function keepUpload(
   return { ok: true, file: { name, contentType: checked.format.contentType, bytes, key } }
 }
 
-export type NewDocument = { title: string; kind: string; datedOn: PlainDate | null; file: KeptFile; willBeScanned: boolean }
+export type NewDocument = {
+  title: string
+  kind: string
+  datedOn: PlainDate | null
+  file: KeptFile
+  willBeScanned: boolean
+  of?: OfSection | undefined
+}
 
 /** Puts a document on file. The actor must be able to edit the case's documents: row-level security refuses otherwise. */
 export async function addDocument(tx: Tx, actor: Actor, now: Date, place: Place, document: NewDocument): Promise<string> {
   const id = uuid()
-  const { readers, editors, withheld } = await listsForPart(tx, place.caseId, 'documents')
+  const { readers, editors, withheld } = await listsForPart(tx, place.caseId, 'documents', document.of)
   await tx
     .insertInto('documents')
     .values({
       id,
       case_id: place.caseId,
+      answer_set_id: document.of?.answerSetId ?? null,
+      section: document.of?.section ?? null,
       kind: document.kind,
       title: document.title,
       dated_on: document.datedOn,
@@ -184,8 +195,8 @@ async function insertVersion(
   // The same lists as the document itself, whatever has happened to them since the page was opened.
   const scan = willBeScanned ? 'awaiting-scan' : 'not-scanned'
   await sql`
-    insert into document_versions (id, document_id, case_id, number, file_name, content_type, bytes, storage_key, added_at, added_by, note, scan, readers, editors, withheld)
-    select ${uuid()}, d.id, d.case_id, ${document.number}, ${file.name}, ${file.contentType}, ${file.bytes}, ${file.key}, ${now}, ${authorOf(actor)}, ${note}, ${scan},
+    insert into document_versions (id, document_id, case_id, answer_set_id, section, number, file_name, content_type, bytes, storage_key, added_at, added_by, note, scan, readers, editors, withheld)
+    select ${uuid()}, d.id, d.case_id, d.answer_set_id, d.section, ${document.number}, ${file.name}, ${file.contentType}, ${file.bytes}, ${file.key}, ${now}, ${authorOf(actor)}, ${note}, ${scan},
       d.readers, d.editors, d.withheld
     from documents d where d.id = ${document.id}`.execute(tx)
 }
@@ -200,8 +211,8 @@ async function keepChange(
   change: { kind: DocumentChange['kind']; reason?: string; before?: Partial<Description>; after?: Partial<Description> },
 ): Promise<void> {
   await sql`
-    insert into document_changes (id, document_id, case_id, at, by, kind, reason, before, after, readers, editors, withheld)
-    select ${uuid()}, d.id, d.case_id, ${now}, ${authorOf(actor)}, ${change.kind}, ${change.reason ?? ''},
+    insert into document_changes (id, document_id, case_id, answer_set_id, section, at, by, kind, reason, before, after, readers, editors, withheld)
+    select ${uuid()}, d.id, d.case_id, d.answer_set_id, d.section, ${now}, ${authorOf(actor)}, ${change.kind}, ${change.reason ?? ''},
       ${JSON.stringify(change.before ?? {})}::jsonb, ${JSON.stringify(change.after ?? {})}::jsonb, d.readers, d.editors, d.withheld
     from documents d where d.id = ${id}`.execute(tx)
 }

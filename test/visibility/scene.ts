@@ -206,8 +206,11 @@ function addCaseRows(
           [table.section.section]: section,
           ...('column' in table.part ? { [table.part.column]: 'forms' } : {}),
         }
-        addRow(scene, statements, table, { ...values, ...place }, { of: 'part', case: theCase, part: 'forms', section })
+        const part = 'column' in table.part ? 'forms' : table.part.fixed
+        addRow(scene, statements, table, { ...values, ...place }, { of: 'part', case: theCase, part, section })
       }
+      // Documents of the case itself are of no section.
+      if ('fixed' in table.part) addRow(scene, statements, table, values, { of: 'part', case: theCase, part: table.part.fixed })
     } else {
       const of = 'column' in table.part ? parts : [table.part.fixed]
       for (const part of of) {

@@ -7,8 +7,13 @@ import type { ChosenAnswer, FileAnswer } from '../answer.ts'
 export interface FormsHost {
   /** The case that a form is about, or undefined where it is not there for the actor. */
   openCase(visit: Visit, caseId: string): Promise<FormCase | undefined>
-  /** Checks and keeps an uploaded file as a document of the case. */
-  keepFile(visit: Visit, theCase: FormCase, upload: Upload): Promise<{ ok: true; file: FileAnswer } | { ok: false; message: string }>
+  /** Checks and keeps an uploaded file as a document of the case, for nobody from whom the section is withheld. */
+  keepFile(
+    visit: Visit,
+    theCase: FormCase,
+    upload: Upload,
+    of: { answerSetId: string; section: string },
+  ): Promise<{ ok: true; file: FileAnswer } | { ok: false; message: string }>
   /** Told in the same transaction, so that the case and its timeline know. */
   happened(visit: Visit, happening: FormHappening): Promise<void>
 }

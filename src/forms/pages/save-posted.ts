@@ -62,7 +62,7 @@ async function receiveFiles(visit: Visit, host: FormsHost, { set, theCase }: Ope
   for (const upload of visit.uploads) {
     const placed = set.form.questions.get(upload.field)
     if (placed?.question.type !== 'file' || !codes.includes(upload.field)) continue
-    const kept = await host.keepFile(visit, theCase, upload)
+    const kept = await host.keepFile(visit, theCase, upload, { answerSetId: set.id, section: placed.section.code })
     if (kept.ok) received[upload.field] = [...(received[upload.field] ?? []), kept.file]
     else errors.push({ code: upload.field, field: upload.field, message: kept.message, section: placed.section.code, page: page.code })
   }

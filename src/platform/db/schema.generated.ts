@@ -450,6 +450,7 @@ export interface Credentials {
 
 export interface DocumentChanges {
   after: Generated<Json>;
+  answer_set_id: string | null;
   at: Timestamp;
   /**
    * Of title, kind and datedOn those that changed.
@@ -463,12 +464,14 @@ export interface DocumentChanges {
   kind: string;
   readers: number[];
   reason: Generated<string>;
+  section: string | null;
   withheld: Generated<number[]>;
 }
 
 export interface Documents {
   added_at: Timestamp;
   added_by: string;
+  answer_set_id: string | null;
   case_id: string;
   current_version: Generated<number>;
   /**
@@ -482,6 +485,10 @@ export interface Documents {
    */
   kind: string;
   readers: number[];
+  /**
+   * Of the form whose question it was given to: it is withheld with that section. Null for a document of the case itself.
+   */
+  section: string | null;
   title: string;
   /**
    * Goes up with every change of title, kind, date or files, so that two people changing it at once are told.
@@ -496,6 +503,7 @@ export interface Documents {
 export interface DocumentVersions {
   added_at: Timestamp;
   added_by: string;
+  answer_set_id: string | null;
   bytes: number;
   case_id: string;
   content_type: string;
@@ -516,6 +524,7 @@ export interface DocumentVersions {
   scan_started_at: Timestamp | null;
   scan_words: Generated<string>;
   scanned_at: Timestamp | null;
+  section: string | null;
   /**
    * The SHA-256 of the file's content, by which storage finds it.
    */
