@@ -3,6 +3,7 @@ import {
   type Agency,
   actorOf,
   addAgency,
+  addPost,
   addRole,
   addTeam,
   addUser,
@@ -366,6 +367,32 @@ describe('[U28] nobody widens their rights', () => {
     const above = await signedIn(ofAuthority)
     await above.open(`/users/${commissioner.id}/posts/${post}/end`)
     expect((await above.submit()).words).toContain('has been ended')
+  })
+
+  test('an agency’s administrator does not make their own the way in of who works for another agency too', async () => {
+    const user = await aUser(ours.team, ['read-records'])
+    await addPost(database, user, theirs.team, { may: ['read-records'] })
+    const before = await rowOf(user.id)
+    const visitor = await signedIn(administrator)
+    const shown = await visitor.open(`/users/${user.id}`)
+    expect(shown.words).toContain('They work for another agency too')
+    expect(shown.html).not.toContain(`/users/${user.id}/first-password`)
+    for (const path of ['/first-password', '/reset-second-factor', '/invite']) {
+      expect((await visitor.open(`/users/${user.id}${path}`)).status, path).toBe(404)
+      await visitor.open('/users')
+      expect((await visitor.forge(`/users/${user.id}${path}`, {})).status, path).toBe(404)
+    }
+    await visitor.open(`/users/${user.id}/edit`)
+    expect((await visitor.submit({ name: user.name, email: 'mine@porthkerris.example' })).words).toContain(
+      'only the authority’s administrators change',
+    )
+    expect(await rowOf(user.id)).toEqual(before)
+    expect(await actionsOn(user.id)).toEqual([])
+    await visitor.open(`/users/${user.id}/edit`)
+    expect((await visitor.submit({ name: user.name, email: user.email, 'job-title': 'Link worker' })).words).toContain('Saved.')
+    const above = await signedIn(ofAuthority)
+    await above.open(`/users/${user.id}/first-password`)
+    expect((await above.submit()).title).toBe('First password')
   })
 
   test('an agency’s administrator does not give themself a post, nor disable themself', async () => {

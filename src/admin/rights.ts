@@ -9,7 +9,13 @@ export const authorityCapabilities: readonly Capability[] = ['manage-authority',
 export const isOfAuthority = (actor: Actor): boolean => actor.administers.includes(0)
 
 /** A user as the rules below need them. */
-export type Administered = { id: string; agency: number; holdsAuthorityRole: boolean }
+export type Administered = {
+  id: string
+  agency: number
+  holdsAuthorityRole: boolean
+  /** Principals of the agencies in which they hold a post now. */
+  worksFor: readonly number[]
+}
 
 /**
  * Whether the actor may act on this user's account (E3). An agency's own administrator acts on its users and on nobody else's; not on those
@@ -19,6 +25,13 @@ export function mayAdminister(actor: Actor, user: Administered): boolean {
   if (isOfAuthority(actor)) return true
   return actor.administers.includes(user.agency) && !user.holdsAuthorityRole
 }
+
+/**
+ * Whether the actor may change how this user gets in: their password, e-mail address, invitation and second factor. Whoever does could come
+ * in as them, so it takes somebody who administers every agency that the user works for, and not only the one that they belong to.
+ */
+export const mayChangeWayIn = (actor: Actor, user: Administered): boolean =>
+  mayAdminister(actor, user) && (isOfAuthority(actor) || user.worksFor.every(agency => actor.administers.includes(agency)))
 
 /**
  * Whether the actor may give and end this user's posts. Nobody widens their own rights, except the authority's administrators, who could do it

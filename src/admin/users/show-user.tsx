@@ -4,7 +4,7 @@ import { formatInstant } from '../../platform/clock.ts'
 import { page } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { AlertBar, BackLink, Button, Columns, DataTable, Facts, Form, PageTitle, SidePanel } from '../../ui/index.ts'
-import { isOfAuthority, mayAdminister, mayChangePosts } from '../rights.ts'
+import { isOfAuthority, mayAdminister, mayChangePosts, mayChangeWayIn } from '../rights.ts'
 import { statusWords } from './list-users.tsx'
 import { type PostRow, postsOf, type UserShown } from './users.queries.ts'
 
@@ -145,20 +145,30 @@ function Doings({ visit, user, hasAuthenticator }: { visit: Visit; user: UserSho
       </SidePanel>
     )
   }
+  const mayWayIn = mayChangeWayIn(visit.actor, user)
   return (
     <SidePanel id="doings" title="Account">
+      {mayWayIn ? null : (
+        <p class="govuk-body">
+          They work for another agency too, so only the authority’s administrators change their password, email address and second factor.
+        </p>
+      )}
       <ul class="ly-list">
-        <li>
-          <a class="govuk-link" href={paths.users.invite(user.id)}>
-            Send a link for setting a password
-          </a>
-        </li>
-        <li>
-          <a class="govuk-link" href={paths.users.firstPassword(user.id)}>
-            Make a new first password
-          </a>
-        </li>
-        {hasAuthenticator ? (
+        {mayWayIn ? (
+          <>
+            <li>
+              <a class="govuk-link" href={paths.users.invite(user.id)}>
+                Send a link for setting a password
+              </a>
+            </li>
+            <li>
+              <a class="govuk-link" href={paths.users.firstPassword(user.id)}>
+                Make a new first password
+              </a>
+            </li>
+          </>
+        ) : null}
+        {mayWayIn && hasAuthenticator ? (
           <li>
             <a class="govuk-link" href={paths.users.resetSecondFactor(user.id)}>
               Reset the second factor

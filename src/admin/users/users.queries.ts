@@ -62,6 +62,7 @@ export type UserShown = {
   createdBy: string | null
   version: number
   holdsAuthorityRole: boolean
+  worksFor: number[]
 }
 
 /** A user, if the actor administers their agency: the database itself refuses the lock to anybody else. Held until the transaction ends. */
@@ -72,7 +73,8 @@ export async function administeredUser(tx: Tx, userId: string): Promise<UserShow
   const { rows } = await sql<UserShown>`
     select u.id, u.principal, u.agency, a.name as "agencyName", u.name, u.email, u.job_title as "jobTitle", u.telephone, u.status, u.disabled_reason as "disabledReason",
       u.last_sign_in_at as "lastSignInAt", u.created_at as "createdAt", c.name as "createdBy", u.version,
-      exists (select from posts o join roles r on r.id = o.role_id where o.user_id = u.id and o.ended_at is null and ${ofAuthority('r')}) as "holdsAuthorityRole"
+      exists (select from posts o join roles r on r.id = o.role_id where o.user_id = u.id and o.ended_at is null and ${ofAuthority('r')}) as "holdsAuthorityRole",
+      array(select distinct o.agency from posts o where o.user_id = u.id and o.ended_at is null) as "worksFor"
     from users u join agencies a on a.principal = u.agency left join users c on c.id = u.created_by where u.id = ${userId}`.execute(tx)
   return rows[0]
 }

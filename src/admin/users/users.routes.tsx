@@ -2,7 +2,7 @@ import type { Gate } from '../../identity/index.ts'
 import { paths } from '../../paths.ts'
 import { type Answer, notFound } from '../../platform/web/answer.ts'
 import type { Handler, Routes, Visit } from '../../platform/web/routes.ts'
-import { forAdministrators, mayAdminister, withId } from '../rights.ts'
+import { forAdministrators, mayAdminister, mayChangeWayIn, withId } from '../rights.ts'
 import { addUser, addUserPage } from './add-user.tsx'
 import { editUser, editUserPage } from './edit-user.tsx'
 import { listUsersPage } from './list-users.tsx'
@@ -27,6 +27,8 @@ export function userRoutes(routes: Routes, gate: Gate): void {
   const get = (path: string, handler: Handler) => routes.get(path, { may: 'anyone-signed-in' }, forAdministrators(handler))
   const post = (path: string, handler: Handler) => routes.post(path, { may: 'anyone-signed-in' }, forAdministrators(handler))
   const on = (answer: (visit: Visit, user: UserShown) => Promise<Answer>) => (visit: Visit) => onUser(visit, user => answer(visit, user))
+  const onWayIn = (answer: (visit: Visit, user: UserShown) => Promise<Answer>) =>
+    on(async (visit, user) => (mayChangeWayIn(visit.actor, user) ? answer(visit, user) : notFound()))
 
   get(paths.users.list, listUsersPage)
   get(paths.users.add, visit => addUserPage(visit))
@@ -50,20 +52,20 @@ export function userRoutes(routes: Routes, gate: Gate): void {
     on((visit, user) => disable(visit, gate, user)),
   )
   post(paths.users.enable(':userId'), on(enable))
-  get(paths.users.invite(':userId'), on(invitePage))
+  get(paths.users.invite(':userId'), onWayIn(invitePage))
   post(
     paths.users.invite(':userId'),
-    on((visit, user) => invite(visit, gate, user)),
+    onWayIn((visit, user) => invite(visit, gate, user)),
   )
-  get(paths.users.firstPassword(':userId'), on(firstPasswordPage))
+  get(paths.users.firstPassword(':userId'), onWayIn(firstPasswordPage))
   post(
     paths.users.firstPassword(':userId'),
-    on((visit, user) => makeFirstPassword(visit, gate, user)),
+    onWayIn((visit, user) => makeFirstPassword(visit, gate, user)),
   )
-  get(paths.users.resetSecondFactor(':userId'), on(resetFactorPage))
+  get(paths.users.resetSecondFactor(':userId'), onWayIn(resetFactorPage))
   post(
     paths.users.resetSecondFactor(':userId'),
-    on((visit, user) => resetFactor(visit, gate, user)),
+    onWayIn((visit, user) => resetFactor(visit, gate, user)),
   )
   post(
     paths.users.endSessions(':userId'),
