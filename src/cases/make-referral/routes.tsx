@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { optionsOf } from '../../lists/index.ts'
 import { paths } from '../../paths.ts'
 import { today as londonToday } from '../../platform/clock.ts'
@@ -16,13 +17,17 @@ import { ReferralFields } from './referral-fields.tsx'
 export function makeReferralRoutes(routes: Routes, parts: CasesParts): void {
   routes.get('/people/:personId/refer', { may: 'record' }, async visit => {
     const personId = visit.params['personId'] ?? ''
-    return (await mayRefer(visit, personId)) ? show(visit, personId, noFields, []) : notFound()
+    const sees = await howTheySee(visit, personId)
+    if (sees === 'not') return notFound()
+    return sees === 'for-a-time' ? onlyForATime(visit, personId, false) : show(visit, personId, noFields, [])
   })
 
   routes.post('/people/:personId/refer', { may: 'record' }, async visit => {
     const { tx, actor, clock, fields } = visit
     const personId = visit.params['personId'] ?? ''
-    if (!(await mayRefer(visit, personId))) return notFound()
+    const sees = await howTheySee(visit, personId)
+    if (sees === 'not') return notFound()
+    if (sees === 'for-a-time') return onlyForATime(visit, personId, true)
     const context = { teams: await teamsFor(tx), sources: await optionsOf(tx, 'referral-source'), today: londonToday(clock), personId }
     const read = readReferral(fields, context)
     if ('errors' in read) return show(visit, personId, fields, read.errors)
@@ -34,6 +39,21 @@ export function makeReferralRoutes(routes: Routes, parts: CasesParts): void {
         : `Referral ${reference} sent to ${team?.teamName}. You can follow here what becomes of it.`,
     })
   })
+
+  async function onlyForATime(visit: Visit, personId: string, hasErrors: boolean) {
+    const body = (
+      <>
+        {await parts.personBanner(visit, personId)}
+        <div class="ly-narrow">
+          <h1 class="govuk-heading-l">You cannot refer them</h1>
+          <p class="govuk-body">
+            You see this person for a limited time only, and a referral would last. Ask the service that holds the case to make it.
+          </p>
+        </div>
+      </>
+    )
+    return page('You cannot refer them', body, { section: 'people', hasErrors })
+  }
 
   async function show(visit: Visit, personId: string, typed: Fields, errors: readonly FieldError[]) {
     const { tx, actor, clock } = visit
@@ -62,9 +82,15 @@ export function makeReferralRoutes(routes: Routes, parts: CasesParts): void {
   }
 }
 
-/** Whoever sees the person may refer them, and nobody else learns that they are there. */
-async function mayRefer({ tx, actor }: Visit, personId: string): Promise<boolean> {
-  if (!isId(personId) || actor.writePrincipals.length === 0) return false
-  const found = await tx.selectFrom('people').select('id').where('id', '=', personId).where('removed_at', 'is', null).executeTakeFirst()
-  return found !== undefined
+/**
+ * Whoever sees the person may refer them, and nobody else learns that they are there. Not whoever sees them for a time alone, by an emergency
+ * or a share that ends: a referral to their own team would open the person to the whole team for good.
+ */
+async function howTheySee({ tx, actor }: Visit, personId: string): Promise<'not' | 'for-a-time' | 'for-good'> {
+  if (!isId(personId) || actor.writePrincipals.length === 0) return 'not'
+  const { rows } = await sql<{ lasting: boolean }>`
+    select readers && array(select id from principals where id = any (${[...actor.readPrincipals]}::int[]) and kind <> 'window') as lasting
+    from people where id = ${personId} and removed_at is null`.execute(tx)
+  if (!rows[0]) return 'not'
+  return rows[0].lasting ? 'for-good' : 'for-a-time'
 }
