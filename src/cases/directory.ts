@@ -26,8 +26,11 @@ export async function teamsFor(tx: Tx, serviceArea?: string): Promise<TeamChoice
   return rows
 }
 
-/** Who can be given a case of this team and service: those with a post in it that records. With how many they hold, as far as the actor sees. */
-export async function workersFor(tx: Tx, teamId: string, serviceArea: string): Promise<WorkerChoice[]> {
+/**
+ * Who can be given a case of this team and service: those with a post in it that records. With how many they hold, as far as the actor sees.
+ * With a case given, without those from whom it is withheld.
+ */
+export async function workersFor(tx: Tx, teamId: string, serviceArea: string, caseId: string | null = null): Promise<WorkerChoice[]> {
   const { rows } = await sql<WorkerChoice>`
     select distinct on (u.name, u.id) u.id as "userId", u.principal, u.name, u.job_title as "jobTitle", t.id as "teamId", t.name as "teamName",
       (select count(*) from caseload_entries w where w.worker_id = u.id and w.closed_on is null) as "openCases"
@@ -36,9 +39,20 @@ export async function workersFor(tx: Tx, teamId: string, serviceArea: string): P
       join teams t on t.id = o.team_id
       join roles r on r.id = o.role_id and 'record' = any (r.capabilities)
     where o.team_id = ${teamId} and o.service_area = ${serviceArea} and o.ended_at is null
+      and (${caseId}::uuid is null or not ${isKeptFrom(caseId)})
     order by u.name, u.id`.execute(tx)
   return rows
 }
+
+/** Whether the case is withheld from this user: by name, or through an agency that they belong to or have a post in (E5). */
+export async function isWithheldFrom(tx: Tx, caseId: string, userId: string): Promise<boolean> {
+  const { rows } = await sql`select from users u where u.id = ${userId} and ${isKeptFrom(caseId)}`.execute(tx)
+  return rows.length > 0
+}
+
+const isKeptFrom = (caseId: string | null) => sql`exists (
+  select from cases k where k.id = ${caseId}::uuid and k.withheld && (array[u.principal, u.agency]
+    || array(select p.agency from posts p where p.user_id = u.id and p.ended_at is null)))`
 
 /** A team in a service area as one posted value, and back. */
 export const teamValue = (team: { teamId: string; serviceArea: string }): string => `${team.teamId}/${team.serviceArea}`

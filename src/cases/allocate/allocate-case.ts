@@ -5,6 +5,7 @@ import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { formatDate, type PlainDate } from '../../platform/plain-date.ts'
 import { no, type Result } from '../../platform/result.ts'
+import { isWithheldFrom } from '../directory.ts'
 import { record } from '../events.ts'
 import type { Case } from '../load-case.ts'
 import type { CaseHappening } from '../status.ts'
@@ -27,11 +28,12 @@ export async function allocate(
   now: Date,
   theCase: Case,
   allocation: NewAllocation,
-): Promise<Result<Case, 'not-now' | 'has-it-already'>> {
+): Promise<Result<Case, 'not-now' | 'has-it-already' | 'withheld'>> {
   const { to, fromOn } = allocation
   const isWorker = 'userId' in to
   if (isWorker ? theCase.workerId === to.userId : !theCase.workerId && theCase.teamId === to.teamId && theCase.status === 'with-team')
     return no('has-it-already')
+  if (isWorker && (await isWithheldFrom(tx, theCase.id, to.userId))) return no('withheld')
   const happening: CaseHappening = isWorker
     ? { kind: 'worker-allocated', data: { teamId: to.teamId, workerId: to.userId } }
     : { kind: 'team-allocated', data: { teamId: to.teamId } }

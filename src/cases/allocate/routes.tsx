@@ -16,14 +16,14 @@ type Known = { workers: readonly WorkerChoice[]; teams: readonly TeamChoice[] }
 
 /** Choosing who works with a case, and handing it over. */
 export function allocateRoutes(routes: Routes, parts: CasesParts): void {
-  actionRoutes<Known, NewAllocation, 'not-now' | 'has-it-already'>(routes, parts, {
+  actionRoutes<Known, NewAllocation, 'not-now' | 'has-it-already' | 'withheld'>(routes, parts, {
     name: 'allocate',
     may: 'manage-allocation',
     moves: ['worker-allocated', 'team-allocated'],
     title: 'Allocate or hand over',
     button: 'Save',
     look: async ({ tx }, theCase) => ({
-      workers: (await workersFor(tx, theCase.teamId, theCase.serviceArea)).filter(worker => worker.userId !== theCase.workerId),
+      workers: (await workersFor(tx, theCase.teamId, theCase.serviceArea, theCase.id)).filter(worker => worker.userId !== theCase.workerId),
       teams: (await teamsFor(tx, theCase.serviceArea)).filter(
         team => team.teamId !== theCase.teamId || theCase.status === 'accepted' || theCase.workerId !== null,
       ),
@@ -48,6 +48,7 @@ export function allocateRoutes(routes: Routes, parts: CasesParts): void {
     },
     refusals: {
       'not-now': { field: 'to', message: 'The case cannot be allocated now' },
+      withheld: { field: 'worker', message: 'They cannot be given this case. Choose somebody else' },
       'has-it-already': { field: 'to', message: 'They have the case already' },
     },
     done: wish => `Allocated to ${nameOf(wish)} from ${formatDate(wish.fromOn)}`,
