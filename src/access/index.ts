@@ -1,5 +1,5 @@
 /** Adds a reason for somebody to see a case; hands it over; ends one; ends all of a kind; opens one in an emergency; a referrer's own. */
-export { allocateTo, breakGlass, endGrant, endGrantsOf, grantAccess, letReferrerFollow, type NewGrant } from './grants.ts'
+export { allocateTo, breakGlass, endGrant, endGrantsOf, grantAccess, hasEmergency, letReferrerFollow, type NewGrant } from './grants.ts'
 /** Holds a case while rows are added to it under lists that were read from its other rows. `listsForPart` does it by itself. */
 export { holdCase } from './hold.ts'
 /** The rules of who may see a case, as a pure function. */

@@ -15,15 +15,18 @@ import {
 } from '../../test/factories/world.ts'
 import { type TestDatabase, testDatabase } from '../../test/harness/database.ts'
 import { type Site, siteOf } from '../../test/harness/site.ts'
-import { withhold } from '../access/index.ts'
+import { grantAccess, withhold } from '../access/index.ts'
 import { asActor } from '../platform/actor.ts'
 import { fixedClock } from '../platform/clock.ts'
+import { asPlainDate } from '../platform/plain-date.ts'
 import {
+  allocate,
   type CasesParts,
   caseSummariesOf,
   casesRoutes,
   type EmergencyOpening,
   involvementsOf,
+  lockCase,
   type OpenAction,
   timelineOf,
 } from './index.ts'
@@ -276,6 +279,55 @@ test('[U5] a case changes hands with a reason, and the history says who had it w
     [caseId],
   )
   expect(grants.rows).toEqual([{ holder: petroc.principal }])
+})
+
+test('[E5] a case is not allocated to somebody from whom it is withheld', async () => {
+  const { caseId } = await openCase()
+  expect((await site.as(tamsin).get(`/cases/${caseId}/allocate`)).html).toContain(petroc.id)
+  await as(database, tamsin, (tx, actor) =>
+    withhold(tx, actor, clock.now(), { caseId, holder: petroc.principal, reason: 'They are related' }),
+  )
+  expect((await site.as(tamsin).get(`/cases/${caseId}/allocate`)).html).not.toContain(petroc.id)
+  const to = { to: 'worker', worker: petroc.id, ...date('from'), reason: 'Leave', 'hand-over': '' }
+  expect((await act(tamsin, caseId, 'allocate', to)).words).toContain('Select the worker')
+  await as(database, tamsin, async (tx, actor) => {
+    const wish = {
+      to: { teamId: west.id, userId: petroc.id, principal: petroc.principal, name: petroc.name },
+      fromOn: asPlainDate('2026-11-17'),
+    }
+    const theCase = (await lockCase(tx, actor, caseId))!
+    expect(await allocate(tx, actor, clock.now(), theCase, { ...wish, reason: 'Leave', handOver: '' })).toEqual({
+      ok: false,
+      error: 'withheld',
+    })
+  })
+  expect(await rowOf(caseId)).toMatchObject({ worker_id: tamsin.id })
+})
+
+test('[E3] whoever sees a person for a limited time alone does not refer them, which would open them to a team for good', async () => {
+  const { caseId, person } = await openCase()
+  const share = (ends: { startsAt?: Date; endsAt?: Date }) =>
+    as(database, tamsin, (tx, actor) =>
+      grantAccess(tx, actor, clock.now(), {
+        caseId,
+        kind: 'share',
+        holder: nurse.principal,
+        level: 'read',
+        parts: ['risk'],
+        purpose: 'A meeting',
+        lawfulBasis: 'Consent',
+        ...ends,
+      }),
+    )
+  const path = `/people/${person.id}/refer`
+  expect((await site.as(nurse).get(path)).status).toBe(404)
+  await share({ startsAt: new Date('2020-01-01'), endsAt: new Date('2120-01-01') })
+  expect((await site.as(nurse).get(path)).words).toContain('Ask the service that holds the case')
+  expect((await site.as(nurse).post(path, referral(clinic))).words).toContain('Ask the service that holds the case')
+  expect((await database.admin.query('select from cases where person_id = $1', [person.id])).rowCount).toBe(1)
+  await share({})
+  expect((await site.as(nurse).post(path, referral(clinic))).status).toBe(303)
+  expect(site.faults).toEqual([])
 })
 
 test('[U5] a case handed to another team is theirs alone', async () => {
@@ -536,6 +588,17 @@ describe('a restricted case', () => {
       caseId,
     ])
     expect(audited.rowCount).toBe(1)
+  })
+
+  test('[F3] an emergency that is sent three times at once opens the case once', async () => {
+    const other = await openCase()
+    await act(tamsin, other.caseId, 'restrict', { named: [petroc.id], others: '', reason: 'He is a colleague’s son' })
+    const path = `/cases/${other.caseId}/break-glass`
+    const replies = await Promise.all([1, 2, 3].map(() => site.as(boss).post(path, { reason: 'Missing since midnight' })))
+    expect([replies.map(reply => reply.status), site.faults]).toEqual([[303, 303, 303], []])
+    const grants = await database.admin.query(`select from access_grants where case_id = $1 and kind = 'break-glass'`, [other.caseId])
+    expect(grants.rowCount).toBe(1)
+    expect(emergencies.filter(one => one.caseId === other.caseId)).toHaveLength(1)
   })
 
   test('is opened to its team again by those who hold it', async () => {

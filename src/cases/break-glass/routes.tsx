@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { breakGlass } from '../../access/index.ts'
+import { breakGlass, hasEmergency } from '../../access/index.ts'
 import { audit } from '../../audit/index.ts'
 import { paths } from '../../paths.ts'
 import { formatTime, londonTime } from '../../platform/clock.ts'
@@ -32,6 +32,8 @@ export function breakGlassRoutes(routes: Routes, parts: CasesParts): void {
     const read = readerOf(fields)
     const reason = read.needed('reason', 'Reason', 'Enter what the emergency is', 1_000)
     if (read.errors.length > 0) return show(visit, closed, fields, read.errors)
+    // Sent more than once at the same moment, it is opened once: each waits for the one before, and looks again.
+    if (await hasEmergency(tx, actor, clock.now(), closed.caseId)) return redirect(paths.cases.show(closed.caseId))
     const now = clock.now()
     const endsAt = new Date(now.getTime() + hours * 3_600_000)
     const { caseId, personId, teamId } = closed
