@@ -23,6 +23,8 @@ export type CaseSummary = {
   closedOn: PlainDate | null
   restricted: boolean
   whole: boolean
+  /** Whose principals may change it. */
+  editors: number[]
   stage: string
   risk: RiskLevel
   initialRisk: RiskLevel
@@ -40,7 +42,7 @@ export async function caseSummariesOf(tx: Tx, personId: string): Promise<CaseSum
     select c.id, c.reference, c.service_area as "serviceArea", s.name as "serviceName", t.name as "teamName", a.name as "agencyName",
       coalesce(nullif(t.telephone, ''), a.telephone) as telephone, c.worker_id as "workerId", u.name as "workerName", coalesce(u.job_title, '') as "workerJobTitle",
       coalesce(u.telephone, '') as "workerTelephone", c.status, c.referred_on as "referredOn", c.opened_on as "openedOn", c.closed_on as "closedOn", c.restricted,
-      w.case_id is not null as whole, coalesce(w.stage, '') as stage, coalesce(w.risk, 'not-rated') as risk, coalesce(w.initial_risk, 'not-rated') as "initialRisk",
+      w.case_id is not null as whole, c.editors, coalesce(w.stage, '') as stage, coalesce(w.risk, 'not-rated') as risk, coalesce(w.initial_risk, 'not-rated') as "initialRisk",
       coalesce(w.flags, 0) as flags, coalesce(w.next_step, '') as "nextStep", nullif(w.due_on, 'infinity') as "dueOn",
       w.last_contact_at as "lastContactAt", coalesce(w.last_contact, '') as "lastContact"
     from cases c

@@ -31,7 +31,9 @@ export function recordRoutes(routes: Routes, parts: RecordParts): void {
       audit(tx, actor, clock.now(), { action: 'person-opened', subject: { type: 'person', id: person.id }, personId: person.id }),
     ])
     const today = londonToday(clock)
-    const contactOn = summaries.find(one => one.whole && one.closedOn === null)
+    const contactOn = summaries.find(
+      one => one.whole && one.closedOn === null && one.editors.some(editor => actor.writePrincipals.includes(editor)),
+    )
     const body = (
       <>
         {headingBanner(visit, person, alerts, summaries)}
