@@ -140,9 +140,14 @@ function SetAside({ opened: { theCase, set }, asides }: { opened: OpenForm; asid
       <ul class="ly-list">
         {asides.map(aside => (
           <li key={aside.id}>
-            <a class="govuk-link" href={paths.forms.settle(theCase.id, set.id, aside.id)}>
-              {aside.author}, {longMoment(aside.savedAt)}
-            </a>
+            {/* Choosing between them is for whoever may change the answers. */}
+            {set.sections.get(aside.section)?.mayEdit ? (
+              <a class="govuk-link" href={paths.forms.settle(theCase.id, set.id, aside.id)}>
+                {aside.author}, {longMoment(aside.savedAt)}
+              </a>
+            ) : (
+              `${aside.author}, ${longMoment(aside.savedAt)}`
+            )}
           </li>
         ))}
       </ul>
