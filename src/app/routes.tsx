@@ -3,12 +3,13 @@ import { sql } from 'kysely'
 import { createGate, enter, holdPost, identityRoutes } from '../identity/index.ts'
 import { outboxRoutes, sendMail } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
+import { may } from '../platform/actor.ts'
 import { filesOnDisk } from '../platform/files.ts'
 import { type PageAnswer, page } from '../platform/web/answer.ts'
 import { createRoutes } from '../platform/web/routes.ts'
 import type { ApplicationParts } from './application.ts'
 import { moduleRoutes } from './modules.ts'
-import { notFoundBody, renderCalmPage, renderPage, type Shell } from './shell.tsx'
+import { notFoundBody, notFoundFor, renderCalmPage, renderPage, type Shell } from './shell.tsx'
 
 /** Puts every address on the server: the door first, then everything behind it. */
 export function registerRoutes(parts: ApplicationParts & { server: FastifyInstance; shell: Shell }): void {
@@ -32,7 +33,13 @@ export function registerRoutes(parts: ApplicationParts & { server: FastifyInstan
     enter: request => enter(gate, request),
     holdPost: (request, userId, fields) => holdPost(gate, request, userId, fields),
     renderPage: (visit, answer, notice) => renderPage(shell, visit, answer, notice),
-    renderNotFound: visit => renderPage(shell, visit, { ...page('Page not found', notFoundBody), status: 404 }, undefined),
+    renderNotFound: visit =>
+      renderPage(
+        shell,
+        visit,
+        { ...page('Page not found', notFoundFor({ mayFindPeople: may(visit.actor, 'read-records') })), status: 404 },
+        undefined,
+      ),
   })
   const renderCalm = (answer: PageAnswer, notice: string | undefined) =>
     renderCalmPage(shell, answer.title, answer.body, { hasErrors: answer.hasErrors, notice })

@@ -64,8 +64,8 @@ export function renderCalmPage(
   })
 }
 
-/** Not there and not allowed read the same (deny by default). */
-export const notFoundBody = (
+/** Not there and not allowed read the same (deny by default). Nobody is led on to what they may not open either. */
+export const notFoundFor = ({ mayFindPeople }: { mayFindPeople: boolean }) => (
   <>
     <h1 class="govuk-heading-l">Page not found</h1>
     <p class="govuk-body">
@@ -74,10 +74,15 @@ export const notFoundBody = (
     </p>
     <p class="govuk-body">
       You can{' '}
-      <a class="govuk-link" href="/search">
-        find a person
-      </a>{' '}
-      or go to{' '}
+      {mayFindPeople ? (
+        <>
+          <a class="govuk-link" href="/search">
+            find a person
+          </a>{' '}
+          or{' '}
+        </>
+      ) : null}
+      go to{' '}
       <a class="govuk-link" href="/">
         your work
       </a>
@@ -85,6 +90,7 @@ export const notFoundBody = (
     </p>
   </>
 )
+export const notFoundBody = notFoundFor({ mayFindPeople: true })
 
 export const faultBody = (requestId: string) => (
   <>
