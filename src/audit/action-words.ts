@@ -17,6 +17,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   'person-told-apart': 'decided that two records are of two people',
   'person-removed': 'removed the record',
   'people-searched': 'searched for people',
+  'likely-people-shown': 'was shown people who may be the one being put on record',
   'timeline-opened': 'read the timeline',
   'alert-opened': 'read an alert',
   'alert-raised': 'raised an alert',

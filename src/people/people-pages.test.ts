@@ -107,6 +107,24 @@ describe('registering a person', () => {
     expect((await site.as(elsewhere).post(paths.people.likelyMatches, half)).words).not.toContain('ROSKILLY')
   })
 
+  it('[U9] whom the warning and the question showed is in the audit', async () => {
+    const known = await register({ given: 'Hedra', family: 'Carlyon', dateOfBirth: asPlainDate('1981-03-09') })
+    const typed = { given: 'Hedra', family: 'Carlyon', ...dateBoxes('dateOfBirth', '9', '3', '1981') }
+    const shown = async () => {
+      const { rows } = await database.admin.query(
+        `select detail from audit_events where action = 'likely-people-shown' and detail->'people' ? $1 order by id`,
+        [known],
+      )
+      return rows.map(row => row.detail)
+    }
+    await site.as(mine).post(paths.people.likelyMatches, typed)
+    expect(await shown()).toEqual([{ people: [known] }])
+    await site.as(mine).post(paths.people.register, typed)
+    expect(await shown()).toEqual([{ people: [known] }, { people: [known] }])
+    await site.as(elsewhere).post(paths.people.likelyMatches, typed)
+    expect(await shown()).toHaveLength(2)
+  })
+
   it('[U16] keeps what was typed when something is wrong, and says what', async () => {
     const reply = await site.as(mine).post(paths.people.register, {
       ...form,

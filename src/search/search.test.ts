@@ -181,13 +181,13 @@ describe('who finds whom', () => {
     expect((await search(theirs, 'lanyon')).words).not.toContain('LANYON')
   })
 
-  it('[U9] what was searched for is in the audit', async () => {
+  it('[U9] what was searched for, and who was shown, is in the audit', async () => {
     await search(mine, 'trembath 1987')
     const { rows } = await database.admin.query(
       `select detail from audit_events where user_id = $1 and action = 'people-searched' order by id desc limit 1`,
       [mine.id],
     )
-    expect(rows[0]?.detail).toMatchObject({ term: 'trembath 1987', shown: 1 })
+    expect(rows[0]?.detail).toMatchObject({ term: 'trembath 1987', shown: 1, people: [expect.any(String)] })
   })
 
   it('needs the index alone: the policy and the range of tokens are one condition of it', async () => {

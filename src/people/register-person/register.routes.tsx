@@ -1,3 +1,4 @@
+import { audit } from '../../audit/index.ts'
 import { paths } from '../../paths.ts'
 import { today } from '../../platform/clock.ts'
 import { type Answer, fragment, notFound, page, redirect } from '../../platform/web/answer.ts'
@@ -25,6 +26,7 @@ export function registerRoutes(routes: Routes): void {
   routes.post('/people/new/likely', { may: 'record', repeatable: true }, async visit => {
     const { person } = readRegistration(visit.fields, today(visit.clock))
     const matches = await likelyMatches(visit.tx, likenessTyped(person), { limit: 5 })
+    await auditShown(visit, matches)
     return fragment(matches.length === 0 ? <p hidden>Nobody on record looks like this person.</p> : warning(visit, matches))
   })
 
@@ -37,9 +39,19 @@ export function registerRoutes(routes: Routes): void {
     const matches = await likelyMatches(visit.tx, likenessTyped(person))
     const toldApart = visit.fields.all('told-apart')
     // Somebody may have been registered since the question was asked: it is then asked again.
-    if (matches.some(match => !toldApart.includes(match.person.id))) return questionPage(visit, matches)
+    if (matches.some(match => !toldApart.includes(match.person.id))) {
+      await auditShown(visit, matches)
+      return questionPage(visit, matches)
+    }
     return register(visit, person, matches)
   })
+}
+
+/** Whoever is shown people who may be the one being registered has read who they are (U9). */
+async function auditShown({ tx, actor, clock }: Visit, matches: readonly LikelyMatch[]): Promise<void> {
+  if (matches.length === 0) return
+  const people = matches.slice(0, 50).map(match => match.person.id)
+  await audit(tx, actor, clock.now(), { action: 'likely-people-shown', subject: { type: 'search', id: '' }, detail: { people } })
 }
 
 async function register(
