@@ -34,6 +34,7 @@ let tamsin: User
 let officer: User
 let auditor: User
 let policeAuditor: User
+let wholeAuditor: User
 
 beforeAll(async () => {
   database = await testDatabase()
@@ -47,6 +48,8 @@ beforeAll(async () => {
   await addPost(database, auditor, team, { may: ['read-records', 'read-audit'] })
   policeAuditor = await addUserWithoutPost(database, police, { name: 'The other auditor' })
   await addPost(database, policeAuditor, policeTeam, { may: ['read-audit'], serviceArea: null })
+  wholeAuditor = await addUserWithoutPost(database, police, { name: 'The auditor of everybody' })
+  await addPost(database, wholeAuditor, policeTeam, { may: ['read-all-audit'], serviceArea: null })
   person = await addPerson(database, team, { givenName: 'Jago', familyName: 'Penrose' })
   const theCase = await addCase(database, person, team)
   for (const [user, at, action] of [
@@ -97,10 +100,15 @@ describe('[U9] the audit of a record', () => {
     expect(shown.match(/<h1/g)).toHaveLength(1)
   })
 
-  test('is another agency’s for its own auditor, without the name of a person whom they may not see', async () => {
-    const shown = html(await ofPerson(policeAuditor))
+  test('is not there for an auditor who may not see the person, whatever their own agency did to it', async () => {
+    expect((await ofPerson(policeAuditor)).kind).toBe('not-found')
+    expect((await ofPerson(policeAuditor, 'as=csv')).kind).toBe('not-found')
+  })
+
+  test('is there for the auditor of everybody, without the name of a person whom they may not see', async () => {
+    const shown = html(await ofPerson(wholeAuditor))
     expect(shown).toContain('Officer Hale')
-    expect(shown).not.toContain('Tamsin')
+    expect(shown).toContain('Tamsin')
     expect(shown).not.toContain('Penrose')
   })
 
@@ -159,7 +167,7 @@ describe('[U9] the audit of a record', () => {
     const seen: string[] = []
     let query: string | undefined = ''
     for (let turn = 0; query !== undefined; turn++) {
-      const shown = html(await ask(auditor, '/people/:personId/audit', { personId: busy.id }, query))
+      const shown = html(await ask(wholeAuditor, '/people/:personId/audit', { personId: busy.id }, query))
       seen.push(...[...shown.matchAll(/n(\d+)n/g)].map(([, number]) => number!))
       query = /href="[^"]*\?([^"]*before=[^"&]*)"[^>]*rel="next"/.exec(shown)?.[1]?.replaceAll('&amp;', '&')
       expect(turn).toBeLessThan(5)
@@ -175,6 +183,21 @@ describe('[U9] what a user did', () => {
     expect(shown).toContain('=Tamsin Rowe')
     expect(shown).toContain('Penrose, Jago')
     expect(shown).toContain('Opened the record')
+  })
+
+  test('tells what was searched for to the auditor of everybody only', async () => {
+    await as(database, tamsin, (tx, actor) =>
+      audit(tx, actor, new Date('2026-03-02T12:00:00Z'), {
+        action: 'people-searched',
+        subject: { type: 'search', id: '' },
+        detail: { term: 'Loveday Nance', shown: 1 },
+      }),
+    )
+    const of = (user: User, query = '') => ask(user, '/users/:userId/audit', { userId: tamsin.id }, query)
+    expect(html(await of(wholeAuditor))).toContain('Term: Loveday Nance')
+    expect(html(await of(auditor))).toContain('Searched for people')
+    expect(html(await of(auditor))).not.toContain('Loveday')
+    expect(String(((await of(auditor, 'as=csv')) as { content: unknown }).content)).not.toContain('Loveday')
   })
 
   test('shows another agency’s auditor nothing', async () => {
