@@ -3,7 +3,14 @@ import type { Tx } from '../platform/db/database.ts'
 import type { Import } from './import.ts'
 
 /** Who somebody in the file may be: a person on record, or an earlier row. */
-export type Candidate = { personId?: string; row?: number; key?: string; score: number; reasons: readonly string[] }
+export type Candidate = {
+  personId?: string
+  row?: number
+  key?: string /** Who an earlier row is. */
+  name?: string
+  score: number
+  reasons: readonly string[]
+}
 /** What is shown of the row itself. */
 export type ShownPerson = { name: string; dateOfBirth: string; nhsNumber: string; address: string; key: string }
 export type Decision = 'same' | 'new' | 'leave-out'

@@ -25,7 +25,7 @@ export async function duplicatesPosted(visit: Visit): Promise<Answer> {
   const theImport = await findImport(tx, visit.params.importId ?? '', { lock: true })
   if (!theImport) return notFound()
   if (theImport.state !== 'checked') return redirect(paths.imports.show(theImport.id), { notice: 'This can no longer be changed' })
-  const all = fields.has('rest')
+  const all = fields.has('all')
   if (all && !['likely', 'new', 'leave-out'].includes(fields.text('rest')))
     return listPage(visit, theImport, [{ field: 'rest', message: 'Select what to do with those who are left' }])
   const doubts = all
@@ -153,7 +153,7 @@ function BulkForm({
       </summary>
       <div class="govuk-details__text">
         <Form action={paths.imports.duplicates(theImport.id)} {...visit.form}>
-          <input type="hidden" name="rest" value="" />
+          <input type="hidden" name="all" value="yes" />
           <Radios
             name="rest"
             classes="govuk-radios--small"
@@ -199,7 +199,7 @@ function DoubtField({ doubt, people, isOpen }: { doubt: Doubt; people: ReadonlyM
             ? person
               ? `The same as ${onRecord(person)}`
               : 'The same as somebody whom you can no longer see'
-            : `The same as row ${candidate.row} of the file`
+            : `The same as row ${candidate.row} of the file: ${candidate.name}`
           return {
             value: candidateName(candidate),
             text,

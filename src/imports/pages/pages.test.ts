@@ -96,7 +96,7 @@ describe('importing a caseload', () => {
     // The run waits for the decision, whatever address is posted to.
     expect((await leader.post(`/imports/${id}/run`, {})).location).toBe(`/imports/${id}/duplicates`)
     const doubts = await leader.get(`/imports/${id}/duplicates`)
-    expect(doubts.words).toContain('The same as row 2 of the file')
+    expect(doubts.words).toContain('The same as row 2 of the file: PASCOE, Jago, born 03/06/2014')
     expect(doubts.words).toContain('Same NHS number')
     expect((await leader.post(`/imports/${id}/duplicates`, { 'row-4': 'row:2' })).location).toBe(`/imports/${id}`)
     expect((await leader.get(`/imports/${id}`)).words).toContain('Take over 4 rows')
@@ -188,8 +188,8 @@ describe('importing a caseload', () => {
     })
     await leader.post(`/imports/${id}/columns`, columnsOf(await leader.get(`/imports/${id}/columns`)))
     await doJobs()
-    expect((await leader.post(`/imports/${id}/duplicates`, { rest: '' })).status).toBe(422)
-    expect((await leader.post(`/imports/${id}/duplicates`, { rest: 'likely' })).location).toBe(`/imports/${id}`)
+    expect((await leader.post(`/imports/${id}/duplicates`, { all: 'yes' })).status).toBe(422)
+    expect((await leader.post(`/imports/${id}/duplicates`, { all: 'yes', rest: 'likely' })).location).toBe(`/imports/${id}`)
     const { rows } = await scene.database.admin.query(
       'select row_number as row, decision, chosen from import_doubts where import_id = $1 order by 1',
       [id],

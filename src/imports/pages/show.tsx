@@ -197,11 +197,13 @@ const severityWords = { rejected: 'Rejected', changed: 'Changed since', 'left-ou
 
 function Problems({ theImport, groups }: { theImport: Import; groups: readonly ProblemGroup[] }): VNode {
   if (groups.length === 0) return <p class="govuk-body">Nothing is wrong with any row.</p>
-  const files = kindsOf(theImport).filter(kind => groups.some(group => group.file === kind))
+  const files = kindsOf(theImport).filter(kind =>
+    groups.some(group => group.file === kind && (group.severity === 'rejected' || group.severity === 'changed')),
+  )
   return (
     <>
       <h2 class="govuk-heading-m">What was found</h2>
-      {theImport.filesRemovedAt ? null : (
+      {theImport.filesRemovedAt || files.length === 0 ? null : (
         <>
           <ul class="govuk-list">
             {files.map(kind => (

@@ -1,4 +1,5 @@
-import { datesNear, type Likeness, matchOf, nameWords, soundsLikeKeys } from '../../people/index.ts'
+import { datesNear, formatName, type Likeness, matchOf, nameWords, soundsLikeKeys } from '../../people/index.ts'
+import { formatDate } from '../../platform/plain-date.ts'
 import type { Candidate } from '../doubts.ts'
 
 /**
@@ -25,7 +26,7 @@ export function newFileIndex(): FileIndex {
       for (const entry of new Set(sought.flatMap(token => found.get(token) ?? []))) {
         const match = matchOf(likeness, entry.likeness)
         if (match && match.score >= askedFrom)
-          candidates.push({ row: entry.row, key: entry.key, score: match.score, reasons: match.reasons })
+          candidates.push({ row: entry.row, key: entry.key, name: nameOf(entry.likeness), score: match.score, reasons: match.reasons })
       }
       const entry = { row, key, likeness }
       const own = [
@@ -41,6 +42,9 @@ export function newFileIndex(): FileIndex {
     },
   }
 }
+
+const nameOf = ({ names, dateOfBirth }: Likeness): string =>
+  [formatName(names[0] ?? { given: null, family: null }), dateOfBirth && `born ${formatDate(dateOfBirth)}`].filter(Boolean).join(', ')
 
 function soundsOf({ names }: Likeness): string[] {
   const sounds = new Set<string>()

@@ -17,7 +17,7 @@ export async function likelyMatchesOfMany(tx: Tx, actor: Actor, likenesses: read
       select distinct l.n, l.also, a.principal, a.person_id
       from looks l cross join unnest(l.first) as sought (token) join person_tokens a on a.principal = ${mine} and a.token = sought.token collate "C"
     )
-    select distinct m.n, m.person_id as "personId" from near m
+    select distinct m.n, p.id as "personId" from near m join people p on p.id = m.person_id and p.removed_at is null
     where cardinality(m.also) = 0 or exists (
       select from person_tokens b where b.principal = m.principal and b.token = any (m.also) and b.person_id = m.person_id)`.execute(tx)
   const records = await findRecords(tx, [...new Set(rows.map(row => row.personId))])
