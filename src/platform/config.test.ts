@@ -2,11 +2,19 @@ import { expect, test } from 'vitest'
 import { readConfig } from './config.ts'
 
 test('without any setting it is a demonstration on this machine alone', () => {
-  expect(readConfig({})).toMatchObject({ production: false, host: '127.0.0.1', port: 3000, origin: 'http://localhost:3000', loadDemonstration: true })
+  expect(readConfig({})).toMatchObject({
+    production: false,
+    host: '127.0.0.1',
+    port: 3000,
+    origin: 'http://localhost:3000',
+    loadDemonstration: true,
+  })
 })
 
 test('production is refused without its secrets, naming every one', () => {
-  expect(() => readConfig({ LANYARD_ENVIRONMENT: 'production' })).toThrow(/LANYARD_SECRET[\s\S]*DATABASE_URL[\s\S]*SMTP_URL[\s\S]*LANYARD_ORIGIN/)
+  expect(() => readConfig({ LANYARD_ENVIRONMENT: 'production' })).toThrow(
+    /LANYARD_SECRET[\s\S]*DATABASE_URL[\s\S]*SMTP_URL[\s\S]*LANYARD_ORIGIN/,
+  )
 })
 
 test('production with its secrets starts, without demonstration data', () => {

@@ -44,7 +44,9 @@ export async function migrate({ adminUrl, schema, secret, folder, log = () => {}
     await client.query(`create schema if not exists ${schema} authorization lanyard_owner`)
     await client.query(`grant usage on schema ${schema} to ${[...loginRoles, 'lanyard_keeper'].join(', ')}`)
     await client.query(`set role lanyard_owner; set search_path = ${schema}`)
-    await client.query(`create table if not exists migrations (name text primary key, hash text not null, applied_at timestamptz not null default now())`)
+    await client.query(
+      `create table if not exists migrations (name text primary key, hash text not null, applied_at timestamptz not null default now())`,
+    )
     await client.query(`alter table migrations no force row level security`)
     const applied = await applyMigrations(client, await readMigrations(folder), log)
     await applyPolicies(client, schema, folder)
@@ -87,7 +89,10 @@ async function applyPolicies(client: pg.Client, schema: string, folder: string):
   const names = (await readdir(join(folder, 'policies'))).filter(name => name.endsWith('.sql')).sort()
   const files = await Promise.all(names.map(name => readFile(join(folder, 'policies', name), 'utf8')))
   await inTransaction(client, async () => {
-    const { rows } = await client.query<{ policyname: string; tablename: string }>('select policyname, tablename from pg_policies where schemaname = $1', [schema])
+    const { rows } = await client.query<{ policyname: string; tablename: string }>(
+      'select policyname, tablename from pg_policies where schemaname = $1',
+      [schema],
+    )
     if (rows.length > 0) await client.query(rows.map(row => `drop policy ${row.policyname} on ${row.tablename}`).join(';'))
     const everyone = [...loginRoles, 'lanyard_keeper'].join(', ')
     await client.query(`revoke all on all tables in schema ${schema} from public, ${everyone}`)

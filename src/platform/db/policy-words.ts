@@ -3,7 +3,9 @@ export function writeOutPolicyWords(sql: string): string {
   return sql
     .replace(/\{\{table ([a-z_]+)\}\}/g, (_, table: string) => rowLevelSecurity(table))
     .replace(/\{\{whole ([a-z_]+) to ([a-z_, ]+)\}\}/g, (_, table: string, roles: string) => wholeTable(table, roles))
-    .replace(/\{\{protected ([a-z_]+) by ([a-z_]+)(, named)?\}\}/g, (_, table: string, key: string, named?: string) => protectedRows(table, key, Boolean(named)))
+    .replace(/\{\{protected ([a-z_]+) by ([a-z_]+)(, named)?\}\}/g, (_, table: string, key: string, named?: string) =>
+      protectedRows(table, key, Boolean(named)),
+    )
     .replace(/\{\{([a-z_]+)\}\}/g, (whole, word: string) => {
       const expression = expressions[word]
       if (!expression) throw new Error(`A policy uses ${whole}, which db/policies/README.md does not know.`)
