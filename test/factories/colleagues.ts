@@ -48,15 +48,15 @@ export type NewColleague = {
   serviceArea?: string | null
   /** Given by somebody else, to be changed at the first sign-in. */
   firstPassword?: string
-  /** Without an authenticator, even where the role needs one: it is then set up at the door. */
-  withoutAuthenticator?: boolean
+  /** Where the role does not settle it: with one of their own choice, or still to be set up at the door. */
+  authenticator?: boolean
 }
 
 /** Somebody of the team's agency in a role. Everybody's password is the same unless a first one is given. */
 export async function addColleague(
   database: TestDatabase,
   team: Team,
-  { name, role = 'Caseworker', serviceArea, firstPassword, withoutAuthenticator = false }: NewColleague = {},
+  { name, role = 'Caseworker', serviceArea, firstPassword, authenticator }: NewColleague = {},
 ): Promise<Colleague> {
   const user = await addUserWithoutPost(database, team.agency, name ? { name } : {})
   const { rows } = await database.admin.query<{ id: string; needs: boolean; only: boolean }>(
@@ -71,7 +71,7 @@ export async function addColleague(
     [uuid(), user.id, team.id, team.agency.principal, area, given.id, given.only],
   )
   usualHash ??= hashPassword(usualPassword)
-  const key = given.needs && !withoutAuthenticator ? totpKey : null
+  const key = (authenticator ?? given.needs) ? totpKey : null
   await database.admin.query(
     `insert into credentials (user_id, password_hash, password_changed_at, must_change_password, totp_secret, totp_confirmed_at)
      values ($1, $2, now(), $3, $4::text, case when $4::text is null then null else now() end)`,

@@ -97,7 +97,7 @@ async function addForm(worker: Visitor, at: string): Promise<string> {
     postcode: '',
     _then: 'continue',
   })
-  await fillIn(worker, `${form}/pages/money`, { rent: '', arrears: '', income: 'none', _then: 'leave' })
+  await fillIn(worker, `${form}/pages/money`, { rent: '', arrears: '', income: 'nothing', _then: 'leave' })
   return answerSetId
 }
 

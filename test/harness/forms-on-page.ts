@@ -37,12 +37,12 @@ function formFrom(action: string, html: string): FormOnPage {
   }
   const choices = new Map<string, { type: string; value: string; checked: boolean }[]>()
   for (const [, head = ''] of html.matchAll(/<input\b([^>]*?)\/?>/gs)) {
-    const { type = 'text', name = '', value = '', ...more } = attributesOf(head)
+    const { type = 'text', name = '', value, ...more } = attributesOf(head)
     if (!name || name === '_csrf' || name === '_once') continue
     if (type === 'radio' || type === 'checkbox') {
-      choices.set(name, [...(choices.get(name) ?? []), { type, value: value || 'on', checked: 'checked' in more }])
+      choices.set(name, [...(choices.get(name) ?? []), { type, value: value ?? 'on', checked: 'checked' in more }])
     } else if (type === 'file') filled[name] = new File([pdf], `${name}.pdf`, { type: 'application/pdf' })
-    else if (type === 'hidden') add(name, value)
+    else if (type === 'hidden') add(name, value ?? '')
     else if (type !== 'submit') {
       const day = /^(.*)-day$/.exec(name)?.[1]
       if (day !== undefined) dates.push(day)
@@ -58,8 +58,8 @@ function formFrom(action: string, html: string): FormOnPage {
   for (const [, head = '', inside = ''] of html.matchAll(/<textarea\b([^>]*)>(.*?)<\/textarea>/gs)) {
     const { name = '' } = attributesOf(head)
     texts.push(name)
-    // Terms of use are asked of everybody before anything else: a test that wants some says so.
-    add(name, plain(inside) || (name === 'terms' ? '' : 'Words of a test.'))
+    // Terms of use are asked of everybody before anything else, and other people are named by address: a test that wants them says so.
+    add(name, plain(inside) || (/^(terms|others)$/.test(name) ? '' : 'Words of a test.'))
   }
   for (const [, head = '', inside = ''] of html.matchAll(/<select\b([^>]*)>(.*?)<\/select>/gs)) {
     const options = [...inside.matchAll(/<option\b([^>]*)>/g)].map(([, one = '']) => attributesOf(one))

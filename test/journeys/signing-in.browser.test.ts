@@ -45,7 +45,7 @@ async function enterCode(page: Page, code: string): Promise<void> {
 }
 
 test('[E8] a role that reaches far sets up an authenticator at the door, and is asked for its code ever after', async () => {
-  const gwenna = await addColleague(product.database, team, { role: 'Commissioner', serviceArea: null, withoutAuthenticator: true })
+  const gwenna = await addColleague(product.database, team, { role: 'Commissioner', serviceArea: null, authenticator: false })
   const page = await sit()
   await page.goto('/search')
   await enterPassword(page, gwenna)

@@ -121,8 +121,8 @@ describe('two tabs: the second to save is told of the first, with both readings,
     const { worker, leader } = fresh.owners
     const address = `/cases/${fresh.record.caseId}/forms/${fresh.record['answerSetId']}/pages/money`
     const [his, hers] = [await open(worker, address), await open(leader, address)]
-    await send(worker, address, his, { debts: 'What he wrote', rent: '', arrears: '', income: 'none', _then: 'leave' })
-    const second = await send(leader, address, hers, { debts: 'What she wrote', rent: '', arrears: '', income: 'none', _then: 'leave' })
+    await send(worker, address, his, { debts: 'What he wrote', rent: '', arrears: '', income: 'nothing', _then: 'leave' })
+    const second = await send(leader, address, hers, { debts: 'What she wrote', rent: '', arrears: '', income: 'nothing', _then: 'leave' })
     expect(second.location).toMatch(/\/settle\//)
     const both = (await leader.get(second.location!)).words
     expect(both).toContain('What he wrote')

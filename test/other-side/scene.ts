@@ -46,7 +46,7 @@ export async function startScene(): Promise<Scene> {
   const one = async (query: string, ...values: unknown[]) => (await database.admin.query<{ id: string }>(query, values)).rows[0]!.id
   const record = {
     ...made,
-    importId: await addImport(owners.leader),
+    importId: await importOf(owners.leader, `1,${secret},Merryn,03/06/1990`, '2,,,31/02/1990'),
     userId: colleague.id,
     postId: await one('select id from posts where user_id = $1', colleague.id),
     teamId: team.id,
@@ -87,10 +87,9 @@ export async function startScene(): Promise<Scene> {
 const inPlan = ({ path }: Route): string =>
   ({ needs: 'needId', goals: 'goalId', actions: 'actionId' })[/plan\/(\w+)\/:id/.exec(path)?.[1] ?? ''] ?? 'id'
 
-async function addImport(leader: Visitor): Promise<string> {
-  const people = new File([`Number,Surname,First name,Date of birth\n1,${secret},Merryn,03/06/1990\n2,,,31/02/1990\n`], 'people.csv', {
-    type: 'text/csv',
-  })
+/** An import of these people, as far as its columns: number, surname, first name, date of birth. */
+export async function importOf(leader: Visitor, ...rows: string[]): Promise<string> {
+  const people = new File([`Number,Surname,First name,Date of birth\n${rows.join('\n')}\n`], 'people.csv', { type: 'text/csv' })
   const nothing = new File([], '')
   const to = await fillIn(leader, '/imports/new', { system: 'Oldcase', people, cases: nothing, notes: nothing })
   return /imports\/([0-9a-f-]{36})/.exec(to)![1]!
@@ -118,7 +117,7 @@ const ofRequests = [
 ]
 
 /** Until the jobs have done what was asked of them: mails, the check of an import. */
-async function jobsDone({ admin, schema }: TestDatabase): Promise<void> {
+export async function jobsDone({ admin, schema }: TestDatabase): Promise<void> {
   for (let tries = 0; tries < 200; tries++) {
     if ((await admin.query(`select from ${schema}_jobs._private_jobs limit 1`)).rows.length === 0) return
     await new Promise(resolve => setTimeout(resolve, 50))

@@ -1,0 +1,233 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addColleague, type RoleName } from '../factories/colleagues.ts'
+import { fillIn } from '../factories/whole-record.ts'
+import { addAgency, addTeam, type Team } from '../factories/world.ts'
+import { type Fields, type Visitor, visitorOf } from '../harness/visitor.ts'
+import { isOfTheDoor, type Route } from '../other-side/routes.ts'
+import { importOf, jobsDone, type Scene, secret, startScene } from '../other-side/scene.ts'
+import { type Browsing, type Desk, startBrowsing, wrongWith } from './browsing.ts'
+import { crawl, type Found, partsOf } from './crawl.ts'
+
+let scene: Scene
+let browsing: Browsing
+const people: Record<string, { visitor: Visitor; found: Found[] }> = {}
+
+beforeAll(async () => {
+  scene = await startScene()
+  browsing = await startBrowsing(scene.product)
+  const { product, owners } = scene
+  const { database } = product
+  const { rows } = await database.admin.query(
+    `select t.id, t.principal, t.name, a.id as "agencyId", a.name as "agencyName", a.principal as "agencyPrincipal"
+     from teams t join agencies a on a.principal = t.agency where t.id = $1`,
+    [scene.record.teamId],
+  )
+  const { agencyId, agencyName, agencyPrincipal, ...own } = rows[0]
+  const agency = { id: agencyId, name: agencyName, principal: agencyPrincipal }
+  const team: Team = { ...own, agency, posts: { 'early-help': 0 } }
+  await addStories(scene, await addTeam(database, await addAgency(database), ['drug-and-alcohol']))
+  const enter = async (role: RoleName, serviceArea?: null) => {
+    const colleague = await addColleague(database, team, { role, ...(serviceArea === null ? { serviceArea } : {}) })
+    return visitorOf(product).signIn(colleague)
+  }
+  people['a caseworker'] = { visitor: owners.worker, found: [] }
+  people['a team leader'] = { visitor: owners.leader, found: [] }
+  people['a reader'] = { visitor: await enter('Read only'), found: [] }
+  people['a duty officer'] = { visitor: await enter('Duty officer'), found: [] }
+  const careful = await addColleague(database, team, { authenticator: true })
+  people['a caseworker with a second factor'] = { visitor: await visitorOf(product).signIn(careful), found: [] }
+  people['an agency administrator'] = { visitor: owners.agencyAdministrator, found: [] }
+  people['an authority administrator'] = { visitor: owners.authorityAdministrator, found: [] }
+  people['a commissioner'] = { visitor: await enter('Commissioner', null), found: [] }
+  people['nobody'] = { visitor: visitorOf(product), found: [] }
+  for (const person of Object.values(people)) {
+    const finds = (await person.visitor.get('/')).location !== '/sign-in' && (await person.visitor.get('/search')).status === 200
+    person.found = await crawl(person.visitor, ['/', ...(finds ? [`/search?q=${secret}`, '/search?q=nobodyofthisname'] : [])])
+  }
+})
+afterAll(async () => {
+  await browsing.close()
+  await scene.product.close()
+})
+
+/** What a record is not in by itself: a case that waits, one that is closed, one that is restricted, a form completed, somebody who has died. */
+async function addStories({ product, owners: { worker, leader }, record }: Scene, elsewhere: Team): Promise<void> {
+  const caseOf = (address: string) => /\/cases\/[0-9a-f-]{36}/.exec(address)![0]
+  const refer = async (personId: string, fields?: Fields) => caseOf(await fillIn(worker, `/people/${personId}/refer`, fields))
+  const begin = async () => {
+    const at = await refer(record.otherId!)
+    await fillIn(leader, `${at}/triage`, { decision: 'accept' })
+    await fillIn(leader, `${at}/allocate`, { to: 'worker' })
+    return at
+  }
+  await refer(record.otherId!)
+  await fillIn(leader, `${await begin()}/close`)
+  await fillIn(leader, `${await begin()}/restrict`)
+  await completeForm(worker, record.caseId)
+  await fillIn(worker, `/people/${record.otherId}/death`, { known: 'no' })
+
+  // Another agency works with the same person: that it does is shown, and nothing else.
+  const colleague = await addColleague(product.database, elsewhere, { role: 'Team leader' })
+  const { html } = await worker.get(`/people/${record.personId}/refer`)
+  const team = [...html.matchAll(/<option value="([^"]+)"[^>]*>([^<]*)/g)].find(([, , words]) => words?.includes(elsewhere.name))?.[1] ?? ''
+  await fillIn(await visitorOf(product).signIn(colleague), `${await refer(record.personId, { team })}/triage`, { decision: 'accept' })
+
+  // Somebody who turns out to be nearly the same as another, long after both were registered.
+  const unlike = { lines: '', postcode: '', telephone: '', system: '', number: '', ...born('12', '1', '1961') }
+  const third = /[0-9a-f-]{36}/.exec(await fillIn(worker, '/people/new', { given: 'Merryn', family: 'Pascoe', ...unlike }))![0]
+  await fillIn(worker, `/people/${third}/details/name`, { given: 'Jagoe', family: secret })
+  await fillIn(worker, `/people/${third}/details/birth`, born('3', '6', '2014'))
+
+  // One import that is checked, with rows to be mended and one to be decided about; one that has been run.
+  const doubtful = `/imports/${await importOf(leader, `1,${secret},Jago,03/06/2014`, '2,,,31/02/1990')}`
+  const sound = `/imports/${await importOf(leader, '7,Kitto,Wella,01/02/1970')}`
+  for (const one of [doubtful, sound]) await fillIn(leader, `${one}/columns`)
+  await jobsDone(product.database)
+  await leader.post(`${sound}/run`)
+  await jobsDone(product.database)
+}
+
+const born = (day: string, month: string, year: string): Fields => ({
+  'dateOfBirth-day': day,
+  'dateOfBirth-month': month,
+  'dateOfBirth-year': year,
+})
+
+async function completeForm(worker: Visitor, caseId: string): Promise<void> {
+  const begun = await fillIn(worker, `/cases/${caseId}/forms/new`, { form: 'housing-support-assessment' })
+  const form = begun.replace(/\/pages\/.*/, '')
+  await fillIn(worker, `${form}/pages/home`, { living: 'owner', notice: 'no', ...leftOut, _then: 'continue' })
+  await fillIn(worker, `${form}/pages/money`, { rent: '', arrears: '', income: 'nothing', _then: 'continue' })
+  await fillIn(worker, `${form}/pages/support`, { needs: 'tenancy', _then: 'continue' })
+  await fillIn(worker, `${form}/check`)
+}
+const leftOut: Fields = { sleeping_place: '', notice_letter: new File([], '') }
+
+const everybody = [
+  'a caseworker',
+  'a team leader',
+  'a reader',
+  'a duty officer',
+  'a caseworker with a second factor',
+  'an agency administrator',
+  'an authority administrator',
+  'a commissioner',
+  'nobody',
+]
+
+describe.each(everybody)('%s', who => {
+  test('meets no link that leads nowhere', () => {
+    const { found } = people[who]!
+    const broken = found
+      .filter(({ address, status }) => status !== (/\?check$/.test(address) ? 422 : 200))
+      .map(({ address, from, status }) => `${status} ${address}, from ${from}`)
+    expect(broken).toEqual([])
+    expect(found.length).toBeGreaterThan(who === 'nobody' ? 3 : 8)
+  })
+})
+
+test('every page is reached by following links', () => {
+  const reached = new Set(
+    Object.values(people).flatMap(({ found }) => found.map(({ address }) => new URL(address, 'http://ours.invalid').pathname)),
+  )
+  const isReached = ({ path }: Route) => {
+    const pattern = new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`)
+    return [...reached].some(address => pattern.test(address))
+  }
+  const hidden = scene.routes.filter(route => route.method === 'GET' && !isOfTheDoor(route) && !isReached(route)).map(({ path }) => path)
+  expect(hidden.filter(path => !reachedOtherwise.includes(path))).toEqual([])
+})
+
+/** Reached by a button, by what happens, or typed by hand after something was posted there. */
+const reachedOtherwise: readonly string[] = [
+  '/',
+  '/sign-in/unsaved',
+  '/cases/:caseId/start',
+  '/imports/:importId/check',
+  '/imports/:importId/run',
+]
+
+test('[F23] every kind of page is clean by axe, has one heading and its title, fits a telephone and is reached by keyboard', async () => {
+  const wrong: string[] = []
+  const queue = pagesToVisit()
+  const kinds = new Set(queue.map(({ page }) => page.kind.replace(/\?.*/, '')))
+  const _pages = queue.length
+  const desks: Desk[] = []
+  const work = async () => {
+    const desk = await browsing.sit()
+    desks.push(desk)
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      await desk.context.clearCookies()
+      await desk.context.addCookies(people[next.who]!.visitor.cookies())
+      wrong.push(...(await visit(desk.page, next.page.address, `${next.who}: ${next.page.address}`)))
+    }
+  }
+  await Promise.all([work(), work()])
+  expect(wrong).toEqual([])
+  expect(desks.flatMap(desk => desk.complaints)).toEqual([])
+  expect(scene.product.faults).toEqual([])
+  expect(kinds.size).toBeGreaterThan(100)
+}, 300_000)
+
+/** Each kind of page once, and again where it shows somebody a part that no page before has shown. */
+function pagesToVisit(): { who: string; page: Found }[] {
+  const kinds = new Set<string>()
+  const parts = new Set<string>()
+  return everybody.flatMap(who =>
+    people[who]!.found.filter(page => page.html !== '')
+      .filter(page => {
+        const kind = page.kind.replace(/\?.*/, '')
+        const isNew = !kinds.has(kind) || [...partsOf(page)].some(part => !parts.has(part))
+        kinds.add(kind)
+        for (const part of partsOf(page)) parts.add(part)
+        return isNew
+      })
+      .map(page => ({ who, page })),
+  )
+}
+
+async function visit(page: Page, address: string, name: string): Promise<string[]> {
+  const wrong: string[] = []
+  await page.setViewportSize({ width: 1280, height: 900 })
+  const answer = await page.goto(address)
+  if (![200, 422].includes(answer?.status() ?? 0)) wrong.push(`${name}: ${answer?.status()}`)
+  wrong.push(...(await keyboard(page, name)), ...(await wrongWith(page, name)))
+  await page.setViewportSize({ width: 375, height: 700 })
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+  if (wide > 375) wrong.push(`${name}: ${wide} wide at 375, for ${await page.evaluate(widest)}`)
+  return wrong
+}
+
+/** The first press of Tab reaches the link past the navigation; whatever is reached is seen to be. */
+async function keyboard(page: Page, name: string): Promise<string[]> {
+  const wrong: string[] = []
+  // A page whose first box has the cursor begins there, and one that was refused at its error summary.
+  const startsElsewhere = await page.locator('[autofocus], .govuk-error-summary').first().isVisible()
+  for (let presses = 0; presses < 4; presses++) {
+    await page.keyboard.press('Tab')
+    const { isSkipLink, isSeen, what } = await page.evaluate(() => {
+      const element = document.activeElement as HTMLElement
+      if (element === document.body) return { isSkipLink: false, isSeen: true, what: 'the end of the page' }
+      const box = element.getBoundingClientRect()
+      const style = getComputedStyle(element)
+      const isMarked = style.outlineStyle !== 'none' || style.boxShadow !== 'none'
+      return {
+        isSkipLink: element.classList.contains('govuk-skip-link'),
+        isSeen: box.width > 10 && box.height > 10 && isMarked,
+        what: element.outerHTML.slice(0, 120),
+      }
+    })
+    if (presses === 0 && !isSkipLink && !startsElsewhere) wrong.push(`${name}: Tab reaches ${what} first`)
+    if (!isSeen) wrong.push(`${name}: nobody sees where the focus is: ${what}`)
+  }
+  return wrong
+}
+
+const widest = (): string => {
+  const past = [...document.querySelectorAll('body *')].filter(element => element.getBoundingClientRect().right > 376)
+  return past
+    .slice(0, 3)
+    .map(element => `${element.tagName}.${element.className}`)
+    .join(', ')
+}
