@@ -423,17 +423,17 @@ function someone(given: string, family: string, born: string, sex: string, home:
     pronouns: more.pronouns ?? null,
     language: more.language ?? 'en',
     interpreter: more.interpreter ?? 'no',
-    nhsNumber: more.nhs ? valueOf(parseNhsNumber(more.nhs)) : null,
+    nhsNumber: more.nhs ? known(parseNhsNumber(more.nhs)) : null,
     nhsNumberStatus: more.nhs ? '01' : null,
     addresses: home ? [{ kind: 'home', ...home, from: null }] : [{ kind: 'no-fixed-abode', postcode: postcode('ZZ99 3VZ') }],
     contacts: more.telephone ? [{ kind: 'mobile', value: telephone(more.telephone), safe: safeAlways }] : [],
   }
 }
 
-const postcode = (text: string) => valueOf(parsePostcode(text))
-const telephone = (text: string) => valueOf(parseTelephone(text))
+const postcode = (text: string) => known(parsePostcode(text))
+const telephone = (text: string) => known(parseTelephone(text))
 
-function valueOf<T>(reading: { ok: true; value: T } | { ok: false; message: string }): T {
+function known<T>(reading: { ok: true; value: T } | { ok: false; message: string }): T {
   if (!reading.ok) throw new Error(`The demonstration has something that is not right: ${reading.message}`)
   return reading.value
 }

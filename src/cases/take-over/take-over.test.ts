@@ -62,24 +62,42 @@ async function byHand(person: Person, one: CaseToTakeOver): Promise<string> {
     })
     const held = async () => (await lockCase(tx, actor, caseId))!
     if (one.status === 'declined')
-      await triage({ tx, actor, clock }, await held(), { decision: 'decline', decidedOn: closedOn, note: '', reason: one.end!.reason, reasonLabel: one.end!.reasonLabel })
+      await triage({ tx, actor, clock }, await held(), {
+        decision: 'decline',
+        decidedOn: closedOn,
+        note: '',
+        reason: one.end!.reason,
+        reasonLabel: one.end!.reasonLabel,
+      })
     if (one.status === 'open' || one.status === 'closed') {
       const from = one.status === 'open' ? today : referredOn
       await triage({ tx, actor, clock }, await held(), { decision: 'accept', decidedOn: referredOn, note: '' })
       const to = one.worker ? { ...one.worker, teamId: team.id } : { teamId: team.id, teamName: team.name }
-      await allocate(tx, actor, now, await held(), { to, fromOn: from, reason: 'Taken over from Halo, where Tamsin Rowe had it', handOver: '' })
+      await allocate(tx, actor, now, await held(), {
+        to,
+        fromOn: from,
+        reason: 'Taken over from Halo, where Tamsin Rowe had it',
+        handOver: '',
+      })
       const telling = { part: 'allocation', kind: 'people', title: 'Work started' } as const
       if (one.worker) await record(tx, actor, now, await held(), { kind: 'work-started', data: {}, occurredOn: from }, telling)
       await rateRisk(tx, actor, now, await held(), { level: one.risk, reason: 'As it stood in Halo', ratedOn: referredOn })
     }
     if (one.end && one.status === 'closed')
-      await closeCase(tx, actor, now, await held(), {
-        ...one.end,
-        closedOn,
-        outcomeLabel: '',
-        summary: `Closed in Halo by Tamsin Rowe: ${one.end.reasonLabel}.`,
-        openActionsBecause: '',
-      }, 0)
+      await closeCase(
+        tx,
+        actor,
+        now,
+        await held(),
+        {
+          ...one.end,
+          closedOn,
+          outcomeLabel: '',
+          summary: `Closed in Halo by Tamsin Rowe: ${one.end.reasonLabel}.`,
+          openActionsBecause: '',
+        },
+        0,
+      )
     return caseId
   })
 }
@@ -92,9 +110,18 @@ async function rowsOf(caseId: string): Promise<Record<string, unknown[]>> {
   const all: Record<string, unknown[]> = {}
   for (const { table, of, key } of protectedTables) {
     if (of !== 'case') continue
-    const { rows } = await database.admin.query<{ row: Record<string, unknown> }>(`select to_jsonb(t) as row from ${table} t where t.${key} = $1`, [caseId])
+    const { rows } = await database.admin.query<{ row: Record<string, unknown> }>(
+      `select to_jsonb(t) as row from ${table} t where t.${key} = $1`,
+      [caseId],
+    )
     all[table] = rows
-      .map(({ row }) => Object.fromEntries(Object.entries(row).flatMap(([name, value]) => (whoRecorded.includes(name) || (table === 'timeline_entries' && name === 'worker_id') ? [] : [[name, withoutId(name, value)]]))))
+      .map(({ row }) =>
+        Object.fromEntries(
+          Object.entries(row).flatMap(([name, value]) =>
+            whoRecorded.includes(name) || (table === 'timeline_entries' && name === 'worker_id') ? [] : [[name, withoutId(name, value)]],
+          ),
+        ),
+      )
       .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
   }
   return all
@@ -116,7 +143,8 @@ describe('a case that was taken over', () => {
     const [taken] = await as(database, leader, (tx, actor) => takeOverCases(tx, actor, now, 'Halo', [old(theirs, more)]))
     const recorded = await byHand(mine, old(mine, more))
     expect(await rowsOf(taken!.caseId)).toEqual(await rowsOf(recorded))
-    const lists = async (person: Person) => (await database.admin.query('select readers, editors, withheld from people where id = $1', [person.id])).rows
+    const lists = async (person: Person) =>
+      (await database.admin.query('select readers, editors, withheld from people where id = $1', [person.id])).rows
     expect(await lists(theirs)).toEqual(await lists(mine))
   })
 
@@ -125,7 +153,15 @@ describe('a case that was taken over', () => {
     const note = { noteType: 'visit', happenedAt: new Date('2026-10-02T13:30:00Z'), text: 'Met at home. '.repeat(60) }
     const taken = await as(database, leader, async (tx, actor) => {
       const [made] = await takeOverCases(tx, actor, now, 'Halo', [old(theirs, {})])
-      await takeOverNotes(tx, actor, now, 'Halo', [{ ...note, caseId: made!.caseId, title: 'Visit', author: tamsin && { userId: tamsin.id, name: tamsin.name }, authorWords: 'Tamsin Rowe' }])
+      await takeOverNotes(tx, actor, now, 'Halo', [
+        {
+          ...note,
+          caseId: made!.caseId,
+          title: 'Visit',
+          author: tamsin && { userId: tamsin.id, name: tamsin.name },
+          authorWords: 'Tamsin Rowe',
+        },
+      ])
       return made!.caseId
     })
     const recorded = await byHand(mine, old(mine, {}))
@@ -139,6 +175,8 @@ describe('a case that was taken over', () => {
   it('goes to no team in which the actor has no post', async () => {
     const stranger = await addUser(database, await addTeam(database, team.agency))
     const person = await addPerson(database, team)
-    await expect(as(database, stranger, (tx, actor) => takeOverCases(tx, actor, now, 'Halo', [old(person, {})]))).rejects.toThrow('row-level security')
+    await expect(as(database, stranger, (tx, actor) => takeOverCases(tx, actor, now, 'Halo', [old(person, {})]))).rejects.toThrow(
+      'row-level security',
+    )
   })
 })

@@ -8,7 +8,9 @@ export type LikelyOnRecord = { readonly personId: string; readonly match: Match 
 
 /** `likelyMatches` for many people at once, in two statements: for each, who on record may be them, the likeliest first. In the order given. */
 export async function likelyMatchesOfMany(tx: Tx, actor: Actor, likenesses: readonly Likeness[]): Promise<LikelyOnRecord[][]> {
-  const looks = likenesses.flatMap((likeness, n) => whereToLook(likeness).map(({ anyOf, andAnyOf }) => ({ n, first: anyOf, also: andAnyOf })))
+  const looks = likenesses.flatMap((likeness, n) =>
+    whereToLook(likeness).map(({ anyOf, andAnyOf }) => ({ n, first: anyOf, also: andAnyOf })),
+  )
   const mine = sql`any (${[...actor.principals]}::int[])`
   // Two searches of one index for each look: who has one of the first tokens, and which of them one of the others as well.
   const { rows } = await sql<{ n: number; personId: string }>`
