@@ -1,8 +1,10 @@
+import { resolve } from 'node:path'
 import pg from 'pg'
 import { loadDemonstration } from '../demonstration/index.ts'
 import type { Config } from '../platform/config.ts'
 import { connect, type Database } from '../platform/db/database.ts'
 import { type LoginRole, migrate, rolePassword } from '../platform/db/migrate.ts'
+import { filesOnDisk } from '../platform/files.ts'
 import { prepareJobs } from '../platform/jobs.ts'
 import type { Log } from '../platform/log.ts'
 import { installShippedDefinitions } from '../services/index.ts'
@@ -19,7 +21,10 @@ export async function prepareDatabase({ config, adminUrl, secret, log, now }: Pr
   await putInForms({ adminUrl, schema: config.schema, log, now })
   if (config.loadDemonstration) {
     const databases = openDatabases({ config, adminUrl, secret })
-    await loadDemonstration({ ...databases, adminUrl, schema: config.schema, secret, log: say, now }).finally(() => databases.close())
+    const files = filesOnDisk(`${resolve(config.dataFolder)}/documents`)
+    await loadDemonstration({ ...databases, files, adminUrl, schema: config.schema, secret, log: say, now }).finally(() =>
+      databases.close(),
+    )
   }
   return { authorityName: await authorityName(adminUrl, config.schema) }
 }

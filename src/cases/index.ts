@@ -97,6 +97,7 @@ export { type NewRisk, rateRisk } from './rate-risk/routes.tsx'
 export { readerOf } from './read-fields.ts'
 export { reopenCase } from './reopen/routes.tsx'
 export { restrictCase, unrestrictCase } from './restrict/restrict-case.ts'
+export { startWork } from './start-work/routes.ts'
 /** The states of a case and the table of what may happen in each. */
 export { type CaseEvent, type CaseEventKind, type CaseState, type CaseStatus, mayHappen, moves, stateAfter } from './status.ts'
 /** A person's cases, their highest risk, and who else is involved (existence without content). */

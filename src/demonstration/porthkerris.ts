@@ -43,10 +43,10 @@ export const agencies: readonly DemonstrationAgency[] = [
       user('Morwenna Chegwin', 'Early help worker', '960121', [['Early Help East', 'early-help', 'Caseworker']]),
       user('Kitto Angove', 'Team leader', '960122', [['Early Help East', 'early-help', 'Team leader']]),
       user('Rosen Bolitho', 'Community safety officer', '960131', [
-        ['Community Safety', 'anti-social-behaviour', 'Caseworker'],
-        ['Community Safety', 'complex-needs', 'Caseworker'],
+        ['Community Safety', 'anti-social-behaviour', 'Team leader'],
+        ['Community Safety', 'complex-needs', 'Team leader'],
       ]),
-      user('Marya Kovalenko', 'Resettlement worker', '960141', [['Resettlement', 'refugees', 'Caseworker']]),
+      user('Marya Kovalenko', 'Resettlement worker', '960141', [['Resettlement', 'refugees', 'Team leader']]),
       user('Hedra Pascoe', 'Duty officer', '960199', [['Early Help West', 'early-help', 'Duty officer']]),
       user('Gwenna Trelawny', 'Commissioner', '960151', [['Commissioning', null, 'Commissioner']]),
       user('Austell Keast', 'Systems administrator', '960161', [['Systems', null, 'Authority administrator']]),
@@ -112,7 +112,7 @@ export const agencies: readonly DemonstrationAgency[] = [
     terms,
     teams: [{ name: 'Tenancy Support', telephone: '01632 960610', serviceAreas: ['housing'] }],
     users: [
-      user('Wella Goldsworthy', 'Tenancy support officer', '960611', [['Tenancy Support', 'housing', 'Caseworker']]),
+      user('Wella Goldsworthy', 'Tenancy support officer', '960611', [['Tenancy Support', 'housing', 'Team leader']]),
       user('Sidwell Jose', 'Housing manager', '960612', [['Tenancy Support', 'housing', 'Read only']]),
     ],
   },

@@ -20,6 +20,8 @@ export {
   type Telephone,
   takesTexts,
 } from './contact.ts'
+/** Records that somebody has died. */
+export { recordDeath } from './death/death.routes.tsx'
 /** Remembers that two are not the same person. */
 export { tellApart } from './duplicates/tell-apart.ts'
 /** The NHS's sixteen categories and two more. */

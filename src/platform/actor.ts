@@ -65,6 +65,38 @@ export async function asActor<T>(database: Database, actor: Actor, mode: 'read' 
   })
 }
 
+/** Does one piece of work as somebody, inside a transaction that several share. Await one before the next begins. */
+export type ActAs = <T>(actor: Actor, act: (tx: Tx) => Promise<T>) => Promise<T>
+
+/**
+ * One transaction in which several act, each under their own rights and one after another: all of it is kept or nothing. For what is put
+ * in as a whole, such as the demonstration; a request has one actor.
+ */
+export async function asActors<T>(database: Database, work: (as: ActAs) => Promise<T>): Promise<T> {
+  return onConnection(database, async (connection, client) => {
+    await connection.executeQuery(CompiledQuery.raw('begin'))
+    const as: ActAs = async (actor, act) => {
+      const state: TxState = { mode: 'write', keeper: connection, keeperAtWork: false }
+      const tx = connection.withPlugin(refuseWhileKeeperWorks(state))
+      states.set(tx, state)
+      await connection.executeQuery(CompiledQuery.raw(settingsOf(database.schema, actor).join('; ')))
+      return act(tx)
+    }
+    try {
+      const outcome = await work(as)
+      const { command } = await client.query('commit')
+      if (command !== 'COMMIT') throw new Error('Nothing was saved: a statement of this transaction had failed.')
+      return { ok: true as const, value: outcome }
+    } catch (fault) {
+      await connection.executeQuery(CompiledQuery.raw('rollback'))
+      return { ok: false as const, fault }
+    }
+  }).then(ended => {
+    if (!ended.ok) throw ended.fault
+    return ended.value
+  })
+}
+
 /** Whether this transaction was opened to read: what it looks at need not be held for a change. */
 export const isForReading = (tx: Tx): boolean => stateOf(tx).mode === 'read'
 
@@ -115,7 +147,13 @@ function refuseWhileKeeperWorks(state: TxState): KyselyPlugin {
 }
 
 function opening(schema: string, actor: Actor, mode: 'read' | 'write'): string {
-  const settings = [
+  const settings = settingsOf(schema, actor)
+  if (mode === 'read') settings.push('set local synchronous_commit = off')
+  return `begin; ${settings.join('; ')}`
+}
+
+function settingsOf(schema: string, actor: Actor): string[] {
+  return [
     `set local search_path = ${schema}`,
     `set local lanyard.principals = '${list(actor.principals)}'`,
     `set local lanyard.read_principals = '${list(actor.readPrincipals)}'`,
@@ -124,8 +162,6 @@ function opening(schema: string, actor: Actor, mode: 'read' | 'write'): string {
     `set local lanyard.audits = '${list(actor.audits)}'`,
     `set local lanyard.user_id = '${idOrNobody(actor.userId)}'`,
   ]
-  if (mode === 'read') settings.push('set local synchronous_commit = off')
-  return `begin; ${settings.join('; ')}`
 }
 
 /** Nothing but an id reaches the statement. */

@@ -55,7 +55,7 @@ export function visitorOf(product: Product): Visitor {
       let reply = await visitor.post('/sign-in', { email, password }, { csrf: proofOf(first.html) })
       if (reply.location?.startsWith('/sign-in/code') && totpKey) {
         const page = await visitor.get(reply.location)
-        reply = await visitor.post('/sign-in/code', { code: codeNow(totpKey, product.clock.now()) }, { csrf: proofOf(page.html) })
+        reply = await visitor.post('/sign-in/code', { code: unusedCode(product, email, totpKey) }, { csrf: proofOf(page.html) })
       }
       if (reply.location?.startsWith('/sign-in/terms')) {
         const { html } = await visitor.get(reply.location)
@@ -69,6 +69,18 @@ export function visitorOf(product: Product): Visitor {
     cookies: () => [...jar].map(([name, value]) => ({ name, value, url: product.origin })),
   }
   return visitor
+}
+
+const lastCodes = new WeakMap<Product, Map<string, string>>()
+
+/** A code is taken once: whoever signs in again within its half minute waits for the next one, by the product's clock. */
+function unusedCode(product: Product, email: string, key: string): string {
+  const used = lastCodes.get(product) ?? new Map<string, string>()
+  lastCodes.set(product, used)
+  if (codeNow(key, product.clock.now()) === used.get(email)) product.clock.pass(0.5)
+  const code = codeNow(key, product.clock.now())
+  used.set(email, code)
+  return code
 }
 
 /** What an authenticator with this key shows at a moment. */

@@ -152,7 +152,6 @@ test('[F23] every kind of page is clean by axe, has one heading and its title, f
   const wrong: string[] = []
   const queue = pagesToVisit()
   const kinds = new Set(queue.map(({ page }) => page.kind.replace(/\?.*/, '')))
-  const _pages = queue.length
   const desks: Desk[] = []
   const work = async () => {
     const desk = await browsing.sit()

@@ -362,3 +362,28 @@ test('a body that cannot be read is refused with a page, not a fault', async () 
   }
   expect(product.faults).toEqual([])
 })
+
+test('[U9] a browser that goes away before it is answered is no fault, and what it asked for is in the audit with its address', async () => {
+  const { product, owners, record } = scene
+  const { admin } = product.database
+  const [{ last }] = (await admin.query<{ last: number }>('select max(id)::int as last from audit_events')).rows as [{ last: number }]
+  const cookie = owners.worker
+    .cookies()
+    .map(({ name, value }) => `${name}=${value}`)
+    .join('; ')
+  for (let tries = 0; tries < 20; tries++) {
+    await new Promise<void>(gone => {
+      const asking = request(`${product.origin}/people/${record.personId}`, { headers: { cookie } })
+      asking.on('error', () => gone())
+      asking.on('close', () => gone())
+      asking.end(() => setTimeout(() => asking.destroy(), tries % 4))
+    })
+  }
+  const told = async () =>
+    (await admin.query<{ address: string }>('select address from audit_events where id > $1 and person_id = $2', [last, record.personId]))
+      .rows
+  await expect.poll(async () => (await told()).length).toBeGreaterThan(0)
+  await owners.worker.get('/cases')
+  expect((await told()).filter(({ address }) => address === '')).toEqual([])
+  expect(product.faults).toEqual([])
+})

@@ -6,6 +6,8 @@ import { addressOf, localPath, stageOf } from './stages.ts'
 
 /** Who is at the door of a signed-in page: see `Entry`. One statement, and once a minute a second one that says the session is in use. */
 export async function enter(gate: Gate, request: FastifyRequest): Promise<Entry> {
+  // Read before anything is awaited: the socket of a browser that has gone away no longer knows it.
+  const address = request.ip ?? ''
   const found = await sessionOf(gate, request)
   if (!found) return { kind: 'signed-out' }
   const { session, live } = found
@@ -17,7 +19,7 @@ export async function enter(gate: Gate, request: FastifyRequest): Promise<Entry>
     const next = addressOf(stage, request.method === 'GET' ? localPath(request.url) : '/')
     return stage === 'terms' && userId ? { kind: 'half-way', next, knownUserId: userId } : { kind: 'half-way', next }
   }
-  return { kind: 'signed-in', actor: { ...session.actor, requestId: request.id, address: request.ip }, csrf: session.csrf }
+  return { kind: 'signed-in', actor: { ...session.actor, requestId: request.id, address }, csrf: session.csrf }
 }
 
 /** The session that a request's cookie names, and whether it is still going. */

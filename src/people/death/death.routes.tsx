@@ -49,7 +49,13 @@ function readDeath(visit: Visit, record: PersonRecord): { date: PlainDate | null
   return { date: reading.value, errors: [] }
 }
 
-async function recordDeath(visit: Visit, record: PersonRecord, date: PlainDate | null, note: string | null): Promise<void> {
+/** Records that somebody has died, with the day where it is known. The record was read locked. */
+export async function recordDeath(
+  visit: Pick<Visit, 'tx' | 'actor' | 'clock'>,
+  record: PersonRecord,
+  date: PlainDate | null,
+  note: string | null,
+): Promise<void> {
   const now = visit.clock.now()
   const by = authorOf(visit.actor)
   await changePerson(visit.tx, visit.actor, now, record, {

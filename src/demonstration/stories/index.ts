@@ -1,0 +1,11 @@
+import type { Calendar } from '../calendar.ts'
+import type { Scene } from '../play.ts'
+import { type Story, scenesOf } from '../telling/tale.ts'
+import { earlyHelpStories } from './early-help.ts'
+import { storiesOfOtherServices } from './other-services.ts'
+import { penrose, uncle } from './penrose.ts'
+
+/** People whose stories were written by hand: between them they show every state of a case and every way in which it is seen or hidden. */
+export const stories: readonly Story[] = [penrose, uncle, ...earlyHelpStories, ...storiesOfOtherServices]
+
+export const scenesOfTheStories = (calendar: Calendar): Scene[] => stories.flatMap(story => scenesOf(story, calendar))

@@ -1,0 +1,124 @@
+import { changePlan, openPartToEdit, type PartOfCase, planOf, recordOnTimeline, type WrittenPart } from '../../cases/index.ts'
+import { addDocument } from '../../documents/index.ts'
+import { paths } from '../../paths.ts'
+import { londonDate as dayOf } from '../../platform/clock.ts'
+import { addTask, completeTask, findTask } from '../../tasks/index.ts'
+import type { When } from '../calendar.ts'
+import { keepPaper, type Paper } from '../papers.ts'
+import type { Stage } from '../play.ts'
+import type { CaseOf } from './case-of.ts'
+import { mustBe, refTo, type Tale } from './tale.ts'
+
+export type ToDo = { what: string /** A user, or in words whoever has no account. */; who: string; by?: number; done?: string }
+export type Need = { need: string; detail?: string; goals: readonly { goal: string; measure: string; actions: readonly ToDo[] }[] }
+
+/** Something to be done on a case. Answers how it is finished. */
+export function task(
+  tale: Tale,
+  { ref }: CaseOf,
+  when: When,
+  by: string,
+  title: string,
+  dueIn: number | null,
+  { detail = '', for: assignee = by } = {},
+) {
+  const made = refTo(title)
+  tale.happens(when, by, `a task: ${title}`, async stage => {
+    const { tx, actor, now, cast } = stage
+    const place = await part(stage, ref.id, 'tasks')
+    const dueOn = dueIn === null ? null : tale.day(dueIn)
+    made.become(await addTask(tx, actor, now, place, { title, detail, dueOn, assignee: cast.user(assignee).principal }))
+  })
+  return {
+    done: (at: When, who: string, outcome: string) =>
+      tale.happens(at, who, `done: ${title}`, async ({ tx, actor, now }) => {
+        const known = await findTask(tx, actor, made.id)
+        if (!known) throw new Error('The task is not theirs.')
+        mustBe(await completeTask(tx, actor, now, known, outcome))
+      }),
+  }
+}
+
+/** The plan: needs, goals, actions; and with whom it was agreed. */
+export function plan(
+  tale: Tale,
+  { ref }: CaseOf,
+  when: When,
+  by: string,
+  needs: readonly Need[],
+  agreed?: { with: string; how: string },
+): { done(at: When, who: string, what: string, evidence: string): void } {
+  tale.happens(when, by, 'a plan', async stage => {
+    const { tx, actor, now, cast } = stage
+    const place = await part(stage, ref.id, 'plan')
+    for (const { need, detail = '', goals } of needs) {
+      const withNeed = mustBe(await changePlan(tx, actor, now, place, { kind: 'need-added', title: need, detail }))
+      const needId = withNeed.needs.at(-1)!.id
+      for (const { goal, measure, actions } of goals) {
+        const withGoal = mustBe(await changePlan(tx, actor, now, place, { kind: 'goal-added', needId, title: goal, measure }))
+        const goalId = withGoal.needs.at(-1)!.goals.at(-1)!.id
+        for (const { what, who, by: dueIn, done } of actions) {
+          const user = /^[a-z]+\.[a-z]+$/.test(who) ? cast.user(who).principal : null
+          const dueOn = dueIn === undefined ? null : tale.day(dueIn)
+          const added = mustBe(
+            await changePlan(tx, actor, now, place, { kind: 'action-added', goalId, what, who: user, whoWords: user ? '' : who, dueOn }),
+          )
+          const action = added.needs.at(-1)!.goals.at(-1)!.actions.at(-1)!
+          if (done) mustBe(await changePlan(tx, actor, now, place, { kind: 'action-done', id: action.id, evidence: done }))
+        }
+      }
+    }
+    if (agreed) {
+      const on = tale.at(when)
+      mustBe(await changePlan(tx, actor, now, place, { kind: 'agreed', with: agreed.with, how: agreed.how, on: dayOf(on) }))
+    }
+  })
+  return {
+    done: (at, who, what, evidence) =>
+      tale.happens(at, who, `done: ${what}`, async stage => {
+        const { tx, actor, now } = stage
+        const place = await part(stage, ref.id, 'plan')
+        const actions = (await planOf(tx, ref.id)).needs.flatMap(need => need.goals.flatMap(goal => goal.actions))
+        const action = actions.find(one => one.what.startsWith(what))
+        if (!action) throw new Error(`No action begins “${what}”.`)
+        mustBe(await changePlan(tx, actor, now, place, { kind: 'action-done', id: action.id, evidence }))
+      }),
+  }
+}
+
+/** A paper put on file, with its line in the timeline. */
+export function paper(
+  tale: Tale,
+  { ref }: CaseOf,
+  when: When,
+  by: string,
+  title: string,
+  kind: string,
+  content: Paper,
+  datedAgo?: number,
+): void {
+  tale.happens(when, by, `a document: ${title}`, async stage => {
+    const { tx, actor, now, files } = stage
+    const place = await part(stage, ref.id, 'documents')
+    const file = await keepPaper(files, content)
+    const datedOn = datedAgo === undefined ? null : tale.day(-datedAgo)
+    const id = await addDocument(tx, actor, now, place, { title, kind, datedOn, file, willBeScanned: false })
+    await recordOnTimeline(tx, {
+      caseId: ref.id,
+      at: now,
+      kind: 'document',
+      part: 'documents',
+      title: `Document added: ${title}`,
+      source: { type: 'document', id },
+      href: paths.documents.show(ref.id, id),
+      actor,
+      lists: place.lists,
+    })
+  })
+}
+
+async function part({ tx, actor }: Stage, caseId: string, which: WrittenPart): Promise<PartOfCase> {
+  const place = await openPartToEdit(tx, actor, caseId, which)
+  if (!place) throw new Error(`The ${which} are not theirs to write.`)
+  return place
+}
