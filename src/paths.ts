@@ -148,6 +148,14 @@ export const paths = {
     ofCase: (caseId: string) => `/cases/${caseId}/tasks`,
     addToCase: (caseId: string) => `/cases/${caseId}/tasks/new`,
   },
+  notices: {
+    list: '/notices',
+    /** Marks it as read and leads to what it tells of. */
+    show: (noticeId: string) => `/notices/${noticeId}`,
+    markRead: (noticeId: string) => `/notices/${noticeId}/read`,
+    markAllRead: '/notices/read',
+    settings: '/notices/settings',
+  },
   imports: {
     list: '/imports',
     add: '/imports/new',

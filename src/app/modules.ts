@@ -14,8 +14,9 @@ import type { Scanning } from '../documents/index.ts'
 import { formsRoutes } from '../forms/index.ts'
 import type { Gate } from '../identity/index.ts'
 import { importRoutes } from '../imports/index.ts'
+import { noticeRoutes } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
-import { peopleRoutes } from '../people/index.ts'
+import { formatName, peopleRoutes } from '../people/index.ts'
 import { type Files, filesOnDisk } from '../platform/files.ts'
 import { enqueue } from '../platform/jobs.ts'
 import { redirect } from '../platform/web/answer.ts'
@@ -24,12 +25,12 @@ import { bannerOf, recordRoutes } from '../record/index.ts'
 import { searchRoutes } from '../search/index.ts'
 import { openActionsOf, TasksPanel, taskRoutes } from '../tasks/index.ts'
 import { formsOfCases } from './forms-of-cases.ts'
-import { noticesFrom } from './notices.ts'
+import { tellOwner, tellWorker } from './notices.ts'
 
-export type ModuleParts = { files: Files; scanning: Scanning | null; dataFolder: string; origin: string; gate: Gate }
+export type ModuleParts = { files: Files; scanning: Scanning | null; dataFolder: string; gate: Gate }
 
 /** Every signed-in page of the product, and what each module is told of the others. The order of tabs and panels is decided here. */
-export function moduleRoutes(routes: Routes, { files, scanning, origin, dataFolder, gate }: ModuleParts): void {
+export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate }: ModuleParts): void {
   const frame: Pick<CasesParts, 'personBanner' | 'tabs'> = {
     personBanner: bannerOf,
     tabs: [
@@ -48,12 +49,14 @@ export function moduleRoutes(routes: Routes, { files, scanning, origin, dataFold
     panels: [PlanPanel, NotesPanel, DocumentsPanel],
     sidePanels: [TasksPanel],
     openActionsOf,
-    ...noticesFrom(origin),
+    tellWorker,
+    tellOwner,
   })
   noteRoutes(routes, frame)
   planRoutes(routes, frame)
   documentRoutes(routes, { ...frame, files, scanning })
   taskRoutes(routes, frame)
+  noticeRoutes(routes, { formatName })
   formsRoutes(routes, formsOfCases({ ...frame, files, scanning }))
   importRoutes(routes, { files: filesOnDisk(`${dataFolder}/imports`), enqueue })
   auditRoutes(routes)

@@ -1,3 +1,4 @@
+import { countUnread } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import { type Actor, may } from '../platform/actor.ts'
 import type { Visit } from '../platform/web/routes.ts'
@@ -13,6 +14,27 @@ export async function mainNavigation({ actor }: Visit): Promise<NavigationItem[]
     (may(actor, 'manage-users') || may(actor, 'manage-authority')) && { key: 'users', text: 'Users', href: paths.users.list },
   ]
   return items.filter(item => item !== false)
+}
+
+/** What waits for the actor, as the band and the navigation of every page say it. One statement for all of it, asked once a visit. */
+export type Waiting = { notices: number }
+
+const waiting = new WeakMap<Visit, Promise<Waiting>>()
+
+export function waitingFor(visit: Visit): Promise<Waiting> {
+  let asked = waiting.get(visit)
+  if (!asked) {
+    asked = countUnread(visit.tx, visit.actor).then(notices => ({ notices }))
+    // A visit that ends before its page asks for this ends with its own fault.
+    asked.catch(() => {})
+    waiting.set(visit, asked)
+  }
+  return asked
+}
+
+/** What is one press away on every page. */
+export function bandActions({ notices }: Waiting): NavigationItem[] {
+  return [{ key: 'notices', text: 'Notices', href: paths.notices.list, count: notices, countWords: 'unread' }]
 }
 
 export function accountMenu(actor: Actor): Link[] {

@@ -14,7 +14,7 @@ import {
 import { freshDatabase, type TestDatabase } from '../../test/harness/database.ts'
 import { breakGlass, grantAccess, rewriteCase } from '../access/index.ts'
 import { prepareJobs } from '../platform/jobs.ts'
-import { noticesFrom } from './notices.ts'
+import { tellOwner } from './notices.ts'
 
 let database: TestDatabase
 let team: Team
@@ -23,7 +23,6 @@ let leader: User
 let friend: User
 let boss: User
 const now = new Date('2026-11-20T09:30:00Z')
-const origin = 'https://lanyard.example'
 
 beforeAll(async () => {
   database = await freshDatabase()
@@ -62,27 +61,35 @@ async function openedInEmergency(named: readonly User[], workerId: string | null
       reason: 'Danger to life',
       endsAt,
     }
-    await noticesFrom(origin).tellOwner(tx, actor, now, opened)
+    await tellOwner(tx, actor, now, opened)
   })
   return { ...theCase, reference }
 }
 
-const mailsTo = async (user: User) =>
-  (await database.admin.query<{ words: string }>('select m::text as words from mails m where m::text like $1', [`%${user.email}%`])).rows
+const noticesTo = async (user: User) =>
+  (
+    await database.admin.query<{ words: string; href: string | null; caseId: string | null }>(
+      'select words, href, case_id as "caseId" from notices where user_id = $1',
+      [user.id],
+    )
+  ).rows
 
 describe('[F3] a restricted case opened in an emergency', () => {
   test('is told to its worker and to whoever is named on it, and not to leaders who may not see it', async () => {
-    const { reference } = await openedInEmergency([worker, friend], worker.id)
-    for (const user of [worker, friend]) expect(JSON.stringify(await mailsTo(user))).toContain(reference)
-    expect(await mailsTo(leader)).toEqual([])
-    expect(await mailsTo(boss)).toEqual([])
+    const { id } = await openedInEmergency([worker, friend], worker.id)
+    for (const user of [worker, friend])
+      expect(await noticesTo(user)).toEqual([
+        { words: 'A restricted record of yours was opened in an emergency', href: `/cases/${id}`, caseId: id },
+      ])
+    expect(await noticesTo(leader)).toEqual([])
+    expect(await noticesTo(boss)).toEqual([])
   })
 
   test('with nobody left who reads it, leaders are told that one was opened, and not which', async () => {
     const { reference, id } = await openedInEmergency([], null)
-    const words = JSON.stringify(await mailsTo(leader))
-    expect(words).toContain('A restricted case of your team was opened in an emergency')
-    expect(words).not.toContain(reference)
-    expect(words).not.toContain(id)
+    const told = await noticesTo(leader)
+    expect(told).toEqual([{ words: expect.stringContaining('A restricted record of your team was opened'), href: null, caseId: null }])
+    expect(JSON.stringify(told)).not.toContain(reference)
+    expect(JSON.stringify(told)).not.toContain(id)
   })
 })

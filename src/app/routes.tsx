@@ -9,6 +9,7 @@ import { type PageAnswer, page } from '../platform/web/answer.ts'
 import { createRoutes } from '../platform/web/routes.ts'
 import type { ApplicationParts } from './application.ts'
 import { moduleRoutes } from './modules.ts'
+import { waitingFor } from './navigation.ts'
 import { notFoundBody, notFoundFor, renderCalmPage, renderPage, type Shell } from './shell.tsx'
 
 /** Puts every address on the server: the door first, then everything behind it. */
@@ -32,6 +33,7 @@ export function registerRoutes(parts: ApplicationParts & { server: FastifyInstan
     publicOrigin: parts.origin,
     enter: request => enter(gate, request),
     holdPost: (request, userId, fields) => holdPost(gate, request, userId, fields),
+    askAhead: visit => void waitingFor(visit),
     renderPage: (visit, answer, notice) => renderPage(shell, visit, answer, notice),
     renderNotFound: visit =>
       renderPage(
@@ -57,7 +59,6 @@ export function registerRoutes(parts: ApplicationParts & { server: FastifyInstan
     files: filesOnDisk(`${parts.dataFolder}/documents`),
     scanning: parts.scanning,
     dataFolder: parts.dataFolder,
-    origin: parts.origin,
     gate,
   })
   if (parts.floorPage) {

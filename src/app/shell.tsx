@@ -5,7 +5,7 @@ import type { PageAnswer } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import type { Asset } from '../platform/web/static.ts'
 import { type Link, renderDocument } from '../ui/index.ts'
-import { accountMenu, mainNavigation } from './navigation.ts'
+import { accountMenu, bandActions, mainNavigation, waitingFor } from './navigation.ts'
 
 export type Shell = {
   asset: Asset
@@ -31,7 +31,7 @@ export async function renderPage(shell: Shell, visit: Visit, answer: PageAnswer,
       csrf: visit.form.csrf,
       canSearch: may(actor, 'read-records'),
       searched: visit.path === '/search' ? (visit.query.get('q') ?? '') : '',
-      actions: [],
+      actions: bandActions(await waitingFor(visit)),
       menu: accountMenu(actor),
     },
     navigation: { items: await mainNavigation(visit), current: answer.section },

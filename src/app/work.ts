@@ -2,7 +2,7 @@ import { sealAudit } from '../audit/index.ts'
 import { clamavAt, type Scanning, startScanning } from '../documents/index.ts'
 import { findActor, tidySignIns } from '../identity/index.ts'
 import { importTasks } from '../imports/index.ts'
-import { mailJobs } from '../notifications/index.ts'
+import { mailJobs, noticeJobs } from '../notifications/index.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
 import { filesOnDisk } from '../platform/files.ts'
@@ -13,17 +13,19 @@ import { tidy } from './tidy.ts'
 
 type WorkParts = { config: Config; adminUrl: string; secret: string; databases: Databases; log: Log; dataFolder: string }
 
-/** Everything that is done behind the pages: mail, imports, sealing the audit, tidying up. */
+/** Everything that is done behind the pages: mail, notices, imports, sealing the audit, tidying up. */
 export async function startWork({ config, adminUrl, secret, databases, log, dataFolder }: WorkParts): Promise<{ stop(): Promise<void> }> {
   const mail = mailJobs({ worker: databases.worker, clock: systemClock, smtpUrl: config.smtpUrl, from: config.mailFrom })
   const stopping = new AbortController()
   const importFiles = filesOnDisk(`${dataFolder}/imports`)
+  const actorOf = async (userId: string) => {
+    const actor = await findActor(databases.gate, userId, systemClock.now())
+    return actor && { ...actor, requestId: 'job', address: '' }
+  }
+  const notices = noticeJobs({ worker: databases.worker, clock: systemClock, actorOf, origin: config.origin })
   const imports = importTasks({
     database: databases.worker,
-    actorOf: async userId => {
-      const actor = await findActor(databases.gate, userId, systemClock.now())
-      return actor && { ...actor, requestId: 'job', address: '' }
-    },
+    actorOf,
     files: importFiles,
     clock: systemClock,
     signal: stopping.signal,
@@ -34,6 +36,7 @@ export async function startWork({ config, adminUrl, secret, databases, log, data
     log,
     tasks: {
       ...mail.jobs,
+      ...notices.jobs,
       ...imports,
       'tidy-sign-ins': () => tidySignIns({ database: databases.gate, clock: systemClock }),
       tidy: () => tidy({ database: databases.worker, importFiles, clock: systemClock }),
@@ -41,6 +44,7 @@ export async function startWork({ config, adminUrl, secret, databases, log, data
     },
     timetable: [
       ...mail.timetable,
+      ...notices.timetable,
       { task: 'tidy-sign-ins', at: '17 3 * * *' },
       { task: 'tidy', at: '37 3 * * *' },
       { task: 'seal-audit', at: '* * * * *' },

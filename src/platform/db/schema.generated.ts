@@ -782,6 +782,46 @@ export interface NoteDrafts {
   saved_at: Timestamp;
 }
 
+export interface NoticeDigests {
+  /**
+   * The time of day in London at which this user is sent what has gathered.
+   */
+  at: string;
+  user_id: string;
+}
+
+export interface Notices {
+  at: Timestamp;
+  case_id: string | null;
+  delivery: string;
+  /**
+   * Where it leads, in the product. Null where there is nothing more to see.
+   */
+  href: string | null;
+  id: string;
+  kind: string;
+  /**
+   * When an e-mail, at once or in a digest, said that it is there.
+   */
+  mailed_at: Timestamp | null;
+  person_id: string | null;
+  read_at: Timestamp | null;
+  /**
+   * Who is told. Nobody else reads it.
+   */
+  user_id: string;
+  /**
+   * Holds no name and no word about a person: the page adds the name where its reader may still see it.
+   */
+  words: string;
+}
+
+export interface NoticeSettings {
+  delivery: string;
+  kind: string;
+  user_id: string;
+}
+
 export interface PasswordResets {
   agency: number | null;
   created_at: Timestamp;
@@ -1459,6 +1499,9 @@ export interface DB {
   migrations: Migrations;
   not_duplicates: NotDuplicates;
   note_drafts: NoteDrafts;
+  notice_digests: NoticeDigests;
+  notice_settings: NoticeSettings;
+  notices: Notices;
   password_resets: PasswordResets;
   people: People;
   person_addresses: PersonAddresses;

@@ -64,6 +64,8 @@ export type RoutesParts = {
   /** Puts an answer's body into the product's page, inside the transaction. */
   renderPage: (visit: Visit, answer: Answer & { kind: 'page' }, notice: string | undefined) => Promise<string>
   renderNotFound: (visit: Visit) => Promise<string>
+  /** Asks for what every page shows before its handler asks for the rest, so that the two go out together. */
+  askAhead?: (visit: Visit) => void
   publicOrigin: string
 }
 
@@ -115,6 +117,8 @@ async function serve(
         path: request.url.split('?')[0] ?? '/',
         afterCommit: work => after.push(work),
       }
+      // A post leads elsewhere, most often: it asks when it shows a page after all.
+      if (method === 'GET') parts.askAhead?.(visit)
       const answer = await answerOf(visit, method, options, handler)
       const notice = request.cookies['notice']
       const html =
