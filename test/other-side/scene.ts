@@ -1,4 +1,5 @@
 import { withhold } from '../../src/access/index.ts'
+import { tellUsers } from '../../src/notifications/index.ts'
 import { addColleague } from '../factories/colleagues.ts'
 import { addWholeRecord, fillIn, type WholeRecord } from '../factories/whole-record.ts'
 import { actorOf, addAgency, addTeam, as } from '../factories/world.ts'
@@ -44,6 +45,15 @@ export async function startScene(): Promise<Scene> {
   }
   const made = await addWholeRecord(owners.worker, owners.leader, { family: secret })
   const one = async (query: string, ...values: unknown[]) => (await database.admin.query<{ id: string }>(query, values)).rows[0]!.id
+  await as(database, leader, tx =>
+    tellUsers(tx, new Date(), {
+      to: [worker.id],
+      kind: 'case-allocated',
+      words: 'A case has been given to you',
+      href: `/cases/${made.caseId}`,
+      caseId: made.caseId,
+    }),
+  )
   const record = {
     ...made,
     importId: await importOf(owners.leader, `1,${secret},Merryn,03/06/1990`, '2,,,31/02/1990'),
@@ -52,6 +62,7 @@ export async function startScene(): Promise<Scene> {
     teamId: team.id,
     agencyId: agency.id,
     roleId: await one('select id from roles where name = $1', 'Caseworker'),
+    noticeId: await one('select id from notices where user_id = $1', worker.id),
     kind: 'people',
     token: 'nobody-was-ever-sent-this',
   } as WholeRecord
