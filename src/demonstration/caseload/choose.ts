@@ -56,7 +56,7 @@ export const peopleOfTheBulk = 262
 /** People by household, so that families stay together: first those somebody works with now, up to what the teams hold, then those of before. */
 export function choosePeople(asOf: PlainDate): { people: readonly GeneratedPerson[]; cases: readonly Chosen[] } {
   const households = new Map<number, GeneratedPerson[]>()
-  for (const person of generateCaseload({ people: 640, seed: 26, asOf }))
+  for (const person of generateCaseload({ people: 900, seed: 26, asOf }))
     households.set(person.household, [...(households.get(person.household) ?? []), person])
   const turns = new Map<string, number>()
   const people: GeneratedPerson[] = []
