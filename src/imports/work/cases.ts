@@ -35,7 +35,9 @@ export async function overCases(pass: Pass): Promise<void> {
       const read = readCase(row.cells, pass.known)
       const personId = people.get(person)?.recordId ?? (pass.mode === 'check' && willBeThere(pass, person) ? 'to be' : undefined)
       const isElsewhere = read.problems.some(problem => problem.severity === 'left-out')
-      const found = [...read.problems, ...(person !== '' && !personId && !isElsewhere ? [whyNobody(pass, person)] : [])]
+      // Whoever waits for this very row needs no mending.
+      const isAwaited = pass.dropped.people.get(person)?.why === 'waits'
+      const found = [...read.problems, ...(person !== '' && !personId && !isElsewhere && !isAwaited ? [whyNobody(pass, person)] : [])]
       problems.push(...problemsOf(row.row, found))
       if (!read.case || !read.place || !personId) {
         drop(pass, 'cases', row, found)

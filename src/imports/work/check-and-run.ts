@@ -6,12 +6,13 @@ import { kindsOf, noCounts, type Outcome } from '../import.ts'
 import { changeImport } from '../imports.queries.ts'
 import { clearProblems } from '../problems.ts'
 import { type Knowledge, knowledgeFor } from '../read/knowledge.ts'
+import { readCase } from '../read/read-case.ts'
 import { cellsBy } from '../read/row.ts'
 import { overCases } from './cases.ts'
 import { newFileIndex } from './file-index.ts'
 import { type ImportWork, type Job, Stopped, work } from './job.ts'
 import { overNotes } from './notes.ts'
-import { bytesOf, type Pass } from './pass.ts'
+import { bytesOf, type CasesOfPerson, type Pass } from './pass.ts'
 import { overPeople } from './people.ts'
 
 /** Reads every row and writes nothing but what it found: what would be taken over, what is wrong with the rest, who may be a duplicate. */
@@ -90,7 +91,7 @@ async function beginPass(job: Job, mode: Pass['mode']): Promise<Pass> {
     counts: Object.fromEntries(kindsOf(theImport).map(kind => [kind, noCounts()])),
     seen: { people: new Map(), cases: new Map(), notes: new Map() },
     dropped: { people: new Map(), cases: new Map() },
-    postOfPerson: await postsByPerson(job, known),
+    casesOfPerson: await casesByPerson(job, known),
     fileIndex: newFileIndex(),
     told: new Set(),
     doubts: 0,
@@ -100,18 +101,26 @@ async function beginPass(job: Job, mode: Pass['mode']): Promise<Pass> {
   }
 }
 
-/** Who reads a person is decided by their cases, which come after them: the first case of each that can go anywhere. */
-async function postsByPerson(job: Job, known: Knowledge): Promise<ReadonlyMap<string, number | null>> {
-  const posts = new Map<string, number | null>()
+/** Who reads a person, and whether they come at all, is decided by their cases, which are read after them. */
+async function casesByPerson(job: Job, known: Knowledge): Promise<ReadonlyMap<string, CasesOfPerson>> {
+  const found = new Map<string, CasesOfPerson>()
   const { files, columns } = job.import
-  if (!files.cases || !files.people) return posts
-  for await (const { cells } of recordsOf(job.work.files, files.cases.key, files.cases)) {
+  if (!files.cases || !files.people) return found
+  const keys = new Set<string>()
+  for await (const { row, cells } of recordsOf(job.work.files, files.cases.key, files.cases)) {
     const by = cellsBy(columns.cases ?? [], cells)
-    const found = known.placeFor(by.service ?? '')
     const person = by.person ?? ''
-    if (found.ok ? !posts.get(person) : !posts.has(person)) posts.set(person, found.ok ? found.place.post : null)
+    // Of two rows with one number the first is taken, or nothing.
+    const isRepeated = by.key !== undefined && keys.has(by.key)
+    if (by.key) keys.add(by.key)
+    const before = found.get(person)
+    if (before && before !== 'elsewhere' && 'post' in before) continue
+    const { case: readable, place, problems } = readCase(by, known)
+    if (readable && place && !isRepeated) found.set(person, { post: place.post })
+    else if (problems.some(problem => problem.severity === 'left-out')) found.set(person, before ?? 'elsewhere')
+    else if (before === undefined || before === 'elsewhere') found.set(person, { waitsFor: row })
   }
-  return posts
+  return found
 }
 
 async function overAll(pass: Pass): Promise<void> {

@@ -157,7 +157,7 @@ describe('a small caseload', () => {
     })
     const checked = await check(id)
     expect(checked.checked).toMatchObject({
-      people: { rows: 4, taken: 1, rejected: 2, leftOut: 1 },
+      people: { rows: 4, taken: 0, rejected: 3, leftOut: 1 },
       cases: { taken: 0, rejected: 5 },
       notes: { taken: 0, rejected: 3 },
     })
@@ -174,6 +174,7 @@ describe('a small caseload', () => {
       'notes 4: Date of the note must be in the past: “02/10/2027” is to come',
       'notes 4: Row 5 of the cases, which this note is of, is rejected. Mend that row first',
       'people 2: Date of birth must be a real date, dd/mm/yyyy: “31/02/1980” is none',
+      'people 3: Waits for row 4 of the cases, which is this person’s and is rejected. Mend that row, and import both again',
       'people 5: Row 3 has the same number and says something else. Only that one is taken over: give this one a number of its own, or leave it out',
     ])
     expect((await problems(id, 'left-out')).map(one => one.message)).toEqual([
@@ -199,6 +200,25 @@ describe('a small caseload', () => {
     expect(await problems(second, 'changed')).toMatchObject([{ file: 'people', row: 3 }])
     const { rows } = await database.admin.query(`select given_name from people where id = $1`, [await recordOf(first, 'person', 'P2')])
     expect(rows).toEqual([{ given_name: 'Elestren' }])
+  })
+
+  it('[F24] puts nobody on record whose every case is still to be mended, and takes both over together afterwards', async () => {
+    const name = system()
+    const head = { people: `${people}P1,Spargo,Derwa,03/04/1981,,\nP2,Spargo,Gerren,04/05/1982,,\n` }
+    const good = 'C2,P2,Early help,01/10/2026,,,,Open,,,\nC3,P2,Early help,01/13/2026,,,,Open,,,\n'
+    const first = await scene.begin(name, { ...head, cases: `${cases}C1,P1,Early help,31/02/2026,,,,Open,,,\n${good}` })
+    expect((await check(first)).checked).toMatchObject({ people: { taken: 1, rejected: 1 }, cases: { taken: 1, rejected: 2 }, doubts: 0 })
+    expect((await run(first)).result).toMatchObject({ people: { taken: 1, rejected: 1 }, cases: { taken: 1, rejected: 2 } })
+    expect(await finds(scene.leader, 'derwa spargo')).toEqual([])
+    expect((await problems(first)).map(({ file, row, message }) => `${file} ${row}: ${message}`)).toEqual([
+      'cases 2: Date of the referral must be a real date, dd/mm/yyyy: “31/02/2026” is none',
+      'cases 4: Date of the referral seems to have the month first: “01/13/2026”. Write the day first, dd/mm/yyyy',
+      'people 2: Waits for row 2 of the cases, which is this person’s and is rejected. Mend that row, and import both again',
+    ])
+    const second = await scene.begin(name, { ...head, cases: `${cases}C1,P1,Early help,28/02/2026,,,,Open,,,\n${good}` })
+    await check(second)
+    expect((await run(second)).result).toMatchObject({ people: { taken: 1, already: 1 }, cases: { taken: 1, already: 1, rejected: 1 } })
+    expect(await finds(scene.leader, 'derwa spargo')).toHaveLength(1)
   })
 
   it('[F24] takes notes over by what they say where they have no number', async () => {

@@ -24,8 +24,8 @@ export type Pass = {
   seen: { [kind in FileKind]: Map<string, { row: number; hash: string }> }
   /** Rows that do not become anything, by old number: what names them is refused, and told which. */
   dropped: { people: Map<string, Dropped>; cases: Map<string, Dropped> }
-  /** The post that reads a person, by their first case that can be taken over; null for somebody all of whose cases are other teams'. */
-  postOfPerson: ReadonlyMap<string, number | null>
+  /** By a person's old number: what their cases in the file come to. */
+  casesOfPerson: ReadonlyMap<string, CasesOfPerson>
   /** People of the file so far, to find the same one twice. Only of a check. */
   fileIndex: FileIndex
   /** Warnings given already. A worker whom nobody here knows would be the same words on thousands of rows. */
@@ -36,7 +36,11 @@ export type Pass = {
   otherLines: number
 }
 
-export type Dropped = { row: number; why: 'rejected' | 'left-out' }
+/** `waits`: nothing is wrong with the row, but with the one that it needs. */
+export type Dropped = { row: number; why: 'rejected' | 'left-out' | 'waits' }
+
+/** The post that reads a person, by their first case that can be taken over; else the first row to be mended; else all are other teams'. */
+export type CasesOfPerson = { post: number } | { waitsFor: number } | 'elsewhere'
 
 /** A row with its number and old number. */
 export type Row = { row: number; cells: Cells; key: string; hash: string }

@@ -17,7 +17,7 @@ import type { RowProblem } from '../problems.ts'
 import { readPerson } from '../read/read-person.ts'
 import type { Problem } from '../read/row.ts'
 import { askedFrom } from './file-index.ts'
-import { countsOf, drop, overFile, type Pass, problemsFor, type Row, settled } from './pass.ts'
+import { type CasesOfPerson, countsOf, drop, overFile, type Pass, problemsFor, type Row, settled } from './pass.ts'
 
 type NewRow = { row: Row; person: NewPerson; post: number }
 
@@ -42,16 +42,18 @@ export async function overPeople(pass: Pass): Promise<void> {
         continue
       }
       const read = readPerson(row.cells, pass.known)
-      const post = pass.postOfPerson.get(row.key)
-      const notOurs = whyNotOurs(pass, post)
-      const found = notOurs ? [notOurs] : read.problems
+      const cases = pass.casesOfPerson.get(row.key)
+      const notOurs = whyNotOurs(pass, cases)
+      const waits = notOurs ? undefined : whyWaiting(cases)
+      const found = notOurs ? [notOurs] : [...read.problems, ...(waits ? [waits] : [])]
       problems.push(...problemsOf(row.row, found))
-      if (!read.person || notOurs) {
+      if (!read.person || notOurs || waits) {
         drop(pass, 'people', row, found)
+        if (read.person && waits) pass.dropped.people.set(row.key, { row: row.row, why: 'waits' })
         continue
       }
       counts.warnings += found.length > 0 ? 1 : 0
-      fresh.push({ row, person: read.person, post: post ?? defaultPost(pass) })
+      fresh.push({ row, person: read.person, post: cases && cases !== 'elsewhere' && 'post' in cases ? cases.post : defaultPost(pass) })
     }
     if (pass.mode === 'check') await doubt(pass, tx, actor, fresh)
     else problems.push(...(await takeOver(pass, tx, actor, fresh)))
@@ -60,11 +62,18 @@ export async function overPeople(pass: Pass): Promise<void> {
 }
 
 /** Somebody whom the team has nothing to do with is not put on its record, whatever else their row says. */
-function whyNotOurs(pass: Pass, post: number | null | undefined): Problem | undefined {
-  if (post === null)
+function whyNotOurs(pass: Pass, cases: CasesOfPerson | undefined): Problem | undefined {
+  if (cases === 'elsewhere')
     return { severity: 'left-out', field: '', message: 'Every case of this person is of a service that goes to no team of yours' }
-  if (post !== undefined || !pass.import.files.cases || pass.import.peopleWithoutCase === 'take-over') return undefined
+  if (cases !== undefined || !pass.import.files.cases || pass.import.peopleWithoutCase === 'take-over') return undefined
   return { severity: 'left-out', field: '', message: 'This person has no case in the file' }
+}
+
+/** Somebody none of whose cases can be taken over yet would be on record with nobody who works with them: both rows are mended, and come together. */
+function whyWaiting(cases: CasesOfPerson | undefined): Problem | undefined {
+  if (cases === undefined || cases === 'elsewhere' || 'post' in cases) return undefined
+  const message = `Waits for row ${cases.waitsFor} of the cases, which is this person’s and is rejected. Mend that row, and import both again`
+  return { severity: 'rejected', field: '', message }
 }
 
 /** Whoever has no case in the file is read by the team that was chosen, in the first service of it. */
