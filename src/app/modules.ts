@@ -23,7 +23,7 @@ import { redirect } from '../platform/web/answer.ts'
 import type { Routes } from '../platform/web/routes.ts'
 import { bannerOf, recordRoutes } from '../record/index.ts'
 import { searchRoutes } from '../search/index.ts'
-import { openActionsOf, TasksPanel, taskRoutes } from '../tasks/index.ts'
+import { endActions, openActionsOf, TasksPanel, taskRoutes } from '../tasks/index.ts'
 import { formsOfCases } from './forms-of-cases.ts'
 import { tellOwner, tellWorker } from './notices.ts'
 
@@ -49,6 +49,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate
     panels: [PlanPanel, NotesPanel, DocumentsPanel],
     sidePanels: [TasksPanel],
     openActionsOf,
+    endActions,
     tellWorker,
     tellOwner,
   })

@@ -12,8 +12,11 @@ export type CaseTab = { key: string; text: string; href: (caseId: string) => str
 /** A part of the case's page that another module fills: its tasks, its plan. Null where there is nothing for this actor to see. */
 export type CasePanel = (visit: Visit, theCase: Case) => Promise<VNode | null>
 
-/** Something on the case that is still to be done, as the page that closes it asks. */
-export type OpenAction = { text: string; href?: string }
+/** Something on the case that is still to be done, as the page that closes it asks. `key` names it among all of them. */
+export type OpenAction = { key: string; text: string; href?: string }
+
+/** What becomes of it when the case is closed: it will not be done, it has been, or somebody still does it. */
+export type Fate = 'dropped' | 'done' | 'stays'
 
 /** What the pages of a case need from modules beside and above. */
 export type CasesParts = {
@@ -25,8 +28,10 @@ export type CasesParts = {
   panels: readonly CasePanel[]
   /** Panels of its narrow column, such as tasks. */
   sidePanels: readonly CasePanel[]
-  /** Actions of the plan and tasks that are still open: closing asks why. */
+  /** Actions of the plan and tasks that are still open: closing asks what becomes of each. */
   openActionsOf: (tx: Tx, caseId: string) => Promise<readonly OpenAction[]>
+  /** Ends those that are not to stay open, each with the reason. One that somebody else ended meanwhile stays as they left it. */
+  endActions: (tx: Tx, actor: Actor, now: Date, caseId: string, fates: ReadonlyMap<string, Fate>, because: string) => Promise<void>
   /** Tells a worker that a case is theirs now. */
   tellWorker?: (
     tx: Tx,

@@ -48,6 +48,7 @@ let nurse: User
 let boss: User
 let emergencies: EmergencyOpening[]
 const openActions = new Map<string, OpenAction[]>()
+let ended: Parameters<CasesParts['endActions']>[]
 
 beforeAll(async () => {
   database = await testDatabase()
@@ -62,12 +63,14 @@ beforeAll(async () => {
   nurse = await addUser(database, clinic, { name: 'Nessa Bray' })
   boss = await addUser(database, west, { may: commissioner })
   emergencies = []
+  ended = []
   const parts: CasesParts = {
     personBanner: async () => null,
     tabs: [],
     panels: [],
     sidePanels: [],
     openActionsOf: async (_tx, caseId) => openActions.get(caseId) ?? [],
+    endActions: async (...asked) => void ended.push(asked),
     tellOwner: async (_tx, _actor, _now, opened) => void emergencies.push(opened),
   }
   site = await siteOf(database, clock, routes => casesRoutes(routes, parts))
@@ -404,17 +407,34 @@ describe('flags and alerts', () => {
 describe('closing', () => {
   const closing = { ...date('closed'), reason: 'work-done', outcome: 'partly', summary: 'Moved on.' }
 
-  test('is refused while something is open, unless it is said why', async () => {
+  test('asks what becomes of each thing that is open, and why it is not done', async () => {
     const { caseId } = await openCase()
-    openActions.set(caseId, [{ text: 'Ring housing about the tenancy' }])
-    const refused = await act(tamsin, caseId, 'close', closing)
+    openActions.set(caseId, [
+      { key: 'task:1', text: 'Ring housing about the tenancy' },
+      { key: 'plan:2', text: 'View two flats' },
+    ])
+    const fresh = await site.as(tamsin).get(`/cases/${caseId}/close`)
+    expect(fresh.words).toContain('2 things are still to be done')
+    expect([...fresh.html.matchAll(/value="(\w+)" checked/g)].map(found => found[1])).toEqual(['dropped', 'dropped'])
+    const refused = await act(tamsin, caseId, 'close', { ...closing, 'fate-task:1': 'done', 'fate-plan:2': 'dropped' })
     expect(refused.status).toBe(422)
-    expect(refused.words).toContain('One thing is still to be done')
-    expect(refused.words).toContain('Ring housing about the tenancy')
-    expect(refused.words).toContain('Finish what is open, or enter why it is left')
+    expect(refused.words).toContain('Enter why it is not done')
     expect(refused.words).toContain('Moved on.')
-    expect((await act(tamsin, caseId, 'close', { ...closing, 'open-because': 'Housing does it now' })).status).toBe(303)
-    expect((await site.as(tamsin).get(`/cases/${caseId}/history`)).words).toContain('1 left open: Housing does it now')
+    const unseen = await act(tamsin, caseId, 'close', { ...closing, 'fate-task:1': 'done' })
+    expect(unseen.status).toBe(422)
+    expect(unseen.words).toContain('Select what becomes of “View two flats”')
+    const said = { ...closing, 'fate-task:1': 'done', 'fate-plan:2': 'dropped', 'open-because': 'Has a flat' }
+    expect((await act(tamsin, caseId, 'close', said)).status).toBe(303)
+    const [, , , whose, fates, because] = ended.find(asked => asked[3] === caseId)!
+    expect([whose, [...fates], because]).toEqual([
+      caseId,
+      [
+        ['task:1', 'done'],
+        ['plan:2', 'dropped'],
+      ],
+      'Has a flat',
+    ])
+    expect((await site.as(tamsin).get(`/cases/${caseId}/history`)).words).toContain('1 not done: Has a flat')
   })
 
   test('takes the case off every list of work, and opening it again brings it back to its team', async () => {

@@ -49,6 +49,7 @@ export {
   caseFrame,
   caseName,
   type EmergencyOpening,
+  type Fate,
   type OpenAction,
 } from './case-frame.tsx'
 /** Lists of work: what is due, who was in touch last, how many there are. */

@@ -1,20 +1,55 @@
-import { type OpenAction, openPlanActions, planActionsFor } from '../cases/index.ts'
+import { changePlan, type Fate, type OpenAction, openPartToEdit, openPlanActions, planActionsFor } from '../cases/index.ts'
 import { paths } from '../paths.ts'
 import { formatName } from '../people/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { formatDate, type PlainDate } from '../platform/plain-date.ts'
-import { openTasksOf, tasksFor } from './tasks.queries.ts'
+import { cancelTask, completeTask } from './change-tasks.ts'
+import { findTask, openTasksOf, tasksFor } from './tasks.queries.ts'
 
-/** Everything on a case that is still to be done, its tasks and the actions of its plan: closing it asks about each. */
+/** Everything on a case that is still to be done, its tasks and the actions of its plan: closing it asks what becomes of each. */
 export async function openActionsOf(tx: Tx, caseId: string): Promise<OpenAction[]> {
   const tasks = await openTasksOf(tx, caseId)
   const actions = await openPlanActions(tx, caseId)
   const by = (dueOn: PlainDate | null) => (dueOn ? `, by ${formatDate(dueOn)}` : '')
   return [
-    ...tasks.map(task => ({ text: `Task: ${task.title}${by(task.dueOn)}`, href: paths.tasks.show(task.id) })),
-    ...actions.map(action => ({ text: `Plan: ${action.what}${by(action.dueOn)}`, href: paths.plan.show(caseId) })),
+    ...tasks.map(task => ({ key: `task:${task.id}`, text: `Task: ${task.title}${by(task.dueOn)}`, href: paths.tasks.show(task.id) })),
+    ...actions.map(action => ({
+      key: `plan:${action.id}`,
+      text: `Plan: ${action.what}${by(action.dueOn)}`,
+      href: paths.plan.show(caseId),
+    })),
   ]
+}
+
+/** Ends what was still to be done on a case that is being closed, each as it was decided. What stays open stays on somebody's list. */
+export async function endActions(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  caseId: string,
+  fates: ReadonlyMap<string, Fate>,
+  because: string,
+): Promise<void> {
+  const plan = [...fates].some(([key, fate]) => key.startsWith('plan:') && fate !== 'stays')
+    ? await openPartToEdit(tx, actor, caseId, 'plan')
+    : undefined
+  const reason = `The case was closed: ${because}`
+  const done = 'Done when the case was closed'
+  for (const [key, fate] of fates) {
+    if (fate === 'stays') continue
+    const [kind, id = ''] = key.split(':')
+    const task = kind === 'task' ? await findTask(tx, actor, id) : undefined
+    if (task) await (fate === 'done' ? completeTask(tx, actor, now, task, done) : cancelTask(tx, actor, now, task, reason))
+    if (kind === 'plan' && plan)
+      await changePlan(
+        tx,
+        actor,
+        now,
+        plan,
+        fate === 'done' ? { kind: 'action-done', id, evidence: done } : { kind: 'action-dropped', id, reason },
+      )
+  }
 }
 
 export type Doing = { text: string; href: string; dueOn: PlainDate | null; personName: string | null }

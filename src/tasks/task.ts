@@ -4,7 +4,7 @@ import type { PlainDate } from '../platform/plain-date.ts'
 export type Task = {
   id: string
   caseId: string | null
-  /** 'Early help EH-26-0412' */
+  /** 'Early help EH-26-0412', and 'Early help EH-26-0412, closed' of a case that has ended. */
   caseName: string | null
   personId: string | null
   /** 'PENROSE, Jago', where the actor may see the person. */

@@ -88,7 +88,7 @@ function whoseIs(actor: Actor, whose: Whose) {
 type Row = Omit<Task, 'mayEdit' | 'personName'> & { editors: number[]; given: string | null; family: string | null; personSeen: boolean }
 
 const columns = sql`
-  select t.id, t.case_id as "caseId", s.name || ' ' || c.reference as "caseName", t.person_id as "personId", p.given_name as given, p.family_name as family,
+  select t.id, t.case_id as "caseId", s.name || ' ' || c.reference || case when c.status in ('closed', 'declined', 'signposted') then ', ' || c.status else '' end as "caseName", t.person_id as "personId", p.given_name as given, p.family_name as family,
     p.id is not null as "personSeen", t.title, t.detail, t.due_on as "dueOn", t.assignee, coalesce(u.name, m.name, '') as "assigneeName", t.status, t.outcome,
     t.created_at as "createdAt", k.name as "createdBy", t.closed_at as "closedAt", coalesce(x.name, '') as "closedBy", t.version, k.principal as creator, t.editors
   from tasks t

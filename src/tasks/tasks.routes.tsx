@@ -158,7 +158,11 @@ async function myPlanActions({ tx, actor, clock }: Visit): Promise<VNode | null>
             ),
           },
           { heading: 'Due', cell: action => (action.dueOn ? <Due date={action.dueOn} today={today(clock)} /> : 'Ongoing') },
-          { heading: 'About', cell: action => formatName({ given: action.given, family: action.family }) },
+          {
+            heading: 'About',
+            cell: action => formatName({ given: action.given, family: action.family }),
+            second: action => (action.caseIsClosed ? 'The case is closed' : undefined),
+          },
         ]}
       />
     </>

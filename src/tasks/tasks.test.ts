@@ -18,7 +18,7 @@ import { type Site, siteOf } from '../../test/harness/site.ts'
 import { grantAccess, withhold } from '../access/index.ts'
 import { planRoutes } from '../cases/index.ts'
 import { fixedClock } from '../platform/clock.ts'
-import { doNextFor, openActionsOf, taskRoutes } from './index.ts'
+import { doNextFor, endActions, openActionsOf, taskRoutes } from './index.ts'
 
 let database: TestDatabase
 let site: Site
@@ -213,6 +213,34 @@ describe('what is still open', () => {
       ['Still to do', '2026-11-25', 'PENROSE, Oksana'],
     ])
     expect((await site.as(tamsin).get('/tasks')).words).toContain('View two flats')
+  })
+})
+
+describe('closing a case', () => {
+  test('[U22] drops what is not needed, says so in each, and shows what stays as of a closed case', async () => {
+    const of = await newCase()
+    const [moot, done, stays] = [
+      await add('Chase the form', due('25'), { to: `${at(of)}/new` }),
+      await add('Say goodbye', {}, { to: `${at(of)}/new` }),
+      await add('Send a card', due('24', '12'), { to: `${at(of)}/new` }),
+    ]
+    const fates = new Map([
+      [`task:${moot}`, 'dropped'],
+      [`task:${done}`, 'done'],
+      [`task:${stays}`, 'stays'],
+    ] as const)
+    const end = (user: User) => as(database, user, (tx, actor) => endActions(tx, actor, clock.now(), of.id, fates, 'Moved to Truro'))
+    for (const user of [readOnly, otherTeam, partner]) {
+      await end(user).catch(() => undefined)
+      expect((await site.as(tamsin).get(`/tasks/${moot}`)).words).toContain('Cancel the task')
+    }
+    await end(tamsin)
+    await database.admin.query(`update cases set status = 'closed' where id = $1`, [of.id])
+    expect((await site.as(tamsin).get(`/tasks/${moot}`)).words).toContain('The case was closed: Moved to Truro')
+    expect((await site.as(tamsin).get(`/tasks/${done}`)).words).toContain('Done when the case was closed')
+    const mine = (await site.as(tamsin).get('/tasks')).words
+    expect(mine).not.toContain('Chase the form')
+    expect(mine).toMatch(/Send a card.*, closed/)
   })
 })
 

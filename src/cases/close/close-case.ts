@@ -16,20 +16,20 @@ export type Closure = {
   outcome: string
   outcomeLabel: string
   summary: string
-  /** Why actions are left open; '' when none are. */
+  /** Why things are not done; '' when none are left. */
   openActionsBecause: string
 }
 
-/** Closes a case. Refused while something on it is still to be done, unless it is said why (`openActions` is how many there are). The case was locked. */
+/** Closes a case. Refused while something on it is not done, unless it is said why (`notDone` is how many there are). The case was locked. */
 export async function closeCase(
   tx: Tx,
   actor: Actor,
   now: Date,
   theCase: Case,
   closure: Closure,
-  openActions: number,
+  notDone: number,
 ): Promise<Result<Case, 'not-now' | 'actions-open'>> {
-  if (openActions > 0 && !closure.openActionsBecause) return no('actions-open')
+  if (notDone > 0 && !closure.openActionsBecause) return no('actions-open')
   const id = uuid()
   const { closedOn, reason, outcome, summary } = closure
   const done = await record(
@@ -56,8 +56,8 @@ export async function closeCase(
       reason,
       outcome,
       summary,
-      open_actions: openActions,
-      open_actions_because: openActions > 0 ? closure.openActionsBecause : '',
+      open_actions: notDone,
+      open_actions_because: notDone > 0 ? closure.openActionsBecause : '',
       user_id: actor.userId,
       author: actor.name,
       recorded_at: now,

@@ -5,17 +5,19 @@ import type { Fields } from '../../platform/web/fields.ts'
 import type { Routes } from '../../platform/web/routes.ts'
 import { errorFor, type FieldError, InsetText, Radios, Select, Textarea } from '../../ui/index.ts'
 import { type ActionFieldsProps, actionRoutes } from '../action-page.tsx'
-import type { CasesParts, OpenAction } from '../case-frame.tsx'
+import type { CasesParts, Fate, OpenAction } from '../case-frame.tsx'
 import { DayInput } from '../day-input.tsx'
 import type { Case } from '../load-case.ts'
 import { readerOf } from '../read-fields.ts'
 import { type Closure, closeCase } from './close-case.ts'
+import { notDone, readFates, StillOpen } from './still-open.tsx'
 
+type Closing = Closure & { fates: ReadonlyMap<string, Fate> }
 type Known = { reasons: readonly Option[]; outcomes: readonly Option[]; open: readonly OpenAction[] }
 
 /** Closing a case: why, with what outcome, and what happens to what is still open. */
 export function closeRoutes(routes: Routes, parts: CasesParts): void {
-  actionRoutes<Known, Closure, 'not-now' | 'actions-open'>(routes, parts, {
+  actionRoutes<Known, Closing, 'not-now' | 'actions-open'>(routes, parts, {
     name: 'close',
     may: 'record',
     moves: ['closed'],
@@ -35,10 +37,14 @@ export function closeRoutes(routes: Routes, parts: CasesParts): void {
       { label: 'Outcome', value: wish.outcomeLabel },
       { label: 'Summary', value: wish.summary },
     ],
-    act: ({ tx, actor, clock }, theCase, wish, { open }) => closeCase(tx, actor, clock.now(), theCase, wish, open.length),
+    act: async ({ tx, actor, clock }, theCase, wish) => {
+      // First, while they are still part of what is due on the case.
+      await parts.endActions(tx, actor, clock.now(), theCase.id, wish.fates, wish.openActionsBecause)
+      return closeCase(tx, actor, clock.now(), theCase, wish, notDone(wish.fates))
+    },
     refusals: {
       'not-now': { field: 'closed-day', message: 'The case is closed already' },
-      'actions-open': { field: 'open-because', message: 'Finish what is open, or enter why it is left' },
+      'actions-open': { field: 'open-because', message: 'Enter why it is not done' },
     },
     done: wish => `Closed on ${formatDate(wish.closedOn)}. It can still be read, and opened again.`,
   })
@@ -48,10 +54,9 @@ function readClosure(
   fields: Fields,
   { reasons, outcomes, open }: Known,
   { theCase, today }: { theCase: Case; today: PlainDate },
-): Closure | { errors: FieldError[] } {
+): Closing | { errors: FieldError[] } {
   const read = readerOf(fields)
-  const openActionsBecause =
-    open.length > 0 ? read.needed('open-because', 'Reason', 'Finish what is open, or enter why it is left', 2_000) : ''
+  const { fates, because } = readFates(open, read)
   const begun = theCase.openedOn ?? theCase.referredOn
   const closedOn = read.day('closed', 'Date of closing', {
     notAfter: today,
@@ -72,7 +77,8 @@ function readClosure(
     outcome,
     outcomeLabel: label(outcomes, outcome),
     summary,
-    openActionsBecause,
+    openActionsBecause: because,
+    fates,
   }
 }
 
@@ -83,7 +89,7 @@ function CloseFields({ theCase, known, typed, errors, today }: ActionFieldsProps
       <InsetText
         text={`${theCase.workerName ?? theCase.teamName} is no longer asked to do anything on it. Everybody who reads it now still can. It can be opened again.`}
       />
-      {known.open.length > 0 ? <StillOpen open={known.open} typed={typed} message={error('open-because')} /> : null}
+      {known.open.length > 0 ? <StillOpen open={known.open} typed={typed} errors={errors} /> : null}
       <DayInput name="closed" legend="When did the work end?" typed={typed} errors={errors} start={today} />
       <Select
         name="reason"
@@ -106,35 +112,6 @@ function CloseFields({ theCase, known, typed, errors, today }: ActionFieldsProps
         hint="What was done, what changed, what the person is left with, and whom to ring if it starts again"
         value={typed.typed('summary')}
         errorMessage={error('summary')}
-      />
-    </>
-  )
-}
-
-function StillOpen({ open, typed, message }: { open: readonly OpenAction[]; typed: Fields; message: string | undefined }): VNode {
-  return (
-    <>
-      <h2 class="govuk-heading-m">{open.length === 1 ? 'One thing is still to be done' : `${open.length} things are still to be done`}</h2>
-      <ul class="govuk-list govuk-list--bullet">
-        {open.map((one, i) => (
-          <li key={i}>
-            {one.href ? (
-              <a class="govuk-link" href={one.href}>
-                {one.text}
-              </a>
-            ) : (
-              one.text
-            )}
-          </li>
-        ))}
-      </ul>
-      <Textarea
-        name="open-because"
-        rows={3}
-        label={open.length === 1 ? 'Why is it left?' : 'Why are they left?'}
-        hint={open.length === 1 ? 'Or finish it first' : 'Or finish them first'}
-        value={typed.typed('open-because')}
-        errorMessage={message}
       />
     </>
   )

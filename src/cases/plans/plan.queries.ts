@@ -78,7 +78,16 @@ export async function planActionsFor(
   principal: number,
   limit: number,
 ): Promise<
-  { id: string; caseId: string; what: string; dueOn: PlainDate | null; given: string | null; family: string | null; personId: string }[]
+  {
+    id: string
+    caseId: string
+    what: string
+    dueOn: PlainDate | null
+    given: string | null
+    family: string | null
+    personId: string
+    caseIsClosed: boolean
+  }[]
 > {
   const { rows } = await sql<{
     id: string
@@ -88,8 +97,9 @@ export async function planActionsFor(
     given: string | null
     family: string | null
     personId: string
+    caseIsClosed: boolean
   }>`
-    select a.id, a.case_id as "caseId", a.what, a.due_on as "dueOn", p.given_name as given, p.family_name as family, c.person_id as "personId"
+    select a.id, a.case_id as "caseId", a.what, a.due_on as "dueOn", p.given_name as given, p.family_name as family, c.person_id as "personId", c.status = 'closed' as "caseIsClosed"
     from plan_actions a join cases c on c.id = a.case_id left join people p on p.id = c.person_id
     where a.who = ${principal} and a.status = 'open' order by a.due_on nulls last, a.id limit ${limit}`.execute(tx)
   return rows

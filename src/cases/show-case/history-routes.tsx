@@ -148,7 +148,7 @@ function ClosureHistory({ rows }: { rows: readonly ClosureRow[] }): VNode | null
         {
           heading: 'Summary',
           cell: row => row.summary,
-          second: row => (row.openActions > 0 ? `${row.openActions} left open: ${row.openActionsBecause}` : undefined),
+          second: row => (row.openActions > 0 ? `${row.openActions} not done: ${row.openActionsBecause}` : undefined),
         },
         {
           heading: 'Opened again',

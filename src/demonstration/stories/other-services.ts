@@ -535,13 +535,14 @@ const trembath: Story = {
     })
     help.note([49, '09:30'], lowenna, 'call', 'His sister rang: he died at home, with her, early this morning.')
     clive.died([49, '10:00'], lowenna, 49, 'His sister told us, and the surgery has said the same')
+    task(tale, help, [45, '14:40'], lowenna, 'A card for his sister at Christmas', 12)
     help.close(
       [45, '15:00'],
       lowenna,
       '89',
       'partly',
       'He was at home and not alone. Went to the funeral with Petroc. His sister would like a card at Christmas; task with the team.',
-      'The visits on Mondays end with him',
+      { because: 'The visits on Mondays end with him. The card is a promise', stays: 'A card' },
     )
   },
 }

@@ -4,6 +4,7 @@ import {
   beginCase,
   type Case,
   closeCase,
+  type Fate,
   holdReview,
   lockCase,
   openPartToEdit,
@@ -16,7 +17,7 @@ import {
 } from '../../cases/index.ts'
 import { labelsOf } from '../../lists/index.ts'
 import { londonDate } from '../../platform/clock.ts'
-import { openActionsOf } from '../../tasks/index.ts'
+import { endActions, openActionsOf } from '../../tasks/index.ts'
 import type { RiskLevel } from '../../ui/index.ts'
 import type { When } from '../calendar.ts'
 import type { Stage } from '../play.ts'
@@ -166,11 +167,14 @@ export function workOn(tale: Tale, person: Ref, ref: Ref, service: string) {
         const held = { heldOn: londonDate(now), outcome, outcomeLabel: outcomes.get(outcome) ?? outcome, present, summary, nextOn }
         return holdReview(tx, actor, now, theCase, held)
       }),
-    close: (at: When, who: string, closing: string, outcome: string, summary: string, openActionsBecause = '') =>
+    /** What is still open is dropped `because`, but for what says `stays`. */
+    close: (at: When, who: string, closing: string, outcome: string, summary: string, { because = '', stays = '' } = {}) =>
       change(at, who, 'closing', async ({ tx, actor, now }, theCase) => {
         const reasons = await labelsOf(tx, 'closure-reason', service)
         const outcomes = await labelsOf(tx, 'closure-outcome', service)
-        const open = await openActionsOf(tx, ref.id)
+        const fateOf = (text: string): Fate => (stays && text.includes(stays) ? 'stays' : 'dropped')
+        const open = new Map((await openActionsOf(tx, ref.id)).map(one => [one.key, fateOf(one.text)]))
+        await endActions(tx, actor, now, ref.id, open, because)
         return closeCase(
           tx,
           actor,
@@ -183,9 +187,9 @@ export function workOn(tale: Tale, person: Ref, ref: Ref, service: string) {
             outcome,
             outcomeLabel: outcomes.get(outcome) ?? outcome,
             summary,
-            openActionsBecause,
+            openActionsBecause: because,
           },
-          open.length,
+          open.size,
         )
       }),
     reopen: (at: When, who: string, why: string) =>

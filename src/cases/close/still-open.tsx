@@ -1,0 +1,69 @@
+import type { VNode } from 'preact'
+import type { Fields } from '../../platform/web/fields.ts'
+import { errorFor, type FieldError, Radios, Textarea } from '../../ui/index.ts'
+import type { Fate, OpenAction } from '../case-frame.tsx'
+import type { readerOf } from '../read-fields.ts'
+
+const fates: readonly { value: Fate; text: string }[] = [
+  { value: 'dropped', text: 'Not needed any more' },
+  { value: 'done', text: 'Done' },
+  { value: 'stays', text: 'Still to be done' },
+]
+const fieldOf = ({ key }: OpenAction): string => `fate-${key}`
+
+/** What becomes of each thing that is still to be done. Most are not needed once the case is closed, so that is what stands there first. */
+export function StillOpen({ open, typed, errors }: { open: readonly OpenAction[]; typed: Fields; errors: readonly FieldError[] }): VNode {
+  return (
+    <>
+      <h2 class="govuk-heading-m">{open.length === 1 ? 'One thing is still to be done' : `${open.length} things are still to be done`}</h2>
+      {open.map(one => (
+        <Radios
+          key={one.key}
+          name={fieldOf(one)}
+          classes="govuk-radios--inline govuk-radios--small"
+          fieldset={{ legend: { children: named(one) } }}
+          errorMessage={errorFor(errors, fieldOf(one))}
+          value={typed.text(fieldOf(one)) || 'dropped'}
+          items={[...fates]}
+        />
+      ))}
+      <Textarea
+        name="open-because"
+        rows={3}
+        label={{ text: open.length === 1 ? 'Why is it not done?' : 'Why are they not done?', classes: 'govuk-label--s' }}
+        hint="Stands in the history of each. What is still to be done stays on the list of whoever does it"
+        value={typed.typed('open-because')}
+        errorMessage={errorFor(errors, 'open-because')}
+      />
+    </>
+  )
+}
+
+function named({ text, href }: OpenAction) {
+  return href ? (
+    <a class="govuk-link" href={href}>
+      {text}
+    </a>
+  ) : (
+    text
+  )
+}
+
+/** What was chosen for each, and why it is not done. What came up after the page was opened is asked about: nothing is dropped unseen. */
+export function readFates(
+  open: readonly OpenAction[],
+  read: ReturnType<typeof readerOf>,
+): { fates: ReadonlyMap<string, Fate>; because: string } {
+  const chosen = new Map<string, Fate>()
+  for (const one of open) {
+    const fate = read.choice(fieldOf(one), ['dropped', 'done', 'stays'], `Select what becomes of “${one.text}”`)
+    if (fate) chosen.set(one.key, fate)
+  }
+  const needsReason = notDone(chosen) > 0
+  const because = needsReason
+    ? read.needed('open-because', 'Reason', 'Enter why it is not done', 2_000)
+    : read.text('open-because', 'Reason', 2_000)
+  return { fates: chosen, because: needsReason ? because : '' }
+}
+
+export const notDone = (fates: ReadonlyMap<string, Fate>): number => [...fates.values()].filter(fate => fate !== 'done').length
