@@ -10,7 +10,7 @@ import { parseNhsNumber } from '../src/people/nhs-number.ts'
 import { parsePostcode } from '../src/people/postcode.ts'
 import { tokensOf } from '../src/people/tokens.ts'
 import type { PlainDate } from '../src/platform/plain-date.ts'
-import type { World } from './world.ts'
+import { holdersFor, type World } from './world.ts'
 
 /** Lines of the timeline that each person has: 600,000 for 20,000 people, fewer each for a million so that the disk holds them. */
 const linesEach = (people: number) => (people > 100_000 ? 5 : 30)
@@ -26,7 +26,7 @@ export async function fillPeople(
   const batch = 5_000
   const source = generateCaseload({ people, seed, asOf: '2026-11-20' as PlainDate })
   for (let done = 0; done < people; done += batch) {
-    const rows = rowsOf(source, world, done, Math.min(batch, people - done), linesEach(people))
+    const rows = rowsOf(source, world, people, done, Math.min(batch, people - done), linesEach(people))
     for (const [table, { columns, lines }] of Object.entries(rows)) await copy(admin, table, columns, lines)
     if (done % 50_000 === 0) say(`${done} of ${people} people`)
   }
@@ -36,7 +36,14 @@ export async function fillPeople(
 
 type Rows = Record<string, { columns: string; lines: string[] }>
 
-function rowsOf(source: ReturnType<typeof generateCaseload>, world: World, from: number, count: number, linesOfTimeline: number): Rows {
+function rowsOf(
+  source: ReturnType<typeof generateCaseload>,
+  world: World,
+  people: number,
+  from: number,
+  count: number,
+  linesOfTimeline: number,
+): Rows {
   const lists = 'readers, editors, withheld'
   const rows = {
     people: {
@@ -60,7 +67,7 @@ function rowsOf(source: ReturnType<typeof generateCaseload>, world: World, from:
   for (let index = from; index < from + count; index++) {
     const person = source.next().value
     if (!person) break
-    const worker = world.workers[index % world.workers.length]!
+    const worker = world.workers[index % holdersFor(people)]!
     const team = world.teams[worker.teamIndex]!
     const access = `{${world.commissioners},${team.post}}\t{${team.post}}\t{}`
     const [personId, caseId, clientId] = [uuid(), uuid(), clientIdFromSequence(index + 1)]

@@ -29,7 +29,7 @@ const say = (line: string) => console.error(line)
 const world = await openWorld(people, say)
 const server = await startServer(world, say)
 try {
-  const shots = shotsOf(world)
+  const shots = shotsOf(world, people)
   await saturate({ origin: server.origin, connections: 10, seconds: 5, shot: shots.mix })
   for (const connections of values.connections.split(',').map(Number)) {
     const floor = await saturate({ origin: server.origin, connections, seconds: Math.min(seconds, 5), shot: shots.floor })

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Shot } from './measure.ts'
 import type { OpenWorld } from './open-world.ts'
-import type { Worker } from './world.ts'
+import { holdersFor, type Worker } from './world.ts'
 
 export const caseNames = ['open', 'search', 'caseload', 'create', 'mix'] as const
 export type CaseName = (typeof caseNames)[number]
 
 /** The requests of each case, the nth of a run always the same: every worker in turn, each asking for people of their own team. */
-export function shotsOf(world: OpenWorld): Record<CaseName | 'floor', (n: number) => Shot> {
+export function shotsOf(world: OpenWorld, people: number): Record<CaseName | 'floor', (n: number) => Shot> {
   const workerOf = (n: number) => world.workers[n % world.workers.length]!
   const get = (kind: string, worker: Worker, path: string): Shot => ({ kind, path, token: worker.token, expects: 200 })
 
@@ -21,8 +21,8 @@ export function shotsOf(world: OpenWorld): Record<CaseName | 'floor', (n: number
     const surname = world.sample.surnames[(n * 17) % world.sample.surnames.length]!
     return get('search', workerOf(n), `/search?q=${encodeURIComponent(surname.slice(0, Math.max(3, surname.length - 2)))}`)
   }
-  const caseload = (n: number) =>
-    get('caseload', workerOf(n), `/cases?team=${encodeURIComponent(`${world.teams[workerOf(n).teamIndex]!.id}/early-help`)}`)
+  // A worker's own fifty cases: what everybody opens first, and again after every visit.
+  const caseload = (n: number) => get('caseload', world.workers[n % holdersFor(people)]!, '/cases')
   const create = (n: number): Shot => ({
     kind: 'create',
     path: '/people/new',

@@ -11,6 +11,9 @@ export type World = { commissioners: number; teams: Team[]; workers: Worker[]; c
 export const teamsFor = (people: number): number => Math.max(4, Math.ceil(people / 25_000))
 export const workersFor = (people: number): number => Math.max(1_000, Math.ceil(people / 40))
 
+/** How many of them hold cases: fifty each, a full page of a caseload. */
+export const holdersFor = (people: number): number => Math.ceil(people / 50)
+
 /** Makes the authority, its teams, and workers with sessions, in an empty schema. The client is a superuser's, past row-level security. */
 export async function makeOrganisation(admin: pg.ClientBase, people: number): Promise<World> {
   const commissioners = await principal(admin, 'commissioners')
