@@ -89,10 +89,13 @@ class Seen {
   }
 }
 
+/** A browser that follows a link of ours: pages come compressed. */
+const asBrowsersDo = { 'accept-encoding': 'gzip, br', 'sec-fetch-site': 'same-origin' }
+
 function fire(agent: Agent, origin: string, shot: Shot, seen: Seen): Promise<void> {
   return new Promise(resolve => {
     const began = performance.now()
-    const headers: Record<string, string | number> = { cookie: `lanyard=${shot.token}`, accept: 'text/html' }
+    const headers: Record<string, string | number> = { cookie: `lanyard=${shot.token}`, accept: 'text/html', ...asBrowsersDo }
     if (shot.body !== undefined) {
       headers['content-type'] = 'application/x-www-form-urlencoded'
       headers['content-length'] = Buffer.byteLength(shot.body)
