@@ -2,6 +2,7 @@
 const rings = [
   ['app'],
   ['admin', 'reports', 'record', 'imports', 'subject-access', 'continuity', 'archive', 'exchanges', 'demonstration'],
+  ['relationships', 'same-person'],
   ['services', 'meetings'],
   ['tasks', 'referrals', 'messages', 'search'],
   ['cases'],

@@ -19,6 +19,8 @@ export type ProtectedTable =
       section?: { answerSet: string; section: string }
     }
   | { table: string; of: 'person'; key: string }
+  /** Between two people: carries the lists of the other beside the person's own, and is read only by whoever may read both. */
+  | { table: string; of: 'two people'; key: string; otherKey: string }
 
 export const protectedTables: readonly ProtectedTable[] = [
   { table: 'cases', of: 'case', key: 'id', part: { fixed: 'case' } },
@@ -89,4 +91,11 @@ export const protectedTables: readonly ProtectedTable[] = [
   },
   { table: 'form_presence', of: 'case', key: 'case_id', part: { column: 'part' } },
   { table: 'person_alerts', of: 'person', key: 'person_id' },
+  { table: 'person_professionals', of: 'person', key: 'person_id' },
+  { table: 'household_members', of: 'person', key: 'person_id' },
+  { table: 'same_person_records', of: 'person', key: 'person_id' },
+  { table: 'merges', of: 'person', key: 'kept_id' },
+  { table: 'relationships', of: 'two people', key: 'person_id', otherKey: 'other_side' },
+  { table: 'relationship_versions', of: 'two people', key: 'person_id', otherKey: 'other_side' },
+  { table: 'merge_requests', of: 'two people', key: 'person_id', otherKey: 'other_side' },
 ]

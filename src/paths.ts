@@ -23,6 +23,31 @@ export const paths = {
     duplicates: (personId: string) => `/people/${personId}/duplicates`,
     compare: (personId: string, otherId: string) => `/people/${personId}/duplicates/${otherId}`,
   },
+  /** The person in their world: relationships, household, professionals. */
+  network: {
+    show: (personId: string) => `/people/${personId}/network`,
+    addRelationship: (personId: string) => `/people/${personId}/relationships/new`,
+    /** With somebody on record, by id; `nobody` for somebody who is not. */
+    addRelationshipWith: (personId: string, otherId: string) => `/people/${personId}/relationships/new?with=${otherId}`,
+    relationship: (personId: string, relationshipId: string) => `/people/${personId}/relationships/${relationshipId}`,
+    relationshipHistory: (personId: string) => `/people/${personId}/relationships`,
+    undoRelationship: (personId: string, relationshipId: string) => `/people/${personId}/relationships/${relationshipId}/undo`,
+    addProfessional: (personId: string) => `/people/${personId}/professionals/new`,
+    professional: (personId: string, professionalId: string) => `/people/${personId}/professionals/${professionalId}`,
+    household: (personId: string) => `/people/${personId}/household`,
+    householdMember: (personId: string, memberId: string) => `/people/${personId}/household/${memberId}`,
+  },
+  /** Records of the same individual: grouped, or merged into one. */
+  samePerson: {
+    show: (personId: string) => `/people/${personId}/same-person`,
+    group: (personId: string) => `/people/${personId}/same-person/group`,
+    ungroup: (personId: string, recordId: string) => `/people/${personId}/same-person/group/${recordId}`,
+    merge: (personId: string, otherId: string) => `/people/${personId}/merge/${otherId}`,
+    undoMerge: (personId: string, mergeId: string) => `/people/${personId}/merges/${mergeId}/undo`,
+    askToMerge: (personId: string, otherId: string) => `/people/${personId}/merge/${otherId}/ask`,
+    requests: '/people/merge-requests',
+    request: (requestId: string) => `/people/merge-requests/${requestId}`,
+  },
   signIn: '/sign-in',
   signOut: '/sign-out',
   signInCode: '/sign-in/code',

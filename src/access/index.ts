@@ -4,10 +4,14 @@ export { allocateTo, breakGlass, endGrant, endGrantsOf, grantAccess, hasEmergenc
 export { holdCase } from './hold.ts'
 /** The rules of who may see a case, as a pure function. */
 export { type CaseFacts, type CaseLists, type Grant, type Lists, listsFor } from './lists.ts'
+/** The lists of a row between two people: those of both. */
+export { listsOfTwo } from './lists-of-two.ts'
 /** The same for many cases at once: a caseload taken over, and an import undone. */
 export { allocateNewCases, hideRemoved, listsForPartOfMany, peopleWithOtherCases, rowsOfCasesIn } from './many-cases.ts'
 /** A meeting's principal and who holds it. */
 export { joinMeeting, leaveMeeting, newMeetingPrincipal } from './meetings.ts'
+/** Makes everything of one record another's of the same individual, and takes that back; whether the actor sees all that would move. */
+export { type Merge, type MergeRow, moveBack, moveRecord, noteMadeByMerge, rowsOfMerge, seesEveryCaseOf } from './move-record.ts'
 /** What people are found by, given to whoever may read them. */
 export { writePersonTokens } from './person-tokens.ts'
 /** Writes the lists on to a case's rows; gives those that a new case or a new row begins with. */

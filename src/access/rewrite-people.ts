@@ -1,11 +1,10 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { protectedTables } from '../../db/protected-tables.ts'
 import { asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { holdMemberships, holdPeople } from './hold.ts'
-import { type Lists, nobody, sorted } from './lists.ts'
-import { membershipsOf, ownersOf } from './memberships.ts'
-import { type CaseOfPerson, listsForPerson } from './person-lists.ts'
+import type { Lists } from './lists.ts'
+import { listsOfPeople, withMerged } from './lists-of-people.ts'
 
 /**
  * Writes who may see these people on to every row about them: whoever reads one of their cases, and the commissioners. Until somebody
@@ -39,46 +38,39 @@ export async function rewritePeopleWithheldFrom(tx: Tx, holders?: readonly numbe
 
 export async function rewritePeopleAsKeeper(keeper: Tx, personIds: readonly string[]): Promise<void> {
   if (personIds.length === 0) return
-  const ids = [...new Set(personIds)]
   await holdMemberships(keeper, 'to-read')
+  const ids = await withMerged(keeper, [...new Set(personIds)])
   await holdPeople(keeper, ids)
-  const lists = await listsOf(keeper, ids)
+  const lists = await listsOfPeople(keeper, ids)
   await writeLists(keeper, lists)
   await giveTokens(keeper, ids)
 }
 
-type PersonRow = { id: string; removed: boolean; registeredBy: number; commissioners: number; cases: CaseOfPerson[] }
+type Side = { table: string; key: string; prefix: '' | 'other_' }
 
-async function listsOf(keeper: Tx, ids: readonly string[]): Promise<Map<string, Lists>> {
-  const { rows } = await sql<PersonRow>`
-    select p.id, p.removed_at is not null as removed, p.registered_by as "registeredBy", a.commissioners,
-      coalesce((select json_agg(json_build_object('readers', c.readers, 'editors', c.editors, 'withheld', c.withheld)) from cases c where c.person_id = p.id and c.removed_at is null), '[]') as cases
-    from people p cross join authorities a where p.id = any (${ids as string[]}::uuid[])`.execute(keeper)
-  const withheld = sorted(rows.flatMap(row => row.cases.flatMap(one => one.withheld)))
-  const concerned = sorted(
-    rows.flatMap(row => row.cases.filter(one => one.withheld.length > 0).flatMap(one => [...one.readers, ...one.editors])),
-  )
-  const members = withheld.length === 0 ? [] : await membershipsOf(keeper, withheld)
-  const owners = withheld.length === 0 ? new Map() : await ownersOf(keeper, concerned)
-  return new Map(rows.map(row => [row.id, row.removed ? nobody() : listsForPerson({ ...row, members, owners })]))
-}
-
-const personTables = protectedTables.filter(table => table.of === 'person')
+/** Every table with lists of a person, under the columns that hold them. A row between two people is in both: it carries the lists of each. */
+const ownSide: Side[] = protectedTables.flatMap(({ of, table, key }) => (of === 'case' ? [] : [{ table, key, prefix: '' }]))
+const otherSide: Side[] = protectedTables.flatMap(one =>
+  one.of === 'two people' ? [{ table: one.table, key: one.otherKey, prefix: 'other_' }] : [],
+)
 
 async function writeLists(keeper: Tx, lists: ReadonlyMap<string, Lists>): Promise<void> {
   const column = (which: keyof Lists) => sql`${[...lists.values()].map(one => `{${one[which].join(',')}}`)}::text[]`
-  await sql`
-    with lists as materialized (
-      select id, readers::int[] as readers, editors::int[] as editors, withheld::int[] as withheld
-      from unnest(${[...lists.keys()]}::uuid[], ${column('readers')}, ${column('editors')}, ${column('withheld')}) as l (id, readers, editors, withheld)
-    ), ${sql.join(
-      personTables.map(
-        ({ table, key }) => sql`${sql.ref(`${table}_written`)} as (
-          update ${sql.table(table)} t set readers = l.readers, editors = l.editors, withheld = l.withheld
-          from lists l where t.${sql.ref(key)} = l.id and (t.readers, t.editors, t.withheld) is distinct from (l.readers, l.editors, l.withheld))`,
-      ),
-    )}
-    select 1`.execute(keeper)
+  // A statement changes a row once, and both people of a row may be among these: so first the one side, then the other.
+  for (const sides of [ownSide, otherSide])
+    await sql`
+      with lists as materialized (
+        select id, readers::int[] as readers, editors::int[] as editors, withheld::int[] as withheld
+        from unnest(${[...lists.keys()]}::uuid[], ${column('readers')}, ${column('editors')}, ${column('withheld')}) as l (id, readers, editors, withheld)
+      ), ${sql.join(sides.map(updateOf))}
+      select 1`.execute(keeper)
+}
+
+function updateOf({ table, key, prefix }: Side): RawBuilder<unknown> {
+  const [readers, editors, withheld] = ['readers', 'editors', 'withheld'].map(one => sql.ref(`${prefix}${one}`))
+  return sql`${sql.ref(`${table}_written`)} as (
+    update ${sql.table(table)} t set ${readers} = l.readers, ${editors} = l.editors, ${withheld} = l.withheld
+    from lists l where t.${sql.ref(key)} = l.id and (t.${readers}, t.${editors}, t.${withheld}) is distinct from (l.readers, l.editors, l.withheld))`
 }
 
 /** Gives a person's search tokens to exactly those who may read the person. */

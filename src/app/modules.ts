@@ -22,6 +22,7 @@ import { enqueue } from '../platform/jobs.ts'
 import { redirect } from '../platform/web/answer.ts'
 import type { Routes } from '../platform/web/routes.ts'
 import { bannerOf, recordRoutes } from '../record/index.ts'
+import { relationshipsRoutes } from '../relationships/index.ts'
 import { searchRoutes } from '../search/index.ts'
 import { endActions, openActionsOf, TasksPanel, taskRoutes } from '../tasks/index.ts'
 import { formsOfCases } from './forms-of-cases.ts'
@@ -43,6 +44,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate
   routes.get(paths.home, { may: 'anyone-signed-in' }, async ({ actor }) => redirect(firstPageOf(actor.capabilities)))
   recordRoutes(routes, { recordContact: paths.notes.add })
   peopleRoutes(routes, frame)
+  relationshipsRoutes(routes, frame)
   searchRoutes(routes)
   casesRoutes(routes, {
     ...frame,

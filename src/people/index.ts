@@ -3,7 +3,7 @@ export { ageAndBirth, needsInShort, PersonBanner, type PersonBannerProps } from 
 /** The pages about one person, beside each other under the banner. */
 export { type PersonTab, PersonTabs } from './banner/person-tabs.tsx'
 /** Writes a change of a person with its version, tokens and audit; takes a person out of search when an import is undone. */
-export { changePerson, removePerson } from './change-person.ts'
+export { authorOf, type Change, changePerson, differences, listsOfPerson, removePerson } from './change-person.ts'
 /** The one number of a person from end to end. */
 export { type ClientId, clientIdFromSequence, formatClientId, isClientId, parseClientId } from './client-id.ts'
 /** Telephone numbers, and whether, when and how it is safe to use a contact. */
@@ -102,4 +102,5 @@ export {
   tokenKinds,
   tokensOf,
 } from './tokens.ts'
-export type { PersonFrame } from './visit-person.tsx'
+/** For pages of other modules about one person: to read, to show a form, to change, each audited; and the page under the banner. */
+export { changingPerson, editingPerson, type PersonFrame, personPage, readingPerson } from './visit-person.tsx'

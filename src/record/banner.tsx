@@ -6,6 +6,7 @@ import { findPerson, type Person, PersonBanner } from '../people/index.ts'
 import { today as londonToday } from '../platform/clock.ts'
 import { formatDate } from '../platform/plain-date.ts'
 import type { Visit } from '../platform/web/routes.ts'
+import { DangersAround, type Known, knownAround } from '../relationships/index.ts'
 import { AlertBar, FlagTag, RiskTag } from '../ui/index.ts'
 
 /** The person's banner for a page of the record, with the dangers that everybody who works with them must know of. Null: not to be seen. */
@@ -21,11 +22,19 @@ export async function bannerOf(visit: Visit, personId: string): Promise<VNode | 
     personId,
     caseId,
   })
-  return <PersonBanner person={person} today={londonToday(clock)} alerts={alertBars(person, await alertsOf(tx, personId))} />
+  const today = londonToday(clock)
+  const [alerts, known] = await Promise.all([alertsOf(tx, personId), knownAround(tx, personId, today)])
+  return <PersonBanner person={person} today={today} alerts={alertBars(person, alerts, known)} />
 }
 
 /** On the person's own page the banner is the heading, with risk beside the name. */
-export function headingBanner(visit: Visit, person: Person, alerts: readonly Flag[], summaries: readonly CaseSummary[]): VNode {
+export function headingBanner(
+  visit: Visit,
+  person: Person,
+  alerts: readonly Flag[],
+  known: readonly Known[],
+  summaries: readonly CaseSummary[],
+): VNode {
   const risk = highestRisk(summaries)
   const isRestricted = summaries.some(one => one.restricted && one.closedOn === null)
   return (
@@ -38,13 +47,13 @@ export function headingBanner(visit: Visit, person: Person, alerts: readonly Fla
           {risk === 'not-rated' ? null : <RiskTag level={risk} inFull />} {isRestricted ? <FlagTag>Restricted</FlagTag> : null}
         </>
       }
-      alerts={alertBars(person, alerts)}
+      alerts={alertBars(person, alerts, known)}
     />
   )
 }
 
-function alertBars(person: Person, alerts: readonly Flag[]) {
-  return alerts.map(alert => (
+function alertBars(person: Person, alerts: readonly Flag[], known: readonly Known[]) {
+  const bars = alerts.map(alert => (
     <AlertBar
       key={alert.id}
       kind="danger"
@@ -57,4 +66,5 @@ function alertBars(person: Person, alerts: readonly Flag[]) {
       {alert.note}
     </AlertBar>
   ))
+  return [...bars, ...DangersAround({ personId: person.id, known })]
 }

@@ -3,6 +3,7 @@ import { type CaseSummary, type Involvement, type PersonDue, TimelineList, type 
 import { paths } from '../paths.ts'
 import type { Person } from '../people/index.ts'
 import { daysBetween, formatDate, type PlainDate } from '../platform/plain-date.ts'
+import { type Professional, Reach } from '../relationships/index.ts'
 import { Button, DataTable, DoNext, Due, dueWords, EmptyState, FilterChips, RiskTag, SidePanel, Tag } from '../ui/index.ts'
 
 type DoNextProps = { dues: readonly PersonDue[]; today: PlainDate; person: Person; mayEdit: boolean; contactHref: string | undefined }
@@ -34,10 +35,17 @@ export function DoNextHere({ dues, today, person, mayEdit, contactHref }: DoNext
   return <DoNext items={items} actions={actions} />
 }
 
-type WorkingWithProps = { person: Person; summaries: readonly CaseSummary[]; involvements: readonly Involvement[]; mayBreakGlass: boolean }
+type WorkingWithProps = {
+  person: Person
+  summaries: readonly CaseSummary[]
+  involvements: readonly Involvement[]
+  /** Those of today from outside the system. */
+  professionals: readonly Professional[]
+  mayBreakGlass: boolean
+}
 
 /** Who is working with them now and how to reach them; and who else is involved, as far as that may be known (E7). */
-export function WorkingWith({ person, summaries, involvements, mayBreakGlass }: WorkingWithProps): VNode {
+export function WorkingWith({ person, summaries, involvements, professionals, mayBreakGlass }: WorkingWithProps): VNode {
   const open = summaries.filter(one => one.closedOn === null)
   return (
     <SidePanel id="working-with" title={`Who is working with ${person.given ?? person.family ?? 'them'}`}>
@@ -72,10 +80,38 @@ export function WorkingWith({ person, summaries, involvements, mayBreakGlass }: 
             ) : null}
           </li>
         ))}
+        {professionals.map(one => (
+          <li key={one.id}>
+            <strong>
+              <bdi>{one.name ?? one.organisation}</bdi>
+            </strong>
+            , {lowerFirst(one.role)}
+            <span class="ly-second">
+              {[
+                one.name && one.organisation,
+                one.telephone && <Reach contact={one.telephone} />,
+                one.email && <Reach contact={one.email} />,
+              ]
+                .filter(Boolean)
+                .map((part, index) => [index > 0 ? ' · ' : '', part])}
+            </span>
+          </li>
+        ))}
+        {person.gpName || person.gpPractice ? (
+          <li>
+            <strong>
+              <bdi>{person.gpName ?? person.gpPractice}</bdi>
+            </strong>
+            , GP{person.gpName && person.gpPractice ? <span class="ly-second">{person.gpPractice}</span> : null}
+          </li>
+        ) : null}
       </ul>
     </SidePanel>
   )
 }
+
+/** 'social worker', and 'GP' as it is. */
+const lowerFirst = (text: string): string => (/^.\p{Lu}/u.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1))
 
 function Telephone({ number }: { number: string }): VNode {
   return (

@@ -4,6 +4,7 @@ import { findPerson, formatName, mayEdit, PersonTabs } from '../people/index.ts'
 import { today as londonToday } from '../platform/clock.ts'
 import { notFound, page } from '../platform/web/answer.ts'
 import type { Routes } from '../platform/web/routes.ts'
+import { FamilyPanel, knownAround, professionalsOf } from '../relationships/index.ts'
 import { Columns } from '../ui/index.ts'
 import { headingBanner } from './banner.tsx'
 import { CasesTable, DoNextHere, TimelineHere, WorkingWith } from './parts.tsx'
@@ -22,21 +23,23 @@ export function recordRoutes(routes: Routes, parts: RecordParts): void {
     const { tx, actor, clock } = visit
     const person = await findPerson(tx, visit.params['personId'] ?? '')
     if (!person) return notFound()
-    const [summaries, alerts, dues, involvements, timeline] = await Promise.all([
+    const today = londonToday(clock)
+    const [summaries, alerts, dues, involvements, timeline, known, professionals] = await Promise.all([
       caseSummariesOf(tx, person.id),
       alertsOf(tx, person.id),
       personDuesOf(tx, person.id),
       involvementsOf(tx, person.id),
       timelineOf(tx, { personId: person.id, limit: 20 }),
+      knownAround(tx, person.id, today),
+      professionalsOf(tx, person.id),
       audit(tx, actor, clock.now(), { action: 'person-opened', subject: { type: 'person', id: person.id }, personId: person.id }),
     ])
-    const today = londonToday(clock)
     const contactOn = summaries.find(
       one => one.whole && one.closedOn === null && one.editors.some(editor => actor.writePrincipals.includes(editor)),
     )
     const body = (
       <>
-        {headingBanner(visit, person, alerts, summaries)}
+        {headingBanner(visit, person, alerts, known, summaries)}
         <PersonTabs person={person} actor={actor} current="overview" />
         <Columns
           first={
@@ -49,12 +52,16 @@ export function recordRoutes(routes: Routes, parts: RecordParts): void {
             />
           }
           aside={
-            <WorkingWith
-              person={person}
-              summaries={summaries}
-              involvements={involvements}
-              mayBreakGlass={actor.capabilities.has('break-glass')}
-            />
+            <>
+              <WorkingWith
+                person={person}
+                summaries={summaries}
+                involvements={involvements}
+                professionals={professionals.filter(one => one.to === null || one.to >= today)}
+                mayBreakGlass={actor.capabilities.has('break-glass')}
+              />
+              <FamilyPanel person={person} known={known} today={today} />
+            </>
           }
         >
           <CasesTable summaries={summaries} today={today} person={person} mayRefer={mayEdit(actor, person)} />

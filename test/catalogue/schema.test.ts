@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { personReferences } from '../../db/person-references.ts'
 import { protectedTables } from '../../db/protected-tables.ts'
 import { migrate } from '../../src/platform/db/migrate.ts'
 import { testSchema, testSecret } from '../harness/cluster.ts'
@@ -95,6 +96,21 @@ describe('every table', () => {
     expect(rows).toHaveLength(protectedTables.length)
   })
 
+  test('between two people has the lists of the other as well', async () => {
+    const withOther = await namesOf(`
+      select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
+      where ${ours} and relkind = 'r' and a.attname in ('other_readers', 'other_editors', 'other_withheld') and a.attnotnull and a.atttypid = 'int[]'::regtype
+      group by 1 having count(*) = 3 order by 1`)
+    expect(withOther).toEqual([...betweenTwo].sort())
+  })
+
+  test('that names a person says what becomes of that when the person’s record is merged', async () => {
+    const naming = await namesOf(`
+      select distinct conrelid::regclass || '.' || a.attname as name from pg_constraint k join pg_attribute a on a.attrelid = k.conrelid and a.attnum = any (k.conkey)
+      where contype = 'f' and connamespace = '${testSchema}'::regnamespace and confrelid = 'people'::regclass order by 1`)
+    expect([...new Set(personReferences.map(({ table, column }) => `${table}.${column}`))].sort()).toEqual(naming.sort())
+  })
+
   test('of a case has its key, part and section columns as db/protected-tables.ts names them', async () => {
     for (const table of protectedTables) {
       const columns = await namesOf(
@@ -160,13 +176,13 @@ describe('policies', () => {
         const of = shape(table, name) ?? 'missing'
         shapes.set(of, [...(shapes.get(of) ?? []), table])
       }
-      // One for ordinary rows and one for rows with named readers.
+      // One for ordinary rows, one for rows with named readers, and one for rows between two people.
       expect(
         [...shapes.values()]
           .sort((a, b) => b.length - a.length)
           .slice(1)
           .flat()
-          .every(table => ['case_notes', 'timeline_entries'].includes(table)),
+          .every(table => ['case_notes', 'timeline_entries', ...betweenTwo].includes(table)),
         name,
       ).toBe(true)
       expect(shapes.has('missing'), name).toBe(false)
@@ -183,6 +199,8 @@ describe('policies', () => {
     expect(further.sort()).toEqual([...knownFurther].sort())
   })
 })
+
+const betweenTwo = protectedTables.filter(table => table.of === 'two people').map(({ table }) => table)
 
 /** Policies on protected tables beside the macro's own. Add one only with its reason beside it in db/policies. */
 const knownFurther = [

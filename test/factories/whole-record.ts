@@ -31,6 +31,10 @@ export async function addWholeRecord(worker: Visitor, leader: Visitor, { family 
     await fillIn(worker, `${person}/${part}/new`, likely[part])
   }
   await fillIn(worker, `${person}/alerts/new`)
+  await fillIn(worker, `${person}/relationships/new?with=${otherId}`)
+  await fillIn(worker, `${person}/household?with=${otherId}`)
+  await fillIn(worker, `${person}/professionals/new`)
+  const network = (await worker.get(`${person}/network`)).html
   const details = (await worker.get(`${person}/details`)).html
   const overview = (await worker.get(person)).html
 
@@ -72,6 +76,9 @@ export async function addWholeRecord(worker: Visitor, leader: Visitor, { family 
     contactId: idIn(details, /contacts\/([0-9a-f-]{36})/),
     externalId: idIn(details, /numbers\/([0-9a-f-]{36})/),
     alertId: idIn(overview, /alerts\/([0-9a-f-]{36})/),
+    relationshipId: idIn(network, /relationships\/([0-9a-f-]{36})/),
+    professionalId: idIn(network, /professionals\/([0-9a-f-]{36})/),
+    memberId: idIn(network, /household\/([0-9a-f-]{36})/),
     flagId: idIn((await worker.get(at)).html, /flags\/([0-9a-f-]{36})/),
     section: 'name',
     page: 'home',

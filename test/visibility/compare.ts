@@ -1,7 +1,7 @@
 import type { Actor } from '../../src/platform/actor.ts'
 import type { TestDatabase } from '../harness/database.ts'
 import { lookAround, tryToWrite } from './look.ts'
-import { edits, type Model, mayEditPersonAllTheSame, mayMissPerson, modelOf, reads, take } from './model.ts'
+import { edits, type Model, mayEditPersonAllTheSame, mayMissPerson, modelOf, peopleOf, reads, take } from './model.ts'
 import { actorAt, anEditorOf, buildScene, type Scene, takeInScene } from './scene.ts'
 import type { Table } from './tables.ts'
 import { days, hours, type World } from './world.ts'
@@ -50,12 +50,13 @@ async function differencesAt(scene: Scene, model: Model, now: Date, writing: boo
     for (const [key, row] of scene.rows) {
       const should = reads(model, user, row, now)
       if (seen.rows.has(key) && !should) say('READS', key)
-      if (!seen.rows.has(key) && should && !(row.of === 'person' && mayMissPerson(model, user, row.person))) say('does not read', key)
+      const mayMiss = peopleOf(row).some(person => mayMissPerson(model, user, person))
+      if (!seen.rows.has(key) && should && !mayMiss) say('does not read', key)
       if (!written || !changeable.has(key.slice(0, key.indexOf(':')))) continue
       const shouldWrite = edits(model, user, row, now)
-      if (written.has(key) && !shouldWrite && !(row.of === 'person' && mayEditPersonAllTheSame(model, user, row.person, now)))
+      if (written.has(key) && !shouldWrite && !peopleOf(row).some(person => mayEditPersonAllTheSame(model, user, person, now)))
         say('WRITES', key)
-      if (!written.has(key) && shouldWrite && !(row.of === 'person' && mayMissPerson(model, user, row.person))) say('cannot write', key)
+      if (!written.has(key) && shouldWrite && !mayMiss) say('cannot write', key)
     }
     for (const key of seen.rows) if (!scene.rows.has(key)) say('READS what nobody put there:', key)
     const visible = scene.people.filter(id => seen.rows.has(`people: ${id}`))

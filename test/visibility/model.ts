@@ -40,6 +40,10 @@ export type Grant = {
   ended: boolean
 }
 
+/** The people that a row is about, and nothing of a case. */
+export const peopleOf = (row: Row): readonly number[] =>
+  row.of === 'person' ? [row.person] : row.of === 'two people' ? [row.person, row.other] : []
+
 export function modelOf(world: World): Model {
   return {
     teams: world.teams,
@@ -219,6 +223,8 @@ export type Row =
   | { of: 'withholding'; case: number; from: Holder }
   | { of: 'involvement'; case: number }
   | { of: 'person'; person: number }
+  /** Between two people: a relationship. */
+  | { of: 'two people'; person: number; other: number }
 
 export function reads(model: Model, user: number, row: Row, now: Date): boolean {
   switch (row.of) {
@@ -240,12 +246,16 @@ export function reads(model: Model, user: number, row: Row, now: Date): boolean 
     }
     case 'person':
       return readsPerson(model, user, row.person, now)
+    // Told only to whoever may see both, whatever opens each to them.
+    case 'two people':
+      return readsPerson(model, user, row.person, now) && readsPerson(model, user, row.other, now)
   }
 }
 
 export function edits(model: Model, user: number, row: Row, now: Date): boolean {
   if (!reads(model, user, row, now)) return false
   if (row.of === 'person') return editsPerson(model, user, row.person, now)
+  if (row.of === 'two people') return editsPerson(model, user, row.person, now) || editsPerson(model, user, row.other, now)
   return editsPart(model, user, row.case, row.of === 'part' ? row.part : null, now)
 }
 

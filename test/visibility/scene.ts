@@ -131,6 +131,17 @@ export async function buildScene(database: TestDatabase, tables: readonly Table[
     }
     statements.push(`insert into person_tokens (principal, token, person_id) select commissioners, 'n:penrose', '${id}' from authorities`)
   }
+  // Between everybody and everybody, and with somebody who is not on record: what is written on the person's own side alone too.
+  for (const table of tables) {
+    if (table.of !== 'two people') continue
+    for (const [person, id] of scene.people.entries())
+      for (const [other, otherId] of [...scene.people, undefined].entries()) {
+        if (person === other) continue
+        const values = { person_id: id, other_id: otherId ?? null, readers: [], editors: [], other_readers: [], other_editors: [] }
+        if (otherId === undefined && table.table === 'merge_requests') continue
+        addRow(scene, statements, table, values, { of: 'two people', person, other: otherId === undefined ? person : other })
+      }
+  }
   for (const [index, one] of model.cases.entries()) {
     scene.cases.push(randomUUID())
     scene.answerSets.push(randomUUID())

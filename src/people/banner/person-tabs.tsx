@@ -3,7 +3,7 @@ import { paths } from '../../paths.ts'
 import { type Actor, may } from '../../platform/actor.ts'
 import { SubNavigation } from '../../ui/index.ts'
 
-export type PersonTab = 'overview' | 'details' | 'timeline' | 'history' | 'audit'
+export type PersonTab = 'overview' | 'details' | 'network' | 'timeline' | 'history' | 'audit'
 
 /** The pages about one person as a whole, beside each other. */
 export function PersonTabs({ person, actor, current }: { person: { id: string }; actor: Actor; current: PersonTab }): VNode {
@@ -13,6 +13,7 @@ export function PersonTabs({ person, actor, current }: { person: { id: string };
     items: [
       tab('overview', 'Overview', paths.people.show(person.id)),
       tab('details', 'Details', paths.people.details(person.id)),
+      tab('network', 'Family and network', paths.network.show(person.id)),
       tab('timeline', 'Timeline', paths.cases.timeline(person.id)),
       tab('history', 'Changes', paths.people.history(person.id)),
       ...(may(actor, 'read-audit') || may(actor, 'read-all-audit') ? [tab('audit', 'Who looked', paths.audit.person(person.id))] : []),

@@ -6,6 +6,9 @@ export function writeOutPolicyWords(sql: string): string {
     .replace(/\{\{protected ([a-z_]+) by ([a-z_]+)(, named)?\}\}/g, (_, table: string, key: string, named?: string) =>
       protectedRows(table, key, Boolean(named)),
     )
+    .replace(/\{\{protected ([a-z_]+) by ([a-z_]+) and ([a-z_]+)\}\}/g, (_, table: string, key: string, otherKey: string) =>
+      protectedRowsOfTwo(table, key, otherKey),
+    )
     .replace(/\{\{([a-z_]+)\}\}/g, (whole, word: string) => {
       const expression = expressions[word]
       if (!expression) throw new Error(`A policy uses ${whole}, which db/policies/README.md does not know.`)
@@ -39,11 +42,25 @@ function protectedRows(table: string, key: string, named: boolean): string {
   const open = `(withheld && ${expressions['principals']}) is not true${named ? ` and (named_readers is null or named_readers && ${expressions['principals']})` : ''}`
   const mayRead = `readers && ${expressions['read_principals']} and ${open}`
   const mayWrite = `editors && ${expressions['write_principals']} and ${open}`
+  return policiesOf(table, mayRead, mayWrite, [key, ...lists])
+}
+
+/** A row between two people is read by whoever may read both, and changed by whoever may read both and change one of them. */
+function protectedRowsOfTwo(table: string, key: string, otherKey: string): string {
+  const mayRead = `readers && ${expressions['read_principals']} and other_readers && ${expressions['read_principals']}
+  and (withheld && ${expressions['principals']}) is not true and (other_withheld && ${expressions['principals']}) is not true`
+  const mayWrite = `(editors && ${expressions['write_principals']} or other_editors && ${expressions['write_principals']}) and ${mayRead}`
+  return policiesOf(table, mayRead, mayWrite, [key, otherKey, ...lists, ...lists.map(one => `other_${one}`)])
+}
+
+const lists = ['readers', 'editors', 'withheld']
+
+function policiesOf(table: string, mayRead: string, mayWrite: string, kept: readonly string[]): string {
   return `${rowLevelSecurity(table)}
 create policy readable on ${table} for select to lanyard_web, lanyard_worker, lanyard_reporting using (${mayRead});
 create policy addable on ${table} for insert to lanyard_web, lanyard_worker with check (${mayWrite});
 create policy changeable on ${table} for update to lanyard_web, lanyard_worker using (${mayWrite}) with check (${mayWrite});
 create policy kept_read on ${table} for select to lanyard_keeper using (true);
 create policy kept on ${table} for update to lanyard_keeper using (true) with check (true);
-grant select (${key}, readers, editors, withheld), update (readers, editors, withheld) on ${table} to lanyard_keeper;`
+grant select (${kept.join(', ')}), update (${kept.filter(column => lists.some(one => column.endsWith(one))).join(', ')}) on ${table} to lanyard_keeper;`
 }

@@ -579,6 +579,28 @@ export interface HeldPrincipals {
   starts_at: Timestamp;
 }
 
+export interface HouseholdMembers {
+  /**
+   * Where the household lives, as this member’s record says it. Null where it is confidential or not known.
+   */
+  address: string | null;
+  editors: number[];
+  /**
+   * Recorded by mistake. Having moved out is to_on.
+   */
+  ended_at: Timestamp | null;
+  from_on: string | null;
+  household_id: string;
+  id: string;
+  person_id: string;
+  readers: number[];
+  recorded_at: Timestamp;
+  role: Generated<string>;
+  to_on: string | null;
+  version: Generated<number>;
+  withheld: Generated<number[]>;
+}
+
 export interface ImportDoubts {
   best: number;
   /**
@@ -754,6 +776,66 @@ export interface Mails {
   tries: Generated<number>;
 }
 
+export interface MergeRequests {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  asked_at: Timestamp;
+  asked_by: string;
+  editors: number[];
+  id: string;
+  other_editors: number[];
+  other_id: string;
+  other_readers: number[];
+  other_side: Generated<string>;
+  other_withheld: Generated<number[]>;
+  /**
+   * Null until somebody has answered.
+   */
+  outcome: string | null;
+  person_id: string;
+  readers: number[];
+  reason: string;
+  /**
+   * Null for the system itself.
+   */
+  user_id: string | null;
+  withheld: Generated<number[]>;
+}
+
+export interface MergeRows {
+  merge_id: string;
+  row_id: string;
+  table_name: string;
+  what: string;
+}
+
+export interface Merges {
+  editors: number[];
+  /**
+   * What the record kept said before and after: {column: {before, after}} for each column that the merge changed.
+   */
+  fields: Json;
+  id: string;
+  kept_id: string;
+  merged_at: Timestamp;
+  merged_by: string;
+  merged_id: string;
+  readers: number[];
+  reason: string;
+  undone_at: Timestamp | null;
+  /**
+   * Null while the merge stands.
+   */
+  undone_by: string | null;
+  undone_reason: string | null;
+  /**
+   * Null for the system itself.
+   */
+  user_id: string | null;
+  withheld: Generated<number[]>;
+}
+
 export interface Migrations {
   applied_at: Generated<Timestamp>;
   hash: string;
@@ -879,6 +961,10 @@ export interface People {
   id: string;
   interpreter: string | null;
   language: string | null;
+  /**
+   * The record that was kept, when this one was of the same individual. Such a record is removed as well, and carries the lists of the one kept.
+   */
+  merged_into: string | null;
   needs_note: string | null;
   /**
    * Not unique: two records of one person may stand in services that cannot see each other until they are grouped.
@@ -1015,6 +1101,31 @@ export interface PersonNames {
   person_id: string;
   readers: number[];
   recorded_at: Timestamp;
+  withheld: Generated<number[]>;
+}
+
+export interface PersonProfessionals {
+  editors: number[];
+  email: string | null;
+  /**
+   * Recorded by mistake. No longer working with the person is to_on.
+   */
+  ended_at: Timestamp | null;
+  from_on: string | null;
+  id: string;
+  /**
+   * Null where only the organisation is known.
+   */
+  name: string | null;
+  note: string | null;
+  organisation: string | null;
+  person_id: string;
+  readers: number[];
+  recorded_at: Timestamp;
+  role: string;
+  telephone: string | null;
+  to_on: string | null;
+  version: Generated<number>;
   withheld: Generated<number[]>;
 }
 
@@ -1216,6 +1327,116 @@ export interface Referrals {
   without_consent_because: Generated<string>;
 }
 
+export interface Relationships {
+  editors: number[];
+  /**
+   * Recorded by mistake: no longer shown as one that there was. Its end in life is to_on.
+   */
+  ended_at: Timestamp | null;
+  /**
+   * Null where it is not known since when; to_on null while it lasts.
+   */
+  from_on: string | null;
+  id: string;
+  kind: string;
+  /**
+   * What the other is to the person in law; legal_roles_back what the person is to the other.
+   */
+  legal_roles: Generated<string[]>;
+  legal_roles_back: Generated<string[]>;
+  note: string | null;
+  /**
+   * Told of on the person’s own pages alone, never on the other’s.
+   */
+  one_sided: Generated<boolean>;
+  /**
+   * How somebody who is not on record is reached. Null where it is not known.
+   */
+  other_contact: string | null;
+  other_editors: number[];
+  /**
+   * Null for somebody who is not on record: other_name then says who.
+   */
+  other_id: string | null;
+  other_name: string | null;
+  other_readers: number[];
+  /**
+   * Whose lists stand in other_readers, other_editors and other_withheld: the other’s, or the person’s own where the other is not on record.
+   */
+  other_side: Generated<string>;
+  other_withheld: Generated<number[]>;
+  person_id: string;
+  readers: number[];
+  recorded_at: Timestamp;
+  to_on: string | null;
+  version: Generated<number>;
+  /**
+   * What must be known of the other for the person’s sake; warnings_back of the person for the other’s.
+   */
+  warnings: Generated<string[]>;
+  warnings_back: Generated<string[]>;
+  withheld: Generated<number[]>;
+}
+
+export interface RelationshipTerms {
+  archived_at: Timestamp | null;
+  code: string;
+  /**
+   * Stands out wherever it is shown.
+   */
+  danger: Generated<boolean>;
+  /**
+   * How many generations the other is above the person in a picture of the family.
+   */
+  generations: Generated<number>;
+  /**
+   * What the person is then to the other, as the other’s page says it.
+   */
+  inverse: string;
+  inverse_man: string | null;
+  inverse_woman: string | null;
+  /**
+   * What the other is to the person whose page it is.
+   */
+  label: string;
+  label_man: string | null;
+  /**
+   * The same where the gender recorded is a woman’s; null where the word is the same.
+   */
+  label_woman: string | null;
+  position: number;
+  shape: Generated<string>;
+  source: Generated<string>;
+  verified: Generated<boolean>;
+  what: string;
+}
+
+export interface RelationshipVersions {
+  at: Timestamp;
+  author: string;
+  editors: number[];
+  id: string;
+  other_editors: number[];
+  /**
+   * Null for somebody who is not on record.
+   */
+  other_id: string | null;
+  other_readers: number[];
+  other_side: Generated<string>;
+  other_withheld: Generated<number[]>;
+  person_id: string;
+  readers: number[];
+  relationship_id: string;
+  state: Json;
+  /**
+   * Null for the system itself.
+   */
+  user_id: string | null;
+  version: number;
+  what: string;
+  withheld: Generated<number[]>;
+}
+
 export interface Reviews {
   author: string;
   case_id: string;
@@ -1265,6 +1486,24 @@ export interface Roles {
   name: string;
   needs_second_factor: Generated<boolean>;
   version: Generated<number>;
+}
+
+export interface SamePersonRecords {
+  editors: number[];
+  ended_at: Timestamp | null;
+  /**
+   * Null while the record is in the group.
+   */
+  ended_by: string | null;
+  ended_reason: string | null;
+  group_id: string;
+  grouped_at: Timestamp;
+  grouped_by: string;
+  id: string;
+  person_id: string;
+  readers: number[];
+  reason: string;
+  withheld: Generated<number[]>;
 }
 
 export interface ServiceAreas {
@@ -1487,6 +1726,7 @@ export interface DB {
   form_presence: FormPresence;
   held_posts: HeldPosts;
   held_principals: HeldPrincipals;
+  household_members: HouseholdMembers;
   import_doubts: ImportDoubts;
   import_keys: ImportKeys;
   import_mappings: ImportMappings;
@@ -1496,6 +1736,9 @@ export interface DB {
   known_devices: KnownDevices;
   list_options: ListOptions;
   mails: Mails;
+  merge_requests: MergeRequests;
+  merge_rows: MergeRows;
+  merges: Merges;
   migrations: Migrations;
   not_duplicates: NotDuplicates;
   note_drafts: NoteDrafts;
@@ -1509,6 +1752,7 @@ export interface DB {
   person_contacts: PersonContacts;
   person_identifiers: PersonIdentifiers;
   person_names: PersonNames;
+  person_professionals: PersonProfessionals;
   person_tokens: PersonTokens;
   person_versions: PersonVersions;
   plan_actions: PlanActions;
@@ -1520,9 +1764,13 @@ export interface DB {
   principals: Principals;
   recovery_codes: RecoveryCodes;
   referrals: Referrals;
+  relationship_terms: RelationshipTerms;
+  relationship_versions: RelationshipVersions;
+  relationships: Relationships;
   reviews: Reviews;
   risk_levels: RiskLevels;
   roles: Roles;
+  same_person_records: SamePersonRecords;
   service_areas: ServiceAreas;
   sessions: Sessions;
   sign_in_attempts: SignInAttempts;

@@ -1,0 +1,87 @@
+import { type RawBuilder, sql } from 'kysely'
+import { type PersonReference, personReferences } from '../../db/person-references.ts'
+import { asKeeper } from '../platform/actor.ts'
+import type { Tx } from '../platform/db/database.ts'
+import { rewritePeopleAsKeeper } from './rewrite-people.ts'
+
+/** Two records of one individual: everything of the one becomes the other's, and can go back. */
+export type Merge = { readonly id: string; readonly kept: string; readonly merged: string }
+
+/** How many cases of these people the actor does not see: whether a merge would move what is hidden from whoever merges. */
+export async function seesEveryCaseOf(tx: Tx, personIds: readonly string[]): Promise<boolean> {
+  const count = sql<{ cases: number }>`
+    select count(*)::int as cases from cases where person_id = any (${[...personIds]}::uuid[]) and removed_at is null`
+  const seen = (await count.execute(tx)).rows[0]!.cases
+  const all = await asKeeper(tx, async keeper => (await count.execute(keeper)).rows[0]!.cases)
+  return seen === all
+}
+
+/**
+ * Makes everything of the record that is merged the kept one's: cases and all that is in them, and what is about the person alone
+ * (db/person-references.ts). Whoever may merge has been asked before, and `people.merged_into` is set. The lists follow in the same
+ * transaction.
+ */
+export async function moveRecord(tx: Tx, { id, kept, merged }: Merge): Promise<void> {
+  await asKeeper(tx, async keeper => {
+    await holdCasesOf(keeper, [kept, merged])
+    const cases = sql`select id from cases where person_id = ${merged}`
+    for (const reference of personReferences)
+      if (reference.goes === 'with its case') await move(keeper, reference, merged, kept, sql`case_id in (${cases})`)
+    for (const reference of personReferences) {
+      if (reference.goes === 'with its case' || reference.goes === 'stays') continue
+      const column = sql.ref(reference.column)
+      const isMoved =
+        typeof reference.goes === 'string' ? sql`true` : sql`${sql.ref(reference.goes.unlessThe)} is distinct from ${kept}::uuid`
+      await sql`
+        insert into merge_rows (merge_id, table_name, row_id, what)
+        select ${id}, ${reference.table}, id, 'moved' from ${sql.table(reference.table)} where ${column} = ${merged} and ${isMoved}
+        on conflict do nothing`.execute(keeper)
+      await move(keeper, reference, merged, kept, isMoved)
+    }
+    await rewritePeopleAsKeeper(keeper, [kept, merged])
+  })
+}
+
+/**
+ * Takes a move back: what was moved returns, with what was added to those cases since. What has been recorded on the kept record itself
+ * meanwhile stays there. `people.merged_into` is cleared before.
+ */
+export async function moveBack(tx: Tx, { id, kept, merged }: Merge): Promise<void> {
+  await asKeeper(tx, async keeper => {
+    await holdCasesOf(keeper, [kept, merged])
+    const moved = (table: string) => sql`select row_id from merge_rows where merge_id = ${id} and table_name = ${table} and what = 'moved'`
+    for (const reference of personReferences)
+      if (reference.goes === 'with its case') await move(keeper, reference, kept, merged, sql`case_id in (${moved('cases')})`)
+    for (const reference of personReferences)
+      if (reference.goes !== 'with its case' && reference.goes !== 'stays')
+        await move(keeper, reference, kept, merged, sql`id in (${moved(reference.table)})`)
+    await rewritePeopleAsKeeper(keeper, [kept, merged])
+  })
+}
+
+/** Remembers that a merge made this row, so that undoing it can end it. */
+export async function noteMadeByMerge(tx: Tx, mergeId: string, table: string, rowId: string): Promise<void> {
+  await asKeeper(tx, keeper =>
+    sql`insert into merge_rows (merge_id, table_name, row_id, what) values (${mergeId}, ${table}, ${rowId}, 'made')`.execute(keeper),
+  )
+}
+
+export type MergeRow = { readonly table: string; readonly id: string; readonly what: 'moved' | 'made' }
+
+/** Which rows a merge moved or made: ids alone, for somebody who reads every one of them. */
+export async function rowsOfMerge(tx: Tx, mergeId: string): Promise<readonly MergeRow[]> {
+  return asKeeper(tx, async keeper => {
+    const { rows } = await sql<MergeRow>`
+      select table_name as table, row_id as id, what from merge_rows where merge_id = ${mergeId}`.execute(keeper)
+    return rows
+  })
+}
+
+/** Waits for whoever is writing on these cases, in the order in which cases are held. */
+async function holdCasesOf(keeper: Tx, personIds: readonly string[]): Promise<void> {
+  await sql`select id from cases where person_id = any (${[...personIds]}::uuid[]) order by id for update`.execute(keeper)
+}
+
+async function move(keeper: Tx, { table, column }: PersonReference, from: string, to: string, which: RawBuilder<unknown>): Promise<void> {
+  await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${to} where ${sql.ref(column)} = ${from} and ${which}`.execute(keeper)
+}
