@@ -53,6 +53,7 @@ export const personReferences: readonly PersonReference[] = [
     because: 'Who was told apart from one record was not looked at beside the other.',
   },
   { table: 'not_duplicates', column: 'other_id', goes: 'stays', because: 'As above.' },
+  { table: 'notices', column: 'person_id', goes: 'stays', because: 'It told of that record then; its link leads on.' },
   { table: 'merges', column: 'kept_id', goes: 'stays', because: 'It says which records a merge was of.' },
   { table: 'merges', column: 'merged_id', goes: 'stays', because: 'It says which records a merge was of.' },
 ]

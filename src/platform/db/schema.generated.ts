@@ -1340,6 +1340,10 @@ export interface Relationships {
   id: string;
   kind: string;
   /**
+   * Set where the person is to the other what the kind says: their parent, say.
+   */
+  kind_back: Generated<boolean>;
+  /**
    * What the other is to the person in law; legal_roles_back what the person is to the other.
    */
   legal_roles: Generated<string[]>;

@@ -107,6 +107,7 @@ export async function changeMember(
   before: Member,
   after: StatedMember,
 ): Promise<void> {
+  if (memberInWords(before) === memberInWords(after)) return
   await sql`
     update household_members set address = ${after.address}, role = ${after.role}, from_on = ${after.from}, to_on = ${after.to}, version = version + 1
     where id = ${before.id}`.execute(tx)
@@ -128,8 +129,9 @@ function remember(
   after: StatedMember | undefined,
   action: string,
 ): Promise<number> {
-  const words = ({ address, role, from, to }: StatedMember) =>
-    [address ?? 'Address confidential or not known', role, whenInWords(from, to)].filter(Boolean).join(', ')
-  const changes = differences([['Household', before && words(before), after && words(after)]])
+  const changes = differences([['Household', before && memberInWords(before), after && memberInWords(after)]])
   return changePerson(tx, actor, now, person, { section: 'Household', changes, findable: false, action })
 }
+
+const memberInWords = ({ address, role, from, to }: StatedMember): string =>
+  [address ?? 'Address confidential or not known', role, whenInWords(from, to)].filter(Boolean).join(', ')

@@ -66,6 +66,7 @@ export async function changeProfessional(
   before: Professional,
   after: StatedProfessional,
 ): Promise<void> {
+  if (after.role === before.role && professionalInWords(after) === professionalInWords(before)) return
   const { role, name, organisation, telephone, email, from, to, note } = after
   await sql`
     update person_professionals set name = ${name}, role = ${role}, organisation = ${organisation}, telephone = ${telephone}, email = ${email},
@@ -88,8 +89,9 @@ function remember(
   after: StatedProfessional | undefined,
   action: string,
 ): Promise<number> {
-  const field = after?.role ?? before?.role ?? ''
-  const changes = differences([[field, before && professionalInWords(before), after && professionalInWords(after)]])
+  const changes = differences([
+    ['Professional', before && `${before.role}: ${professionalInWords(before)}`, after && `${after.role}: ${professionalInWords(after)}`],
+  ])
   return changePerson(tx, actor, now, person, { section: 'Professionals', changes, findable: false, action })
 }
 
