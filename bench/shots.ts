@@ -22,7 +22,7 @@ export function shotsOf(world: OpenWorld, people: number): Record<CaseName | 'fl
     return get('search', workerOf(n), `/search?q=${encodeURIComponent(surname.slice(0, Math.max(3, surname.length - 2)))}`)
   }
   // A worker's own fifty cases: what everybody opens first, and again after every visit.
-  const caseload = (n: number) => get('caseload', world.workers[n % holdersFor(people)]!, '/cases')
+  const caseload = (n: number) => get('caseload', world.workers[n % holdersFor(people)]!, '/work')
   const create = (n: number): Shot => ({
     kind: 'create',
     path: '/people/new',

@@ -97,8 +97,15 @@ export const paths = {
     person: (personId: string) => `/people/${personId}/audit`,
     user: (userId: string) => `/users/${userId}/audit`,
   },
+  work: {
+    mine: '/work',
+    team: '/work/team',
+    teamCases: '/work/team/cases',
+    agency: '/work/agency',
+    worker: (userId: string) => `/work/workers/${userId}`,
+    weights: '/work/weights',
+  },
   cases: {
-    mine: '/cases',
     show: (caseId: string) => `/cases/${caseId}`,
     history: (caseId: string) => `/cases/${caseId}/history`,
     action: (caseId: string, name: CaseActionName) => `/cases/${caseId}/${name}`,
@@ -202,6 +209,7 @@ export type CaseActionName =
   | 'start'
   | 'risk'
   | 'flags/new'
+  | 'supervise'
   | 'plan-review'
   | 'hold-review'
   | 'close'

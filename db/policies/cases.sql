@@ -61,7 +61,7 @@ create policy no_longer_due on case_dues for delete to lanyard_web, lanyard_work
 grant select on caseload_entries to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert on caseload_entries to lanyard_web, lanyard_worker;
 grant update (service_area, team_id, worker_id, status, stage, initial_risk, risk, risk_order, flags, due_on, next_step, review_on, allocated_on,
-  last_contact_at, last_contact, closed_on) on caseload_entries to lanyard_web, lanyard_worker;
+  last_contact_at, last_contact, closed_on, open_since, allocated_at, offered_to, supervised_on, supervision_due_on) on caseload_entries to lanyard_web, lanyard_worker;
 
 -- The timeline is added to by whichever module records something. A restricted note's line is seen by those who may read the note.
 {{protected timeline_entries by case_id, named}}

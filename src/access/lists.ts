@@ -2,7 +2,7 @@
 export type Lists = { readers: number[]; editors: number[]; withheld: number[] }
 
 export type Grant = {
-  kind: 'named' | 'share' | 'allocation' | 'co-ordinator' | 'meeting' | 'break-glass'
+  kind: 'named' | 'share' | 'allocation' | 'co-worker' | 'cover' | 'co-ordinator' | 'meeting' | 'break-glass'
   /** What stands in the rows: the holder, or a window of the holder's. */
   principal: number
   level: 'read' | 'edit'
@@ -37,8 +37,11 @@ export type CaseLists = {
   existence: Lists
 }
 
-/** Grants that survive a restriction: a restricted case is read by those named on it, whoever works it, and an emergency. */
-const survivesRestriction: ReadonlySet<Grant['kind']> = new Set(['named', 'allocation', 'co-ordinator', 'break-glass'])
+/**
+ * Grants that survive a restriction: a restricted case is read by those named on it, whoever works it, and an emergency. Whoever covers for
+ * a worker during an absence is none of these: they are named on it where they must see it.
+ */
+const survivesRestriction: ReadonlySet<Grant['kind']> = new Set(['named', 'allocation', 'co-worker', 'co-ordinator', 'break-glass'])
 
 /**
  * Who may see a case, as lists. The rules in words (design: "Who sees what"):

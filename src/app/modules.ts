@@ -9,6 +9,7 @@ import {
   noteRoutes,
   PlanPanel,
   planRoutes,
+  SupervisionPanel,
 } from '../cases/index.ts'
 import type { Scanning } from '../documents/index.ts'
 import { formsRoutes } from '../forms/index.ts'
@@ -25,6 +26,7 @@ import { bannerOf, recordRoutes } from '../record/index.ts'
 import { relationshipsRoutes } from '../relationships/index.ts'
 import { searchRoutes } from '../search/index.ts'
 import { endActions, openActionsOf, TasksPanel, taskRoutes } from '../tasks/index.ts'
+import { workRoutes } from '../work/index.ts'
 import { formsOfCases } from './forms-of-cases.ts'
 import { tellOwner, tellWorker } from './notices.ts'
 
@@ -42,6 +44,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate
     ],
   }
   routes.get(paths.home, { may: 'anyone-signed-in' }, async ({ actor }) => redirect(firstPageOf(actor.capabilities)))
+  workRoutes(routes, { panels: [] })
   recordRoutes(routes, { recordContact: paths.notes.add })
   peopleRoutes(routes, frame)
   relationshipsRoutes(routes, frame)
@@ -49,7 +52,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate
   casesRoutes(routes, {
     ...frame,
     panels: [PlanPanel, NotesPanel, DocumentsPanel],
-    sidePanels: [TasksPanel],
+    sidePanels: [TasksPanel, SupervisionPanel],
     openActionsOf,
     endActions,
     tellWorker,
@@ -68,6 +71,6 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate
 
 /** Where somebody lands: their work, or what they are here to administer. */
 function firstPageOf(capabilities: ReadonlySet<string>): string {
-  if (capabilities.has('read-records')) return paths.cases.mine
+  if (capabilities.has('read-records')) return paths.work.mine
   return capabilities.has('manage-users') ? paths.users.list : paths.account.show
 }

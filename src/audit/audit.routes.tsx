@@ -1,7 +1,7 @@
-import { stringify } from 'csv-stringify/sync'
 import { paths } from '../paths.ts'
 import { may } from '../platform/actor.ts'
 import { formatInstant, startOfDay } from '../platform/clock.ts'
+import { csvLine, csvMark } from '../platform/csv.ts'
 import { addDays, type PlainDate, parseDateText } from '../platform/plain-date.ts'
 import { type Answer, file, notFound, page } from '../platform/web/answer.ts'
 import type { Routes, Visit } from '../platform/web/routes.ts'
@@ -110,7 +110,7 @@ function readFilter(query: URLSearchParams): { filter: AuditFilter; errors: Fiel
   return { filter, errors }
 }
 
-/** For a spreadsheet: one line an act. A cell that a spreadsheet would take for a formula begins with an apostrophe. */
+/** For a spreadsheet: one line an act. */
 function csvOf(lines: readonly AuditLine[]): string {
   const rows = lines.map(line => [
     line.at.toISOString(),
@@ -125,5 +125,5 @@ function csvOf(lines: readonly AuditLine[]): string {
     String(line.id),
   ])
   const headings = ['Time (UTC)', 'Time (London)', 'Who', 'Agency', 'What', 'Person', 'Case', 'Detail', 'Address', 'Event']
-  return stringify([headings, ...rows.map(row => row.map(cell => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)))], { bom: true })
+  return csvMark + [headings, ...rows].map(csvLine).join('')
 }

@@ -53,8 +53,8 @@ export async function beginCase(tx: Tx, actor: Actor, now: Date, referral: NewRe
   )
   if (added.numAffectedRows !== 1n) throw new Error('A case was begun for somebody who may not be seen.')
   await sql`
-    insert into caseload_entries (case_id, person_id, reference, service_area, team_id, status, stage, readers, editors)
-    values (${caseId}, ${personId}, ${reference}, ${serviceArea}, ${teamId}, 'referred', '', ${lists.readers}::int[], ${lists.editors}::int[])`.execute(
+    insert into caseload_entries (case_id, person_id, reference, service_area, team_id, status, stage, open_since, readers, editors)
+    values (${caseId}, ${personId}, ${reference}, ${serviceArea}, ${teamId}, 'referred', '', ${referral.receivedOn}, ${lists.readers}::int[], ${lists.editors}::int[])`.execute(
     tx,
   )
   await insertEvent(tx, actor, now, { id: caseId }, event, { id: uuid(), part: 'referral', position: 1, lists })

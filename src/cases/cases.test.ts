@@ -19,6 +19,7 @@ import { grantAccess, withhold } from '../access/index.ts'
 import { asActor } from '../platform/actor.ts'
 import { fixedClock } from '../platform/clock.ts'
 import { asPlainDate } from '../platform/plain-date.ts'
+import { workRoutes } from '../work/index.ts'
 import {
   allocate,
   type CasesParts,
@@ -73,7 +74,10 @@ beforeAll(async () => {
     endActions: async (...asked) => void ended.push(asked),
     tellOwner: async (_tx, _actor, _now, opened) => void emergencies.push(opened),
   }
-  site = await siteOf(database, clock, routes => casesRoutes(routes, parts))
+  site = await siteOf(database, clock, routes => {
+    casesRoutes(routes, parts)
+    workRoutes(routes, { panels: [] })
+  })
 })
 afterAll(() => site.close())
 
@@ -246,7 +250,7 @@ describe('triage', () => {
       note: 'It is about drinking',
       ...date('decided'),
     })
-    expect([reply.status, reply.location]).toEqual([303, '/cases'])
+    expect([reply.status, reply.location]).toEqual([303, '/work'])
     expect((await site.as(tamsin).get(`/cases/${caseId}`)).status).toBe(404)
     expect((await site.as(nurse).get(`/cases/${caseId}/triage`)).status).toBe(200)
     expect(await rowOf(caseId)).toMatchObject({ status: 'referred', service_area: 'drug-and-alcohol', team_id: clinic.id })
@@ -440,12 +444,12 @@ describe('closing', () => {
   test('takes the case off every list of work, and opening it again brings it back to its team', async () => {
     const { caseId, person } = await openCase()
     const reference = (await rowOf(caseId)).reference
-    expect((await site.as(tamsin).get('/cases')).words).toContain(reference)
+    expect((await site.as(tamsin).get('/work')).words).toContain(reference)
     await act(tamsin, caseId, 'close', closing)
-    expect((await site.as(tamsin).get('/cases')).words).not.toContain(reference)
+    expect((await site.as(tamsin).get('/work')).words).not.toContain(reference)
     expect((await site.as(tamsin).get(`/cases/${caseId}/risk`)).location).toBe(`/cases/${caseId}`)
     expect((await act(tamsin, caseId, 'reopen', { reason: 'It started again' }, '5')).status).toBe(303)
-    const listed = await site.as(petroc).get(`/cases?team=${west.id}%2Fearly-help&stage=allocation`)
+    const listed = await site.as(petroc).get(`/work/team/cases?team=${west.id}%2Fearly-help&stage=allocation`)
     expect(listed.words).toContain(reference)
     const [involvement] = (await database.admin.query('select closed_on from involvements where case_id = $1', [caseId])).rows
     expect(involvement.closed_on).toBeNull()

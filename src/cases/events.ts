@@ -13,7 +13,7 @@ import { type CaseEvent, type CaseHappening, type CaseState, happen } from './st
 import { recordOnTimeline, type TimelineKind } from './timeline/record-on-timeline.ts'
 
 /** The part of a case that an event belongs to, as a share can name it. */
-export type CasePart = 'referral' | 'allocation' | 'risk' | 'flags' | 'reviews' | 'closure' | 'forms' | 'plan' | 'case'
+export type CasePart = 'referral' | 'allocation' | 'risk' | 'flags' | 'reviews' | 'closure' | 'forms' | 'plan' | 'supervision' | 'case'
 
 export type Telling = {
   part: CasePart
@@ -65,7 +65,7 @@ export async function record(
     grave: telling.grave ?? false,
     actor,
   })
-  await writeIndexes(tx, theCase, state)
+  await writeIndexes(tx, now, theCase, state)
   await audit(tx, actor, now, {
     action: `case-${kind}`,
     subject: { type: 'case', id: theCase.id },
@@ -103,7 +103,7 @@ export async function insertEvent(
 }
 
 /** Writes where the case stands on to its row and its line of the caseload. They are one row each; anything else is a fault. */
-async function writeIndexes(tx: Tx, theCase: Case, state: CaseState): Promise<void> {
+async function writeIndexes(tx: Tx, now: Date, theCase: Case, state: CaseState): Promise<void> {
   const written = await sql`
     update cases set service_area = ${state.serviceArea}, team_id = ${state.teamId}, agency = (select agency from teams where id = ${state.teamId}),
       worker_id = ${state.workerId}, status = ${state.status}, opened_on = ${state.acceptedOn}, closed_on = ${state.closedOn},
@@ -113,7 +113,8 @@ async function writeIndexes(tx: Tx, theCase: Case, state: CaseState): Promise<vo
   await sql`
     update caseload_entries set service_area = ${state.serviceArea}, team_id = ${state.teamId}, worker_id = ${state.workerId}, status = ${state.status},
       initial_risk = ${state.initialRisk}, risk = ${state.risk}, risk_order = ${riskOrder[state.risk]}, flags = ${state.openFlags.length},
-      review_on = ${state.reviewDueOn}, allocated_on = ${state.allocatedOn}, closed_on = ${state.closedOn}
+      review_on = ${state.reviewDueOn}, allocated_on = ${state.allocatedOn}, closed_on = ${state.closedOn}, open_since = ${state.acceptedOn ?? state.referredOn},
+      allocated_at = case when ${state.workerId}::uuid is null then null when worker_id is distinct from ${state.workerId}::uuid then ${now} else allocated_at end
     where case_id = ${theCase.id}`.execute(tx)
   await writeStage(tx, theCase.id, state)
 }

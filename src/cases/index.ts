@@ -2,7 +2,6 @@ import type { Routes } from '../platform/web/routes.ts'
 import { allocateRoutes } from './allocate/routes.tsx'
 import { breakGlassRoutes } from './break-glass/routes.tsx'
 import type { CasesParts } from './case-frame.tsx'
-import { caseloadRoutes } from './caseload/routes.tsx'
 import { closeRoutes } from './close/routes.tsx'
 import { alertRoutes } from './flags/alert-routes.tsx'
 import { flagRoutes } from './flags/routes.tsx'
@@ -14,12 +13,12 @@ import { restrictRoutes } from './restrict/routes.tsx'
 import { historyRoutes } from './show-case/history-routes.tsx'
 import { showCaseRoutes } from './show-case/routes.tsx'
 import { startWorkRoutes } from './start-work/routes.ts'
+import { superviseRoutes } from './supervise/routes.tsx'
 import { timelineRoutes } from './timeline/routes.tsx'
 import { triageRoutes } from './triage-referral/routes.tsx'
 
 /** The pages of a case's life, the caseload and the timeline. */
 export function casesRoutes(routes: Routes, parts: CasesParts): void {
-  caseloadRoutes(routes)
   makeReferralRoutes(routes, parts)
   showCaseRoutes(routes, parts)
   historyRoutes(routes, parts)
@@ -30,6 +29,7 @@ export function casesRoutes(routes: Routes, parts: CasesParts): void {
   flagRoutes(routes, parts)
   alertRoutes(routes, parts)
   reviewRoutes(routes, parts)
+  superviseRoutes(routes, parts)
   closeRoutes(routes, parts)
   reopenRoutes(routes, parts)
   restrictRoutes(routes, parts)
@@ -52,23 +52,12 @@ export {
   type Fate,
   type OpenAction,
 } from './case-frame.tsx'
-/** Lists of work: what is due, who was in touch last, how many there are. */
-export {
-  type CaseloadCounts,
-  type CaseloadFilters,
-  type CaseloadOrder,
-  type CaseloadRow,
-  caseloadCounts,
-  caseloadOf,
-  type Whose,
-} from './caseload/caseload.queries.ts'
-export { CaseloadTable } from './caseload/caseload-table.tsx'
 /** Closes and reopens. */
 export { type Closure, closeCase } from './close/close-case.ts'
 /** For a module that writes to a part of a case, such as its tasks: may the actor, who else may see it, and the page to stand in. */
 export { DayInput } from './day-input.tsx'
-/** Takes over many cases and notes of an old system at once; takes them out of sight again unless somebody has worked on them. */
-export { type WorkerChoice, workersFor } from './directory.ts'
+/** Teams that take work in a service, and who in them can take a case. */
+export { type TeamChoice, teamChosen, teamsFor, teamValue, type WorkerChoice, workersFor } from './directory.ts'
 /** What is written about a case: notes, its plan, its documents. Each has its routes and its panel. */
 export { type DocumentParts, DocumentsPanel, documentRoutes } from './documents/index.ts'
 /** What is next on a case because of another module's source. */
@@ -111,6 +100,9 @@ export {
   type PersonDue,
   personDuesOf,
 } from './summaries.ts'
+/** Supervision of a case, and a leader's remarks on it. */
+export { type NewSupervision, supervise } from './supervise/supervise.ts'
+export { SupervisionPanel } from './supervise/supervision-panel.tsx'
 export type { CaseToTakeOver, OldStatus, TakenOverCase } from './take-over/case-to-take-over.ts'
 export { casesWorkedOn, type KnownCase, removeCases } from './take-over/remove-cases.ts'
 export { takeOverCases } from './take-over/take-over-cases.ts'
@@ -120,3 +112,5 @@ export { timelineKinds } from './timeline/routes.tsx'
 export { type Coming, TimelineList, type TimelineListProps } from './timeline/timeline-list.tsx'
 export { type TimelineFilters, type TimelineLine, type TimelinePage, timelineChoices, timelineOf } from './timeline/timeline-of.ts'
 export { type Triage, triage } from './triage-referral/routes.tsx'
+/** Levels of risk, in order and in words. */
+export { riskLevels, riskWords } from './words.ts'

@@ -24,6 +24,8 @@ export type CaseHappening =
   | { kind: 'assessment-started'; data: { answerSetId: string } }
   | { kind: 'assessment-completed'; data: { answerSetId: string } }
   | { kind: 'plan-made'; data: object }
+  | { kind: 'supervised'; data: { supervisionId: string } }
+  | { kind: 'commented'; data: { supervisionId: string } }
   | { kind: 'review-scheduled'; data: { dueOn: PlainDate } }
   | { kind: 'review-held'; data: { outcome: string } }
   | { kind: 'restricted'; data: object }
@@ -39,6 +41,8 @@ const duringWork = {
   'flag-raised': 'same',
   'flag-reviewed': 'same',
   'flag-resolved': 'same',
+  supervised: 'same',
+  commented: 'same',
   restricted: 'same',
   unrestricted: 'same',
 } as const
@@ -197,6 +201,9 @@ function change(state: CaseState, event: CaseEvent): CaseState | undefined {
       return { ...state, reviewDueOn: event.data.dueOn }
     case 'review-held':
       return { ...state, ...started, reviewedOn: on, reviewDueOn: null }
+    case 'supervised':
+    case 'commented':
+      return state
     case 'restricted':
       return state.restricted ? undefined : { ...state, restricted: true }
     case 'unrestricted':

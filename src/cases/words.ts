@@ -31,6 +31,8 @@ const words: Record<CaseEventKind, string> = {
   'assessment-started': 'Assessment started',
   'assessment-completed': 'Assessment completed',
   'plan-made': 'Plan made',
+  supervised: 'Talked about in supervision',
+  commented: 'Comment by a leader',
   'review-scheduled': 'Review planned',
   'review-held': 'Review held',
   restricted: 'Restricted to named people',

@@ -77,6 +77,7 @@ export const firstRoles: readonly NewRole[] = [
       'share',
       'see-existence',
       'manage-allocation',
+      'supervise',
       'sign-off',
       'sign-off-own',
       'restrict',

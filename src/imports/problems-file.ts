@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { csvLine, csvMark } from '../platform/csv.ts'
 import type { Files } from '../platform/files.ts'
 import { recordsOf } from './files/csv.ts'
 import type { FileKind, Import } from './import.ts'
@@ -19,12 +20,11 @@ export function problemsFile(files: Files, theImport: Import, kind: FileKind, pr
   )
   const last = Math.max(0, ...byRow.keys())
   async function* lines() {
-    // The mark in front tells spreadsheets that it is UTF-8.
-    yield `\uFEFF${line(['Row', 'What is wrong and how to mend it', ...file!.headings])}`
+    yield csvMark + csvLine(['Row', 'What is wrong and how to mend it', ...file!.headings])
     for await (const { row, cells } of recordsOf(files, file!.key, file!)) {
       const found = byRow.get(row)
       if (found)
-        yield line([String(row), found.map(problem => `${severityWords[problem.severity]}: ${problem.message}.`).join(' '), ...cells])
+        yield csvLine([String(row), found.map(problem => `${severityWords[problem.severity]}: ${problem.message}.`).join(' '), ...cells])
       if (row >= last) break
     }
   }
@@ -32,11 +32,3 @@ export function problemsFile(files: Files, theImport: Import, kind: FileKind, pr
 }
 
 const severityWords = { rejected: 'Rejected', changed: 'Not written over', 'left-out': 'Left out', warning: 'To know' } as const
-
-const line = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`
-
-/** A cell that no spreadsheet takes for a formula (OWASP, CSV injection). Reading a file takes the apostrophe off again. */
-export function csvCell(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}

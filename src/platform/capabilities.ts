@@ -6,6 +6,7 @@ export const capabilities = {
   'read-records': 'See the records that their teams, shares and meetings open to them',
   record: 'Add to and change the records that they may edit',
   'manage-allocation': 'Accept referrals, allocate cases and hand them over',
+  supervise: 'Record supervision of the work of their team',
   'sign-off': 'Sign off assessments, plans and closures of others',
   'sign-off-own': 'Sign off their own work',
   restrict: 'Restrict a record to named people',

@@ -271,8 +271,8 @@ describe('grants', () => {
   })
 })
 
-/** What the web role may delete: indexes, drafts, and what a dry run of an import found. */
-const knownDeletable = ['case_dues', 'import_doubts', 'import_problems', 'note_drafts']
+/** What the web role may delete: indexes, drafts, saved views of a list, and what a dry run of an import found. */
+const knownDeletable = ['case_dues', 'import_doubts', 'import_problems', 'note_drafts', 'saved_views']
 
 describe('migrating', () => {
   const picture = async () => {

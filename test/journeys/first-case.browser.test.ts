@@ -169,10 +169,8 @@ describe.each([
   })
 
   test('[U22] the team leader finds it among the team’s, accepts it', async () => {
-    await leader.goto('/cases')
-    const teams = there.getByLabel('Whose')
-    await teams.selectOption({ index: 1 })
-    await press(leader, 'Narrow')
+    await leader.goto('/work/team')
+    await follow(leader, 'waiting for triage')
     await there
       .getByRole('link', { name: new RegExp(family, 'i') })
       .first()
@@ -202,8 +200,8 @@ describe.each([
     const { rows } = await product.database.admin.query<{ body: string }>('select body from mails where recipient = $1', [tamsin.email])
     expect(rows[0]?.body).toContain(caseUrl)
     expect(rows[0]?.body).not.toContain(family)
-    await worker.goto('/cases')
-    await at.getByRole('heading', { name: 'My cases: 1' }).waitFor()
+    await worker.goto('/work')
+    await at.getByRole('heading', { name: '1 case', exact: true }).waitFor()
     await worker.goto(caseUrl)
     await press(worker, 'Start work')
     await at.getByText('You have taken the case up').first().waitFor()
@@ -226,7 +224,7 @@ describe.each([
         .first()
         .waitFor()
       await look(worker)
-      await worker.goto('/cases')
+      await worker.goto('/work')
     } else await press(worker, 'Save and come back later')
     await worker.goto(first)
     expect(await at.getByLabel('Privately rented home').isChecked()).toBe(true)

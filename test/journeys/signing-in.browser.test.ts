@@ -71,7 +71,7 @@ test('[E8] a role that reaches far sets up an authenticator at the door, and is 
   await enterPassword(page, gwenna)
   await heading(page, 'Enter your code')
   await look(page)
-  await page.goto('/cases')
+  await page.goto('/work')
   await heading(page, 'Enter your code')
   // The next code: each is accepted once.
   product.clock.pass(1)
@@ -143,7 +143,7 @@ test('one sees where one is signed in, and ends what one left open', async () =>
   expect(await main(page).getByRole('row').count()).toBe(3)
   await press(page, 'Sign out everywhere else')
   await main(page).getByText('The session has been ended').waitFor()
-  expect((await left.get('/cases')).location).toMatch(/^\/sign-in/)
+  expect((await left.get('/work')).location).toMatch(/^\/sign-in/)
   await page.goto('/account/password')
   await look(page)
   await main(page).getByLabel('The password that you have now').fill(usualPassword)

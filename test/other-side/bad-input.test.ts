@@ -383,7 +383,7 @@ test('[U9] a browser that goes away before it is answered is no fault, and what 
     (await admin.query<{ address: string }>('select address from audit_events where id > $1 and person_id = $2', [last, record.personId]))
       .rows
   await expect.poll(async () => (await told()).length).toBeGreaterThan(0)
-  await owners.worker.get('/cases')
+  await owners.worker.get('/work')
   expect((await told()).filter(({ address }) => address === '')).toEqual([])
   expect(product.faults).toEqual([])
 })

@@ -53,7 +53,7 @@ export function allocateRoutes(routes: Routes, parts: CasesParts): void {
     },
     done: wish => `Allocated to ${nameOf(wish)} from ${formatDate(wish.fromOn)}`,
     // Whoever hands it to another team may no longer see it.
-    leadsTo: (theCase, wish) => (wish.to.teamId === theCase.teamId ? paths.cases.show(theCase.id) : paths.cases.mine),
+    leadsTo: (theCase, wish) => (wish.to.teamId === theCase.teamId ? paths.cases.show(theCase.id) : paths.work.mine),
   })
 }
 

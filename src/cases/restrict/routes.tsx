@@ -46,7 +46,7 @@ export function restrictRoutes(routes: Routes, parts: CasesParts): void {
     leadsTo: (theCase, wish, { actor }) =>
       wish.named.some(one => one.userId === actor.userId) || theCase.workerId === actor.userId
         ? paths.cases.show(theCase.id)
-        : paths.cases.mine,
+        : paths.work.mine,
   })
 
   actionRoutes<object, { reason: string }, 'not-now'>(routes, parts, {

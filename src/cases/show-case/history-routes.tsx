@@ -5,11 +5,12 @@ import type { Tx } from '../../platform/db/database.ts'
 import { formatDate, type PlainDate } from '../../platform/plain-date.ts'
 import { notFound, page } from '../../platform/web/answer.ts'
 import type { Routes } from '../../platform/web/routes.ts'
-import { DataTable, RiskTag } from '../../ui/index.ts'
+import { DataTable, RiskTag, Words } from '../../ui/index.ts'
 import { type CasesParts, caseFrame, caseName } from '../case-frame.tsx'
 import { type Flag, flagsOfCase } from '../flags/flags.ts'
 import { findCase } from '../load-case.ts'
 import type { CaseEventKind } from '../status.ts'
+import { type SupervisionRow, supervisionsOf } from '../supervise/supervise.ts'
 import { eventWords } from '../words.ts'
 import {
   type AllocationRow,
@@ -41,6 +42,7 @@ export function historyRoutes(routes: Routes, parts: CasesParts): void {
         <AllocationHistory rows={await allocationsOf(tx, theCase.id)} />
         <FlagHistory rows={await flagsOfCase(tx, theCase.id)} />
         <ReviewHistory rows={await reviewsOf(tx, theCase.id)} today={londonToday(clock)} />
+        <SupervisionHistory rows={await supervisionsOf(tx, theCase.id)} />
         <ClosureHistory rows={await closuresOf(tx, theCase.id)} />
         <Events rows={await eventsOf(tx, theCase.id)} />
       </>
@@ -133,6 +135,30 @@ function ReviewHistory({ rows, today }: { rows: readonly ReviewRow[]; today: Pla
         { heading: 'Recorded by', cell: row => row.author },
       ]}
     />
+  )
+}
+
+function SupervisionHistory({ rows }: { rows: readonly SupervisionRow[] }): VNode | null {
+  if (rows.length === 0) return null
+  return (
+    <section id="supervision">
+      <DataTable
+        caption="Supervision"
+        rows={rows}
+        columns={[
+          {
+            heading: 'Held',
+            cell: row => formatDate(row.heldOn),
+            second: row => (row.kind === 'comment' ? 'Comment' : row.workerName ? `with ${row.workerName}` : undefined),
+            rowHeader: true,
+          },
+          { heading: 'Talked about', cell: row => <Words text={row.discussed} /> },
+          { heading: 'Agreed', cell: row => <Words text={row.agreed} /> },
+          { heading: 'Next', cell: row => (row.nextDueOn ? formatDate(row.nextDueOn) : '') },
+          { heading: 'Recorded by', cell: row => row.author, second: row => formatInstant(row.recordedAt) },
+        ]}
+      />
+    </section>
   )
 }
 

@@ -118,11 +118,11 @@ async function insertAll(tx: Tx, actor: Actor, now: Date, system: string, entrie
         opened_on date, closed_on date, version int, l int) join l on l.n = c.l join teams t on t.id = c.team_id
     ), new_caseload as (
       insert into caseload_entries (case_id, person_id, reference, service_area, team_id, worker_id, status, stage, initial_risk, risk, risk_order, due_on, next_step,
-        allocated_on, closed_on, readers, editors)
+        allocated_on, allocated_at, open_since, closed_on, readers, editors)
       select c.id, c.person_id, c.reference, c.service_area, c.team_id, c.worker_id, c.status, c.stage, c.risk, c.risk, c.risk_order, c.due_on, c.next_step,
-        c.allocated_on, c.closed_on, l.readers, l.editors
+        c.allocated_on, case when c.worker_id is not null then ${now}::timestamptz end, c.open_since, c.closed_on, l.readers, l.editors
       from ${set(rows.caseload)} as c (id uuid, person_id uuid, reference text, service_area text, team_id uuid, worker_id uuid, status text, stage text, risk text,
-        risk_order int, due_on date, next_step text, allocated_on date, closed_on date, l int) join l on l.n = c.l
+        risk_order int, due_on date, next_step text, allocated_on date, open_since date, closed_on date, l int) join l on l.n = c.l
     ), new_dues as (
       insert into case_dues (case_id, source, due_on, words, readers, editors)
       select d.case_id, 'stage', d.due_on, d.words, l.readers, l.editors from ${set(rows.dues)} as d (case_id uuid, due_on date, words text, l int) join l on l.n = d.l
@@ -193,6 +193,7 @@ function rowsOf(entries: readonly Entry[], system: string, now: Date) {
         due_on: entry.due?.on ?? 'infinity',
         next_step: entry.due?.words ?? '',
         allocated_on: entry.state.allocatedOn,
+        open_since: entry.state.acceptedOn ?? entry.state.referredOn,
       },
     ]),
     dues: of(({ due, caseId }) => (due ? [{ case_id: caseId, due_on: due.on, words: due.words }] : [])),

@@ -51,7 +51,7 @@ export function triageRoutes(routes: Routes, parts: CasesParts): void {
     refusals: { 'not-now': { field: 'decision', message: 'Somebody has already decided on this referral' } },
     done: wish => doneWords[wish.decision](wish),
     // Whoever passes a referral on may no longer see it.
-    leadsTo: (theCase, wish) => (wish.decision === 'reroute' ? paths.cases.mine : paths.cases.show(theCase.id)),
+    leadsTo: (theCase, wish) => (wish.decision === 'reroute' ? paths.work.mine : paths.cases.show(theCase.id)),
   })
 }
 

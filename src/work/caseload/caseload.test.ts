@@ -21,7 +21,7 @@ test.each(['Europe/London', 'Pacific/Auckland', 'America/Los_Angeles'])(
     }
     const counts = await as(database, worker, async tx => {
       await sql`select set_config('timezone', ${zone}, true)`.execute(tx)
-      return caseloadCounts(tx, { workerId: worker.id }, asPlainDate('2026-11-20'))
+      return caseloadCounts(tx, { workerId: worker.id }, { today: asPlainDate('2026-11-20'), since: null })
     })
     expect(counts).toMatchObject({ all: 4, quiet: 2 })
   },
