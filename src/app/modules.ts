@@ -15,7 +15,7 @@ import type { Scanning } from '../documents/index.ts'
 import { formsRoutes } from '../forms/index.ts'
 import type { Gate } from '../identity/index.ts'
 import { importRoutes } from '../imports/index.ts'
-import { noticeRoutes } from '../notifications/index.ts'
+import { noticeRoutes, noticesPanel } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import { formatName, peopleRoutes } from '../people/index.ts'
 import { type Files, filesOnDisk } from '../platform/files.ts'
@@ -44,7 +44,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate
     ],
   }
   routes.get(paths.home, { may: 'anyone-signed-in' }, async ({ actor }) => redirect(firstPageOf(actor.capabilities)))
-  workRoutes(routes, { panels: [] })
+  workRoutes(routes, { panels: [noticesPanel] })
   recordRoutes(routes, { recordContact: paths.notes.add })
   peopleRoutes(routes, frame)
   relationshipsRoutes(routes, frame)
