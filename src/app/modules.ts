@@ -44,7 +44,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate
     ],
   }
   routes.get(paths.home, { may: 'anyone-signed-in' }, async ({ actor }) => redirect(firstPageOf(actor.capabilities)))
-  workRoutes(routes, { panels: [noticesPanel] })
+  workRoutes(routes, { panels: [noticesPanel({ formatName })] })
   recordRoutes(routes, { recordContact: paths.notes.add })
   peopleRoutes(routes, frame)
   relationshipsRoutes(routes, frame)
