@@ -291,6 +291,10 @@ export interface CaseFlags {
 }
 
 export interface CaseloadEntries {
+  /**
+   * When it was recorded that its worker has it: what is new since somebody last looked. Null while it waits.
+   */
+  allocated_at: Timestamp | null;
   allocated_on: string | null;
   case_id: string;
   /**
@@ -307,6 +311,14 @@ export interface CaseloadEntries {
   last_contact: Generated<string>;
   last_contact_at: Timestamp | null;
   next_step: Generated<string>;
+  /**
+   * The worker who has not yet answered whether they take it.
+   */
+  offered_to: string | null;
+  /**
+   * The day on which the referral was accepted; before that, the day of the referral.
+   */
+  open_since: Generated<string>;
   person_id: string;
   readers: number[];
   reference: string;
@@ -319,6 +331,8 @@ export interface CaseloadEntries {
   service_area: string;
   stage: string;
   status: string;
+  supervised_on: string | null;
+  supervision_due_on: string | null;
   team_id: string;
   withheld: Generated<number[]>;
   worker_id: string | null;
@@ -361,6 +375,28 @@ export interface CaseNotes {
   recorded_for: Generated<string>;
   text: Generated<string>;
   withheld: Generated<number[]>;
+}
+
+export interface CaseOffers {
+  /**
+   * Null until the worker has answered, or somebody has withdrawn it.
+   */
+  answer: string | null;
+  answered_at: Timestamp | null;
+  author: string;
+  case_id: string;
+  declined_because: Generated<string>;
+  editors: number[];
+  hand_over: Generated<string>;
+  id: string;
+  offered_on: string;
+  readers: number[];
+  reason: Generated<string>;
+  recorded_at: Timestamp;
+  team_id: string;
+  user_id: string | null;
+  withheld: Generated<number[]>;
+  worker_id: string;
 }
 
 export interface Cases {
@@ -425,6 +461,48 @@ export interface Closures {
   summary: string;
   user_id: string | null;
   withheld: Generated<number[]>;
+}
+
+export interface Covers {
+  author: string;
+  covered_by: string;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  ends_at: Timestamp;
+  from_on: string;
+  id: string;
+  reason: Generated<string>;
+  recorded_at: Timestamp;
+  /**
+   * Midnight in London at the beginning of from_on; ends_at at the end of to_on.
+   */
+  starts_at: Timestamp;
+  /**
+   * The team's principal: its members read and keep this.
+   */
+  team: number;
+  team_id: string;
+  to_on: string;
+  user_id: string;
+  worker_id: string;
+}
+
+export interface CoWorkers {
+  author: string;
+  case_id: string;
+  editors: number[];
+  ended_at: Timestamp | null;
+  ended_because: Generated<string>;
+  ended_by: string | null;
+  from_on: string;
+  id: string;
+  readers: number[];
+  reason: string;
+  recorded_at: Timestamp;
+  to_on: string | null;
+  user_id: string | null;
+  withheld: Generated<number[]>;
+  worker_id: string;
 }
 
 export interface Credentials {
@@ -1285,6 +1363,32 @@ export interface Principals {
   kind: string;
 }
 
+export interface ReassignmentItems {
+  case_id: string;
+  /**
+   * Null until its turn has come: each case is handed on in a transaction of its own.
+   */
+  outcome: string | null;
+  reassignment_id: string;
+  refusal: Generated<string>;
+  to_worker: string;
+  /**
+   * Whoever began it: nobody else reads how far it has come.
+   */
+  user_id: string;
+}
+
+export interface Reassignments {
+  begun_at: Timestamp;
+  finished_at: Timestamp | null;
+  from_on: string;
+  hand_over: Generated<string>;
+  id: string;
+  reason: string;
+  user_id: string;
+  worker_id: string;
+}
+
 export interface RecoveryCodes {
   code_hash: string;
   used_at: Timestamp | null;
@@ -1479,6 +1583,13 @@ export interface RiskLevels {
   withheld: Generated<number[]>;
 }
 
+export interface RiskWeights {
+  level: string;
+  source: Generated<string>;
+  verified: Generated<boolean>;
+  weight: number;
+}
+
 export interface Roles {
   /**
    * Only administrators of the authority may give this role; an agency's own administrators may not.
@@ -1508,6 +1619,25 @@ export interface SamePersonRecords {
   readers: number[];
   reason: string;
   withheld: Generated<number[]>;
+}
+
+export interface SavedViews {
+  created_at: Timestamp;
+  id: string;
+  /**
+   * Which list it is a view of: my-work, team, agency, or another module's own.
+   */
+  list: string;
+  name: string;
+  /**
+   * What follows the question mark. Holds nothing of a record: whoever opens it sees what they may see.
+   */
+  query: string;
+  /**
+   * The principal of the team that it is shared with; null for its owner alone.
+   */
+  team: number | null;
+  user_id: string;
 }
 
 export interface ServiceAreas {
@@ -1566,6 +1696,29 @@ export interface Submissions {
   location: Generated<string>;
   once: string;
   owner: number;
+}
+
+export interface Supervisions {
+  agreed: Generated<string>;
+  author: string;
+  case_id: string;
+  discussed: string;
+  editors: number[];
+  held_on: string;
+  id: string;
+  kind: string;
+  /**
+   * Null for a comment, and where no next one was agreed.
+   */
+  next_due_on: string | null;
+  readers: number[];
+  recorded_at: Timestamp;
+  user_id: string | null;
+  withheld: Generated<number[]>;
+  /**
+   * Whose work was talked about; null while the case has no worker.
+   */
+  worker_id: string | null;
 }
 
 export interface TaskChanges {
@@ -1703,6 +1856,16 @@ export interface Withholdings {
   withheld_by: string | null;
 }
 
+export interface WorkVisits {
+  /**
+   * The last look on a day before `day`. Null when there was none.
+   */
+  before_at: Timestamp | null;
+  day: string;
+  last_at: Timestamp;
+  user_id: string;
+}
+
 export interface DB {
   access_grants: AccessGrants;
   agencies: Agencies;
@@ -1719,9 +1882,12 @@ export interface DB {
   case_events: CaseEvents;
   case_flags: CaseFlags;
   case_notes: CaseNotes;
+  case_offers: CaseOffers;
   caseload_entries: CaseloadEntries;
   cases: Cases;
   closures: Closures;
+  co_workers: CoWorkers;
+  covers: Covers;
   credentials: Credentials;
   document_changes: DocumentChanges;
   document_versions: DocumentVersions;
@@ -1766,6 +1932,8 @@ export interface DB {
   plans: Plans;
   posts: Posts;
   principals: Principals;
+  reassignment_items: ReassignmentItems;
+  reassignments: Reassignments;
   recovery_codes: RecoveryCodes;
   referrals: Referrals;
   relationship_terms: RelationshipTerms;
@@ -1773,13 +1941,16 @@ export interface DB {
   relationships: Relationships;
   reviews: Reviews;
   risk_levels: RiskLevels;
+  risk_weights: RiskWeights;
   roles: Roles;
   same_person_records: SamePersonRecords;
+  saved_views: SavedViews;
   service_areas: ServiceAreas;
   sessions: Sessions;
   sign_in_attempts: SignInAttempts;
   stage_targets: StageTargets;
   submissions: Submissions;
+  supervisions: Supervisions;
   task_changes: TaskChanges;
   tasks: Tasks;
   team_services: TeamServices;
@@ -1788,4 +1959,5 @@ export interface DB {
   timeline_entries: TimelineEntries;
   users: Users;
   withholdings: Withholdings;
+  work_visits: WorkVisits;
 }
