@@ -8,6 +8,7 @@ const rings = [
   ['cases'],
   ['people'],
   ['forms', 'documents', 'notifications', 'lists'],
+  ['texts'],
   ['access'],
   ['identity'],
   ['audit'],

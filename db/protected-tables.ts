@@ -92,6 +92,13 @@ export const protectedTables: readonly ProtectedTable[] = [
     part: { column: 'part' },
     section: { answerSet: 'answer_set_id', section: 'section' },
   },
+  {
+    table: 'texts',
+    of: 'case',
+    key: 'case_id',
+    part: { column: 'part' },
+    section: { answerSet: 'answer_set_id', section: 'section' },
+  },
   { table: 'form_presence', of: 'case', key: 'case_id', part: { column: 'part' } },
   { table: 'person_alerts', of: 'person', key: 'person_id' },
   { table: 'person_professionals', of: 'person', key: 'person_id' },

@@ -12,6 +12,7 @@ export async function passTask(tx: Tx, taskId: string, principals: readonly numb
   await asKeeper(tx, async keeper => {
     for (const [table, key] of [
       ['task_changes', 'task_id'],
+      ['texts', 'source_id'],
       ['tasks', 'id'],
     ] as const)
       await sql`

@@ -62,6 +62,7 @@ export async function beginCase(tx: Tx, actor: Actor, now: Date, referral: NewRe
   await recordOnTimeline(tx, {
     caseId,
     at: referral.receivedOn === londonToday({ now: () => now }) ? now : new Date(`${referral.receivedOn}T12:00:00Z`),
+    recordedAt: now,
     kind: 'referral',
     part: 'referral',
     title: referralTitle(referral),

@@ -56,6 +56,7 @@ export async function record(
   await recordOnTimeline(tx, {
     caseId: theCase.id,
     at: instantOf(occurredOn, now),
+    recordedAt: now,
     kind: telling.kind,
     part: telling.part,
     title: telling.title,

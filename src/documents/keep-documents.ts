@@ -9,9 +9,11 @@ import type { Files } from '../platform/files.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import type { Upload } from '../platform/web/receive.ts'
+import { takeOutTexts } from '../texts/index.ts'
 import { checkContent, cleanFileName, refusalInWords } from './content-check.ts'
 import { type Description, type DocumentChange, type DocumentVersion, type KeptFile, largestFile, mayOpen } from './document.ts'
 import { findDocument, findVersion } from './documents.queries.ts'
+import { writeDocumentName, writeDocumentTexts } from './texts-of-documents.ts'
 
 /** Where a document belongs, for its row and its audit. The caller has read it under the actor's own rights. */
 export type Place = { caseId: string; personId: string }
@@ -64,6 +66,7 @@ export async function addDocument(tx: Tx, actor: Actor, now: Date, place: Place,
     })
     .execute()
   await insertVersion(tx, actor, now, { id, caseId: place.caseId, number: 1 }, { ...document, note: '' })
+  await writeDocumentTexts(tx, id, place.personId)
   await audit(tx, actor, now, { ...subject('document-added', place, id), detail: { kind: document.kind, bytes: document.file.bytes } })
   return id
 }
@@ -88,6 +91,7 @@ export async function addVersion(
     .executeTakeFirst()
   if (!changed) return no(await whyNot(tx, change.id))
   await insertVersion(tx, actor, now, { id: change.id, caseId: place.caseId, number: changed.number }, change)
+  await writeDocumentTexts(tx, change.id, place.personId)
   await audit(tx, actor, now, {
     ...subject('document-version-added', place, change.id),
     detail: { number: changed.number, bytes: change.file.bytes },
@@ -116,6 +120,7 @@ export async function describeDocument(
     .executeTakeFirst()
   // The version is the one that was read, so that nobody has changed it in between.
   if (!was || changed.numUpdatedRows === 0n) return no(await whyNot(tx, id))
+  await writeDocumentName(tx, id, place.personId)
   const fields = describedFields.filter(field => was[field] !== change[field])
   const of = (from: Description) => Object.fromEntries(fields.map(field => [field, from[field]]))
   if (fields.length > 0) await keepChange(tx, actor, now, id, { kind: 'described', before: of(was), after: of(change) })
@@ -141,6 +146,7 @@ export async function withdrawDocument(
     .where('withdrawn_at', 'is', null)
     .executeTakeFirst()
   if (changed.numUpdatedRows === 0n) return no(await whyNot(tx, id))
+  await takeOutTexts(tx, 'document', id)
   await keepChange(tx, actor, now, id, { kind: 'withdrawn', reason })
   await audit(tx, actor, now, subject('document-withdrawn', place, id))
   return ok(undefined)
@@ -157,6 +163,7 @@ export async function putBackDocument(tx: Tx, actor: Actor, now: Date, place: Pl
     .where('withdrawn_at', 'is not', null)
     .executeTakeFirst()
   if (changed.numUpdatedRows === 0n) return no('not-there')
+  await writeDocumentTexts(tx, id, place.personId)
   await keepChange(tx, actor, now, id, { kind: 'put-back' })
   await audit(tx, actor, now, subject('document-put-back', place, id))
   return ok(undefined)

@@ -9,6 +9,7 @@ import type { Tx } from '../platform/db/database.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import type { NewTask, Task, TaskRefusal } from './task.ts'
 import { openTasksOf } from './tasks.queries.ts'
+import { writeTaskText } from './texts-of-tasks.ts'
 
 /** The case that a task belongs to, opened to edit; null for a task of no case, which may still be about a person. */
 export type TaskPlace = { caseId: string; personId: string; lists: Lists } | { caseId: null; personId: string | null }
@@ -34,6 +35,7 @@ export async function addTask(tx: Tx, actor: Actor, now: Date, place: TaskPlace,
       ...lists,
     })
     .execute()
+  await writeTaskText(tx, id)
   const added = { id, caseId: place.caseId, personId: place.personId }
   await follow(tx, actor, now, added, 'task-added', { title: `Task: ${task.title}`, summary: task.detail })
   return id
@@ -115,7 +117,10 @@ async function update(tx: Tx, { id, caseId }: Task, values: Values, version?: nu
     .where('status', '=', 'open')
   if (version !== undefined) changing = changing.where('version', '=', version)
   const changed = await changing.executeTakeFirst()
-  if (changed.numUpdatedRows === 1n) return undefined
+  if (changed.numUpdatedRows === 1n) {
+    await writeTaskText(tx, id)
+    return undefined
+  }
   const row = await tx.selectFrom('tasks').select('status').where('id', '=', id).executeTakeFirst()
   if (!row) return 'not-there'
   return row.status === 'open' ? 'changed-meanwhile' : 'ended-already'

@@ -82,6 +82,8 @@ const knownCareful: readonly string[] = [
   'src/cases/plans/change-plan.ts',
   // The case was locked by the page; its lists are written anew straight after.
   'src/cases/triage-referral/routes.tsx',
+  // Copies the lists of rows that its callers have just written, each holding the case.
+  'src/texts/write-texts.ts',
   // Who has a form open at this moment: seen by readers of the form, for as long as it stays open.
   'src/forms/answer-sets/presence.ts',
 ]

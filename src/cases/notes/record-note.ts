@@ -5,10 +5,12 @@ import { paths } from '../../paths.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { no, ok, type Result } from '../../platform/result.ts'
+import { nameTextReaders } from '../../texts/index.ts'
 import { type PartOfCase, signedFor } from '../part-of-case.ts'
 import { recordOnTimeline } from '../timeline/record-on-timeline.ts'
 import { gistOf, type NewNote, type Note, notAContact } from './note.ts'
 import { historyOf } from './notes.queries.ts'
+import { writeNoteTexts } from './texts-of-notes.ts'
 
 /** What the part of the case that is being written to must be known by: `openPartToEdit` answers it. */
 export type Place = Pick<PartOfCase, 'caseId' | 'personId' | 'lists'>
@@ -87,6 +89,7 @@ export async function nameReaders(
   await sql`update timeline_entries set named_readers = ${named}::int[] where source_id = any (${ids}::uuid[]) and source_type = 'case-note'`.execute(
     tx,
   )
+  await nameTextReaders(tx, 'note', ids, named)
   await noteLastContact(tx, place.caseId)
   await audit(tx, actor, now, { ...about('case-note-readers-changed', place, note.id), detail: { named } })
 }
@@ -123,6 +126,7 @@ async function insert(
     .onConflict(conflict => conflict.column('corrects').doNothing())
     .executeTakeFirst()
   if (added.numInsertedOrUpdatedRows !== 1n) return false
+  await writeNoteTexts(tx, [id])
   await noteLastContact(tx, place.caseId)
   return true
 }

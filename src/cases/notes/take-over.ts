@@ -7,6 +7,7 @@ import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { shortened } from '../timeline/record-on-timeline.ts'
 import { gistOf, notAContact } from './note.ts'
+import { writeNoteTexts } from './texts-of-notes.ts'
 
 /** A note that an old system had, read and checked. */
 export type NoteToTakeOver = {
@@ -46,6 +47,10 @@ export async function takeOverNotes(
   const ids = notes.map(note => (mayEdit(note.caseId) ? uuid() : null))
   const added = notes.flatMap((note, index) => (ids[index] ? [{ ...note, id: ids[index] }] : []))
   const people = await insertAll(tx, actor, now, system, added, lists)
+  await writeNoteTexts(
+    tx,
+    added.map(note => note.id),
+  )
   await noteLastContacts(tx, [...new Set(added.map(note => note.caseId))])
   await auditAll(
     tx,

@@ -12,6 +12,7 @@ import type { PartOfCase } from '../part-of-case.ts'
 import { recordOnTimeline } from '../timeline/record-on-timeline.ts'
 import { planOf } from './plan.queries.ts'
 import { actionsOf, nextActions, openActions, type Plan, type PlanChange, type PlanRefusal } from './plan.ts'
+import { writePlanTexts } from './texts-of-plan.ts'
 
 export type PlanPlace = Pick<PartOfCase, 'caseId' | 'personId' | 'lists'>
 type Context = { tx: Tx; actor: Actor; now: Date; place: PlanPlace; planId: string; plan: Plan }
@@ -46,6 +47,7 @@ export async function changePlan(
       ...place.lists,
     })
     .execute()
+  await writePlanTexts(tx, place.caseId)
   await tell(tx, actor, now, place, planId, before, change)
   const [next] = nextActions(plan).filter(action => action.dueOn !== null)
   await noteDue(tx, place.caseId, 'plan', next?.dueOn ? { dueOn: next.dueOn, words: next.what, href: paths.plan.show(place.caseId) } : null)

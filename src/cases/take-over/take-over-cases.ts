@@ -11,6 +11,7 @@ import { instantOf, riskOrder } from '../events.ts'
 import { type StageTargets, stageOf } from '../stage.ts'
 import { stateAfter } from '../status.ts'
 import { shortened } from '../timeline/record-on-timeline.ts'
+import { writeTimelineTexts } from '../timeline/texts-of-timeline.ts'
 import type { CaseToTakeOver, TakenOverCase } from './case-to-take-over.ts'
 import { type Chapter, closureSummary, storyOf, whyAllocated, whyRated } from './story.ts'
 
@@ -159,6 +160,7 @@ async function insertAll(tx: Tx, actor: Actor, now: Date, system: string, entrie
     select t.id, t.person_id, t.case_id, t.at, t.kind, t.part, t.title, t.summary, t.source_type, t.source_id, t.service_area, ${author}, t.grave, l.readers, l.editors
     from ${set(rows.timeline)} as t (id uuid, person_id uuid, case_id uuid, at timestamptz, kind text, part text, title text, summary text, source_type text,
       source_id uuid, service_area text, grave boolean, l int) join l on l.n = t.l`.execute(tx)
+  await writeTimelineTexts(tx, now, rows.timeline)
 }
 
 /** The rows of every table, each with the number of its lists as `l`. */
@@ -261,6 +263,7 @@ function rowsOf(entries: readonly Entry[], system: string, now: Date) {
       part: telling.part,
       title: telling.title,
       summary: shortened(telling.summary ?? ''),
+      words: telling.summary ?? '',
       source_type: telling.source?.type,
       source_id: telling.source?.id,
       service_area: one.serviceArea,

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { type Lists, listsForPart } from '../../access/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
+import { isFoundByItself, writeTimelineTexts } from './texts-of-timeline.ts'
 
 /** What a line of the timeline is about: what its filters offer. */
 export type TimelineKind = 'referral' | 'contact' | 'risk' | 'assessment' | 'plan' | 'document' | 'task' | 'people' | 'message'
@@ -11,6 +12,8 @@ export type NewTimelineEntry = {
   caseId: string
   /** When it happened, which may be before it is recorded. */
   at: Date
+  /** When it is recorded, where that is not when it happened. */
+  recordedAt?: Date
   kind: TimelineKind
   /** The part of the case that the source belongs to, as in db/protected-tables.ts: a share of that part shows the line too. */
   part: string
@@ -29,7 +32,7 @@ export type NewTimelineEntry = {
   lists?: Lists
 }
 
-/** Puts a line in the person's timeline, in the transaction that records its source. Answers its id. */
+/** Puts a line in the person's timeline, in the transaction that records its source, and lets it be found by its words. Answers its id. */
 export async function recordOnTimeline(tx: Tx, entry: NewTimelineEntry): Promise<string> {
   const id = uuid()
   const lists = entry.lists ?? (await listsForPart(tx, entry.caseId, entry.part))
@@ -43,6 +46,7 @@ export async function recordOnTimeline(tx: Tx, entry: NewTimelineEntry): Promise
       ${lists.readers}::int[], ${lists.editors}::int[], ${lists.withheld}::int[]
     from cases c where c.id = ${entry.caseId}`.execute(tx)
   if (added.numAffectedRows !== 1n) throw new Error('A line of the timeline was not written.')
+  if (!isFoundByItself(entry.source.type)) await writeTimelineTexts(tx, entry.recordedAt ?? entry.at, [{ id, words: entry.summary ?? '' }])
   return id
 }
 

@@ -10,6 +10,7 @@ import { workOut } from '../work-out.ts'
 import { type AnswerSet, codesOf, filledOf, findAnswerSet } from './answer-sets.queries.ts'
 import { recordEvent } from './start-answers.ts'
 import { after } from './states.ts'
+import { writeFormTexts } from './texts-of-forms.ts'
 
 type Which = { caseId: string; answerSetId: string }
 export type Completed =
@@ -43,6 +44,7 @@ export async function complete(tx: Tx, actor: Actor, { caseId, answerSetId }: Wh
   await sql`
     update answer_sets set state = ${to}, completed_by = ${actor.userId}, completed_at = ${around.now}, signed_off_by = null, signed_off_at = null
     where id = ${answerSetId}`.execute(tx)
+  await writeFormTexts(tx, answerSetId, wanted)
   await record(tx, actor, around.now, set, 'completed')
   return { ok: true }
 }

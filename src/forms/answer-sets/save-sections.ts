@@ -10,6 +10,7 @@ import { onlyThese } from '../fill.ts'
 import { changedCodes, type Merge, mergeSection } from '../merge.ts'
 import { type Changes, changesOf, foldChanges, savesOfSection } from './changes.ts'
 import { type AnswerSetState, isOpen } from './states.ts'
+import { writeFormTexts } from './texts-of-forms.ts'
 
 export type SaveKind = 'autosaved' | 'saved' | 'chosen'
 export type ToSave = {
@@ -152,6 +153,11 @@ async function write(
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n (section text, revision int, answers jsonb, typed jsonb)
     where s.answer_set_id = ${answerSetId} and s.section = n.section`.execute(tx)
   await addVersions(tx, actor, now, answerSetId, kind, rows)
+  await writeFormTexts(
+    tx,
+    answerSetId,
+    rows.map(row => row.section),
+  )
   await audit(tx, actor, now, {
     action: 'form-saved',
     subject: { type: 'answer-set', id: answerSetId },

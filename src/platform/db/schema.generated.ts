@@ -608,6 +608,10 @@ export interface DocumentVersions {
    */
   storage_key: string;
   withheld: Generated<number[]>;
+  /**
+   * Whether the words in the file can be searched. no-words: a picture, such as a letter that was only scanned.
+   */
+  words_read: Generated<string>;
 }
 
 export interface FormDefinitions {
@@ -1792,6 +1796,54 @@ export interface TermsAcceptances {
   version: number;
 }
 
+export interface Texts {
+  answer_set_id: string | null;
+  /**
+   * When it happened; never later than it was recorded. The latest is found first.
+   */
+  at: Timestamp;
+  /**
+   * Null for what an import brought and nobody here wrote.
+   */
+  author_id: string | null;
+  /**
+   * Null for a task of no case.
+   */
+  case_id: string | null;
+  editors: number[];
+  /**
+   * Shown above the words and not searched: the form and its section, what happened.
+   */
+  heading: Generated<string>;
+  id: Generated<string>;
+  kind: Generated<string>;
+  /**
+   * What it is called, searched like its words: the title of a document, of a task, of a need.
+   */
+  name: Generated<string>;
+  named_readers: number[] | null;
+  part: string;
+  person_id: string | null;
+  /**
+   * Where in the source: the section of a form, the stretch of a long document. Empty for the whole.
+   */
+  place: Generated<string>;
+  readers: number[];
+  recorded_at: Timestamp;
+  section: string | null;
+  source: string;
+  /**
+   * The note, the line of the timeline, the answer set, the document, the need, goal or action of a plan, the task.
+   */
+  source_id: string;
+  /**
+   * The words, without accents; and marks that no typed word can be (~s source, ~a author, ~m the month of at, ~r of recorded_at), so that the index serves these too.
+   */
+  tsv: Generated<string>;
+  withheld: Generated<number[]>;
+  words: Generated<string>;
+}
+
 export interface TimelineEntries {
   at: Timestamp;
   author: string;
@@ -1956,6 +2008,7 @@ export interface DB {
   team_services: TeamServices;
   teams: Teams;
   terms_acceptances: TermsAcceptances;
+  texts: Texts;
   timeline_entries: TimelineEntries;
   users: Users;
   withholdings: Withholdings;

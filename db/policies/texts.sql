@@ -1,0 +1,22 @@
+-- What can be found by its words is read by whoever may read what it was taken from: it carries the same lists, and those named on a
+-- restricted note. It is written by whoever writes that, in the same transaction. An index: what is withdrawn is taken out of it.
+{{protected texts by case_id, named}}
+grant select on texts to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert (source, source_id, place, case_id, person_id, part, answer_set_id, section, kind, heading, name, words, author_id, at, recorded_at,
+  named_readers, readers, editors, withheld) on texts to lanyard_web, lanyard_worker;
+grant update (kind, heading, name, words, author_id, at, recorded_at) on texts to lanyard_web, lanyard_worker;
+-- Those named may let further people read it, or fewer.
+grant update (named_readers) on texts to lanyard_web;
+grant select (part, answer_set_id, section, source_id) on texts to lanyard_keeper;
+grant delete on texts to lanyard_web, lanyard_worker;
+create policy taken_out on texts for delete to lanyard_web, lanyard_worker
+  using (editors && {{write_principals}} and (withheld && {{principals}}) is not true and (named_readers is null or named_readers && {{principals}}));
+
+-- The words in files, and in forms from before there was an index, are read by the system itself: signed in as nobody, holding no principal.
+-- The lists are those of the row that it reads.
+create policy filled on texts for all to lanyard_worker using ({{principals}} = '{}') with check ({{principals}} = '{}');
+create policy read_for_words on documents for select to lanyard_worker using ({{principals}} = '{}');
+-- A document that is put back on file has its words read again.
+grant update (words_read) on document_versions to lanyard_web, lanyard_worker;
+create policy read_for_words on answer_sets for select to lanyard_worker using ({{principals}} = '{}');
+create policy read_for_words on answer_sections for select to lanyard_worker using ({{principals}} = '{}');
