@@ -24,6 +24,8 @@ export const personReferences: readonly PersonReference[] = [
   // Those of a case with it, those of none by themselves.
   { table: 'tasks', column: 'person_id', goes: 'with its case' },
   { table: 'tasks', column: 'person_id', goes: 'by itself' },
+  { table: 'texts', column: 'person_id', goes: 'with its case' },
+  { table: 'texts', column: 'person_id', goes: 'by itself' },
   { table: 'person_names', column: 'person_id', goes: 'by itself' },
   { table: 'person_addresses', column: 'person_id', goes: 'by itself' },
   { table: 'person_contacts', column: 'person_id', goes: 'by itself' },

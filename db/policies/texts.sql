@@ -8,6 +8,8 @@ grant update (kind, heading, name, words, author_id, at, recorded_at) on texts t
 -- Those named may let further people read it, or fewer.
 grant update (named_readers) on texts to lanyard_web;
 grant select (part, answer_set_id, section, source_id) on texts to lanyard_keeper;
+-- It goes with its case, or its task, to the record that is kept when two are merged.
+grant select (id, case_id, person_id), update (person_id) on texts to lanyard_keeper;
 grant delete on texts to lanyard_web, lanyard_worker;
 create policy taken_out on texts for delete to lanyard_web, lanyard_worker
   using (editors && {{write_principals}} and (withheld && {{principals}}) is not true and (named_readers is null or named_readers && {{principals}}));
