@@ -163,6 +163,7 @@ export const paths = {
     autosave: (caseId: string, answerSetId: string, page: string) => `/cases/${caseId}/forms/${answerSetId}/pages/${page}/autosave`,
     check: (caseId: string, answerSetId: string) => `/cases/${caseId}/forms/${answerSetId}/check`,
     signOff: (caseId: string, answerSetId: string) => `/cases/${caseId}/forms/${answerSetId}/sign-off`,
+    discard: (caseId: string, answerSetId: string) => `/cases/${caseId}/forms/${answerSetId}/discard`,
     reopen: (caseId: string, answerSetId: string) => `/cases/${caseId}/forms/${answerSetId}/reopen`,
     versions: (caseId: string, answerSetId: string) => `/cases/${caseId}/forms/${answerSetId}/versions`,
     compare: (caseId: string, answerSetId: string) => `/cases/${caseId}/forms/${answerSetId}/compare`,

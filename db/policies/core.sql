@@ -13,7 +13,7 @@ grant insert (id, principal, agency, name, telephone) on teams to lanyard_web;
 grant update (name, telephone, disabled_at) on teams to lanyard_web;
 grant insert (team_id, agency, service_area, principal) on team_services to lanyard_web;
 grant insert (id, principal, agency, name, email, job_title, telephone, status, created_by, created_at) on users to lanyard_web;
-grant update (name, email, job_title, telephone, status, disabled_reason, version) on users to lanyard_web;
+grant update (name, email, job_title, telephone, status, disabled_reason, disabled_at, disabled_by, disabled_by_authority, version) on users to lanyard_web;
 grant insert (id, user_id, team_id, agency, service_area, role_id, started_at) on posts to lanyard_web;
 grant update (ended_at, ended_by) on posts to lanyard_web;
 grant insert (id, principal, name, kind, is_authority, manages_own_users, telephone, out_of_hours_telephone, terms, terms_version) on agencies to lanyard_web;
@@ -66,7 +66,11 @@ create policy directory_read on users for select to lanyard_web, lanyard_worker,
 create policy gate_reads on users for select to lanyard_gate, lanyard_keeper using (true);
 create policy gate_marks on users for update to lanyard_gate using (true);
 create policy administered_add on users for insert to lanyard_web with check (agency = any ({{administers}}));
-create policy administered_change on users for update to lanyard_web using (agency = any ({{administers}}));
+-- `using` looks at the row as it was: whom the authority disabled is out of reach of their own agency. `with check` keeps an agency from
+-- doing so in the authority's name.
+create policy administered_change on users for update to lanyard_web
+  using (agency = any ({{administers}}) and (not disabled_by_authority or 0 = any ({{administers}})))
+  with check (agency = any ({{administers}}) and (not disabled_by_authority or 0 = any ({{administers}})));
 
 {{table posts}}
 create policy directory_read on posts for select to lanyard_web, lanyard_worker, lanyard_reporting using ({{signed_in}});

@@ -146,6 +146,43 @@ describe('[U1] an agency sets up and disables its own users', () => {
     expect(await actionsOn(user.id)).toEqual(expect.arrayContaining(['user-disabled', 'user-enabled']))
   })
 
+  test('[E3] whom the authority disabled, their agency sees and cannot enable, on any page or beneath it; the authority can', async () => {
+    const user = await aUser(ours.team, ['read-records'])
+    const post = (await database.admin.query('select id from posts where user_id = $1', [user.id])).rows[0].id
+    const authority = await signedIn(ofAuthority)
+    await authority.open(`/users/${user.id}/disable`)
+    await authority.submit({ reason: 'Under investigation' })
+    const disabled = await rowOf(user.id)
+    expect(disabled).toMatchObject({ status: 'disabled', disabled_by: ofAuthority.id, disabled_by_authority: true })
+
+    const theirs = await signedIn(administrator)
+    await theirs.open(`/users/${user.id}`)
+    expect(theirs.page.words).toContain('Under investigation By ')
+    expect(theirs.page.words).toContain('for the authority, on 20/11/2026 09:00')
+    expect(theirs.page.words).toContain('only its administrators enable or change it')
+    expect(theirs.page.words).not.toContain('Enable the account')
+    for (const path of ['/enable', '/edit', '/posts/new', `/posts/${post}/end`, '/invite', '/first-password', '/end-sessions'])
+      expect((await theirs.forge(`/users/${user.id}${path}`, { ...newUser(ours.team), version: '1' })).status, path).toBe(404)
+    const beneath = await as(database, administrator, tx =>
+      tx.updateTable('users').set({ status: 'active', disabled_by_authority: false }).where('id', '=', user.id).executeTakeFirst(),
+    )
+    expect(beneath.numUpdatedRows).toBe(0n)
+    expect(await rowOf(user.id)).toEqual(disabled)
+
+    await authority.open(`/users/${user.id}`)
+    await authority.submit({}, `/users/${user.id}/enable`)
+    expect((await signedIn(user)).page.title).toBe('Home')
+    expect(await rowOf(user.id)).toMatchObject({ disabled_by: null, disabled_at: null, disabled_by_authority: false })
+  })
+
+  test('[E3] an agency does not disable somebody in the authority’s name', async () => {
+    const user = await aUser(ours.team, ['read-records'])
+    const asAuthority = as(database, administrator, tx =>
+      tx.updateTable('users').set({ status: 'disabled', disabled_by_authority: true }).where('id', '=', user.id).execute(),
+    )
+    await expect(asAuthority).rejects.toThrow('row-level security')
+  })
+
   test('posts are given and ended; the next request is with them and without them', async () => {
     const user = await aUser(ours.team, ['read-records'])
     const visitor = await signedIn(administrator)

@@ -9,29 +9,54 @@ const worker = admin('c', [])
 
 describe('[E3] whose account somebody may act on', () => {
   test.each([
-    ['an agency’s administrator, on a user of it', ofAgency7, { id: 'u', agency: 7, holdsAuthorityRole: false, worksFor: [7] }, true],
+    [
+      'an agency’s administrator, on a user of it',
+      ofAgency7,
+      { id: 'u', agency: 7, holdsAuthorityRole: false, disabledByAuthority: false, worksFor: [7] },
+      true,
+    ],
     [
       'an agency’s administrator, on another agency’s user',
       ofAgency7,
-      { id: 'u', agency: 8, holdsAuthorityRole: false, worksFor: [8] },
+      { id: 'u', agency: 8, holdsAuthorityRole: false, disabledByAuthority: false, worksFor: [8] },
       false,
     ],
     [
       'an agency’s administrator, on a colleague with a role of the authority',
       ofAgency7,
-      { id: 'u', agency: 7, holdsAuthorityRole: true, worksFor: [7] },
+      { id: 'u', agency: 7, holdsAuthorityRole: true, disabledByAuthority: false, worksFor: [7] },
       false,
     ],
-    ['the authority’s administrator, on anybody', ofAuthority, { id: 'u', agency: 8, holdsAuthorityRole: true, worksFor: [8] }, true],
-    ['a worker, on nobody', worker, { id: 'u', agency: 7, holdsAuthorityRole: false, worksFor: [7] }, false],
-    ['a worker, not even on themself', worker, { id: 'c', agency: 7, holdsAuthorityRole: false, worksFor: [7] }, false],
+    [
+      'an agency’s administrator, on a user of it whom the authority disabled',
+      ofAgency7,
+      { id: 'u', agency: 7, holdsAuthorityRole: false, disabledByAuthority: true, worksFor: [7] },
+      false,
+    ],
+    [
+      'the authority’s administrator, on anybody',
+      ofAuthority,
+      { id: 'u', agency: 8, holdsAuthorityRole: true, disabledByAuthority: false, worksFor: [8] },
+      true,
+    ],
+    ['a worker, on nobody', worker, { id: 'u', agency: 7, holdsAuthorityRole: false, disabledByAuthority: false, worksFor: [7] }, false],
+    [
+      'a worker, not even on themself',
+      worker,
+      { id: 'c', agency: 7, holdsAuthorityRole: false, disabledByAuthority: false, worksFor: [7] },
+      false,
+    ],
   ] as const)('%s', (_, actor, user, allowed) => {
     expect(mayAdminister(actor, user)).toBe(allowed)
   })
 
   test('an agency’s administrator does not change their own posts', () => {
-    expect(mayChangePosts(ofAgency7, { id: 'a', agency: 7, holdsAuthorityRole: false, worksFor: [7] })).toBe(false)
-    expect(mayChangePosts(ofAgency7, { id: 'u', agency: 7, holdsAuthorityRole: false, worksFor: [7] })).toBe(true)
+    expect(mayChangePosts(ofAgency7, { id: 'a', agency: 7, holdsAuthorityRole: false, disabledByAuthority: false, worksFor: [7] })).toBe(
+      false,
+    )
+    expect(mayChangePosts(ofAgency7, { id: 'u', agency: 7, holdsAuthorityRole: false, disabledByAuthority: false, worksFor: [7] })).toBe(
+      true,
+    )
   })
 })
 
@@ -43,7 +68,7 @@ describe('[E3] whose way in somebody may change', () => {
     ['a user who works for another agency alone', ofAgency7, [8], false],
     ['the authority’s administrator, whoever they work for', ofAuthority, [7, 9], true],
   ] as const)('%s', (_, actor, worksFor, allowed) => {
-    expect(mayChangeWayIn(actor, { id: 'u', agency: 7, holdsAuthorityRole: false, worksFor })).toBe(allowed)
+    expect(mayChangeWayIn(actor, { id: 'u', agency: 7, holdsAuthorityRole: false, disabledByAuthority: false, worksFor })).toBe(allowed)
   })
 })
 

@@ -13,17 +13,19 @@ export type Administered = {
   id: string
   agency: number
   holdsAuthorityRole: boolean
+  /** Only the authority enables them again. */
+  disabledByAuthority: boolean
   /** Principals of the agencies in which they hold a post now. */
   worksFor: readonly number[]
 }
 
 /**
  * Whether the actor may act on this user's account (E3). An agency's own administrator acts on its users and on nobody else's; not on those
- * who hold a role of the authority, since whoever resets somebody's way in could come in as them.
+ * who hold a role of the authority, since whoever resets somebody's way in could come in as them; nor on those whom the authority disabled.
  */
 export function mayAdminister(actor: Actor, user: Administered): boolean {
   if (isOfAuthority(actor)) return true
-  return actor.administers.includes(user.agency) && !user.holdsAuthorityRole
+  return actor.administers.includes(user.agency) && !user.holdsAuthorityRole && !user.disabledByAuthority
 }
 
 /**

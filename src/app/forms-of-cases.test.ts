@@ -91,6 +91,20 @@ test('a form stands in its case: frame, person, documents, and the timeline that
   expect(site.faults).toEqual([])
 })
 
+test('a form discarded leaves its line in the timeline, and the case as if it had not been begun', async () => {
+  const aCase = await addCase(database, await addPerson(database, team), team)
+  const her = site.as(morwenna)
+  const page = (await her.post(`/cases/${aCase.id}/forms`, { form: 'wired' })).location!
+  await her.post(page.replace('/pages/one', '/discard'), {})
+  const { rows } = await database.admin.query('select title from timeline_entries where case_id = $1 order by id', [aCase.id])
+  expect(rows.map(row => row.title).filter(title => title.startsWith('Wired'))).toEqual(['Wired form started', 'Wired form discarded'])
+  const next = await as(database, morwenna, tx =>
+    tx.selectFrom('caseload_entries').select('next_step').where('case_id', '=', aCase.id).execute(),
+  )
+  expect(next).not.toEqual([{ next_step: 'Finish the assessment' }])
+  expect(site.faults).toEqual([])
+})
+
 test('[E5] a file of a section is withheld with it: one given before and one given after, with what is kept of them', async () => {
   const outsider = await addUser(database, team)
   const aCase = await addCase(database, await addPerson(database, team), team)

@@ -58,7 +58,7 @@ async function openCase(visit: Visit, parts: FormsOfCasesParts, caseId: string):
 async function happened({ tx, actor, clock }: Visit, { kind, caseId, answerSetId, title, reason }: FormHappening): Promise<void> {
   const now = clock.now()
   const href = paths.forms.show(caseId, answerSetId)
-  if (kind === 'started' || kind === 'completed') {
+  if (kind === 'started' || kind === 'completed' || kind === 'discarded') {
     const noted = await noteWork(tx, actor, now, caseId, { kind: `assessment-${kind}`, answerSetId, title: `${title} ${kind}`, href })
     if (noted.ok) return
   }

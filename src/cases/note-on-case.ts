@@ -7,11 +7,12 @@ import { type Case, lockCase } from './load-case.ts'
 /** What other modules let a case know of: the stages of the work are seen from these. */
 export type WorkDone =
   | { kind: 'assessment-started'; answerSetId: string; title: string; href?: string }
+  | { kind: 'assessment-discarded'; answerSetId: string; title: string; href?: string }
   | { kind: 'assessment-completed'; answerSetId: string; title: string; href?: string }
   | { kind: 'plan-made'; title?: string; href?: string }
 
 /**
- * Lets a case know that an assessment was begun or completed, or its plan made, in the transaction that did it. `not-now` where the case
+ * Lets a case know that an assessment was begun, discarded or completed, or its plan made, in the transaction that did it. `not-now` where the case
  * does not take it (it has ended, or the actor may not change all of it): the work itself stands all the same, so callers may go on.
  */
 export async function noteWork(tx: Tx, actor: Actor, now: Date, caseId: string, work: WorkDone): Promise<Result<Case, 'not-now'>> {

@@ -23,6 +23,8 @@ const toTeam = on(1, { kind: 'team-allocated', data: { teamId: 'east' } })
 const toTamsin = on(2, { kind: 'worker-allocated', data: { teamId: 'west', workerId: 'tamsin' } })
 const toPetroc = on(9, { kind: 'worker-allocated', data: { teamId: 'west', workerId: 'petroc' } })
 const started = on(3, { kind: 'work-started', data: {} })
+const begun = (answerSetId: string) => on(5, { kind: 'assessment-started', data: { answerSetId } })
+const discarded = (answerSetId: string) => on(6, { kind: 'assessment-discarded', data: { answerSetId } })
 const assessed = on(20, { kind: 'assessment-completed', data: { answerSetId: 'a' } })
 const planned = on(25, { kind: 'plan-made', data: {} })
 const closed = on(90, { kind: 'closed', data: { reason: 'work-done', outcome: 'met' } })
@@ -111,7 +113,7 @@ const anything: fc.Arbitrary<CaseHappening> = fc.oneof(
     data: fc.record({ flagId: ids }),
   }),
   fc.record({
-    kind: fc.constantFrom('assessment-started' as const, 'assessment-completed' as const),
+    kind: fc.constantFrom('assessment-started' as const, 'assessment-completed' as const, 'assessment-discarded' as const),
     data: fc.record({ answerSetId: ids }),
   }),
   fc.record({
@@ -151,6 +153,7 @@ function expectSense(state: CaseState): void {
   expect(state.closedOn !== null).toBe(ended.includes(state.status))
   if (['accepted', 'with-team', 'with-worker', 'open', 'closed'].includes(state.status)) expect(state.acceptedOn).not.toBeNull()
   if (state.status === 'open') expect(state.startedOn).not.toBeNull()
+  if (state.openAssessments.length > 0) expect(state.assessmentStartedOn).not.toBeNull()
   if (state.risk !== 'not-rated') expect(state.initialRisk).not.toBe('not-rated')
   expect(new Set(state.openFlags).size).toBe(state.openFlags.length)
   const now = stageOf(state, targets)
@@ -177,6 +180,21 @@ describe('what is next, and by when', () => {
     ['accepted', [referred, accepted], 'Waiting for a worker', 'Choose a worker', addDays(day, 6)],
     ['new to a worker', [referred, accepted, toTamsin], 'New to the worker', 'Start work', addDays(day, 7)],
     ['started', [referred, accepted, toTamsin, started], 'Assessment', 'Start the assessment', addDays(day, 31)],
+    ['assessing', [referred, accepted, toTamsin, begun('a')], 'Assessment', 'Finish the assessment', addDays(day, 33)],
+    [
+      'begun by mistake',
+      [referred, accepted, toTamsin, begun('a'), discarded('a')],
+      'Assessment',
+      'Start the assessment',
+      addDays(day, 33),
+    ],
+    [
+      'one of two discarded',
+      [referred, accepted, toTamsin, begun('a'), begun('b'), discarded('a')],
+      'Assessment',
+      'Finish the assessment',
+      addDays(day, 33),
+    ],
     ['assessed', [referred, accepted, toTamsin, started, assessed], 'Planning', 'Make the plan', addDays(day, 34)],
     ['planned', [referred, accepted, toTamsin, started, assessed, planned], 'Plan in place', 'Hold the review', addDays(day, 67)],
     ['closed', [referred, accepted, toTamsin, started, closed], 'Closed', '', null],

@@ -22,6 +22,7 @@ export type CaseHappening =
   | { kind: 'flag-reviewed'; data: { flagId: string } }
   | { kind: 'flag-resolved'; data: { flagId: string } }
   | { kind: 'assessment-started'; data: { answerSetId: string } }
+  | { kind: 'assessment-discarded'; data: { answerSetId: string } }
   | { kind: 'assessment-completed'; data: { answerSetId: string } }
   | { kind: 'plan-made'; data: object }
   | { kind: 'supervised'; data: { supervisionId: string } }
@@ -46,7 +47,7 @@ const duringWork = {
   restricted: 'same',
   unrestricted: 'same',
 } as const
-const casework = { 'review-scheduled': 'same', closed: 'closed' } as const
+const casework = { 'review-scheduled': 'same', 'assessment-discarded': 'same', closed: 'closed' } as const
 const ended = { 'flag-reviewed': 'same', 'flag-resolved': 'same', restricted: 'same', unrestricted: 'same' } as const
 
 /**
@@ -95,6 +96,8 @@ export type CaseState = {
   allocatedOn: PlainDate | null
   startedOn: PlainDate | null
   assessmentStartedOn: PlainDate | null
+  /** Begun and neither completed nor discarded, by the id of their answers. */
+  openAssessments: readonly string[]
   assessedOn: PlainDate | null
   plannedOn: PlainDate | null
   reviewedOn: PlainDate | null
@@ -145,6 +148,7 @@ export function begin(event: Extract<CaseEvent, { kind: 'referred' }>): CaseStat
     allocatedOn: null,
     startedOn: null,
     assessmentStartedOn: null,
+    openAssessments: [],
     assessedOn: null,
     plannedOn: null,
     reviewedOn: null,
@@ -163,6 +167,7 @@ export function begin(event: Extract<CaseEvent, { kind: 'referred' }>): CaseStat
 function change(state: CaseState, event: CaseEvent): CaseState | undefined {
   const on = event.occurredOn
   const started = { startedOn: state.startedOn ?? on }
+  const without = (one: { data: { answerSetId: string } }) => state.openAssessments.filter(id => id !== one.data.answerSetId)
   switch (event.kind) {
     case 'referred':
       return undefined
@@ -192,9 +197,21 @@ function change(state: CaseState, event: CaseEvent): CaseState | undefined {
       if (!state.openFlags.includes(event.data.flagId)) return undefined
       return { ...state, openFlags: state.openFlags.filter(flag => flag !== event.data.flagId) }
     case 'assessment-started':
-      return { ...state, ...started, assessmentStartedOn: state.assessmentStartedOn ?? on }
+      return {
+        ...state,
+        ...started,
+        assessmentStartedOn: state.assessmentStartedOn ?? on,
+        openAssessments: [...without(event), event.data.answerSetId],
+      }
+    case 'assessment-discarded': {
+      if (!state.openAssessments.includes(event.data.answerSetId)) return undefined
+      const openAssessments = without(event)
+      // As if it had not been begun, unless there is another.
+      const isNoneLeft = openAssessments.length === 0 && state.assessedOn === null
+      return { ...state, openAssessments, assessmentStartedOn: isNoneLeft ? null : state.assessmentStartedOn }
+    }
     case 'assessment-completed':
-      return { ...state, ...started, assessmentStartedOn: state.assessmentStartedOn ?? on, assessedOn: on }
+      return { ...state, ...started, assessmentStartedOn: state.assessmentStartedOn ?? on, assessedOn: on, openAssessments: without(event) }
     case 'plan-made':
       return { ...state, ...started, plannedOn: state.plannedOn ?? on }
     case 'review-scheduled':

@@ -29,6 +29,7 @@ const words: Record<CaseEventKind, string> = {
   'flag-reviewed': 'Flag reviewed',
   'flag-resolved': 'Flag resolved',
   'assessment-started': 'Assessment started',
+  'assessment-discarded': 'Assessment discarded',
   'assessment-completed': 'Assessment completed',
   'plan-made': 'Plan made',
   supervised: 'Talked about in supervision',

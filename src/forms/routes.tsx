@@ -3,6 +3,7 @@ import type { Routes } from '../platform/web/routes.ts'
 import { autosavePage } from './pages/autosave.ts'
 import { beginForm, chooseForm } from './pages/begin.tsx'
 import { checkAnswers, completeForm } from './pages/complete-form.tsx'
+import { askDiscard, discardForm } from './pages/discard-form.tsx'
 import { savePage, showPage } from './pages/fill-in.tsx'
 import type { FormsHost } from './pages/host.ts'
 import { listForms } from './pages/list-forms.tsx'
@@ -28,6 +29,8 @@ export function formsRoutes(routes: Routes, host: FormsHost): void {
   routes.get(`${form}/check`, writing, visit => checkAnswers(visit, host))
   routes.post(`${form}/check`, writing, visit => completeForm(visit, host))
   routes.post(`${form}/sign-off`, reading, visit => signOffForm(visit, host))
+  routes.get(`${form}/discard`, writing, visit => askDiscard(visit, host))
+  routes.post(`${form}/discard`, writing, visit => discardForm(visit, host))
   routes.get(`${form}/reopen`, reading, visit => askWhyReopen(visit, host))
   routes.post(`${form}/reopen`, reading, visit => reopenForm(visit, host))
   routes.get(`${form}/versions`, reading, visit => showVersions(visit, host))

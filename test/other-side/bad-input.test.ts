@@ -123,7 +123,9 @@ describe('[U16] a box with too much in it, or what no box takes', () => {
     const wrong: string[] = []
     for (const { route, address, owner, form } of forms) {
       if (
-        /(disable|end|close|cancel|first-password|reset-second-factor|withdraw|reopen|restrict|death|drop|complete|undo)$/.test(route.path)
+        /(disable|end|close|cancel|discard|first-password|reset-second-factor|withdraw|reopen|restrict|death|drop|complete|undo)$/.test(
+          route.path,
+        )
       )
         continue
       // Terms of use are asked of everybody before anything else.

@@ -14,6 +14,7 @@ import {
 import { sendMail } from '../../notifications/index.ts'
 import { paths } from '../../paths.ts'
 import type { Visit } from '../../platform/web/routes.ts'
+import { isOfAuthority } from '../rights.ts'
 import type { Place, RoleRow, UserShown } from './users.queries.ts'
 
 export type NewUser = { name: string; email: string; jobTitle: string; telephone: string; place: Place; role: RoleRow }
@@ -120,16 +121,24 @@ export async function sendInvitation(
   await audit(tx, actor, now, { action: 'user-invited', subject: { type: 'user', id: user.id } })
 }
 
-/** Disables an account: nothing that it does from now on is answered, whatever its sessions say. */
+/** Disables an account: nothing that it does from now on is answered, whatever its sessions say. What the authority disabled, it enables. */
 export async function disableUser(visit: Visit, gate: Gate, user: UserShown, reason: string): Promise<void> {
   const { tx, actor, clock } = visit
   const now = clock.now()
+  const byAuthority = isOfAuthority(actor)
   await tx
     .updateTable('users')
-    .set({ status: 'disabled', disabled_reason: reason, version: user.version + 1 })
+    .set({
+      status: 'disabled',
+      disabled_reason: reason,
+      disabled_at: now,
+      disabled_by: actor.userId,
+      disabled_by_authority: byAuthority,
+      version: user.version + 1,
+    })
     .where('id', '=', user.id)
     .execute()
-  await audit(tx, actor, now, { action: 'user-disabled', subject: { type: 'user', id: user.id } })
+  await audit(tx, actor, now, { action: 'user-disabled', subject: { type: 'user', id: user.id }, detail: { byAuthority } })
   await inGate(gate, gateTx => endSessions(gateTx, now, { userId: user.id, because: 'ended-by-administrator' }))
 }
 
@@ -137,7 +146,7 @@ export async function enableUser({ tx, actor, clock }: Visit, user: UserShown): 
   const status = user.lastSignInAt ? 'active' : 'invited'
   await tx
     .updateTable('users')
-    .set({ status, disabled_reason: '', version: user.version + 1 })
+    .set({ status, disabled_reason: '', disabled_at: null, disabled_by: null, disabled_by_authority: false, version: user.version + 1 })
     .where('id', '=', user.id)
     .execute()
   await audit(tx, actor, clock.now(), { action: 'user-enabled', subject: { type: 'user', id: user.id } })

@@ -30,12 +30,14 @@ export async function showUserPage(visit: Visit, gate: Gate, user: UserShown) {
       <PageTitle title={user.name} context={`${user.jobTitle ? `${user.jobTitle}, ` : ''}${user.agencyName}`} />
       {user.status === 'disabled' ? (
         <AlertBar kind="warning" title="Disabled">
-          {user.disabledReason}
+          {user.disabledReason} <span class="ly-second">{disabledBy(user)}</span>
         </AlertBar>
       ) : null}
       {may ? null : (
         <AlertBar kind="notice" title="Looked after by the authority">
-          They hold a role of the authority, so only its administrators change this account.
+          {user.disabledByAuthority
+            ? 'The authority disabled this account, so only its administrators enable or change it. Ask them if they are to come back.'
+            : 'They hold a role of the authority, so only its administrators change this account.'}
         </AlertBar>
       )}
       <Columns
@@ -96,6 +98,12 @@ export async function showUserPage(visit: Visit, gate: Gate, user: UserShown) {
     </>,
     { section: 'users' },
   )
+}
+
+/** 'By Austell Keast, for the authority, on 21/11/2026 07:30.' */
+function disabledBy({ disabledBy: name, disabledByAuthority, disabledAt }: UserShown): string {
+  if (!name || !disabledAt) return ''
+  return `By ${name}${disabledByAuthority ? ', for the authority' : ''}, on ${formatInstant(disabledAt)}.`
 }
 
 function Posts({ user, posts, mayEnd }: { user: UserShown; posts: readonly PostRow[]; mayEnd: (post: PostRow) => boolean }) {

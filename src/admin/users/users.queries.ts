@@ -57,6 +57,9 @@ export type UserShown = {
   telephone: string
   status: UserStatus
   disabledReason: string
+  disabledAt: Date | null
+  disabledBy: string | null
+  disabledByAuthority: boolean
   lastSignInAt: Date | null
   createdAt: Date
   createdBy: string | null
@@ -66,17 +69,21 @@ export type UserShown = {
 }
 
 /** A user, if the actor administers their agency: the database itself refuses the lock to anybody else. Held until the transaction ends. */
-export async function administeredUser(tx: Tx, userId: string): Promise<UserShown | undefined> {
+export async function administeredUser(tx: Tx, actor: Actor, userId: string): Promise<UserShown | undefined> {
   // `no key`: rows that name this user as their own may be added meanwhile by the gate.
   const held = await sql`select from users where id = ${userId} for no key update`.execute(tx)
-  if (held.rows.length === 0) return undefined
   const { rows } = await sql<UserShown>`
     select u.id, u.principal, u.agency, a.name as "agencyName", u.name, u.email, u.job_title as "jobTitle", u.telephone, u.status, u.disabled_reason as "disabledReason",
+      u.disabled_at as "disabledAt", d.name as "disabledBy", u.disabled_by_authority as "disabledByAuthority",
       u.last_sign_in_at as "lastSignInAt", u.created_at as "createdAt", c.name as "createdBy", u.version,
       exists (select from posts o join roles r on r.id = o.role_id where o.user_id = u.id and o.ended_at is null and ${ofAuthority('r')}) as "holdsAuthorityRole",
       array(select distinct o.agency from posts o where o.user_id = u.id and o.ended_at is null) as "worksFor"
-    from users u join agencies a on a.principal = u.agency left join users c on c.id = u.created_by where u.id = ${userId}`.execute(tx)
-  return rows[0]
+    from users u join agencies a on a.principal = u.agency left join users c on c.id = u.created_by left join users d on d.id = u.disabled_by
+    where u.id = ${userId}`.execute(tx)
+  const user = rows[0]
+  if (held.rows.length > 0) return user
+  // Whom the authority disabled is still to be seen by their agency, and not to be changed (`mayAdminister`).
+  return user?.disabledByAuthority && actor.administers.includes(user.agency) ? user : undefined
 }
 
 export type PostRow = {

@@ -76,7 +76,7 @@ export function userRoutes(routes: Routes, gate: Gate): void {
 /** A user of an agency that the actor administers. */
 const seeUser = (visit: Visit, answer: (user: UserShown) => Promise<Answer>): Promise<Answer> =>
   withId(visit, 'userId', async userId => {
-    const user = await administeredUser(visit.tx, userId)
+    const user = await administeredUser(visit.tx, visit.actor, userId)
     return user ? answer(user) : notFound()
   })
 

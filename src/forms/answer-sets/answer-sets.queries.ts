@@ -15,6 +15,7 @@ export interface AnswerSet {
   readonly form: Form
   readonly state: AnswerSetState
   readonly startedBy: string
+  readonly startedById: string
   readonly startedAt: Date
   readonly completedBy: string | null
   readonly completedById: string | null
@@ -42,7 +43,7 @@ export async function findAnswerSet(tx: Tx, actor: Actor, caseId: string, id: st
   if (!isUuid(caseId) || !isUuid(id)) return undefined
   const { rows } = await sql<SetRow>`
     select a.id, a.case_id as "caseId", a.person_id as "personId", a.state, a.form_code as "formCode", a.form_version as "formVersion", d.fingerprint,
-      a.started_at as "startedAt", a.completed_at as "completedAt", a.signed_off_at as "signedOffAt", a.completed_by as "completedById",
+      a.started_at as "startedAt", a.completed_at as "completedAt", a.signed_off_at as "signedOffAt", a.started_by as "startedById", a.completed_by as "completedById",
       (select name from users where id = a.started_by) as "startedBy",
       (select name from users where id = a.completed_by) as "completedBy",
       (select name from users where id = a.signed_off_by) as "signedOffBy",
@@ -65,6 +66,7 @@ export async function findAnswerSet(tx: Tx, actor: Actor, caseId: string, id: st
     form,
     state: first.state,
     startedBy: first.startedBy,
+    startedById: first.startedById,
     startedAt: first.startedAt,
     completedBy: first.completedBy,
     completedById: first.completedById,
@@ -125,6 +127,7 @@ type SetRow = {
   fingerprint: string
   startedAt: Date
   startedBy: string
+  startedById: string
   completedAt: Date | null
   completedBy: string | null
   completedById: string | null

@@ -87,6 +87,27 @@ export async function reopen(
   return ok(undefined)
 }
 
+/** Puts a form that was begun by mistake aside, for whoever began it. What was written into it can still be read. */
+export async function discard(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  { caseId, answerSetId }: Which,
+): Promise<Result<undefined, 'not-there' | 'not-a-draft' | 'not-yours'>> {
+  const set = await lock(tx, actor, caseId, answerSetId)
+  if (set === undefined) return no('not-there')
+  const to = after(set.state, 'discard')
+  if (to === undefined) return no('not-a-draft')
+  if (!mayDiscard(actor, set)) return no('not-yours')
+  await sql`update answer_sets set state = ${to} where id = ${answerSetId}`.execute(tx)
+  await record(tx, actor, now, set, 'discarded')
+  return ok(undefined)
+}
+
+export function mayDiscard(actor: Actor, set: Pick<AnswerSet, 'state' | 'mayEdit' | 'startedById'>): boolean {
+  return set.mayEdit && set.state === 'draft' && set.startedById === actor.userId
+}
+
 export function maySignOff(actor: Actor, set: Pick<AnswerSet, 'completedById' | 'mayEdit'>): boolean {
   return set.mayEdit && may(actor, set.completedById === actor.userId ? 'sign-off-own' : 'sign-off')
 }
@@ -111,7 +132,7 @@ async function record(
   actor: Actor,
   now: Date,
   set: AnswerSet,
-  kind: 'completed' | 'signed-off' | 'reopened',
+  kind: 'completed' | 'signed-off' | 'reopened' | 'discarded',
   reason = '',
 ): Promise<void> {
   await recordEvent(tx, actor, now, set.id, kind, reason)

@@ -57,7 +57,7 @@ export async function recordEvent(
   actor: Actor,
   now: Date,
   answerSetId: string,
-  kind: 'started' | 'completed' | 'signed-off' | 'reopened',
+  kind: 'started' | 'completed' | 'signed-off' | 'reopened' | 'discarded',
   reason: string,
 ): Promise<void> {
   await sql`

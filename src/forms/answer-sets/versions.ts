@@ -18,7 +18,7 @@ export type Version = {
   readonly questions: readonly string[]
 }
 export type SetEvent = {
-  readonly kind: 'started' | 'completed' | 'signed-off' | 'reopened'
+  readonly kind: 'started' | 'completed' | 'signed-off' | 'reopened' | 'discarded'
   readonly author: string
   readonly at: Date
   readonly reason: string

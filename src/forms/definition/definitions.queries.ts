@@ -6,12 +6,19 @@ import { no, ok, type Result } from '../../platform/result.ts'
 import { checkDefinition, formOf } from './check.ts'
 import type { Form, Lists, Problem } from './form.ts'
 
-export type DefinitionListed = { code: string; version: number; title: string; status: 'draft' | 'released' }
+export type DefinitionListed = {
+  code: string
+  version: number
+  title: string
+  status: 'draft' | 'released'
+  /** Whose own form it is. */
+  serviceAreas: readonly string[]
+}
 
 /** The newest released version of each form, by title: what somebody may begin. */
 export async function releasedForms(tx: Tx): Promise<DefinitionListed[]> {
   const { rows } = await sql<DefinitionListed>`
-    select distinct on (code) code, version, title, status from form_definitions where status = 'released' order by code, version desc`.execute(
+    select distinct on (code) code, version, title, status, coalesce(definition -> 'serviceAreas', '[]') as "serviceAreas" from form_definitions where status = 'released' order by code, version desc`.execute(
     tx,
   )
   return rows.sort((a, b) => a.title.localeCompare(b.title))

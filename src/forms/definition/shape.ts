@@ -141,6 +141,7 @@ export const definitionShape = z.strictObject({
   title: words,
   version: z.int().min(1),
   purpose: words.optional().describe('Said at the top of the form: what it is for'),
+  serviceAreas: z.array(slug).optional().describe('Whose own form it is: offered first on their cases'),
   provenance: provenance.optional(),
   pages: z.array(page).min(1),
 })

@@ -35,7 +35,7 @@ export async function autosavePage(visit: Visit, host: FormsHost): Promise<WebAn
   if (!saved.ok)
     return json({
       state: 'closed',
-      message: 'Not saved: this form was completed while you were writing. Press “Save” to keep your words on the page.',
+      message: 'Not saved: this form was completed or discarded while you were writing. Press “Save” to keep your words on the page.',
     } satisfies Autosaved)
   await markPresent(visit.tx, visit.actor, now, set.id)
   const [aside] = saved.asides

@@ -3,16 +3,18 @@ import { notFound, redirect, type Answer as WebAnswer, page as webPage } from '.
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, EmptyState, errorSummaryFor, PageTitle, Form as PostForm, Radios } from '../../ui/index.ts'
 import { startAnswers } from '../answer-sets/start-answers.ts'
-import { loadForm, releasedForms } from '../definition/definitions.queries.ts'
+import { type DefinitionListed, loadForm, releasedForms } from '../definition/definitions.queries.ts'
 import type { FormsHost } from './host.ts'
 
-/** Which form to begin about a case. */
+/** Which form to begin about a case: its service's own first. */
 export async function chooseForm(visit: Visit, host: FormsHost, missing = false): Promise<WebAnswer> {
   const theCase = await host.openCase(visit, visit.params.caseId ?? '')
   if (theCase === undefined || !theCase.mayEdit) return notFound()
   const forms = await releasedForms(visit.tx)
   const errors = missing ? [{ field: 'form', message: 'Select the form to begin' }] : []
-  const chosen = visit.fields.text('form') || (visit.query.get('form') ?? '')
+  const own = forms.filter(form => form.serviceAreas.includes(theCase.serviceArea))
+  const others = forms.filter(form => !own.includes(form))
+  const chosen = visit.fields.text('form') || (visit.query.get('form') ?? (own.length === 1 ? own[0]!.code : ''))
   const body = (
     <>
       {errorSummaryFor(errors)}
@@ -26,7 +28,7 @@ export async function chooseForm(visit: Visit, host: FormsHost, missing = false)
             value: chosen,
             fieldset: { legend: { text: 'Which form?', classes: 'govuk-visually-hidden' } },
             errorMessage: missing ? { text: 'Select the form to begin' } : undefined,
-            items: forms.map(form => ({ value: form.code, text: form.title })),
+            items: [...own.map(itemOf), own.length > 0 && others.length > 0 && { divider: 'or' }, ...others.map(itemOf)],
           })}
           {Button({ text: 'Begin' })}
         </PostForm>
@@ -35,6 +37,8 @@ export async function chooseForm(visit: Visit, host: FormsHost, missing = false)
   )
   return webPage(`Begin a form – ${theCase.name}`, await theCase.frame(body), { hasErrors: missing })
 }
+
+const itemOf = ({ code, title }: DefinitionListed) => ({ value: code, text: title })
 
 export async function beginForm(visit: Visit, host: FormsHost): Promise<WebAnswer> {
   const { caseId = '' } = visit.params

@@ -1,9 +1,11 @@
 import type { VNode } from 'preact'
 import { audit } from '../../audit/index.ts'
 import { paths } from '../../paths.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { notFound, redirect, type Answer as WebAnswer, page as webPage } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { AlertBar, Columns, PageTitle, SidePanel } from '../../ui/index.ts'
+import { mayDiscard } from '../answer-sets/move.ts'
 import { markPresent, othersPresent } from '../answer-sets/presence.ts'
 import { isOpen } from '../answer-sets/states.ts'
 import type { Page } from '../definition/shape.ts'
@@ -66,18 +68,26 @@ export async function savePage(visit: Visit, host: FormsHost): Promise<WebAnswer
   return redirect(next === undefined ? paths.forms.check(theCase.id, set.id) : paths.forms.page(theCase.id, set.id, next.code))
 }
 
-/** Somebody completed the form while this page was open. What was typed is shown, so that it can be copied or the form reopened. */
+/** Somebody completed or discarded the form while this page was open. What was typed is shown, so that it can be copied or the form reopened. */
 async function closedMeanwhile(visit: Visit, before: OpenForm, page: Page, filled: OpenForm['filled']): Promise<WebAnswer> {
   const bar = AlertBar({
     kind: 'warning',
     title: 'Not saved:',
     role: 'alert',
-    children: `${before.set.completedBy ?? 'Somebody'} completed this form while you were writing. Your words are below. To add them, reopen the form in another tab, then save this page again.`,
-    link: { text: 'Reopen the form', href: paths.forms.reopen(before.theCase.id, before.set.id) },
+    ...(before.set.state === 'discarded' ? discardedWords(before) : completedWords(before)),
   })
   const answer = await pageAnswer(visit, { ...before, filled }, page, { errors: [], top: bar })
   return { ...answer, status: 409 }
 }
+
+const completedWords = ({ set, theCase }: OpenForm) => ({
+  children: `${set.completedBy ?? 'Somebody'} completed this form while you were writing. Your words are below. To add them, reopen the form in another tab, then save this page again.`,
+  link: { text: 'Reopen the form', href: paths.forms.reopen(theCase.id, set.id) },
+})
+const discardedWords = ({ set, theCase }: OpenForm) => ({
+  children: `${set.startedBy} discarded this form while you were writing. Your words are below. To use them, begin another form in another tab and copy them.`,
+  link: { text: 'Begin a form', href: paths.forms.begin(theCase.id) },
+})
 
 async function pageAnswer(
   visit: Visit,
@@ -121,7 +131,7 @@ async function pageAnswer(
           addTo,
           isLast: pages.at(-1)?.code === page.code,
         }),
-        aside: PageList({ opened, current: page.code }),
+        aside: PageList({ opened, current: page.code, actor: visit.actor }),
       })}
     </>
   )
@@ -129,7 +139,7 @@ async function pageAnswer(
 }
 
 /** The pages of the form, each with what is still to be put right on it. */
-function PageList({ opened: { set, theCase, pages }, current }: { opened: OpenForm; current: string }): VNode {
+function PageList({ opened: { set, theCase, pages }, current, actor }: { opened: OpenForm; current: string; actor: Actor }): VNode {
   return (
     <SidePanel id="form-pages" title="Pages of this form">
       <ol class="ly-list">
@@ -149,6 +159,13 @@ function PageList({ opened: { set, theCase, pages }, current }: { opened: OpenFo
             Check answers and complete
           </a>
         </li>
+        {mayDiscard(actor, set) ? (
+          <li>
+            <a class="govuk-link" href={paths.forms.discard(theCase.id, set.id)}>
+              Discard this form
+            </a>
+          </li>
+        ) : null}
       </ol>
     </SidePanel>
   )

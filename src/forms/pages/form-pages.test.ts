@@ -183,6 +183,65 @@ describe('[U22] an assessment', () => {
   })
 })
 
+describe('a form begun by mistake', () => {
+  const begin = async () => (await site.as(morwenna).post(`/cases/${theCase.id}/forms`, { form: 'page-test' })).location!
+  const formOf = (page: string) => page.replace('/pages/first', '')
+
+  test('[U22] is discarded by whoever began it, after a question, and can still be read', async () => {
+    const page = await begin()
+    const form = formOf(page)
+    const her = site.as(morwenna)
+    await postPage(her, page, await her.get(page), { who: 'The wrong child', _then: 'leave' })
+    expect((await her.get(page)).html).toContain(`href="${form}/discard"`)
+    expect((await her.get(`${form}/discard`)).words).toContain('Discard this form?')
+    const writing = await her.get(page)
+    expect((await her.post(`${form}/discard`, {})).location).toBe(`/cases/${theCase.id}/forms`)
+    expect(host.happenings.at(-1)).toMatchObject({ kind: 'discarded', title: 'Assessment' })
+    const read = (await her.get(form)).words
+    expect(read).toContain('Discarded by Morwenna Tregear')
+    expect(read).toContain('The wrong child')
+    expect(read).not.toMatch(/Continue|Reopen/)
+    // Another tab, where she was still writing.
+    const late = await postPage(her, page, writing, { who: 'Words of the other tab', _then: 'leave' })
+    expect(late.status).toBe(409)
+    expect(late.words).toContain('discarded this form while you were writing')
+    expect(late.html).toContain('Words of the other tab')
+    for (const path of ['check', 'sign-off', 'reopen', 'discard']) await her.post(`${form}/${path}`, { reason: 'Wanted after all' })
+    expect((await her.get(form)).words).toContain('Discarded by Morwenna Tregear')
+    const { rows } = await database.admin.query('select action from audit_events where subject_id = $1 order by id', [
+      form.split('/').at(-1),
+    ])
+    expect(rows.map(row => row.action)).toEqual(expect.arrayContaining(['form-started', 'form-saved', 'form-discarded']))
+  })
+
+  test('[U13] is nobody else’s to discard, nor theirs once it was completed', async () => {
+    const form = formOf(await begin())
+    expect((await site.as(jory).get(form)).html).not.toContain('/discard')
+    expect((await site.as(jory).get(`${form}/discard`)).location).toBe(form)
+    expect((await site.as(jory).post(`${form}/discard`, {})).location).toBe(form)
+    for (const user of [onlyReads, stranger]) {
+      expect((await site.as(user).get(`${form}/discard`)).status).toBe(404)
+      expect((await site.as(user).post(`${form}/discard`, {})).status).toBe(404)
+    }
+    expect((await site.as(morwenna).get(form)).words).toContain('Draft')
+    await database.admin.query(`update answer_sets set state = 'reopened' where id = $1`, [form.split('/').at(-1)])
+    expect((await site.as(morwenna).get(form)).html).not.toContain('/discard')
+    await site.as(morwenna).post(`${form}/discard`, {})
+    expect((await site.as(morwenna).get(form)).words).toContain('Reopened')
+  })
+
+  test('[U22] is less likely: the service’s own form stands first and is chosen', async () => {
+    const actor = { ...(await actorOf(database, morwenna.id)), administers: [0] }
+    const own = { ...assessment, code: 'zz-own', title: 'Zebra assessment', serviceAreas: ['early-help'] }
+    await asActor(database.web, actor, 'write', tx => release(tx, actor, own))
+    const { html } = await site.as(morwenna).get(`/cases/${theCase.id}/forms/new`)
+    expect([...html.matchAll(/type="radio" value="([a-z-]+)"( checked)?/g)].slice(0, 2).map(found => found.slice(1))).toEqual([
+      ['zz-own', ' checked'],
+      ['page-test', undefined],
+    ])
+  })
+})
+
 describe('options from a list of the authority', () => {
   test('are offered while they are open, and shown for ever where they were chosen', async () => {
     const listed = {

@@ -32,7 +32,7 @@ export interface FormCase {
 }
 
 export type FormHappening = {
-  readonly kind: 'started' | 'completed' | 'signed-off' | 'reopened'
+  readonly kind: 'started' | 'completed' | 'signed-off' | 'reopened' | 'discarded'
   readonly caseId: string
   readonly answerSetId: string
   readonly formCode: string

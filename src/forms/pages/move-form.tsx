@@ -3,7 +3,7 @@ import { notFound, redirect, type Answer as WebAnswer, page as webPage } from '.
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, errorFor, errorSummaryFor, PageTitle, Form as PostForm, Textarea } from '../../ui/index.ts'
 import { mayReopen, reopen, signOff } from '../answer-sets/move.ts'
-import { isOpen } from '../answer-sets/states.ts'
+import { type AnswerSetState, after } from '../answer-sets/states.ts'
 import type { FormsHost } from './host.ts'
 import { type OpenForm, openForm } from './open-form.ts'
 
@@ -34,7 +34,7 @@ export async function askWhyReopen(visit: Visit, host: FormsHost, error?: string
   const opened = await openForm(visit, host)
   if (opened === undefined || !mayReopen(visit.actor, opened.set)) return notFound()
   const { set, theCase } = opened
-  if (isOpen(set.state)) return redirect(paths.forms.show(theCase.id, set.id), { notice: 'This form is open already.' })
+  if (!after(set.state, 'reopen')) return redirect(paths.forms.show(theCase.id, set.id), { notice: nothingToReopen(set.state) })
   const errors = error === undefined ? [] : [{ field: 'reason', message: error }]
   const body = (
     <>
@@ -75,11 +75,14 @@ export async function reopenForm(visit: Visit, host: FormsHost): Promise<WebAnsw
     case 'not-yours':
       return notFound()
     case 'not-closed':
-      return redirect(show, { notice: 'This form is open already.' })
+      return redirect(show, { notice: nothingToReopen(opened.set.state) })
     case 'no-reason':
       return askWhyReopen(visit, host, 'Enter why it is reopened')
   }
 }
+
+const nothingToReopen = (state: AnswerSetState): string =>
+  state === 'discarded' ? 'A discarded form stays as it is. Begin another.' : 'This form is open already.'
 
 async function tell(
   visit: Visit,

@@ -4,8 +4,8 @@ import { paths } from '../../paths.ts'
 import { notFound, type Answer as WebAnswer, page as webPage } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, Columns, PageTitle, Form as PostForm, SidePanel } from '../../ui/index.ts'
-import { mayReopen, maySignOff } from '../answer-sets/move.ts'
-import { isOpen } from '../answer-sets/states.ts'
+import { mayDiscard, mayReopen, maySignOff } from '../answer-sets/move.ts'
+import { after, isOpen } from '../answer-sets/states.ts'
 import { asidesOf, eventsOf, type SetEvent } from '../answer-sets/versions.ts'
 import { FormFacts } from '../render/facts.tsx'
 import type { FormsHost } from './host.ts'
@@ -60,7 +60,7 @@ export async function printForm(visit: Visit, host: FormsHost): Promise<WebAnswe
   const signed = set.signedOffAt === null ? '' : ` Signed off by ${set.signedOffBy} on ${longMoment(set.signedOffAt)}.`
   const done =
     set.completedAt === null
-      ? `Not completed. ${savedWords(set, visit.clock.now(), '')}.`
+      ? `${set.state === 'discarded' ? 'Discarded' : 'Not completed'}. ${savedWords(set, visit.clock.now(), '')}.`
       : `Completed by ${set.completedBy} on ${longMoment(set.completedAt)}.${signed}`
   const body = (
     <>
@@ -96,6 +96,7 @@ const eventWords: Record<SetEvent['kind'], string> = {
   completed: 'Completed',
   'signed-off': 'Signed off',
   reopened: 'Reopened',
+  discarded: 'Discarded',
 }
 
 function contextOf(visit: Visit, { set }: OpenForm): VNode {
@@ -114,6 +115,9 @@ function actionsOf(visit: Visit, { set, theCase, pages }: OpenForm): VNode | nul
       <>
         {first ? Button({ text: 'Continue', href: paths.forms.page(theCase.id, set.id, first.code) }) : null}
         {Button({ text: 'Check and complete', classes: 'govuk-button--secondary', href: paths.forms.check(theCase.id, set.id) })}
+        {mayDiscard(visit.actor, set)
+          ? Button({ text: 'Discard', classes: 'govuk-button--secondary', href: paths.forms.discard(theCase.id, set.id) })
+          : null}
       </>
     )
   }
@@ -124,7 +128,7 @@ function actionsOf(visit: Visit, { set, theCase, pages }: OpenForm): VNode | nul
           {Button({ text: 'Sign off' })}
         </PostForm>
       ) : null}
-      {mayReopen(visit.actor, set)
+      {after(set.state, 'reopen') && mayReopen(visit.actor, set)
         ? Button({ text: 'Reopen', classes: 'govuk-button--secondary', href: paths.forms.reopen(theCase.id, set.id) })
         : null}
     </>

@@ -11,6 +11,7 @@ const colours: Record<AnswerSetState, string> = {
   reopened: 'govuk-tag--yellow',
   completed: 'govuk-tag--blue',
   'signed-off': 'govuk-tag--green',
+  discarded: 'govuk-tag--grey',
 }
 
 export function StateTag({ state }: { state: AnswerSetState }): VNode {

@@ -1873,6 +1873,15 @@ export interface Users {
   agency: number;
   created_at: Generated<Timestamp>;
   created_by: string | null;
+  /**
+   * Null while the account is in use, and where it was disabled before this was kept.
+   */
+  disabled_at: Timestamp | null;
+  /**
+   * Null while the account is in use, and where it was disabled before this was kept.
+   */
+  disabled_by: string | null;
+  disabled_by_authority: Generated<boolean>;
   disabled_reason: Generated<string>;
   email: string;
   id: string;
