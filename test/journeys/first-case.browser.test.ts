@@ -135,7 +135,20 @@ describe.each([
     await at.getByLabel('Surname').fill(family)
     await fillDate(worker, 'Date of birth', ['3', '6', '2014'])
     if (script) {
-      await at.getByText('1 person on record may be the same').first().waitFor()
+      const warned = at.getByRole('status').filter({ hasText: '1 person on record may be the same' })
+      await warned.waitFor()
+      // In sight where the person types, on a phone as on a desk.
+      for (const [width, height] of [
+        [375, 667],
+        [1280, 900],
+      ] as const) {
+        await worker.setViewportSize({ width, height })
+        await at.getByLabel('Postcode').focus()
+        const [box, field] = [await warned.boundingBox(), await at.getByLabel('Postcode').boundingBox()]
+        expect(box!.y).toBeGreaterThanOrEqual(0)
+        expect(box!.y + box!.height).toBeLessThanOrEqual(height)
+        expect(width === 375 ? box!.y + box!.height <= field!.y : box!.x > field!.x + field!.width).toBe(true)
+      }
       await look(worker)
     }
     await press(worker, 'Register')

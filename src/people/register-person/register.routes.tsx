@@ -11,6 +11,7 @@ import { type Shown, shownAsTyped } from '../edit-section/section-form.tsx'
 import { sureFrom } from '../matching.ts'
 import { formatName } from '../names.ts'
 import { type LikelyMatch, likelyMatches } from './likely-matches.ts'
+import { LikelyPlace, LikelyWhileTyping } from './likely-while-typing.tsx'
 import { likenessTyped, readRegistration } from './read-registration.ts'
 import { postsOf, registerPeople } from './register.ts'
 import { RegistrationFields } from './registration-form.tsx'
@@ -27,7 +28,7 @@ export function registerRoutes(routes: Routes): void {
     const { person } = readRegistration(visit.fields, today(visit.clock))
     const matches = await likelyMatches(visit.tx, likenessTyped(person), { limit: 5 })
     await auditShown(visit, matches)
-    return fragment(matches.length === 0 ? <p hidden>Nobody on record looks like this person.</p> : warning(visit, matches))
+    return fragment(<LikelyWhileTyping matches={matches} today={today(visit.clock)} />)
   })
 
   // Back from the question to the form, with everything that was typed.
@@ -89,13 +90,17 @@ function formPage(visit: Visit, shown: Shown, errors: readonly FieldError[]): An
         {...visit.form}
         attributes={{ 'data-island': 'duplicate-warning', 'data-likely': paths.people.likelyMatches }}
       >
-        <RegistrationFields shown={shown} errors={errors} posts={postsOf(visit.actor)} />
-        <div data-duplicate-warning aria-live="polite" />
-        <div class="govuk-button-group">
-          {Button({ text: 'Register' })}
-          <a class="govuk-link" href={paths.search}>
-            Cancel
-          </a>
+        <div class="ly-register">
+          <LikelyPlace />
+          <div class="ly-register__fields">
+            <RegistrationFields shown={shown} errors={errors} posts={postsOf(visit.actor)} />
+            <div class="govuk-button-group">
+              {Button({ text: 'Register' })}
+              <a class="govuk-link" href={paths.search}>
+                Cancel
+              </a>
+            </div>
+          </div>
         </div>
       </Form>
     </>,
@@ -157,23 +162,5 @@ function questionPage(visit: Visit, matches: readonly LikelyMatch[]): Answer {
       </Form>
     </>,
     { section: 'people' },
-  )
-}
-
-function warning(visit: Visit, matches: readonly LikelyMatch[]) {
-  return (
-    <MatchList
-      matches={matches}
-      today={today(visit.clock)}
-      caption={matches.length === 1 ? '1 person on record may be the same' : `${matches.length} people on record may be the same`}
-      last={{
-        heading: 'Use',
-        cell: ({ person }) => (
-          <a class="govuk-link" href={paths.people.details(person.id)} target="_blank" rel="noopener">
-            Open<span class="govuk-visually-hidden"> {formatName(person)}</span> in a new tab
-          </a>
-        ),
-      }}
-    />
   )
 }
