@@ -2,7 +2,8 @@
 const rings = [
   ['app'],
   ['admin', 'reports', 'record', 'work', 'imports', 'subject-access', 'continuity', 'archive', 'exchanges', 'demonstration'],
-  ['relationships', 'same-person'],
+  ['same-person'],
+  ['relationships'],
   ['services', 'meetings'],
   ['tasks', 'referrals', 'messages', 'search'],
   ['cases'],

@@ -2,6 +2,8 @@
 export { allocateTo, breakGlass, endGrant, endGrantsOf, grantAccess, hasEmergency, letReferrerFollow, type NewGrant } from './grants.ts'
 /** Holds a case while rows are added to it under lists that were read from its other rows. `listsForPart` does it by itself. */
 export { holdCase } from './hold.ts'
+/** Lets whoever may merge change both records for the rest of the transaction. */
+export { letChange } from './let-change.ts'
 /** The rules of who may see a case, as a pure function. */
 export { type CaseFacts, type CaseLists, type Grant, type Lists, listsFor } from './lists.ts'
 /** The lists of a row between two people: those of both. */

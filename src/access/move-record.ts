@@ -7,7 +7,7 @@ import { rewritePeopleAsKeeper } from './rewrite-people.ts'
 /** Two records of one individual: everything of the one becomes the other's, and can go back. */
 export type Merge = { readonly id: string; readonly kept: string; readonly merged: string }
 
-/** How many cases of these people the actor does not see: whether a merge would move what is hidden from whoever merges. */
+/** Whether the actor sees every case of these people: nobody moves what is hidden from them, and so tells of it. */
 export async function seesEveryCaseOf(tx: Tx, personIds: readonly string[]): Promise<boolean> {
   const count = sql<{ cases: number }>`
     select count(*)::int as cases from cases where person_id = any (${[...personIds]}::uuid[]) and removed_at is null`
@@ -22,6 +22,7 @@ export async function seesEveryCaseOf(tx: Tx, personIds: readonly string[]): Pro
  * transaction.
  */
 export async function moveRecord(tx: Tx, { id, kept, merged }: Merge): Promise<void> {
+  await mustSeeAll(tx, [kept, merged])
   await asKeeper(tx, async keeper => {
     await holdCasesOf(keeper, [kept, merged])
     const cases = sql`select id from cases where person_id = ${merged}`
@@ -47,6 +48,7 @@ export async function moveRecord(tx: Tx, { id, kept, merged }: Merge): Promise<v
  * meanwhile stays there. `people.merged_into` is cleared before.
  */
 export async function moveBack(tx: Tx, { id, kept, merged }: Merge): Promise<void> {
+  await mustSeeAll(tx, [kept, merged])
   await asKeeper(tx, async keeper => {
     await holdCasesOf(keeper, [kept, merged])
     const moved = (table: string) => sql`select row_id from merge_rows where merge_id = ${id} and table_name = ${table} and what = 'moved'`
@@ -75,6 +77,10 @@ export async function rowsOfMerge(tx: Tx, mergeId: string): Promise<readonly Mer
       select table_name as table, row_id as id, what from merge_rows where merge_id = ${mergeId}`.execute(keeper)
     return rows
   })
+}
+
+async function mustSeeAll(tx: Tx, personIds: readonly string[]): Promise<void> {
+  if (!(await seesEveryCaseOf(tx, personIds))) throw new Error('Records are merged by those who see every case of both.')
 }
 
 /** Waits for whoever is writing on these cases, in the order in which cases are held. */

@@ -24,6 +24,7 @@ import { redirect } from '../platform/web/answer.ts'
 import type { Routes } from '../platform/web/routes.ts'
 import { bannerOf, recordRoutes } from '../record/index.ts'
 import { relationshipsRoutes } from '../relationships/index.ts'
+import { samePersonRoutes } from '../same-person/index.ts'
 import { searchRoutes } from '../search/index.ts'
 import { endActions, openActionsOf, TasksPanel, taskRoutes } from '../tasks/index.ts'
 import { workRoutes } from '../work/index.ts'
@@ -48,6 +49,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate
   recordRoutes(routes, { recordContact: paths.notes.add })
   peopleRoutes(routes, frame)
   relationshipsRoutes(routes, frame)
+  samePersonRoutes(routes, frame)
   searchRoutes(routes)
   casesRoutes(routes, {
     ...frame,

@@ -42,6 +42,7 @@ export function bandActions({ notices }: Waiting): NavigationItem[] {
 export function accountMenu(actor: Actor): Link[] {
   const items: (Link | false)[] = [
     { text: 'Your account', href: paths.account.show },
+    may(actor, 'merge-people') && { text: 'Requests to merge records', href: paths.samePerson.requests },
     (may(actor, 'read-audit') || may(actor, 'read-all-audit')) && { text: 'What you did', href: paths.audit.user(actor.userId ?? '') },
   ]
   return items.filter(item => item !== false)

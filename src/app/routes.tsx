@@ -7,6 +7,7 @@ import { may } from '../platform/actor.ts'
 import { filesOnDisk } from '../platform/files.ts'
 import { type PageAnswer, page } from '../platform/web/answer.ts'
 import { createRoutes } from '../platform/web/routes.ts'
+import { movedRecord } from '../same-person/index.ts'
 import type { ApplicationParts } from './application.ts'
 import { moduleRoutes } from './modules.ts'
 import { waitingFor } from './navigation.ts'
@@ -35,6 +36,7 @@ export function registerRoutes(parts: ApplicationParts & { server: FastifyInstan
     holdPost: (request, userId, fields) => holdPost(gate, request, userId, fields),
     askAhead: visit => void waitingFor(visit),
     renderPage: (visit, answer, notice) => renderPage(shell, visit, answer, notice),
+    movedTo: movedRecord,
     renderNotFound: visit =>
       renderPage(
         shell,

@@ -68,7 +68,12 @@ export async function nameUser(tx: Tx, userId: string): Promise<{ name: string; 
   return rows[0]
 }
 
-const whose = (of: AuditOf): RawBuilder<unknown> => ('personId' in of ? sql`e.person_id = ${of.personId}` : sql`e.user_id = ${of.userId}`)
+/** What was done to a record that was merged into another is part of what was done to the one that was kept. */
+const whose = (of: AuditOf): RawBuilder<unknown> =>
+  'personId' in of
+    ? sql`e.person_id = any (array(with recursive r (id) as (select ${of.personId}::uuid union
+        select m.id from people m join r on m.merged_into = r.id) select id from r))`
+    : sql`e.user_id = ${of.userId}`
 
 function within({ from, before, agency, action }: AuditFilter): RawBuilder<unknown> {
   return sql`${from ? sql`and e.at >= ${from}` : sql``} ${before ? sql`and e.at < ${before}` : sql``}

@@ -7,6 +7,7 @@ import type { CaseStatus } from './status.ts'
 /** A case as the person's page shows it, open ones first. Without `whole` the actor reads parts alone, and risk and dates are not theirs. */
 export type CaseSummary = {
   id: string
+  personId: string
   reference: string
   serviceArea: string
   serviceName: string
@@ -36,10 +37,10 @@ export type CaseSummary = {
   lastContact: string
 }
 
-/** The cases of a person that the actor may see any of. */
-export async function caseSummariesOf(tx: Tx, personId: string): Promise<CaseSummary[]> {
+/** The cases of a person, or of several records of one person, that the actor may see any of. */
+export async function caseSummariesOf(tx: Tx, personId: string | readonly string[]): Promise<CaseSummary[]> {
   const { rows } = await sql<CaseSummary>`
-    select c.id, c.reference, c.service_area as "serviceArea", s.name as "serviceName", t.name as "teamName", a.name as "agencyName",
+    select c.id, c.person_id as "personId", c.reference, c.service_area as "serviceArea", s.name as "serviceName", t.name as "teamName", a.name as "agencyName",
       coalesce(nullif(t.telephone, ''), a.telephone) as telephone, c.worker_id as "workerId", u.name as "workerName", coalesce(u.job_title, '') as "workerJobTitle",
       coalesce(u.telephone, '') as "workerTelephone", c.status, c.referred_on as "referredOn", c.opened_on as "openedOn", c.closed_on as "closedOn", c.restricted,
       w.case_id is not null as whole, c.editors, coalesce(w.stage, '') as stage, coalesce(w.risk, 'not-rated') as risk, coalesce(w.initial_risk, 'not-rated') as "initialRisk",
@@ -51,7 +52,7 @@ export async function caseSummariesOf(tx: Tx, personId: string): Promise<CaseSum
       join agencies a on a.principal = c.agency
       left join caseload_entries w on w.case_id = c.id
       left join users u on u.id = c.worker_id
-    where c.person_id = ${personId}
+    where c.person_id = any (${typeof personId === 'string' ? [personId] : [...personId]}::uuid[])
     order by c.closed_on is not null, w.risk_order, c.referred_on desc`.execute(tx)
   return rows
 }

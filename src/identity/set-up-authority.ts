@@ -84,6 +84,7 @@ export const firstRoles: readonly NewRole[] = [
       'break-glass',
       'read-audit',
       'import-records',
+      'merge-people',
     ],
     needsSecondFactor: false,
     authorityOnly: false,
@@ -126,7 +127,7 @@ export const firstRoles: readonly NewRole[] = [
   {
     name: 'Commissioner',
     description: 'Works for the data controller and may reach every part of the system.',
-    capabilities: ['commission', 'read-records', 'see-existence', 'break-glass', 'read-all-audit'],
+    capabilities: ['commission', 'read-records', 'see-existence', 'break-glass', 'read-all-audit', 'merge-people'],
     needsSecondFactor: true,
     authorityOnly: true,
   },

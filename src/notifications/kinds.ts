@@ -16,6 +16,7 @@ export const noticeKinds = {
   'approval-answered': { title: 'Work of yours is signed off or returned', usually: 'now' },
   appointment: { title: 'An appointment of yours is near or has changed', usually: 'product' },
   group: { title: 'A group that you run has changed', usually: 'digest' },
+  'merge-asked': { title: 'You are asked to merge two records of one person', usually: 'digest' },
   letter: { title: 'A letter waits for you or has been signed', usually: 'digest' },
   'text-reply': { title: 'Somebody answers a text message', usually: 'now' },
   'text-failed': { title: 'A text message of yours could not be delivered', usually: 'digest' },

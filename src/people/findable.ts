@@ -19,6 +19,7 @@ export function findableOf(record: PersonRecord): Findable {
     dateOfBirth: record.dateOfBirth,
     expectedDate: record.expectedDate,
     clientId: record.clientId,
+    formerClientIds: record.formerClientIds,
     nhsNumber: record.nhsNumber,
     postcodes: record.addresses.filter(address => !address.confidential && address.postcode !== null).map(address => address.postcode!),
     telephones: telephonesOf(record),

@@ -32,6 +32,11 @@ export { fieldInWords, fieldLabels, fieldsInWords, type PersonField } from './fi
 export { refreshTokens } from './findable.ts'
 /** Whether two may be one person, how likely, and why in words; where in the tokens to look for such people. */
 export { type Likeness, likelyFrom, type Match, matchOf, sureFrom, whereToLook } from './matching.ts'
+/** Merges two records of one individual, and takes that back; what they say differently; where a record went. */
+export { mergePeople } from './merge/merge-people.ts'
+export { type MergeOnRecord, mergesInto, recordKeptFor } from './merge/merges.queries.ts'
+export { fieldsBack, undoMerge } from './merge/undo-merge.ts'
+export { choicesBetween, type UnitChoice } from './merge/units.ts'
 /** Names: read, tidied, shown surname first or spoken, folded for search. */
 export { foldName, formatName, isNameParticle, nameWords, type PersonName, readNamePart, spokenName, tidyName } from './names.ts'
 /** Dates of birth one slip apart, and the slip in words. */

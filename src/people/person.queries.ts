@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../platform/db/database.ts'
+import type { ClientId } from './client-id.ts'
 import type { ContactKind, SafeToContact, Telephone } from './contact.ts'
 import type { Likeness } from './matching.ts'
 import type { Address, Contact, ExternalId, OtherName, Person, PersonId, PersonRecord, PersonVersion } from './person.ts'
@@ -55,10 +56,13 @@ export async function findRecords(tx: Tx, ids: readonly string[]): Promise<Reado
   return new Map(rows.map(row => [row.id as string, withParts(row)]))
 }
 
-/** Every version of a person, the newest first. */
+/** Every version of a person, the newest first, with those of records that were merged into theirs. */
 export async function versionsOf(tx: Tx, id: PersonId): Promise<PersonVersion[]> {
   const { rows } = await sql<PersonVersion>`
-    select version, at, author, section, reason, changes from person_versions where person_id = ${id} order by version desc`.execute(tx)
+    with recursive r as (select p.id, null::text as client_id from people p where p.id = ${id} union all
+      select m.id, m.client_id from people m join r on m.merged_into = r.id)
+    select v.version, v.at, v.author, v.section, v.reason, v.changes, r.client_id as "ofRecord"
+    from r join person_versions v on v.person_id = r.id order by v.at desc, v.version desc`.execute(tx)
   return rows
 }
 
@@ -139,6 +143,7 @@ type Parts = {
   addresses: (Omit<Address, 'recordedAt'> & { recordedAt: string })[] | null
   contacts: ContactRow[] | null
   externalIds: (Omit<ExternalId, 'recordedAt'> & { recordedAt: string })[] | null
+  formerClientIds: ClientId[]
 }
 
 /** What there can be several of, each as one array of JSON: one statement reads a whole person. */
@@ -153,7 +158,9 @@ function partsOf(id: RawBuilder<unknown>): RawBuilder<Parts> {
         'days', c.safe_days, 'from', c.safe_from, 'to', c.safe_to, 'note', c.note, 'recordedAt', c.recorded_at, 'version', c.version)
         order by c.recorded_at, c.id) from person_contacts c where c.person_id = ${id} and c.ended_at is null) as contacts,
     (select json_agg(json_build_object('id', i.id, 'system', i.system, 'value', i.value, 'recordedAt', i.recorded_at)
-        order by i.system, i.value) from person_identifiers i where i.person_id = ${id} and i.ended_at is null) as "externalIds"`
+        order by i.system, i.value) from person_identifiers i where i.person_id = ${id} and i.ended_at is null) as "externalIds",
+    array(with recursive r as (select m.id, m.client_id from people m where m.merged_into = ${id} union all
+        select m.id, m.client_id from people m join r on m.merged_into = r.id) select client_id from r) as "formerClientIds"`
 }
 
 function withParts({ names, addresses, contacts, externalIds, ...person }: Person & Parts): PersonRecord {

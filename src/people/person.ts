@@ -106,6 +106,8 @@ export type PersonRecord = Person & {
   readonly addresses: readonly Address[]
   readonly contacts: readonly Contact[]
   readonly externalIds: readonly ExternalId[]
+  /** Client ids of records that were merged into this one: it is found by them still. */
+  readonly formerClientIds: readonly ClientId[]
 }
 
 export type FieldChange = { readonly field: string; readonly before: string | null; readonly after: string | null }
@@ -117,6 +119,8 @@ export type PersonVersion = {
   readonly section: string
   readonly reason: string | null
   readonly changes: readonly FieldChange[]
+  /** Null for this record; the client id of one that was merged into it. */
+  readonly ofRecord: ClientId | null
 }
 
 /** Whether the actor may change this person: a capability, and a place in the row's editors that is not read-only. */

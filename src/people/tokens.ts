@@ -30,6 +30,8 @@ export type Findable = {
   readonly dateOfBirth: PlainDate | null
   readonly expectedDate: PlainDate | null
   readonly clientId: ClientId
+  /** Of records that were merged into this one. */
+  readonly formerClientIds?: readonly ClientId[]
   readonly nhsNumber: NhsNumber | null
   readonly postcodes: readonly Postcode[]
   readonly telephones: readonly Telephone[]
@@ -48,7 +50,7 @@ export function tokensOf(person: Findable): string[] {
   }
   if (person.dateOfBirth !== null) tokens.add(dateOfBirthToken(person.dateOfBirth))
   if (person.expectedDate !== null) tokens.add(expectedDateToken(person.expectedDate))
-  tokens.add(clientIdToken(person.clientId))
+  for (const id of [person.clientId, ...(person.formerClientIds ?? [])]) tokens.add(clientIdToken(id))
   if (person.nhsNumber !== null) tokens.add(nhsNumberToken(person.nhsNumber))
   for (const postcode of person.postcodes) tokens.add(postcodeToken(postcode))
   for (const telephone of person.telephones) tokens.add(telephoneToken(telephone))

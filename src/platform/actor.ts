@@ -107,6 +107,14 @@ export async function alsoHold(tx: Tx, actor: Actor, principal: number): Promise
 }
 
 /**
+ * Lets the actor write as one more of these for the rest of the transaction. Only `access` calls this, for somebody who has shown a right of
+ * their own to it: what is withheld from them stays withheld.
+ */
+export async function alsoWriteAs(tx: Tx, actor: Actor, principals: readonly number[]): Promise<void> {
+  await sql.raw(`set local lanyard.write_principals = '${list([...actor.writePrincipals, ...principals])}'`).execute(tx)
+}
+
+/**
  * Steps into the keeper's role for one piece of work: the keeper keeps access lists, and with them grants, withholdings, windows and search
  * tokens (db/roles.sql says exactly what), and reads nothing of a record. Only `access` calls this; an architecture test says so.
  *

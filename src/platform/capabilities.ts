@@ -12,6 +12,7 @@ export const capabilities = {
   restrict: 'Restrict a record to named people',
   share: 'Share a record, and withhold parts of it',
   'break-glass': 'Open in an emergency, with a reason, a record that they know of and may not read',
+  'merge-people': 'Merge two records of the same person, and take a merge back',
   'see-existence': 'See that a service is involved and whom to ring, without what it holds',
   'import-records': 'Import an old system’s caseload and undo an import',
   'manage-users': 'Set up and disable users of their own agency',

@@ -5,6 +5,7 @@ import { today as londonToday } from '../platform/clock.ts'
 import { notFound, page } from '../platform/web/answer.ts'
 import type { Routes } from '../platform/web/routes.ts'
 import { FamilyPanel, knownAround, professionalsOf } from '../relationships/index.ts'
+import { GroupedCases, othersOfTheSame } from '../same-person/index.ts'
 import { Columns } from '../ui/index.ts'
 import { headingBanner } from './banner.tsx'
 import { CasesTable, DoNextHere, TimelineHere, WorkingWith } from './parts.tsx'
@@ -24,7 +25,7 @@ export function recordRoutes(routes: Routes, parts: RecordParts): void {
     const person = await findPerson(tx, visit.params['personId'] ?? '')
     if (!person) return notFound()
     const today = londonToday(clock)
-    const [summaries, alerts, dues, involvements, timeline, known, professionals] = await Promise.all([
+    const [summaries, alerts, dues, involvements, timeline, known, professionals, others] = await Promise.all([
       caseSummariesOf(tx, person.id),
       alertsOf(tx, person.id),
       personDuesOf(tx, person.id),
@@ -32,14 +33,22 @@ export function recordRoutes(routes: Routes, parts: RecordParts): void {
       timelineOf(tx, { personId: person.id, limit: 20 }),
       knownAround(tx, person.id, today),
       professionalsOf(tx, person.id),
+      othersOfTheSame(tx, person.id),
       audit(tx, actor, clock.now(), { action: 'person-opened', subject: { type: 'person', id: person.id }, personId: person.id }),
     ])
+    const elsewhere =
+      others.length === 0
+        ? []
+        : await caseSummariesOf(
+            tx,
+            others.map(other => other.id),
+          )
     const contactOn = summaries.find(
       one => one.whole && one.closedOn === null && one.editors.some(editor => actor.writePrincipals.includes(editor)),
     )
     const body = (
       <>
-        {headingBanner(visit, person, alerts, known, summaries)}
+        {headingBanner(visit, person, alerts, known, others, summaries)}
         <PersonTabs person={person} actor={actor} current="overview" />
         <Columns
           first={
@@ -65,6 +74,7 @@ export function recordRoutes(routes: Routes, parts: RecordParts): void {
           }
         >
           <CasesTable summaries={summaries} today={today} person={person} mayRefer={mayEdit(actor, person)} />
+          {others.length > 0 ? <GroupedCases cases={elsewhere} people={others} title="On other records of the same person" /> : null}
           <TimelineHere person={person} timeline={timeline} today={today} />
         </Columns>
       </>

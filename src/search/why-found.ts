@@ -17,7 +17,7 @@ import { satisfies, type Term } from './understand.ts'
 
 /** Why somebody was found, a reason for each thing that was typed: 'Surname', 'Sounds like Penroze', 'Date of birth is one day out'. */
 export function whyFound(
-  found: Pick<Found, 'given' | 'family' | 'otherNames' | 'tokens' | 'dateOfBirth'>,
+  found: Pick<Found, 'given' | 'family' | 'otherNames' | 'tokens' | 'dateOfBirth' | 'clientId'>,
   terms: readonly Term[],
 ): string[] {
   return [...new Set(terms.map(term => reasonOf(found, term)).filter(reason => reason !== undefined))]
@@ -41,7 +41,7 @@ function reasonOf(found: FoundBy, term: Term): string | undefined {
       case 'expectedDate':
         return 'Expected date of birth'
       case 'clientId':
-        return 'Client id'
+        return value === found.clientId ? 'Client id' : 'Client id of a record that was merged into this one'
       case 'nhsNumber':
         return 'NHS number'
       case 'postcode':

@@ -35,6 +35,21 @@ export async function addWholeRecord(worker: Visitor, leader: Visitor, { family 
   await fillIn(worker, `${person}/household?with=${otherId}`)
   await fillIn(worker, `${person}/professionals/new`)
   const network = (await worker.get(`${person}/network`)).html
+  await fillIn(worker, `${person}/same-person/group?with=${otherId}`)
+  await fillIn(worker, `${person}/merge/${otherId}/ask`)
+  const unlike = {
+    'dateOfBirth-day': '1',
+    'dateOfBirth-month': '2',
+    'dateOfBirth-year': '1971',
+    lines: '',
+    postcode: '',
+    telephone: '',
+    system: '',
+    number: '',
+  }
+  const sameId = idIn(await fillIn(worker, '/people/new', { given: 'Kitto', family: 'Angwin', ...unlike }))
+  await fillIn(leader, `${person}/merge/${sameId}`, { confirm: 'yes' })
+  const samePerson = (await leader.get(`${person}/same-person`)).html
   const details = (await worker.get(`${person}/details`)).html
   const overview = (await worker.get(person)).html
 
@@ -76,6 +91,9 @@ export async function addWholeRecord(worker: Visitor, leader: Visitor, { family 
     contactId: idIn(details, /contacts\/([0-9a-f-]{36})/),
     externalId: idIn(details, /numbers\/([0-9a-f-]{36})/),
     alertId: idIn(overview, /alerts\/([0-9a-f-]{36})/),
+    recordId: idIn(samePerson, /same-person\/group\/([0-9a-f-]{36})/),
+    mergeId: idIn(samePerson, /merges\/([0-9a-f-]{36})/),
+    requestId: idIn((await leader.get('/people/merge-requests')).html, /merge-requests\/([0-9a-f-]{36})/),
     relationshipId: idIn(network, /relationships\/([0-9a-f-]{36})/),
     professionalId: idIn(network, /professionals\/([0-9a-f-]{36})/),
     memberId: idIn(network, /household\/([0-9a-f-]{36})/),

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { renderToString } from 'preact-render-to-string'
 import type { Clock } from '../../src/platform/clock.ts'
-import { createRoutes, type Routes } from '../../src/platform/web/routes.ts'
+import { createRoutes, type Routes, type RoutesParts } from '../../src/platform/web/routes.ts'
 import { createServer } from '../../src/platform/web/server.ts'
 import { actorOf } from '../factories/world.ts'
 import type { TestDatabase } from './database.ts'
@@ -26,7 +26,12 @@ export type Reply = {
   headers: Record<string, unknown>
 }
 
-export async function siteOf(database: TestDatabase, clock: Clock, register: (routes: Routes) => void): Promise<Site> {
+export async function siteOf(
+  database: TestDatabase,
+  clock: Clock,
+  register: (routes: Routes) => void,
+  more: Pick<RoutesParts, 'movedTo'> = {},
+): Promise<Site> {
   const faults: string[] = []
   const server = await createServer({
     log: { error: detail => faults.push(String((detail as { fault?: string }).fault)) },
@@ -48,6 +53,7 @@ export async function siteOf(database: TestDatabase, clock: Clock, register: (ro
         `<title>${answer.hasErrors ? 'Error: ' : ''}${answer.title}</title>${renderToString(answer.body)}`,
       renderNotFound: async () => '<h1>Page not found</h1>',
       publicOrigin: 'http://localhost',
+      ...more,
     }),
   )
   const as = ({ id }: { id: string }): Browser => ({

@@ -2,7 +2,7 @@ import type { Actor } from '../../src/platform/actor.ts'
 import type { TestDatabase } from '../harness/database.ts'
 import { lookAround, tryToWrite } from './look.ts'
 import { edits, type Model, mayEditPersonAllTheSame, mayMissPerson, modelOf, peopleOf, reads, take } from './model.ts'
-import { actorAt, anEditorOf, buildScene, type Scene, takeInScene } from './scene.ts'
+import { actorAt, anEditorOf, buildScene, casesWithReaders, type Scene, takeInScene } from './scene.ts'
 import type { Table } from './tables.ts'
 import { days, hours, type World } from './world.ts'
 
@@ -18,7 +18,14 @@ export async function differences(database: TestDatabase, tables: readonly Table
       const one = await anEditorOf(scene, index)
       if (one) editors.set(index, one)
     }
-    const outcome = take(model, step, hours(hour), theCase => editors.has(theCase))
+    const readable = await casesWithReaders(scene)
+    const outcome = take(
+      model,
+      step,
+      hours(hour),
+      theCase => editors.has(theCase),
+      theCase => readable.has(theCase),
+    )
     await takeInScene(scene, model, step, hours(hour), outcome, editors)
   }
   const found: string[] = []
@@ -50,11 +57,11 @@ async function differencesAt(scene: Scene, model: Model, now: Date, writing: boo
     for (const [key, row] of scene.rows) {
       const should = reads(model, user, row, now)
       if (seen.rows.has(key) && !should) say('READS', key)
-      const mayMiss = peopleOf(row).some(person => mayMissPerson(model, user, person))
+      const mayMiss = peopleOf(model, row).some(person => mayMissPerson(model, user, person))
       if (!seen.rows.has(key) && should && !mayMiss) say('does not read', key)
       if (!written || !changeable.has(key.slice(0, key.indexOf(':')))) continue
       const shouldWrite = edits(model, user, row, now)
-      if (written.has(key) && !shouldWrite && !peopleOf(row).some(person => mayEditPersonAllTheSame(model, user, person, now)))
+      if (written.has(key) && !shouldWrite && !peopleOf(model, row).some(person => mayEditPersonAllTheSame(model, user, person, now)))
         say('WRITES', key)
       if (!written.has(key) && shouldWrite && !mayMiss) say('cannot write', key)
     }

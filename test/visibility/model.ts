@@ -27,6 +27,7 @@ export type Model = {
   meetings: Set<number>[]
   named: readonly number[]
   grants: Grant[]
+  merges: { from: number; into: number; cases: number[]; ended: boolean }[]
   withholdings: { case: number; from: Holder; section: string | null; ended: boolean }[]
 }
 export type Grant = {
@@ -41,8 +42,14 @@ export type Grant = {
 }
 
 /** The people that a row is about, and nothing of a case. */
-export const peopleOf = (row: Row): readonly number[] =>
-  row.of === 'person' ? [row.person] : row.of === 'two people' ? [row.person, row.other] : []
+export const peopleOf = (model: Model, row: Row): readonly number[] =>
+  (row.of === 'person' ? [row.person] : row.of === 'two people' ? [row.person, row.other] : []).map(person => keptFor(model, person))
+
+/** The record that stands for a person's, now that it may have been merged into another: what is of the one is of the other. */
+export function keptFor(model: Model, person: number): number {
+  const merge = model.merges.find(one => !one.ended && one.from === person)
+  return merge ? keptFor(model, merge.into) : person
+}
 
 export function modelOf(world: World): Model {
   return {
@@ -62,6 +69,7 @@ export function modelOf(world: World): Model {
     meetings: world.meetings.map(members => new Set(members.map(member => member % world.users.length))),
     named: world.named.map(user => user % world.users.length),
     grants: [],
+    merges: [],
     withholdings: [],
   }
 }
@@ -244,18 +252,16 @@ export function reads(model: Model, user: number, row: Row, now: Date): boolean 
       const shown = service === 'open-service' && !restricted && mayKnowOfInvolvement(model, user)
       return shown || isCommissioner(model, user) || editsPart(model, user, row.case, null, now)
     }
-    case 'person':
-      return readsPerson(model, user, row.person, now)
     // Told only to whoever may see both, whatever opens each to them.
+    case 'person':
     case 'two people':
-      return readsPerson(model, user, row.person, now) && readsPerson(model, user, row.other, now)
+      return peopleOf(model, row).every(person => readsPerson(model, user, person, now))
   }
 }
 
 export function edits(model: Model, user: number, row: Row, now: Date): boolean {
   if (!reads(model, user, row, now)) return false
-  if (row.of === 'person') return editsPerson(model, user, row.person, now)
-  if (row.of === 'two people') return editsPerson(model, user, row.person, now) || editsPerson(model, user, row.other, now)
+  if (row.of === 'person' || row.of === 'two people') return peopleOf(model, row).some(person => editsPerson(model, user, person, now))
   return editsPart(model, user, row.case, row.of === 'part' ? row.part : null, now)
 }
 
@@ -263,8 +269,14 @@ export function edits(model: Model, user: number, row: Row, now: Date): boolean 
 
 export type Outcome = 'done' | 'refused' | 'nothing to do'
 
-/** Takes one step and says whether it could be taken. `editable`: whether there is anybody at all who may edit the case. */
-export function take(model: Model, step: Step, now: Date, editable: (theCase: number) => boolean): Outcome {
+/** Takes one step and says whether it could be taken. `editable`, `readable`: whether there is anybody at all who may edit, or read, the case. */
+export function take(
+  model: Model,
+  step: Step,
+  now: Date,
+  editable: (theCase: number) => boolean,
+  readable: (theCase: number) => boolean,
+): Outcome {
   const caseOf = (index: number) => index % model.cases.length
   const mayBy = (who: By, theCase: number): Outcome => {
     if (who === 'an editor') return editable(theCase) ? 'done' : 'nothing to do'
@@ -311,6 +323,24 @@ export function take(model: Model, step: Step, now: Date, editable: (theCase: nu
     case 'restrict':
       model.cases[caseOf(step.case)]!.restricted = step.restricted
       return 'done'
+    case 'merge': {
+      const [from, into] = [step.person % model.people.length, step.into % model.people.length]
+      if (from === into || keptFor(model, from) !== from || keptFor(model, into) !== into) return 'nothing to do'
+      // Only somebody who sees every case of both merges them.
+      if (![...casesOf(model, from), ...casesOf(model, into)].every(readable)) return 'nothing to do'
+      const cases = model.cases.flatMap((one, index) => (one.person === from ? [index] : []))
+      for (const index of cases) model.cases[index]!.person = into
+      model.merges.push({ from, into, cases, ended: false })
+      return 'done'
+    }
+    case 'unmerge': {
+      const standing = model.merges.filter(one => !one.ended && keptFor(model, one.into) === one.into)
+      const merge = standing.length > 0 ? at(standing, step.which) : undefined
+      if (!merge || !casesOf(model, merge.into).every(readable)) return 'nothing to do'
+      merge.ended = true
+      for (const index of merge.cases) model.cases[index]!.person = merge.from
+      return 'done'
+    }
     case 'remove':
       model.cases[caseOf(step.case)]!.removed = true
       return 'done'

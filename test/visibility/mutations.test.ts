@@ -34,6 +34,11 @@ const mutations: [what: string, statement: string, found: RegExp][] = [
     `alter policy readable on risk_levels using (editors && ${list('read_principals')} and ${notKeptOut})`,
     /does not read risk_levels/,
   ],
+  [
+    'whoever may read one of two people is told what they are to each other',
+    `alter policy readable on relationships using (${reading} and ${notKeptOut})`,
+    /READS relationships/,
+  ],
   ['everybody finds everybody', `alter policy found on person_tokens using (false)`, /does not find people/],
   ['the keeper may not rewrite documents', `drop policy kept on documents`, /documents/],
 ]

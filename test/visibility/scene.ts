@@ -8,6 +8,8 @@ import {
   joinMeeting,
   leaveMeeting,
   listsForPart,
+  moveBack,
+  moveRecord,
   rewriteCase,
   rewritePeople,
   rewritePeopleWithheldFrom,
@@ -35,7 +37,8 @@ export type Scene = {
   answerSets: string[]
   grants: string[]
   withholdings: string[]
-  /** Grants, withholdings and posts that have been ended. */
+  merges: string[]
+  /** Grants, withholdings, merges and posts that have been ended. */
   ended: Set<string>
   /** By table and name, what each row is of. */
   rows: Map<string, Row>
@@ -74,6 +77,7 @@ export async function buildScene(database: TestDatabase, tables: readonly Table[
     answerSets: [],
     grants: [],
     withholdings: [],
+    merges: [],
     ended: new Set(),
     rows: new Map(),
   }
@@ -273,6 +277,13 @@ export async function anEditorOf(scene: Scene, theCase: number, except?: number)
     : { ...systemActor, principal: one, principals: [one], readPrincipals: [one], writePrincipals: [one] }
 }
 
+/** Cases that somebody reads: a restricted one on which nobody is named is read by none. */
+export async function casesWithReaders({ database, cases }: Scene): Promise<ReadonlySet<number>> {
+  const { rows } = await database.admin.query<{ id: string }>(`select id from cases where id = any ($1) and readers <> '{}'`, [cases])
+  const ids = new Set(rows.map(row => row.id))
+  return new Set(cases.flatMap((id, index) => (ids.has(id) ? [index] : [])))
+}
+
 export async function actorAt(scene: Scene, user: number, now: Date): Promise<Actor | undefined> {
   const found = await findActor(scene.database.gate, scene.users[user]!.id, now)
   return found && { ...found, requestId: 'oracle', address: '' }
@@ -365,6 +376,21 @@ export async function takeInScene(
     case 'restrict':
       await admin.query('update cases set restricted = $2 where id = $1', [caseId, step.restricted])
       return asSystem(scene.database, tx => rewriteCase(tx, caseId))
+    case 'merge': {
+      const { from, into } = model.merges.at(-1)!
+      const merge = { id: randomUUID(), kept: scene.people[into]!, merged: scene.people[from]! }
+      scene.merges.push(merge.id)
+      await admin.query('update people set merged_into = $2, removed_at = $3 where id = $1', [merge.merged, merge.kept, now])
+      return asActor(web, await seesAll(scene), 'write', tx => moveRecord(tx, merge))
+    }
+    case 'unmerge': {
+      const which = model.merges.findIndex((one, index) => one.ended && !scene.ended.has(scene.merges[index]!))
+      const { from, into } = model.merges[which]!
+      const merge = { id: scene.merges[which]!, kept: scene.people[into]!, merged: scene.people[from]! }
+      scene.ended.add(merge.id)
+      await admin.query('update people set merged_into = null, removed_at = null where id = $1', [merge.merged])
+      return asActor(web, await seesAll(scene), 'write', tx => moveBack(tx, merge))
+    }
     case 'remove':
       await admin.query('update cases set removed_at = $2 where id = $1', [caseId, now])
       return asSystem(scene.database, tx => hideRemoved(tx, { caseIds: [caseId], personIds: [] }))
@@ -404,6 +430,12 @@ export async function takeInScene(
     case 'add-rows':
       return addRows(scene, theCase)
   }
+}
+
+/** Somebody who reads everything and from whom nothing is withheld, as nobody does: only for them would everything be moved, of any world. */
+async function seesAll({ database }: Scene): Promise<Actor> {
+  const { rows } = await database.admin.query<{ id: number }>('select id from principals')
+  return { ...systemActor, readPrincipals: rows.map(row => row.id) }
 }
 
 /** What an administrator's page does: changes the posts and has everybody rewritten whom it may concern, as the issue asks. */

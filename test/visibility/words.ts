@@ -44,6 +44,10 @@ export function inWords(world: World): string {
         return `${theCase}: ${step.section === null ? 'all' : `section ${at(sections, step.section)}`} withheld from ${holder(step.from)}${by}`
       case 'restrict':
         return `${theCase} is ${step.restricted ? '' : 'no longer '}restricted`
+      case 'merge':
+        return `person ${step.person % people.length} is merged into person ${step.into % people.length}, if that can be`
+      case 'unmerge':
+        return `merge ${step.which}, counting round, is undone`
       case 'remove':
         return `${theCase} is removed`
       case 'move':

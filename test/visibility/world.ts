@@ -64,6 +64,9 @@ export type Step =
   | { do: 'add-rows'; case: number }
   /** An import that brought it is undone. */
   | { do: 'remove'; case: number }
+  /** Two records turn out to be of one person; and not to be, after all. */
+  | { do: 'merge'; person: number; into: number }
+  | { do: 'unmerge'; which: number }
 
 export const begins = new Date('2026-03-02T09:00:00Z')
 export const hours = (count: number): Date => new Date(begins.getTime() + count * 3_600_000)
@@ -114,6 +117,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('leave' as const), meeting: place, user: place }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('add-rows' as const), case: place }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('remove' as const), case: place }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('merge' as const), person: place, into: place }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('unmerge' as const), which: place }) },
 )
 
 const listOf = <T>(one: fc.Arbitrary<T>, minLength: number, maxLength: number) => fc.array(one, { minLength, maxLength, size: 'max' })
@@ -129,7 +134,7 @@ export const aWorld: fc.Arbitrary<World> = fc.record({
     3,
     5,
   ),
-  people: listOf(place, 1, 2),
+  people: listOf(place, 1, 3),
   cases: listOf(
     fc.record({
       person: place,

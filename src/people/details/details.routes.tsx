@@ -67,6 +67,7 @@ function links(visit: Visit, record: PersonRecord): VNode {
   return (
     <>
       {link('Possible duplicates', paths.people.duplicates(record.id))}
+      {link('Records of the same person', paths.samePerson.show(record.id))}
       {mayEdit(visit.actor, record) && record.deathRecordedAt === null && link('Record a death', paths.people.death(record.id))}
     </>
   )

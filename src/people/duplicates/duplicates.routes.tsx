@@ -94,6 +94,12 @@ async function comparePage(frame: PersonFrame, visit: Visit, record: PersonRecor
           })}
           <div class="govuk-button-group">
             {Button({ text: 'Not a duplicate' })}
+            <a class="govuk-link" href={`${paths.samePerson.group(record.id)}?with=${other.id}`}>
+              They are the same: group them
+            </a>
+            <a class="govuk-link" href={paths.samePerson.merge(record.id, other.id)}>
+              They are the same: merge them
+            </a>
             <a class="govuk-link" href={paths.people.details(other.id)}>
               Open {formatName(other)}
             </a>

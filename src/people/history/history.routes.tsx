@@ -2,6 +2,7 @@ import { paths } from '../../paths.ts'
 import { formatInstant } from '../../platform/clock.ts'
 import type { Routes } from '../../platform/web/routes.ts'
 import { DataTable, EmptyState, FilterChips } from '../../ui/index.ts'
+import { formatClientId } from '../client-id.ts'
 import { versionsOf } from '../person.queries.ts'
 import type { FieldChange, PersonVersion } from '../person.ts'
 import { type PersonFrame, personPage, readingPerson } from '../visit-person.tsx'
@@ -37,12 +38,16 @@ export function historyRoutes(routes: Routes, frame: PersonFrame): void {
             caption: 'Changes, the newest first',
             captionHidden: true,
             rows: shown,
-            keyOf: version => String(version.version),
+            keyOf: version => `${version.ofRecord ?? ''} ${version.version}`,
             empty: <EmptyState title="No changes of this part" />,
             columns: [
               { heading: 'When', cell: version => formatInstant(version.at), rowHeader: true },
               { heading: 'Who', cell: version => version.author },
-              { heading: 'Part', cell: version => version.section },
+              {
+                heading: 'Part',
+                cell: version => version.section,
+                second: version => version.ofRecord && `Record LY ${formatClientId(version.ofRecord)}, merged into this one`,
+              },
               {
                 heading: 'What changed',
                 cell: version => changeList(version),

@@ -64,6 +64,8 @@ export type RoutesParts = {
   /** Puts an answer's body into the product's page, inside the transaction. */
   renderPage: (visit: Visit, answer: Answer & { kind: 'page' }, notice: string | undefined) => Promise<string>
   renderNotFound: (visit: Visit) => Promise<string>
+  /** Where a page is now that is not to be found here any more, for this actor. */
+  movedTo?: (visit: Visit) => Promise<string | undefined>
   /** Asks for what every page shows before its handler asks for the rest, so that the two go out together. */
   askAhead?: (visit: Visit) => void
   publicOrigin: string
@@ -119,7 +121,7 @@ async function serve(
       }
       // A post leads elsewhere, most often: it asks when it shows a page after all.
       if (method === 'GET') parts.askAhead?.(visit)
-      const answer = await answerOf(visit, method, options, handler)
+      const answer = await whereItIsNow(parts, visit, method, await answerOf(visit, method, options, handler))
       const notice = request.cookies['notice']
       const html =
         answer.kind === 'page'
@@ -145,6 +147,12 @@ async function answerOf(visit: Visit, method: 'GET' | 'POST', options: RouteOpti
   const answer = await handler(visit)
   await finishOnce(visit.tx, once, answer)
   return answer
+}
+
+async function whereItIsNow(parts: RoutesParts, visit: Visit, method: 'GET' | 'POST', answer: Answer): Promise<Answer> {
+  if (answer.kind !== 'not-found' || method !== 'GET') return answer
+  const to = await parts.movedTo?.(visit)
+  return to === undefined ? answer : redirect(to)
 }
 
 const isAllowed = (actor: Actor, { may }: RouteOptions): boolean => may === 'anyone-signed-in' || actor.capabilities.has(may)
