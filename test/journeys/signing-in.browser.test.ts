@@ -76,7 +76,7 @@ test('[E8] a role that reaches far sets up an authenticator at the door, and is 
   // The next code: each is accepted once.
   product.clock.pass(1)
   await enterCode(page, codeNow(key, product.clock.now()))
-  await heading(page, /^My cases/)
+  await heading(page, /^My work/)
 
   // The phone is lost.
   const elsewhere = await sit()
@@ -88,7 +88,7 @@ test('[E8] a role that reaches far sets up an authenticator at the door, and is 
     .getByLabel('Recovery code')
     .fill(recoveryCodes[0] ?? '')
   await press(elsewhere, 'Continue')
-  await heading(elsewhere, /^My cases/)
+  await heading(elsewhere, /^My work/)
   await elsewhere.goto('/account/second-factor')
   await main(elsewhere).getByText('9 recovery codes').waitFor()
   await look(elsewhere)
@@ -126,7 +126,7 @@ test('[S12] wrong passwords: told so without a word of whether there is an accou
   await press(page, 'Set the password')
   await main(page).getByText('Your password has been set').waitFor()
   await enterPassword(page, perran, 'granite-seal-window')
-  await heading(page, /^My cases/)
+  await heading(page, /^My work/)
 })
 
 test('one sees where one is signed in, and ends what one left open', async () => {
