@@ -117,6 +117,11 @@ export const paths = {
     alert: (personId: string, alertId: string) => `/people/${personId}/alerts/${alertId}`,
   },
   notes: {
+    /** A contact with whoever it was with: the case or the person that the reader is at, or a choice. */
+    record: (at: { caseId?: string | undefined; personId?: string | undefined } = {}) =>
+      at.caseId ? `/contacts/new?case=${at.caseId}` : at.personId ? `/contacts/new?person=${at.personId}` : '/contacts/new',
+    /** Further people on whose records the same note is written. */
+    others: (caseId: string) => `/cases/${caseId}/notes/new/others`,
     list: (caseId: string) => `/cases/${caseId}/notes`,
     add: (caseId: string) => `/cases/${caseId}/notes/new`,
     /** Where a note that is being written saves itself. */

@@ -5,6 +5,7 @@ import {
   casesRoutes,
   DocumentsPanel,
   documentRoutes,
+  type NoteParts,
   NotesPanel,
   noteRoutes,
   PlanPanel,
@@ -18,6 +19,7 @@ import { importRoutes } from '../imports/index.ts'
 import { noticeRoutes, noticesPanel } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import { formatName, peopleRoutes } from '../people/index.ts'
+import { londonDate, londonTime } from '../platform/clock.ts'
 import { type Files, filesOnDisk } from '../platform/files.ts'
 import { enqueue } from '../platform/jobs.ts'
 import { redirect } from '../platform/web/answer.ts'
@@ -25,8 +27,8 @@ import type { Routes } from '../platform/web/routes.ts'
 import { bannerOf, recordRoutes } from '../record/index.ts'
 import { relationshipsRoutes } from '../relationships/index.ts'
 import { samePersonRoutes } from '../same-person/index.ts'
-import { searchRoutes } from '../search/index.ts'
-import { endActions, openActionsOf, TasksPanel, taskRoutes } from '../tasks/index.ts'
+import { findToChoose, searchRoutes } from '../search/index.ts'
+import { addTask, endActions, openActionsOf, TasksPanel, taskRoutes } from '../tasks/index.ts'
 import { workRoutes } from '../work/index.ts'
 import { formsOfCases } from './forms-of-cases.ts'
 import { tellOwner, tellWorker } from './notices.ts'
@@ -46,7 +48,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate
   }
   routes.get(paths.home, { may: 'anyone-signed-in' }, async ({ actor }) => redirect(firstPageOf(actor.capabilities)))
   workRoutes(routes, { panels: [noticesPanel({ formatName })] })
-  recordRoutes(routes, { recordContact: paths.notes.add })
+  recordRoutes(routes, { recordContact: caseId => paths.notes.record({ caseId }) })
   peopleRoutes(routes, frame)
   relationshipsRoutes(routes, frame)
   samePersonRoutes(routes, frame)
@@ -60,7 +62,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate
     tellWorker,
     tellOwner,
   })
-  noteRoutes(routes, frame)
+  noteRoutes(routes, { ...frame, findPeople: findToChoose, bookHearing: hearingAsTask })
   planRoutes(routes, frame)
   documentRoutes(routes, { ...frame, files, scanning })
   taskRoutes(routes, frame)
@@ -69,6 +71,12 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate
   importRoutes(routes, { files: filesOnDisk(`${dataFolder}/imports`), enqueue })
   auditRoutes(routes)
   adminRoutes(routes, gate)
+}
+
+/** The next hearing is something to be there for. */
+const hearingAsTask: NoteParts['bookHearing'] = async ({ tx, actor, clock }, part, { at, court }) => {
+  const title = `Hearing at ${londonTime(at)}${court ? `, ${court}` : ''}`
+  await addTask(tx, actor, clock.now(), part, { title, detail: '', dueOn: londonDate(at), assignee: actor.principal })
 }
 
 /** Where somebody lands: their work, or what they are here to administer. */

@@ -34,9 +34,14 @@ export function waitingFor(visit: Visit): Promise<Waiting> {
   return asked
 }
 
-/** What is one press away on every page. */
-export function bandActions({ notices }: Waiting): NavigationItem[] {
-  return [{ key: 'notices', text: 'Notices', href: paths.notices.list, count: notices, countWords: 'unread' }]
+/** What is one press away on every page. Of a contact, the record that the page is about is chosen already. */
+export function bandActions({ actor, params }: Visit, { notices }: Waiting): NavigationItem[] {
+  const { caseId, personId } = params
+  const record = { key: 'record', text: '+ Record contact', href: paths.notes.record({ caseId, personId }) }
+  return [
+    ...(may(actor, 'record') && may(actor, 'read-records') ? [record] : []),
+    { key: 'notices', text: 'Notices', href: paths.notices.list, count: notices, countWords: 'unread' },
+  ]
 }
 
 export function accountMenu(actor: Actor): Link[] {

@@ -69,7 +69,21 @@ export { type HeldReview, holdReview, scheduleReview } from './hold-review/route
 export { type Case, findCase, lockCase } from './load-case.ts'
 /** Lets a case know of an assessment or a plan. */
 export { noteWork, type WorkDone } from './note-on-case.ts'
-export { addNote, correctNote, type NewNote, type Note, NotesPanel, noteRoutes, notesOf } from './notes/index.ts'
+export {
+  addNote,
+  addNoteOnSeveral,
+  correctNote,
+  type NewNote,
+  type Note,
+  type NoteParts,
+  NotesPanel,
+  noteRoutes,
+  notesOf,
+  noteWordsOf,
+  type PartOfNote,
+  type TitledNote,
+  titleOf,
+} from './notes/index.ts'
 export { type NoteToTakeOver, takeOverNotes } from './notes/take-over.ts'
 export {
   type Colleague,

@@ -30,6 +30,8 @@ for (const component of [
 
 // Only where a form saves itself: most pages never fetch it.
 if (document.querySelector('form[data-autosave]')) void import('./autosave.ts')
+// Only where a contact is being recorded.
+if (document.querySelector('[data-kind-of-contact]')) void import('./contact-kind.ts')
 // Only where a person is being registered.
 if (document.querySelector('form[data-likely]')) void import('./duplicate-warning.ts')
 

@@ -1,5 +1,7 @@
 /** Finds people by anything that was typed, for pages and pick-lists of other modules. */
 export { type FoundPage, findPeopleBy } from './find-people.ts'
+/** The same for a page on which one of them is chosen. */
+export { findToChoose } from './find-to-choose.ts'
 /** The search page. */
 export { searchRoutes } from './search.routes.tsx'
 /** Works out what was typed. */

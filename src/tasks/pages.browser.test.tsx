@@ -38,7 +38,7 @@ beforeAll(async () => {
   }
   const files = filesOnDisk(await mkdtemp(join(tmpdir(), 'lanyard-files-')))
   site = await siteOf(database, fixedClock('2026-11-20T09:30:00Z'), routes => {
-    noteRoutes(routes, frame)
+    noteRoutes(routes, { ...frame, findPeople: async () => [], bookHearing: async () => {} })
     planRoutes(routes, frame)
     documentRoutes(routes, { ...frame, files, scanning: null })
     taskRoutes(routes, frame)

@@ -1,9 +1,9 @@
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { Fields } from '../../platform/web/fields.ts'
-import { type Typed, typedFrom } from './note.ts'
+import { type KeptTyping, typedFrom } from './typed-note.ts'
 
-export type Draft = { typed: Typed; savedAt: Date }
+export type Draft = { typed: KeptTyping; savedAt: Date }
 
 /** What a draft is of: the case, for a new note; the note that is being corrected, for a correction. */
 export type About = { caseId: string; about: string }
@@ -20,7 +20,7 @@ export async function findDraft(tx: Tx, actor: Actor, { about }: About): Promise
 }
 
 /** Keeps what has been typed so far. Safe to repeat; the latest wins, since both are the same person's. */
-export async function saveDraft(tx: Tx, actor: Actor, now: Date, { caseId, about }: About, fields: Fields): Promise<void> {
+export async function saveDraft(tx: Tx, actor: Actor, now: Date, { caseId, about }: About, fields: Pick<Fields, 'toJSON'>): Promise<void> {
   const typed = Object.entries(fields.toJSON()).filter(([name]) => !name.startsWith('_'))
   const kept = JSON.stringify(Object.fromEntries(typed))
   await tx

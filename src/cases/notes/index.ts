@@ -1,6 +1,11 @@
 /** Case notes: what happened and when, corrected by addition. What they are and who sees them: README.md. */
+export { minutesInWords, parseMinutes } from './duration.ts'
 export type { NewNote, Note } from './note.ts'
+export type { NoteParts } from './note-parts.ts'
+/** What a note is called in lists and on the timeline, and the words of its codes. */
+export { noteWordsOf, titleOf } from './note-words.ts'
 export { type NotesWanted, notesOf } from './notes.queries.ts'
 export { noteRoutes } from './notes.routes.tsx'
 export { NotesPanel } from './notes-panel.tsx'
-export { addNote, correctNote } from './record-note.ts'
+/** Records a contact with one person, or one with several at once (F20). */
+export { addNote, addNoteOnSeveral, correctNote, type PartOfNote, type TitledNote } from './record-note.ts'

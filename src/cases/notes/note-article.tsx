@@ -2,21 +2,22 @@ import type { VNode } from 'preact'
 import { paths } from '../../paths.ts'
 import { formatInstant, londonDate } from '../../platform/clock.ts'
 import { Tag, Words } from '../../ui/index.ts'
-import type { Note } from './note.ts'
+import { detailsInWords, type WordsOf } from './contact-kinds.ts'
+import { type Note, quoted } from './note.ts'
+import { titleOf } from './note-words.ts'
 
 export type NoteArticleProps = {
   note: Note
-  /** What its type is called. */
-  typeName: string
+  wordsOf: WordsOf
   level: 2 | 3
   /** Without links: on paper. */
   plain?: boolean
 }
 
 /** One note in full: what kind, when, by whom and when it was recorded; its words; what became of it. */
-export function NoteArticle({ note, typeName, level, plain = false }: NoteArticleProps): VNode {
+export function NoteArticle({ note, wordsOf, level, plain = false }: NoteArticleProps): VNode {
   const Heading = `h${level}` as 'h2'
-  const title = `${typeName}, ${formatInstant(note.happenedAt)}`
+  const title = `${titleOf(note, wordsOf)}, ${formatInstant(note.happenedAt)}`
   return (
     <article id={`note-${note.id}`} class="ly-timeline__entry">
       <Heading class="ly-timeline__title">
@@ -61,12 +62,18 @@ export function NoteArticle({ note, typeName, level, plain = false }: NoteArticl
         ) : null}
       </p>
       <div class="ly-timeline__body">
+        {detailsInWords(note.noteType, note.details, wordsOf).map(({ label, words }) => (
+          <p key={label} class="govuk-body">
+            {label}: {words}
+          </p>
+        ))}
         {note.text ? <Words text={note.text} /> : null}
         {boxed('Facts', note.facts)}
         {boxed('What it may mean', note.analysis)}
         {note.ownWords ? (
           <blockquote class="ly-own-words">
-            <Words text={`“${note.ownWords}”`} lead="Their own words" />
+            <Words text={quoted(note.ownWords)} lead="Their own words" />
+            <p class="ly-second">heard by {note.heardBy || note.author}</p>
           </blockquote>
         ) : null}
       </div>

@@ -5,7 +5,6 @@ import {
   Button,
   CharacterCount,
   Checkboxes,
-  DateInput,
   Details,
   errorFor,
   errorSummaryFor,
@@ -16,31 +15,35 @@ import {
   Select,
   Textarea,
 } from '../../ui/index.ts'
-import { type Colleague, colleagueInWords } from '../part-of-case.ts'
-import { happenedTwice, longestText, type Typed } from './note.ts'
+import { InstantInput } from '../instant-input.tsx'
+import { type Colleague, colleagueInWords, type PartOfCase } from '../part-of-case.ts'
+import { KindFields } from './kind-fields.tsx'
+import { longestText, type Typed } from './note.ts'
+import type { NoteChoices } from './note-words.ts'
+import { happenedWords } from './read-note.ts'
+import { SeveralPeople } from './several-people.tsx'
 
 export type NoteFormProps = {
   form: Visit['form']
-  caseId: string
+  part: PartOfCase
   action: string
   typed: Typed
   errors: readonly FieldError[]
-  types: readonly { code: string; label: string }[]
+  choices: NoteChoices
   /** Whom the note may be restricted to, beside the author; empty where that is not asked, as for a correction. */
   nameable: readonly Colleague[]
   /** What the draft is of: the case, or the note being corrected. */
   about: string
   correction: boolean
+  /** Others on whose records it is written as well (F20). */
+  others: readonly PartOfCase[]
 }
 
 /** The words first, with the cursor in them, and a button right after: for a call that has just ended nothing else needs to be touched. */
 export function NoteForm(p: NoteFormProps): VNode {
-  const { typed, errors } = p
-  const more =
-    ['facts', 'analysis', 'own-words', 'restricted'].some(name => typed.text(name)) ||
-    errors.some(error => /facts|analysis|own|named/.test(error.field))
+  const { typed, errors, choices, part } = p
   return (
-    <Form {...p.form} action={p.action} classes="ly-form" attributes={{ 'data-autosave': `${paths.notes.draft(p.caseId)}` }}>
+    <Form {...p.form} action={p.action} classes="ly-form" attributes={{ 'data-autosave': `${paths.notes.draft(part.caseId)}` }}>
       {errorSummaryFor(errors)}
       <input type="hidden" name="_about" value={p.about} />
       {p.correction
@@ -54,6 +57,10 @@ export function NoteForm(p: NoteFormProps): VNode {
       {CharacterCount({
         name: 'text',
         label: 'What happened',
+        hint:
+          p.others.length > 0
+            ? 'For every one of these records. The facts: what was seen, heard and done'
+            : 'The facts: what was seen, heard and done',
         rows: 6,
         maxlength: longestText,
         threshold: 75,
@@ -62,50 +69,40 @@ export function NoteForm(p: NoteFormProps): VNode {
         attributes: { autofocus: { value: !p.correction, optional: true } },
       })}
       {p.correction ? null : Button({ text: 'Save now', classes: 'govuk-button--secondary', preventDoubleClick: true })}
+      {p.others.length > 0 ? <SeveralPeople typed={typed} errors={errors} part={part} others={p.others} /> : null}
       {Select({
         name: 'note-type',
-        label: 'Kind of note',
+        label: 'Kind of contact',
         value: typed.text('note-type'),
-        items: p.types.map(type => ({ value: type.code, text: type.label })),
+        items: choices.types.map(type => ({ value: type.code, text: type.label })),
         errorMessage: errorFor(errors, 'note-type'),
       })}
-      {DateInput({
-        id: 'happened',
-        namePrefix: 'happened',
-        fieldset: { legend: { text: 'Date it happened' } },
-        values: Object.fromEntries(['day', 'month', 'year'].map(part => [`happened-${part}`, typed.typed(`happened-${part}`)])),
-        errorMessage: errors.find(error => /^happened-(day|month|year)$/.test(error.field))?.message,
+      <KindFields typed={typed} errors={errors} choices={choices} />
+      {Select({
+        name: 'outcome',
+        label: 'What came of it',
+        value: typed.text('outcome'),
+        items: [{ value: '', text: 'It went ahead' }, ...choices.outcomes.map(one => ({ value: one.code, text: one.label }))],
+        errorMessage: errorFor(errors, 'outcome'),
       })}
+      <InstantInput name="happened" words={happenedWords} typed={typed} errors={errors} />
       {Input({
-        name: 'happened-time',
-        id: 'happened-time',
-        label: 'Time it happened',
-        hint: 'For example, 14:30 or 2:30pm',
+        name: 'minutes',
+        label: 'How long it took (optional)',
+        hint: 'For example, 55 or 1:30',
         classes: 'govuk-input--width-5',
-        value: typed.typed('happened-time'),
-        errorMessage: errorFor(errors, 'happened-time'),
+        value: typed.typed('minutes'),
+        errorMessage: errorFor(errors, 'minutes'),
       })}
-      {happenedTwice(typed)
-        ? Radios({
-            name: 'happened-which',
-            fieldset: { legend: { text: 'The clocks went back that night. Which of the two was it?' } },
-            value: typed.text('happened-which'),
-            items: [
-              { value: 'first', text: 'Before the clocks went back (summer time)' },
-              { value: 'second', text: 'After the clocks went back (winter time)' },
-            ],
-            errorMessage: errorFor(errors, 'happened-which'),
-          })
-        : null}
-      {Details({
-        summaryText: p.nameable.length > 0 ? 'Facts, analysis, their own words, who may read it' : 'Facts, analysis, their own words',
-        open: more,
-        children: furtherParts(p),
-      })}
+      {box(p, 'analysis', 'What it may mean (optional)', 'Your thinking, kept apart from the facts')}
+      {furtherParts(p)}
       <div class="govuk-button-group">
         {Button({ text: p.correction ? 'Save correction' : 'Save note', preventDoubleClick: true })}
         {Button({ text: 'Save draft and come back later', classes: 'govuk-button--secondary', name: '_then', value: 'draft' })}
-        <a class="govuk-link" href={paths.cases.show(p.caseId)}>
+        {p.correction
+          ? null
+          : Button({ text: 'Write it for further people too', classes: 'govuk-button--secondary', name: '_then', value: 'others' })}
+        <a class="govuk-link" href={paths.cases.show(part.caseId)}>
           Cancel
         </a>
       </div>
@@ -113,17 +110,32 @@ export function NoteForm(p: NoteFormProps): VNode {
   )
 }
 
-function furtherParts({ typed, errors, nameable }: NoteFormProps): VNode {
-  const box = (name: string, label: string, hint: string) =>
-    Textarea({ name, label, hint, rows: 4, value: typed.typed(name), errorMessage: errorFor(errors, name) })
-  return (
-    <>
-      {box('facts', 'Facts', 'What was seen, heard and done')}
-      {box('analysis', 'What it may mean', 'Your thinking, kept apart from the facts')}
-      {box('own-words', 'Their own words', 'What the person said, as they said it')}
-      {nameable.length > 0 ? readersQuestion(typed, errors, nameable) : null}
-    </>
-  )
+const box = ({ typed, errors }: NoteFormProps, name: string, label: string, hint: string) =>
+  Textarea({ name, label, hint, rows: 4, value: typed.typed(name), errorMessage: errorFor(errors, name) })
+
+function furtherParts(p: NoteFormProps): VNode {
+  const { typed, errors, nameable } = p
+  const open =
+    ['facts', 'own-words', 'restricted'].some(name => typed.text(name)) ||
+    errors.some(error => /^(facts|own|heard|named)/.test(error.field))
+  return Details({
+    summaryText: nameable.length > 0 ? 'Their own words, who may read it' : 'Their own words',
+    open,
+    children: (
+      <>
+        {/* Notes of before had a box of facts beside what happened; a correction of one keeps it. */}
+        {typed.text('facts') ? box(p, 'facts', 'Facts', 'What was seen, heard and done') : null}
+        {box(p, 'own-words', 'Their own words', 'What the person said, as they said it')}
+        {Input({
+          name: 'heard-by',
+          label: 'Who heard them, if it was not you',
+          value: typed.typed('heard-by'),
+          errorMessage: errorFor(errors, 'heard-by'),
+        })}
+        {nameable.length > 0 ? readersQuestion(typed, errors, nameable) : null}
+      </>
+    ),
+  })
 }
 
 /** Who may read a note: everyone who may read the notes of the case, or only people chosen by name. */

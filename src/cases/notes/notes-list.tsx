@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { audit } from '../../audit/index.ts'
-import { labelsOf, type Option, optionsOf } from '../../lists/index.ts'
+import { type Option, optionsOf } from '../../lists/index.ts'
 import { paths } from '../../paths.ts'
 import { startOfDay } from '../../platform/clock.ts'
 import { addDays, formatDate, parseDateText } from '../../platform/plain-date.ts'
@@ -9,8 +9,10 @@ import type { Visit } from '../../platform/web/routes.ts'
 import { Button, EmptyState, errorFor, errorSummaryFor, type FieldError, FilterChips, Input, Pagination } from '../../ui/index.ts'
 import type { PartOfCase } from '../part-of-case.ts'
 import { type FrameParts, partPage } from '../part-page.tsx'
+import type { WordsOf } from './contact-kinds.ts'
 import type { Note } from './note.ts'
 import { NoteArticle } from './note-article.tsx'
+import { noteWordsOf } from './note-words.ts'
 import { countNotes, type NotesWanted, notesOf } from './notes.queries.ts'
 
 const pageLength = 25
@@ -24,7 +26,7 @@ export async function listNotes(visit: Visit, parts: FrameParts, part: PartOfCas
   const filters = readFilters(query, errors, visit)
   const found = await notesOf(tx, part.caseId, { ...filters, ...afterOf(query), limit: pageLength + 1 })
   const shown = found.slice(0, pageLength)
-  const labels = await labelsOf(tx, 'note-type', part.serviceArea)
+  const wordsOf = await noteWordsOf(tx, part.serviceArea)
   await audit(tx, actor, clock.now(), about('case-notes-read', part, { shown: shown.length }))
   const total = await countNotes(tx, part.caseId)
   const last = shown.at(-1)
@@ -45,7 +47,7 @@ export async function listNotes(visit: Visit, parts: FrameParts, part: PartOfCas
       ) : (
         <div class="ly-timeline ly-timeline__list">
           {shown.map(note => (
-            <NoteArticle key={note.id} note={note} typeName={labels.get(note.noteType) ?? note.noteType} level={2} />
+            <NoteArticle key={note.id} note={note} wordsOf={wordsOf} level={2} />
           ))}
         </div>
       )}
@@ -62,7 +64,7 @@ export async function listNotes(visit: Visit, parts: FrameParts, part: PartOfCas
   )
   const actions = (
     <>
-      {part.mayEdit && actor.capabilities.has('record') ? Button({ text: 'Add a note', href: paths.notes.add(part.caseId) }) : null}
+      {part.mayEdit && actor.capabilities.has('record') ? Button({ text: 'Record a contact', href: paths.notes.add(part.caseId) }) : null}
       <a class="govuk-link ly-no-print" href={`${paths.notes.print(part.caseId)}?${query}`}>
         Print these notes
       </a>
@@ -80,9 +82,9 @@ export async function printNotes(visit: Visit, part: PartOfCase): Promise<Answer
   const { tx, actor, clock, query } = visit
   const filters = readFilters(query, [], visit)
   const found = await notesOf(tx, part.caseId, { ...filters, limit: longestPrint + 1 })
-  const labels = await labelsOf(tx, 'note-type', part.serviceArea)
+  const wordsOf = await noteWordsOf(tx, part.serviceArea)
   await audit(tx, actor, clock.now(), about('case-notes-printed', part, { shown: Math.min(found.length, longestPrint) }))
-  const kind = labels.get(query.get('type') ?? '')
+  const kind = filters.noteType && wordsOf('note-type', filters.noteType)
   const which = [
     kind,
     query.get('own-words') ? 'with their own words' : '',
@@ -107,7 +109,7 @@ export async function printNotes(visit: Visit, part: PartOfCase): Promise<Answer
         </a>
       </p>
       {found.slice(0, longestPrint).map(note => (
-        <NoteArticle key={note.id} note={note} typeName={labels.get(note.noteType) ?? note.noteType} level={2} plain />
+        <NoteArticle key={note.id} note={note} wordsOf={wordsOf} level={2} plain />
       ))}
     </>,
     { section: 'work', classification: 'OFFICIAL-SENSITIVE' },
@@ -115,11 +117,11 @@ export async function printNotes(visit: Visit, part: PartOfCase): Promise<Answer
 }
 
 /** The latest few, for the case's page. */
-export function latestNotes(notes: readonly Note[], labels: ReadonlyMap<string, string>): VNode {
+export function latestNotes(notes: readonly Note[], wordsOf: WordsOf): VNode {
   return (
     <div class="ly-timeline ly-timeline__list">
       {notes.map(note => (
-        <NoteArticle key={note.id} note={note} typeName={labels.get(note.noteType) ?? note.noteType} level={3} />
+        <NoteArticle key={note.id} note={note} wordsOf={wordsOf} level={3} />
       ))}
     </div>
   )

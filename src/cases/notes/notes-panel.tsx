@@ -1,5 +1,4 @@
 import type { VNode } from 'preact'
-import { labelsOf } from '../../lists/index.ts'
 import { paths } from '../../paths.ts'
 import { may } from '../../platform/actor.ts'
 import type { Visit } from '../../platform/web/routes.ts'
@@ -7,6 +6,7 @@ import { Button } from '../../ui/index.ts'
 import type { Case } from '../load-case.ts'
 import { panelPart } from '../part-of-case.ts'
 import { findDraft } from './drafts.ts'
+import { noteWordsOf } from './note-words.ts'
 import { notesOf } from './notes.queries.ts'
 import { latestNotes } from './notes-list.tsx'
 
@@ -26,7 +26,7 @@ export async function NotesPanel(visit: Visit, theCase: Case): Promise<VNode | n
       {notes.length === 0 ? (
         <p class="govuk-body">There are no notes yet.</p>
       ) : (
-        latestNotes(notes, await labelsOf(visit.tx, 'note-type', part.serviceArea))
+        latestNotes(notes, await noteWordsOf(visit.tx, part.serviceArea))
       )}
       <div class="govuk-button-group">
         {mayAdd

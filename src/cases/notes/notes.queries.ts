@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { formatName } from '../../people/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { Note } from './note.ts'
 
@@ -55,6 +56,15 @@ export async function historyOf(tx: Tx, note: Note): Promise<Note[]> {
   return rows
 }
 
+/** Notes of the same contact on other people's records, as far as the actor may see them (F20). */
+export async function alsoRecordedFor(tx: Tx, note: Note): Promise<{ id: string; caseId: string; personId: string; personName: string }[]> {
+  const { rows } = await sql<{ id: string; caseId: string; personId: string; given: string | null; family: string | null }>`
+    select n.id, n.case_id as "caseId", c.person_id as "personId", p.given_name as given, p.family_name as family
+    from case_notes n join cases c on c.id = n.case_id join people p on p.id = c.person_id
+    where n.contact_id = ${note.contactId} and n.id <> ${note.id} order by p.family_name, p.given_name, n.id`.execute(tx)
+  return rows.map(({ given, family, ...row }) => ({ ...row, personName: formatName({ given, family }) }))
+}
+
 /** The people whom a restricted note names. */
 export async function namesOf(tx: Tx, principals: readonly number[]): Promise<string[]> {
   if (principals.length === 0) return []
@@ -69,7 +79,8 @@ export async function namesOf(tx: Tx, principals: readonly number[]): Promise<st
 
 const columns = sql`
   select n.id, n.case_id as "caseId", n.note_type as "noteType", n.happened_at as "happenedAt", n.recorded_at as "recordedAt", n.recorded_by as "authorId",
-    u.name as author, n.recorded_for as "recordedFor", n.text, n.facts, n.analysis, n.own_words as "ownWords", n.corrects,
+    u.name as author, n.recorded_for as "recordedFor", n.text, n.facts, n.analysis, n.own_words as "ownWords", n.heard_by as "heardBy",
+    n.minutes, n.outcome, n.details, n.contact_id as "contactId", n.corrects,
     n.correction_reason as "correctionReason", c.id as "correctedBy", n.named_readers as "namedReaders",
     n.named_because as "namedBecause"
   from case_notes n join users u on u.id = n.recorded_by left join case_notes c on c.corrects = n.id`

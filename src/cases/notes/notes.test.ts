@@ -33,7 +33,13 @@ let partner: User
 let readOnly: User
 
 const clock = fixedClock('2026-11-20T09:30:00Z')
-const frame = { personBanner: async () => null, tabs: [] }
+const hearings: { at: Date; court: string }[] = []
+const parts = {
+  personBanner: async () => null,
+  tabs: [],
+  findPeople: async () => [],
+  bookHearing: async (_visit: unknown, _part: unknown, hearing: { at: Date; court: string }) => void hearings.push(hearing),
+}
 
 beforeAll(async () => {
   database = await testDatabase()
@@ -46,7 +52,7 @@ beforeAll(async () => {
   otherAgency = await addAgency(database)
   partner = await addUser(database, await addTeam(database, otherAgency))
   theCase = await addCase(database, await addPerson(database, team), team)
-  site = await siteOf(database, clock, routes => noteRoutes(routes, frame))
+  site = await siteOf(database, clock, routes => noteRoutes(routes, parts))
 })
 afterAll(() => site.close())
 
@@ -176,6 +182,166 @@ describe('adding a note', () => {
     expect((await site.as(tamsin).get(at('/new'))).html).not.toContain('Saved at on')
     // A draft names only this case or a note of it.
     expect((await site.as(tamsin).post(at('/draft'), { text: 'x', _about: crypto.randomUUID() })).status).toBe(404)
+  })
+})
+
+describe('what each kind of contact asks for', () => {
+  test('[U23] a court note keeps hearing, court, purpose and outcome, and its next date is passed on', async () => {
+    const court = {
+      'note-type': 'court',
+      'court-court': 'Truro Crown Court',
+      'court-hearing': 'First hearing',
+      'court-purpose': 'support',
+      'court-result': 'Adjourned.',
+      'court-next-day': '4',
+      'court-next-month': '12',
+      'court-next-year': '2026',
+      'court-next-time': '10:00',
+      'visit-present': 'typed for another kind',
+      minutes: '1:30',
+    }
+    const id = await newNote('She was there in good time.', court)
+    expect(hearings.at(-1)).toEqual({ at: new Date('2026-12-04T10:00:00Z'), court: 'Truro Crown Court' })
+    const page = await site.as(tamsin).get(at(`/${id}`))
+    for (const words of [
+      'Court · 1 hour 30 minutes',
+      'Truro Crown Court',
+      'First hearing',
+      'To support them',
+      'Adjourned.',
+      '04/12/2026 10:00',
+    ])
+      expect(page.words).toContain(words)
+    expect(page.words).not.toContain('typed for another kind')
+    // A correction begins with all of it.
+    expect((await site.as(tamsin).get(at(`/${id}/correct`))).html).toContain('value="Truro Crown Court"')
+  })
+
+  test('[U23] an outreach note counts what was handed out, and says where', async () => {
+    const fields = { 'note-type': 'outreach', 'outreach-handed-out-naloxone': '1', 'outreach-handed-out-food': '2' }
+    const silent = await site.as(tamsin).post(at('/new'), { ...when(), ...fields, text: 'x' })
+    expect(silent.status).toBe(422)
+    expect(silent.words).toContain('Enter where you met them')
+    const id = await newNote('By the harbour office.', { ...fields, 'outreach-place': 'Harbour' })
+    expect((await site.as(tamsin).get(at(`/${id}`))).words).toContain('What you handed out: Food or drink 2, Naloxone kit 1')
+    const wrong = { ...when(), ...fields, text: 'x', 'outreach-place': 'Harbour', 'outreach-handed-out-food': 'some' }
+    expect((await site.as(tamsin).post(at('/new'), wrong)).words).toContain('must be whole numbers')
+    await site.as(tamsin).post(at('/new'), { _then: 'discard' })
+  })
+
+  test('[U23] a call without an answer needs no words, and is no contact', async () => {
+    const own = await addCase(database, await addPerson(database, team), team)
+    const path = `/cases/${own.id}/notes/new`
+    await site.as(tamsin).post(path, { ...when({ day: '10' }), 'note-type': 'call', text: 'Spoke to her.' })
+    await site.as(tamsin).post(path, { ...when({ day: '18' }), 'note-type': 'call', outcome: 'no-answer' })
+    expect((await site.as(tamsin).get(`/cases/${own.id}/notes`)).words).toContain('Call · no answer')
+    expect(await rows('select last_contact_at, last_contact from caseload_entries where case_id = $1', [own.id])).toEqual([
+      { last_contact_at: new Date('2026-11-10T14:30:00Z'), last_contact: 'Call' },
+    ])
+  })
+
+  test('[F6] own words stand on the timeline by themselves, with who heard them', async () => {
+    const id = await newNote('After school.', { 'own-words': 'I sleep at Kit’s.', 'heard-by': 'Mrs Bray, school' })
+    const lines = await rows<{ kind: string; title: string; summary: string }>(
+      'select kind, title, summary from timeline_entries where source_id = $1 order by kind',
+      [id],
+    )
+    expect(lines).toEqual([
+      { kind: 'contact', title: 'Call', summary: 'After school.' },
+      { kind: 'own-words', title: 'Their own words, heard by Mrs Bray, school', summary: '“I sleep at Kit’s.”' },
+    ])
+  })
+})
+
+describe('one note on several people', () => {
+  let jago: Case
+  let wella: Case
+  let outsider: User
+  beforeAll(async () => {
+    jago = await addCase(database, await addPerson(database, team, { givenName: 'Jago' }), team)
+    const other = await addTeam(database, otherAgency)
+    wella = await addCase(database, await addPerson(database, other, { givenName: 'Wella' }), other)
+    outsider = await addUser(database, other)
+    await as(database, outsider, (tx, actor) =>
+      grantAccess(tx, actor, clock.now(), {
+        caseId: wella.id,
+        kind: 'share',
+        holder: tamsin.principal,
+        level: 'edit',
+        parts: null,
+        purpose: 'joint work',
+        lawfulBasis: 'consent',
+      }),
+    )
+  })
+  const path = () => `/cases/${jago.id}/notes`
+
+  test('[F20] each record gets what happened and its own part; whoever sees one learns nothing of the other', async () => {
+    const chosen = await site.as(tamsin).post(`${path()}/new/others`, { chosen: [wella.id] })
+    expect(chosen.location).toBe(`${path()}/new`)
+    const form = await site.as(tamsin).get(`${path()}/new`)
+    expect(form.words).toContain('2 records')
+    const fields = {
+      ...when(),
+      'note-type': 'visit',
+      also: [wella.id],
+      text: 'Visited the flat. Kitchen clean.',
+      [`part-${jago.id}`]: 'He showed his room.',
+      [`part-${wella.id}`]: 'She did not come down.',
+      'own-words': 'It is quiet now.',
+      [`own-words-${wella.id}`]: 'Leave me be.',
+    }
+    const saved = await site.as(tamsin).post(`${path()}/new`, fields)
+    expect(saved.location).toBe(path())
+    const [hers] = await rows<{ id: string }>('select id from case_notes where case_id = $1', [wella.id])
+    const toOutsider = await site.as(outsider).get(`/cases/${wella.id}/notes/${hers!.id}`)
+    for (const words of ['Visited the flat. Kitchen clean.', 'She did not come down.', 'Leave me be.'])
+      expect(toOutsider.words).toContain(words)
+    for (const words of ['Jago', 'He showed', 'It is quiet', 'The same contact']) expect(toOutsider.words).not.toContain(words)
+    for (const user of [outsider, partner]) expect((await site.as(user).get(path())).status).toBe(404)
+    // Whoever may see both is led from one to the other.
+    const both = await site.as(tamsin).get(`/cases/${wella.id}/notes/${hers!.id}`)
+    expect(both.words).toContain('The same contact is on the record of PENROSE, Jago')
+    const colleagues = await site.as(colleague).get(path())
+    expect(colleagues.words).toContain('He showed his room.')
+    for (const words of ['Wella', 'She did not', 'Leave me']) expect(colleagues.words).not.toContain(words)
+  })
+
+  test('[F20] a name in the shared words is refused until it is confirmed that all may know it', async () => {
+    const fields = { ...when(), 'note-type': 'visit', also: [wella.id], text: 'Wella’s door was shut.' }
+    const asked = await site.as(tamsin).post(`${path()}/new`, fields)
+    expect(asked.status).toBe(422)
+    expect(asked.words).toContain('and names Wella')
+    expect((await site.as(tamsin).post(`${path()}/new`, { ...fields, 'names-may-stand': 'yes' })).status).toBe(303)
+  })
+
+  test('[F20] is not restricted as a whole, and leaves out a record on which the actor may not write', async () => {
+    const fields = { ...when(), 'note-type': 'visit', text: 'Met outside.', also: [wella.id] }
+    const restricted = await site.as(tamsin).post(`${path()}/new`, { ...fields, restricted: 'named', named: [String(colleague.principal)] })
+    expect(restricted.status).toBe(422)
+    const before = await rows('select id from case_notes where case_id = $1', [wella.id])
+    expect((await site.as(colleague).post(`${path()}/new`, fields)).status).toBe(303)
+    expect(await rows('select id from case_notes where case_id = $1', [wella.id])).toHaveLength(before.length)
+    await site.as(tamsin).post(`${path()}/new`, { _then: 'discard' })
+  })
+})
+
+describe('recording a contact from anywhere', () => {
+  test('[U23] leads straight to the form where the record is clear, and else offers the people written of last', async () => {
+    const own = await addCase(database, await addPerson(database, team), team)
+    for (const query of [`?case=${own.id}`, `?person=${own.personId}`])
+      expect((await site.as(tamsin).get(`/contacts/new${query}`)).location).toBe(`/cases/${own.id}/notes/new`)
+    const choice = await site.as(tamsin).get('/contacts/new')
+    expect(choice.words).toContain('The people you recorded last')
+    expect(choice.html).toContain(`/cases/${theCase.id}/notes/new`)
+    // Somebody else's record, one that is read only, one that is none: a choice of one's own, and no word of them.
+    for (const user of [otherTeam, partner]) {
+      const page = await site.as(user).get(`/contacts/new?case=${own.id}&person=${own.personId}`)
+      expect(page.status).toBe(200)
+      expect(page.html).not.toContain(own.id)
+    }
+    expect((await site.as(readOnly).get('/contacts/new')).status).toBe(404)
+    expect((await site.as(tamsin).get('/contacts/new?case=nonsense&person=%27')).status).toBe(200)
   })
 })
 

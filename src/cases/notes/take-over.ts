@@ -7,6 +7,7 @@ import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { shortened } from '../timeline/record-on-timeline.ts'
 import { gistOf, notAContact } from './note.ts'
+import { inTouch } from './record-note.ts'
 import { writeNoteTexts } from './texts-of-notes.ts'
 
 /** A note that an old system had, read and checked. */
@@ -118,7 +119,7 @@ async function noteLastContacts(tx: Tx, caseIds: readonly string[]): Promise<voi
       select distinct on (n.case_id) n.case_id, n.happened_at,
         coalesce((select o.label from list_options o where o.list = 'note-type' and o.code = n.note_type order by o.service_area limit 1), '') as label
       from case_notes n
-      where n.case_id = any (${[...caseIds]}::uuid[]) and n.note_type <> ${notAContact} and n.named_readers is null
+      where n.case_id = any (${[...caseIds]}::uuid[]) and n.note_type <> ${notAContact} and n.named_readers is null and ${inTouch}
         and not exists (select from case_notes c where c.corrects = n.id)
       order by n.case_id, n.happened_at desc, n.id desc) l
     where w.case_id = l.case_id`.execute(tx)

@@ -55,7 +55,7 @@ test('[U22] a plan that was gone through with the person is the case’s plan, a
   const site = await siteOf(database, clock, routes => {
     const frame = { personBanner: async () => null, tabs: [] }
     planRoutes(routes, frame)
-    noteRoutes(routes, frame)
+    noteRoutes(routes, { ...frame, findPeople: async () => [], bookHearing: async () => {} })
   })
   const browser = site.as(tamsin)
   const plan = `/cases/${caseId}/plan`
@@ -85,7 +85,9 @@ test('[U22] a plan that was gone through with the person is the case’s plan, a
 test('the last contact of a case is that of its notes: not of one recorded late, restricted, or corrected away', async () => {
   const caseId = await allocatedCase()
   const other = await addUser(database, team)
-  const site = await siteOf(database, clock, routes => noteRoutes(routes, { personBanner: async () => null, tabs: [] }))
+  const site = await siteOf(database, clock, routes =>
+    noteRoutes(routes, { personBanner: async () => null, tabs: [], findPeople: async () => [], bookHearing: async () => {} }),
+  )
   const note = async (dayOfMonth: string, noteType: string, more: Record<string, string> = {}, path = 'new') => {
     const when = { 'happened-day': dayOfMonth, 'happened-month': '11', 'happened-year': '2026', 'happened-time': '10:00' }
     const text = `${noteType} on ${dayOfMonth}`
@@ -99,11 +101,11 @@ test('the last contact of a case is that of its notes: not of one recorded late,
     return [last_contact, (last_contact_at as Date | null)?.toISOString()]
   }
   const visit = await note('12', 'visit')
-  expect(await last()).toEqual(['Visit', '2026-11-12T10:00:00.000Z'])
+  expect(await last()).toEqual(['Home visit', '2026-11-12T10:00:00.000Z'])
   await note('10', 'call')
   await note('14', 'other')
   await note('18', 'meeting', { restricted: 'named', named: String(other.principal) })
-  expect(await last()).toEqual(['Visit', '2026-11-12T10:00:00.000Z'])
+  expect(await last()).toEqual(['Home visit', '2026-11-12T10:00:00.000Z'])
   await note('09', 'visit', { 'correction-reason': 'Wrong day' }, `${visit}/correct`)
   expect(await last()).toEqual(['Call', '2026-11-10T10:00:00.000Z'])
   await site.close()

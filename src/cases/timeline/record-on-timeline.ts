@@ -6,7 +6,17 @@ import type { Tx } from '../../platform/db/database.ts'
 import { isFoundByItself, writeTimelineTexts } from './texts-of-timeline.ts'
 
 /** What a line of the timeline is about: what its filters offer. */
-export type TimelineKind = 'referral' | 'contact' | 'risk' | 'assessment' | 'plan' | 'document' | 'task' | 'people' | 'message'
+export type TimelineKind =
+  | 'referral'
+  | 'contact'
+  | 'own-words'
+  | 'risk'
+  | 'assessment'
+  | 'plan'
+  | 'document'
+  | 'task'
+  | 'people'
+  | 'message'
 
 export type NewTimelineEntry = {
   caseId: string

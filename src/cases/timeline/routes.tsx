@@ -16,6 +16,7 @@ import { type TimelineFilters, timelineChoices, timelineOf } from './timeline-of
 /** The kinds as the filters name them. */
 export const timelineKinds: Record<TimelineKind, string> = {
   contact: 'Contacts and notes',
+  'own-words': 'Their own words',
   risk: 'Risk and flags',
   referral: 'Referrals and closures',
   assessment: 'Assessments',

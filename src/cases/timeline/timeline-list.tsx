@@ -72,9 +72,15 @@ function entry(line: TimelineLine, day: PlainDate, today: PlainDate): TimelineEn
       </time>
     ),
     by: `${line.author} · ${line.serviceName}`,
-    body: line.summary || undefined,
+    body: bodyOf(line),
     kind: line.grave ? 'danger' : 'ordinary',
   }
+}
+
+/** What the person said is set apart from what was written about them. */
+function bodyOf({ kind, summary }: TimelineLine): VNode | string | undefined {
+  if (!summary) return undefined
+  return kind === 'own-words' ? <blockquote class="ly-own-words">{summary}</blockquote> : summary
 }
 
 function comingEntry({ id, title, on, time, by, href }: Coming, today: PlainDate): TimelineEntry {

@@ -148,7 +148,7 @@ export function workOn(tale: Tale, person: Ref, ref: Ref, service: string) {
         const types = await labelsOf(tx, 'note-type', service)
         await addNote(tx, actor, now, place, {
           noteType,
-          typeName: types.get(noteType) ?? noteType,
+          title: types.get(noteType) ?? noteType,
           happenedAt: new Date(Math.min(happenedAt.getTime(), now.getTime())),
           text,
           facts: words.facts ?? '',

@@ -431,7 +431,7 @@ describe('generated files, dirty ones', () => {
       const place = await openPartToEdit(tx, actor, kept, 'notes')
       await addNote(tx, actor, scene.clock.now(), place!, {
         noteType: 'call',
-        typeName: 'Call',
+        title: 'Call',
         happenedAt: scene.clock.now(),
         text: 'Rang.',
         facts: '',

@@ -341,15 +341,31 @@ export interface CaseloadEntries {
 export interface CaseNotes {
   analysis: Generated<string>;
   case_id: string;
+  /**
+   * F20: the same for the notes of one contact on several people. Every note has one, so that having one says nothing of others.
+   */
+  contact_id: Generated<string>;
   correction_reason: Generated<string>;
   corrects: string | null;
+  /**
+   * What this kind of contact asks for beside the words, by the names in src/cases/notes/contact-kinds.ts.
+   */
+  details: Generated<Json>;
   editors: number[];
   /**
    * F6: what was seen and done, kept apart from what it may mean.
    */
   facts: Generated<string>;
   happened_at: Timestamp;
+  /**
+   * Who heard the person's own words, where that was not the author.
+   */
+  heard_by: Generated<string>;
   id: string;
+  /**
+   * How long it took. Null where nobody said.
+   */
+  minutes: number | null;
   /**
    * Why who may read it was last changed. Empty when that was decided with the note itself.
    */
@@ -362,6 +378,10 @@ export interface CaseNotes {
    * A code of the list note-type. Every type but `other` is a contact with the person.
    */
   note_type: string;
+  /**
+   * A code of the list contact-outcome; empty: it went ahead.
+   */
+  outcome: Generated<string>;
   /**
    * F6: what the person said, as they said it. Dated by happened_at.
    */

@@ -1,0 +1,68 @@
+import type { VNode } from 'preact'
+import { paths } from '../../paths.ts'
+import { type Answer, page, redirect } from '../../platform/web/answer.ts'
+import type { Visit } from '../../platform/web/routes.ts'
+import { PageTitle } from '../../ui/index.ts'
+import { isId } from '../load-case.ts'
+import { openPartToEdit } from '../part-of-case.ts'
+import { type CaseToWrite, casesToWriteFor, recentCases } from './cases-to-write.ts'
+import { FindBox } from './choose-person.tsx'
+import type { NoteParts } from './note-parts.ts'
+
+/**
+ * From anywhere to the form of a contact. Where it is clear whose record it goes on, straight there: the case that the reader is at, or the
+ * one open case of the person. Else they choose: one of the person's cases, somebody whom they wrote of lately, or whoever they find.
+ */
+export async function recordContact(visit: Visit, parts: NoteParts): Promise<Answer> {
+  const { tx, actor, query } = visit
+  const caseId = query.get('case') ?? ''
+  if (isId(caseId) && (await openPartToEdit(tx, actor, caseId, 'notes'))) return redirect(paths.notes.add(caseId))
+  const personId = query.get('person') ?? ''
+  const ofPerson = isId(personId) ? await casesToWriteFor(tx, actor, [personId]) : []
+  const [only, ...others] = ofPerson
+  if (only && others.length === 0) return redirect(paths.notes.add(only.caseId))
+  const typed = query.get('q')?.trim() ?? ''
+  const found = typed ? await parts.findPeople(visit, typed) : []
+  const shown = typed
+    ? await casesToWriteFor(
+        tx,
+        actor,
+        found.map(person => person.id),
+      )
+    : await recentCases(tx, actor)
+  const body = (
+    <>
+      <PageTitle title="Who was it with?" />
+      {ofPerson.length > 0 ? <Choice title="Their open cases" cases={ofPerson} /> : null}
+      {isId(personId) && ofPerson.length === 0 ? <p class="govuk-body">This person has no open case that you may write on.</p> : null}
+      <FindBox action={paths.notes.record()} typed={typed} />
+      {typed ? (
+        <Choice title="Found" cases={shown} empty="Nobody who matches has an open case that you may write on." />
+      ) : (
+        <Choice title="The people you recorded last" cases={shown} empty="You have recorded nothing yet. Find the person above." />
+      )}
+    </>
+  )
+  return page('Record a contact', body, { section: 'work' })
+}
+
+function Choice({ title, cases, empty }: { title: string; cases: readonly CaseToWrite[]; empty?: string }): VNode {
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{title}</h2>
+      {cases.length === 0 ? <p class="govuk-body">{empty}</p> : null}
+      <ul class="ly-list">
+        {cases.map(one => (
+          <li key={one.caseId}>
+            <a class="govuk-link" href={paths.notes.add(one.caseId)}>
+              {one.personName}
+            </a>
+            <span class="ly-second">
+              {one.serviceName} {one.reference}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
