@@ -1,5 +1,4 @@
 /** Case notes: what happened and when, corrected by addition. What they are and who sees them: README.md. */
-export { minutesInWords, parseMinutes } from './duration.ts'
 export type { NewNote, Note } from './note.ts'
 export type { NoteParts } from './note-parts.ts'
 /** What a note is called in lists and on the timeline, and the words of its codes. */

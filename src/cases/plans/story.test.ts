@@ -82,7 +82,7 @@ test('[U22] a plan that was gone through with the person is the case’s plan, a
   await site.close()
 })
 
-test('the last contact of a case is that of its notes: not of one recorded late, restricted, or corrected away', async () => {
+test('the last contact of a case is that of its notes: not of one recorded late, restricted, without an answer, or corrected away', async () => {
   const caseId = await allocatedCase()
   const other = await addUser(database, team)
   const site = await siteOf(database, clock, routes =>
@@ -104,6 +104,7 @@ test('the last contact of a case is that of its notes: not of one recorded late,
   expect(await last()).toEqual(['Home visit', '2026-11-12T10:00:00.000Z'])
   await note('10', 'call')
   await note('14', 'other')
+  await note('17', 'call', { outcome: 'no-answer' })
   await note('18', 'meeting', { restricted: 'named', named: String(other.principal) })
   expect(await last()).toEqual(['Home visit', '2026-11-12T10:00:00.000Z'])
   await note('09', 'visit', { 'correction-reason': 'Wrong day' }, `${visit}/correct`)
