@@ -110,6 +110,8 @@ export const paths = {
     history: (caseId: string) => `/cases/${caseId}/history`,
     action: (caseId: string, name: CaseActionName) => `/cases/${caseId}/${name}`,
     flag: (caseId: string, flagId: string) => `/cases/${caseId}/flags/${flagId}`,
+    /** What a rule of due dates asks for on a case. */
+    date: (caseId: string, rule: string) => `/cases/${caseId}/dates/${rule}`,
     breakGlass: (caseId: string) => `/cases/${caseId}/break-glass`,
     refer: (personId: string) => `/people/${personId}/refer`,
     timeline: (personId: string) => `/people/${personId}/timeline`,
@@ -193,6 +195,18 @@ export const paths = {
     markRead: (noticeId: string) => `/notices/${noticeId}/read`,
     markAllRead: '/notices/read',
     settings: '/notices/settings',
+  },
+  settings: {
+    timescales: '/settings/timescales',
+    addRule: '/settings/timescales/new',
+    rule: (ruleId: string) => `/settings/timescales/${ruleId}`,
+    changeRule: (ruleId: string) => `/settings/timescales/${ruleId}/change`,
+    putRuleInForce: (ruleId: string) => `/settings/timescales/${ruleId}/put-in-force`,
+    bankHolidays: '/settings/bank-holidays',
+    addBankHoliday: '/settings/bank-holidays/new',
+    bankHoliday: (day: string) => `/settings/bank-holidays/${day}`,
+    chasing: '/settings/chasing',
+    approvals: '/settings/sign-off',
   },
   imports: {
     list: '/imports',

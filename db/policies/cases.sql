@@ -53,7 +53,9 @@ grant update (reopened_on, reopened_because, reopened_by) on closures to lanyard
 -- What is due and the caseload are indexes, for those who read the whole case; a thing that is no longer due is taken away.
 {{protected case_dues by case_id}}
 grant select on case_dues to lanyard_web, lanyard_worker, lanyard_reporting;
-grant insert, update (due_on, words, href), delete on case_dues to lanyard_web, lanyard_worker;
+grant insert, update (due_on, words, href, rule_id, begun_on, opens_on, closes_on, answer_set_id, section, is_followed, flagged_at), delete
+  on case_dues to lanyard_web, lanyard_worker;
+grant select (answer_set_id, section) on case_dues to lanyard_keeper;
 create policy no_longer_due on case_dues for delete to lanyard_web, lanyard_worker
   using (editors && {{write_principals}} and (withheld && {{principals}}) is not true);
 
@@ -82,9 +84,49 @@ create policy directory_read on list_options for select to lanyard_web, lanyard_
 create policy authority_adds on list_options for insert to lanyard_web with check (0 = any ({{administers}}));
 create policy authority_changes on list_options for update to lanyard_web using (0 = any ({{administers}}));
 
-{{table stage_targets}}
-grant select on stage_targets to lanyard_web, lanyard_worker, lanyard_reporting;
-grant insert, update (days, source, verified) on stage_targets to lanyard_web;
-create policy directory_read on stage_targets for select to lanyard_web, lanyard_worker, lanyard_reporting using ({{signed_in}});
-create policy authority_adds on stage_targets for insert to lanyard_web with check (0 = any ({{administers}}));
-create policy authority_changes on stage_targets for update to lanyard_web using (0 = any ({{administers}}));
+-- Rules of due dates and bank holidays are the same for everybody, and kept by the authority's administrators. The worker writes down how
+-- many dates a proposed rule would move.
+{{table due_rules}}
+grant select on due_rules to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert, update (status, in_force_at, ended_at) on due_rules to lanyard_web;
+grant update (effect) on due_rules to lanyard_worker;
+create policy directory_read on due_rules for select to lanyard_web, lanyard_worker, lanyard_reporting using ({{signed_in}});
+create policy authority_adds on due_rules for insert to lanyard_web with check (0 = any ({{administers}}));
+create policy authority_changes on due_rules for update to lanyard_web using (0 = any ({{administers}}));
+create policy counted on due_rules for update to lanyard_worker using ({{principals}} = '{}' and status = 'proposed');
+
+{{table bank_holidays}}
+grant select on bank_holidays to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert, update (name, source, verified, withdrawn_at, changed_by, changed_at) on bank_holidays to lanyard_web;
+create policy directory_read on bank_holidays for select to lanyard_web, lanyard_worker, lanyard_reporting using ({{signed_in}});
+create policy authority_adds on bank_holidays for insert to lanyard_web with check (0 = any ({{administers}}));
+create policy authority_changes on bank_holidays for update to lanyard_web using (0 = any ({{administers}}));
+
+{{protected case_moments by case_id}}
+grant select on case_moments to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert on case_moments to lanyard_web, lanyard_worker;
+grant select (answer_set_id, section) on case_moments to lanyard_keeper;
+
+-- A rule that is put in force moves the dates of every open case of its service, whoever may see the case. That is done by the system itself,
+-- signed in as nobody: it reads which events there were and on which days (codes and ids, never words), and writes the days and the words of
+-- the rule. A page cannot: these are the worker's alone.
+create policy timed on case_events for select to lanyard_worker using ({{principals}} = '{}');
+create policy timed on case_moments for select to lanyard_worker using ({{principals}} = '{}');
+create policy timed on case_dues for all to lanyard_worker using ({{principals}} = '{}') with check ({{principals}} = '{}');
+create policy timed on caseload_entries for select to lanyard_worker using ({{principals}} = '{}');
+create policy timed_anew on caseload_entries for update to lanyard_worker using ({{principals}} = '{}') with check ({{principals}} = '{}');
+
+-- What a service has signed off is its authority's to say.
+{{table approval_needs}}
+grant select on approval_needs to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert, update (is_needed) on approval_needs to lanyard_web;
+create policy directory_read on approval_needs for select to lanyard_web, lanyard_worker, lanyard_reporting using ({{signed_in}});
+create policy authority_adds on approval_needs for insert to lanyard_web with check (0 = any ({{administers}}));
+create policy authority_changes on approval_needs for update to lanyard_web using (0 = any ({{administers}}));
+
+-- A round of sign-off is seen with what was sent; once decided it is never changed.
+{{protected approvals by case_id}}
+grant select on approvals to lanyard_web, lanyard_worker, lanyard_reporting;
+grant select (part) on approvals to lanyard_keeper;
+grant insert on approvals to lanyard_web, lanyard_worker;
+grant update (decision, comment, decided_by, decided_at) on approvals to lanyard_web;

@@ -63,7 +63,8 @@ grant select (answer_set_id, section) on document_changes to lanyard_keeper;
 {{protected tasks by case_id}}
 grant select on tasks to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert on tasks to lanyard_web, lanyard_worker;
-grant update (title, detail, due_on, assignee, status, outcome, closed_at, closed_by, version) on tasks to lanyard_web, lanyard_worker;
+grant update (title, detail, due_on, assignee, status, outcome, closed_at, closed_by, version, series, repeat_every, repeat_unit, repeat_day,
+  repeat_until, waits_for, follows, follow_days, remind_days, taken_from) on tasks to lanyard_web, lanyard_worker;
 -- A task of no case has no case to be found by: when it is passed on, the keeper finds it by itself.
 grant select (id) on tasks to lanyard_keeper;
 
@@ -72,3 +73,16 @@ grant select (id) on tasks to lanyard_keeper;
 grant select on task_changes to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert on task_changes to lanyard_web, lanyard_worker;
 grant select (task_id) on task_changes to lanyard_keeper;
+
+-- When tasks are chased is the authority's to say. Whom a job has told is known to that job alone, which acts with the rights of whoever it tells.
+{{table chasing_steps}}
+grant select on chasing_steps to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert, update (in_use) on chasing_steps to lanyard_web;
+create policy directory_read on chasing_steps for select to lanyard_web, lanyard_worker, lanyard_reporting using ({{signed_in}});
+create policy authority_adds on chasing_steps for insert to lanyard_web with check (0 = any ({{administers}}));
+create policy authority_changes on chasing_steps for update to lanyard_web using (0 = any ({{administers}}));
+
+{{table chasings}}
+grant select, insert, delete on chasings to lanyard_worker;
+create policy own on chasings for all to lanyard_worker using (told = any ({{principals}})) with check (told = any ({{principals}}));
+create policy tidied on chasings for all to lanyard_worker using ({{principals}} = '{}');

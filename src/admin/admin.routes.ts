@@ -3,6 +3,8 @@ import type { Routes } from '../platform/web/routes.ts'
 import { agencyRoutes } from './agencies/agencies.routes.tsx'
 import { roleRoutes } from './roles/roles.routes.tsx'
 import { teamRoutes } from './teams/teams.routes.tsx'
+import { bankHolidayRoutes } from './timescales/bank-holidays.routes.tsx'
+import { timescaleRoutes } from './timescales/timescales.routes.tsx'
 import { userRoutes } from './users/users.routes.tsx'
 
 /** Every page of administration. Those of teams, roles and agencies come first: their addresses begin like a user's. */
@@ -11,4 +13,6 @@ export function adminRoutes(routes: Routes, gate: Gate): void {
   roleRoutes(routes)
   agencyRoutes(routes)
   userRoutes(routes, gate)
+  timescaleRoutes(routes)
+  bankHolidayRoutes(routes)
 }

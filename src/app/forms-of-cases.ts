@@ -1,7 +1,7 @@
 import { listsForPart } from '../access/index.ts'
-import { type CasesParts, caseFrame, caseName, findCase, noteWork, recordOnTimeline } from '../cases/index.ts'
+import { type CasesParts, caseFrame, caseName, findCase, noteForm, noteWork, recordOnTimeline } from '../cases/index.ts'
 import { addDocument, keepUpload, type Scanning } from '../documents/index.ts'
-import type { FormCase, FormHappening, FormsHost } from '../forms/index.ts'
+import { dateAnswersOf, type FormCase, type FormHappening, type FormsHost } from '../forms/index.ts'
 import { paths } from '../paths.ts'
 import { formatName } from '../people/index.ts'
 import type { Files } from '../platform/files.ts'
@@ -55,9 +55,11 @@ async function openCase(visit: Visit, parts: FormsOfCasesParts, caseId: string):
 }
 
 /** The case's stages and the person's timeline follow its assessments. A case that does not take it (it has ended) leaves the form as it is. */
-async function happened({ tx, actor, clock }: Visit, { kind, caseId, answerSetId, title, reason }: FormHappening): Promise<void> {
+async function happened({ tx, actor, clock }: Visit, { kind, caseId, answerSetId, formCode, title, reason }: FormHappening): Promise<void> {
   const now = clock.now()
   const href = paths.forms.show(caseId, answerSetId)
+  if (kind === 'completed')
+    await noteForm(tx, actor, now, caseId, { form: formCode, answerSetId, answers: await dateAnswersOf(tx, answerSetId) })
   if (kind === 'started' || kind === 'completed' || kind === 'discarded') {
     const noted = await noteWork(tx, actor, now, caseId, { kind: `assessment-${kind}`, answerSetId, title: `${title} ${kind}`, href })
     if (noted.ok) return

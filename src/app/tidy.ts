@@ -1,6 +1,6 @@
 import { forgetPresence } from '../forms/index.ts'
 import { tidyImports } from '../imports/index.ts'
-import { type Actor, asActor } from '../platform/actor.ts'
+import { asActor, theSystem } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/db/database.ts'
 import type { Files } from '../platform/files.ts'
@@ -27,20 +27,5 @@ export async function tidy({ database, importFiles, clock }: TidyParts): Promise
   await tidyImports({ database, files: importFiles, now, actor: tidier })
 }
 
-/** Tidying is nobody's: the system itself, holding no principal. */
-const tidier: Actor = {
-  userId: null,
-  name: 'Tidying up',
-  principal: 0,
-  agency: 0,
-  agencyName: '',
-  principals: [],
-  readPrincipals: [],
-  writePrincipals: [],
-  administers: [],
-  audits: [],
-  capabilities: new Set(),
-  posts: [],
-  requestId: 'job',
-  address: '',
-}
+/** Tidying is nobody's: the system itself. */
+const tidier = theSystem('Tidying up')

@@ -1,4 +1,5 @@
 import { sealAudit } from '../audit/index.ts'
+import { dueJobs } from '../cases/index.ts'
 import { clamavAt, type Scanning, startScanning } from '../documents/index.ts'
 import { findActor, tidySignIns } from '../identity/index.ts'
 import { importTasks } from '../imports/index.ts'
@@ -38,6 +39,7 @@ export async function startWork({ config, adminUrl, secret, databases, log, data
       ...mail.jobs,
       ...notices.jobs,
       ...imports,
+      ...dueJobs({ database: databases.worker, clock: systemClock, signal: stopping.signal }),
       'tidy-sign-ins': () => tidySignIns({ database: databases.gate, clock: systemClock }),
       tidy: () => tidy({ database: databases.worker, importFiles, clock: systemClock }),
       'seal-audit': async () => void (await sealAudit(databases.worker, systemClock)),

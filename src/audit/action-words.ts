@@ -67,6 +67,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   'case-unrestricted': 'ended the restriction of the case',
   'case-closed': 'closed the case',
   'case-reopened': 'reopened the case',
+  'case-date-settled': 'said that something due on the case was done',
   'case-opened': 'opened the case',
   'case-opened-in-emergency': 'opened the restricted case in an emergency',
   'case-history-opened': 'read the history of the case',
@@ -172,6 +173,10 @@ export const actionWords: Readonly<Record<string, string>> = {
   'role-changed': 'changed a role',
   'agency-added': 'added an agency',
   'agency-changed': 'changed an agency',
+  // Settings
+  'due-rule-proposed': 'proposed a rule of due dates',
+  'due-rule-put-in-force': 'put a rule of due dates in force',
+  'bank-holiday-kept': 'changed the bank holidays',
   // The audit itself, and how the service is run
   'audit-read': 'read this audit',
   'audit-exported': 'exported this audit',

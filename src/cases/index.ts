@@ -3,6 +3,7 @@ import { allocateRoutes } from './allocate/routes.tsx'
 import { breakGlassRoutes } from './break-glass/routes.tsx'
 import type { CasesParts } from './case-frame.tsx'
 import { closeRoutes } from './close/routes.tsx'
+import { dueRoutes } from './dues/routes.tsx'
 import { alertRoutes } from './flags/alert-routes.tsx'
 import { flagRoutes } from './flags/routes.tsx'
 import { reviewRoutes } from './hold-review/routes.tsx'
@@ -31,6 +32,7 @@ export function casesRoutes(routes: Routes, parts: CasesParts): void {
   reviewRoutes(routes, parts)
   superviseRoutes(routes, parts)
   closeRoutes(routes, parts)
+  dueRoutes(routes, parts)
   reopenRoutes(routes, parts)
   restrictRoutes(routes, parts)
   breakGlassRoutes(routes, parts)
@@ -61,7 +63,14 @@ export { type TeamChoice, teamChosen, teamsFor, teamValue, type WorkerChoice, wo
 /** What is written about a case: notes, its plan, its documents. Each has its routes and its panel. */
 export { type DocumentParts, DocumentsPanel, documentRoutes } from './documents/index.ts'
 /** What is next on a case because of another module's source. */
-export { type NextDue, noteDue } from './dues.ts'
+/** Jobs on every open case, when a rule or a bank holiday has changed. */
+export { dueJobs } from './dues/all-cases.ts'
+export { followDue, followersTask } from './dues/followed.ts'
+/** Lets a case's dates know of a form that was completed. */
+export { noteForm } from './dues/note-moment.ts'
+/** What a rule asks for on one case. */
+export { dueRoutes } from './dues/routes.tsx'
+export { type NextDue, noteDue } from './dues/write-dues.ts'
 /** Flags of a case, and alerts on a person that everybody who works with them sees. */
 export { alertsOf, type Flag, flagsOfCase, type NewFlag, raiseAlert, raiseFlag, settleAlert, settleFlag } from './flags/flags.ts'
 export { type HeldReview, holdReview, scheduleReview } from './hold-review/routes.tsx'

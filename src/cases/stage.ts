@@ -1,12 +1,10 @@
+import { datesOf, type Timescales } from '../dues/index.ts'
 import { addDays, daysBetween, formatDate, type PlainDate } from '../platform/plain-date.ts'
 import { dueWords, type Step } from '../ui/index.ts'
 import type { CaseState } from './status.ts'
 
 /** What the work is waiting for. Seen from what has happened; nothing stores it as a truth of its own. */
 export type Stage = 'triage' | 'allocation' | 'start' | 'assessment' | 'plan' | 'review' | 'ended'
-
-/** Within how many days each stage should be over, for one service. Absent: no target, so nothing is late. */
-export type StageTargets = Partial<Record<Stage, number>>
 
 export type StageNow = {
   stage: Stage
@@ -18,18 +16,27 @@ export type StageNow = {
   dueOn: PlainDate | null
 }
 
-export function stageOf(state: CaseState, targets: StageTargets): StageNow {
+export function stageOf(state: CaseState, timescales: Timescales): StageNow {
   const { stage, since, started } = whichStage(state)
-  const days = stage === 'triage' ? soonest(state, targets.triage) : targets[stage]
-  const target = days === undefined || stage === 'ended' ? null : addDays(since, days)
-  const dueOn = stage === 'review' && state.reviewDueOn ? state.reviewDueOn : target
+  const target = stage === 'ended' ? null : targetFrom(timescales, stage, since)
+  const asked = stage === 'triage' ? soonest(state, since, target) : target
+  const dueOn = stage === 'review' && state.reviewDueOn ? state.reviewDueOn : asked
   return { stage, since, dueOn, words: stageWords(state, stage), nextStep: started ? nextSteps[stage].started : nextSteps[stage].first }
 }
 
+/** By when a stage that began on this day should be over. Null where its service has set no time: nothing is late then. */
+export function targetFrom({ rules, calendar }: Timescales, stage: Stage, since: PlainDate): PlainDate | null {
+  const rule = stageRule(rules, stage)
+  return rule ? datesOf(rule, since, calendar).dueOn : null
+}
+
+export const stageRule = (rules: Timescales['rules'], stage: Stage) => rules.find(rule => rule.inUse && rule.anchor === `stage/${stage}`)
+
 /** An emergency is decided on the same day and what is urgent by the next, whatever the target. */
-function soonest({ urgency }: CaseState, target: number | undefined): number | undefined {
+function soonest({ urgency }: CaseState, since: PlainDate, target: PlainDate | null): PlainDate | null {
   if (urgency === 'routine') return target
-  return Math.min(urgency === 'emergency' ? 0 : 1, target ?? 1)
+  const latest = urgency === 'emergency' ? since : addDays(since, 1)
+  return target !== null && target < latest ? target : latest
 }
 
 function whichStage(state: CaseState): { stage: Stage; since: PlainDate; started?: boolean } {
@@ -81,8 +88,8 @@ function stageWords(state: CaseState, stage: Stage): string {
 }
 
 /** The stages side by side with their dates; lateness in words. */
-export function stepsOf(state: CaseState, targets: StageTargets, today: PlainDate): Step[] {
-  const now = stageOf(state, targets)
+export function stepsOf(state: CaseState, timescales: Timescales, today: PlainDate): Step[] {
+  const now = stageOf(state, timescales)
   const due = (): Pick<Step, 'detail' | 'late'> => {
     if (!now.dueOn) return {}
     const { words, overdue } = dueWords(now.dueOn, today)

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { calendarWithout, type Timescales } from '../dues/index.ts'
+import { aRule } from '../dues/testing/rules.ts'
 import { addDays, asPlainDate, type PlainDate } from '../platform/plain-date.ts'
-import { type StageTargets, stageOf, stepsOf } from './stage.ts'
+import { stageOf, stepsOf } from './stage.ts'
 import {
   type CaseEvent,
   type CaseEventKind,
@@ -123,7 +125,11 @@ const anything: fc.Arbitrary<CaseHappening> = fc.oneof(
   fc.record({ kind: fc.constant('review-held' as const), data: fc.record({ outcome: ids }) }),
   fc.record({ kind: fc.constant('closed' as const), data: fc.record({ reason: ids, outcome: ids }) }),
 )
-const targets: StageTargets = { triage: 2, allocation: 5, start: 5, assessment: 28, plan: 14, review: 42 }
+const days = { triage: 2, allocation: 5, start: 5, assessment: 28, plan: 14, review: 42 }
+const targets: Timescales = {
+  calendar: calendarWithout([]),
+  rules: Object.entries(days).map(([stage, number]) => aRule({ code: stage, anchor: `stage/${stage}`, number })),
+}
 const ended: readonly CaseStatus[] = ['closed', 'declined', 'signposted']
 
 test('no sequence of allowed moves gives a case that contradicts itself', () => {

@@ -8,6 +8,8 @@ export { forgetPresence } from './answer-sets/presence.ts'
 export { type Saved, type SaveKind, type SectionToSave, saveSections, type ToSave } from './answer-sets/save-sections.ts'
 export { startAnswers } from './answer-sets/start-answers.ts'
 export type { AnswerSetState } from './answer-sets/states.ts'
+/** Questions that are answered with a day, and the days that were: what due dates may count from. */
+export { type DateAnswer, type DateQuestion, dateAnswersOf, dateQuestions } from './dates.ts'
 /** Checks a definition and compiles it, or says what is wrong with it by code; `formOf` throws instead. */
 export { type Checked, checkDefinition, formOf } from './definition/check.ts'
 /** Definitions as the authority keeps them: save a draft, release it, list what can be begun. */

@@ -32,6 +32,24 @@ export type Actor = {
   address: string
 }
 
+/** The system itself, signed in as nobody: it holds no principal, so it sees what a policy opens to it by name and nothing else. */
+export const theSystem = (name: string): Actor => ({
+  userId: null,
+  name,
+  principal: 0,
+  agency: 0,
+  agencyName: '',
+  principals: [],
+  readPrincipals: [],
+  writePrincipals: [],
+  administers: [],
+  audits: [],
+  capabilities: new Set(),
+  posts: [],
+  requestId: 'job',
+  address: '',
+})
+
 export const may = (actor: Actor, capability: Capability): boolean => actor.capabilities.has(capability)
 
 /**

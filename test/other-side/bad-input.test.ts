@@ -28,7 +28,8 @@ beforeEach(() => {
 })
 
 const posts = () => scene.routes.filter(route => route.method === 'POST' && !isOfTheDoor(route))
-const ownerOf = ({ path }: Route): Visitor => (path.startsWith('/users') ? scene.owners.authorityAdministrator : scene.owners.leader)
+const ownerOf = ({ path }: Route): Visitor =>
+  /^\/(users|settings)(\/|$)/.test(path) ? scene.owners.authorityAdministrator : scene.owners.leader
 
 test('there are forms enough to speak for all of them', () => expect(forms.length).toBeGreaterThan(40))
 

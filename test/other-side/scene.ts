@@ -6,7 +6,7 @@ import { actorOf, addAgency, addTeam, as } from '../factories/world.ts'
 import type { TestDatabase } from '../harness/database.ts'
 import { type FormOnPage, ownForm } from '../harness/forms-on-page.ts'
 import { type Product, startProduct } from '../harness/product.ts'
-import { type Visitor, visitorOf } from '../harness/visitor.ts'
+import { type Fields, type Visitor, visitorOf } from '../harness/visitor.ts'
 import { paramsOf, type Route, routesOf } from './routes.ts'
 
 /** A name that stands on every page of the record, and on no other page. */
@@ -43,6 +43,7 @@ export async function startScene(): Promise<Scene> {
     agencyAdministrator: await enter('Agency administrator'),
     authorityAdministrator: await enter('Authority administrator'),
   }
+  const ruleId = await addRule(product, owners.authorityAdministrator)
   const made = await addWholeRecord(owners.worker, owners.leader, { family: secret })
   const one = async (query: string, ...values: unknown[]) => (await database.admin.query<{ id: string }>(query, values)).rows[0]!.id
   await as(database, leader, tx =>
@@ -64,6 +65,9 @@ export async function startScene(): Promise<Scene> {
     roleId: await one('select id from roles where name = $1', 'Caseworker'),
     noticeId: await one('select id from notices where user_id = $1', worker.id),
     kind: 'people',
+    ruleId,
+    code: 'rule-make-the-first-visit',
+    day: '2026-12-25',
     token: 'nobody-was-ever-sent-this',
   } as WholeRecord
   const addressOf: Scene['addressOf'] = (route, changed = {}) => {
@@ -97,6 +101,20 @@ export async function startScene(): Promise<Scene> {
 
 const inPlan = ({ path }: Route): string =>
   ({ needs: 'needId', goals: 'goalId', actions: 'actionId' })[/plan\/(\w+)\/:id/.exec(path)?.[1] ?? ''] ?? 'id'
+
+/** A date that every case has, settled by hand and then due again; answers the id of a version of its rule that has been proposed and not yet put in force. */
+async function addRule({ database }: Product, administrator: Visitor): Promise<string> {
+  const propose = async (path: string, fields: Fields) => {
+    const shown = (await fillIn(administrator, path, fields)).split('/').at(-1)!
+    await jobsDone(database)
+    return shown
+  }
+  const visit = { words: 'Make the first visit', anchor: 'referred', number: '10', repeats: 'yes', before: '', after: '' }
+  const first = await propose('/settings/timescales/new', { ...visit, 'settled-by': '', flag: '' })
+  await administrator.post(`/settings/timescales/${first}/put-in-force`)
+  await jobsDone(database)
+  return propose(`/settings/timescales/${first}/change`, { number: '12', 'settled-by': '', flag: '', before: '', after: '' })
+}
 
 /** An import of these people, as far as its columns: number, surname, first name, date of birth. */
 export async function importOf(leader: Visitor, ...rows: string[]): Promise<string> {

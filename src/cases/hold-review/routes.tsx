@@ -1,10 +1,12 @@
 import type { VNode } from 'preact'
 import { v7 as uuid } from 'uuid'
 import { listsForPart } from '../../access/index.ts'
+import { timescalesFor } from '../../dues/index.ts'
 import { isOption, type Option, optionsOf } from '../../lists/index.ts'
 import type { Actor } from '../../platform/actor.ts'
+import { today as londonToday } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
-import { addDays, formatDate, type PlainDate } from '../../platform/plain-date.ts'
+import { formatDate, type PlainDate } from '../../platform/plain-date.ts'
 import type { Result } from '../../platform/result.ts'
 import type { Fields } from '../../platform/web/fields.ts'
 import type { Routes } from '../../platform/web/routes.ts'
@@ -12,12 +14,12 @@ import { errorFor, type FieldError, Input, Select, Textarea } from '../../ui/ind
 import { type ActionFieldsProps, actionRoutes } from '../action-page.tsx'
 import type { CasesParts } from '../case-frame.tsx'
 import { DayInput } from '../day-input.tsx'
-import { targetsFor } from '../dues.ts'
 import { record } from '../events.ts'
 import type { Case } from '../load-case.ts'
 import { readerOf } from '../read-fields.ts'
+import { targetFrom } from '../stage.ts'
 
-type Known = { outcomes: readonly Option[]; reviewEvery: number | undefined }
+type Known = { outcomes: readonly Option[]; nextOn: PlainDate | null }
 export type HeldReview = {
   heldOn: PlainDate
   outcome: string
@@ -63,9 +65,9 @@ export function reviewRoutes(routes: Routes, parts: CasesParts): void {
     moves: ['review-held'],
     title: 'Record a review',
     button: 'Save the review',
-    look: async ({ tx }, theCase) => ({
+    look: async ({ tx, clock }, theCase) => ({
       outcomes: await optionsOf(tx, 'review-outcome', theCase.serviceArea),
-      reviewEvery: (await targetsFor(tx, theCase.serviceArea)).review,
+      nextOn: targetFrom(await timescalesFor(tx, theCase.serviceArea), 'review', londonToday(clock)),
     }),
     Fields: ReviewFields,
     read: readReview,
@@ -204,7 +206,7 @@ function ReviewFields({ known, typed, errors, today }: ActionFieldsProps<Known>)
         hint="Leave it empty if there will be none"
         typed={typed}
         errors={errors}
-        start={known.reviewEvery === undefined ? null : addDays(today, known.reviewEvery)}
+        start={known.nextOn}
       />
     </>
   )

@@ -1,19 +1,19 @@
 import type { VNode } from 'preact'
 import { audit } from '../../audit/index.ts'
+import { timescalesFor } from '../../dues/index.ts'
 import { paths } from '../../paths.ts'
 import { spokenName } from '../../people/index.ts'
 import { formatInstant, today } from '../../platform/clock.ts'
-import { addDays } from '../../platform/plain-date.ts'
 import { type Answer, notFound, page, redirect } from '../../platform/web/answer.ts'
 import { type Fields, noFields } from '../../platform/web/fields.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, DataTable, EmptyState, errorFor, errorSummaryFor, type FieldError, Form, InsetText, Textarea } from '../../ui/index.ts'
-import { targetsFor } from '../dues.ts'
 import { scheduleReview } from '../hold-review/routes.tsx'
 import { findCase, isId, lockCase } from '../load-case.ts'
 import { type Colleague, colleaguesAmong, openPart, type PartOfCase } from '../part-of-case.ts'
 import { type FrameParts, partPage } from '../part-page.tsx'
 import { readerOf } from '../read-fields.ts'
+import { targetFrom } from '../stage.ts'
 import { mayHappen } from '../status.ts'
 import { changePlan } from './change-plan.ts'
 import { planAt, planOf, planVersionsOf } from './plan.queries.ts'
@@ -440,8 +440,7 @@ async function personSpoken(visit: Visit, part: PartOfCase): Promise<string> {
 async function reviewOf(visit: Visit, part: PartOfCase, day: ReturnType<typeof today>): Promise<Look['review']> {
   const theCase = await findCase(visit.tx, visit.actor, part.caseId)
   if (theCase?.state.reviewDueOn) return { on: theCase.state.reviewDueOn, planned: true }
-  const every = theCase ? (await targetsFor(visit.tx, theCase.serviceArea)).review : undefined
-  return { on: every === undefined ? null : addDays(day, every), planned: false }
+  return { on: theCase ? targetFrom(await timescalesFor(visit.tx, theCase.serviceArea), 'review', day) : null, planned: false }
 }
 
 /** The next look at the plan, where the case takes one now and none is planned. */

@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact'
 import { audit } from '../../audit/index.ts'
+import { timescalesFor } from '../../dues/index.ts'
 import { paths } from '../../paths.ts'
 import { may } from '../../platform/actor.ts'
 import { today as londonToday } from '../../platform/clock.ts'
@@ -8,7 +9,6 @@ import { notFound, page } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, Columns, DoNext, dueWords, Form, InsetText, type NextThing, Steps } from '../../ui/index.ts'
 import { type CasePanel, type CasesParts, caseFrame, caseName } from '../case-frame.tsx'
-import { targetsFor } from '../dues.ts'
 import { flagsOfCase } from '../flags/flags.ts'
 import { type Case, findCase } from '../load-case.ts'
 import { stepsOf } from '../stage.ts'
@@ -79,7 +79,7 @@ async function wholeCase(visit: Visit, parts: CasesParts, theCase: Case): Promis
       }
     >
       <h1 class="govuk-heading-l">{theCase.serviceName}</h1>
-      <Steps label="Where the case stands" items={stepsOf(theCase.state, await targetsFor(tx, theCase.serviceArea), today)} />
+      <Steps label="Where the case stands" items={stepsOf(theCase.state, await timescalesFor(tx, theCase.serviceArea), today)} />
       {theCase.status === 'closed' && closures[0] ? (
         <InsetText>
           <strong>

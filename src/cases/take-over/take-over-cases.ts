@@ -2,13 +2,15 @@ import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { allocateNewCases, type CaseLists, listsForNewCase, rewritePeople } from '../../access/index.ts'
 import { auditAll } from '../../audit/index.ts'
+import { type Timescales, timescalesFor } from '../../dues/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { londonDate } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { referenceOf } from '../begin-case.ts'
-import { targetsFor } from '../dues.ts'
+import { noneKept, wantedDues } from '../dues/wanted-dues.ts'
+import { hrefOf } from '../dues/write-dues.ts'
 import { instantOf, riskOrder } from '../events.ts'
-import { type StageTargets, stageOf } from '../stage.ts'
+import { stageOf } from '../stage.ts'
 import { stateAfter } from '../status.ts'
 import { shortened } from '../timeline/record-on-timeline.ts'
 import { writeTimelineTexts } from '../timeline/texts-of-timeline.ts'
@@ -61,21 +63,21 @@ export async function takeOverCases(
 
 const isAllocated = (one: CaseToTakeOver): boolean => one.status === 'open' || one.status === 'closed'
 
-type Places = { lists: CaseLists[]; at(one: CaseToTakeOver): number; targets: ReadonlyMap<string, StageTargets> }
+type Places = { lists: CaseLists[]; at(one: CaseToTakeOver): number; timescales: ReadonlyMap<string, Timescales> }
 
 /** The lists of each team, service and worker among the cases: a few dozen for thousands of cases. */
 async function placesOf(tx: Tx, cases: readonly CaseToTakeOver[]): Promise<Places> {
   const keyOf = (one: CaseToTakeOver) => `${one.teamId} ${one.serviceArea} ${isAllocated(one) ? (one.worker?.principal ?? '') : ''}`
   const numbers = new Map<string, number>()
   const lists: CaseLists[] = []
-  const targets = new Map<string, StageTargets>()
+  const timescales = new Map<string, Timescales>()
   for (const one of cases) {
-    if (!targets.has(one.serviceArea)) targets.set(one.serviceArea, await targetsFor(tx, one.serviceArea))
+    if (!timescales.has(one.serviceArea)) timescales.set(one.serviceArea, await timescalesFor(tx, one.serviceArea))
     if (numbers.has(keyOf(one))) continue
     numbers.set(keyOf(one), lists.length)
     lists.push(await listsForNewCase(tx, one.teamId, one.serviceArea, isAllocated(one) ? one.worker?.principal : undefined))
   }
-  return { lists, at: one => numbers.get(keyOf(one))!, targets }
+  return { lists, at: one => numbers.get(keyOf(one))!, timescales }
 }
 
 type Entry = ReturnType<typeof entryOf>
@@ -84,15 +86,17 @@ function entryOf(one: CaseToTakeOver, places: Places, system: string, now: Date,
   const caseId = uuid()
   const story = storyOf(one, system, londonDate(now))
   const state = stateAfter(story.map(chapter => chapter.event))
-  const stage = stageOf(state, places.targets.get(one.serviceArea) ?? {})
-  const due = stage.stage === 'ended' ? null : { on: stage.dueOn ?? 'infinity', words: stage.nextStep }
+  const timescales = places.timescales.get(one.serviceArea)!
+  const stage = stageOf(state, timescales)
+  const dues = wantedDues(state, timescales, noneKept).sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
   return {
     one,
     caseId,
     story,
     state,
     stage,
-    due,
+    dues,
+    due: dues[0],
     version: state.position,
     reference: referenceOf(one.serviceArea, one.referredOn, number),
     lists: places.at(one),
@@ -125,8 +129,9 @@ async function insertAll(tx: Tx, actor: Actor, now: Date, system: string, entrie
       from ${set(rows.caseload)} as c (id uuid, person_id uuid, reference text, service_area text, team_id uuid, worker_id uuid, status text, stage text, risk text,
         risk_order int, due_on date, next_step text, allocated_on date, open_since date, closed_on date, l int) join l on l.n = c.l
     ), new_dues as (
-      insert into case_dues (case_id, source, due_on, words, readers, editors)
-      select d.case_id, 'stage', d.due_on, d.words, l.readers, l.editors from ${set(rows.dues)} as d (case_id uuid, due_on date, words text, l int) join l on l.n = d.l
+      insert into case_dues (case_id, source, due_on, words, href, rule_id, begun_on, opens_on, closes_on, readers, editors)
+      select d.case_id, d.source, d.due_on, d.words, d.href, d.rule_id, d.begun_on, d.opens_on, d.closes_on, l.readers, l.editors
+      from ${set(rows.dues)} as d (case_id uuid, source text, due_on date, words text, href text, rule_id uuid, begun_on date, opens_on date, closes_on date, l int) join l on l.n = d.l
     ), new_involvements as (
       insert into involvements (case_id, person_id, service_area, team_id, opened_on, closed_on, readers, editors)
       select i.case_id, i.person_id, i.service_area, i.team_id, i.opened_on, i.closed_on, l.seen, l.editors
@@ -192,13 +197,25 @@ function rowsOf(entries: readonly Entry[], system: string, now: Date) {
         stage: entry.stage.words,
         risk: entry.state.risk,
         risk_order: riskOrder[entry.state.risk],
-        due_on: entry.due?.on ?? 'infinity',
+        due_on: entry.due?.dueOn ?? 'infinity',
         next_step: entry.due?.words ?? '',
         allocated_on: entry.state.allocatedOn,
         open_since: entry.state.acceptedOn ?? entry.state.referredOn,
       },
     ]),
-    dues: of(({ due, caseId }) => (due ? [{ case_id: caseId, due_on: due.on, words: due.words }] : [])),
+    dues: of(({ dues, caseId }) =>
+      dues.map(({ source, dueOn, words, ruleId, begunOn, opensOn, closesOn }) => ({
+        case_id: caseId,
+        source,
+        due_on: dueOn,
+        words,
+        href: hrefOf(caseId, source),
+        rule_id: ruleId,
+        begun_on: begunOn,
+        opens_on: opensOn,
+        closes_on: closesOn,
+      })),
+    ),
     involvements: of(({ one, caseId, state }) =>
       state.acceptedOn
         ? [

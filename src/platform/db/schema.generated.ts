@@ -183,6 +183,47 @@ export interface AnswerVersions {
   withheld: Generated<number[]>;
 }
 
+export interface ApprovalNeeds {
+  is_needed: boolean;
+  service_area: string;
+  what: string;
+}
+
+export interface Approvals {
+  case_id: string;
+  comment: Generated<string>;
+  /**
+   * A closure as it was written: the case closes so when it is approved.
+   */
+  content: Json | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision: string | null;
+  editors: number[];
+  id: string;
+  message: Generated<string>;
+  part: string;
+  readers: number[];
+  round: Generated<number>;
+  sent_at: Timestamp;
+  sent_by: string;
+  /**
+   * A user; or a team, whose leaders decide.
+   */
+  sent_to: number;
+  /**
+   * The answers, the plan; for a closure the case.
+   */
+  subject_id: string;
+  /**
+   * The version of the plan that was sent.
+   */
+  subject_version: number | null;
+  title: string;
+  what: string;
+  withheld: Generated<number[]>;
+}
+
 export interface AuditChain {
   event_id: Int8;
   hash: string;
@@ -235,12 +276,57 @@ export interface Authorities {
   telephone: string;
 }
 
+export interface BankHolidays {
+  changed_at: Timestamp | null;
+  /**
+   * Null for the days that come with Lanyard.
+   */
+  changed_by: string | null;
+  name: string;
+  on_date: string;
+  source: Generated<string>;
+  /**
+   * Announced and compared with its source. False for what was worked out ahead of the announcement.
+   */
+  verified: Generated<boolean>;
+  withdrawn_at: Timestamp | null;
+}
+
 export interface CaseDues {
+  answer_set_id: string | null;
+  /**
+   * The day that it counts from.
+   */
+  begun_on: string | null;
   case_id: string;
+  /**
+   * The last day on which it still counts. Null: it is only late.
+   */
+  closes_on: string | null;
   due_on: string;
   editors: number[];
+  /**
+   * When the flag of its rule was raised for this day.
+   */
+  flagged_at: Timestamp | null;
   href: Generated<string>;
+  /**
+   * A task moves with it.
+   */
+  is_followed: Generated<boolean>;
+  /**
+   * It may be done from this day on. Null: at any time.
+   */
+  opens_on: string | null;
   readers: number[];
+  /**
+   * The version of the rule that it was worked out by. Null where somebody set the day.
+   */
+  rule_id: string | null;
+  /**
+   * Counted from an answer of this section of a form: withheld with it, and left out of the line of the caseload.
+   */
+  section: string | null;
   source: string;
   withheld: Generated<number[]>;
   words: string;
@@ -336,6 +422,25 @@ export interface CaseloadEntries {
   team_id: string;
   withheld: Generated<number[]>;
   worker_id: string | null;
+}
+
+export interface CaseMoments {
+  answer_set_id: string | null;
+  author: string;
+  case_id: string;
+  editors: number[];
+  id: string;
+  moment: string;
+  note: Generated<string>;
+  on_date: string;
+  readers: number[];
+  recorded_at: Timestamp;
+  /**
+   * Where the day was answered in a form: it is withheld with that section.
+   */
+  section: string | null;
+  user_id: string | null;
+  withheld: Generated<number[]>;
 }
 
 export interface CaseNotes {
@@ -455,6 +560,23 @@ export interface Cases {
    * Null until a worker has been chosen, and while the case waits in a team.
    */
   worker_id: string | null;
+}
+
+export interface Chasings {
+  at: Timestamp;
+  /**
+   * Which step, and for which day: what is given another day is chased anew.
+   */
+  step: string;
+  subject: string;
+  told: number;
+}
+
+export interface ChasingSteps {
+  days: number;
+  in_use: Generated<boolean>;
+  service_area: Generated<string>;
+  tell: string;
 }
 
 export interface Closures {
@@ -632,6 +754,69 @@ export interface DocumentVersions {
    * Whether the words in the file can be searched. no-words: a picture, such as a letter that was only scanned.
    */
   words_read: Generated<string>;
+}
+
+export interface DueRules {
+  /**
+   * The moment that it counts from: stage/assessment, accepted, answer/form/question. See src/dues/moments.ts.
+   */
+  anchor: string;
+  /**
+   * Where the day is no working day.
+   */
+  closed_day: Generated<string>;
+  code: string;
+  /**
+   * How many days after the due date it still counts. Null: it is only late.
+   */
+  days_after: number | null;
+  /**
+   * How many days before the due date it may be done at the earliest. Null: at any time.
+   */
+  days_before: number | null;
+  /**
+   * How many open cases' dates a proposed version would move, once it has been counted: numbers alone.
+   */
+  effect: Json | null;
+  ended_at: Timestamp | null;
+  /**
+   * A code of the list flag-kind: raised on the case when it is overdue. Empty: none.
+   */
+  flag_kind: Generated<string>;
+  id: string;
+  in_force_at: Timestamp | null;
+  /**
+   * False: this service has no such date, whatever the rule for every service says.
+   */
+  in_use: Generated<boolean>;
+  /**
+   * Where the month has no such day: its last day, or the first of the month after.
+   */
+  month_end: Generated<string>;
+  number: number;
+  proposed_at: Timestamp;
+  /**
+   * Null for the rules that come with Lanyard.
+   */
+  proposed_by: string | null;
+  /**
+   * Once settled it is due again, counted from the day on which it was.
+   */
+  repeats: Generated<boolean>;
+  /**
+   * Empty: for every service that has no rule of this code of its own.
+   */
+  service_area: Generated<string>;
+  /**
+   * The moment that settles it. Empty: for a stage its end, for others somebody who says that it is done.
+   */
+  settled_by: Generated<string>;
+  source: Generated<string>;
+  status: string;
+  unit: string;
+  verified: Generated<boolean>;
+  version: number;
+  words: string;
 }
 
 export interface FormDefinitions {
@@ -1707,14 +1892,6 @@ export interface SignInAttempts {
   succeeded: boolean;
 }
 
-export interface StageTargets {
-  days: number;
-  service_area: Generated<string>;
-  source: Generated<string>;
-  stage: string;
-  verified: Generated<boolean>;
-}
-
 export interface Submissions {
   at: Generated<Timestamp>;
   location: Generated<string>;
@@ -1777,6 +1954,11 @@ export interface Tasks {
   detail: Generated<string>;
   due_on: string | null;
   editors: number[];
+  follow_days: number | null;
+  /**
+   * The source of a due date of its case (case_dues): due follow_days after it, or before it when negative.
+   */
+  follows: Generated<string>;
   id: string;
   /**
    * What came of it, or why it was cancelled.
@@ -1784,9 +1966,32 @@ export interface Tasks {
   outcome: Generated<string>;
   person_id: string | null;
   readers: number[];
+  /**
+   * Whose it is hears of it so many days before.
+   */
+  remind_days: number | null;
+  /**
+   * The day of the month that a monthly task began on, so that 31 January goes on to 28 February and 31 March.
+   */
+  repeat_day: number | null;
+  repeat_every: number | null;
+  repeat_unit: string | null;
+  repeat_until: string | null;
+  /**
+   * The tasks that came of one that is repeated. At most one of them is open.
+   */
+  series: string | null;
   status: Generated<string>;
+  /**
+   * The team that it was given to before somebody of the team took it.
+   */
+  taken_from: number | null;
   title: string;
   version: Generated<number>;
+  /**
+   * Due follow_days after this one is done; until then it has no day.
+   */
+  waits_for: string | null;
   withheld: Generated<number[]>;
 }
 
@@ -1955,17 +2160,23 @@ export interface DB {
   answer_set_events: AnswerSetEvents;
   answer_sets: AnswerSets;
   answer_versions: AnswerVersions;
+  approval_needs: ApprovalNeeds;
+  approvals: Approvals;
   audit_chain: AuditChain;
   audit_events: AuditEvents;
   audit_marks: AuditMarks;
   authorities: Authorities;
+  bank_holidays: BankHolidays;
   case_dues: CaseDues;
   case_events: CaseEvents;
   case_flags: CaseFlags;
+  case_moments: CaseMoments;
   case_notes: CaseNotes;
   case_offers: CaseOffers;
   caseload_entries: CaseloadEntries;
   cases: Cases;
+  chasing_steps: ChasingSteps;
+  chasings: Chasings;
   closures: Closures;
   co_workers: CoWorkers;
   covers: Covers;
@@ -1973,6 +2184,7 @@ export interface DB {
   document_changes: DocumentChanges;
   document_versions: DocumentVersions;
   documents: Documents;
+  due_rules: DueRules;
   form_definitions: FormDefinitions;
   form_presence: FormPresence;
   held_posts: HeldPosts;
@@ -2029,7 +2241,6 @@ export interface DB {
   service_areas: ServiceAreas;
   sessions: Sessions;
   sign_in_attempts: SignInAttempts;
-  stage_targets: StageTargets;
   submissions: Submissions;
   supervisions: Supervisions;
   task_changes: TaskChanges;
