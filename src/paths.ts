@@ -226,6 +226,10 @@ export const paths = {
 export type CaseActionName =
   | 'triage'
   | 'allocate'
+  | 'answer-offer'
+  | 'withdraw-offer'
+  | 'co-workers/new'
+  | 'co-workers/end'
   | 'start'
   | 'risk'
   | 'flags/new'

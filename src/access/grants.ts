@@ -59,21 +59,38 @@ export async function endGrantsOf(
   await asKeeper(tx, keeper => rewriteCaseAsKeeper(keeper, which.caseId))
 }
 
+export type Allocation = {
+  /** The worker's principal; null while the case waits in a team. */
+  holder: number | null
+  reason: string
+  /** Whether those who worked beside the former worker go too: the case leaves their team. */
+  endsCoWorkers?: boolean
+  /** Who does the new worker's work in their absence, and from when to when. */
+  covers?: readonly { holder: number; startsAt: Date; endsAt: Date }[]
+}
+
 /**
- * Gives a case to a worker, or to nobody while it waits in a team, and takes it from whoever had it: in one step, since whoever hands over
- * may hold the case by nothing but what ends here, or by a team that the case has just left. Throws unless they may edit it still.
+ * Gives a case to a worker, or to nobody while it waits in a team, and takes it from whoever had it, and from whoever covered for them: in one
+ * step, since whoever hands over may hold the case by nothing but what ends here, or by a team that the case has just left. A co-worker who
+ * becomes its worker is no longer the other. Throws unless they may edit it still.
  */
-export async function allocateTo(tx: Tx, actor: Actor, now: Date, caseId: string, holder: number | null, reason: string): Promise<void> {
+export async function allocateTo(tx: Tx, actor: Actor, now: Date, caseId: string, allocation: Allocation): Promise<void> {
+  const { holder, reason, endsCoWorkers = false, covers = [] } = allocation
   await mustEdit(tx, caseId)
   await asKeeper(tx, async keeper => {
     await sql`
       update access_grants set ended_at = ${now}, ended_by = ${actor.userId}, ended_reason = ${reason}
-      where case_id = ${caseId} and kind = 'allocation' and ended_at is null and holder is distinct from ${holder}::int`.execute(keeper)
+      where case_id = ${caseId} and ended_at is null and (
+        kind = 'allocation' and holder is distinct from ${holder}::int or kind = 'cover'
+        or kind = 'co-worker' and (${endsCoWorkers} or holder = ${holder}::int))`.execute(keeper)
     const standing = await sql`select from access_grants where case_id = ${caseId} and kind = 'allocation' and ended_at is null`.execute(
       keeper,
     )
-    if (holder === null || standing.rows.length > 0) return rewriteCaseAsKeeper(keeper, caseId)
-    await addGrant(keeper, actor, now, { caseId, kind: 'allocation', holder, level: 'edit' })
+    if (holder !== null && standing.rows.length === 0)
+      await insertGrant(keeper, actor, now, { caseId, kind: 'allocation', holder, level: 'edit' })
+    for (const cover of covers)
+      await insertGrant(keeper, actor, now, { caseId, kind: 'cover', level: 'edit', purpose: 'Covers for its worker', ...cover })
+    await rewriteCaseAsKeeper(keeper, caseId)
   })
 }
 
@@ -133,6 +150,12 @@ export async function mustEdit(tx: Tx, caseId: string): Promise<void> {
 
 /** Its lists are written by the rewriting that follows: until then the row is read by nobody, and no one can make up lists of their own. */
 async function addGrant(keeper: Tx, actor: Actor, now: Date, grant: NewGrant): Promise<string> {
+  const id = await insertGrant(keeper, actor, now, grant)
+  await rewriteCaseAsKeeper(keeper, grant.caseId)
+  return id
+}
+
+async function insertGrant(keeper: Tx, actor: Actor, now: Date, grant: NewGrant): Promise<string> {
   const { caseId, parts = null } = grant
   if (parts && (parts.length === 0 || parts.includes('case')))
     throw new Error('A share of parts names at least one, and never the case itself.')
@@ -142,7 +165,6 @@ async function addGrant(keeper: Tx, actor: Actor, now: Date, grant: NewGrant): P
     insert into access_grants (id, case_id, kind, holder, principal, level, parts, starts_at, ends_at, purpose, lawful_basis, granted_by, granted_at, readers, editors)
     values (${id}, ${caseId}, ${grant.kind}, ${grant.holder}, ${principal}, ${grant.level}, ${parts ? [...parts] : null}, ${grant.startsAt ?? now},
       ${grant.endsAt ?? null}, ${grant.purpose ?? ''}, ${grant.lawfulBasis ?? ''}, ${actor.userId}, ${now}, '{}', '{}')`.execute(keeper)
-  await rewriteCaseAsKeeper(keeper, caseId)
   return id
 }
 

@@ -22,6 +22,8 @@ export type CaseAction<Known, Wish, No extends string> = {
   may: Capability
   /** It is offered while any of these may happen. */
   moves: readonly CaseEventKind[]
+  /** A further condition, such as an offer that waits for this very person. */
+  isOffered?: (visit: Visit, theCase: Case) => Promise<boolean>
   title: string
   button: string
   /** Red, for what cannot easily be taken back. */
@@ -49,13 +51,15 @@ export function actionRoutes<Known, Wish extends object, No extends string>(
   action: CaseAction<Known, Wish, No>,
 ): void {
   const path = `/cases/:caseId/${action.name}`
-  const offered = (visit: Visit, theCase: Case) =>
-    may(visit.actor, action.may) && action.moves.some(move => mayHappen(theCase.status, move))
+  const offered = async (visit: Visit, theCase: Case) =>
+    may(visit.actor, action.may) &&
+    action.moves.some(move => mayHappen(theCase.status, move)) &&
+    (!action.isOffered || (await action.isOffered(visit, theCase)))
 
   routes.get(path, { may: action.may }, async visit => {
     const theCase = await findCase(visit.tx, visit.actor, visit.params['caseId'] ?? '')
     if (!theCase?.whole || !theCase.mayEdit) return notFound()
-    if (!offered(visit, theCase)) return notNow(theCase)
+    if (!(await offered(visit, theCase))) return notNow(theCase)
     await audit(visit.tx, visit.actor, visit.clock.now(), {
       action: 'case-opened',
       subject: { type: 'case', id: theCase.id },
@@ -73,7 +77,7 @@ export function actionRoutes<Known, Wish extends object, No extends string>(
     if ('errors' in wish) return show(visit, theCase, known, { typed: visit.fields, errors: wish.errors })
     const since = await changesSince(visit.tx, theCase, Number(visit.fields.text('version')))
     if (since.length > 0) return show(visit, theCase, known, { typed: visit.fields, errors: [], since, yours: action.inWords(wish, known) })
-    if (!offered(visit, theCase)) return notNow(theCase)
+    if (!(await offered(visit, theCase))) return notNow(theCase)
     const outcome = await action.act(visit, theCase, wish, known)
     if (!outcome.ok) return show(visit, theCase, known, { typed: visit.fields, errors: [action.refusals[outcome.error]] })
     return redirect(action.leadsTo?.(theCase, wish, visit) ?? paths.cases.show(theCase.id), { notice: action.done(wish, known) })

@@ -44,6 +44,39 @@ export async function workersFor(tx: Tx, teamId: string, serviceArea: string, ca
   return rows
 }
 
+/** Who can work with a case beside its worker: whoever records for the agency whose case it is, in any of its services. */
+export async function coWorkersFor(
+  tx: Tx,
+  caseId: string,
+): Promise<Pick<WorkerChoice, 'userId' | 'principal' | 'name' | 'jobTitle' | 'teamName'>[]> {
+  const { rows } = await sql<WorkerChoice>`
+    select distinct on (u.name, u.id) u.id as "userId", u.principal, u.name, u.job_title as "jobTitle", t.name as "teamName"
+    from cases c
+      join posts o on o.agency = c.agency and o.service_area is not null and o.ended_at is null
+      join users u on u.id = o.user_id and u.status <> 'disabled' and u.id is distinct from c.worker_id
+      join teams t on t.id = o.team_id
+      join roles r on r.id = o.role_id and 'record' = any (r.capabilities)
+    where c.id = ${caseId} and not ${isKeptFrom(caseId)}
+      and not exists (select from co_workers k where k.case_id = c.id and k.worker_id = u.id and k.ended_at is null)
+    order by u.name, u.id`.execute(tx)
+  return rows
+}
+
+/** Why a case of this team and service cannot be given to somebody: it is withheld from them, or they record nothing there. Null: it can. */
+export async function whyNotTo(
+  tx: Tx,
+  theCase: { id: string; teamId: string; serviceArea: string },
+  userId: string,
+): Promise<'withheld' | 'may-not-record' | null> {
+  if (await isWithheldFrom(tx, theCase.id, userId)) return 'withheld'
+  const { rows } = await sql`
+    select from posts o join roles r on r.id = o.role_id and 'record' = any (r.capabilities) join users u on u.id = o.user_id and u.status <> 'disabled'
+    where o.user_id = ${userId} and o.team_id = ${theCase.teamId} and o.service_area = ${theCase.serviceArea} and o.ended_at is null`.execute(
+    tx,
+  )
+  return rows.length > 0 ? null : 'may-not-record'
+}
+
 /** Whether the case is withheld from this user: by name, or through an agency that they belong to or have a post in (E5). */
 export async function isWithheldFrom(tx: Tx, caseId: string, userId: string): Promise<boolean> {
   const { rows } = await sql`select from users u where u.id = ${userId} and ${isKeptFrom(caseId)}`.execute(tx)

@@ -114,7 +114,7 @@ async function writeIndexes(tx: Tx, now: Date, theCase: Case, state: CaseState):
   await sql`
     update caseload_entries set service_area = ${state.serviceArea}, team_id = ${state.teamId}, worker_id = ${state.workerId}, status = ${state.status},
       initial_risk = ${state.initialRisk}, risk = ${state.risk}, risk_order = ${riskOrder[state.risk]}, flags = ${state.openFlags.length},
-      review_on = ${state.reviewDueOn}, allocated_on = ${state.allocatedOn}, closed_on = ${state.closedOn}, open_since = ${state.acceptedOn ?? state.referredOn},
+      review_on = ${state.reviewDueOn}, allocated_on = ${state.allocatedOn}, closed_on = ${state.closedOn}, offered_to = ${state.offeredTo}, open_since = ${state.acceptedOn ?? state.referredOn},
       allocated_at = case when ${state.workerId}::uuid is null then null when worker_id is distinct from ${state.workerId}::uuid then ${now} else allocated_at end
     where case_id = ${theCase.id}`.execute(tx)
   await writeStage(tx, theCase.id, state)

@@ -1,8 +1,10 @@
 import type { Routes } from '../platform/web/routes.ts'
+import { answerOfferRoutes } from './allocate/answer-offer-routes.tsx'
 import { allocateRoutes } from './allocate/routes.tsx'
 import { breakGlassRoutes } from './break-glass/routes.tsx'
 import type { CasesParts } from './case-frame.tsx'
 import { closeRoutes } from './close/routes.tsx'
+import { coWorkerRoutes } from './co-workers/routes.tsx'
 import { dueRoutes } from './dues/routes.tsx'
 import { alertRoutes } from './flags/alert-routes.tsx'
 import { flagRoutes } from './flags/routes.tsx'
@@ -25,6 +27,8 @@ export function casesRoutes(routes: Routes, parts: CasesParts): void {
   historyRoutes(routes, parts)
   triageRoutes(routes, parts)
   allocateRoutes(routes, parts)
+  answerOfferRoutes(routes, parts)
+  coWorkerRoutes(routes, parts)
   startWorkRoutes(routes)
   rateRiskRoutes(routes, parts)
   flagRoutes(routes, parts)
@@ -40,7 +44,9 @@ export function casesRoutes(routes: Routes, parts: CasesParts): void {
 }
 
 /** Gives a case to a team or a worker. */
-export { allocate, type NewAllocation } from './allocate/allocate-case.ts'
+export { allocate, coversFor, type NewAllocation } from './allocate/allocate-case.ts'
+/** Asks a worker whether they take a case; their answer. */
+export { acceptOffer, declineOffer, offerCase } from './allocate/offer-case.ts'
 /** Begins a case with its referral. */
 export { type Begun, beginCase, type NewReferral, referenceOf } from './begin-case.ts'
 /** The frame of every page of a case, and what its pages need from other modules. */
@@ -56,6 +62,8 @@ export {
 } from './case-frame.tsx'
 /** Closes and reopens. */
 export { type Closure, closeCase } from './close/close-case.ts'
+/** Who works with a case beside its worker. */
+export { addCoWorker, coWorkersOf, endCoWorker } from './co-workers/co-workers.ts'
 /** For a module that writes to a part of a case, such as its tasks: may the actor, who else may see it, and the page to stand in. */
 export { DayInput } from './day-input.tsx'
 /** Teams that take work in a service, and who in them can take a case. */

@@ -16,6 +16,11 @@ export type CaseHappening =
   | { kind: 'signposted'; data: object }
   | { kind: 'team-allocated'; data: { teamId: string } }
   | { kind: 'worker-allocated'; data: { teamId: string; workerId: string } }
+  | { kind: 'worker-offered'; data: { workerId: string } }
+  | { kind: 'offer-declined'; data: { workerId: string } }
+  | { kind: 'offer-withdrawn'; data: { workerId: string } }
+  | { kind: 'co-worker-added'; data: { workerId: string } }
+  | { kind: 'co-worker-ended'; data: { workerId: string } }
   | { kind: 'work-started'; data: object }
   | { kind: 'risk-rated'; data: { level: RiskLevel } }
   | { kind: 'flag-raised'; data: { flagId: string } }
@@ -47,7 +52,8 @@ const duringWork = {
   restricted: 'same',
   unrestricted: 'same',
 } as const
-const casework = { 'review-scheduled': 'same', 'assessment-discarded': 'same', closed: 'closed' } as const
+const offering = { 'worker-offered': 'same', 'offer-declined': 'same', 'offer-withdrawn': 'same', 'co-worker-ended': 'same' } as const
+const casework = { 'co-worker-added': 'same', 'review-scheduled': 'same', 'assessment-discarded': 'same', closed: 'closed' } as const
 const ended = { 'flag-reviewed': 'same', 'flag-resolved': 'same', restricted: 'same', unrestricted: 'same' } as const
 
 /**
@@ -58,10 +64,11 @@ export const moves = {
   referred: { ...duringWork, accepted: 'accepted', declined: 'declined', signposted: 'signposted', rerouted: 'same' },
   declined: { ...ended, reopened: 'referred' },
   signposted: { ...ended, reopened: 'referred' },
-  accepted: { ...duringWork, closed: 'closed', 'team-allocated': 'with-team', 'worker-allocated': 'with-worker' },
-  'with-team': { ...duringWork, ...casework, 'team-allocated': 'same', 'worker-allocated': 'with-worker' },
+  accepted: { ...duringWork, ...offering, closed: 'closed', 'team-allocated': 'with-team', 'worker-allocated': 'with-worker' },
+  'with-team': { ...duringWork, ...offering, ...casework, 'team-allocated': 'same', 'worker-allocated': 'with-worker' },
   'with-worker': {
     ...duringWork,
+    ...offering,
     ...casework,
     'team-allocated': 'with-team',
     'worker-allocated': 'same',
@@ -73,6 +80,7 @@ export const moves = {
   },
   open: {
     ...duringWork,
+    ...offering,
     ...casework,
     'team-allocated': 'with-team',
     'worker-allocated': 'same',
@@ -91,6 +99,8 @@ export type CaseState = {
   urgency: Urgency
   teamId: string
   workerId: string | null
+  /** To whom it is offered, while they have not answered. */
+  offeredTo: string | null
   referredOn: PlainDate
   acceptedOn: PlainDate | null
   allocatedOn: PlainDate | null
@@ -143,6 +153,7 @@ export function begin(event: Extract<CaseEvent, { kind: 'referred' }>): CaseStat
     urgency: event.data.urgency ?? 'routine',
     teamId: event.data.teamId,
     workerId: null,
+    offeredTo: null,
     referredOn: event.occurredOn,
     acceptedOn: null,
     allocatedOn: null,
@@ -179,11 +190,22 @@ function change(state: CaseState, event: CaseEvent): CaseState | undefined {
     case 'signposted':
       return { ...state, closedOn: on }
     case 'team-allocated':
-      return { ...state, teamId: event.data.teamId, workerId: null, allocatedOn: on }
+      return { ...state, teamId: event.data.teamId, workerId: null, offeredTo: null, allocatedOn: on }
     case 'worker-allocated':
       return event.data.workerId === state.workerId
         ? undefined
-        : { ...state, teamId: event.data.teamId, workerId: event.data.workerId, allocatedOn: on }
+        : { ...state, teamId: event.data.teamId, workerId: event.data.workerId, offeredTo: null, allocatedOn: on }
+    case 'worker-offered':
+      return event.data.workerId === state.workerId || event.data.workerId === state.offeredTo
+        ? undefined
+        : { ...state, offeredTo: event.data.workerId }
+    case 'offer-declined':
+    case 'offer-withdrawn':
+      return event.data.workerId === state.offeredTo ? { ...state, offeredTo: null } : undefined
+    case 'co-worker-added':
+      return event.data.workerId === state.workerId ? undefined : state
+    case 'co-worker-ended':
+      return state
     case 'work-started':
       return { ...state, ...started }
     case 'risk-rated':
@@ -226,7 +248,7 @@ function change(state: CaseState, event: CaseEvent): CaseState | undefined {
     case 'unrestricted':
       return state.restricted ? { ...state, restricted: false } : undefined
     case 'closed':
-      return { ...state, closedOn: on, workerId: null, reviewDueOn: null }
+      return { ...state, closedOn: on, workerId: null, offeredTo: null, reviewDueOn: null }
     case 'reopened':
       return { ...state, closedOn: null, reopenedOn: on, workerId: null }
   }

@@ -131,7 +131,7 @@ export const isWithheld = (model: Model, user: number, theCase: number): boolean
 const isSectionWithheld = (model: Model, user: number, theCase: number, section: string): boolean =>
   model.withholdings.some(one => !one.ended && one.case === theCase && one.section === section && isKeptOut(model, user, one.from))
 
-const outlivesRestriction = (grant: Grant): boolean => grant.kind !== 'share' && grant.kind !== 'meeting'
+const outlivesRestriction = (grant: Grant): boolean => !['share', 'meeting', 'cover'].includes(grant.kind)
 const isIn = (grant: Grant, now: Date): boolean => (grant.from === null || grant.from <= now) && (grant.until === null || now < grant.until)
 const counts = (model: Model, grant: Grant, theCase: number): boolean =>
   grant.case === theCase && !grant.ended && (!model.cases[theCase]!.restricted || outlivesRestriction(grant))

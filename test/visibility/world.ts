@@ -35,7 +35,7 @@ export type Role = keyof typeof roles
 
 export type Post = { team: number; service: number | null; role: Role }
 export type Holder = { kind: 'user' | 'team' | 'agency' | 'post' | 'meeting'; index: number; service: number }
-export type GrantKind = 'named' | 'share' | 'allocation' | 'co-ordinator' | 'meeting'
+export type GrantKind = 'named' | 'share' | 'allocation' | 'co-worker' | 'cover' | 'co-ordinator' | 'meeting'
 /** Who does it: somebody who may, or this user, who may not be allowed to. */
 export type By = 'an editor' | number
 
@@ -87,7 +87,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('grant' as const),
       case: place,
-      kind: fc.constantFrom<GrantKind>('named', 'share', 'share', 'share', 'allocation', 'co-ordinator', 'meeting'),
+      kind: fc.constantFrom<GrantKind>('named', 'share', 'share', 'share', 'allocation', 'co-worker', 'cover', 'co-ordinator', 'meeting'),
       to: holder('user', 'team', 'agency', 'post', 'meeting'),
       level: fc.constantFrom('read' as const, 'edit' as const),
       parts: fc.option(fc.subarray([...parts, 'risk'], { minLength: 1 }), { freq: 2 }),

@@ -5,7 +5,8 @@ import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { formatDate, type PlainDate } from '../../platform/plain-date.ts'
 import { no, type Result } from '../../platform/result.ts'
-import { isWithheldFrom } from '../directory.ts'
+import { endCoWorkersWithoutGrants } from '../co-workers/co-workers.ts'
+import { isWithheldFrom, whyNotTo } from '../directory.ts'
 import { record } from '../events.ts'
 import type { Case } from '../load-case.ts'
 import type { CaseHappening } from '../status.ts'
@@ -18,9 +19,12 @@ export type NewAllocation = {
   handOver: string
 }
 
+export type NoAllocation = 'not-now' | 'has-it-already' | 'withheld' | 'may-not-record'
+
 /**
  * Gives a case to a team or to one of its workers (U5). The former allocation ends on the day that the new one begins; a worker gets a grant of
- * their own, so that they keep the case when it is restricted, and the former worker's ends. The case was locked.
+ * their own, so that they keep the case when it is restricted, and the former worker's ends. An offer that stands is answered by this. Never to
+ * somebody from whom the case is withheld, nor to one who records nothing there. The case was locked.
  */
 export async function allocate(
   tx: Tx,
@@ -28,12 +32,15 @@ export async function allocate(
   now: Date,
   theCase: Case,
   allocation: NewAllocation,
-): Promise<Result<Case, 'not-now' | 'has-it-already' | 'withheld'>> {
+): Promise<Result<Case, NoAllocation>> {
   const { to, fromOn } = allocation
   const isWorker = 'userId' in to
   if (isWorker ? theCase.workerId === to.userId : !theCase.workerId && theCase.teamId === to.teamId && theCase.status === 'with-team')
     return no('has-it-already')
-  if (isWorker && (await isWithheldFrom(tx, theCase.id, to.userId))) return no('withheld')
+  if (isWorker) {
+    const why = await whyNotTo(tx, { ...theCase, teamId: to.teamId }, to.userId)
+    if (why) return no(why)
+  }
   const happening: CaseHappening = isWorker
     ? { kind: 'worker-allocated', data: { teamId: to.teamId, workerId: to.userId } }
     : { kind: 'team-allocated', data: { teamId: to.teamId } }
@@ -72,15 +79,39 @@ export async function allocate(
     })
     .execute()
   await tx.updateTable('involvements').set({ team_id: to.teamId }).where('case_id', '=', theCase.id).execute()
-  await allocateTo(tx, actor, now, theCase.id, isWorker ? to.principal : null, 'The case was handed over')
+  const leavesTeam = to.teamId !== theCase.teamId
+  await endCoWorkersWithoutGrants(tx, actor, now, theCase.id, leavesTeam ? 'all' : isWorker ? to.userId : 'none')
+  await allocateTo(tx, actor, now, theCase.id, {
+    holder: isWorker ? to.principal : null,
+    reason: 'The case was handed over',
+    endsCoWorkers: leavesTeam,
+    covers: isWorker ? await coversFor(tx, now, { ...theCase, teamId: to.teamId }, to.userId) : [],
+  })
   return done
 }
 
-/** Ends whatever allocation stands, not before it began. */
+/** Ends whatever allocation or offer stands, not before it began. */
 export async function endAllocation(tx: Tx, now: Date, caseId: string, on: PlainDate, handOver = ''): Promise<void> {
   await sql`
     update allocations set to_on = greatest(from_on, ${on}::date), ended_at = ${now}, hand_over = ${handOver}
     where case_id = ${caseId} and ended_at is null`.execute(tx)
+  await sql`update case_offers set answer = 'withdrawn', answered_at = ${now} where case_id = ${caseId} and answer is null`.execute(tx)
+}
+
+/** Who does a worker's work in this team while they are away, now and later, as far as the case is not withheld from them. */
+export async function coversFor(
+  tx: Tx,
+  now: Date,
+  theCase: { id: string; teamId: string },
+  workerId: string,
+): Promise<{ holder: number; startsAt: Date; endsAt: Date }[]> {
+  const { rows } = await sql<{ userId: string; holder: number; startsAt: Date; endsAt: Date }>`
+    select u.id as "userId", u.principal as holder, k.starts_at as "startsAt", k.ends_at as "endsAt"
+    from covers k join users u on u.id = k.covered_by and u.status <> 'disabled'
+    where k.worker_id = ${workerId} and k.team_id = ${theCase.teamId} and k.ended_at is null and k.ends_at > ${now}`.execute(tx)
+  const open: (typeof rows)[number][] = []
+  for (const cover of rows) if (!(await isWithheldFrom(tx, theCase.id, cover.userId))) open.push(cover)
+  return open
 }
 
 function titleOf(theCase: Case, { to, fromOn }: NewAllocation): string {

@@ -10,13 +10,17 @@ import { DayInput } from '../day-input.tsx'
 import { type TeamChoice, teamsFor, type WorkerChoice, workersFor } from '../directory.ts'
 import type { Case } from '../load-case.ts'
 import { readerOf } from '../read-fields.ts'
-import { allocate, type NewAllocation } from './allocate-case.ts'
+import { allocate, type NewAllocation, type NoAllocation } from './allocate-case.ts'
+import { type NewOffer, offerCase } from './offer-case.ts'
+
+/** To give it, or to ask first. */
+type Wish = ({ how: 'give' } & NewAllocation) | ({ how: 'offer' } & NewOffer)
 
 type Known = { workers: readonly WorkerChoice[]; teams: readonly TeamChoice[] }
 
 /** Choosing who works with a case, and handing it over. */
 export function allocateRoutes(routes: Routes, parts: CasesParts): void {
-  actionRoutes<Known, NewAllocation, 'not-now' | 'has-it-already' | 'withheld'>(routes, parts, {
+  actionRoutes<Known, Wish, NoAllocation | 'restricted'>(routes, parts, {
     name: 'allocate',
     may: 'manage-allocation',
     moves: ['worker-allocated', 'team-allocated'],
@@ -31,11 +35,12 @@ export function allocateRoutes(routes: Routes, parts: CasesParts): void {
     Fields: AllocateFields,
     read: readAllocation,
     inWords: wish => [
-      { label: 'To', value: nameOf(wish) },
-      { label: 'From', value: formatDate(wish.fromOn) },
+      { label: wish.how === 'offer' ? 'Offered to' : 'To', value: nameOf(wish) },
+      ...(wish.how === 'give' ? [{ label: 'From', value: formatDate(wish.fromOn) }] : []),
       { label: 'Why', value: wish.reason || 'Not said' },
     ],
     act: async ({ tx, actor, clock }, theCase, wish) => {
+      if (wish.how === 'offer') return offerCase(tx, actor, clock.now(), theCase, wish)
       const done = await allocate(tx, actor, clock.now(), theCase, wish)
       if (done.ok && 'userId' in wish.to)
         await parts.tellWorker?.(tx, actor, clock.now(), {
@@ -48,44 +53,71 @@ export function allocateRoutes(routes: Routes, parts: CasesParts): void {
     },
     refusals: {
       'not-now': { field: 'to', message: 'The case cannot be allocated now' },
+      restricted: {
+        field: 'to',
+        message: 'A restricted case cannot be offered: they could not read it before they answer. Give it to them',
+      },
+      'may-not-record': { field: 'worker', message: 'They do not record in this team. Choose somebody else' },
       withheld: { field: 'worker', message: 'They cannot be given this case. Choose somebody else' },
       'has-it-already': { field: 'to', message: 'They have the case already' },
     },
-    done: wish => `Allocated to ${nameOf(wish)} from ${formatDate(wish.fromOn)}`,
+    done: wish => (wish.how === 'offer' ? `Offered to ${nameOf(wish)}` : `Allocated to ${nameOf(wish)} from ${formatDate(wish.fromOn)}`),
     // Whoever hands it to another team may no longer see it.
-    leadsTo: (theCase, wish) => (wish.to.teamId === theCase.teamId ? paths.cases.show(theCase.id) : paths.work.mine),
+    leadsTo: (theCase, wish) =>
+      wish.how === 'offer' || wish.to.teamId === theCase.teamId ? paths.cases.show(theCase.id) : paths.work.mine,
   })
 }
 
-const nameOf = ({ to }: NewAllocation): string => ('userId' in to ? to.name : to.teamName)
+const nameOf = ({ to }: Wish): string => ('userId' in to ? to.name : to.teamName)
 
 function readAllocation(
   fields: Fields,
   { workers, teams }: Known,
   { theCase, today }: { theCase: Case; today: PlainDate },
-): NewAllocation | { errors: FieldError[] } {
+): Wish | { errors: FieldError[] } {
   const read = readerOf(fields)
-  const kind = read.choice('to', ['worker', 'team'], 'Select whether it goes to a worker or to a team')
-  const worker = workers.find(one => one.userId === fields.text('worker'))
+  const kind = read.choice('to', ['worker', 'offer', 'team'], 'Select whether it goes to a worker or to a team')
+  const field = kind === 'offer' ? 'offered' : 'worker'
+  const worker = workers.find(one => one.userId === fields.text(field))
   const team = teams.find(one => one.teamId === fields.text('team'))
-  if (kind === 'worker' && !worker) read.refuse('worker', 'Select the worker')
+  if ((kind === 'worker' || kind === 'offer') && !worker) read.refuse(field, 'Select the worker')
   if (kind === 'team' && !team) read.refuse('team', 'Select the team')
-  const fromOn = read.day('from', 'Date from which they have it', {
-    notBefore: theCase.referredOn,
-    notBeforeWords: 'on or after the day of the referral',
-    notAfter: today,
-  })
+  const fromOn =
+    kind === 'offer'
+      ? today
+      : read.day('from', 'Date from which they have it', {
+          notBefore: theCase.referredOn,
+          notBeforeWords: 'on or after the day of the referral',
+          notAfter: today,
+        })
   const reason = theCase.workerId
     ? read.needed('reason', 'Reason', 'Enter why the case changes hands', 1_000)
     : read.text('reason', 'Reason', 1_000)
   const handOver = read.text('hand-over', 'Hand-over', 4_000)
   if (read.errors.length > 0 || !fromOn) return { errors: read.errors }
-  return { to: kind === 'worker' ? worker! : team!, fromOn, reason, handOver }
+  if (kind === 'offer') return { how: 'offer', to: worker!, reason, handOver }
+  return { how: 'give', to: kind === 'worker' ? worker! : team!, fromOn, reason, handOver }
 }
 
 function AllocateFields({ theCase, known, typed, errors, today }: ActionFieldsProps<Known>): VNode {
   const error = (field: string) => errorFor(errors, field)
   const chosen = typed.text('to') || 'worker'
+  const workerSelect = (name: 'worker' | 'offered') => (
+    <Select
+      name={name}
+      label="Worker"
+      hint={known.workers.length ? 'With how many open cases they have' : 'Nobody else in this team can take a case'}
+      errorMessage={error(name)}
+      value={typed.text(name)}
+      items={[
+        { value: '', text: 'Choose a worker' },
+        ...known.workers.map(one => ({
+          value: one.userId,
+          text: `${one.name}${one.jobTitle ? `, ${one.jobTitle}` : ''} – ${one.openCases} open`,
+        })),
+      ]}
+    />
+  )
   return (
     <>
       <p class="govuk-body">
@@ -99,24 +131,17 @@ function AllocateFields({ theCase, known, typed, errors, today }: ActionFieldsPr
         items={[
           {
             value: 'worker',
-            text: `A worker of ${theCase.teamName}`,
+            text: `Give it to a worker of ${theCase.teamName}`,
             conditional: {
-              text: (
-                <Select
-                  name="worker"
-                  label="Worker"
-                  hint={known.workers.length ? 'With how many open cases they have' : 'Nobody else in this team can take a case'}
-                  errorMessage={error('worker')}
-                  value={typed.text('worker')}
-                  items={[
-                    { value: '', text: 'Choose a worker' },
-                    ...known.workers.map(one => ({
-                      value: one.userId,
-                      text: `${one.name}${one.jobTitle ? `, ${one.jobTitle}` : ''} – ${one.openCases} open`,
-                    })),
-                  ]}
-                />
-              ),
+              text: workerSelect('worker'),
+            },
+          },
+          {
+            value: 'offer',
+            text: `Offer it to a worker of ${theCase.teamName}`,
+            hint: { text: 'They have it from the day on which they accept' },
+            conditional: {
+              text: workerSelect('offered'),
             },
           },
           {

@@ -3,6 +3,8 @@ import { paths } from '../../paths.ts'
 import { formatInstant } from '../../platform/clock.ts'
 import { formatDate, type PlainDate } from '../../platform/plain-date.ts'
 import { Facts, RiskTag, SidePanel } from '../../ui/index.ts'
+import type { Offer } from '../allocate/offer-case.ts'
+import type { CoWorker } from '../co-workers/co-workers.ts'
 import type { Flag } from '../flags/flags.ts'
 import type { Case } from '../load-case.ts'
 import { consentWords, urgencyWords } from '../words.ts'
@@ -103,13 +105,20 @@ export function FlagsPanel({
 export function HeldByPanel({
   theCase,
   allocations,
+  coWorkers,
+  offer,
   mayAllocate,
+  mayAddCoWorker,
 }: {
   theCase: Case
   allocations: readonly AllocationRow[]
+  coWorkers: readonly CoWorker[]
+  offer: Offer | undefined
   mayAllocate: boolean
+  mayAddCoWorker: boolean
 }): VNode {
   const [now, ...before] = allocations
+  const beside = coWorkers.filter(one => one.toOn === null)
   return (
     <SidePanel id="held-by" title="Who works with it">
       <p class="govuk-body">
@@ -120,12 +129,50 @@ export function HeldByPanel({
         </span>
         {now && theCase.workerName ? <span class="ly-second">since {formatDate(now.fromOn)}</span> : null}
       </p>
+      {beside.length > 0 ? (
+        <ul class="ly-list">
+          {beside.map(one => (
+            <li key={one.id}>
+              {one.name}, co-worker
+              <span class="ly-second">
+                {one.reason} · since {formatDate(one.fromOn)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {offer ? (
+        <p class="govuk-body">
+          Offered to {offer.workerName}, who has not answered.{' '}
+          {mayAllocate ? (
+            <a class="govuk-link" href={paths.cases.action(theCase.id, 'withdraw-offer')}>
+              Take the offer back
+            </a>
+          ) : null}
+        </p>
+      ) : null}
       {now?.handOver || before[0]?.handOver ? <p class="govuk-body">Handed over with: {before[0]?.handOver || now?.handOver}</p> : null}
       <p class="govuk-body">
         {mayAllocate ? (
           <a class="govuk-link" href={paths.cases.action(theCase.id, 'allocate')}>
             {theCase.workerName ? 'Hand over' : 'Choose a worker'}
           </a>
+        ) : null}
+        {mayAddCoWorker ? (
+          <>
+            {' · '}
+            <a class="govuk-link" href={paths.cases.action(theCase.id, 'co-workers/new')}>
+              Add a co-worker
+            </a>
+          </>
+        ) : null}
+        {mayAllocate && beside.length > 0 ? (
+          <>
+            {' · '}
+            <a class="govuk-link" href={paths.cases.action(theCase.id, 'co-workers/end')}>
+              End a co-worker
+            </a>
+          </>
         ) : null}
         {mayAllocate && before.length > 0 ? ' · ' : null}
         {before.length > 0 ? (

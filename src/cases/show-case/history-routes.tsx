@@ -7,6 +7,7 @@ import { notFound, page } from '../../platform/web/answer.ts'
 import type { Routes } from '../../platform/web/routes.ts'
 import { DataTable, RiskTag, Words } from '../../ui/index.ts'
 import { type CasesParts, caseFrame, caseName } from '../case-frame.tsx'
+import { type CoWorker, coWorkersOf } from '../co-workers/co-workers.ts'
 import { type Flag, flagsOfCase } from '../flags/flags.ts'
 import { findCase } from '../load-case.ts'
 import type { CaseEventKind } from '../status.ts'
@@ -40,6 +41,7 @@ export function historyRoutes(routes: Routes, parts: CasesParts): void {
         <h1 class="govuk-heading-l">History</h1>
         <RiskHistory rows={await risksOf(tx, theCase.id)} />
         <AllocationHistory rows={await allocationsOf(tx, theCase.id)} />
+        <CoWorkerHistory rows={await coWorkersOf(tx, theCase.id)} />
         <FlagHistory rows={await flagsOfCase(tx, theCase.id)} />
         <ReviewHistory rows={await reviewsOf(tx, theCase.id)} today={londonToday(clock)} />
         <SupervisionHistory rows={await supervisionsOf(tx, theCase.id)} />
@@ -94,6 +96,23 @@ function AllocationHistory({ rows }: { rows: readonly AllocationRow[] }): VNode 
         ]}
       />
     </section>
+  )
+}
+
+function CoWorkerHistory({ rows }: { rows: readonly CoWorker[] }): VNode | null {
+  if (rows.length === 0) return null
+  return (
+    <DataTable
+      caption="Who worked with it too"
+      rows={rows}
+      columns={[
+        { heading: 'Who', cell: row => row.name, second: row => row.teamName, rowHeader: true },
+        { heading: 'From', cell: row => formatDate(row.fromOn) },
+        { heading: 'To', cell: row => (row.toOn ? formatDate(row.toOn) : 'Now') },
+        { heading: 'What they do', cell: row => row.reason, second: row => (row.endedBecause ? `Ended: ${row.endedBecause}` : undefined) },
+        { heading: 'Recorded by', cell: row => row.author },
+      ]}
+    />
   )
 }
 

@@ -8,7 +8,9 @@ import { daysBetween, formatDate, type PlainDate } from '../../platform/plain-da
 import { notFound, page } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, Columns, DoNext, dueWords, Form, InsetText, type NextThing, Steps } from '../../ui/index.ts'
+import { standingOffer } from '../allocate/offer-case.ts'
 import { type CasePanel, type CasesParts, caseFrame, caseName } from '../case-frame.tsx'
+import { coWorkersOf } from '../co-workers/co-workers.ts'
 import { flagsOfCase } from '../flags/flags.ts'
 import { type Case, findCase } from '../load-case.ts'
 import { stepsOf } from '../stage.ts'
@@ -39,11 +41,13 @@ async function wholeCase(visit: Visit, parts: CasesParts, theCase: Case): Promis
   const { tx, clock } = visit
   const today = londonToday(clock)
   const does = doing(visit, theCase)
-  const [referral, risks, flags, allocations, dues, closures, timeline] = [
+  const [referral, risks, flags, allocations, coWorkers, offer, dues, closures, timeline] = [
     await referralOf(tx, theCase.id),
     await risksOf(tx, theCase.id),
     await flagsOfCase(tx, theCase.id),
     await allocationsOf(tx, theCase.id),
+    await coWorkersOf(tx, theCase.id),
+    theCase.state.offeredTo ? await standingOffer(tx, theCase.id) : undefined,
     await duesOf(tx, theCase.id),
     await closuresOf(tx, theCase.id),
     await timelineOf(tx, { personId: theCase.personId, filters: { caseId: theCase.id }, limit: 10 }),
@@ -67,7 +71,14 @@ async function wholeCase(visit: Visit, parts: CasesParts, theCase: Case): Promis
             mayFlag={does('flag-raised', 'record')}
             maySettle={does('flag-resolved', 'record')}
           />
-          <HeldByPanel theCase={theCase} allocations={allocations} mayAllocate={does('worker-allocated', 'manage-allocation')} />
+          <HeldByPanel
+            theCase={theCase}
+            allocations={allocations}
+            coWorkers={coWorkers}
+            offer={offer}
+            mayAllocate={does('worker-allocated', 'manage-allocation')}
+            mayAddCoWorker={does('co-worker-added', 'manage-allocation')}
+          />
           {await panelsOf(visit, theCase, parts.sidePanels)}
           <AccessPanel
             theCase={theCase}
@@ -170,6 +181,9 @@ function NextActions({ visit, theCase, does }: { visit: Visit; theCase: Case; do
   return (
     <>
       {does('accepted', 'manage-allocation') ? <Button text="Decide on the referral" href={go('triage')} /> : null}
+      {theCase.state.offeredTo && theCase.state.offeredTo === visit.actor.userId && does('offer-declined', 'record') ? (
+        <Button text="Answer the offer" href={go('answer-offer')} />
+      ) : null}
       {!theCase.workerId && does('worker-allocated', 'manage-allocation') ? <Button text="Choose a worker" href={go('allocate')} /> : null}
       {does('work-started', 'record') ? (
         <Form {...visit.form} action={go('start')}>

@@ -12,6 +12,7 @@ import { type CaseloadCounts, caseloadCounts, type Whose } from '../caseload/cas
 import type { Go } from '../caseload/filters.ts'
 import { DraftsPanel, draftsOf } from './drafts.tsx'
 import { newSince } from './last-visit.ts'
+import { OffersPanel, offeredTo } from './offers.tsx'
 
 /** A part of "My work" that another module fills. Null where there is nothing to show to this actor. */
 export type WorkPanel = (visit: Visit) => Promise<VNode | null>
@@ -36,7 +37,7 @@ async function myWork(visit: Visit, panels: readonly WorkPanel[]): Promise<Answe
   const list = askedList(visit, { whose, here: paths.work.mine, isTeam: false, since })
   if (query.get('as') === 'csv') return caseFile(visit, list, subject)
   const counted = caseloadCounts(tx, whose, list.asOf)
-  const [counts, other, found, drafts] = await Promise.all([
+  const [counts, other, found, drafts, offers] = await Promise.all([
     counted,
     caseloadCounts(tx, isBeside ? { workerId: me } : { coWorkerId: me }, list.asOf),
     findList(
@@ -45,13 +46,14 @@ async function myWork(visit: Visit, panels: readonly WorkPanel[]): Promise<Answe
       counted.then(one => one.all),
     ),
     draftsOf(tx, actor),
+    offeredTo(tx, actor),
     audit(tx, actor, clock.now(), { action: 'caseload-opened', subject }),
   ])
   const today = londonToday(clock)
   const beside: ComponentChildren[] = []
   for (const panel of panels) beside.push(await panel(visit))
   const teams = [...new Set(actor.posts.map(post => post.teamName))].join(', ')
-  const aside = [...beside, <DraftsPanel key="drafts" drafts={drafts} today={today} />]
+  const aside = [<OffersPanel key="offers" offers={offers} />, ...beside, <DraftsPanel key="drafts" drafts={drafts} today={today} />]
   return page(
     'My work',
     <>

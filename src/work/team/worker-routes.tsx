@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { audit } from '../../audit/index.ts'
 import { paths } from '../../paths.ts'
 import { today as londonToday } from '../../platform/clock.ts'
@@ -39,7 +40,7 @@ async function workerList(visit: Visit): Promise<Answer> {
       <BackLink href={paths.work.team}>Team</BackLink>
       <PageTitle
         title={`Cases of ${worker.name}`}
-        context={[formatLongDate(londonToday(clock)), worker.job_title, worker.status === 'disabled' && 'account disabled']
+        context={[formatLongDate(londonToday(clock)), worker.jobTitle, worker.status === 'disabled' && 'account disabled']
           .filter(Boolean)
           .join(' · ')}
       />
@@ -50,9 +51,14 @@ async function workerList(visit: Visit): Promise<Answer> {
   )
 }
 
-/** Who works where is known to everybody who is signed in; what they work with is not. */
-export async function findWorker({ tx, params }: Visit) {
+/** Somebody with whom the actor shares a team, or one of whose cases they read. Of anybody else there is no such page. */
+export async function findWorker({ tx, actor, params }: Visit) {
   const userId = params['userId'] ?? ''
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(userId)) return undefined
-  return tx.selectFrom('users').select(['id', 'principal', 'name', 'job_title', 'status']).where('id', '=', userId).executeTakeFirst()
+  const { rows } = await sql<{ id: string; principal: number; name: string; jobTitle: string; status: string }>`
+    select u.id, u.principal, u.name, u.job_title as "jobTitle", u.status from users u
+    where u.id = ${userId} and (
+      exists (select from posts o where o.user_id = u.id and o.ended_at is null and o.team_id = any (${actor.posts.map(post => post.teamId)}::uuid[]))
+      or exists (select from caseload_entries w where w.worker_id = u.id and w.closed_on is null))`.execute(tx)
+  return rows[0]
 }
