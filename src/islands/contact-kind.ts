@@ -1,11 +1,16 @@
-/** On the form of a contact: only what the chosen kind asks for is there, open. Without script each kind's questions stand folded up. */
+/**
+ * On the form of a contact: only what the chosen kind asks for is there, open. Without script each kind's questions stand folded up. What was
+ * typed for another kind is not sent.
+ */
 const kinds = document.querySelectorAll<HTMLDetailsElement>('[data-kind-of-contact]')
 const choice = document.querySelector<HTMLSelectElement>('select[name=note-type]')
 
 function show(): void {
   for (const kind of kinds) {
-    kind.hidden = kind.dataset.kindOfContact !== choice?.value
-    if (!kind.hidden) kind.open = true
+    const isChosen = kind.dataset.kindOfContact === choice?.value
+    kind.hidden = !isChosen
+    if (isChosen) kind.open = true
+    for (const field of kind.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select')) field.disabled = !isChosen
   }
 }
 

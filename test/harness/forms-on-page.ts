@@ -73,11 +73,13 @@ function formFrom(action: string, html: string): FormOnPage {
 function wordsFor(name: string): string {
   const known: [RegExp, string][] = [
     [/^(nhsNumber|expectedDate-.*|.*password)$/, ''],
-    [/^(review|due|next)-year$/, '2099'],
+    [/(^|-)(review|due|next|starts)-year$/, '2099'],
     [/-day$/, '14'],
     [/-month$/, '3'],
     [/-year$/, '2024'],
     [/time$/, '10:30'],
+    [/^minutes$/, '55'],
+    [/handed-out-/, '1'],
     [/postcode/i, 'TR1 2XX'],
     [/email/, `somebody-${crypto.randomUUID()}@porthkerris.example`],
     [/telephone|outOfHours|out-of-hours/i, '01632 960 123'],

@@ -254,7 +254,7 @@ describe('[U16] a day that there never was', () => {
     }
     const twice = await at('27', '10', '2024', '01:30')
     expect(twice.status).toBe(422)
-    expect(twice.words).toContain('The clocks went back that night')
+    expect(twice.words).toContain('The clocks go back that night')
     const first = await at('27', '10', '2024', '01:30', { 'happened-which': 'first' })
     expect(first.status).toBe(303)
     const { rows } = await scene.product.database.admin.query(

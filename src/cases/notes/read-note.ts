@@ -91,14 +91,18 @@ function readHappened(typed: Typed, now: Date, errors: FieldError[]): Date | und
   return at
 }
 
+/** A day that is none is said of whatever kind it was typed for; only that of the chosen kind is kept. */
 function readNext(typed: Typed, noteType: string, now: Date, errors: FieldError[]): Date | undefined {
-  const field = contactKinds[noteType]?.find(one => one.kind === 'next')
-  if (!field) return undefined
-  const name = inputName(noteType, field)
-  if (!isInstantTyped(typed, name)) return undefined
-  const at = readInstant(typed, name, { date: field.label, time: `Time of ${field.label.toLowerCase()}` }, errors)
-  if (at && at <= now) errors.push({ field: `${name}-day`, message: `${field.label} must be in the future` })
-  return at
+  let next: Date | undefined
+  for (const [kind, fields] of Object.entries(contactKinds))
+    for (const field of fields) {
+      const name = inputName(kind, field)
+      if (field.kind !== 'next' || !isInstantTyped(typed, name)) continue
+      const at = readInstant(typed, name, { date: field.label, time: `Time of ${field.label.toLowerCase()}` }, errors)
+      if (kind === noteType && at && at <= now) errors.push({ field: `${name}-day`, message: `${field.label} must be in the future` })
+      if (kind === noteType) next = at
+    }
+  return next
 }
 
 function readMinutes(typed: Typed, errors: FieldError[]): number | null {
