@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import pg from 'pg'
 import { migrate, readMigrations } from '../src/platform/db/migrate.ts'
 import { startEmbeddedPostgres } from '../src/platform/embedded-postgres/index.ts'
+import { fillNotes } from './notes.ts'
 import { fillPeople } from './people.ts'
 import { makeOrganisation, refreshSessions, type World } from './world.ts'
 
@@ -17,8 +18,8 @@ export type OpenWorld = World & { adminUrl: string; sample: Sample; close(): Pro
 /** Ids and words to ask for: of each worker's own team, as they would. */
 export type Sample = { personIds: string[][]; surnames: string[] }
 
-/** The world of so many people, made once for a version of the schema and then kept in .cache/bench. */
-export async function openWorld(people: number, say: (line: string) => void): Promise<OpenWorld> {
+/** The world of so many people, and so many notes to search in where any are wanted, made once for a version of the schema and then kept in .cache/bench. */
+export async function openWorld(people: number, notes: number, say: (line: string) => void): Promise<OpenWorld> {
   const cluster = await startEmbeddedPostgres({ dataFolder: resolve('.cache/bench'), log: () => {} })
   const migrations = await readMigrations('db')
   const version = createHash('sha256')
@@ -26,7 +27,6 @@ export async function openWorld(people: number, say: (line: string) => void): Pr
     .digest('hex')
     .slice(0, 10)
   const name = `bench_${people}_${version}`
-  const adminUrl = cluster.url(name)
   const server = await open(cluster.url('postgres'))
   const { rows } = await server.query('select from pg_database where datname = $1', [name])
   const place = resolve('.cache/bench', `${name}.json`)
@@ -44,7 +44,10 @@ export async function openWorld(people: number, say: (line: string) => void): Pr
     // Its final name only now: a world that was interrupted is never mistaken for a whole one.
     await server.query(`alter database ${name}_new rename to ${name}`)
   }
+  const withNotes = notes === 0 ? name : `${name}_notes_${notes}`
+  if (notes > 0) await addNotes(server, cluster, { name, withNotes, notes, say })
   await server.end()
+  const adminUrl = cluster.url(withNotes)
   const world = JSON.parse(await readFile(place, 'utf8')) as World
   const admin = await open(adminUrl)
   await admin.query(`set search_path = ${benchSchema}`)
@@ -52,6 +55,21 @@ export async function openWorld(people: number, say: (line: string) => void): Pr
   const sample = await sampleOf(admin, world)
   await admin.end()
   return { ...world, adminUrl, sample, close: () => cluster.stop() }
+}
+
+type Noted = { name: string; withNotes: string; notes: number; say: (line: string) => void }
+
+/** A copy of the world with notes in it. */
+async function addNotes(server: pg.Client, cluster: { url(name: string): string }, { name, withNotes, notes, say }: Noted): Promise<void> {
+  const { rows } = await server.query('select from pg_database where datname = $1', [withNotes])
+  if (rows.length > 0) return
+  say(`Writing ${notes} notes, once.`)
+  await server.query(`create database ${withNotes}_new template ${name} strategy file_copy`)
+  const admin = await open(cluster.url(`${withNotes}_new`))
+  await admin.query(`set search_path = ${benchSchema}; set synchronous_commit = off`)
+  await fillNotes(admin, notes, say)
+  await admin.end()
+  await server.query(`alter database ${withNotes}_new rename to ${withNotes}`)
 }
 
 async function open(url: string): Promise<pg.Client> {

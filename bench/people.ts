@@ -155,7 +155,7 @@ function rowsOf(
   return rows
 }
 
-async function copy(admin: { query: pg.Client['query'] }, table: string, columns: string, lines: readonly string[]): Promise<void> {
+export async function copy(admin: { query: pg.Client['query'] }, table: string, columns: string, lines: readonly string[]): Promise<void> {
   if (lines.length === 0) return
   const stream = admin.query(copyFrom(`copy ${table} (${columns}) from stdin`)) as unknown as Writable
   for (let index = 0; index < lines.length; index += 2_000) {
@@ -172,9 +172,9 @@ class Raw {
   }
 }
 /** Columns that are already in COPY's own form. */
-const raw = (text: string) => new Raw(text)
+export const raw = (text: string) => new Raw(text)
 
-function line(...values: unknown[]): string {
+export function line(...values: unknown[]): string {
   return `${values.map(value => (value instanceof Raw ? value.text : value === null || value === undefined || value === '' ? '\\N' : String(value).replace(/[\\\t\n\r]/g, ' '))).join('\t')}\n`
 }
 

@@ -4,6 +4,7 @@
  *
  *   npm run bench                              20,000 people: every case at 10, 50 and 200 connections, then 1,000 people at work
  *   npm run bench -- --people 1000000          a million people (seeded once, about ten minutes, then kept in .cache)
+ *   npm run bench -- --only notes --notes 50000   words in fewer notes than the million that they are looked for in otherwise
  *   npm run bench -- --only open,search --connections 10 --seconds 5
  */
 import { parseArgs } from 'node:util'
@@ -15,6 +16,7 @@ import { type CaseName, caseNames, shotsOf } from './shots.ts'
 const { values } = parseArgs({
   options: {
     people: { type: 'string', default: '20000' },
+    notes: { type: 'string', default: '1000000' },
     connections: { type: 'string', default: '10,50,200' },
     seconds: { type: 'string', default: '10' },
     only: { type: 'string' },
@@ -26,7 +28,8 @@ const seconds = Number(values.seconds)
 const wanted = (values.only?.split(',') ?? [...caseNames, 'think']) as (CaseName | 'think')[]
 const say = (line: string) => console.error(line)
 
-const world = await openWorld(people, say)
+const notes = wanted.includes('notes') ? Number(values.notes) : 0
+const world = await openWorld(people, notes, say)
 const server = await startServer(world, say)
 try {
   const shots = shotsOf(world, people)
@@ -59,6 +62,7 @@ function print(name: string, connections: number, figures: Figures, floor: Figur
     JSON.stringify({
       case: name,
       people,
+      ...(name === 'notes' ? { notes } : {}),
       connections,
       ...figures,
       ratioToFloor: Math.round((floor.perSecond / figures.perSecond) * 100) / 100,

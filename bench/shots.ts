@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Shot } from './measure.ts'
+import { wordsLookedFor } from './notes.ts'
 import type { OpenWorld } from './open-world.ts'
 import { holdersFor, type Worker } from './world.ts'
 
-export const caseNames = ['open', 'search', 'caseload', 'create', 'mix'] as const
+export const caseNames = ['open', 'search', 'notes', 'caseload', 'create', 'mix'] as const
 export type CaseName = (typeof caseNames)[number]
 
 /** The requests of each case, the nth of a run always the same: every worker in turn, each asking for people of their own team. */
@@ -21,6 +22,12 @@ export function shotsOf(world: OpenWorld, people: number): Record<CaseName | 'fl
     const surname = world.sample.surnames[(n * 17) % world.sample.surnames.length]!
     return get('search', workerOf(n), `/search?q=${encodeURIComponent(surname.slice(0, Math.max(3, surname.length - 2)))}`)
   }
+  // A tenth by somebody who reads every note there is.
+  const notes = (n: number) => {
+    const words = wordsLookedFor[n % wordsLookedFor.length]!
+    const worker = n % 10 === 9 ? world.commissioner : workerOf(n)
+    return get('notes', worker, `/search?in=note&q=${encodeURIComponent(words)}`)
+  }
   // A worker's own fifty cases: what everybody opens first, and again after every visit.
   const caseload = (n: number) => get('caseload', world.workers[n % holdersFor(people)]!, '/work')
   const create = (n: number): Shot => ({
@@ -37,7 +44,7 @@ export function shotsOf(world: OpenWorld, people: number): Record<CaseName | 'fl
     if (tenth < 7) return search(n)
     return tenth < 9 ? caseload(n) : create(n)
   }
-  return { floor, open, search, caseload, create, mix }
+  return { floor, open, search, notes, caseload, create, mix }
 }
 
 /** Somebody whom nobody sounds like, so that the duplicate check looks and finds nothing to stop for. */

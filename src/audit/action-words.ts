@@ -36,6 +36,8 @@ export const actionWords: Readonly<Record<string, string>> = {
   'household-changed': 'changed when the person was in a household',
   'household-left': 'took the person out of a household',
   'people-searched': 'searched for people',
+  'words-searched': 'searched for words',
+  'found-words-shown': 'was shown words of the record in a search',
   'likely-people-shown': 'was shown people who may be the one being put on record',
   'timeline-opened': 'read the timeline',
   'alert-opened': 'read an alert',

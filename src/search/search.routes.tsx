@@ -4,40 +4,47 @@ import { paths } from '../paths.ts'
 import { ageAndBirth, formatClientId, formatName, formatNhsNumber, postsOf, spokenName } from '../people/index.ts'
 import { may } from '../platform/actor.ts'
 import { today } from '../platform/clock.ts'
-import { page } from '../platform/web/answer.ts'
+import { type Answer, page } from '../platform/web/answer.ts'
 import type { Routes, Visit } from '../platform/web/routes.ts'
-import { Button, DataTable, EmptyState, Input, PageTitle, Pagination, Tag } from '../ui/index.ts'
+import { Button, DataTable, EmptyState, PageTitle, Pagination, Tag } from '../ui/index.ts'
 import { type FoundPage, findPeopleBy, lastPage } from './find-people.ts'
 import { registerLink } from './register-link.ts'
 import type { Found } from './search.queries.ts'
+import { SearchBox, Wheres } from './search-box.tsx'
 import { type Understood, understand } from './understand.ts'
 import { whyFound } from './why-found.ts'
+import { type Asked, addressOf, readAsked } from './words/asked.ts'
+import { searchWords } from './words/search-words.tsx'
 
 const nobody: FoundPage = { people: [], hasMore: false, terms: [], respelt: false }
 
-/** The one box that finds people. The page says nothing of anybody whom the reader may not see: it gives no counts. */
+/** The one box. It finds people; the same words are looked for in what was written one link on. Nothing tells of what its reader may not see. */
 export function searchRoutes(routes: Routes): void {
   routes.get('/search', { may: 'read-records' }, async visit => {
-    const text = (visit.query.get('q') ?? '').trim()
-    const number = pageNumber(visit.query.get('page'))
-    const understood = understand(text, today(visit.clock))
-    const found =
-      understood.terms.length === 0 ? nobody : await findPeopleBy(visit.tx, visit.actor.readPrincipals, understood.terms, number)
-    if (text !== '') {
-      await audit(visit.tx, visit.actor, visit.clock.now(), {
-        action: 'people-searched',
-        subject: { type: 'search', id: '' },
-        detail: {
-          term: text.slice(0, 120),
-          page: number,
-          shown: found.people.length,
-          people: found.people.slice(0, 50).map(person => person.id),
-        },
-      })
-    }
-    return page(text === '' ? 'Find a person' : `${text} – Find a person`, body(visit, text, number, understood, found), {
-      section: 'people',
+    const asked = readAsked(visit.query)
+    return asked.where === 'people' ? searchPeople(visit, asked) : searchWords(visit, asked)
+  })
+}
+
+async function searchPeople(visit: Visit, asked: Asked): Promise<Answer> {
+  const { text } = asked
+  const number = pageNumber(visit.query.get('page'))
+  const understood = understand(text, today(visit.clock))
+  const found = understood.terms.length === 0 ? nobody : await findPeopleBy(visit.tx, visit.actor.readPrincipals, understood.terms, number)
+  if (text !== '') {
+    await audit(visit.tx, visit.actor, visit.clock.now(), {
+      action: 'people-searched',
+      subject: { type: 'search', id: '' },
+      detail: {
+        term: text.slice(0, 120),
+        page: number,
+        shown: found.people.length,
+        people: found.people.slice(0, 50).map(person => person.id),
+      },
     })
+  }
+  return page(text === '' ? 'Find a person' : `${text} – Find a person`, body(visit, asked, number, understood, found), {
+    section: 'people',
   })
 }
 
@@ -46,7 +53,8 @@ function pageNumber(given: string | null): number {
   return Number.isInteger(number) && number >= 1 && number <= lastPage ? number : 1
 }
 
-function body(visit: Visit, text: string, number: number, understood: Understood, found: FoundPage): VNode {
+function body(visit: Visit, asked: Asked, number: number, understood: Understood, found: FoundPage): VNode {
+  const { text } = asked
   const mayRegister = may(visit.actor, 'record') && postsOf(visit.actor).length > 0
   const register = registerLink(text, understood.terms)
   return (
@@ -55,37 +63,33 @@ function body(visit: Visit, text: string, number: number, understood: Understood
         title="Find a person"
         actions={mayRegister && (text === '' || found.people.length > 0) ? registerButton(register) : null}
       />
-      <search>
-        <form action={paths.search} method="get">
-          {Input({
-            id: 'find',
-            name: 'q',
-            label: 'Name, date of birth or number',
-            hint: 'Any part of a name, a date of birth, client id, NHS number, postcode, telephone number or another system’s number, in any order',
-            value: text,
-            spellcheck: false,
-            autocomplete: 'off',
-            classes: 'govuk-!-width-two-thirds',
-          })}
-          {Button({ text: 'Find' })}
-        </form>
-      </search>
+      <SearchBox
+        asked={asked}
+        label="Name, date of birth or number"
+        hint="Any part of a name, a date of birth, client id, NHS number, postcode, telephone number or another system’s number, in any order"
+      />
       {understood.problems.map(problem => (
         <p class="govuk-body ly-strong">{problem}.</p>
       ))}
-      {text !== '' && results(visit, text, number, found, mayRegister ? register : undefined)}
+      {text !== '' && <Wheres asked={asked} />}
+      {text !== '' && results(visit, asked, number, found, mayRegister ? register : undefined)}
     </>
   )
 }
 
-function results(visit: Visit, text: string, number: number, found: FoundPage, register: string | undefined): VNode {
+function results(visit: Visit, asked: Asked, number: number, found: FoundPage, register: string | undefined): VNode {
+  const { text } = asked
   if (found.people.length === 0) {
     return (
       <EmptyState
         title={`Nobody on record that you may see is found by “${text}”`}
         action={register === undefined ? undefined : registerButton(register)}
       >
-        Try fewer letters, another name that they use, or the date of birth alone. A name may be spelt as it sounds.
+        Try fewer letters, another name that they use, or the date of birth alone. A name may be spelt as it sounds. Or{' '}
+        <a class="govuk-link" href={addressOf(paths.search, asked, { where: 'written' })}>
+          look for these words in notes, forms and documents
+        </a>
+        .
       </EmptyState>
     )
   }

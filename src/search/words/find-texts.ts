@@ -1,0 +1,145 @@
+import { type RawBuilder, sql } from 'kysely'
+import { startOfDay } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import { addDays } from '../../platform/plain-date.ts'
+import { folded, type TextSource } from '../../texts/index.ts'
+import { monthsBetween, type PlaceInOrder, type Stretch, stretchesFrom, type Wanted } from './wanted.ts'
+
+/** Something that was written and has the words. All of it that its reader may see: row-level security has decided already. */
+export type FoundText = PlaceInOrder & {
+  readonly at: Date
+  readonly source: TextSource
+  readonly sourceId: string
+  readonly place: string
+  readonly caseId: string | null
+  readonly personId: string | null
+  readonly kind: string
+  readonly heading: string
+  readonly name: string
+  readonly words: string
+  /** Stretches of the folded words with what was found between `markBegins` and `markEnds`. */
+  readonly headline: string
+  readonly nameHeadline: string
+  readonly recordedAt: Date
+  readonly author: string | null
+  readonly given: string | null
+  readonly family: string | null
+  readonly reference: string | null
+  readonly service: string | null
+  readonly serviceArea: string | null
+  readonly isRestricted: boolean
+}
+
+/** Characters that nobody writes (private use, Unicode 23.5), so that a mark is never part of what was written. */
+export const markBegins = '\uE000'
+export const markEnds = '\uE001'
+export const leftOut = '\uE002'
+
+export type TextsPage = {
+  readonly texts: readonly FoundText[] /** Where to go on; null when that was all. */
+  readonly next: PlaceInOrder | null
+}
+
+/** What was written with these words, the latest first, from behind a place on. */
+export async function findTexts(tx: Tx, now: Date, wanted: Wanted, limit: number, after?: PlaceInOrder): Promise<TextsPage> {
+  const texts: FoundText[] = []
+  let place = after
+  for (const stretch of stretchesOf(wanted, place ? new Date(place.micros / 1000) : now)) {
+    for (;;) {
+      const missing = limit - texts.length
+      const rows = await textsOf(tx, wanted, stretch, missing + 1, place)
+      // A text whose person or case its reader may not see is left out, and its place filled by what comes after.
+      const shown = rows.filter(row => row.isWhole).slice(0, missing)
+      texts.push(...shown)
+      if (rows.length > missing && texts.length === limit) return { texts, next: texts.at(-1) ?? null }
+      if (rows.length <= missing) break
+      place = rows[missing - 1]
+    }
+    // Whether there is more is asked of the next stretch, so that "more" always leads to something.
+  }
+  return { texts, next: null }
+}
+
+/** Whether there is anything at all. */
+export async function isAnyText(tx: Tx, now: Date, wanted: Wanted): Promise<boolean> {
+  return (await findTexts(tx, now, wanted, 1)).texts.length > 0
+}
+
+/** One case has few texts, and so has a worker's caseload: they need no stretches. Neither does what the index finds by days or by newness. */
+function stretchesOf(wanted: Wanted, latest: Date): (Stretch | undefined)[] {
+  const isNarrow = wanted.caseId ?? wanted.personId ?? wanted.workers ?? wanted.recordedAfter
+  return isNarrow || (wanted.days && monthsOf(wanted.days)) ? [undefined] : stretchesFrom(latest)
+}
+
+type Row = FoundText & { isWhole: boolean }
+
+async function textsOf(
+  tx: Tx,
+  wanted: Wanted,
+  stretch: Stretch | undefined,
+  limit: number,
+  after: PlaceInOrder | undefined,
+): Promise<Row[]> {
+  const { rows } = await textsStatement(wanted, stretch, limit, after).execute(tx)
+  return rows
+}
+
+/**
+ * The latest texts of a stretch, found by the one index alone, and only then what is shown of them: the headline of a text costs more than
+ * finding it. Row-level security puts its conditions before these; each is `@@`, `=` or `<`, so none needs the row before its policy (decision 11).
+ */
+export function textsStatement(wanted: Wanted, stretch: Stretch | undefined, limit: number, after?: PlaceInOrder): RawBuilder<Row> {
+  const query = queryOf(wanted.words)
+  const { days } = wanted
+  const conditions = [
+    sql`t.tsv @@ (${query} && ${marksOf(wanted, stretch)}::tsquery)`,
+    ...(stretch?.before ? [sql`t.at < ${stretch.before}`] : []),
+    ...(after ? [sql`(t.at, t.id) < ('epoch'::timestamptz + ${after.micros}::bigint * interval '1 microsecond', ${after.id}::uuid)`] : []),
+    ...(days?.from ? [sql`t.at >= ${startOfDay(days.from)}`] : []),
+    ...(days?.to ? [sql`t.at < ${startOfDay(addDays(days.to, 1))}`] : []),
+    ...(wanted.recordedAfter ? [sql`t.recorded_at > ${wanted.recordedAfter}`] : []),
+    ...(wanted.caseId ? [sql`t.case_id = ${wanted.caseId}::uuid`] : []),
+    ...(wanted.personId ? [sql`t.person_id = ${wanted.personId}::uuid`] : []),
+    ...(wanted.workers
+      ? [sql`t.case_id = any (array(select w.id from cases w where w.worker_id = any (${[...wanted.workers]}::uuid[])))`]
+      : []),
+    ...(wanted.serviceArea ? [sql`(select s.service_area from cases s where s.id = t.case_id) = ${wanted.serviceArea}`] : []),
+  ]
+  return sql<Row>`
+    with found as materialized (
+      select t.id, t.at from texts t where ${sql.join(conditions, sql` and `)} order by t.at desc, t.id desc limit ${limit}::int)
+    select t.id, t.at, (extract(epoch from t.at) * 1000000)::bigint as micros, t.source, t.source_id as "sourceId", t.place, t.case_id as "caseId", t.person_id as "personId", t.kind, t.heading, t.name, t.words,
+      t.recorded_at as "recordedAt", ts_headline('words', ${folded(sql`t.words`)}, ${query}, ${headlineOptions}) as headline,
+      ts_headline('words', ${folded(sql`t.name`)}, ${query}, ${wholeOptions}) as "nameHeadline",
+      u.name as author, p.given_name as given, p.family_name as family, c.reference, a.name as service, c.service_area as "serviceArea",
+      t.named_readers is not null or coalesce(c.restricted, false) as "isRestricted",
+      (t.person_id is null or p.id is not null) and (t.case_id is null or c.id is not null) as "isWhole"
+    from found f join texts t on t.id = f.id
+      left join people p on p.id = t.person_id left join cases c on c.id = t.case_id left join service_areas a on a.code = c.service_area
+      left join users u on u.id = t.author_id
+    order by f.at desc, f.id desc`
+}
+
+/** What was typed, as PostgreSQL reads what people type into search engines: all words, "a phrase", -without, or. */
+export const queryOf = (words: string): RawBuilder<unknown> => sql`websearch_to_tsquery('words', ${folded(sql`${words}::text`)})`
+
+/** The filters that the index knows as marks. Of known letters only: nothing that was typed stands in them. */
+function marksOf(wanted: Wanted, stretch: Stretch | undefined): string {
+  const months = wanted.days && !stretch ? monthsOf(wanted.days) : undefined
+  const recorded = wanted.recordedAfter && monthsBetween(wanted.recordedAfter, new Date(wanted.recordedAfter.getTime() + 365 * 86_400_000))
+  const marks = [
+    wanted.source && [`~s${wanted.source}`],
+    stretch?.marks,
+    wanted.authors?.map(id => `~a${id}`),
+    months?.map(month => `~m${month}`),
+    recorded?.map(month => `~r${month}`),
+  ]
+  return marks.flatMap(any => (any && any.length > 0 ? [`(${any.map(mark => `'${mark}'`).join(' | ')})`] : [])).join(' & ')
+}
+
+const monthsOf = (days: NonNullable<Wanted['days']>): string[] | undefined =>
+  days.from && days.to ? monthsBetween(startOfDay(days.from), startOfDay(addDays(days.to, 1))) : undefined
+
+const marking = `StartSel="${markBegins}", StopSel="${markEnds}"`
+const headlineOptions = `${marking}, MaxFragments=2, MaxWords=28, MinWords=10, ShortWord=0, FragmentDelimiter="${leftOut}"`
+const wholeOptions = `${marking}, HighlightAll=true`

@@ -1,0 +1,35 @@
+import { renderToString } from 'preact-render-to-string'
+import { describe, expect, it } from 'vitest'
+import { foldedWords } from '../../texts/index.ts'
+import { leftOut, markBegins, markEnds } from './find-texts.ts'
+import { Snippet } from './snippet.tsx'
+
+const headline = (text: string) => text.replaceAll('[', markBegins).replaceAll(']', markEnds).replaceAll('…', leftOut)
+const shown = (found: string, written: string) => renderToString(<Snippet headline={headline(found)} written={written} />)
+
+describe('a snippet', () => {
+  it.each([
+    ['Zoe was [home]', 'Zoë was home', '<p class="ly-found__words">Zoë was <mark>home</mark></p>'],
+    ['[Zoe] was', 'Zoë was home', '<p class="ly-found__words"><mark>Zoë</mark> was …</p>'],
+    [
+      'was [home]…the [home] again',
+      'He was home. Later he left the home again.',
+      '<p class="ly-found__words">… was <mark>home</mark> … the <mark>home</mark> again …</p>',
+    ],
+    ['a [b] & <i>c</i>', 'a b & <i>c</i>', '<p class="ly-found__words">a <mark>b</mark> &amp; &lt;i>c&lt;/i></p>'],
+    ['', '', ''],
+  ])('of “%s” shows the words as they were written', (found, written, html) => {
+    expect(shown(found, written)).toBe(html)
+  })
+
+  it('never takes what was written for a mark of its own', () => {
+    expect(shown('<mark>no</mark> [yes]', '<mark>no</mark> yes')).toBe(
+      '<p class="ly-found__words">&lt;mark>no&lt;/mark> <mark>yes</mark></p>',
+    )
+  })
+
+  it('finds letters at their places, however many bytes they have', () => {
+    expect(foldedWords('Łódź 😀 Đặng').length).toBe('Łódź 😀 Đặng'.length)
+    expect(foldedWords('Łódź Đặng O’Brien')).toBe("Lodz Dang O'Brien")
+  })
+})
