@@ -4,6 +4,7 @@ import { audit } from '../../audit/index.ts'
 import { type Actor, may } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { no, ok, type Result } from '../../platform/result.ts'
+import { takeOutTexts } from '../../texts/index.ts'
 import type { Answers, Surroundings } from '../answer.ts'
 import { type FormError, validate } from '../validate.ts'
 import { workOut } from '../work-out.ts'
@@ -100,6 +101,7 @@ export async function discard(
   if (to === undefined) return no('not-a-draft')
   if (!mayDiscard(actor, set)) return no('not-yours')
   await sql`update answer_sets set state = ${to} where id = ${answerSetId}`.execute(tx)
+  await takeOutTexts(tx, 'form', answerSetId)
   await record(tx, actor, now, set, 'discarded')
   return ok(undefined)
 }

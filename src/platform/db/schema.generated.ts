@@ -2062,7 +2062,7 @@ export interface Texts {
    */
   source_id: string;
   /**
-   * The words, without accents; and marks that no typed word can be (~s source, ~a author, ~m the month of at, ~r of recorded_at), so that the index serves these too.
+   * The words, without accents; and marks that no typed word can be (~s source, ~a author, ~w the week since 1970 and ~m the month of at, ~r the month of recorded_at), so that the index serves these too.
    */
   tsv: Generated<string>;
   withheld: Generated<number[]>;

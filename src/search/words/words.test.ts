@@ -21,7 +21,7 @@ import { fixedClock } from '../../platform/clock.ts'
 import { searchRoutes } from '../search.routes.tsx'
 
 const clock = fixedClock('2026-11-20T10:00:00Z')
-const frame = { personBanner: async () => null, tabs: [] }
+const frame = { personBanner: async () => null, tabs: [], findPeople: async () => [], bookHearing: async () => undefined }
 let database: TestDatabase
 let site: Site
 let agency: Agency
@@ -68,7 +68,20 @@ async function write(
       actor,
       clock.now(),
       { caseId: of.id, personId: of.personId, lists: await listsForPart(tx, of.id, 'notes') },
-      { noteType, typeName: 'Visit', happenedAt: new Date(at), text, facts, analysis: '', ownWords: '', namedReaders: named ?? null },
+      {
+        noteType,
+        title: 'Visit',
+        minutes: null,
+        outcome: '',
+        heardBy: '',
+        details: {},
+        happenedAt: new Date(at),
+        text,
+        facts,
+        analysis: '',
+        ownWords: '',
+        namedReaders: named ?? null,
+      },
     ),
   )
 }
@@ -175,7 +188,7 @@ describe('words in notes', () => {
     await as(database, mine, async (tx, actor) => {
       const note = (await notesOf(tx, theCase.id, { limit: 200 })).find(one => one.id === id)!
       const place = { caseId: theCase.id, personId: theCase.personId, lists: await listsForPart(tx, theCase.id, 'notes') }
-      await correctNote(tx, actor, clock.now(), place, note, { ...note, text: 'The ocarina was blue', typeName: 'Visit', reason: 'Colour' })
+      await correctNote(tx, actor, clock.now(), place, note, { ...note, text: 'The ocarina was blue', title: 'Visit', reason: 'Colour' })
     })
     const { words } = await search(mine, 'ocarina')
     expect(words).toContain('was red')
