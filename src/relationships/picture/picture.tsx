@@ -27,7 +27,7 @@ export function Picture({ network, centre, today, label }: { network: Network; c
       <section
         class="ly-picture__box"
         aria-label={label}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reached by keyboard
+        // A box that scrolls must be reached by keyboard
         tabindex={0}
       >
         <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height}>

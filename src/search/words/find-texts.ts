@@ -60,11 +60,6 @@ export async function findTexts(tx: Tx, now: Date, wanted: Wanted, limit: number
   return { texts, next: null }
 }
 
-/** Whether there is anything at all. */
-export async function isAnyText(tx: Tx, now: Date, wanted: Wanted): Promise<boolean> {
-  return (await findTexts(tx, now, wanted, 1)).texts.length > 0
-}
-
 /** One case has few texts, and so has a worker's caseload: they need no stretches. Neither does what the index finds by days or by newness. */
 function stretchesOf(wanted: Wanted, latest: Date): (Stretch | undefined)[] {
   const isNarrow = wanted.caseId ?? wanted.personId ?? wanted.workers ?? wanted.recordedAfter
