@@ -103,6 +103,13 @@ export const paths = {
     teamCases: '/work/team/cases',
     agency: '/work/agency',
     worker: (userId: string) => `/work/workers/${userId}`,
+    cover: (userId: string) => `/work/workers/${userId}/cover`,
+    endCover: (coverId: string) => `/work/covers/${coverId}/end`,
+    reassign: (userId: string) => `/work/workers/${userId}/hand-on`,
+    reassignment: (reassignmentId: string) => `/work/handing-on/${reassignmentId}`,
+    views: '/work/views',
+    saveView: '/work/views/new',
+    removeView: (viewId: string) => `/work/views/${viewId}/remove`,
     weights: '/work/weights',
   },
   cases: {

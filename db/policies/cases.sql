@@ -4,7 +4,7 @@
 
 {{protected cases by id}}
 grant select on cases to lanyard_web, lanyard_worker, lanyard_reporting;
-grant select (person_id, service_area, team_id, agency, restricted) on cases to lanyard_keeper;
+grant select (person_id, service_area, team_id, agency, restricted, worker_id, closed_on) on cases to lanyard_keeper;
 grant insert on cases to lanyard_web, lanyard_worker;
 -- The person and the reference never change. The service changes only while a referral finds its way.
 grant update (service_area, team_id, agency, worker_id, status, opened_on, closed_on, restricted, version) on cases to lanyard_web, lanyard_worker;

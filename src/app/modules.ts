@@ -47,7 +47,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate
     ],
   }
   routes.get(paths.home, { may: 'anyone-signed-in' }, async ({ actor }) => redirect(firstPageOf(actor.capabilities)))
-  workRoutes(routes, { panels: [noticesPanel({ formatName })] })
+  workRoutes(routes, { enqueue, panels: [noticesPanel({ formatName })] })
   recordRoutes(routes, { recordContact: caseId => paths.notes.record({ caseId }) })
   peopleRoutes(routes, frame)
   relationshipsRoutes(routes, frame)

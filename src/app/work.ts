@@ -9,6 +9,7 @@ import type { Config } from '../platform/config.ts'
 import { filesOnDisk } from '../platform/files.ts'
 import { startJobs } from '../platform/jobs.ts'
 import type { Log } from '../platform/log.ts'
+import { reassignJobs } from '../work/index.ts'
 import { type Databases, urlOf } from './databases.ts'
 import { tidy } from './tidy.ts'
 
@@ -39,6 +40,7 @@ export async function startWork({ config, adminUrl, secret, databases, log, data
       ...mail.jobs,
       ...notices.jobs,
       ...imports,
+      ...reassignJobs({ database: databases.worker, actorOf, clock: systemClock, signal: stopping.signal }),
       ...dueJobs({ database: databases.worker, clock: systemClock, signal: stopping.signal }),
       'tidy-sign-ins': () => tidySignIns({ database: databases.gate, clock: systemClock }),
       tidy: () => tidy({ database: databases.worker, importFiles, clock: systemClock }),

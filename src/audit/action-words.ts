@@ -84,6 +84,10 @@ export const actionWords: Readonly<Record<string, string>> = {
   'caseload-downloaded': 'downloaded a caseload',
   'workload-opened': 'read who has how much work',
   'workload-downloaded': 'downloaded who has how much work',
+  'cover-begun': 'set cover for a worker',
+  'cover-ended': 'ended the cover for a worker',
+  'case-covered': 'opened the case to whoever covers for its worker',
+  'cases-handed-on': 'had cases of a worker handed on',
   'risk-weights-changed': 'changed what a case weighs',
   // Notes, plans, documents, tasks
   'case-notes-read': 'read the case notes',

@@ -76,7 +76,7 @@ beforeAll(async () => {
   }
   site = await siteOf(database, clock, routes => {
     casesRoutes(routes, parts)
-    workRoutes(routes, { panels: [] })
+    workRoutes(routes, { panels: [], enqueue: async () => {} })
   })
 })
 afterAll(() => site.close())

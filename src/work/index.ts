@@ -1,20 +1,29 @@
 import type { Routes } from '../platform/web/routes.ts'
+import { coverRoutes } from './cover/routes.tsx'
 import { myWorkRoutes, type WorkParts } from './my-work/routes.tsx'
+import type { Enqueue } from './reassign/enqueue.ts'
+import { reassignRoutes } from './reassign/routes.tsx'
 import { agencyRoutes } from './team/agency-routes.tsx'
 import { teamRoutes } from './team/routes.tsx'
 import { workerRoutes } from './team/worker-routes.tsx'
+import { viewRoutes } from './views/routes.tsx'
 import { weightRoutes } from './weights/routes.tsx'
 
 /** The pages of work: one's own, a team's, an agency's, a colleague's; what a case weighs. */
-export function workRoutes(routes: Routes, parts: WorkParts): void {
+export function workRoutes(routes: Routes, parts: WorkParts & { enqueue: Enqueue }): void {
   myWorkRoutes(routes, parts)
   teamRoutes(routes)
   agencyRoutes(routes)
   workerRoutes(routes)
+  coverRoutes(routes)
+  reassignRoutes(routes, parts.enqueue)
+  viewRoutes(routes)
   weightRoutes(routes)
 }
 
 /** A part of "My work" that another module fills. */
 export type { WorkPanel } from './my-work/routes.tsx'
+/** Hands many cases on, behind the pages. */
+export { reassignJobs } from './reassign/job.ts'
 /** Whether somebody has a team whose work there is to see. */
 export { hasTeam } from './team/which-team.ts'

@@ -1,13 +1,14 @@
-import type { ComponentChildren } from 'preact'
+import type { ComponentChildren, VNode } from 'preact'
 import type { Gate } from '../../identity/index.ts'
 import { paths } from '../../paths.ts'
+import { may } from '../../platform/actor.ts'
 import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
-import { Button, errorFor, type FieldError, Form, Textarea } from '../../ui/index.ts'
+import { Button, errorFor, type FieldError, Form, Textarea, WarningText } from '../../ui/index.ts'
 import { formPage } from '../frame.tsx'
 import { firstPasswordShown } from './add-user.tsx'
 import { disableUser, enableUser, endAllSessions, giveFirstPassword, resetSecondFactor, sendInvitation } from './change-user.ts'
-import { openCasesOf, type UserShown } from './users.queries.ts'
+import { type Holding, holdingsOf, type UserShown } from './users.queries.ts'
 
 const show = (user: UserShown, notice: string) => redirect(paths.users.show(user.id), { notice })
 
@@ -33,7 +34,7 @@ const confirming = (
 
 export async function disablePage(visit: Visit, user: UserShown, reason: string, errors: readonly FieldError[]): Promise<Answer> {
   if (user.id === visit.actor.userId || user.status === 'disabled') return notFound()
-  const cases = await openCasesOf(visit.tx, user.id)
+  const holdings = await holdingsOf(visit.tx, visit.actor, user.id)
   return confirming(
     visit,
     user,
@@ -42,30 +43,44 @@ export async function disablePage(visit: Visit, user: UserShown, reason: string,
     'Disable the account',
     <>
       <p class="govuk-body">They are signed out at once and cannot sign in again. What they have written stays, with their name.</p>
-      {cases.length > 0 ? (
-        <>
-          <p class="govuk-body">They work these open cases. Have their team hand them over:</p>
-          <ul class="govuk-list govuk-list--bullet">
-            {cases.map(one => (
-              <li key={one.id}>
-                <a class="govuk-link" href={paths.cases.show(one.id)}>
-                  {one.reference}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </>
-      ) : (
-        <p class="govuk-body">
-          You can see no open case that they work. Cases that are not yours to see may be in their name: ask their team leader to hand those
-          over.
-        </p>
-      )}
+      <HeldCases visit={visit} user={user} holdings={holdings} />
       <Textarea name="reason" label="Why" rows={3} value={reason} errorMessage={errorFor(errors, 'reason')} />
     </>,
     errors,
   )
 }
+
+/** What they would leave behind, and who can hand it on first. Whoever administers users reads none of it. */
+function HeldCases({ visit, user, holdings }: { visit: Visit; user: UserShown; holdings: readonly Holding[] }): VNode {
+  if (holdings.length === 0) return <p class="govuk-body">They work no open case.</p>
+  const all = holdings.reduce((sum, one) => sum + one.cases, 0)
+  const mayHandOn = (teamId: string) => may(visit.actor, 'manage-allocation') && visit.actor.posts.some(post => post.teamId === teamId)
+  return (
+    <>
+      <WarningText
+        text={`They work ${inCases(all)} still. Have ${all === 1 ? 'it' : 'them'} handed on first, so that nobody is left without a worker.`}
+      />
+      <ul class="govuk-list govuk-list--bullet">
+        {holdings.map(one => (
+          <li key={one.teamId}>
+            {one.teamName}: {inCases(one.cases)}.{' '}
+            {mayHandOn(one.teamId) ? (
+              <a class="govuk-link" href={paths.work.reassign(user.id)}>
+                Hand them on
+              </a>
+            ) : one.leaders.length > 0 ? (
+              `Ask ${one.leaders.map(leader => `${leader.name} (${leader.email})`).join(' or ')} to hand them on.`
+            ) : (
+              'Nobody in this team can hand them on: give somebody there a role that allocates first.'
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+const inCases = (count: number): string => (count === 1 ? '1 open case' : `${count} open cases`)
 
 export async function disable(visit: Visit, gate: Gate, user: UserShown): Promise<Answer> {
   if (user.id === visit.actor.userId || user.status === 'disabled') return notFound()
@@ -76,7 +91,8 @@ export async function disable(visit: Visit, gate: Gate, user: UserShown): Promis
     ])
   }
   await disableUser(visit, gate, user, reason)
-  return show(user, `The account of ${user.name} is disabled.`)
+  const left = (await holdingsOf(visit.tx, visit.actor, user.id)).reduce((sum, one) => sum + one.cases, 0)
+  return show(user, `The account of ${user.name} is disabled.${left > 0 ? ` They still have ${inCases(left)}.` : ''}`)
 }
 
 export async function enable(visit: Visit, user: UserShown): Promise<Answer> {

@@ -61,7 +61,7 @@ beforeAll(async () => {
       endActions: async () => {},
       tellOwner: async () => {},
     })
-    workRoutes(routes, { panels: [] })
+    workRoutes(routes, { panels: [], enqueue: async () => {} })
   })
 })
 afterAll(async () => {

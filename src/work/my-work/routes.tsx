@@ -5,14 +5,18 @@ import { today as londonToday } from '../../platform/clock.ts'
 import { formatLongDate } from '../../platform/plain-date.ts'
 import { type Answer, page } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
-import { Columns, Figures, FilterChips, PageTitle } from '../../ui/index.ts'
+import { Columns, FilterChips, PageTitle } from '../../ui/index.ts'
 import { caseFile } from '../caseload/case-file.ts'
 import { askedList, CaseList, findList } from '../caseload/case-list.tsx'
-import { type CaseloadCounts, caseloadCounts, type Whose } from '../caseload/caseload.queries.ts'
-import type { Go } from '../caseload/filters.ts'
+import { caseloadCounts, type Whose } from '../caseload/caseload.queries.ts'
+import { coversOf } from '../cover/cover.ts'
+import { CoverPanel } from '../cover/routes.tsx'
+import { SavedViews } from '../views/routes.tsx'
+import { viewsOf } from '../views/views.ts'
 import { DraftsPanel, draftsOf } from './drafts.tsx'
 import { newSince } from './last-visit.ts'
 import { OffersPanel, offeredTo } from './offers.tsx'
+import { WorkFigures } from './work-figures.tsx'
 
 /** A part of "My work" that another module fills. Null where there is nothing to show to this actor. */
 export type WorkPanel = (visit: Visit) => Promise<VNode | null>
@@ -37,7 +41,7 @@ async function myWork(visit: Visit, panels: readonly WorkPanel[]): Promise<Answe
   const list = askedList(visit, { whose, here: paths.work.mine, isTeam: false, since })
   if (query.get('as') === 'csv') return caseFile(visit, list, subject)
   const counted = caseloadCounts(tx, whose, list.asOf)
-  const [counts, other, found, drafts, offers] = await Promise.all([
+  const [counts, other, found, drafts, offers, covers, views] = await Promise.all([
     counted,
     caseloadCounts(tx, isBeside ? { workerId: me } : { coWorkerId: me }, list.asOf),
     findList(
@@ -47,13 +51,20 @@ async function myWork(visit: Visit, panels: readonly WorkPanel[]): Promise<Answe
     ),
     draftsOf(tx, actor),
     offeredTo(tx, actor),
+    coversOf(tx, clock.now(), { concerning: me }),
+    viewsOf(tx, actor, 'my-work'),
     audit(tx, actor, clock.now(), { action: 'caseload-opened', subject }),
   ])
   const today = londonToday(clock)
   const beside: ComponentChildren[] = []
   for (const panel of panels) beside.push(await panel(visit))
   const teams = [...new Set(actor.posts.map(post => post.teamName))].join(', ')
-  const aside = [<OffersPanel key="offers" offers={offers} />, ...beside, <DraftsPanel key="drafts" drafts={drafts} today={today} />]
+  const aside = [
+    <OffersPanel key="offers" offers={offers} />,
+    <CoverPanel key="cover" visit={visit} covers={covers} />,
+    ...beside,
+    <DraftsPanel key="drafts" drafts={drafts} today={today} />,
+  ]
   return page(
     'My work',
     <>
@@ -70,26 +81,12 @@ async function myWork(visit: Visit, panels: readonly WorkPanel[]): Promise<Answe
           {...list}
           {...found}
           caption="My cases"
+          views={<SavedViews list="my-work" views={views} query={query} />}
           empty={isBeside ? 'You work with nobody else’s case.' : 'You have no cases. Those that are allocated to you stand here.'}
         />
       </Columns>
     </>,
     { section: 'work' },
-  )
-}
-
-export function WorkFigures({ counts, go, hasNew = true }: { counts: CaseloadCounts; go: Go; hasNew?: boolean }): VNode {
-  return (
-    <Figures
-      label="What needs doing"
-      items={[
-        { count: counts.overdue, label: 'overdue', href: go({ due: 'overdue' }), urgent: true },
-        { count: counts.today, label: 'due today', href: go({ due: 'today' }) },
-        { count: counts.week, label: 'due in a week', href: go({ due: 'week' }) },
-        { count: counts.quiet, label: 'no contact for 14 days', href: go({ without: 'contact' }) },
-        ...(hasNew ? [{ count: counts.fresh, label: 'new since last time', href: go({ fresh: '1' }) }] : []),
-      ]}
-    />
   )
 }
 

@@ -4,13 +4,16 @@ import { type TeamChoice, teamValue } from '../../cases/index.ts'
 import { paths } from '../../paths.ts'
 import { may } from '../../platform/actor.ts'
 import { today as londonToday } from '../../platform/clock.ts'
-import { formatLongDate } from '../../platform/plain-date.ts'
+import { formatDate, formatLongDate } from '../../platform/plain-date.ts'
 import { type Answer, notFound, page } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, DataTable, EmptyState, Figures, PageTitle, Select, SubNavigation } from '../../ui/index.ts'
 import { caseFile } from '../caseload/case-file.ts'
 import { askedList, CaseList, findList } from '../caseload/case-list.tsx'
 import { caseloadCounts } from '../caseload/caseload.queries.ts'
+import { type Cover, coversOf } from '../cover/cover.ts'
+import { SavedViews } from '../views/routes.tsx'
+import { viewsOf } from '../views/views.ts'
 import { LoadTable } from './load-table.tsx'
 import { type AgeCount, ageing, loadByWorker, loadOfTeam, type WorkerLoad } from './team.queries.ts'
 import { teamsThatMayBeChosen, whichTeam } from './which-team.ts'
@@ -42,10 +45,11 @@ async function workload(visit: Visit, of: OfTeam): Promise<Answer> {
   const { tx, actor, clock } = visit
   const { team } = of
   const today = londonToday(clock)
-  const [load, workers, ages] = await Promise.all([
+  const [load, workers, ages, covers] = await Promise.all([
     loadOfTeam(tx, team, today),
     loadByWorker(tx, team, today),
     ageing(tx, team, today),
+    coversOf(tx, clock.now(), { teamId: team.teamId }),
     audit(tx, actor, clock.now(), { action: 'workload-opened', subject: { type: 'team', id: team.teamId } }),
   ])
   const cases = (asked: Record<string, string>) => `${paths.work.teamCases}?${new URLSearchParams({ team: teamValue(team), ...asked })}`
@@ -70,7 +74,16 @@ async function workload(visit: Visit, of: OfTeam): Promise<Answer> {
         rows={workers}
         today={today}
         keyOf={row => row.workerId}
-        first={{ heading: 'Worker', rowHeader: true, cell: row => <WorkerLink worker={row} />, second: aboutWorker }}
+        first={{
+          heading: 'Worker',
+          rowHeader: true,
+          cell: row => <WorkerLink worker={row} />,
+          second: row =>
+            aboutWorker(
+              row,
+              covers.filter(one => one.workerId === row.workerId && one.fromOn <= today),
+            ),
+        }}
       />
       <WeightsNote visit={visit} />
       <Ageing rows={ages} cases={cases} />
@@ -79,8 +92,14 @@ async function workload(visit: Visit, of: OfTeam): Promise<Answer> {
   return teamPage(visit, of, 'workload', body)
 }
 
-const aboutWorker = ({ jobTitle, hasLeft, beside }: WorkerLoad): string | undefined =>
-  [hasLeft ? 'Takes no cases here any more' : jobTitle, beside > 0 && `co-worker on ${beside}`].filter(Boolean).join(' · ') || undefined
+const aboutWorker = ({ jobTitle, hasLeft, beside }: WorkerLoad, covers: readonly Cover[]): string | undefined =>
+  [
+    hasLeft ? 'Takes no cases here any more' : jobTitle,
+    beside > 0 && `co-worker on ${beside}`,
+    ...covers.map(one => `${one.coveredByName} covers until ${formatDate(one.toOn)}`),
+  ]
+    .filter(Boolean)
+    .join(' · ') || undefined
 
 const WorkerLink = ({ worker }: { worker: WorkerLoad }): VNode => (
   <a class="govuk-link govuk-link--no-visited-state" href={paths.work.worker(worker.workerId)}>
@@ -134,12 +153,13 @@ async function teamCases(visit: Visit, of: OfTeam): Promise<Answer> {
   const subject = { type: 'team', id: team.teamId }
   if (visit.query.get('as') === 'csv') return caseFile(visit, list, subject)
   const counted = caseloadCounts(tx, whose, list.asOf)
-  const [found] = await Promise.all([
+  const [found, views] = await Promise.all([
     findList(
       visit,
       list,
       counted.then(counts => counts.all),
     ),
+    viewsOf(tx, actor, 'team'),
     audit(tx, actor, clock.now(), { action: 'caseload-opened', subject }),
   ])
   const caption = `Cases of ${team.teamName}, ${team.serviceName}`
@@ -147,7 +167,13 @@ async function teamCases(visit: Visit, of: OfTeam): Promise<Answer> {
     visit,
     of,
     'cases',
-    <CaseList {...list} {...found} caption={caption} empty="This team has no open cases that you may see." />,
+    <CaseList
+      {...list}
+      {...found}
+      caption={caption}
+      views={<SavedViews list="team" views={views} query={visit.query} />}
+      empty="This team has no open cases that you may see."
+    />,
   )
 }
 

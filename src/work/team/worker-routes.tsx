@@ -1,15 +1,19 @@
-import { sql } from 'kysely'
+import type { VNode } from 'preact'
 import { audit } from '../../audit/index.ts'
 import { paths } from '../../paths.ts'
+import { may } from '../../platform/actor.ts'
 import { today as londonToday } from '../../platform/clock.ts'
 import { formatLongDate } from '../../platform/plain-date.ts'
 import { type Answer, notFound, page } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
-import { BackLink, PageTitle } from '../../ui/index.ts'
+import { BackLink, Button, Columns, PageTitle } from '../../ui/index.ts'
 import { caseFile } from '../caseload/case-file.ts'
 import { askedList, CaseList, findList } from '../caseload/case-list.tsx'
 import { caseloadCounts } from '../caseload/caseload.queries.ts'
-import { WorkFigures } from '../my-work/routes.tsx'
+import { coversOf } from '../cover/cover.ts'
+import { CoverPanel } from '../cover/routes.tsx'
+import { WorkFigures } from '../my-work/work-figures.tsx'
+import { findWorker, type ShownWorker } from './find-worker.ts'
 
 /** A colleague's list, for supervision and in their absence: those of their cases that the actor reads. */
 export function workerRoutes(routes: Routes): void {
@@ -25,15 +29,17 @@ async function workerList(visit: Visit): Promise<Answer> {
   const subject = { type: 'user', id: worker.id }
   if (visit.query.get('as') === 'csv') return caseFile(visit, list, subject)
   const counted = caseloadCounts(tx, whose, list.asOf)
-  const [counts, found] = await Promise.all([
+  const [counts, found, covers] = await Promise.all([
     counted,
     findList(
       visit,
       list,
       counted.then(one => one.all),
     ),
+    coversOf(tx, clock.now(), { workerId: worker.id }),
     audit(tx, actor, clock.now(), { action: 'caseload-opened', subject }),
   ])
+  const mayHandOn = may(actor, 'manage-allocation') && actor.posts.some(post => post.serviceArea !== null)
   return page(
     `Cases of ${worker.name}`,
     <>
@@ -43,22 +49,21 @@ async function workerList(visit: Visit): Promise<Answer> {
         context={[formatLongDate(londonToday(clock)), worker.jobTitle, worker.status === 'disabled' && 'account disabled']
           .filter(Boolean)
           .join(' · ')}
+        actions={mayHandOn ? <HandOn worker={worker} /> : undefined}
       />
       <WorkFigures counts={counts} go={list.go} hasNew={false} />
-      <CaseList {...list} {...found} caption={`Cases of ${worker.name}`} empty={`You may see no case that ${worker.name} has.`} />
+      <Columns aside={covers.length > 0 ? <CoverPanel visit={visit} covers={covers} /> : undefined}>
+        <CaseList {...list} {...found} caption={`Cases of ${worker.name}`} empty={`You may see no case that ${worker.name} has.`} />
+      </Columns>
     </>,
     { section: 'team' },
   )
 }
 
-/** Somebody with whom the actor shares a team, or one of whose cases they read. Of anybody else there is no such page. */
-export async function findWorker({ tx, actor, params }: Visit) {
-  const userId = params['userId'] ?? ''
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(userId)) return undefined
-  const { rows } = await sql<{ id: string; principal: number; name: string; jobTitle: string; status: string }>`
-    select u.id, u.principal, u.name, u.job_title as "jobTitle", u.status from users u
-    where u.id = ${userId} and (
-      exists (select from posts o where o.user_id = u.id and o.ended_at is null and o.team_id = any (${actor.posts.map(post => post.teamId)}::uuid[]))
-      or exists (select from caseload_entries w where w.worker_id = u.id and w.closed_on is null))`.execute(tx)
-  return rows[0]
-}
+/** What a leader does when somebody is away, or leaves. */
+const HandOn = ({ worker }: { worker: ShownWorker }): VNode => (
+  <>
+    {worker.status === 'disabled' ? null : <Button text="Set cover" href={paths.work.cover(worker.id)} classes="govuk-button--secondary" />}
+    <Button text="Hand on their cases" href={paths.work.reassign(worker.id)} classes="govuk-button--secondary" />
+  </>
+)

@@ -1,0 +1,306 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addColleague, type Colleague } from '../../test/factories/colleagues.ts'
+import { actorOf, addAgency, addPerson, addTeam, as, type Team } from '../../test/factories/world.ts'
+import { type Product, startProduct } from '../../test/harness/product.ts'
+import { type Visitor, visitorOf } from '../../test/harness/visitor.ts'
+import { jobsDone } from '../../test/other-side/scene.ts'
+import { withhold } from '../access/index.ts'
+import { allocate, beginCase, lockCase, restrictCase, triage } from '../cases/index.ts'
+import { asActor } from '../platform/actor.ts'
+import { londonDate } from '../platform/clock.ts'
+import { addDays, partsOf } from '../platform/plain-date.ts'
+
+let product: Product
+let west: Team
+let east: Team
+let leader: Visitor
+let people: Record<'leader' | 'anna' | 'bryn' | 'cara' | 'reader' | 'eastern' | 'stranger' | 'administrator', Colleague>
+const visitors: Record<string, Visitor> = {}
+
+beforeAll(async () => {
+  product = await startProduct()
+  const { database } = product
+  const council = await addAgency(database, { isAuthority: true })
+  west = await addTeam(database, council, ['early-help'])
+  east = await addTeam(database, council, ['early-help'])
+  const clinic = await addTeam(database, await addAgency(database), ['drug-and-alcohol'])
+  people = {
+    leader: await addColleague(database, west, { role: 'Team leader', name: 'Demelza Vyvyan' }),
+    anna: await addColleague(database, west, { name: 'Anna Keast' }),
+    bryn: await addColleague(database, west, { name: 'Bryn Uren' }),
+    cara: await addColleague(database, west, { name: 'Cara Moyle' }),
+    reader: await addColleague(database, west, { role: 'Read only', name: 'Jory Tremayne' }),
+    eastern: await addColleague(database, east, { name: 'Ethel Angove' }),
+    stranger: await addColleague(database, clinic, { role: 'Team leader' }),
+    administrator: await addColleague(database, west, { role: 'Agency administrator', serviceArea: null }),
+  }
+  for (const [key, colleague] of Object.entries(people)) visitors[key] = await visitorOf(product).signIn(colleague)
+  leader = visitors['leader']!
+}, 120_000)
+afterAll(() => product.close())
+
+const today = () => londonDate(product.clock.now())
+const day = (name: string, offset = 0) => {
+  const { day, month, year } = partsOf(addDays(today(), offset))
+  return { [`${name}-day`]: String(day), [`${name}-month`]: String(month), [`${name}-year`]: String(year) }
+}
+
+/** A case of the western team that this worker has. */
+async function aCase(of: Colleague): Promise<string> {
+  const person = await addPerson(product.database, west)
+  return as(product.database, people.leader, async (tx, actor) => {
+    const now = product.clock.now()
+    const begun = await beginCase(tx, actor, now, {
+      personId: person.id,
+      teamId: west.id,
+      serviceArea: 'early-help',
+      receivedOn: today(),
+      source: 'school',
+      sourceLabel: 'School',
+      referrerName: 'Mrs J Bray',
+      referrerContact: '',
+      reason: 'Away from school',
+      urgency: 'routine',
+      consent: 'given',
+      consentHow: 'in person',
+      consentOn: today(),
+      withoutConsentBecause: '',
+    })
+    const visit = { tx, actor, clock: product.clock }
+    await triage(visit, (await lockCase(tx, actor, begun.caseId))!, { decision: 'accept', decidedOn: today(), note: '' })
+    await allocate(tx, actor, now, (await lockCase(tx, actor, begun.caseId))!, {
+      to: { teamId: west.id, userId: of.id, principal: of.principal, name: of.name },
+      fromOn: today(),
+      reason: '',
+      handOver: '',
+    })
+    return begun.caseId
+  })
+}
+
+const workerOf = async (caseId: string) =>
+  (await product.database.admin.query('select worker_id from cases where id = $1', [caseId])).rows[0].worker_id
+const mayChange = async (who: Colleague, caseId: string, at = product.clock.now()) => {
+  const actor = await actorOf(product.database, who.id, at)
+  return asActor(product.database.web, actor, 'write', async tx => Boolean(await lockCase(tx, actor, caseId)))
+}
+const later = (days: number) => new Date(product.clock.now().getTime() + days * 86_400_000)
+const keep = (caseId: string, from: Colleague) =>
+  as(product.database, people.leader, (tx, actor) =>
+    withhold(tx, actor, product.clock.now(), { caseId, holder: from.principal, reason: 'Family' }),
+  )
+
+describe('[U5] cover', () => {
+  test('opens a worker’s cases to whoever covers from the first day to the last, and ends by itself', async () => {
+    const [plain, restricted, withheld] = [await aCase(people.anna), await aCase(people.anna), await aCase(people.anna)]
+    await as(product.database, people.leader, async (tx, actor) => {
+      const named = [{ userId: people.leader.id, principal: people.leader.principal, name: people.leader.name }]
+      await restrictCase(tx, actor, product.clock.now(), (await lockCase(tx, actor, restricted))!, named, 'Threats')
+    })
+    await keep(withheld, people.eastern)
+    const at = `/work/workers/${people.anna.id}/cover`
+    expect((await leader.get(`/work/workers/${people.anna.id}`)).html).toContain(at)
+    const wrong = await leader.post(at, { team: west.id, covers: '', ...day('from', -1), ...day('to', -3) })
+    expect(wrong.status).toBe(422)
+    for (const words of ['Select who covers', 'First day must be today or in the future', 'Last day must be'])
+      expect(wrong.words).toContain(words)
+    const wish = { team: west.id, covers: people.eastern.id, ...day('from', 2), ...day('to', 4), reason: 'Ring before noon' }
+    expect((await leader.post(at, wish)).location).toBe(`/work/workers/${people.anna.id}`)
+    expect((await leader.post(at, wish)).words).toContain('They cover in these days already')
+    for (const [days, opens] of [
+      [0, false],
+      [3, true],
+      [6, false],
+    ] as const) {
+      expect(await mayChange(people.eastern, plain, later(days)), `after ${days} days`).toBe(opens)
+      for (const shut of [restricted, withheld]) expect(await mayChange(people.eastern, shut, later(days))).toBe(false)
+    }
+    // What is given to the worker meanwhile is covered too, and what goes to somebody else no more.
+    const given = await aCase(people.anna)
+    expect(await mayChange(people.eastern, given, later(3))).toBe(true)
+    await as(product.database, people.leader, async (tx, actor) => {
+      const to = { teamId: west.id, userId: people.cara.id, principal: people.cara.principal, name: people.cara.name }
+      await allocate(tx, actor, product.clock.now(), (await lockCase(tx, actor, given))!, {
+        to,
+        fromOn: today(),
+        reason: 'x',
+        handOver: '',
+      })
+    })
+    expect(await mayChange(people.eastern, given, later(3))).toBe(false)
+    expect((await visitors['anna']!.get('/work')).words).toContain('Ethel Angove covers for you')
+    expect((await visitors['eastern']!.get('/work')).words).toContain('You cover for Anna Keast')
+    expect((await visitors['eastern']!.get(`/work/workers/${people.anna.id}`)).status).toBe(200)
+    expect((await visitors['bryn']!.get('/work')).words).not.toContain('covers for')
+  })
+
+  test('is ended before its time by a leader, at once', async () => {
+    const caseId = await aCase(people.bryn)
+    await leader.post(`/work/workers/${people.bryn.id}/cover`, {
+      team: west.id,
+      covers: people.eastern.id,
+      ...day('from'),
+      ...day('to', 9),
+    })
+    expect(await mayChange(people.eastern, caseId)).toBe(true)
+    expect((await visitors['eastern']!.get(`/work/workers/${people.bryn.id}`)).words).toContain('1 case')
+    const end = /\/work\/covers\/[0-9a-f-]{36}\/end/.exec((await leader.get(`/work/workers/${people.bryn.id}`)).html)![0]
+    for (const other of ['bryn', 'reader', 'eastern', 'stranger']) {
+      expect((await visitors[other]!.get(end)).status).toBe(404)
+      expect((await visitors[other]!.post(end)).status).toBe(404)
+    }
+    expect((await leader.get(end)).status).toBe(200)
+    expect((await leader.post(end)).status).toBe(303)
+    expect(await mayChange(people.eastern, caseId)).toBe(false)
+    expect((await leader.get(end)).status).toBe(404)
+  })
+
+  test('is not there for those who do not allocate, nor in a team that is not theirs', async () => {
+    for (const other of ['bryn', 'reader', 'eastern', 'stranger']) {
+      expect((await visitors[other]!.get(`/work/workers/${people.anna.id}/cover`)).status).toBe(404)
+      expect((await visitors[other]!.get(`/work/workers/${people.anna.id}/hand-on`)).status).toBe(404)
+    }
+    for (const nobody of [people.reader, people.stranger, people.anna]) {
+      const reply = await leader.post(`/work/workers/${people.anna.id}/cover`, {
+        team: west.id,
+        covers: nobody.id,
+        ...day('from'),
+        ...day('to', 1),
+      })
+      expect(reply.words).toContain('Select who covers')
+    }
+    expect((await leader.post(`/work/workers/${people.anna.id}/cover`, { team: east.id, covers: people.bryn.id })).status).toBe(404)
+  })
+})
+
+describe('[F15] handing on the cases of somebody who leaves', () => {
+  test('choose, look, confirm; each goes in a transaction of its own, and what cannot go says why', async () => {
+    const leaving = await addColleague(product.database, west, { name: 'Denzil Opie' })
+    const [first, second, third, kept] = [await aCase(leaving), await aCase(leaving), await aCase(leaving), await aCase(leaving)]
+    await keep(third, people.bryn)
+    const at = `/work/workers/${leaving.id}/hand-on`
+    const empty = await leader.post(at, { step: 'preview', team: `${west.id}/early-help`, ...day('from') })
+    expect(empty.status).toBe(422)
+    for (const words of ['Select at least one case', 'Select who takes them', 'Enter why the cases change hands'])
+      expect(empty.words).toContain(words)
+    const asked = {
+      team: `${west.id}/early-help`,
+      case: [first, second, third],
+      receiver: [people.bryn.id, people.cara.id],
+      ...day('from'),
+      reason: 'Denzil moves to the East',
+      'hand-over': 'Files are in order',
+    }
+    const preview = await leader.post(at, { ...asked, step: 'preview' })
+    expect(preview.words).toContain('3 cases of Denzil Opie')
+    const chosen = (id: string) => new RegExp(`name="to-${id}"[\\s\\S]*?<option value="([^"]*)" selected`).exec(preview.html)?.[1]
+    expect(chosen(third)).toBe(people.cara.id)
+    expect(await workerOf(first)).toBe(leaving.id)
+    const forged = await leader.post(at, { ...asked, step: 'confirm', [`to-${third}`]: people.bryn.id })
+    expect(forged.status).toBe(422)
+    expect(forged.words).toContain('cannot go to them')
+    const begun = await leader.post(at, {
+      ...asked,
+      step: 'confirm',
+      [`to-${first}`]: people.bryn.id,
+      [`to-${second}`]: '',
+      [`to-${third}`]: people.cara.id,
+    })
+    expect(begun.location).toMatch(/^\/work\/handing-on\//)
+    await jobsDone(product.database)
+    expect([await workerOf(first), await workerOf(second), await workerOf(third), await workerOf(kept)]).toEqual([
+      people.bryn.id,
+      leaving.id,
+      people.cara.id,
+      leaving.id,
+    ])
+    expect((await leader.get(begun.location!)).words).toContain('Handed on: 2 of 2')
+    expect((await leader.get(`/cases/${first}/history`)).words).toContain('Denzil moves to the East')
+    for (const other of ['bryn', 'eastern', 'stranger', 'reader']) expect((await visitors[other]!.get(begun.location!)).status).toBe(404)
+    const { rows } = await product.database.admin.query(
+      `select count(*)::int as n from notices where user_id = $1 and words like 'Cases of%'`,
+      [people.bryn.id],
+    )
+    expect(rows).toEqual([{ n: 1 }])
+    const audited = await product.database.admin.query(
+      `select count(*)::int as n from audit_events where action = 'case-worker-allocated' and case_id = $1`,
+      [first],
+    )
+    expect(audited.rows[0].n).toBe(2)
+  })
+
+  test('a case that has changed hands meanwhile is left, and said', async () => {
+    const leaving = await addColleague(product.database, west, { name: 'Morwenna Nance' })
+    const caseId = await aCase(leaving)
+    await product.database.admin.query('update users set status = $2 where id = $1', [leaving.id, 'disabled'])
+    const id = crypto.randomUUID()
+    await product.database.admin.query(
+      `insert into reassignments (id, worker_id, from_on, reason, user_id, begun_at) values ($1, $2, current_date, 'Left', $3, now())`,
+      [id, people.anna.id, people.leader.id],
+    )
+    await product.database.admin.query(
+      `insert into reassignment_items (reassignment_id, case_id, user_id, to_worker) values ($1, $2, $3, $4)`,
+      [id, caseId, people.leader.id, people.bryn.id],
+    )
+    await product.database.admin.query(`select ${product.database.schema}.enqueue_job('reassign-cases', $1::json, null, null)`, [
+      JSON.stringify({ reassignmentId: id, userId: people.leader.id }),
+    ])
+    await jobsDone(product.database)
+    expect((await leader.get(`/work/handing-on/${id}`)).words).toContain('It has changed hands meanwhile')
+    expect(await workerOf(caseId)).toBe(leaving.id)
+    expect((await leader.get(`/work/team?team=${west.id}%2Fearly-help`)).words).toContain('Takes no cases here any more')
+  })
+
+  test('disabling somebody who still has cases says how many, and who can hand them on, without showing one', async () => {
+    const leaving = await addColleague(product.database, west, { name: 'Kitto Jose' })
+    const open = [await aCase(leaving), await aCase(leaving)]
+    const administrator = visitors['administrator']!
+    const page = await administrator.get(`/users/${leaving.id}/disable`)
+    expect(page.words).toContain('They work 2 open cases still')
+    expect(page.words).toContain('Ask Demelza Vyvyan')
+    for (const caseId of open) expect(page.html).not.toContain(caseId)
+    const done = await administrator.post(`/users/${leaving.id}/disable`, { reason: 'Has left' })
+    expect(done.status).toBe(303)
+    expect((await leader.get(`/work/workers/${leaving.id}/hand-on`)).words).toContain('Which of the 2 cases?')
+    const stranger = await addColleague(product.database, await addTeam(product.database, await addAgency(product.database), []), {
+      role: 'Agency administrator',
+      serviceArea: null,
+    })
+    expect((await (await visitorOf(product).signIn(stranger)).get(`/users/${leaving.id}/disable`)).status).toBe(404)
+  })
+})
+
+describe('[F9] saved views', () => {
+  test('are kept for oneself or for a team, and hold no case', async () => {
+    const anna = visitors['anna']!
+    const list = await anna.get('/work?order=risk&column=risk&column=due')
+    const save = /\/work\/views\/new\?[^"]*/.exec(list.html)![0].replaceAll('&amp;', '&')
+    expect((await anna.get(save)).status).toBe(200)
+    const asked = { list: 'my-work', query: 'column=due&column=risk&order=risk' }
+    expect((await anna.post('/work/views/new', { ...asked, name: '' })).words).toContain('Enter a name for the view')
+    await anna.post('/work/views/new', { ...asked, name: 'Risk first', share: 'me' })
+    await anna.post('/work/views/new', { ...asked, query: 'due=overdue', name: 'Late ones', share: String(west.principal) })
+    expect((await anna.get('/work')).words).toContain('Risk first')
+    const bryn = (await visitors['bryn']!.get('/work')).words
+    expect(bryn).toContain('Late ones')
+    expect(bryn).not.toContain('Risk first')
+    for (const other of ['eastern', 'stranger']) expect((await visitors[other]!.get('/work')).words).not.toContain('Late ones')
+    const remove = /\/work\/views\/[0-9a-f-]{36}\/remove/.exec((await anna.get('/work/views')).html)![0]
+    expect((await visitors['bryn']!.post(remove)).status).toBe(404)
+    expect((await anna.post(remove)).status).toBe(303)
+  })
+
+  test('are shared by nobody who may only read, nor with a team that is not theirs, nor to another site', async () => {
+    const reader = visitors['reader']!
+    expect((await reader.get('/work/views/new?list=my-work&query=order%3Drisk')).words).not.toContain('Everybody in')
+    const forged = await reader.post('/work/views/new', { list: 'my-work', query: '', name: 'x', share: String(west.principal) })
+    expect(forged.status).toBe(422)
+    expect(
+      (await visitors['anna']!.post('/work/views/new', { list: 'my-work', query: '', name: 'x', share: String(east.principal) })).status,
+    ).toBe(422)
+    expect((await reader.get('/work/views/new?list=//evil.example')).status).toBe(404)
+    const saved = await reader.post('/work/views/new', { list: 'my-work', query: '//evil.example/?a=b', name: 'Mine', share: 'me' })
+    expect(saved.location).toMatch(/^\/work\?/)
+    expect(product.faults).toEqual([])
+  })
+})
