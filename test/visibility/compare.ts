@@ -65,6 +65,12 @@ async function differencesAt(scene: Scene, model: Model, now: Date, writing: boo
         say('WRITES', key)
       if (!written.has(key) && shouldWrite && !mayMiss) say('cannot write', key)
     }
+    const ofWork = [...scene.rows]
+      .filter(([key, row]) => key.startsWith('caseload_entries: ') && reads(model, user, row, now))
+      .map(([key]) => key)
+    for (const [what, count] of Object.entries(seen.counted))
+      if (count !== ofWork.length) say(`COUNTS ${count} and not ${ofWork.length} cases`, what)
+    for (const id of seen.listed) if (!ofWork.includes(`caseload_entries: ${id}`)) say('is shown in a LIST', `caseload_entries: ${id}`)
     for (const key of seen.rows) if (!scene.rows.has(key)) say('READS what nobody put there:', key)
     const visible = scene.people.filter(id => seen.rows.has(`people: ${id}`))
     for (const id of seen.found) if (!visible.includes(id)) say('FINDS', `people: ${id}`)

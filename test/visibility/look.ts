@@ -1,11 +1,19 @@
 import { sql } from 'kysely'
 import { type Actor, asActor } from '../../src/platform/actor.ts'
+import type { Tx } from '../../src/platform/db/database.ts'
+import { asPlainDate } from '../../src/platform/plain-date.ts'
+import { caseIdsOf, caseloadCounts, caseloadOf, type Wanted } from '../../src/work/caseload/caseload.queries.ts'
+import { ageing, loadByTeam } from '../../src/work/team/team.queries.ts'
 import { rowKey, type Scene } from './scene.ts'
 import { nameOf, type Table } from './tables.ts'
 
 export type Seen = {
   rows: Set<string> /** People found by a token, with the person's row beside it, as every search does. */
   found: Set<string>
+  /** How many cases the pages of work count, over all teams and over all workers' lists. */
+  counted: { byTeam: number; ageing: number; byWorker: number }
+  /** Cases that lists of work show, and files of them hold. */
+  listed: Set<string>
 }
 
 /** Everything of the scene that an actor reads: every protected table in one statement. */
@@ -16,15 +24,37 @@ export async function lookAround(scene: Scene, actor: Actor): Promise<Seen> {
     table =>
       sql`array(select ${sql.raw(nameOf(table))} from ${sql.table(table.table)} where ${sql.ref(table.key)} = any (${table.of === 'case' ? cases : people})) as ${sql.ref(table.table)}`,
   )
-  const row = await asActor(scene.database.web, actor, 'read', async tx => {
+  const { row, counted, listed } = await asActor(scene.database.web, actor, 'read', async tx => {
     const { rows } = await sql<Record<string, string[]>>`
       select ${sql.join(each)}, array(select distinct p.id::text from person_tokens k join people p on p.id = k.person_id
         where k.token = 'n:penrose' and k.person_id = any (${people})) as found`.execute(tx)
-    return rows[0]!
+    return { row: rows[0]!, ...(await work(tx, scene)) }
   })
   const rows = new Set<string>()
   for (const { table } of scene.tables) for (const name of row[table]!) rows.add(rowKey(table, name))
-  return { rows, found: new Set(row.found) }
+  return { rows, found: new Set(row.found), counted, listed }
+}
+
+const day = asPlainDate('2026-03-02')
+
+/** What the pages of work count and list, for every team and worker of the scene. */
+async function work(tx: Tx, scene: Scene): Promise<Pick<Seen, 'counted' | 'listed'>> {
+  const teamIds = new Set(scene.teams.map(team => team.id))
+  const ofScene = (await loadByTeam(tx, null, day)).filter(team => teamIds.has(team.teamId))
+  const counted = { byTeam: ofScene.reduce((sum, team) => sum + team.all, 0), ageing: 0, byWorker: 0 }
+  const listed = new Set<string>()
+  for (const { id: teamId, posts } of scene.teams) {
+    for (const serviceArea of Object.keys(posts))
+      for (const band of await ageing(tx, { teamId, serviceArea }, day)) counted.ageing += band.count
+  }
+  for (const { id: workerId } of scene.users) {
+    const wanted: Wanted = { filters: {}, order: 'due' }
+    const asOf = { today: day, since: null }
+    counted.byWorker += (await caseloadCounts(tx, { workerId }, asOf)).all
+    for (const row of await caseloadOf(tx, { workerId }, wanted, asOf)) listed.add(row.caseId)
+    for (const id of await caseIdsOf(tx, { workerId }, wanted, asOf)) listed.add(id)
+  }
+  return { counted, listed }
 }
 
 class TakenBack extends Error {}

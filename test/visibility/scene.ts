@@ -212,6 +212,16 @@ function addCaseRows(
         restricted: header!.restricted,
       }
       addRow(scene, statements, table, { ...values, ...place }, { of: 'case', case: theCase })
+    } else if (table.table === 'caseload_entries' && header) {
+      const place: Values = {
+        person_id: scene.people[header.person]!,
+        service_area: header.service,
+        team_id: scene.teams[header.team]!.id,
+        worker_id: at(scene.users, theCase).id,
+        status: 'open',
+        risk: 'high',
+      }
+      addRow(scene, statements, table, { ...values, ...place }, { of: 'part', case: theCase, part: 'work' })
     } else if (table.existence) {
       addRow(scene, statements, table, values, { of: 'involvement', case: theCase })
     } else if (table.section) {
