@@ -21,9 +21,15 @@ export function workRoutes(routes: Routes, parts: WorkParts & { enqueue: Enqueue
   weightRoutes(routes)
 }
 
+/** Lets somebody do a colleague's work for a time; who could. */
+export { beginCover, whoCouldCover } from './cover/cover.ts'
+/** Since when something is new to somebody who looks now; remembers that they looked. */
+export { newSince } from './my-work/last-visit.ts'
 /** A part of "My work" that another module fills. */
 export type { WorkPanel } from './my-work/routes.tsx'
 /** Hands many cases on, behind the pages. */
 export { reassignJobs } from './reassign/job.ts'
 /** Whether somebody has a team whose work there is to see. */
 export { hasTeam } from './team/which-team.ts'
+/** Keeps a view of a list. */
+export { saveView } from './views/views.ts'

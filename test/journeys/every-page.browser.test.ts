@@ -52,7 +52,7 @@ afterAll(async () => {
 })
 
 /** What a record is not in by itself: a case that waits, one that is closed, one that is restricted, a form completed, somebody who has died. */
-async function addStories({ product, owners: { worker, leader }, record }: Scene, elsewhere: Team): Promise<void> {
+async function addStories({ product, owners: { worker, leader }, record, workerId }: Scene, elsewhere: Team): Promise<void> {
   const caseOf = (address: string) => /\/cases\/[0-9a-f-]{36}/.exec(address)![0]
   const refer = async (personId: string, fields?: Fields) => caseOf(await fillIn(worker, `/people/${personId}/refer`, fields))
   const begin = async () => {
@@ -63,6 +63,9 @@ async function addStories({ product, owners: { worker, leader }, record }: Scene
   }
   await refer(record.otherId!)
   await fillIn(leader, `${await begin()}/close`)
+  const offered = await refer(record.otherId!)
+  await fillIn(leader, `${offered}/triage`, { decision: 'accept' })
+  await fillIn(leader, `${offered}/allocate`, { to: 'offer', offered: workerId })
   await fillIn(leader, `${await begin()}/restrict`)
   await completeForm(worker, record.caseId)
   await fillIn(worker, `/people/${record.otherId}/death`, { known: 'no' })
@@ -144,6 +147,7 @@ const reachedOtherwise: readonly string[] = [
   '/',
   '/sign-in/unsaved',
   '/cases/:caseId/start',
+  '/work/handing-on/:reassignmentId',
   '/imports/:importId/check',
   '/imports/:importId/run',
 ]

@@ -55,8 +55,18 @@ export async function startScene(): Promise<Scene> {
       caseId: made.caseId,
     }),
   )
+  await fillIn(owners.leader, `/work/workers/${colleague.id}/cover`)
+  await fillIn(owners.worker, '/work/views/new?list=my-work&query=order%3Drisk')
+  const reassignmentId = await one(
+    `insert into reassignments (id, worker_id, from_on, reason, user_id, begun_at, finished_at) values (gen_random_uuid(), $1, current_date, 'Moves away', $2, now(), now()) returning id`,
+    colleague.id,
+    leader.id,
+  )
   const record = {
     ...made,
+    coverId: await one('select id from covers'),
+    viewId: await one('select id from saved_views'),
+    reassignmentId,
     importId: await importOf(owners.leader, `1,${secret},Merryn,03/06/1990`, '2,,,31/02/1990'),
     userId: colleague.id,
     postId: await one('select id from posts where user_id = $1', colleague.id),

@@ -163,6 +163,13 @@ const dingle: Story = {
       consent: 'Mother, at the school gate',
     })
     help.accept([5, '09:30'], demelza, 'Accepted. Nobody free until Thursday.')
+    help.offer(
+      [1, '16:10'],
+      demelza,
+      perran,
+      'You know the school, and a case of yours closes on Friday',
+      'Mother answers after nine at night',
+    )
   },
 }
 const quick: Story = {

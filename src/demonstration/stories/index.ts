@@ -4,8 +4,9 @@ import { type Story, scenesOf } from '../telling/tale.ts'
 import { earlyHelpStories } from './early-help.ts'
 import { storiesOfOtherServices } from './other-services.ts'
 import { penrose, uncle } from './penrose.ts'
+import { team } from './team.ts'
 
 /** People whose stories were written by hand: between them they show every state of a case and every way in which it is seen or hidden. */
-export const stories: readonly Story[] = [penrose, uncle, ...earlyHelpStories, ...storiesOfOtherServices]
+export const stories: readonly Story[] = [penrose, uncle, team, ...earlyHelpStories, ...storiesOfOtherServices]
 
 export const scenesOfTheStories = (calendar: Calendar): Scene[] => stories.flatMap(story => scenesOf(story, calendar))

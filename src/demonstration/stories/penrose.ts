@@ -246,6 +246,14 @@ export const penrose: Story = {
       'Supervision with Tamsin. High is right. If he is in the home on Friday this goes to social care, with Oksana knowing.',
       { only: [tamsin] },
     )
+    help.supervision(
+      [3, '15:30'],
+      'demelza.vyvyan',
+      'Where Jago sleeps, and who goes along while nobody visits alone. What happens if his uncle is there on Friday.',
+      'Perran comes on every visit until the alert is looked at. Tamsin rings before and after.',
+      11,
+    )
+    help.coWorker([3, '15:40'], 'demelza.vyvyan', 'perran.hocking', 'Comes on the visits while nobody goes alone')
     housing.done([2, '12:10'], tamsin, 'She rings back today; the arrears are smaller than Oksana thinks.')
     assessment.save([0, '09:12'], tamsin, {
       carers: [{ carer: { name: 'PENROSE, Oksana' }, relationship: 'mother', lives_with_child: true }],

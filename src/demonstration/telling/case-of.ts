@@ -1,4 +1,5 @@
 import {
+  addCoWorker,
   addNote,
   allocate,
   beginCase,
@@ -7,12 +8,14 @@ import {
   type Fate,
   holdReview,
   lockCase,
+  offerCase,
   openPartToEdit,
   raiseFlag,
   rateRisk,
   reopenCase,
   scheduleReview,
   startWork,
+  supervise,
   triage,
 } from '../../cases/index.ts'
 import { labelsOf } from '../../lists/index.ts'
@@ -130,6 +133,24 @@ export function workOn(tale: Tale, person: Ref, ref: Ref, service: string) {
         const to = { teamId: theCase.teamId, userId, principal, name }
         return allocate(tx, actor, now, theCase, { to, fromOn: londonDate(now), reason: why, handOver })
       }),
+    offer: (at: When, who: string, worker: string, why: string, handOver = '') =>
+      change(at, who, `offered to ${worker}`, async ({ tx, actor, now, cast }, theCase) => {
+        const { userId, name } = cast.user(worker)
+        return offerCase(tx, actor, now, theCase, { to: { userId, name }, reason: why, handOver })
+      }),
+    coWorker: (at: When, who: string, worker: string, does: string) =>
+      change(at, who, `${worker} works with it too`, ({ tx, actor, now, cast }, theCase) =>
+        addCoWorker(tx, actor, now, theCase, { userId: cast.user(worker).userId, reason: does }),
+      ),
+    supervision: (at: When, who: string, discussed: string, agreed: string, nextIn: number | null) =>
+      change(at, who, 'supervision', ({ tx, actor, now }, theCase) => {
+        const nextDueOn = nextIn === null ? null : tale.day(nextIn)
+        return supervise(tx, actor, now, theCase, { kind: 'supervision', heldOn: londonDate(now), discussed, agreed, nextDueOn })
+      }),
+    comment: (at: When, who: string, words: string) =>
+      change(at, who, 'a comment', ({ tx, actor, now }, theCase) =>
+        supervise(tx, actor, now, theCase, { kind: 'comment', heldOn: londonDate(now), discussed: words }),
+      ),
     start: (at: When, who: string) => change(at, who, 'work starts', ({ tx, actor, now }, theCase) => startWork(tx, actor, now, theCase)),
     risk: (at: When, who: string, level: RiskLevel, why: string) =>
       change(at, who, `risk ${level}`, ({ tx, actor, now }, theCase) =>

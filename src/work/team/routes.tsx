@@ -194,9 +194,6 @@ function teamPage(visit: Visit, { team, teams }: OfTeam, current: 'workload' | '
             items={teams.map(one => ({ value: teamValue(one), text: `${one.teamName}, ${one.serviceName}` }))}
           />
           <Button text="Show" classes="govuk-button--secondary" />
-          <a class="govuk-link" href={paths.work.agency}>
-            All teams
-          </a>
         </form>
       ) : null}
       <SubNavigation
@@ -204,6 +201,7 @@ function teamPage(visit: Visit, { team, teams }: OfTeam, current: 'workload' | '
         items={[
           { text: 'Workload', href: `${paths.work.team}${at}`, active: current === 'workload' },
           { text: 'Cases', href: `${paths.work.teamCases}${at}`, active: current === 'cases' },
+          { text: 'All teams', href: paths.work.agency, active: false },
         ]}
       />
       {body}
