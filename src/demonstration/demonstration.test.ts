@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshDatabase, type TestDatabase } from '../../test/harness/database.ts'
 import { asActor } from '../platform/actor.ts'
 import { type Files, filesOnDisk } from '../platform/files.ts'
+import { prepareJobs } from '../platform/jobs.ts'
 import { installShippedDefinitions } from '../services/index.ts'
 import { castOf } from './cast.ts'
 import { loadDemonstration } from './index.ts'
@@ -35,6 +36,7 @@ describe('the demonstration authority', () => {
     await installShippedDefinitions(owner, now)
     await owner.query('commit')
     await owner.end()
+    await prepareJobs(database.adminUrl, database.schema)
     const full: Files = { ...files, keep: () => Promise.reject(new Error('The disk is full.')) }
     brokenOff = await load(full).catch((fault: Error) => fault.cause)
     peopleAfterBreak = (await rows<{ count: number }>('select count(*)::int as count from people'))[0]!.count

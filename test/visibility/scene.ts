@@ -219,6 +219,7 @@ function addCaseRows(
         team_id: scene.teams[header.team]!.id,
         worker_id: at(scene.users, theCase).id,
         status: 'open',
+        open_since: '2026-03-01',
         risk: 'high',
       }
       addRow(scene, statements, table, { ...values, ...place }, { of: 'part', case: theCase, part: 'work' })
