@@ -101,7 +101,7 @@ describe('the demonstration authority', () => {
 
   test('shows every way of seeing and of not seeing', async () => {
     const grants = await rows<{ kind: string }>('select distinct kind from access_grants order by kind')
-    expect(grants.map(row => row.kind)).toEqual(['allocation', 'break-glass', 'named', 'share'])
+    expect(grants.map(row => row.kind)).toEqual(['allocation', 'break-glass', 'co-worker', 'cover', 'named', 'share'])
     expect(await rows(`select from access_grants where kind = 'share' and (purpose = '' or lawful_basis = '')`)).toEqual([])
     expect((await rows('select from withholdings where section is not null')).length).toBeGreaterThan(0)
     expect((await rows('select from withholdings where section is null')).length).toBeGreaterThan(0)
