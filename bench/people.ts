@@ -56,7 +56,7 @@ function rowsOf(
       lines: [] as string[],
     },
     caseload_entries: {
-      columns: `case_id, person_id, reference, service_area, team_id, worker_id, status, stage, risk, risk_order, due_on, next_step, allocated_on, last_contact_at, last_contact, ${lists}`,
+      columns: `case_id, person_id, reference, service_area, team_id, worker_id, status, stage, risk, risk_order, due_on, next_step, allocated_on, allocated_at, open_since, last_contact_at, last_contact, ${lists}`,
       lines: [] as string[],
     },
     timeline_entries: {
@@ -126,6 +126,8 @@ function rowsOf(
         due,
         'Review the plan',
         '2026-01-06',
+        '2026-01-06 09:00+00',
+        day(-(index % 500)),
         '2026-11-10 10:00+00',
         'Home visit',
         raw(access),

@@ -4,7 +4,7 @@ import { wordsLookedFor } from './notes.ts'
 import type { OpenWorld } from './open-world.ts'
 import { holdersFor, type Worker } from './world.ts'
 
-export const caseNames = ['open', 'search', 'notes', 'caseload', 'create', 'mix'] as const
+export const caseNames = ['open', 'search', 'notes', 'caseload', 'team', 'create', 'mix'] as const
 export type CaseName = (typeof caseNames)[number]
 
 /** The requests of each case, the nth of a run always the same: every worker in turn, each asking for people of their own team. */
@@ -30,6 +30,8 @@ export function shotsOf(world: OpenWorld, people: number): Record<CaseName | 'fl
   }
   // A worker's own fifty cases: what everybody opens first, and again after every visit.
   const caseload = (n: number) => get('caseload', world.workers[n % holdersFor(people)]!, '/work')
+  // What a team's leader begins with: who has how much, over all of the team's cases.
+  const team = (n: number) => get('team', workerOf(n), '/work/team')
   const create = (n: number): Shot => ({
     kind: 'create',
     path: '/people/new',
@@ -44,7 +46,7 @@ export function shotsOf(world: OpenWorld, people: number): Record<CaseName | 'fl
     if (tenth < 7) return search(n)
     return tenth < 9 ? caseload(n) : create(n)
   }
-  return { floor, open, search, notes, caseload, create, mix }
+  return { floor, open, search, notes, caseload, team, create, mix }
 }
 
 /** Somebody whom nobody sounds like, so that the duplicate check looks and finds nothing to stop for. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/database.ts'
 import type { PlainDate } from '../../platform/plain-date.ts'
 import type { RiskLevel } from '../../ui/index.ts'
+import type { Case } from '../load-case.ts'
 import type { Urgency } from '../status.ts'
 import type { Consent } from '../words.ts'
 
@@ -55,6 +56,18 @@ export async function allocationsOf(tx: Tx, caseId: string): Promise<AllocationR
     where x.case_id = ${caseId} order by x.recorded_at desc, x.id desc`.execute(tx)
   return rows
 }
+
+/** Who does the worker's work in this team today, and until when. Restricted cases are left out of cover. */
+export async function coverOf(tx: Tx, theCase: Pick<Case, 'workerId' | 'teamId' | 'restricted'>, today: PlainDate): Promise<CoverRow[]> {
+  if (!theCase.workerId || theCase.restricted) return []
+  const { rows } = await sql<CoverRow>`
+    select u.name, u.telephone, k.to_on as "toOn" from covers k join users u on u.id = k.covered_by
+    where k.worker_id = ${theCase.workerId} and k.team_id = ${theCase.teamId} and k.ended_at is null and ${today}::date between k.from_on and k.to_on
+    order by u.name`.execute(tx)
+  return rows
+}
+
+export type CoverRow = { name: string; telephone: string; toOn: PlainDate }
 
 export type RiskRow = { level: RiskLevel; isInitial: boolean; reason: string; ratedOn: PlainDate; author: string; recordedAt: Date }
 

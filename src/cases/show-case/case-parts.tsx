@@ -8,7 +8,7 @@ import type { CoWorker } from '../co-workers/co-workers.ts'
 import type { Flag } from '../flags/flags.ts'
 import type { Case } from '../load-case.ts'
 import { consentWords, urgencyWords } from '../words.ts'
-import type { AllocationRow, GrantRow, ReferralFacts, RiskRow } from './case-facts.ts'
+import type { AllocationRow, CoverRow, GrantRow, ReferralFacts, RiskRow } from './case-facts.ts'
 
 /** The current level, the first one beside it, and the latest reason (U24). */
 export function RiskPanel({ theCase, risks, mayRate }: { theCase: Case; risks: readonly RiskRow[]; mayRate: boolean }): VNode {
@@ -106,6 +106,7 @@ export function HeldByPanel({
   theCase,
   allocations,
   coWorkers,
+  covers,
   offer,
   mayAllocate,
   mayAddCoWorker,
@@ -113,6 +114,7 @@ export function HeldByPanel({
   theCase: Case
   allocations: readonly AllocationRow[]
   coWorkers: readonly CoWorker[]
+  covers: readonly CoverRow[]
   offer: Offer | undefined
   mayAllocate: boolean
   mayAddCoWorker: boolean
@@ -129,6 +131,12 @@ export function HeldByPanel({
         </span>
         {now && theCase.workerName ? <span class="ly-second">since {formatDate(now.fromOn)}</span> : null}
       </p>
+      {covers.map(cover => (
+        <p class="govuk-body" key={cover.name}>
+          {cover.name} covers until {formatDate(cover.toOn)}
+          {cover.telephone ? <span class="ly-second">{cover.telephone}</span> : null}
+        </p>
+      ))}
       {beside.length > 0 ? (
         <ul class="ly-list">
           {beside.map(one => (

@@ -17,7 +17,7 @@ import { stepsOf } from '../stage.ts'
 import { type CaseEventKind, mayHappen } from '../status.ts'
 import { TimelineList } from '../timeline/timeline-list.tsx'
 import { timelineOf } from '../timeline/timeline-of.ts'
-import { allocationsOf, closuresOf, type DueRow, duesOf, grantsOf, referralOf, risksOf } from './case-facts.ts'
+import { allocationsOf, closuresOf, coverOf, type DueRow, duesOf, grantsOf, referralOf, risksOf } from './case-facts.ts'
 import { AccessPanel, FlagsPanel, HeldByPanel, ReferralSection, RiskPanel } from './case-parts.tsx'
 
 /** A case: where it stands, what to do next, its risk and flags, and the parts that other modules fill. */
@@ -41,12 +41,13 @@ async function wholeCase(visit: Visit, parts: CasesParts, theCase: Case): Promis
   const { tx, clock } = visit
   const today = londonToday(clock)
   const does = doing(visit, theCase)
-  const [referral, risks, flags, allocations, coWorkers, offer, dues, closures, timeline] = [
+  const [referral, risks, flags, allocations, coWorkers, covers, offer, dues, closures, timeline] = [
     await referralOf(tx, theCase.id),
     await risksOf(tx, theCase.id),
     await flagsOfCase(tx, theCase.id),
     await allocationsOf(tx, theCase.id),
     await coWorkersOf(tx, theCase.id),
+    await coverOf(tx, theCase, today),
     theCase.state.offeredTo ? await standingOffer(tx, theCase.id) : undefined,
     await duesOf(tx, theCase.id),
     await closuresOf(tx, theCase.id),
@@ -75,6 +76,7 @@ async function wholeCase(visit: Visit, parts: CasesParts, theCase: Case): Promis
             theCase={theCase}
             allocations={allocations}
             coWorkers={coWorkers}
+            covers={covers}
             offer={offer}
             mayAllocate={does('worker-allocated', 'manage-allocation')}
             mayAddCoWorker={does('co-worker-added', 'manage-allocation')}

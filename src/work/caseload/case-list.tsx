@@ -73,18 +73,18 @@ export function CaseList({
         }))}
       />
       {views}
+      <p class="govuk-body ly-list-links">
+        {links}
+        <a class="govuk-link" href={go({ as: 'csv' }, true)}>
+          Download as CSV
+        </a>
+      </p>
       <Details
         classes="ly-filter"
         summaryText="Filter and columns"
         open={isNarrowed}
         children={<Narrow query={query} wish={wish} here={here} whose={whose} isNarrowed={isNarrowed} go={go} />}
       />
-      <p class="govuk-body ly-list-links">
-        <a class="govuk-link" href={go({ as: 'csv' }, true)}>
-          Download as CSV
-        </a>
-        {links}
-      </p>
       <CaseloadTable
         rows={rows}
         today={asOf.today}

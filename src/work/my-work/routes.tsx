@@ -11,7 +11,7 @@ import { askedList, CaseList, findList } from '../caseload/case-list.tsx'
 import { caseloadCounts, type Whose } from '../caseload/caseload.queries.ts'
 import { coversOf } from '../cover/cover.ts'
 import { CoverPanel } from '../cover/routes.tsx'
-import { SavedViews } from '../views/routes.tsx'
+import { SavedViews, ViewLinks } from '../views/routes.tsx'
 import { viewsOf } from '../views/views.ts'
 import { DraftsPanel, draftsOf } from './drafts.tsx'
 import { newSince } from './last-visit.ts'
@@ -81,7 +81,8 @@ async function myWork(visit: Visit, panels: readonly WorkPanel[]): Promise<Answe
           {...list}
           {...found}
           caption="My cases"
-          views={<SavedViews list="my-work" views={views} query={query} />}
+          views={<SavedViews views={views} query={query} />}
+          links={<ViewLinks list="my-work" views={views} query={query} />}
           empty={isBeside ? 'You work with nobody else’s case.' : 'You have no cases. Those that are allocated to you stand here.'}
         />
       </Columns>

@@ -62,11 +62,12 @@ function Risks({ load }: { load: Load }): VNode | null {
   if (some.length === 0) return null
   return (
     <>
-      {some.map(([level, count]) => (
+      {some.map(([level, count]) => [
         <span key={level} class="ly-nowrap">
-          {count} <RiskTag level={level} />{' '}
-        </span>
-      ))}
+          {count} <RiskTag level={level} />
+        </span>,
+        ' ',
+      ])}
     </>
   )
 }

@@ -12,7 +12,7 @@ import { caseFile } from '../caseload/case-file.ts'
 import { askedList, CaseList, findList } from '../caseload/case-list.tsx'
 import { caseloadCounts } from '../caseload/caseload.queries.ts'
 import { type Cover, coversOf } from '../cover/cover.ts'
-import { SavedViews } from '../views/routes.tsx'
+import { SavedViews, ViewLinks } from '../views/routes.tsx'
 import { viewsOf } from '../views/views.ts'
 import { LoadTable } from './load-table.tsx'
 import { type AgeCount, ageing, loadByWorker, loadOfTeam, type WorkerLoad } from './team.queries.ts'
@@ -171,7 +171,8 @@ async function teamCases(visit: Visit, of: OfTeam): Promise<Answer> {
       {...list}
       {...found}
       caption={caption}
-      views={<SavedViews list="team" views={views} query={visit.query} />}
+      views={<SavedViews views={views} query={visit.query} />}
+      links={<ViewLinks list="team" views={views} query={visit.query} />}
       empty="This team has no open cases that you may see."
     />,
   )

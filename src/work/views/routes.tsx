@@ -148,31 +148,30 @@ async function allViews(visit: Visit): Promise<Answer> {
   return page('Saved views', body, { section: 'work' })
 }
 
-/** The views of a list beside its orders, and the way to keep the one that is open. */
-export function SavedViews({ list, views, query }: { list: ListWithViews; views: readonly SavedView[]; query: URLSearchParams }): VNode {
+/** The views of a list, beside its orders. */
+export function SavedViews({ views, query }: { views: readonly SavedView[]; query: URLSearchParams }): VNode | null {
+  if (views.length === 0) return null
   const now = queryToKeep(query)
-  const isKept = views.some(view => view.query === now)
-  const keep = `${paths.work.saveView}?${new URLSearchParams({ list, query: now })}`
   return (
-    <div class="ly-views ly-no-print">
+    <FilterChips label="Saved views" items={views.map(view => ({ text: view.name, href: hrefOf(view), current: view.query === now }))} />
+  )
+}
+
+/** The way to keep the view that is open, and to those that are kept. */
+export function ViewLinks({ list, views, query }: { list: ListWithViews; views: readonly SavedView[]; query: URLSearchParams }): VNode {
+  const now = queryToKeep(query)
+  return (
+    <>
+      {views.some(view => view.query === now) ? null : (
+        <a class="govuk-link" href={`${paths.work.saveView}?${new URLSearchParams({ list, query: now })}`}>
+          Save this view
+        </a>
+      )}
       {views.length > 0 ? (
-        <FilterChips
-          label="Saved views"
-          items={views.map(view => ({ text: view.name, href: hrefOf(view), current: view.query === now }))}
-        />
+        <a class="govuk-link" href={paths.work.views}>
+          Saved views
+        </a>
       ) : null}
-      <p class="govuk-body ly-list-links">
-        {isKept ? null : (
-          <a class="govuk-link" href={keep}>
-            Save this view
-          </a>
-        )}
-        {views.length > 0 ? (
-          <a class="govuk-link" href={paths.work.views}>
-            Saved views
-          </a>
-        ) : null}
-      </p>
-    </div>
+    </>
   )
 }
