@@ -1,5 +1,7 @@
 import { withhold } from '../../src/access/index.ts'
 import { tellUsers } from '../../src/notifications/index.ts'
+import { londonDate } from '../../src/platform/clock.ts'
+import { addDays, partsOf } from '../../src/platform/plain-date.ts'
 import { addColleague } from '../factories/colleagues.ts'
 import { addWholeRecord, fillIn, type WholeRecord } from '../factories/whole-record.ts'
 import { actorOf, addAgency, addTeam, as } from '../factories/world.ts'
@@ -55,7 +57,9 @@ export async function startScene(): Promise<Scene> {
       caseId: made.caseId,
     }),
   )
-  await fillIn(owners.leader, `/work/workers/${colleague.id}/cover`)
+  const { day, month, year } = partsOf(addDays(londonDate(new Date()), 7))
+  const until = { 'to-day': String(day), 'to-month': String(month), 'to-year': String(year) }
+  await fillIn(owners.leader, `/work/workers/${colleague.id}/cover`, until)
   await fillIn(owners.worker, '/work/views/new?list=my-work&query=order%3Drisk')
   const reassignmentId = await one(
     `insert into reassignments (id, worker_id, from_on, reason, user_id, begun_at, finished_at) values (gen_random_uuid(), $1, current_date, 'Moves away', $2, now(), now()) returning id`,

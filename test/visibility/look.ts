@@ -3,7 +3,7 @@ import { type Actor, asActor } from '../../src/platform/actor.ts'
 import type { Tx } from '../../src/platform/db/database.ts'
 import { asPlainDate } from '../../src/platform/plain-date.ts'
 import { caseIdsOf, caseloadCounts, caseloadOf, type Wanted } from '../../src/work/caseload/caseload.queries.ts'
-import { ageing, loadByTeam } from '../../src/work/team/team.queries.ts'
+import { loadByTeam, loadOfTeam } from '../../src/work/team/team.queries.ts'
 import { rowKey, type Scene } from './scene.ts'
 import { nameOf, type Table } from './tables.ts'
 
@@ -43,10 +43,11 @@ async function work(tx: Tx, scene: Scene): Promise<Pick<Seen, 'counted' | 'liste
   const ofScene = (await loadByTeam(tx, null, day)).filter(team => teamIds.has(team.teamId))
   const counted = { byTeam: ofScene.reduce((sum, team) => sum + team.all, 0), ageing: 0, byWorker: 0 }
   const listed = new Set<string>()
-  for (const { id: teamId, posts } of scene.teams) {
-    for (const serviceArea of Object.keys(posts))
-      for (const band of await ageing(tx, { teamId, serviceArea }, day)) counted.ageing += band.count
-  }
+  for (const { id: teamId, posts } of scene.teams)
+    for (const serviceArea of Object.keys(posts)) {
+      const { all } = await loadOfTeam(tx, { teamId, serviceArea }, day)
+      counted.ageing += all.ages.reduce((sum, count) => sum + count, 0)
+    }
   for (const { id: workerId } of scene.users) {
     const wanted: Wanted = { filters: {}, order: 'due' }
     const asOf = { today: day, since: null }

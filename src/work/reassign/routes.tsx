@@ -6,7 +6,7 @@ import { type Answer, notFound, page, redirect } from '../../platform/web/answer
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import type { FieldError } from '../../ui/index.ts'
 import { findWorker, type SharedTeam, type ShownWorker, teamsShared } from '../team/find-worker.ts'
-import { loadByWorker } from '../team/team.queries.ts'
+import { loadOfTeam } from '../team/team.queries.ts'
 import type { Enqueue } from './enqueue.ts'
 import { type Asked, chooseBody, previewBody, progressBody } from './pages.tsx'
 import { addReassignment, casesHeldBy, findReassignment, type HeldCase, itemsOf } from './reassign.queries.ts'
@@ -65,7 +65,7 @@ function readChoice({ fields, clock }: Visit, { cases, receivers }: Of): Asked |
 async function preview(visit: Visit, of: Of): Promise<Answer> {
   const asked = readChoice(visit, of)
   if ('errors' in asked) return choose(visit, of, asked.errors)
-  const loads = await loadByWorker(visit.tx, of.team, londonToday(visit.clock))
+  const { workers: loads } = await loadOfTeam(visit.tx, of.team, londonToday(visit.clock))
   const receivers = asked.receivers.map(one => ({
     userId: one.userId,
     weight: loads.find(load => load.workerId === one.userId)?.weight ?? 0,

@@ -10,7 +10,7 @@ import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { EmptyState, Figures, PageTitle } from '../../ui/index.ts'
 import { LoadTable } from './load-table.tsx'
 import { Ageing, WeightsNote } from './routes.tsx'
-import { ageing, type Load, loadByTeam, type TeamLoad } from './team.queries.ts'
+import { inAll, loadByTeam, type TeamLoad } from './team.queries.ts'
 import { WorkloadChart } from './workload-chart.tsx'
 
 /** Every team's work beside each other, as far as the actor reads it: of their own agency; of all for those who reach everything. */
@@ -28,13 +28,9 @@ async function agency(visit: Visit): Promise<Answer> {
     await audit(tx, actor, clock.now(), { action: 'workload-downloaded', subject, detail: { teams: teams.length } })
     return file({ content: fileOf(teams), type: 'text/csv; charset=utf-8', name: `workload-${today}.csv` })
   }
-  const [teams, ages] = await Promise.all([
-    loadByTeam(tx, of, today),
-    ageing(tx, { agency: of }, today),
-    audit(tx, actor, clock.now(), { action: 'workload-opened', subject }),
-  ])
+  const [teams] = await Promise.all([loadByTeam(tx, of, today), audit(tx, actor, clock.now(), { action: 'workload-opened', subject })])
   const title = of === null ? 'Every agency’s work' : `The work of ${actor.agencyName}`
-  const sum = (part: keyof Load) => teams.reduce((all, team) => all + Number(team[part]), 0)
+  const load = inAll(teams)
   return page(
     title,
     <>
@@ -46,12 +42,12 @@ async function agency(visit: Visit): Promise<Answer> {
           <Figures
             label="What there is to do"
             items={[
-              { count: sum('all'), label: 'open cases' },
-              { count: sum('triage'), label: 'waiting for triage' },
-              { count: sum('allocation'), label: 'without a worker' },
-              { count: sum('overdue'), label: 'overdue', urgent: true },
-              { count: sum('quiet'), label: 'no contact for 14 days' },
-              { count: sum('reviewOverdue'), label: 'reviews overdue', urgent: true },
+              { count: load.all, label: 'open cases' },
+              { count: load.triage, label: 'waiting for triage' },
+              { count: load.allocation, label: 'without a worker' },
+              { count: load.overdue, label: 'overdue', urgent: true },
+              { count: load.quiet, label: 'no contact for 14 days' },
+              { count: load.reviewOverdue, label: 'reviews overdue', urgent: true },
             ]}
           />
           <WorkloadChart
@@ -83,7 +79,7 @@ async function agency(visit: Visit): Promise<Answer> {
             }}
           />
           <WeightsNote visit={visit} />
-          <Ageing rows={ages} />
+          <Ageing load={load} />
         </>
       )}
     </>,

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
+import { may } from '../../platform/actor.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 
 export type ShownWorker = { id: string; principal: number; name: string; jobTitle: string; status: string }
 
 /**
- * Somebody with whom the actor shares a team, for whom they cover, or one of whose cases they read. Of anybody else there is no such page.
+ * Somebody with whom the actor shares a team, for whom they cover, or one of whose cases they read; whoever works with people, for a commissioner. Of anybody else there is no such page.
  */
 export async function findWorker({ tx, actor, params }: Visit): Promise<ShownWorker | undefined> {
   const userId = params['userId'] ?? ''
@@ -13,6 +14,7 @@ export async function findWorker({ tx, actor, params }: Visit): Promise<ShownWor
     select u.id, u.principal, u.name, u.job_title as "jobTitle", u.status from users u
     where u.id = ${userId} and (
       exists (select from posts o where o.user_id = u.id and o.ended_at is null and o.team_id = any (${teamIdsOf(actor.posts)}::uuid[]))
+      or ${may(actor, 'commission')} and exists (select from posts o where o.user_id = u.id and o.ended_at is null and o.service_area is not null)
       or exists (select from covers k where k.worker_id = u.id and k.covered_by = ${actor.userId} and k.ended_at is null)
       or exists (select from caseload_entries w where w.worker_id = u.id and w.closed_on is null))`.execute(tx)
   return rows[0]

@@ -8,6 +8,7 @@ import { formatDate, formatLongDate } from '../../platform/plain-date.ts'
 import { type Answer, notFound, page } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, DataTable, EmptyState, Figures, PageTitle, Select, SubNavigation } from '../../ui/index.ts'
+import { ageBands } from '../ageing.ts'
 import { caseFile } from '../caseload/case-file.ts'
 import { askedList, CaseList, findList } from '../caseload/case-list.tsx'
 import { caseloadCounts } from '../caseload/caseload.queries.ts'
@@ -15,7 +16,7 @@ import { type Cover, coversOf } from '../cover/cover.ts'
 import { SavedViews, ViewLinks } from '../views/routes.tsx'
 import { viewsOf } from '../views/views.ts'
 import { LoadTable } from './load-table.tsx'
-import { type AgeCount, ageing, loadByWorker, loadOfTeam, type WorkerLoad } from './team.queries.ts'
+import { type Load, loadOfTeam, type WorkerLoad } from './team.queries.ts'
 import { teamsThatMayBeChosen, whichTeam } from './which-team.ts'
 import { WorkloadChart } from './workload-chart.tsx'
 
@@ -45,10 +46,8 @@ async function workload(visit: Visit, of: OfTeam): Promise<Answer> {
   const { tx, actor, clock } = visit
   const { team } = of
   const today = londonToday(clock)
-  const [load, workers, ages, covers] = await Promise.all([
+  const [{ all: load, workers }, covers] = await Promise.all([
     loadOfTeam(tx, team, today),
-    loadByWorker(tx, team, today),
-    ageing(tx, team, today),
     coversOf(tx, clock.now(), { teamId: team.teamId }),
     audit(tx, actor, clock.now(), { action: 'workload-opened', subject: { type: 'team', id: team.teamId } }),
   ])
@@ -86,7 +85,7 @@ async function workload(visit: Visit, of: OfTeam): Promise<Answer> {
         }}
       />
       <WeightsNote visit={visit} />
-      <Ageing rows={ages} cases={cases} />
+      <Ageing load={load} cases={cases} />
     </>
   )
   return teamPage(visit, of, 'workload', body)
@@ -118,7 +117,8 @@ export function WeightsNote({ visit }: { visit: Visit }): VNode {
   )
 }
 
-export function Ageing({ rows, cases }: { rows: readonly AgeCount[]; cases?: (asked: Record<string, string>) => string }): VNode {
+export function Ageing({ load, cases }: { load: Load; cases?: (asked: Record<string, string>) => string }): VNode {
+  const rows = ageBands.map(({ key, words }, band) => ({ key, words, count: load.ages[band]!, overdue: load.agesOverdue[band]! }))
   return (
     <DataTable
       caption="How long cases have been open"

@@ -29,6 +29,9 @@ export type Load = {
   triage: number
   allocation: number
   oldest: PlainDate | null
+  /** How many have been open for how long, and how many of those are overdue: one figure for each of `ageBands`. */
+  ages: number[]
+  agesOverdue: number[]
 }
 
 export type WorkerLoad = Load & { workerId: string; name: string; jobTitle: string; hasLeft: boolean; beside: number }
@@ -42,27 +45,23 @@ const counted = (today: PlainDate): RawBuilder<unknown> => sql`
   count(*) filter (where ${overdue(today)}) as overdue, count(*) filter (where ${quiet(today)}) as quiet,
   count(*) filter (where ${reviewDue(today)}) as "reviewDue", count(*) filter (where ${reviewOverdue(today)}) as "reviewOverdue",
   count(*) filter (where ${supervisionOverdue(today)}) as "supervisionOverdue",
-  count(*) filter (where ${waitsForTriage}) as triage, count(*) filter (where ${waitsForWorker}) as allocation, min(w.open_since) as oldest`
+  count(*) filter (where ${waitsForTriage}) as triage, count(*) filter (where ${waitsForWorker}) as allocation, min(w.open_since) as oldest,
+  array[${sql.join(ageBands.map(({ key }) => sql`count(*) filter (where ${openFor(key, today)})`))}]::int[] as ages,
+  array[${sql.join(ageBands.map(({ key }) => sql`count(*) filter (where ${openFor(key, today)} and ${overdue(today)})`))}]::int[] as "agesOverdue"`
 
 const ofTeam = ({ teamId, serviceArea }: TeamInService) =>
   sql`w.team_id = ${teamId} and w.service_area = ${serviceArea} and w.closed_on is null`
 
-/** What a team has to do in a service, in all. */
-export async function loadOfTeam(tx: Tx, team: TeamInService, today: PlainDate): Promise<Load> {
-  const { rows } = await sql<Load>`
-    select ${counted(today)} from caseload_entries w join risk_weights g on g.level = w.risk where ${ofTeam(team)}`.execute(tx)
-  return rows[0]!
-}
-
 /**
- * The same by worker: everybody who has a case of the team's, those who have left among them, and everybody who could take one.
- * Whoever works beside others has that counted by itself: it weighs on whoever has the case.
+ * What a team has to do in a service: in all, and by worker. Everybody who has a case of the team's, those who have left among them, and
+ * everybody who could take one. Whoever works beside others has that counted by itself: it weighs on whoever has the case. The team's cases are
+ * looked through once.
  */
-export async function loadByWorker(tx: Tx, team: TeamInService, today: PlainDate): Promise<WorkerLoad[]> {
-  const { rows } = await sql<WorkerLoad>`
+export async function loadOfTeam(tx: Tx, team: TeamInService, today: PlainDate): Promise<{ all: Load; workers: WorkerLoad[] }> {
+  const { rows } = await sql<Partial<Load> & { [Key in keyof Named]: Named[Key] | null }>`
     with held as (
       select w.worker_id, ${counted(today)} from caseload_entries w join risk_weights g on g.level = w.risk
-      where ${ofTeam(team)} and w.worker_id is not null group by w.worker_id
+      where ${ofTeam(team)} group by w.worker_id
     ), members as (
       select distinct o.user_id from posts o join users u on u.id = o.user_id and u.status <> 'disabled'
         join roles r on r.id = o.role_id and 'record' = any (r.capabilities)
@@ -71,18 +70,55 @@ export async function loadByWorker(tx: Tx, team: TeamInService, today: PlainDate
       select k.worker_id, count(*) as cases from co_workers k join caseload_entries w on w.case_id = k.case_id
       where ${ofTeam(team)} and k.ended_at is null group by k.worker_id
     )
-    select u.id as "workerId", u.name, u.job_title as "jobTitle", m.user_id is null as "hasLeft", coalesce(b.cases, 0) as beside,
-      coalesce(h.all, 0) as all, coalesce(h.weight, 0) as weight, coalesce(h.high, 0) as high, coalesce(h.medium, 0) as medium, coalesce(h.low, 0) as low,
-      coalesce(h."notRated", 0) as "notRated", coalesce(h.overdue, 0) as overdue, coalesce(h.quiet, 0) as quiet, coalesce(h."reviewDue", 0) as "reviewDue",
-      coalesce(h."reviewOverdue", 0) as "reviewOverdue", coalesce(h."supervisionOverdue", 0) as "supervisionOverdue", 0 as triage, 0 as allocation, h.oldest
+    select u.id as "workerId", u.name, u.job_title as "jobTitle", m.user_id is null as "hasLeft", coalesce(b.cases, 0) as beside, h.*
     from (select worker_id as id from held union select user_id from members union select worker_id from besides) e
-      join users u on u.id = e.id
-      left join held h on h.worker_id = u.id
-      left join members m on m.user_id = u.id
-      left join besides b on b.worker_id = u.id
+      left join users u on u.id = e.id
+      left join held h on h.worker_id is not distinct from e.id
+      left join members m on m.user_id = e.id
+      left join besides b on b.worker_id = e.id
     order by coalesce(h.weight, 0) desc, u.name, u.id`.execute(tx)
-  return rows
+  const loads = rows.map(row => ({ ...row, ...(row.all === null ? nothing() : row) })) as (Load & {
+    [Key in keyof Named]: Named[Key] | null
+  })[]
+  return { all: inAll(loads), workers: loads.filter((load): load is WorkerLoad => load.workerId !== null) }
 }
+
+type Named = Pick<WorkerLoad, 'workerId' | 'name' | 'jobTitle' | 'hasLeft' | 'beside'>
+
+/** Several loads as one. */
+export function inAll(loads: readonly Load[]): Load {
+  const sum = nothing()
+  for (const load of loads) {
+    for (const key of figures) sum[key] += load[key]
+    sum.ages = sum.ages.map((count, band) => count + load.ages[band]!)
+    sum.agesOverdue = sum.agesOverdue.map((count, band) => count + load.agesOverdue[band]!)
+    if (load.oldest && (!sum.oldest || load.oldest < sum.oldest)) sum.oldest = load.oldest
+  }
+  return sum
+}
+
+const figures = [
+  'all',
+  'weight',
+  'high',
+  'medium',
+  'low',
+  'notRated',
+  'overdue',
+  'quiet',
+  'reviewDue',
+  'reviewOverdue',
+  'supervisionOverdue',
+  'triage',
+  'allocation',
+] as const satisfies readonly (keyof Load)[]
+
+const nothing = (): Load => ({
+  ...(Object.fromEntries(figures.map(key => [key, 0])) as Record<(typeof figures)[number], number>),
+  oldest: null,
+  ages: ageBands.map(() => 0),
+  agesOverdue: ageBands.map(() => 0),
+})
 
 /** The same by team and service, over the agencies whose work the actor reads; of one agency where it is given. */
 export async function loadByTeam(tx: Tx, agency: number | null, today: PlainDate): Promise<TeamLoad[]> {
@@ -96,20 +132,4 @@ export async function loadByTeam(tx: Tx, agency: number | null, today: PlainDate
     where ${agency}::int is null or t.agency = ${agency}
     order by a.name, s.position, s.name, t.name`.execute(tx)
   return rows
-}
-
-export type AgeCount = { key: string; words: string; count: number; overdue: number }
-
-/** How many cases have been open for how long. */
-export async function ageing(tx: Tx, whose: TeamInService | { agency: number | null }, today: PlainDate): Promise<AgeCount[]> {
-  const each = ageBands.map(
-    band => sql`count(*) filter (where ${openFor(band.key, today)}) as ${sql.ref(band.key)},
-      count(*) filter (where ${openFor(band.key, today)} and ${overdue(today)}) as ${sql.ref(`${band.key}_late`)}`,
-  )
-  const theirs =
-    'teamId' in whose
-      ? ofTeam(whose)
-      : sql`w.closed_on is null and (${whose.agency}::int is null or w.team_id in (select id from teams where agency = ${whose.agency}))`
-  const { rows } = await sql<Record<string, number>>`select ${sql.join(each)} from caseload_entries w where ${theirs}`.execute(tx)
-  return ageBands.map(({ key, words }) => ({ key, words, count: rows[0]![key]!, overdue: rows[0]![`${key}_late`]! }))
 }
