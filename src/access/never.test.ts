@@ -217,7 +217,8 @@ describe('the role that serves pages', () => {
 
   test('cannot delete a record of anything', async () => {
     for (const { table } of protectedTables) {
-      if (table === 'case_dues') continue
+      // Indexes of what stands elsewhere: what is due next, and what is found by its words.
+      if (table === 'case_dues' || table === 'texts') continue
       expect(await refused(worker, tx => sql.raw(`delete from ${table}`).execute(tx)), table).toMatch(/permission denied/)
     }
   })

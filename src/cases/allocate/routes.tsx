@@ -105,7 +105,7 @@ function AllocateFields({ theCase, known, typed, errors, today }: ActionFieldsPr
   const workerSelect = (name: 'worker' | 'offered') => (
     <Select
       name={name}
-      label="Worker"
+      label={name === 'worker' ? 'Worker' : 'Worker to ask'}
       hint={known.workers.length ? 'With how many open cases they have' : 'Nobody else in this team can take a case'}
       errorMessage={error(name)}
       value={typed.text(name)}

@@ -96,14 +96,14 @@ describe('a small caseload', () => {
     expect(lines.map(line => line.title)).toEqual(
       expect.arrayContaining([
         'Missed appointment',
-        'Visit',
+        'Home visit',
         'Referred by school, nursery or college',
         'Allocated to Tamsin Rowe',
         'Work started',
         'Risk rated medium',
       ]),
     )
-    expect(lines.find(line => line.title === 'Visit')).toMatchObject({
+    expect(lines.find(line => line.title === 'Home visit')).toMatchObject({
       summary: 'Met Wenna. "Fine", she said.',
       at: new Date('2026-10-02T13:30:00Z'),
     })
@@ -121,7 +121,7 @@ describe('a small caseload', () => {
       [caseId],
     )
     // What is due counts from the day of the taking over, and the last contact is the visit, not the missed one.
-    expect(work).toEqual([{ status: 'open', stage: 'Assessment', due_on: '2026-12-18', last_contact: 'Visit' }])
+    expect(work).toEqual([{ status: 'open', stage: 'Assessment', due_on: '2026-12-18', last_contact: 'Home visit' }])
     const { rows: closed } = await database.admin.query(
       'select reason, outcome from closures x join cases c on c.id = x.case_id where c.person_id = $1',
       [personId],
