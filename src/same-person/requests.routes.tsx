@@ -103,7 +103,10 @@ async function listPage(visit: Visit, declining: MergeRequest | undefined, error
             ),
             second: request =>
               declining || !mayDecline(request) ? null : (
-                <a class="govuk-link" href={paths.samePerson.request(request.id)}>
+                <a
+                  class="govuk-link govuk-!-display-inline-block govuk-!-padding-top-1 govuk-!-padding-bottom-1"
+                  href={paths.samePerson.request(request.id)}
+                >
                   Decline
                 </a>
               ),

@@ -147,6 +147,9 @@ const reachedOtherwise: readonly string[] = [
   '/',
   '/sign-in/unsaved',
   '/cases/:caseId/start',
+  '/cases/:caseId/notes/new/others',
+  // Offered for a record that one sees and may not change; nobody here has such a one.
+  '/people/:personId/merge/:otherId/ask',
   '/work/handing-on/:reassignmentId',
   '/imports/:importId/check',
   '/imports/:importId/run',

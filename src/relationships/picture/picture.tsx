@@ -82,13 +82,7 @@ function Somebody({ node, place, isCentre, today }: { node: Node; place: Place; 
       </text>
     </g>
   )
-  return person && !isCentre ? (
-    <a href={paths.people.show(person.id)} aria-label={name}>
-      {drawn}
-    </a>
-  ) : (
-    drawn
-  )
+  return person && !isCentre ? <a href={paths.people.show(person.id)}>{drawn}</a> : drawn
 }
 
 function ShapeOf({ gender, x, y }: { gender: string | null; x: number; y: number }): VNode {

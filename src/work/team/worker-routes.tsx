@@ -13,7 +13,7 @@ import { caseloadCounts } from '../caseload/caseload.queries.ts'
 import { coversOf } from '../cover/cover.ts'
 import { CoverPanel } from '../cover/routes.tsx'
 import { WorkFigures } from '../my-work/work-figures.tsx'
-import { findWorker, type ShownWorker } from './find-worker.ts'
+import { findWorker, type ShownWorker, teamsShared } from './find-worker.ts'
 
 /** A colleague's list, for supervision and in their absence: those of their cases that the actor reads. */
 export function workerRoutes(routes: Routes): void {
@@ -29,7 +29,7 @@ async function workerList(visit: Visit): Promise<Answer> {
   const subject = { type: 'user', id: worker.id }
   if (visit.query.get('as') === 'csv') return caseFile(visit, list, subject)
   const counted = caseloadCounts(tx, whose, list.asOf)
-  const [counts, found, covers] = await Promise.all([
+  const [counts, found, covers, shared] = await Promise.all([
     counted,
     findList(
       visit,
@@ -37,9 +37,11 @@ async function workerList(visit: Visit): Promise<Answer> {
       counted.then(one => one.all),
     ),
     coversOf(tx, clock.now(), { workerId: worker.id }),
+    teamsShared(visit, worker.id),
     audit(tx, actor, clock.now(), { action: 'caseload-opened', subject }),
   ])
-  const mayHandOn = may(actor, 'manage-allocation') && actor.posts.some(post => post.serviceArea !== null)
+  const mayHandOn = may(actor, 'manage-allocation') && shared.length > 0
+  const mayBeCovered = worker.status !== 'disabled' && worker.id !== actor.userId
   return page(
     `Cases of ${worker.name}`,
     <>
@@ -49,7 +51,7 @@ async function workerList(visit: Visit): Promise<Answer> {
         context={[formatLongDate(londonToday(clock)), worker.jobTitle, worker.status === 'disabled' && 'account disabled']
           .filter(Boolean)
           .join(' · ')}
-        actions={mayHandOn ? <HandOn worker={worker} /> : undefined}
+        actions={mayHandOn ? <HandOn worker={worker} mayBeCovered={mayBeCovered} /> : undefined}
       />
       <WorkFigures counts={counts} go={list.go} hasNew={false} />
       <Columns aside={covers.length > 0 ? <CoverPanel visit={visit} covers={covers} /> : undefined}>
@@ -61,9 +63,9 @@ async function workerList(visit: Visit): Promise<Answer> {
 }
 
 /** What a leader does when somebody is away, or leaves. */
-const HandOn = ({ worker }: { worker: ShownWorker }): VNode => (
+const HandOn = ({ worker, mayBeCovered }: { worker: ShownWorker; mayBeCovered: boolean }): VNode => (
   <>
-    {worker.status === 'disabled' ? null : <Button text="Set cover" href={paths.work.cover(worker.id)} classes="govuk-button--secondary" />}
+    {mayBeCovered ? <Button text="Set cover" href={paths.work.cover(worker.id)} classes="govuk-button--secondary" /> : null}
     <Button text="Hand on their cases" href={paths.work.reassign(worker.id)} classes="govuk-button--secondary" />
   </>
 )
