@@ -3,7 +3,6 @@ import { type CasesParts, caseFrame, caseName, findCase, noteForm, noteWork, rec
 import { addDocument, keepUpload, type Scanning } from '../documents/index.ts'
 import { dateAnswersOf, type FormCase, type FormHappening, type FormsHost } from '../forms/index.ts'
 import { paths } from '../paths.ts'
-import { formatName } from '../people/index.ts'
 import type { Files } from '../platform/files.ts'
 import type { Visit } from '../platform/web/routes.ts'
 
@@ -34,12 +33,6 @@ async function openCase(visit: Visit, parts: FormsOfCasesParts, caseId: string):
   const { tx, actor } = visit
   const theCase = await findCase(tx, actor, caseId)
   if (!theCase) return undefined
-  const person = await tx
-    .selectFrom('people')
-    .select(['given_name as given', 'family_name as family'])
-    .where('id', '=', theCase.personId)
-    .executeTakeFirst()
-  const personName = person ? formatName(person) : ''
   // A share may let somebody edit the forms of a case and nothing else of it.
   const mayEdit =
     theCase.mayEdit || (await listsForPart(tx, caseId, 'forms')).editors.some(editor => actor.writePrincipals.includes(editor))
@@ -47,9 +40,12 @@ async function openCase(visit: Visit, parts: FormsOfCasesParts, caseId: string):
     id: caseId,
     personId: theCase.personId,
     serviceArea: theCase.serviceArea,
-    name: [caseName(theCase), personName].filter(Boolean).join(' – '),
+    name: `${caseName(theCase)} – ${theCase.personName}`,
     mayEdit,
-    people: async () => (person ? [{ id: theCase.personId, name: personName }] : []),
+    people: async () => {
+      const seen = await tx.selectFrom('people').select('id').where('id', '=', theCase.personId).executeTakeFirst()
+      return seen ? [{ id: theCase.personId, name: theCase.personName }] : []
+    },
     frame: body => caseFrame(visit, parts, theCase, 'forms', body),
   }
 }

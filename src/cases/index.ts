@@ -112,7 +112,7 @@ export {
   panelPart,
   type WrittenPart,
 } from './part-of-case.ts'
-export { type FrameParts, partPage } from './part-page.tsx'
+export { type FrameParts, partPage, withPart } from './part-page.tsx'
 export { changePlan, openPlanActions, type PlanChange, PlanPanel, planActionsFor, planOf, planRoutes } from './plans/index.ts'
 export { type NewRisk, rateRisk } from './rate-risk/routes.tsx'
 export { readerOf } from './read-fields.ts'

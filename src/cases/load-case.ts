@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { formatName } from '../people/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
@@ -9,6 +10,8 @@ export type Case = {
   id: string
   reference: string
   personId: string
+  /** 'PENROSE, Jago', as far as the actor may see who it is. */
+  personName: string
   serviceArea: string
   serviceName: string
   teamId: string
@@ -47,11 +50,16 @@ export async function lockCase(tx: Tx, actor: Actor, caseId: string): Promise<Ca
 
 export const isId = (text: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text)
 
-type Row = Omit<Case, 'state' | 'mayEdit'> & { editors: number[]; events: CaseEvent[] | null }
+type Row = Omit<Case, 'state' | 'mayEdit' | 'personName'> & {
+  editors: number[]
+  events: CaseEvent[] | null
+  given: string | null
+  family: string | null
+}
 
 async function load(tx: Tx, actor: Actor, caseId: string): Promise<Case | undefined> {
   const { rows } = await sql<Row>`
-    select c.id, c.reference, c.person_id as "personId", c.service_area as "serviceArea", s.name as "serviceName", c.team_id as "teamId", t.name as "teamName",
+    select c.id, c.reference, c.person_id as "personId", p.given_name as given, p.family_name as family, c.service_area as "serviceArea", s.name as "serviceName", c.team_id as "teamId", t.name as "teamName",
       t.telephone as "teamTelephone", a.name as "agencyName", c.worker_id as "workerId", u.name as "workerName", coalesce(u.telephone, '') as "workerTelephone",
       c.status, c.referred_on as "referredOn", c.opened_on as "openedOn", c.closed_on as "closedOn", c.restricted, c.version, c.editors,
       exists (select from caseload_entries w where w.case_id = c.id) as whole,
@@ -62,15 +70,21 @@ async function load(tx: Tx, actor: Actor, caseId: string): Promise<Case | undefi
       join teams t on t.id = c.team_id
       join agencies a on a.principal = c.agency
       left join users u on u.id = c.worker_id
+      left join people p on p.id = c.person_id
     where c.id = ${caseId}`.execute(tx)
   const row = rows[0]
   if (!row) return undefined
-  const { editors, events, ...rest } = row
+  const { editors, events, given, family, ...rest } = row
   const mayEdit = editors.some(one => actor.writePrincipals.includes(one))
-  return { ...rest, mayEdit, state: rest.whole && events ? stateAfter(events) : stateFromHeader(rest) }
+  return {
+    ...rest,
+    personName: formatName({ given, family }),
+    mayEdit,
+    state: rest.whole && events ? stateAfter(events) : stateFromHeader(rest),
+  }
 }
 
-function stateFromHeader(row: Omit<Row, 'editors' | 'events'>): CaseState {
+function stateFromHeader(row: Omit<Row, 'editors' | 'events' | 'given' | 'family'>): CaseState {
   const { teamId, serviceArea, referredOn, status, workerId, openedOn, closedOn, restricted, version } = row
   const first = begin({ kind: 'referred', occurredOn: referredOn, data: { teamId, serviceArea } })
   return { ...first, status, workerId, acceptedOn: openedOn, closedOn, restricted, position: version }

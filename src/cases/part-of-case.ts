@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { type Lists, listsForPart } from '../access/index.ts'
-import { formatName } from '../people/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { type Case, findCase } from './load-case.ts'
 
 /** A part of a case that holds what people write: its notes, plan, documents or tasks, as a share can name it. */
 export type WrittenPart = 'notes' | 'plan' | 'documents' | 'tasks'
@@ -15,6 +15,8 @@ export type PartOfCase = {
   personName: string
   serviceArea: string
   serviceName: string
+  /** The case itself, as its own pages know it: it is read once. */
+  theCase: Case
   /** The lists that a new row of this part begins with. */
   lists: Lists
   mayEdit: boolean
@@ -22,18 +24,14 @@ export type PartOfCase = {
 
 /** The part of the case, if the actor may read that part. A share of another part shows that there is a case, and nothing of this. */
 export async function openPart(tx: Tx, actor: Actor, caseId: string, part: WrittenPart): Promise<PartOfCase | undefined> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(caseId)) return undefined
-  const { rows } = await sql<Omit<PartOfCase, 'lists' | 'mayEdit' | 'personName'> & { given: string | null; family: string | null }>`
-    select c.id as "caseId", c.reference, c.person_id as "personId", p.given_name as given, p.family_name as family, c.service_area as "serviceArea",
-      s.name as "serviceName"
-    from cases c join service_areas s on s.code = c.service_area left join people p on p.id = c.person_id
-    where c.id = ${caseId}`.execute(tx)
-  const row = rows[0]
-  if (!row) return undefined
+  const theCase = await findCase(tx, actor, caseId)
+  if (!theCase) return undefined
+  // Not at the same time: the lists are worked out in another role.
   const lists = await listsForPart(tx, caseId, part)
   if (!meet(lists.readers, actor.readPrincipals)) return undefined
-  const { given, family, ...theCase } = row
-  return { ...theCase, personName: formatName({ given, family }), lists, mayEdit: meet(lists.editors, actor.writePrincipals) }
+  const { reference, personId, personName, serviceArea, serviceName } = theCase
+  const mayEdit = meet(lists.editors, actor.writePrincipals)
+  return { caseId, reference, personId, personName, serviceArea, serviceName, theCase, lists, mayEdit }
 }
 
 /** The same for a change: undefined for somebody who may only read, since what is not permitted is not there. */

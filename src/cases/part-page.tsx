@@ -3,8 +3,7 @@ import { type Answer, notFound, page } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { PageTitle } from '../ui/index.ts'
 import { type CasesParts, caseFrame } from './case-frame.tsx'
-import { findCase } from './load-case.ts'
-import type { PartOfCase } from './part-of-case.ts'
+import { openPart, type PartOfCase, type WrittenPart } from './part-of-case.ts'
 
 /** What the pages of notes, plans, documents and tasks need to stand in the case's frame. */
 export type FrameParts = Pick<CasesParts, 'personBanner' | 'tabs'>
@@ -28,13 +27,22 @@ export async function partPage(
   body: ComponentChildren,
   { current, hasErrors = false, actions, context, narrow = false }: PartPageOptions,
 ): Promise<Answer> {
-  const theCase = await findCase(visit.tx, visit.actor, part.caseId)
-  if (!theCase) return notFound()
   const inside = (
     <div class={narrow ? 'ly-narrow' : undefined}>
       {PageTitle({ title, context, actions })}
       {body}
     </div>
   )
-  return page(`${title} – ${part.personName}`, await caseFrame(visit, parts, theCase, current, inside), { hasErrors, section: 'work' })
+  return page(`${title} – ${part.personName}`, await caseFrame(visit, parts, part.theCase, current, inside), { hasErrors, section: 'work' })
+}
+
+/** Answers about a part of the case in the address, for whoever may read it, or edit it. For everybody else there is no such page. */
+export async function withPart(
+  { tx, actor, params }: Visit,
+  part: WrittenPart,
+  to: 'read' | 'edit',
+  work: (part: PartOfCase) => Promise<Answer>,
+): Promise<Answer> {
+  const opened = await openPart(tx, actor, params.caseId ?? '', part)
+  return opened && (to === 'read' || opened.mayEdit) ? work(opened) : notFound()
 }

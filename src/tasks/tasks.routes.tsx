@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact'
 import { audit } from '../audit/index.ts'
-import { type FrameParts, openPart, type PartOfCase, partPage, planActionsFor, readerOf } from '../cases/index.ts'
+import { type FrameParts, openPart, type PartOfCase, partPage, planActionsFor, readerOf, withPart } from '../cases/index.ts'
 import { paths } from '../paths.ts'
 import { formatName } from '../people/index.ts'
 import { may } from '../platform/actor.ts'
@@ -40,9 +40,11 @@ export function taskRoutes(routes: Routes, parts: FrameParts): void {
   routes.get('/tasks/new', { may: 'record' }, visit => withoutCase(visit, place => newPage(visit, parts, null, place, noFields, [])))
   routes.post('/tasks/new', { may: 'record' }, visit => withoutCase(visit, place => postNew(visit, parts, null, place)))
   const ofCase = '/cases/:caseId/tasks'
-  routes.get(ofCase, { may: 'read-records' }, visit => withPart(visit, false, part => caseTasks(visit, parts, part)))
-  routes.get(`${ofCase}/new`, { may: 'record' }, visit => withPart(visit, true, part => newPage(visit, parts, part, part, noFields, [])))
-  routes.post(`${ofCase}/new`, { may: 'record' }, visit => withPart(visit, true, part => postNew(visit, parts, part, part)))
+  routes.get(ofCase, { may: 'read-records' }, visit => withPart(visit, 'tasks', 'read', part => caseTasks(visit, parts, part)))
+  routes.get(`${ofCase}/new`, { may: 'record' }, visit =>
+    withPart(visit, 'tasks', 'edit', part => newPage(visit, parts, part, part, noFields, [])),
+  )
+  routes.post(`${ofCase}/new`, { may: 'record' }, visit => withPart(visit, 'tasks', 'edit', part => postNew(visit, parts, part, part)))
   routes.get('/tasks/:taskId', { may: 'read-records' }, visit => withTask(visit, false, task => showTask(visit, parts, task)))
   routes.get('/tasks/:taskId/edit', { may: 'record' }, visit => withTask(visit, true, task => editPage(visit, parts, task, noFields, [])))
   routes.post('/tasks/:taskId/edit', { may: 'record' }, visit => withTask(visit, true, task => postEdit(visit, parts, task)))
@@ -51,11 +53,6 @@ export function taskRoutes(routes: Routes, parts: FrameParts): void {
     withTask(visit, true, task => cancelPage(visit, parts, task, noFields, [])),
   )
   routes.post('/tasks/:taskId/cancel', { may: 'record' }, visit => withTask(visit, true, task => postCancel(visit, parts, task)))
-}
-
-async function withPart(visit: Visit, toEdit: boolean, work: (part: PartOfCase) => Promise<Answer>): Promise<Answer> {
-  const part = await openPart(visit.tx, visit.actor, visit.params.caseId ?? '', 'tasks')
-  return part && (part.mayEdit || !toEdit) ? work(part) : notFound()
 }
 
 async function withTask(visit: Visit, toEdit: boolean, work: (task: Task) => Promise<Answer>): Promise<Answer> {

@@ -9,7 +9,7 @@ import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, errorSummaryFor, type FieldError, Form, InsetText } from '../../ui/index.ts'
 import { type ActionFieldsProps, actionRoutes } from '../action-page.tsx'
 import { type CasesParts, caseFrame, caseName } from '../case-frame.tsx'
-import { findCase, lockCase } from '../load-case.ts'
+import { type Case, findCase, lockCase } from '../load-case.ts'
 import { FlagDetailFields, FlagOutcomeFields, NewFlagFields, readFlagOutcome, readNewFlag } from './flag-fields.tsx'
 import { type Flag, flagsOfCase, type NewFlag, raiseFlag, settleFlag } from './flags.ts'
 
@@ -35,7 +35,7 @@ export function flagRoutes(routes: Routes, parts: CasesParts): void {
   routes.get('/cases/:caseId/flags/:flagId', { may: 'record' }, async visit => {
     const theCase = await findCase(visit.tx, visit.actor, visit.params['caseId'] ?? '')
     const flag = theCase?.mayEdit ? await openFlag(visit, theCase.id) : undefined
-    return flag ? show(visit, flag, noFields, []) : notFound()
+    return theCase && flag ? show(visit, theCase, flag, noFields, []) : notFound()
   })
 
   routes.post('/cases/:caseId/flags/:flagId', { may: 'record' }, async visit => {
@@ -44,7 +44,7 @@ export function flagRoutes(routes: Routes, parts: CasesParts): void {
     const flag = theCase && (await openFlag(visit, theCase.id))
     if (!flag) return notFound()
     const outcome = readFlagOutcome(fields, londonToday(clock))
-    if ('errors' in outcome) return show(visit, flag, fields, outcome.errors)
+    if ('errors' in outcome) return show(visit, theCase, flag, fields, outcome.errors)
     const done = await settleFlag(tx, actor, clock.now(), theCase, flag, outcome)
     const notice = !done.ok
       ? 'Somebody had resolved it already'
@@ -54,9 +54,7 @@ export function flagRoutes(routes: Routes, parts: CasesParts): void {
     return redirect(paths.cases.show(theCase.id), { notice })
   })
 
-  async function show(visit: Visit, flag: Flag, typed: Fields, errors: readonly FieldError[]): Promise<Answer> {
-    const theCase = await findCase(visit.tx, visit.actor, visit.params['caseId'] ?? '')
-    if (!theCase) return notFound()
+  async function show(visit: Visit, theCase: Case, flag: Flag, typed: Fields, errors: readonly FieldError[]): Promise<Answer> {
     const body = (
       <div class="ly-narrow">
         {errorSummaryFor(errors)}

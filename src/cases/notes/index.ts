@@ -4,7 +4,7 @@ export type { NoteParts } from './note-parts.ts'
 /** What a note is called in lists and on the timeline, and the words of its codes. */
 export { noteWordsOf, titleOf } from './note-words.ts'
 export { type NotesWanted, notesOf } from './notes.queries.ts'
-export { noteRoutes } from './notes.routes.tsx'
+export { noteRoutes } from './notes.routes.ts'
 export { NotesPanel } from './notes-panel.tsx'
 /** Records a contact with one person, or one with several at once (F20). */
 export { addNote, addNoteOnSeveral, correctNote, type PartOfNote, type TitledNote } from './record-note.ts'

@@ -41,19 +41,20 @@ async function wholeCase(visit: Visit, parts: CasesParts, theCase: Case): Promis
   const { tx, clock } = visit
   const today = londonToday(clock)
   const does = doing(visit, theCase)
-  const [referral, risks, flags, allocations, coWorkers, covers, offer, dues, closures, timeline] = [
-    await referralOf(tx, theCase.id),
-    await risksOf(tx, theCase.id),
-    await flagsOfCase(tx, theCase.id),
-    await allocationsOf(tx, theCase.id),
-    await coWorkersOf(tx, theCase.id),
-    await coverOf(tx, theCase, today),
-    theCase.state.offeredTo ? await standingOffer(tx, theCase.id) : undefined,
-    await duesOf(tx, theCase.id),
-    await closuresOf(tx, theCase.id),
-    await timelineOf(tx, { personId: theCase.personId, filters: { caseId: theCase.id }, limit: 10 }),
-  ]
-  const grants = theCase.mayEdit ? await grantsOf(tx, theCase.id) : []
+  // Asked together: one round trip to the database for all of them.
+  const [referral, risks, flags, allocations, coWorkers, covers, offer, dues, closures, timeline, grants] = await Promise.all([
+    referralOf(tx, theCase.id),
+    risksOf(tx, theCase.id),
+    flagsOfCase(tx, theCase.id),
+    allocationsOf(tx, theCase.id),
+    coWorkersOf(tx, theCase.id),
+    coverOf(tx, theCase, today),
+    theCase.state.offeredTo ? standingOffer(tx, theCase.id) : undefined,
+    duesOf(tx, theCase.id),
+    closuresOf(tx, theCase.id),
+    timelineOf(tx, { personId: theCase.personId, filters: { caseId: theCase.id }, limit: 10 }),
+    theCase.mayEdit ? grantsOf(tx, theCase.id) : [],
+  ])
   return (
     <Columns
       first={
