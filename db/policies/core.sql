@@ -124,8 +124,10 @@ create policy sealed on audit_chain for all to lanyard_worker using (true);
 {{table audit_marks}}
 {{whole audit_marks to lanyard_worker}}
 
--- The list of migrations is the owner's.
+-- The list of migrations is the owner's. Whoever serves looks whether the database is of its own release.
 {{table migrations}}
+grant select (name) on migrations to lanyard_gate;
+create policy gate_reads on migrations for select to lanyard_gate using (true);
 {{whole migrations to lanyard_owner}}
 
 -- Setting up an authority is the owner's, from the command line: who the council is, its first roles and its first administrator.

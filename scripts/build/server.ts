@@ -4,7 +4,7 @@ import { build } from 'rolldown'
 
 /** Bundles what runs on the server: each entry of src/app into one file of `folder`. Packages stay in node_modules. */
 export const buildServer = async (folder: string) => {
-  const entries = globSync('src/app/{main,worker,command-line}.ts')
+  const entries = globSync('src/app/{main,prepare-database}.ts')
   await build({
     input: Object.fromEntries(entries.map(file => [path.basename(file, '.ts'), file])),
     platform: 'node',

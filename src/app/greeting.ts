@@ -3,7 +3,7 @@ import type { Config } from '../platform/config.ts'
 import type { Log } from '../platform/log.ts'
 
 /** What the terminal says once people can come in. */
-export function greet(config: Config, log: Log): void {
+export function greet(config: Pick<Config, 'origin' | 'loadDemonstration'>, log: Log): void {
   log.info(`\nLanyard is at ${config.origin}\n`)
   if (!config.loadDemonstration) return
   log.info(`Porthkerris is made up. Everyone signs in with the password ${demonstrationPassword}\n`)

@@ -7,21 +7,23 @@ import { type Config, ConfigFault, readConfig } from '../platform/config.ts'
 import { AlreadyRunning } from '../platform/embedded-postgres/index.ts'
 import { createLog, type Log } from '../platform/log.ts'
 import { createApplication } from './application.ts'
-import { openDatabases, prepareDatabase } from './databases.ts'
+import { openDatabases, urlOf } from './databases.ts'
 import { greet } from './greeting.ts'
-import { beginLife, isTaken, type Lifecycle, listen, portTaken } from './lifecycle.ts'
-import { openOwnDatabase } from './own-database.ts'
+import { beginLife, type Lifecycle, listen, portTaken } from './lifecycle.ts'
+import { authorityIn, readyDatabase, Unprepared } from './ready-database.ts'
 import { scanningFor, startWork } from './work.ts'
 
 /** One process that serves pages and runs jobs. Any number of them may run against one database. */
 async function main(): Promise<void> {
-  const config = configOrEnd()
+  const { databaseUrl, ...config } = configOrEnd()
+  // Read once: what is started later, and what reads the environment for its own ends, finds no way into the database there.
+  delete process.env['DATABASE_URL']
   const log = createLog(config.production ? 'json' : 'lines')
   const life = beginLife(log)
   try {
-    await serve(config, log, life)
+    await serve(config, databaseUrl, log, life)
   } catch (fault) {
-    if (fault instanceof AlreadyRunning) {
+    if (fault instanceof AlreadyRunning || fault instanceof Unprepared) {
       log.error(fault.message)
       await life.stop('', 1)
     }
@@ -30,24 +32,15 @@ async function main(): Promise<void> {
   }
 }
 
-async function serve(config: Config, log: Log, life: Lifecycle): Promise<void> {
+async function serve(config: Omit<Config, 'databaseUrl'>, databaseUrl: string | undefined, log: Log, life: Lifecycle): Promise<void> {
   const dataFolder = resolve(config.dataFolder)
   mkdirSync(dataFolder, { recursive: true })
-  const embedded = config.databaseUrl ? undefined : await openOwnDatabase({ dataFolder, log: line => log.info(line) })
-  if (embedded) {
-    life.onStop('PostgreSQL', () => embedded.stop())
-    void embedded.ended.then(() => life.stop('PostgreSQL has ended by itself. postgresql.log in the data folder says why.', 1))
-  }
-  if (await isTaken(config)) {
-    log.error(portTaken(config.port))
-    await life.stop('', 1)
-  }
-  const adminUrl = config.databaseUrl ?? embedded!.adminUrl
-  const secret = config.secret ?? keptSecret(join(dataFolder, 'secret'))
-  const prepared = await prepareDatabase({ config, adminUrl, secret, log, now: systemClock.now() })
-
-  const databases = openDatabases({ config, adminUrl, secret })
+  const secretOf = () => config.secret ?? keptSecret(join(dataFolder, 'secret'))
+  const { address, announce } = await readyDatabase({ databaseUrl, listening: config, secret: secretOf, dataFolder, log, life })
+  const secret = secretOf()
+  const databases = openDatabases({ config, address, secret })
   life.onStop('the database connections', () => databases.close())
+  const authorityName = await authorityIn(databases.gate)
   const scanning = scanningFor({ config, databases, dataFolder, log })
   if (scanning) life.onStop('the scanner', () => scanning.stop())
   const application = await createApplication({
@@ -60,7 +53,7 @@ async function serve(config: Config, log: Log, life: Lifecycle): Promise<void> {
     origin: config.origin,
     secure: config.secure,
     trustedProxies: config.trustedProxies,
-    authorityName: prepared.authorityName,
+    authorityName,
     demonstration: config.loadDemonstration,
     sessionIdleMinutes: config.sessionIdleMinutes,
     sessionLongestMinutes: config.sessionLongestMinutes,
@@ -74,9 +67,9 @@ async function serve(config: Config, log: Log, life: Lifecycle): Promise<void> {
     await life.stop('', 1)
   }
   life.onStop('the web server', () => application.close())
-  const work = await startWork({ config, adminUrl, secret, databases, log, dataFolder })
+  const work = await startWork({ config, workerUrl: urlOf(address, 'lanyard_worker', secret), databases, log, dataFolder })
   life.onStop('the jobs', () => work.stop())
-  embedded?.announce(config.origin)
+  announce(config.origin)
   greet(config, log)
 }
 

@@ -10,13 +10,20 @@ import { filesOnDisk } from '../platform/files.ts'
 import { startJobs } from '../platform/jobs.ts'
 import type { Log } from '../platform/log.ts'
 import { reassignJobs } from '../work/index.ts'
-import { type Databases, urlOf } from './databases.ts'
+import type { Databases } from './databases.ts'
 import { tidy } from './tidy.ts'
 
-type WorkParts = { config: Config; adminUrl: string; secret: string; databases: Databases; log: Log; dataFolder: string }
+type WorkParts = {
+  config: Pick<Config, 'smtpUrl' | 'mailFrom' | 'schema' | 'origin' | 'clamAvUrl'>
+  /** lanyard_worker's way into the database. */
+  workerUrl: string
+  databases: Databases
+  log: Log
+  dataFolder: string
+}
 
 /** Everything that is done behind the pages: mail, notices, imports, sealing the audit, tidying up. */
-export async function startWork({ config, adminUrl, secret, databases, log, dataFolder }: WorkParts): Promise<{ stop(): Promise<void> }> {
+export async function startWork({ config, workerUrl, databases, log, dataFolder }: WorkParts): Promise<{ stop(): Promise<void> }> {
   const mail = mailJobs({ worker: databases.worker, clock: systemClock, smtpUrl: config.smtpUrl, from: config.mailFrom })
   const stopping = new AbortController()
   const importFiles = filesOnDisk(`${dataFolder}/imports`)
@@ -33,7 +40,7 @@ export async function startWork({ config, adminUrl, secret, databases, log, data
     signal: stopping.signal,
   })
   const jobs = await startJobs({
-    url: urlOf(adminUrl, 'lanyard_worker', secret),
+    url: workerUrl,
     schema: config.schema,
     log,
     tasks: {

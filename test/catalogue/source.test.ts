@@ -102,7 +102,7 @@ describe('the keeper', () => {
     const others = files
       .filter(({ file, text }) => /set (local )?role/.test(text) && file !== 'src/platform/actor.ts')
       .map(({ file }) => file)
-    expect(others.sort()).toEqual(['src/app/databases.ts', 'src/platform/db/migrate.ts', 'src/platform/jobs.ts'])
+    expect(others.sort()).toEqual(['src/app/prepare.ts', 'src/platform/db/migrate.ts', 'src/platform/jobs.ts'])
   })
 
   test('writes access lists; nobody else does after a row is there', () => {

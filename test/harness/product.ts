@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { createApplication } from '../../src/app/application.ts'
+import { urlOf } from '../../src/app/databases.ts'
 import { startWork } from '../../src/app/work.ts'
 import type { Clock } from '../../src/platform/clock.ts'
 import { readConfig } from '../../src/platform/config.ts'
@@ -67,8 +68,7 @@ export async function startProduct(): Promise<Product> {
   const { web, gate, worker } = database
   const work = await startWork({
     config,
-    adminUrl: database.adminUrl,
-    secret: database.secret,
+    workerUrl: urlOf(database.adminUrl, 'lanyard_worker', database.secret),
     databases: { web, gate, worker, close: async () => {} },
     log,
     dataFolder,
