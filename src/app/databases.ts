@@ -8,7 +8,8 @@ type Opening = { config: Pick<Config, 'schema' | 'poolSize'>; address: string; s
 
 /** A pool for each role that this process logs in as. None of them is the owner. */
 export function openDatabases({ config, address, secret }: Opening): Databases {
-  const open = (role: LoginRole, max: number) => connect({ url: urlOf(address, role, secret), schema: config.schema, max, name: role })
+  const open = (role: LoginRole, max: number) =>
+    connect({ url: urlOf(address, role, secret), schema: config.schema, max, name: role, pages: role !== 'lanyard_worker' })
   const web = open('lanyard_web', config.poolSize)
   const gate = open('lanyard_gate', Math.max(2, Math.ceil(config.poolSize / 2)))
   const worker = open('lanyard_worker', 4)

@@ -162,15 +162,13 @@ describe('[U9] the sealed audit', () => {
     expect(await findings()).toEqual([])
   })
 
-  test('a chain of 60,000 verifies at 20,000 a second and more', async () => {
+  test('a chain of 60,000 verifies, a batch at a time, and says how quickly', async () => {
     await change(`insert into audit_events (at, actor, action, subject_type, subject_id, detail, request_id, address)
       select now(), 'A worker', 'person-opened', 'person', gen_random_uuid()::text, '{"page": "history"}', gen_random_uuid()::text, '127.0.0.1' from generate_series(1, 60000)`)
     expect(await seal()).toBe(60_000)
     let told = 0
     const verified = await verify({ onProgress: () => told++ })
     expect(verified).toMatchObject({ events: 60_000, findings: [] })
-    // A fifth of the aim, so that a busy machine does not fail the build; the measured pace is in docs/performance.md.
-    expect(60_000 / (verified.milliseconds / 1000)).toBeGreaterThan(4_000)
     console.info(`Verified ${Math.round(60_000 / (verified.milliseconds / 1000)).toLocaleString('en-GB')} events a second.`)
   })
 })

@@ -43,7 +43,8 @@ const handleOf = (adminUrl: string, name: string): TestDatabase => {
   const url = (role: LoginRole) => asRole(adminUrl, role, rolePassword(testSecret, role))
   const opened = new Map<string, Database>()
   const database = (role: LoginRole): Database => {
-    const known = opened.get(role) ?? connect({ url: url(role), schema: testSchema, max: 4, name: `test ${role}` })
+    const known =
+      opened.get(role) ?? connect({ url: url(role), schema: testSchema, max: 4, name: `test ${role}`, pages: role !== 'lanyard_worker' })
     opened.set(role, known)
     return known
   }

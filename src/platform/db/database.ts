@@ -23,12 +23,23 @@ types.setTypeParser(pg.types.builtins.DATE, text => text)
 // Counts and identities stay below 2^53 in any authority's lifetime.
 types.setTypeParser(pg.types.builtins.INT8, text => Number(text))
 
-/** A pool of connections of one database role. `max` is how many transactions this process may have open at once. */
-export function connect({ url, schema, max, name }: { url: string; schema: string; max: number; name: string }): Database {
+type Connecting = {
+  url: string
+  schema: string
+  /** How many transactions this process may have open at once. */
+  max: number
+  name: string
+  /** Whether it serves pages: their statements are written so that one plan serves every actor. */
+  pages?: boolean
+}
+
+/** A pool of connections of one database role. */
+export function connect({ url, schema, max, name, pages = false }: Connecting): Database {
   // The gate asks outside any transaction of an actor's, so the schema is the connection's own as well.
   // London days are worked out here; the server's own zone plays no part.
-  // Statements are written so that one plan serves every actor; planning search and the duplicate check anew each time cost more than running them.
-  const options = `-c search_path=${schema} -c timezone=UTC -c plan_cache_mode=force_generic_plan`
+  // Planning search and the duplicate check anew for everybody cost more than running them. Jobs fill empty tables, for which a plan that was
+  // made before would be the wrong one.
+  const options = `-c search_path=${schema} -c timezone=UTC${pages ? ' -c plan_cache_mode=force_generic_plan' : ''}`
   const pool = new pg.Pool({
     connectionString: url,
     max,
