@@ -142,6 +142,10 @@ export const definitionShape = z.strictObject({
   version: z.int().min(1),
   purpose: words.optional().describe('Said at the top of the form: what it is for'),
   serviceAreas: z.array(slug).optional().describe('Whose own form it is: offered first on their cases'),
+  besideThePerson: z
+    .boolean()
+    .optional()
+    .describe('Filled in with somebody who may have to hide it: its pages have "Exit this page" and a title that says nothing'),
   provenance: provenance.optional(),
   pages: z.array(page).min(1),
 })

@@ -115,6 +115,7 @@ async function checkPage(
   )
   const answer = webPage(`Check your answers – ${set.form.definition.title} – ${theCase.name}`, await theCase.frame(body), {
     hasErrors: errors.length > 0 || refusal !== undefined,
+    quickExit: set.form.definition.besideThePerson === true,
   })
   return answer
 }

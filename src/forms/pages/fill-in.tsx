@@ -135,7 +135,10 @@ async function pageAnswer(
       })}
     </>
   )
-  return webPage(`${page.title} – ${form.definition.title} – ${theCase.name}`, await theCase.frame(body), { hasErrors: errors.length > 0 })
+  return webPage(`${page.title} – ${form.definition.title} – ${theCase.name}`, await theCase.frame(body), {
+    hasErrors: errors.length > 0,
+    quickExit: form.definition.besideThePerson === true,
+  })
 }
 
 /** The pages of the form, each with what is still to be put right on it. */

@@ -48,7 +48,9 @@ export async function showForm(visit: Visit, host: FormsHost): Promise<WebAnswer
       })}
     </>
   )
-  return webPage(`${set.form.definition.title} – ${theCase.name}`, await theCase.frame(body))
+  return webPage(`${set.form.definition.title} – ${theCase.name}`, await theCase.frame(body), {
+    quickExit: set.form.definition.besideThePerson === true,
+  })
 }
 
 /** The form as a document: who, when, and the answers. */
