@@ -3,8 +3,15 @@ import type { Capability } from '../platform/capabilities.ts'
 import { type Answer, notFound } from '../platform/web/answer.ts'
 import type { Handler, Visit } from '../platform/web/routes.ts'
 
-/** What only somebody of the authority may hold: a role that allows one of these is given by the authority alone. */
-export const authorityCapabilities: readonly Capability[] = ['manage-authority', 'commission', 'read-all-audit', 'manage-settings']
+/** What reaches beyond an agency: a role that allows one of these is given by the authority alone. */
+export const authorityCapabilities: readonly Capability[] = [
+  'manage-authority',
+  'commission',
+  'read-all-audit',
+  'manage-settings',
+  // It opens the records of other agencies.
+  'break-glass',
+]
 
 export const isOfAuthority = (actor: Actor): boolean => actor.administers.includes(0)
 

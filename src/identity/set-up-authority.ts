@@ -81,7 +81,6 @@ export const firstRoles: readonly NewRole[] = [
       'sign-off',
       'sign-off-own',
       'restrict',
-      'break-glass',
       'read-audit',
       'import-records',
       'merge-people',
@@ -94,7 +93,8 @@ export const firstRoles: readonly NewRole[] = [
     description: 'Answers the telephone out of hours: finds people, records calls, opens another service’s record in an emergency.',
     capabilities: ['read-records', 'record', 'see-existence', 'break-glass'],
     needsSecondFactor: false,
-    authorityOnly: false,
+    // It opens other agencies' records: the data controller says who may.
+    authorityOnly: true,
   },
   {
     name: 'Read only',
