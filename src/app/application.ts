@@ -7,7 +7,7 @@ import type { Log } from '../platform/log.ts'
 import { createServer } from '../platform/web/server.ts'
 import { assetsOf, serveStatic } from '../platform/web/static.ts'
 import { registerRoutes } from './routes.tsx'
-import { faultBody, notFoundBody, refusedBody, renderCalmPage, type Shell } from './shell.tsx'
+import { busyBody, faultBody, notFoundBody, refusedBody, renderCalmPage, type Shell } from './shell.tsx'
 
 /** What an application is made of. A test passes its own; `main.ts` passes the real ones. */
 export type ApplicationParts = {
@@ -53,10 +53,21 @@ export async function createApplication(parts: ApplicationParts): Promise<Fastif
     renderFault: (requestId, status) =>
       status === 500
         ? renderCalmPage(shell, 'Sorry, there is a problem with the service', faultBody(requestId))
-        : renderCalmPage(shell, 'Nothing was saved', refusedBody(status)),
+        : status === 503
+          ? renderCalmPage(shell, 'Lanyard is very busy', busyBody)
+          : renderCalmPage(shell, 'Nothing was saved', refusedBody(status)),
   })
   await serveStatic(server, parts.staticFolder)
-  server.get('/health', async (_request, reply) => reply.type('text/plain').send('well'))
+  server.get('/health', async (_request, reply) => {
+    const answers = await parts.web.pool.query('select 1').then(
+      () => true,
+      () => false,
+    )
+    return reply
+      .code(answers ? 200 : 503)
+      .type('text/plain')
+      .send(answers ? 'well' : 'the database does not answer')
+  })
   server.setNotFoundHandler((_request, reply) => {
     reply
       .code(404)

@@ -4,12 +4,15 @@ import { type LoginRole, rolePassword } from '../platform/db/migrate.ts'
 
 export type Databases = { web: Database; gate: Database; worker: Database; close(): Promise<void> }
 
-type Opening = { config: Pick<Config, 'schema' | 'poolSize'>; address: string; secret: string }
+type Opening = { config: Pick<Config, 'schema' | 'poolSize' | 'queueLength'>; address: string; secret: string }
 
 /** A pool for each role that this process logs in as. None of them is the owner. */
 export function openDatabases({ config, address, secret }: Opening): Databases {
-  const open = (role: LoginRole, max: number) =>
-    connect({ url: urlOf(address, role, secret), schema: config.schema, max, name: role, pages: role !== 'lanyard_worker' })
+  const open = (role: LoginRole, max: number) => {
+    const pages = role !== 'lanyard_worker'
+    const url = urlOf(address, role, secret)
+    return connect({ url, schema: config.schema, max, name: role, pages, ...(pages ? { queue: config.queueLength } : {}) })
+  }
   const web = open('lanyard_web', config.poolSize)
   const gate = open('lanyard_gate', Math.max(2, Math.ceil(config.poolSize / 2)))
   const worker = open('lanyard_worker', 4)

@@ -100,6 +100,17 @@ export const faultBody = (requestId: string) => (
   </>
 )
 
+/** More ask at once than can be served. Nobody is kept waiting for it. */
+export const busyBody = (
+  <>
+    <h1 class="govuk-heading-l">Lanyard is very busy</h1>
+    <p class="govuk-body">Too many people asked for something at the same moment. Nothing is lost and nothing was saved.</p>
+    <p class="govuk-body">
+      Wait a few seconds, then load this page again. If you were saving, let the browser send it again: it is never saved twice.
+    </p>
+  </>
+)
+
 /** A page for a refusal of the web itself: a file too large, a request that cannot be read. */
 export const refusedBody = (status: number) => (
   <>

@@ -13,7 +13,7 @@ test('without any setting it is a demonstration on this machine alone', () => {
 
 test('production is refused without its secrets, naming every one', () => {
   expect(() => readConfig({ LANYARD_ENVIRONMENT: 'production' })).toThrow(
-    /LANYARD_SECRET[\s\S]*DATABASE_URL[\s\S]*SMTP_URL[\s\S]*LANYARD_ORIGIN/,
+    /LANYARD_SECRET[\s\S]*DATABASE_URL[\s\S]*SMTP_URL[\s\S]*MAIL_FROM[\s\S]*LANYARD_SCHEMA[\s\S]*LANYARD_ORIGIN/,
   )
 })
 
@@ -23,6 +23,8 @@ test('production with its secrets starts, without demonstration data', () => {
     LANYARD_SECRET: 'x'.repeat(32),
     DATABASE_URL: 'postgres://admin@db.example.org/lanyard',
     SMTP_URL: 'smtp://mail.example.org',
+    MAIL_FROM: 'Lanyard <lanyard@council.example.org>',
+    LANYARD_SCHEMA: 'council',
     LANYARD_ORIGIN: 'https://lanyard.example.org',
   })
   expect(config).toMatchObject({ production: true, secure: true, loadDemonstration: false })

@@ -14,12 +14,13 @@ const schema = z.object({
   LANYARD_SCHEMA: z
     .string()
     .regex(/^[a-z][a-z0-9_]{0,50}$/)
-    .default('porthkerris'),
+    .optional(),
   LANYARD_TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).default(10),
+  DATABASE_QUEUE: z.coerce.number().int().min(1).default(250),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  MAIL_FROM: z.string().default('Lanyard <no-reply@porthkerris.example.org>'),
+  MAIL_FROM: z.string().optional(),
   CLAMAV_URL: z.url().optional(),
   SESSION_IDLE_MINUTES: minutes.default(30),
   SESSION_LONGEST_MINUTES: minutes.default(12 * 60),
@@ -41,6 +42,8 @@ export type Config = {
   trustedProxies: number
   databaseUrl: string | undefined
   poolSize: number
+  /** How many pages may wait for a connection; one more is refused at once. */
+  queueLength: number
   smtpUrl: string | undefined
   mailFrom: string
   clamAvUrl: string | undefined
@@ -70,12 +73,13 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     secret: values.LANYARD_SECRET,
     origin,
     secure: origin.startsWith('https:'),
-    schema: values.LANYARD_SCHEMA,
+    schema: values.LANYARD_SCHEMA ?? 'porthkerris',
     trustedProxies: values.LANYARD_TRUSTED_PROXIES,
     databaseUrl: values.DATABASE_URL,
     poolSize: values.DATABASE_POOL,
+    queueLength: values.DATABASE_QUEUE,
     smtpUrl: values.SMTP_URL,
-    mailFrom: values.MAIL_FROM,
+    mailFrom: values.MAIL_FROM ?? 'Lanyard <no-reply@porthkerris.example.org>',
     clamAvUrl: values.CLAMAV_URL,
     sessionIdleMinutes: values.SESSION_IDLE_MINUTES,
     sessionLongestMinutes: values.SESSION_LONGEST_MINUTES,
@@ -90,6 +94,8 @@ function refuseUnfinished(values: z.output<typeof schema>): void {
   if (!values.LANYARD_SECRET) faults.push('LANYARD_SECRET: production needs a secret of its own; make one with: openssl rand -base64 48')
   if (!values.DATABASE_URL) faults.push('DATABASE_URL: production needs a PostgreSQL of its own, 15 or later')
   if (!values.SMTP_URL) faults.push('SMTP_URL: production needs a mail server; the outbox page is for demonstrations')
+  if (!values.MAIL_FROM) faults.push('MAIL_FROM: production needs a sender that your mail server lets through')
+  if (!values.LANYARD_SCHEMA) faults.push('LANYARD_SCHEMA: production needs the name of the authority’s schema, such as the council’s own')
   if (!values.LANYARD_ORIGIN?.startsWith('https:')) faults.push('LANYARD_ORIGIN: production needs the https address that people will use')
   if (values.LOAD_DEMONSTRATION) faults.push('LOAD_DEMONSTRATION: the demonstration authority does not belong in production')
   if (faults.length > 0) throw new ConfigFault(faults)

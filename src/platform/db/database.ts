@@ -31,16 +31,18 @@ type Connecting = {
   name: string
   /** Whether it serves pages: their statements are written so that one plan serves every actor. */
   pages?: boolean
+  /** How many may wait for a connection; `TooBusy` is thrown at the next. Without it everybody waits: jobs have time. */
+  queue?: number
 }
 
 /** A pool of connections of one database role. */
-export function connect({ url, schema, max, name, pages = false }: Connecting): Database {
+export function connect({ url, schema, max, name, pages = false, queue = Number.POSITIVE_INFINITY }: Connecting): Database {
   // The gate asks outside any transaction of an actor's, so the schema is the connection's own as well.
   // London days are worked out here; the server's own zone plays no part.
   // Planning search and the duplicate check anew for everybody cost more than running them. Jobs fill empty tables, for which a plan that was
   // made before would be the wrong one.
   const options = `-c search_path=${schema} -c timezone=UTC${pages ? ' -c plan_cache_mode=force_generic_plan' : ''}`
-  const pool = new pg.Pool({
+  const pool = new QueuedPool(queue, {
     connectionString: url,
     max,
     application_name: `lanyard ${name}`,
@@ -54,6 +56,28 @@ export function connect({ url, schema, max, name, pages = false }: Connecting): 
   pool.on('error', () => {})
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   return { kysely, schema, pool, close: () => kysely.destroy() }
+}
+
+/** More wait for the database than can be served within a second or so. The web answers it with 503. */
+export class TooBusy extends Error {
+  readonly statusCode = 503
+}
+
+/** A pool whose queue has an end. */
+class QueuedPool extends pg.Pool {
+  readonly #queue: number
+  constructor(queue: number, config: pg.PoolConfig) {
+    super(config)
+    this.#queue = queue
+  }
+
+  // pg's own callers pass a callback; ours and Kysely's await it.
+  // biome-ignore lint/suspicious/noExplicitAny: the overloads of pg cannot be restated here
+  override connect(...callback: any[]): any {
+    if (callback.length === 0 && this.waitingCount >= this.#queue) return Promise.reject(new TooBusy('Too many wait for the database.'))
+    // biome-ignore lint/suspicious/noExplicitAny: as above
+    return (super.connect as any)(...callback)
+  }
 }
 
 const ofClient = new WeakMap<pg.PoolClient, Kysely<Schema>>()

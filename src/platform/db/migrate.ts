@@ -35,6 +35,7 @@ export async function migrate({ adminUrl, schema, secret, folder, log = () => {}
   const client = new pg.Client({ connectionString: adminUrl, application_name: 'lanyard migrate' })
   await client.connect()
   try {
+    await refuseOldServer(client)
     // Roles belong to the cluster and schemas to a database: one lock for all keeps two first starts apart.
     await client.query(`select pg_advisory_lock(hashtext('lanyard migrate'))`)
     await client.query(await readFile(join(folder, 'roles.sql'), 'utf8'))
@@ -56,6 +57,16 @@ export async function migrate({ adminUrl, schema, secret, folder, log = () => {}
     await client.end()
   }
 }
+
+/** What a DATABASE_URL leads to may be older than what the policies are written for. */
+async function refuseOldServer(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ number: number; version: string }>(
+    `select current_setting('server_version_num')::int as number, current_setting('server_version') as version`,
+  )
+  const { number, version } = rows[0]!
+  if (number < oldestServer) throw new Error(`This is PostgreSQL ${version}. Lanyard needs PostgreSQL 15 or later: change DATABASE_URL.`)
+}
+const oldestServer = 150_000
 
 /**
  * Marks the comparison of words with a search as leaking nothing, which it does not: it raises no error and writes no message that hangs on

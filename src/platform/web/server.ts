@@ -35,7 +35,8 @@ export async function createServer({ log, trustedProxies, secure, renderFault }:
     if (secure) reply.header('strict-transport-security', 'max-age=63072000; includeSubDomains')
   })
   server.setErrorHandler((fault: Error & { statusCode?: number }, request, reply) => {
-    const status = fault.statusCode && fault.statusCode < 500 ? fault.statusCode : 500
+    const status = fault.statusCode && (fault.statusCode < 500 || fault.statusCode === 503) ? fault.statusCode : 500
+    if (status === 503) reply.header('retry-after', '5')
     // Never the body, the query or a name: only what went wrong and where.
     if (status === 500)
       log.error({ requestId: request.id, route: request.routeOptions.url, fault: fault.message, stack: fault.stack }, 'fault')
