@@ -15,7 +15,7 @@ import { problemGroups, problemsOf } from './problems.ts'
 import { problemsFile } from './problems-file.ts'
 import { placesOf } from './read/knowledge.ts'
 import { checkImport, runImport } from './work/check-and-run.ts'
-import type { ImportWork } from './work/job.ts'
+import { askFor, type ImportWork } from './work/job.ts'
 import { undoImport } from './work/undo-import.ts'
 
 /** What was asked for on the command line. */
@@ -48,6 +48,7 @@ export async function importFromCommandLine(parts: Parts, wish: ImportWish): Pro
   if (!may(actor, 'import-records')) throw new ImportRefused(`${actor.name} has no role that may import.`)
   const id = await begin(parts, wish)
   say(`Import ${id}: checking …`)
+  await inWrite(parts, tx => askFor(tx, id, 'checking'))
   await watched(parts, id, () => checkImport(work, id, actor.userId!))
   const checked = await found(parts, id)
   if (checked.state !== 'checked') throw new ImportRefused(`${checked.stoppedBecause}.`)
@@ -57,6 +58,7 @@ export async function importFromCommandLine(parts: Parts, wish: ImportWish): Pro
   if (wish.checkOnly) return checked
   await decideDoubts(parts, id, wish.duplicates)
   say('Taking over …')
+  await inWrite(parts, tx => askFor(tx, id, 'running'))
   await watched(parts, id, () => runImport(work, id, actor.userId!))
   const done = await found(parts, id)
   if (done.state !== 'done') throw new ImportRefused(`${done.stoppedBecause}.`)
@@ -67,9 +69,13 @@ export async function importFromCommandLine(parts: Parts, wish: ImportWish): Pro
 
 /** Undoes an import by its id. */
 export async function undoFromCommandLine(parts: Parts, importId: string): Promise<void> {
-  const theImport = await inRead(parts, tx => findImport(tx, importId))
-  if (!theImport) throw new ImportRefused(`There is no import ${importId} that ${parts.actor.name} may see.`)
-  if (theImport.state !== 'done' && theImport.state !== 'stopped') throw new ImportRefused(`It cannot be undone: it is ${theImport.state}.`)
+  await inWrite(parts, async tx => {
+    const theImport = await findImport(tx, importId, { lock: true })
+    if (!theImport) throw new ImportRefused(`There is no import ${importId} that ${parts.actor.name} may see.`)
+    if (theImport.state !== 'done' && theImport.state !== 'stopped')
+      throw new ImportRefused(`It cannot be undone: it is ${theImport.state}.`)
+    await askFor(tx, importId, 'undoing')
+  })
   await watched(parts, importId, () => undoImport(parts.work, importId, parts.actor.userId!))
   const undone = await found(parts, importId)
   if (undone.state !== 'undone') throw new ImportRefused(`${undone.stoppedBecause}.`)

@@ -7,12 +7,13 @@ import { Button, DataTable, errorFor, errorSummaryFor, type FieldError, Form, In
 import { fields } from '../columns/fields.ts'
 import { columnErrors, guessColumns, headingsOf } from '../columns/guess.ts'
 import { type Columns, type FileKind, fileKindWords, type Import, type ImportFile, kindsOf } from '../import.ts'
-import { changeImport, findImport, savedMappings, saveMapping } from '../imports.queries.ts'
+import { findImport, savedMappings, saveMapping } from '../imports.queries.ts'
+import { askFor, jobKey } from '../work/job.ts'
 import type { ImportPages } from './routes.ts'
 
 /** Until rows have been taken over, what a column means can still be changed. */
-const mayChange = (theImport: Import): boolean =>
-  theImport.state === 'columns' || theImport.state === 'checked' || theImport.state === 'stopped'
+const mayChange = ({ state, stoppedIn }: Import): boolean =>
+  state === 'columns' || state === 'checked' || (state === 'stopped' && stoppedIn === 'checking')
 
 /** What each column of the files is. `?use=` takes what was kept under a name. */
 export async function columnsPage(visit: Visit): Promise<Answer> {
@@ -68,21 +69,13 @@ export async function columnsPosted(visit: Visit, { enqueue }: ImportPages): Pro
     )
   }
   if (name !== '') await saveMapping(tx, theImport.agency, name, headingsOf(theImport.files, columns), actor.name, clock.now())
-  await changeImport(tx, theImport.id, {
-    columns,
-    mappingName: name,
-    state: 'checking',
-    stoppedIn: '',
-    stoppedBecause: '',
-    progress: {},
-    checked: null,
-  })
+  await askFor(tx, theImport.id, 'checking', { columns, mappingName: name, checked: null })
   await audit(tx, actor, clock.now(), {
     action: 'import-columns-chosen',
     subject: { type: 'import', id: theImport.id },
     detail: { columns },
   })
-  await enqueue(tx, 'check-import', { importId: theImport.id, userId: actor.userId })
+  await enqueue(tx, 'check-import', { importId: theImport.id, userId: actor.userId }, { key: jobKey(theImport.id) })
   return redirect(paths.imports.show(theImport.id))
 }
 

@@ -9,13 +9,19 @@ import { type ImportTask, importRoutes } from './routes.ts'
 let scene: Scene
 let site: Site
 let leader: Browser
-let waiting: { task: ImportTask; payload: unknown }[] = []
+let waiting: { task: ImportTask; payload: unknown; key: string }[] = []
 
 beforeAll(async () => {
   scene = await importScene(await testDatabase())
   const { files } = scene
   site = await siteOf(scene.database, scene.clock, routes =>
-    importRoutes(routes, { files, enqueue: async (_tx, task, payload) => void waiting.push({ task, payload }) }),
+    importRoutes(routes, {
+      files,
+      // Like the queue: what waits under the same key is replaced.
+      enqueue: async (_tx, task, payload, { key }) => {
+        waiting = [...waiting.filter(one => one.key !== key), { task, payload, key }]
+      },
+    }),
   )
   leader = site.as(scene.leader)
 })
@@ -245,13 +251,14 @@ describe('who may import', () => {
 it('[F24] work that is not heard of any more can be carried on', async () => {
   const id = await uploaded({ system: 'Silent', people: csv('people.csv', `${people}P1,A,B,,,\n`) })
   await leader.post(`/imports/${id}/columns`, columnsOf(await leader.get(`/imports/${id}/columns`)))
-  waiting = []
   await scene.database.admin.query(
     `update imports set progress = '{"at":"2026-11-20T09:00:00Z","startedAt":"2026-11-20T08:59:00Z"}' where id = $1`,
     [id],
   )
   expect((await leader.get(`/imports/${id}`)).words).toContain('Nothing has been heard of it for a while')
   await leader.post(`/imports/${id}/check`, { 'carry-on': 'yes' })
+  // In place of the job that is not heard of, not beside it.
+  expect(waiting).toMatchObject([{ task: 'check-import', key: `import ${id}` }])
   await doJobs()
   expect((await scene.find(id)).state).toBe('checked')
 })

@@ -7,9 +7,10 @@ import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { largestFile } from '../begin-import.ts'
 import { countDoubts } from '../doubts.ts'
 import { fileKinds } from '../import.ts'
-import { changeImport, findImport } from '../imports.queries.ts'
+import { findImport } from '../imports.queries.ts'
 import { problemsOf } from '../problems.ts'
 import { problemsFile } from '../problems-file.ts'
+import { askFor, jobKey } from '../work/job.ts'
 import { beginPage, beginPosted } from './begin.tsx'
 import { columnsPage, columnsPosted } from './columns.tsx'
 import { duplicatesPage, duplicatesPosted } from './duplicates.tsx'
@@ -20,7 +21,7 @@ import { undoPage, undoPosted } from './undo.tsx'
 /** What the pages need of the application: where files are kept, and work for later written in the transaction. */
 export type ImportPages = {
   files: Files
-  enqueue: (tx: Tx, task: ImportTask, payload: { importId: string; userId: string | null }) => Promise<void>
+  enqueue: (tx: Tx, task: ImportTask, payload: { importId: string; userId: string | null }, options: { key: string }) => Promise<void>
 }
 export type ImportTask = 'check-import' | 'run-import' | 'undo-import'
 
@@ -51,8 +52,8 @@ async function startAgain({ tx, actor, params }: Visit, { enqueue }: ImportPages
   if (!theImport) return notFound()
   if (theImport.state !== 'checking' && !(theImport.state === 'stopped' && theImport.stoppedIn === 'checking'))
     return redirect(paths.imports.show(theImport.id))
-  await changeImport(tx, theImport.id, { state: 'checking', stoppedIn: '', stoppedBecause: '', progress: {} })
-  await enqueue(tx, 'check-import', { importId: theImport.id, userId: actor.userId })
+  await askFor(tx, theImport.id, 'checking')
+  await enqueue(tx, 'check-import', { importId: theImport.id, userId: actor.userId }, { key: jobKey(theImport.id) })
   return redirect(paths.imports.show(theImport.id))
 }
 
@@ -63,9 +64,9 @@ async function startRun({ tx, actor, clock, params, fields }: Visit, { enqueue }
   if (theImport.state !== 'checked' && !isCarriedOn) return redirect(paths.imports.show(theImport.id))
   const { undecided } = await countDoubts(tx, theImport.id)
   if (undecided > 0) return redirect(paths.imports.duplicates(theImport.id), { notice: 'Decide about these first' })
-  await changeImport(tx, theImport.id, { state: 'running', stoppedIn: '', stoppedBecause: '', progress: {} })
+  await askFor(tx, theImport.id, 'running')
   await audit(tx, actor, clock.now(), { action: 'import-run-begun', subject: { type: 'import', id: theImport.id } })
-  await enqueue(tx, 'run-import', { importId: theImport.id, userId: actor.userId })
+  await enqueue(tx, 'run-import', { importId: theImport.id, userId: actor.userId }, { key: jobKey(theImport.id) })
   return redirect(paths.imports.show(theImport.id))
 }
 

@@ -4,7 +4,8 @@ import { type Answer, notFound, page, redirect } from '../../platform/web/answer
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input, WarningText } from '../../ui/index.ts'
 import type { Import } from '../import.ts'
-import { changeImport, findImport } from '../imports.queries.ts'
+import { findImport } from '../imports.queries.ts'
+import { askFor, jobKey } from '../work/job.ts'
 import { forecastUndo } from '../work/undo-import.ts'
 import { KeptList, whoStayed } from './kept.tsx'
 import type { ImportPages } from './routes.ts'
@@ -32,9 +33,9 @@ export async function undoPosted(visit: Visit, { enqueue }: ImportPages): Promis
     return confirmPage(visit, theImport, [
       { field: 'system', message: `Enter ${theImport.system} to show that this is the import you mean` },
     ])
-  await changeImport(tx, theImport.id, { state: 'undoing', stoppedIn: '', stoppedBecause: '', progress: {} })
+  await askFor(tx, theImport.id, 'undoing')
   await audit(tx, actor, clock.now(), { action: 'import-undo-begun', subject: { type: 'import', id: theImport.id } })
-  await enqueue(tx, 'undo-import', { importId: theImport.id, userId: actor.userId })
+  await enqueue(tx, 'undo-import', { importId: theImport.id, userId: actor.userId }, { key: jobKey(theImport.id) })
   return redirect(paths.imports.show(theImport.id))
 }
 

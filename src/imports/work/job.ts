@@ -5,7 +5,7 @@ import type { Database, Tx } from '../../platform/db/database.ts'
 import type { Files } from '../../platform/files.ts'
 import { FileFault } from '../files/csv.ts'
 import type { Import, ImportState, Progress } from '../import.ts'
-import { changeImport, findImport } from '../imports.queries.ts'
+import { changeImport, findImport, type ImportChange } from '../imports.queries.ts'
 
 /** What the work on an import needs of the application. */
 export type ImportWork = {
@@ -38,15 +38,32 @@ class Replaced extends Error {
   override name = 'Replaced'
 }
 
+/** What a job can be asked to do with an import: the state that it is in meanwhile. */
+export type WorkState = ImportState & ('checking' | 'running' | 'undoing')
+
+/** Says what is to be done with an import next. Only a job of that kind takes it up. */
+export async function askFor(
+  tx: Tx,
+  importId: string,
+  state: WorkState,
+  more: Pick<ImportChange, 'columns' | 'mappingName' | 'checked'> = {},
+) {
+  await changeImport(tx, importId, { ...more, state, stoppedIn: '', stoppedBecause: '', progress: {} })
+}
+
+/** The one key of every job on an import: what is asked for last replaces what still waits, or would be tried again. */
+export const jobKey = (importId: string): string => `import ${importId}`
+
 /**
  * Does work on an import as a user: takes it up (a job that was at it before loses it), marks it stopped when it cannot be finished, and says
- * why. A fault is thrown on, so that whoever runs jobs tries again; work that is done again goes on where it had come to.
+ * why. A fault is thrown on, so that whoever runs jobs tries again; work that is done again goes on where it had come to. A job that comes
+ * when its work is done, or something else has been asked for since, does nothing: an import that was undone must not run again by itself.
  */
 export async function work(
   parts: ImportWork,
   importId: string,
   userId: string,
-  state: ImportState & ('checking' | 'running' | 'undoing'),
+  state: WorkState,
   task: (job: Job) => Promise<void>,
 ): Promise<void> {
   const runner = randomUUID()
@@ -63,7 +80,7 @@ export async function work(
   }
   const taken = await inTransaction(async tx => {
     const found = await findImport(tx, importId, { lock: true })
-    if (!found) return undefined
+    if (!found || !isAskedFor(found, state)) return undefined
     await changeImport(tx, importId, {
       state,
       stoppedIn: '',
@@ -97,6 +114,9 @@ export async function work(
     if (!known) throw fault
   }
 }
+
+const isAskedFor = ({ state, stoppedIn }: Import, wanted: WorkState): boolean =>
+  state === wanted || (state === 'stopped' && stoppedIn === wanted)
 
 async function markStopped(
   parts: ImportWork,
