@@ -29,7 +29,7 @@ create policy own on import_problems for all to lanyard_web, lanyard_worker
   with check (owner = any ({{write_principals}}) or (posts <> '{}' and posts <@ {{write_principals}}));
 
 {{table import_doubts}}
-grant select, insert, delete, update (decision, chosen, decided_by, decided_at) on import_doubts to lanyard_web, lanyard_worker;
+grant select, insert, delete, update (external_key, shown, candidates, best, decision, chosen, decided_by, decided_at) on import_doubts to lanyard_web, lanyard_worker;
 create policy own on import_doubts for all to lanyard_web, lanyard_worker
   using (owner = any ({{principals}}) or (posts <> '{}' and posts <@ {{read_principals}}))
   with check (owner = any ({{write_principals}}) or (posts <> '{}' and posts <@ {{write_principals}}));

@@ -30,18 +30,32 @@ export type NewDoubt = Pick<Doubt, 'row' | 'key' | 'shown' | 'candidates'>
 /** The name by which a candidate is chosen. */
 export const candidateName = (one: Candidate): string => (one.personId ? `person:${one.personId}` : `row:${one.row}`)
 
-/** Adds doubts, keeping what was decided about the same row before: a second check asks nothing twice. */
+/** Adds doubts, keeping what was decided about the same row at an earlier check. */
 export async function addDoubts(tx: Tx, theImport: Pick<Import, 'id' | 'owner' | 'posts'>, doubts: readonly NewDoubt[]): Promise<void> {
   if (doubts.length === 0) return
   const rows = doubts.map(one => ({ ...one, best: one.candidates[0]?.score ?? 0 }))
   await sql`
     insert into import_doubts (import_id, owner, posts, row_number, external_key, shown, candidates, best)
     select ${theImport.id}, ${theImport.owner}, ${theImport.posts}::int[], d.row, d.key, d.shown, d.candidates, d.best
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as d (row int, key text, shown jsonb, candidates jsonb, best int)`.execute(tx)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as d (row int, key text, shown jsonb, candidates jsonb, best int)
+    on conflict (import_id, row_number) do update set
+      external_key = excluded.external_key, shown = excluded.shown, candidates = excluded.candidates, best = excluded.best`.execute(tx)
 }
 
-export async function clearDoubts(tx: Tx, importId: string): Promise<void> {
-  await sql`delete from import_doubts where import_id = ${importId}`.execute(tx)
+/** Before a check, which finds them again. What was decided stays until the check is at its end. */
+export async function clearUndecided(tx: Tx, importId: string): Promise<void> {
+  await sql`delete from import_doubts where import_id = ${importId} and decision is null`.execute(tx)
+}
+
+/** At the end of a check: forgets rows that are no doubt any more, and asks again about those whose chosen person is no longer likely. */
+export async function keepDoubts(tx: Tx, importId: string, found: ReadonlySet<number>): Promise<void> {
+  await sql`delete from import_doubts where import_id = ${importId} and not row_number = any (${[...found]}::int[])`.execute(tx)
+  const lost = (await doubtsOf(tx, importId)).filter(
+    one => one.decision === 'same' && !one.candidates.some(candidate => candidateName(candidate) === one.chosen),
+  )
+  await sql`
+    update import_doubts set decision = null, chosen = null, decided_by = null, decided_at = null
+    where import_id = ${importId} and row_number = any (${lost.map(one => one.row)}::int[])`.execute(tx)
 }
 
 export async function doubtsOf(

@@ -1,6 +1,6 @@
 import { audit } from '../../audit/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
-import { candidateName, clearDoubts, countDoubts, decide, doubtsOf } from '../doubts.ts'
+import { clearUndecided, countDoubts, keepDoubts } from '../doubts.ts'
 import { recordsOf } from '../files/csv.ts'
 import { kindsOf, noCounts, type Outcome } from '../import.ts'
 import { changeImport } from '../imports.queries.ts'
@@ -19,26 +19,11 @@ import { overPeople } from './people.ts'
 export async function checkImport(parts: ImportWork, importId: string, userId: string): Promise<void> {
   await work(parts, importId, userId, 'checking', async job => {
     const pass = await beginPass(job, 'check')
-    const decided = await job.inBatch({}, async tx => {
-      const before = (await doubtsOf(tx, importId)).filter(one => one.decision !== null)
-      await clearDoubts(tx, importId)
-      return before
-    })
+    await job.inBatch({}, tx => clearUndecided(tx, importId))
     await overAll(pass)
     await job.inBatch(atEnd(pass), async (tx, actor) => {
-      // What was decided about a row at an earlier check holds, where whoever was chosen is still likely.
-      const again = new Map((await doubtsOf(tx, importId)).map(one => [one.row, one]))
-      const still = decided.filter(one => {
-        const now = again.get(one.row)
-        return now && (one.decision !== 'same' || now.candidates.some(candidate => candidateName(candidate) === one.chosen))
-      })
-      await decide(
-        tx,
-        importId,
-        actor.name,
-        parts.clock.now(),
-        still.map(({ row, decision, chosen }) => ({ row, decision: decision!, chosen })),
-      )
+      // Only a check that comes to its end lets go of what was decided: one that is interrupted has not read every row.
+      await keepDoubts(tx, importId, pass.doubts)
       const checked = outcomeOf(pass)
       await changeImport(tx, importId, { state: 'checked', checked, checkedAt: parts.clock.now() })
       await audit(tx, actor, parts.clock.now(), {
@@ -94,7 +79,7 @@ async function beginPass(job: Job, mode: Pass['mode']): Promise<Pass> {
     casesOfPerson: await casesByPerson(job, known),
     fileIndex: newFileIndex(),
     told: new Set(),
-    doubts: 0,
+    doubts: new Set(),
     rowsDone: 0,
     bytesDone: 0,
     otherLines: 0,
@@ -133,7 +118,7 @@ const atEnd = (pass: Pass) => ({ done: bytesOf(pass.import), of: bytesOf(pass.im
 
 const outcomeOf = (pass: Pass): Outcome => ({
   ...Object.fromEntries(kindsOf(pass.import).map(kind => [kind, pass.counts[kind] ?? noCounts()])),
-  doubts: pass.mode === 'check' ? pass.doubts : (pass.import.checked?.doubts ?? 0),
+  doubts: pass.mode === 'check' ? pass.doubts.size : (pass.import.checked?.doubts ?? 0),
   otherLines: pass.otherLines,
   seconds: Math.max(0.001, (pass.job.work.clock.now().getTime() - pass.job.startedAt.getTime()) / 1000),
 })

@@ -8,6 +8,7 @@ import { foldName } from '../../people/index.ts'
 import { asActor } from '../../platform/actor.ts'
 import { asPlainDate } from '../../platform/plain-date.ts'
 import { findPeopleBy, understand } from '../../search/index.ts'
+import { type Decided, decide } from '../doubts.ts'
 import { writeCaseload } from '../generator/index.ts'
 import { type Import, noCounts } from '../import.ts'
 import { listImports } from '../imports.queries.ts'
@@ -338,6 +339,45 @@ describe('possible duplicates', () => {
       { key: 'C1', person_id: personId },
       { key: 'C3', person_id: await recordOf(id, 'person', 'A2') },
     ])
+  })
+
+  it('[F24] are asked about once, through checks that are repeated or interrupted', async () => {
+    await known({ people: `${people}K1,Nancarrow,Hedra,17/05/1988,9994326422,\n` })
+    const id = await scene.begin(system(), {
+      people: `${people}A1,Nancarrow,Hedra,17/05/1988,9994326422,\nA2,Penhallow,Cador,02/03/1979,,\nA3,Penhallow,Cador,02/03/1979,,\n`,
+    })
+    await check(id)
+    const decisions = async () =>
+      (
+        await database.admin.query(
+          'select row_number as row, decision, chosen, decided_by as by from import_doubts where import_id = $1 order by 1',
+          [id],
+        )
+      ).rows
+    const decided = [
+      { row: 2, decision: 'leave-out', chosen: null, by: 'Somebody' },
+      { row: 4, decision: 'same', chosen: 'row:3', by: 'Somebody' },
+    ]
+    await as(database, scene.leader, tx => decide(tx, id, 'Somebody', scene.clock.now(), decided as Decided[]))
+
+    // Broken off before and after the rows were read: the last batch is the fifth.
+    for (const last of [3, 4, 5]) {
+      let batches = 0
+      const breaks: Scene['work']['actorOf'] = user => {
+        if (++batches === last) throw new Error('the power went')
+        return scene.work.actorOf(user)
+      }
+      await ask(id, 'checking')
+      await expect(checkImport({ ...scene.work, actorOf: breaks }, id, scene.leader.id)).rejects.toThrow('the power went')
+      expect(await decisions()).toEqual(decided)
+    }
+    expect((await check(id)).checked?.doubts).toBe(2)
+    expect(await decisions()).toEqual(decided)
+
+    // Whoever was chosen is no longer likely: that is asked again, and nothing else.
+    await database.admin.query(`update import_doubts set chosen = 'row:999' where import_id = $1 and row_number = 4`, [id])
+    expect((await check(id)).checked?.doubts).toBe(2)
+    expect(await decisions()).toEqual([decided[0], { row: 4, decision: null, chosen: null, by: null }])
   })
 
   it('[F24] can be left out, with their cases and notes', async () => {

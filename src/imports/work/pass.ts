@@ -30,7 +30,8 @@ export type Pass = {
   fileIndex: FileIndex
   /** Warnings given already. A worker whom nobody here knows would be the same words on thousands of rows. */
   told: Set<string>
-  doubts: number
+  /** Rows of people who may be duplicates. Only of a check. */
+  doubts: Set<number>
   rowsDone: number
   bytesDone: number
   otherLines: number

@@ -95,7 +95,7 @@ async function doubt(pass: Pass, tx: Tx, actor: Actor, fresh: readonly NewRow[])
     const candidates = [...known, ...inFile].sort((a, b) => b.score - a.score).slice(0, 4)
     if (candidates.length > 0) doubts.push({ row: row.row, key: row.key, shown: shownOf(person, row.key), candidates })
   }
-  pass.doubts += doubts.length
+  for (const { row } of doubts) pass.doubts.add(row)
   await addDoubts(tx, pass.import, doubts)
 }
 
