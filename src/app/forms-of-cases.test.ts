@@ -14,6 +14,7 @@ import {
 import { type TestDatabase, testDatabase } from '../../test/harness/database.ts'
 import { type Site, siteOf } from '../../test/harness/site.ts'
 import { withhold } from '../access/index.ts'
+import { casesRoutes } from '../cases/index.ts'
 import { formsRoutes } from '../forms/index.ts'
 import { release } from '../forms/testing/forms.ts'
 import { asActor } from '../platform/actor.ts'
@@ -56,7 +57,18 @@ beforeAll(async () => {
     files: files as never,
     scanning: null,
   })
-  site = await siteOf(database, fixedClock('2026-11-19T09:12:00Z'), routes => formsRoutes(routes, host))
+  site = await siteOf(database, fixedClock('2026-11-19T09:12:00Z'), routes => {
+    formsRoutes(routes, host)
+    casesRoutes(routes, {
+      personBanner: async () => null,
+      tabs: [],
+      panels: [],
+      sidePanels: [],
+      openActionsOf: async () => [],
+      endActions: async () => {},
+      tellOwner: async () => {},
+    })
+  })
 })
 afterAll(() => site.close())
 
@@ -102,6 +114,48 @@ test('a form discarded leaves its line in the timeline, and the case as if it ha
     tx.selectFrom('caseload_entries').select('next_step').where('case_id', '=', aCase.id).execute(),
   )
   expect(next).not.toEqual([{ next_step: 'Finish the assessment' }])
+  expect(site.faults).toEqual([])
+})
+
+test('an assessment that is finished while its case waits in a team is not asked for again', async () => {
+  const her = site.as(morwenna)
+  const date = (name: string) => ({ [`${name}-day`]: '19', [`${name}-month`]: '11', [`${name}-year`]: '2026' })
+  const person = await addPerson(database, team)
+  const referred = await her.post(`/people/${person.id}/refer`, {
+    team: `${team.id}/${Object.keys(team.posts)[0]}`,
+    source: 'school',
+    'referrer-name': 'Mrs J Bray',
+    'referrer-contact': '01632 960 480',
+    reason: 'Not at school since the summer.',
+    urgency: 'routine',
+    consent: 'given',
+    'consent-how': 'by telephone',
+    ...date('received'),
+    ...date('consent-on'),
+  })
+  const path = referred.location!
+  const act = async (name: string, fields: Record<string, string>) => {
+    const version = /name="version" value="(\d+)"/.exec((await her.get(`${path}/${name}`)).html)?.[1] ?? ''
+    expect((await her.post(`${path}/${name}`, { version, ...fields })).status).toBe(303)
+  }
+  const toWorker = { to: 'worker', worker: morwenna.id, reason: 'Hers', 'hand-over': 'Know this', ...date('from') }
+  await act('triage', { decision: 'accept', note: '', ...date('decided') })
+  await act('allocate', toWorker)
+  const form = (await her.post(`${path}/forms`, { form: 'wired' })).location!
+  await act('allocate', { to: 'team', team: team.id, reason: 'Leaves', 'hand-over': 'Know this', ...date('from') })
+  await her.post(form, { _asked: 'who paper', '_base-first': '0', _then: 'leave' })
+  expect((await her.post(form.replace('/pages/one', '/check'), {})).status).toBe(303)
+  await act('allocate', toWorker)
+  expect((await her.post(`${path}/start`, {})).status).toBe(303)
+  const caseId = path.replace('/cases/', '')
+  const next = await as(database, morwenna, tx =>
+    tx.selectFrom('caseload_entries').select('next_step').where('case_id', '=', caseId).execute(),
+  )
+  expect(next).toEqual([{ next_step: 'Make the plan' }])
+
+  expect((await her.get(`${path}/forms/new`)).words).not.toContain('This case ended')
+  await act('close', { reason: 'work-done', outcome: 'met', summary: 'All is well', ...date('closed') })
+  expect((await her.get(`${path}/forms/new`)).words).toContain('This case ended on 19/11/2026.')
   expect(site.faults).toEqual([])
 })
 

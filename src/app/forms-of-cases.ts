@@ -42,6 +42,7 @@ async function openCase(visit: Visit, parts: FormsOfCasesParts, caseId: string):
     serviceArea: theCase.serviceArea,
     name: `${caseName(theCase)} – ${theCase.personName}`,
     mayEdit,
+    endedOn: theCase.closedOn,
     people: async () => {
       const seen = await tx.selectFrom('people').select('id').where('id', '=', theCase.personId).executeTakeFirst()
       return seen ? [{ id: theCase.personId, name: theCase.personName }] : []

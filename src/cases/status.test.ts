@@ -52,6 +52,30 @@ describe('a case is where its events have led it', () => {
     ['stays open when it is handed over', [referred, accepted, toTamsin, started, toPetroc], 'open', { workerId: 'petroc' }],
     ['waits in a team again when it goes to another', [referred, accepted, toTamsin, started, toTeam], 'with-team', { workerId: null }],
     [
+      'knows of an assessment that is finished while it waits in a team',
+      [referred, accepted, toTamsin, begun('a'), toTeam, assessed],
+      'with-team',
+      { assessedOn: addDays(day, 20), openAssessments: [] },
+    ],
+    [
+      'knows of an assessment that is finished after it was closed',
+      [referred, accepted, toTamsin, begun('a'), closed, on(91, { kind: 'assessment-completed', data: { answerSetId: 'a' } })],
+      'closed',
+      { assessedOn: addDays(day, 91), openAssessments: [] },
+    ],
+    [
+      'knows of an assessment that is discarded after it was closed',
+      [referred, accepted, toTamsin, begun('a'), closed, on(91, { kind: 'assessment-discarded', data: { answerSetId: 'a' } })],
+      'closed',
+      { assessedOn: null, assessmentStartedOn: null, openAssessments: [] },
+    ],
+    [
+      'is not begun by a form that is completed after it was closed',
+      [referred, accepted, closed, on(91, { kind: 'assessment-completed', data: { answerSetId: 'a' } })],
+      'closed',
+      { assessedOn: addDays(day, 91), startedOn: null },
+    ],
+    [
       'is closed and nobody works with it',
       [referred, accepted, toTamsin, started, closed],
       'closed',

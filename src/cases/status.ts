@@ -53,8 +53,10 @@ const duringWork = {
   unrestricted: 'same',
 } as const
 const offering = { 'worker-offered': 'same', 'offer-declined': 'same', 'offer-withdrawn': 'same', 'co-worker-ended': 'same' } as const
-const casework = { 'co-worker-added': 'same', 'review-scheduled': 'same', 'assessment-discarded': 'same', closed: 'closed' } as const
-const ended = { 'flag-reviewed': 'same', 'flag-resolved': 'same', restricted: 'same', unrestricted: 'same' } as const
+// An assessment that was begun is brought to its end wherever the case has gone meanwhile; the next worker must not be asked for it again.
+const begunBefore = { 'assessment-completed': 'same', 'assessment-discarded': 'same' } as const
+const casework = { ...begunBefore, 'co-worker-added': 'same', 'review-scheduled': 'same', closed: 'closed' } as const
+const ended = { ...begunBefore, 'flag-reviewed': 'same', 'flag-resolved': 'same', restricted: 'same', unrestricted: 'same' } as const
 
 /**
  * Every allowed move: in this status, what may happen, and where it leads. The one place that says so; pages offer what stands here and
@@ -85,7 +87,6 @@ export const moves = {
     'team-allocated': 'with-team',
     'worker-allocated': 'same',
     'assessment-started': 'same',
-    'assessment-completed': 'same',
     'plan-made': 'same',
     'review-held': 'same',
   },
@@ -177,7 +178,8 @@ export function begin(event: Extract<CaseEvent, { kind: 'referred' }>): CaseStat
 /** What an event changes beside the status; undefined where it cannot be true of this case. */
 function change(state: CaseState, event: CaseEvent): CaseState | undefined {
   const on = event.occurredOn
-  const started = { startedOn: state.startedOn ?? on }
+  // Work does not begin on a case that has ended: only what was begun before is finished.
+  const started = { startedOn: state.startedOn ?? (state.closedOn ? null : on) }
   const without = (one: { data: { answerSetId: string } }) => state.openAssessments.filter(id => id !== one.data.answerSetId)
   switch (event.kind) {
     case 'referred':

@@ -1,7 +1,8 @@
 import { paths } from '../../paths.ts'
+import { formatDate } from '../../platform/plain-date.ts'
 import { notFound, redirect, type Answer as WebAnswer, page as webPage } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
-import { Button, EmptyState, errorSummaryFor, PageTitle, Form as PostForm, Radios } from '../../ui/index.ts'
+import { AlertBar, Button, EmptyState, errorSummaryFor, PageTitle, Form as PostForm, Radios } from '../../ui/index.ts'
 import { startAnswers } from '../answer-sets/start-answers.ts'
 import { type DefinitionListed, loadForm, releasedForms } from '../definition/definitions.queries.ts'
 import type { FormsHost } from './host.ts'
@@ -19,6 +20,12 @@ export async function chooseForm(visit: Visit, host: FormsHost, missing = false)
     <>
       {errorSummaryFor(errors)}
       {PageTitle({ title: 'Begin a form' })}
+      {theCase.endedOn ? (
+        <AlertBar kind="warning" title={`This case ended on ${formatDate(theCase.endedOn)}.`}>
+          A form that is begun now goes on its record, and nobody is asked to finish it. If there is work to do again, open the case again
+          first.
+        </AlertBar>
+      ) : null}
       {forms.length === 0 ? (
         <EmptyState title="No form has been released yet.">The authority releases forms in its settings.</EmptyState>
       ) : (

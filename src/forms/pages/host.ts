@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact'
+import type { PlainDate } from '../../platform/plain-date.ts'
 import type { Upload } from '../../platform/web/receive.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import type { ChosenAnswer, FileAnswer } from '../answer.ts'
@@ -25,6 +26,8 @@ export interface FormCase {
   /** For titles: 'Early help EH-26-0412 – PENROSE, Jago'. */
   readonly name: string
   readonly mayEdit: boolean
+  /** Since when it has been at its end, when it is. */
+  readonly endedOn: PlainDate | null
   /** The records that a question about a person may point to. */
   people(): Promise<readonly ChosenAnswer[]>
   /** Puts a page into the case: the person's banner, the case's line, its sub-navigation. */

@@ -8,8 +8,8 @@ export function plainHost(): FormsHost & { happenings: FormHappening[] } {
     happenings,
     async openCase({ tx, actor }, caseId): Promise<FormCase | undefined> {
       if (!/^[0-9a-f-]{36}$/.test(caseId)) return undefined
-      const { rows } = await sql<{ personId: string; serviceArea: string; mayEdit: boolean }>`
-        select person_id as "personId", service_area as "serviceArea", editors && ${actor.writePrincipals}::int[] as "mayEdit" from cases where id = ${caseId}`.execute(
+      const { rows } = await sql<Pick<FormCase, 'personId' | 'serviceArea' | 'mayEdit' | 'endedOn'>>`
+        select person_id as "personId", service_area as "serviceArea", editors && ${actor.writePrincipals}::int[] as "mayEdit", closed_on as "endedOn" from cases where id = ${caseId}`.execute(
         tx,
       )
       const row = rows[0]
