@@ -3,8 +3,10 @@ import {
   addAgency,
   addCase,
   addPerson,
+  addPost,
   addTeam,
   addUser,
+  addUserWithoutPost,
   as,
   type Case,
   commissioner,
@@ -36,21 +38,25 @@ beforeAll(async () => {
 
 afterAll(() => database.close())
 
-/** A restricted case, seen by these alone, that the commissioner opens in an emergency. */
-async function openedInEmergency(named: readonly User[], workerId: string | null): Promise<Case & { reference: string }> {
+/** A case that somebody opens in an emergency: a restricted one, seen by these alone, unless it is said not to be. */
+async function openedInEmergency(
+  named: readonly User[],
+  workerId: string | null,
+  { restricted = true, by = boss }: { restricted?: boolean; by?: User } = {},
+): Promise<Case & { reference: string }> {
   const theCase = await addCase(database, await addPerson(database, team), team)
   for (const user of named) {
     const grant = { caseId: theCase.id, kind: 'named', holder: user.principal, level: 'edit' } as const
     await as(database, worker, (tx, actor) => grantAccess(tx, actor, now, grant))
   }
   const { rows } = await database.admin.query<{ reference: string }>(
-    'update cases set restricted = true, worker_id = $2 where id = $1 returning reference',
-    [theCase.id, workerId],
+    'update cases set restricted = $3, worker_id = $2 where id = $1 returning reference',
+    [theCase.id, workerId, restricted],
   )
   const reference = rows[0]!.reference
   await as(database, worker, tx => rewriteCase(tx, theCase.id))
   const endsAt = new Date(now.getTime() + 3_600_000)
-  await as(database, boss, async (tx, actor) => {
+  await as(database, by, async (tx, actor) => {
     await breakGlass(tx, actor, now, { caseId: theCase.id, reason: 'Danger to life', endsAt })
     const opened = {
       caseId: theCase.id,
@@ -58,6 +64,7 @@ async function openedInEmergency(named: readonly User[], workerId: string | null
       reference,
       teamId: team.id,
       workerId,
+      restricted,
       reason: 'Danger to life',
       endsAt,
     }
@@ -92,4 +99,43 @@ describe('[F3] a restricted case opened in an emergency', () => {
     expect(JSON.stringify(told)).not.toContain(reference)
     expect(JSON.stringify(told)).not.toContain(id)
   })
+})
+
+describe('[F3] a case that is not restricted, opened in an emergency by somebody of another agency', () => {
+  const words = 'A record of your team was opened in an emergency by somebody who may not read it otherwise'
+  let officer: User
+  let own: Team
+  let hers: User
+  let lead: User
+  beforeAll(async () => {
+    officer = await addUser(database, await addTeam(database, await addAgency(database), ['housing']), {
+      may: ['read-records', 'see-existence', 'break-glass'],
+    })
+    own = await addTeam(database, team.agency, ['early-help', 'refugees'])
+    hers = await addUser(database, own, { may: ['read-records', 'record', 'share', 'restrict'] })
+    lead = await addUser(database, own)
+    team = own
+    worker = hers
+  })
+
+  test('is told to its worker and the leaders of its team and service, with the link, and not to others it is shared with', async () => {
+    const elsewhere = await addUserOf('refugees')
+    const { id } = await openedInEmergency([friend], hers.id, { restricted: false, by: officer })
+    const told = { words, href: `/cases/${id}`, caseId: id }
+    expect(await noticesTo(hers)).toEqual([told])
+    expect(await noticesTo(lead)).toEqual([told])
+    expect((await noticesTo(friend)).map(one => one.caseId)).not.toContain(id)
+    for (const user of [elsewhere, officer]) expect(await noticesTo(user)).toEqual([])
+  })
+
+  test('without a worker is told to the leaders, who can see it', async () => {
+    const { id } = await openedInEmergency([], null, { restricted: false, by: officer })
+    expect((await noticesTo(lead)).at(-1)).toEqual({ words, href: `/cases/${id}`, caseId: id })
+  })
+
+  async function addUserOf(serviceArea: string): Promise<User> {
+    const user = await addUserWithoutPost(database, own.agency)
+    await addPost(database, user, own, { serviceArea })
+    return user
+  }
 })

@@ -10,13 +10,25 @@ export const tellWorker: NonNullable<CasesParts['tellWorker']> = async (tx, acto
   await tellUsers(tx, now, { to, kind: 'case-allocated', words: 'A case has been given to you', href: paths.cases.show(caseId), caseId })
 }
 
-/** F3: the record's owner is told that it was opened in an emergency, by whom the record itself says. */
-export const tellOwner: CasesParts['tellOwner'] = async (tx, actor, now, { caseId, teamId, workerId }) => {
-  const owners = await activeAmong(tx, [...(await readersOf(tx, caseId)), ...(workerId ? [workerId] : [])])
-  const others = owners.filter(id => id !== actor.userId)
-  const words = 'A restricted record of yours was opened in an emergency'
-  await tellUsers(tx, now, { to: others, kind: 'emergency-opening', words, href: paths.cases.show(caseId), caseId })
-  if (others.length > 0) return
+/**
+ * F3: whoever answers for a record is told that it was opened in an emergency; by whom and why, the record itself says. Whoever may know of a
+ * restricted case and not read it is a commissioner; all others open one that is not restricted, and its team reads it.
+ */
+export const tellOwner: CasesParts['tellOwner'] = async (tx, actor, now, opened) => {
+  const { caseId, teamId, workerId } = opened
+  const open = { kind: 'emergency-opening', href: paths.cases.show(caseId), caseId } as const
+  const but = (ids: readonly string[]) => ids.filter(id => id !== actor.userId)
+  if (!opened.restricted) {
+    const to = but(await activeAmong(tx, [...(await leadersOf(tx, teamId, caseId)), ...(workerId ? [workerId] : [])]))
+    return tellUsers(tx, now, {
+      ...open,
+      to,
+      words: 'A record of your team was opened in an emergency by somebody who may not read it otherwise',
+    })
+  }
+  const owners = but(await activeAmong(tx, [...(await readersOf(tx, caseId)), ...(workerId ? [workerId] : [])]))
+  if (owners.length > 0)
+    return tellUsers(tx, now, { ...open, to: owners, words: 'A restricted record of yours was opened in an emergency' })
   // Which case it was is not for those whom the restriction keeps out, even where nobody else is left to be told.
   await tellUsers(tx, now, {
     to: await leadersOf(tx, teamId),
@@ -41,12 +53,11 @@ async function readersOf(tx: Tx, caseId: string): Promise<string[]> {
   return rows.map(row => row.id)
 }
 
-/** Whoever allocates for the team. */
-async function leadersOf(tx: Tx, teamId: string): Promise<string[]> {
+/** Whoever allocates for the team; of a case, in its service. */
+async function leadersOf(tx: Tx, teamId: string, caseId: string | null = null): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select distinct u.id from posts o join roles r on r.id = o.role_id join users u on u.id = o.user_id
-    where o.team_id = ${teamId} and o.ended_at is null and 'manage-allocation' = any (r.capabilities) and u.status <> 'disabled'`.execute(
-    tx,
-  )
+    where o.team_id = ${teamId} and o.ended_at is null and 'manage-allocation' = any (r.capabilities) and u.status <> 'disabled'
+      and (${caseId}::uuid is null or o.service_area = (select service_area from cases where id = ${caseId}::uuid))`.execute(tx)
   return rows.map(row => row.id)
 }

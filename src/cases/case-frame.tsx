@@ -49,6 +49,7 @@ export type EmergencyOpening = {
   personId: string
   teamId: string
   workerId: string | null
+  restricted: boolean
   reason: string
   endsAt: Date
 }

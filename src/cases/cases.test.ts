@@ -596,6 +596,7 @@ describe('a restricted case', () => {
     expect(emergencies.at(-1)).toMatchObject({
       caseId,
       workerId: tamsin.id,
+      restricted: true,
       teamId: west.id,
       reason: 'Missing since midnight',
       endsAt: new Date('2026-11-17T14:00:00Z'),

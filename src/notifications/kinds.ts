@@ -21,7 +21,7 @@ export const noticeKinds = {
   'text-reply': { title: 'Somebody answers a text message', usually: 'now' },
   'text-failed': { title: 'A text message of yours could not be delivered', usually: 'digest' },
   'not-back': { title: 'A colleague has not come back from a visit', usually: 'now', always: true },
-  'emergency-opening': { title: 'A restricted record of yours is opened in an emergency', usually: 'now', always: true },
+  'emergency-opening': { title: 'A record of yours or of your team is opened in an emergency', usually: 'now', always: true },
 } as const satisfies Record<string, Kind>
 
 export type NoticeKind = keyof typeof noticeKinds

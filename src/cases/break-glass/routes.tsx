@@ -55,9 +55,10 @@ export function breakGlassRoutes(routes: Routes, parts: CasesParts): void {
       endsAt,
       reference: opened.reference,
       workerId: opened.workerId,
+      restricted: opened.restricted,
     })
     return redirect(paths.cases.show(caseId), {
-      notice: `Open to you until ${formatTime(londonTime(endsAt))}. ${closed.teamName} has been told, and everything you read is recorded.`,
+      notice: `Open to you until ${formatTime(londonTime(endsAt))}. Those who answer for it have been told, and everything you read is recorded.`,
     })
   })
 
@@ -72,7 +73,7 @@ export function breakGlassRoutes(routes: Routes, parts: CasesParts): void {
             {closed.serviceName}, {closed.teamName}. You may not read it otherwise.
           </p>
           <WarningText
-            text={`It opens for you alone, for ${hours} hours. ${closed.teamName} is told at once who opened it and why. Everything that you read is recorded.`}
+            text={`It opens for you alone, for ${hours} hours. Those who answer for it are told at once, and can see who opened it and why. Everything that you read is recorded.`}
           />
           <Form {...visit.form} action={paths.cases.breakGlass(closed.caseId)}>
             <Textarea
