@@ -38,7 +38,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   'people-searched': 'searched for people',
   'words-searched': 'searched for words',
   'found-words-shown': 'was shown words of the record in a search',
-  'likely-people-shown': 'was shown people who may be the one being put on record',
+  'likely-people-shown': 'was shown them as who may be the one being put on record',
   'timeline-opened': 'read the timeline',
   'alert-opened': 'read an alert',
   'alert-raised': 'raised an alert',

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { audit } from '../../audit/index.ts'
+import { audit, auditAll } from '../../audit/index.ts'
 import { paths } from '../../paths.ts'
 import { findPeople, formatClientId, formatName, formatNhsNumber, type NhsNumber, type Person, sureFrom } from '../../people/index.ts'
 import { formatDate } from '../../platform/plain-date.ts'
@@ -67,12 +67,17 @@ async function listPage(visit: Visit, theImport: Import, errors: readonly FieldE
   const shown = doubts.slice(0, perPage)
   const ids = shown.flatMap(one => one.candidates.flatMap(candidate => candidate.personId ?? []))
   const people = await findPeople(tx, ids)
-  if (ids.length > 0)
-    await audit(tx, actor, clock.now(), {
+  // In the audit of each of them: who they are was read (U9).
+  await auditAll(
+    tx,
+    actor,
+    clock.now(),
+    [...people.keys()].map(personId => ({
       action: 'import-duplicates-opened',
       subject: { type: 'import', id: theImport.id },
-      detail: { people: [...people.keys()] },
-    })
+      personId,
+    })),
+  )
   const base = paths.imports.duplicates(theImport.id)
   const isOpen = theImport.state === 'checked'
   return page(

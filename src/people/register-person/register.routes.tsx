@@ -1,4 +1,4 @@
-import { audit } from '../../audit/index.ts'
+import { auditAll } from '../../audit/index.ts'
 import { paths } from '../../paths.ts'
 import { today } from '../../platform/clock.ts'
 import { type Answer, fragment, notFound, page, redirect } from '../../platform/web/answer.ts'
@@ -48,11 +48,15 @@ export function registerRoutes(routes: Routes): void {
   })
 }
 
-/** Whoever is shown people who may be the one being registered has read who they are (U9). */
+/** Whoever is shown people who may be the one being registered has read who they are: it stands in the audit of each of them (U9). */
 async function auditShown({ tx, actor, clock }: Visit, matches: readonly LikelyMatch[]): Promise<void> {
-  if (matches.length === 0) return
-  const people = matches.slice(0, 50).map(match => match.person.id)
-  await audit(tx, actor, clock.now(), { action: 'likely-people-shown', subject: { type: 'search', id: '' }, detail: { people } })
+  const people = matches.map(match => match.person.id)
+  await auditAll(
+    tx,
+    actor,
+    clock.now(),
+    people.map(id => ({ action: 'likely-people-shown', subject: { type: 'person', id }, personId: id })),
+  )
 }
 
 async function register(
