@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { renderToString } from 'preact-render-to-string'
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -86,6 +88,8 @@ const ask = async (user: User, path: string, params: Record<string, string>, que
   )
 }
 const html = (answer: Answer): string => (answer.kind === 'page' ? renderToString(answer.body) : answer.kind)
+/** A file as it is sent. */
+const textOf = (answer: Answer): Promise<string> => text((answer as unknown as { content: Readable }).content)
 const ofPerson = async (user: User, query?: string) => ask(user, '/people/:personId/audit', { personId: person.id }, query)
 
 describe('[U9] the audit of a record', () => {
@@ -137,9 +141,27 @@ describe('[U9] the audit of a record', () => {
   test('goes to a spreadsheet, where no cell becomes a formula', async () => {
     const answer = await ofPerson(auditor, 'as=csv&action=case-note-added')
     expect(answer).toMatchObject({ kind: 'file', type: 'text/csv; charset=utf-8' })
-    const text = String((answer as { content: unknown }).content)
-    expect(text).toContain(`'=Tamsin Rowe`)
-    expect(text.trim().split('\n')).toHaveLength(2)
+    const sheet = await textOf(answer)
+    expect(sheet).toContain(`'=Tamsin Rowe`)
+    expect(sheet.trim().split('\n')).toHaveLength(2)
+  })
+
+  test('goes to a spreadsheet whole, however much was done', async () => {
+    const busy = await addPerson(database, await addTeam(database, council))
+    const busyUser = await addUser(database, await addTeam(database, council))
+    await database.admin.query(
+      `insert into audit_events (at, user_id, agency, actor, action, subject_type, subject_id, person_id, detail, request_id, address)
+       select '2026-03-01T00:00:00Z'::timestamptz + (n / 3) * interval '1 second', $1, $2, 'Busy', 'person-opened', 'person', $3::text, $3::uuid, '{}', 'test', ''
+       from generate_series(1, 2501) n`,
+      [busyUser.id, council.principal, busy.id],
+    )
+    const lines = (await textOf(await ask(wholeAuditor, '/people/:personId/audit', { personId: busy.id }, 'as=csv'))).trim().split('\n')
+    expect(lines).toHaveLength(2_502)
+    expect(new Set(lines).size).toBe(2_502)
+    const { rows } = await database.admin.query(`select detail from audit_events where action = 'audit-exported' and person_id = $1`, [
+      busy.id,
+    ])
+    expect(rows).toEqual([{ detail: { lines: 2_501 } }])
   })
 
   test('is itself recorded', async () => {
@@ -197,7 +219,7 @@ describe('[U9] what a user did', () => {
     expect(html(await of(wholeAuditor))).toContain('Term: Loveday Nance')
     expect(html(await of(auditor))).toContain('Searched for people')
     expect(html(await of(auditor))).not.toContain('Loveday')
-    expect(String(((await of(auditor, 'as=csv')) as { content: unknown }).content)).not.toContain('Loveday')
+    expect(await textOf(await of(auditor, 'as=csv'))).not.toContain('Loveday')
   })
 
   test('shows another agency’s auditor nothing', async () => {

@@ -30,7 +30,27 @@ export async function findAudit(
   { olderThan, limit }: { olderThan?: string | undefined; limit: number },
 ): Promise<AuditLine[]> {
   const mark = olderThan === undefined ? undefined : /^(\d{1,16})-(\d{1,18})$/.exec(olderThan)
-  const { rows } = await sql<AuditLine>`
+  const older = mark
+    ? sql`and (e.at, e.id) < ('epoch'::timestamptz + ${mark[1]}::bigint * interval '1 microsecond', ${mark[2]}::bigint)`
+    : sql``
+  const { rows } = await sql<AuditLine>`${linesOf(of, filter, older)} limit ${limit}`.execute(tx)
+  return rows.map(withPerson)
+}
+
+/** All of them, some at once, from one reading: page by page each would sort all that is older again. */
+export async function* allAudit(tx: Tx, of: AuditOf, filter: AuditFilter): AsyncIterable<AuditLine[]> {
+  await sql`declare audit_lines no scroll cursor for ${linesOf(of, filter)}`.execute(tx)
+  for (;;) {
+    const { rows } = await sql<AuditLine>`fetch 1000 from audit_lines`.execute(tx)
+    if (rows.length === 0) break
+    yield rows.map(withPerson)
+  }
+  await sql`close audit_lines`.execute(tx)
+}
+
+const withPerson = (row: AuditLine): AuditLine => ({ ...row, person: row.person || null })
+
+const linesOf = (of: AuditOf, filter: AuditFilter, older = sql``): RawBuilder<unknown> => sql`
     select e.id, e.at, e.user_id as "userId", e.actor, a.name as agency, e.action, e.subject_type as subject, e.person_id as "personId",
       concat_ws(', ', p.family_name, p.given_name) as person, c.reference as "caseReference", e.detail, e.address,
       (extract(epoch from e.at) * 1000000)::bigint || '-' || e.id as mark
@@ -38,11 +58,8 @@ export async function findAudit(
       left join agencies a on a.principal = e.agency
       left join people p on p.id = e.person_id
       left join cases c on c.id = e.case_id
-    where ${whose(of)} ${within(filter)}
-      ${mark ? sql`and (e.at, e.id) < ('epoch'::timestamptz + ${mark[1]}::bigint * interval '1 microsecond', ${mark[2]}::bigint)` : sql``}
-    order by e.at desc, e.id desc limit ${limit}`.execute(tx)
-  return rows.map(row => ({ ...row, person: row.person || null }))
-}
+    where ${whose(of)} ${within(filter)} ${older}
+    order by e.at desc, e.id desc`
 
 /** What can be chosen in the filters: agencies and actions that there are lines of. */
 export async function auditChoices(tx: Tx, of: AuditOf): Promise<{ agencies: { principal: number; name: string }[]; actions: string[] }> {

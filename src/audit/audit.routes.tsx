@@ -3,16 +3,16 @@ import { may } from '../platform/actor.ts'
 import { formatInstant, startOfDay } from '../platform/clock.ts'
 import { csvLine, csvMark } from '../platform/csv.ts'
 import { addDays, type PlainDate, parseDateText } from '../platform/plain-date.ts'
+import { spool } from '../platform/spool.ts'
 import { type Answer, file, notFound, page } from '../platform/web/answer.ts'
 import type { Routes, Visit } from '../platform/web/routes.ts'
 import type { FieldError } from '../ui/index.ts'
 import { inWords } from './action-words.ts'
-import { type AuditFilter, type AuditLine, type AuditOf, auditChoices, findAudit, namePerson, nameUser } from './audit.queries.ts'
+import { type AuditFilter, type AuditLine, type AuditOf, allAudit, auditChoices, findAudit, namePerson, nameUser } from './audit.queries.ts'
 import { AuditPage, detailInWords } from './audit-page.tsx'
 import { audit } from './record.ts'
 
 const linesOnPage = 50
-const linesInFile = 50_000
 
 /**
  * What was done to a record, and by a user (U9): who, what and when, for those who may read the audit of the agency whose user did it.
@@ -57,19 +57,34 @@ const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{
 async function answer(visit: Visit, subject: AuditSubject): Promise<Answer> {
   const { tx, actor, clock, query } = visit
   const { filter, errors } = readFilter(query)
-  const asFile = query.get('as') === 'csv' && errors.length === 0
-  const limit = asFile ? linesInFile : linesOnPage + 1
-  const found = errors.length > 0 ? [] : await findAudit(tx, subject.of, filter, { olderThan: query.get('before') ?? undefined, limit })
-  const lines = may(actor, 'read-all-audit') ? found : found.map(withoutTerm)
-  await audit(tx, actor, clock.now(), {
-    action: asFile ? 'audit-exported' : 'audit-read',
-    subject: subject.about,
-    ...('personId' in subject.of ? { personId: subject.of.personId } : {}),
-    detail: { lines: Math.min(lines.length, asFile ? linesInFile : linesOnPage) },
-  })
-  if (asFile) return file({ content: csvOf(lines), type: 'text/csv; charset=utf-8', name: 'audit.csv' })
+  const asTold = (line: AuditLine) => (may(actor, 'read-all-audit') ? line : withoutTerm(line))
+  const record = (action: string, lines: number) =>
+    audit(tx, actor, clock.now(), {
+      action,
+      subject: subject.about,
+      ...('personId' in subject.of ? { personId: subject.of.personId } : {}),
+      detail: { lines },
+    })
+  if (query.get('as') === 'csv' && errors.length === 0) {
+    let taken = 0
+    async function* pieces() {
+      yield headings
+      for await (const lines of allAudit(tx, subject.of, filter)) {
+        taken += lines.length
+        yield lines.map(line => csvLine(cellsOf(asTold(line)))).join('')
+      }
+    }
+    const content = await spool(pieces())
+    await record('audit-exported', taken)
+    return file({ content, type: 'text/csv; charset=utf-8', name: 'audit.csv' })
+  }
+  const lines =
+    errors.length > 0
+      ? []
+      : await findAudit(tx, subject.of, filter, { olderThan: query.get('before') ?? undefined, limit: linesOnPage + 1 })
+  await record('audit-read', Math.min(lines.length, linesOnPage))
   const choices = await auditChoices(tx, subject.of)
-  const shown = lines.slice(0, linesOnPage)
+  const shown = lines.slice(0, linesOnPage).map(asTold)
   const body = AuditPage({
     subject,
     query,
@@ -111,19 +126,17 @@ function readFilter(query: URLSearchParams): { filter: AuditFilter; errors: Fiel
 }
 
 /** For a spreadsheet: one line an act. */
-function csvOf(lines: readonly AuditLine[]): string {
-  const rows = lines.map(line => [
-    line.at.toISOString(),
-    formatInstant(line.at),
-    line.actor,
-    line.agency ?? '',
-    inWords(line.action),
-    line.person ?? '',
-    line.caseReference ?? '',
-    detailInWords(line.detail),
-    line.address,
-    String(line.id),
-  ])
-  const headings = ['Time (UTC)', 'Time (London)', 'Who', 'Agency', 'What', 'Person', 'Case', 'Detail', 'Address', 'Event']
-  return csvMark + [headings, ...rows].map(csvLine).join('')
-}
+const headings = csvMark + csvLine(['Time (UTC)', 'Time (London)', 'Who', 'Agency', 'What', 'Person', 'Case', 'Detail', 'Address', 'Event'])
+
+const cellsOf = (line: AuditLine): string[] => [
+  line.at.toISOString(),
+  formatInstant(line.at),
+  line.actor,
+  line.agency ?? '',
+  inWords(line.action),
+  line.person ?? '',
+  line.caseReference ?? '',
+  detailInWords(line.detail),
+  line.address,
+  String(line.id),
+]
