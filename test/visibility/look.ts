@@ -39,24 +39,33 @@ const day = asPlainDate('2026-03-02')
 
 /** What the pages of work count and list, for every team and worker of the scene. */
 async function work(tx: Tx, scene: Scene): Promise<Pick<Seen, 'counted' | 'listed'>> {
+  const wanted: Wanted = { filters: {}, order: 'due' }
+  const asOf = { today: day, since: null }
   const teamIds = new Set(scene.teams.map(team => team.id))
-  const ofScene = (await loadByTeam(tx, null, day)).filter(team => teamIds.has(team.teamId))
-  const counted = { byTeam: ofScene.reduce((sum, team) => sum + team.all, 0), ageing: 0, byWorker: 0 }
-  const listed = new Set<string>()
-  for (const { id: teamId, posts } of scene.teams)
-    for (const serviceArea of Object.keys(posts)) {
-      const { all } = await loadOfTeam(tx, { teamId, serviceArea }, day)
-      counted.ageing += all.ages.reduce((sum, count) => sum + count, 0)
-    }
-  for (const { id: workerId } of scene.users) {
-    const wanted: Wanted = { filters: {}, order: 'due' }
-    const asOf = { today: day, since: null }
-    counted.byWorker += (await caseloadCounts(tx, { workerId }, asOf)).all
-    for (const row of await caseloadOf(tx, { workerId }, wanted, asOf)) listed.add(row.caseId)
-    for (const id of await caseIdsOf(tx, { workerId }, wanted, asOf)) listed.add(id)
+  const inTeams = scene.teams.flatMap(({ id: teamId, posts }) => Object.keys(posts).map(serviceArea => ({ teamId, serviceArea })))
+  // Asked for together, so that they go out together: nothing waits for the answer to another.
+  const [byTeam, loads, lists] = await Promise.all([
+    loadByTeam(tx, null, day),
+    Promise.all(inTeams.map(team => loadOfTeam(tx, team, day))),
+    Promise.all(
+      scene.users.map(({ id: workerId }) =>
+        Promise.all([
+          caseloadCounts(tx, { workerId }, asOf),
+          caseloadOf(tx, { workerId }, wanted, asOf),
+          caseIdsOf(tx, { workerId }, wanted, asOf),
+        ]),
+      ),
+    ),
+  ])
+  const counted = {
+    byTeam: sum(byTeam.filter(team => teamIds.has(team.teamId)).map(team => team.all)),
+    ageing: sum(loads.flatMap(({ all }) => all.ages)),
+    byWorker: sum(lists.map(([counts]) => counts.all)),
   }
-  return { counted, listed }
+  return { counted, listed: new Set(lists.flatMap(([, rows, ids]) => [...rows.map(row => row.caseId), ...ids])) }
 }
+
+const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0)
 
 class TakenBack extends Error {}
 

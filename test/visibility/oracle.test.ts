@@ -49,7 +49,13 @@ test.concurrent.each([0, 1])(
         if (found.length > 0) failedAt ??= Date.now()
         expect(found.slice(0, 12), `${inWords(world)}\n\n${found.slice(0, 12).join('\n')}`).toEqual([])
       }),
-      { numRuns: Math.ceil(worlds / 2), seed: seed + half, endOnFailure: false, interruptAfterTimeLimit: 1_500_000 },
+      {
+        numRuns: Math.ceil(worlds / 2),
+        seed: seed + half,
+        endOnFailure: false,
+        interruptAfterTimeLimit: 1_500_000,
+        markInterruptAsFailure: true,
+      },
     )
   },
   1_600_000,

@@ -57,6 +57,7 @@ export async function buildScene(database: TestDatabase, tables: readonly Table[
   const principals = rows.map(row => row.id)
   const next = (): number => principals.pop()!
   const statements: string[] = []
+  const inserts: Inserts = new Map()
   const kinds: [number, string][] = []
   const principal = (kind: string): number => {
     const id = next()
@@ -127,7 +128,7 @@ export async function buildScene(database: TestDatabase, tables: readonly Table[
       if (table.of !== 'person') continue
       addRow(
         scene,
-        statements,
+        inserts,
         table,
         { [table.key]: id, registered_by: Object.values(team.posts)[0]!, readers: [], editors: [] },
         { of: 'person', person },
@@ -143,14 +144,15 @@ export async function buildScene(database: TestDatabase, tables: readonly Table[
         if (person === other) continue
         const values = { person_id: id, other_id: otherId ?? null, readers: [], editors: [], other_readers: [], other_editors: [] }
         if (otherId === undefined && table.table === 'merge_requests') continue
-        addRow(scene, statements, table, values, { of: 'two people', person, other: otherId === undefined ? person : other })
+        addRow(scene, inserts, table, values, { of: 'two people', person, other: otherId === undefined ? person : other })
       }
   }
   for (const [index, one] of model.cases.entries()) {
     scene.cases.push(randomUUID())
     scene.answerSets.push(randomUUID())
-    addCaseRows(scene, statements, model, index, { readers: [], editors: [], withheld: [] }, one)
+    addCaseRows(scene, inserts, model, index, { readers: [], editors: [], withheld: [] }, one)
   }
+  for (const [into, rows] of inserts) statements.push(`${into} ${rows.join(', ')}`)
   statements.push(
     `update principals p set kind = k.kind from (values ${kinds.map(([id, kind]) => `(${id}, '${kind}')`).join(', ')}) as k (id, kind) where p.id = k.id`,
   )
@@ -180,10 +182,13 @@ function postStatement(scene: Scene, user: number, post: Post): string {
   return `insert into posts (id, user_id, team_id, agency, service_area, role_id) values ('${id}', '${scene.users[user]!.id}', '${team.id}', ${team.agency}, ${area}, '${scene.roles[post.role]}')`
 }
 
-function addRow(scene: Scene, statements: string[], table: Table, values: Values, row: Row): void {
-  const { name, statement } = insertOf(table, values)
-  scene.rows.set(rowKey(table.table, name), row)
-  statements.push(statement)
+/** Rows to add by the statement that adds them: many of a table go in at once. */
+type Inserts = Map<string, string[]>
+
+function addRow(scene: Scene, inserts: Inserts, table: Table, values: Values, of: Row): void {
+  const { name, into, row } = insertOf(table, values)
+  scene.rows.set(rowKey(table.table, name), of)
+  inserts.set(into, [...(inserts.get(into) ?? []), row])
 }
 
 type Given = { readers: readonly number[]; editors: readonly number[]; withheld: readonly number[] }
@@ -191,7 +196,7 @@ type Given = { readers: readonly number[]; editors: readonly number[]; withheld:
 /** One row in every table of a case, and more where a table's rows differ in part, section or named readers. */
 function addCaseRows(
   scene: Scene,
-  statements: string[],
+  inserts: Inserts,
   model: Model,
   theCase: number,
   lists: Given,
@@ -211,7 +216,7 @@ function addCaseRows(
         agency: team.agency,
         restricted: header!.restricted,
       }
-      addRow(scene, statements, table, { ...values, ...place }, { of: 'case', case: theCase })
+      addRow(scene, inserts, table, { ...values, ...place }, { of: 'case', case: theCase })
     } else if (table.table === 'caseload_entries' && header) {
       const place: Values = {
         person_id: scene.people[header.person]!,
@@ -222,9 +227,9 @@ function addCaseRows(
         open_since: '2026-03-01',
         risk: 'high',
       }
-      addRow(scene, statements, table, { ...values, ...place }, { of: 'part', case: theCase, part: 'work' })
+      addRow(scene, inserts, table, { ...values, ...place }, { of: 'part', case: theCase, part: 'work' })
     } else if (table.existence) {
-      addRow(scene, statements, table, values, { of: 'involvement', case: theCase })
+      addRow(scene, inserts, table, values, { of: 'involvement', case: theCase })
     } else if (table.section) {
       for (const section of sections) {
         const place: Values = {
@@ -233,20 +238,20 @@ function addCaseRows(
           ...('column' in table.part ? { [table.part.column]: 'forms' } : {}),
         }
         const part = 'column' in table.part ? 'forms' : table.part.fixed
-        addRow(scene, statements, table, { ...values, ...place }, { of: 'part', case: theCase, part, section })
+        addRow(scene, inserts, table, { ...values, ...place }, { of: 'part', case: theCase, part, section })
       }
       // Documents of the case itself are of no section.
-      if ('fixed' in table.part) addRow(scene, statements, table, values, { of: 'part', case: theCase, part: table.part.fixed })
+      if ('fixed' in table.part) addRow(scene, inserts, table, values, { of: 'part', case: theCase, part: table.part.fixed })
     } else {
       const of = 'column' in table.part ? parts : [table.part.fixed]
       for (const part of of) {
         const place: Values = 'column' in table.part ? { [table.part.column]: part } : {}
-        addRow(scene, statements, table, { ...values, ...place }, { of: 'part', case: theCase, part })
+        addRow(scene, inserts, table, { ...values, ...place }, { of: 'part', case: theCase, part })
         if (!table.hasNamedReaders) continue
         const named = model.named.map(user => scene.users[user]!.principal)
         addRow(
           scene,
-          statements,
+          inserts,
           table,
           { ...values, ...place, named_readers: named },
           { of: 'part', case: theCase, part, named: model.named },
@@ -471,8 +476,8 @@ async function addRows(scene: Scene, theCase: number): Promise<void> {
         ...(table.section && which ? { [table.section.answerSet]: scene.answerSets[theCase]!, [table.section.section]: which } : {}),
         ...lists,
       }
-      const { name, statement } = insertOf(table, place)
-      await scene.database.admin.query(statement)
+      const { name, into, row } = insertOf(table, place)
+      await scene.database.admin.query(`${into} ${row}`)
       scene.rows.set(rowKey(table.table, name), { of: 'part', case: theCase, part, ...(which ? { section: which } : {}) })
     }
   }

@@ -50,8 +50,8 @@ export async function loosen(admin: pg.Pool): Promise<void> {
 
 export type Values = Readonly<Record<string, string | number | boolean | readonly number[] | readonly string[] | null>>
 
-/** A statement that adds one row, made up where `values` are silent, and the name of the row: its primary key as text. */
-export function insertOf(table: Table, values: Values): { name: string; statement: string } {
+/** What adds one row, made up where `values` are silent, and the name of the row: its primary key as text. */
+export function insertOf(table: Table, values: Values): { name: string; into: string; row: string } {
   const all: Record<string, Values[string]> = {}
   for (const { name, type, needed } of table.columns) {
     if (name in values) all[name] = values[name]!
@@ -60,7 +60,8 @@ export function insertOf(table: Table, values: Values): { name: string; statemen
   const names = Object.keys(all)
   return {
     name: table.primaryKey.map(column => String(all[column])).join(' '),
-    statement: `insert into ${table.table} (${names.join(', ')}) values (${names.map(name => literal(all[name]!)).join(', ')})`,
+    into: `insert into ${table.table} (${names.join(', ')}) values`,
+    row: `(${names.map(name => literal(all[name]!)).join(', ')})`,
   }
 }
 
