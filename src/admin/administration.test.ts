@@ -443,6 +443,37 @@ describe('[U28] nobody widens their rights', () => {
     expect((await visitor.forge(`/users/${administrator.id}/disable`, { reason: 'Because' })).status).toBe(404)
   })
 
+  test('an administrator of the authority ends every post but the last that makes them one; another ends that', async () => {
+    const one = await aUser(ours.team, ['manage-users', 'manage-authority'])
+    const second = await addPost(database, one, ours.team, { may: ['manage-authority'] })
+    const posts = await database.admin.query<{ id: string }>('select id from posts where user_id = $1 order by id = $2', [one.id, second])
+    const [first] = posts.rows.map(row => row.id)
+    const open = async () => (await actorOf(database, one.id)).administers.includes(0)
+    const visitor = await signedIn(one)
+    await visitor.open(`/users/${one.id}/posts/${first}/end`)
+    expect((await visitor.submit()).words).toContain('has been ended')
+    expect((await visitor.open(`/users/${one.id}/posts/${second}/end`)).words).toContain('somebody must be left who can')
+    await visitor.open('/users/new')
+    expect((await visitor.forge(`/users/${one.id}/posts/${second}/end`, {})).words).toContain('somebody must be left who can')
+    expect(await open()).toBe(true)
+    const above = await signedIn(ofAuthority)
+    await above.open(`/users/${one.id}/posts/${second}/end`)
+    expect((await above.submit()).words).toContain('has been ended')
+    expect(await open()).toBe(false)
+  })
+
+  test('two administrators of the authority who disable each other at once: one is left', async () => {
+    const pair = [
+      await aUser(ours.team, ['manage-users', 'manage-authority']),
+      await aUser(ours.team, ['manage-users', 'manage-authority']),
+    ]
+    const visitors = [await signedIn(pair[0]!), await signedIn(pair[1]!)]
+    await Promise.all(visitors.map((visitor, index) => visitor.open(`/users/${pair[1 - index]!.id}/disable`)))
+    await Promise.all(visitors.map(visitor => visitor.submit({ reason: 'Because' })))
+    const left = await Promise.all(pair.map(async user => (await rowOf(user.id)).status))
+    expect(left.toSorted()).toEqual(['active', 'disabled'])
+  })
+
   test('roles are the authority’s: made of capabilities, changed for everybody at once, held to their version', async () => {
     expect((await (await signedIn(administrator)).open('/users/roles')).status).toBe(404)
     const [visitor, other] = [await signedIn(ofAuthority), await signedIn(ofAuthority)]

@@ -212,13 +212,5 @@ const columnsOf = ({ name, description, capabilities: held, needsSecondFactor, a
 /** Whether the actor would take from themself what this page needs. */
 async function wouldLeaveNobody({ tx, actor }: Visit, role: RoleRow, typed: Typed): Promise<boolean> {
   if (!role.capabilities.includes('manage-authority') || typed.capabilities.includes('manage-authority')) return false
-  const other = await tx
-    .selectFrom('posts as o')
-    .innerJoin('roles as r', 'r.id', 'o.role_id')
-    .select(['r.id', 'r.capabilities'])
-    .where('o.user_id', '=', actor.userId)
-    .where('o.ended_at', 'is', null)
-    .where('r.id', '<>', role.id)
-    .execute()
-  return !other.some(one => one.capabilities.includes('manage-authority'))
+  return !(await stillAdministers(tx, actor, { role: role.id }))
 }

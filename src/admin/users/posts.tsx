@@ -7,7 +7,7 @@ import { isId, isOfAuthority, mayChangePosts, mayGive } from '../rights.ts'
 import { endPost, givePost } from './change-user.ts'
 import { readPost } from './read-user.ts'
 import { PostFields } from './user-form.tsx'
-import { allRoles, placesFor, postsOf, type UserShown } from './users.queries.ts'
+import { allRoles, type PostRow, placesFor, postsOf, stillAdministers, type UserShown } from './users.queries.ts'
 
 type Shown = { place: string; role: string; errors: readonly FieldError[] }
 
@@ -48,9 +48,10 @@ export async function addPost(visit: Visit, user: UserShown): Promise<Answer> {
 export async function endPostPage(visit: Visit, user: UserShown): Promise<Answer> {
   const post = await endablePost(visit, user)
   if (!post) return notFound()
+  if (await wouldLeaveNobody(visit, post)) return refusal(user, post)
   return formPage(
     { href: paths.users.show(user.id), text: user.name },
-    `End the post ${post.role}, ${post.team}`,
+    titleOf(post),
     [],
     <>
       <p class="govuk-body">
@@ -66,9 +67,27 @@ export async function endPostPage(visit: Visit, user: UserShown): Promise<Answer
 
 export async function endPostConfirmed(visit: Visit, user: UserShown): Promise<Answer> {
   const post = await endablePost(visit, user)
+  if (post && (await wouldLeaveNobody(visit, post))) return refusal(user, post)
   if (!post || !(await endPost(visit, user, post.id))) return notFound()
   return redirect(paths.users.show(user.id), { notice: `The post ${post.role}, ${post.team} has been ended.` })
 }
+
+const titleOf = (post: PostRow) => `End the post ${post.role}, ${post.team}`
+
+/** Whoever ends the post of an administrator of the authority must be one afterwards: somebody is left who can give such a post. */
+const wouldLeaveNobody = async ({ tx, actor }: Visit, post: PostRow): Promise<boolean> =>
+  post.administersAuthority && !(await stillAdministers(tx, actor, { post: post.id }))
+
+const refusal = (user: UserShown, post: PostRow): Answer =>
+  formPage(
+    { href: paths.users.show(user.id), text: user.name },
+    titleOf(post),
+    [],
+    <p class="govuk-body">
+      You hold no other post that administers the authority, and somebody must be left who can. Give somebody else such a post first: they
+      can then end this one.
+    </p>,
+  )
 
 async function endablePost({ tx, actor, params }: Visit, user: UserShown) {
   const postId = params['postId'] ?? ''

@@ -94,6 +94,8 @@ export type PostRow = {
   serviceArea: string | null
   role: string
   roleOfAuthority: boolean
+  /** Its role sets up everything: `manage-authority`. */
+  administersAuthority: boolean
   startedAt: Date
   endedAt: Date | null
 }
@@ -102,10 +104,23 @@ export type PostRow = {
 export async function postsOf(tx: Tx, userId: string): Promise<PostRow[]> {
   const { rows } = await sql<PostRow>`
     select o.id, t.name as team, a.name as "agencyName", s.name as "serviceArea", r.name as role, ${ofAuthority('r')} as "roleOfAuthority",
-      o.started_at as "startedAt", o.ended_at as "endedAt"
+      'manage-authority' = any (r.capabilities) as "administersAuthority", o.started_at as "startedAt", o.ended_at as "endedAt"
     from posts o join teams t on t.id = o.team_id join agencies a on a.principal = o.agency join roles r on r.id = o.role_id left join service_areas s on s.code = o.service_area
     where o.user_id = ${userId} order by o.ended_at desc nulls first, o.started_at desc`.execute(tx)
   return rows
+}
+
+/**
+ * Whether the actor administers the authority still, without one of their posts or what they hold by one role. Nobody takes that from themself: of
+ * whoever takes it from another, one is then left. One at a time, so that two who take it from each other are not both let.
+ */
+export async function stillAdministers(tx: Tx, actor: Actor, without: { post?: string; role?: string } = {}): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(hashtext(current_schema() || ' administrators of the authority'))`.execute(tx)
+  const { rows } = await sql`
+    select from posts o join roles r on r.id = o.role_id join users u on u.id = o.user_id
+    where u.id = ${actor.userId} and u.status <> 'disabled' and o.ended_at is null and 'manage-authority' = any (r.capabilities)
+      and o.id is distinct from ${without.post ?? null}::uuid and r.id is distinct from ${without.role ?? null}::uuid limit 1`.execute(tx)
+  return rows.length > 0
 }
 
 export type Place = {

@@ -8,7 +8,7 @@ import { Button, errorFor, type FieldError, Form, Textarea, WarningText } from '
 import { formPage } from '../frame.tsx'
 import { firstPasswordShown } from './add-user.tsx'
 import { disableUser, enableUser, endAllSessions, giveFirstPassword, resetSecondFactor, sendInvitation } from './change-user.ts'
-import { type Holding, holdingsOf, type UserShown } from './users.queries.ts'
+import { type Holding, holdingsOf, stillAdministers, type UserShown } from './users.queries.ts'
 
 const show = (user: UserShown, notice: string) => redirect(paths.users.show(user.id), { notice })
 
@@ -84,6 +84,8 @@ const inCases = (count: number): string => (count === 1 ? '1 open case' : `${cou
 
 export async function disable(visit: Visit, gate: Gate, user: UserShown): Promise<Answer> {
   if (user.id === visit.actor.userId || user.status === 'disabled') return notFound()
+  // Whoever disables one who holds a role of the authority administers it themself, unless that was taken from them at this very moment.
+  if (user.holdsAuthorityRole && !(await stillAdministers(visit.tx, visit.actor))) return notFound()
   const reason = visit.fields.text('reason')
   if (!reason || reason.length > 500) {
     return disablePage(visit, user, reason, [
