@@ -96,7 +96,7 @@ export async function benchSave(database: Database, actor: Actor, caseId: string
       const set = await findAnswerSet(tx, actor, caseId, started.value)
       const toSave = sections.map(section => {
         const codes = codesOf(form, section)
-        return { section, codes, base: set!.sections.get(section)!.revision, filled: onlyThese(filled, codes) }
+        return { section, codes, base: { revision: set!.sections.get(section)!.revision }, filled: onlyThese(filled, codes) }
       })
       await saveSections(tx, actor, around.now, { caseId, answerSetId: started.value, kind: 'saved', sections: toSave })
     })
@@ -119,7 +119,7 @@ export async function benchAutosave(database: Database, actor: Actor, caseId: st
     const begun = performance.now()
     await asActor(database, actor, 'write', async tx => {
       const set = await findAnswerSet(tx, actor, caseId, started.value)
-      const base = set!.sections.get('part-1')!.revision
+      const base = { revision: set!.sections.get('part-1')!.revision }
       const mine = { answers: { ...onlyThese(filled, codes).answers, notes_0: uuid() }, typed: {} }
       const toSave = [{ section: 'part-1', codes, base, filled: mine }]
       await saveSections(tx, actor, around.now, { caseId, answerSetId: started.value, kind: 'autosaved', sections: toSave })

@@ -113,6 +113,23 @@ describe('[F1] a form saves as it is typed', () => {
     expect(await his.getByLabel('Notes').inputValue()).toBe('Her words\n\nHis words')
   })
 
+  test('a page that is left open keeps what somebody else writes, minute after minute, and says so', async () => {
+    const hers = await begin(morwenna)
+    const his = await open(jory, hers.url())
+    await his.clock.install()
+    await his.reload()
+    await hers.getByLabel('Notes').fill('Her words')
+    await hers.getByText('Saved at 09:12').waitFor()
+    for (let minute = 1; minute <= 3; minute++) {
+      const answered = his.waitForResponse(/autosave$/)
+      await his.clock.fastForward(60_000)
+      await answered
+      await his.getByRole('link', { name: 'Show the page as it is now' }).waitFor()
+    }
+    await his.getByRole('link', { name: 'Show the page as it is now' }).click()
+    await expect.poll(() => his.getByLabel('Notes').inputValue()).toBe('Her words')
+  })
+
   test('a lost session loses no word: it says so, and saves once its user has signed in again', async () => {
     const page = await begin(morwenna)
     isSignedIn = false

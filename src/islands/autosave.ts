@@ -15,7 +15,8 @@ type Reply = {
   others?: string
   message?: string
   href?: string
-  revisions?: Record<string, number>
+  link?: string
+  bases?: Record<string, string>
   shown?: string[]
   sections?: string[]
   workedOut?: Record<string, string>
@@ -80,16 +81,15 @@ function autosave(form: HTMLFormElement, address: string): void {
   }
 
   function show(reply: Reply): void {
-    for (const [section, revision] of Object.entries(reply.revisions ?? {})) {
+    for (const [section, words] of Object.entries(reply.bases ?? {})) {
       const base = form.elements.namedItem(`_base-${section}`)
-      if (base instanceof HTMLInputElement) base.value = String(revision)
+      if (base instanceof HTMLInputElement) base.value = words
     }
+    say(reply.saved ?? reply.message ?? '', reply.href, reply.link)
     if (reply.state === 'clash' || reply.state === 'closed') {
       isOver = true
-      say(reply.message ?? '', reply.href, 'Choose which to keep')
       return
     }
-    say(reply.saved ?? reply.message ?? '')
     if (!reply.state) return
     if (others && others.textContent !== reply.others) others.textContent = reply.others ?? ''
     hideAllBut('question', reply.shown ?? [])

@@ -89,7 +89,7 @@ async function save(
       section,
       codes,
       // Written over whatever is there: a story's own words of before.
-      base: Number.MAX_SAFE_INTEGER,
+      base: { revision: Number.MAX_SAFE_INTEGER },
       filled: { answers: Object.fromEntries(codes.flatMap(one => (answers[one] === undefined ? [] : [[one, answers[one]]]))), typed: {} },
     }))
   const saved = await saveSections(tx, actor, now, { caseId, answerSetId, kind: 'saved', sections })

@@ -25,6 +25,7 @@ import { releaseDefinition, releasedForms, saveDefinition } from '../definition/
 import { someSurroundings } from '../testing/answers.ts'
 import { release, visitForm } from '../testing/forms.ts'
 import { codesOf, filledOf, findAnswerSet } from './answer-sets.queries.ts'
+import { type Base, baseInWords, parseBase } from './base.ts'
 import { complete, reopen, signOff } from './move.ts'
 import { markPresent, othersPresent } from './presence.ts'
 import { type SaveKind, saveSections } from './save-sections.ts'
@@ -187,6 +188,44 @@ describe('two people in one form', () => {
     const kept = await answers(morwenna, id)
     const [aside] = await as(database, morwenna, tx => asidesOf(tx, id))
     expect([kept.notes, aside?.changes.notes?.answer].sort()).toEqual(['Hers', 'His'])
+  })
+
+  test('[F1] whose page goes on saving itself keep what the other wrote: it shows their question as it was', async () => {
+    const id = await begin()
+    await save(morwenna, id, 'seen', 0, { who: 'Jago', notes: 'Old' }, 1)
+    await save(jory, id, 'seen', 1, { who: 'Jago', notes: 'His' }, 2)
+    const hers = { who: 'Jago', notes: 'Old' }
+    const first = await save(morwenna, id, 'seen', 1, hers, 3, 'autosaved')
+    expect(first).toMatchObject({ changed: false, base: { revision: 2, older: new Map([['notes', 1]]) } })
+    const second = await save(morwenna, id, 'seen', baseOf(first), { ...hers, safe: true }, 4, 'autosaved')
+    expect(second).toMatchObject({ changed: true, base: { revision: 3, older: new Map([['notes', 1]]) } })
+    expect(await save(morwenna, id, 'seen', baseOf(second), { ...hers, safe: true }, 5, 'autosaved')).toMatchObject({ changed: false })
+    expect(await answers(morwenna, id)).toEqual({ who: 'Jago', notes: 'His', safe: true })
+    // What she takes back on that page is taken back, and what she writes over his words is for her to choose.
+    const third = await save(morwenna, id, 'seen', baseOf(second), hers, 6, 'autosaved')
+    expect(await answers(morwenna, id)).toEqual({ who: 'Jago', notes: 'His' })
+    const fourth = await save(morwenna, id, 'seen', baseOf(third), { ...hers, notes: 'Old and more' }, 7, 'autosaved')
+    expect(fourth).toMatchObject({ changed: false, clashes: ['notes'] })
+    // Once her page shows the newest answers, it is based on them.
+    const fresh = await save(morwenna, id, 'seen', 4, { who: 'Jago', notes: 'His and hers' }, 8)
+    expect(fresh).toMatchObject({ changed: true, clashes: [], base: { revision: 5, older: new Map() } })
+  })
+
+  test('[F1] who clash go on clashing until one chooses, however the page is saved', async () => {
+    const id = await begin()
+    await save(morwenna, id, 'seen', 0, { notes: 'Hers' }, 1)
+    const auto = await save(jory, id, 'seen', 0, { notes: 'His', safe: true }, 2, 'autosaved')
+    const pressed = await save(jory, id, 'seen', baseOf(auto), { notes: 'His', safe: true }, 3)
+    expect(pressed).toMatchObject({ changed: false, clashes: ['notes'] })
+    expect(await answers(morwenna, id)).toEqual({ notes: 'Hers', safe: true })
+  })
+
+  test('a page says what it is based on in words that come back as they were, and no other words count', () => {
+    const base: Base = { revision: 7, older: new Map([['notes', 5]]) }
+    expect(baseInWords(base)).toBe('7 notes:5')
+    expect(parseBase(baseInWords(base))).toEqual(base)
+    for (const words of ['', 'x', '-1', '7 notes', '7 notes:5 ', '9999999999', '7  notes:5'])
+      expect(parseBase(words), words).toBeUndefined()
   })
 
   test('one person in two tabs does not clash with themself', async () => {
@@ -385,7 +424,17 @@ const sign = (user: User, id: string) =>
 const open = (user: User, id: string, reason: string) =>
   as(database, user, (tx, actor) => reopen(tx, actor, at(12), { caseId: theCase.id, answerSetId: id }, reason))
 
-async function save(user: User, id: string, section: string, base: number, given: Answers, minute: number, kind: SaveKind = 'saved') {
+const baseOf = (saved: Awaited<ReturnType<typeof save>>): Base => (saved.ok ? saved.base : { revision: 0 })
+
+async function save(
+  user: User,
+  id: string,
+  section: string,
+  base: number | Base,
+  given: Answers,
+  minute: number,
+  kind: SaveKind = 'saved',
+) {
   const set = await read(morwenna, id)
   const codes = set ? codesOf(set.form, section) : []
   const saved = await as(database, user, (tx, actor) =>
@@ -393,7 +442,7 @@ async function save(user: User, id: string, section: string, base: number, given
       caseId: theCase.id,
       answerSetId: id,
       kind,
-      sections: [{ section, codes, base, filled: { answers: given, typed: {} } }],
+      sections: [{ section, codes, base: typeof base === 'number' ? { revision: base } : base, filled: { answers: given, typed: {} } }],
     }),
   )
   if (!saved.ok) return saved

@@ -8,7 +8,8 @@ import { no } from '../../platform/result.ts'
 import type { Answers, Filled, Typed } from '../answer.ts'
 import { onlyThese } from '../fill.ts'
 import { changedCodes, type Merge, mergeSection } from '../merge.ts'
-import { type Changes, changesOf, foldChanges, savesOfSection } from './changes.ts'
+import { type Base, revisionOf } from './base.ts'
+import { type Changes, changesOf, foldChanges, type SectionSave, savesOfSection } from './changes.ts'
 import { type AnswerSetState, isOpen } from './states.ts'
 import { writeFormTexts } from './texts-of-forms.ts'
 
@@ -23,8 +24,8 @@ export type SectionToSave = {
   readonly section: string
   /** The codes of the section's questions. */
   readonly codes: readonly string[]
-  /** The revision that the words were written on. */
-  readonly base: number
+  /** What the words were written on. */
+  readonly base: Base
   readonly filled: Filled
 }
 
@@ -37,6 +38,8 @@ export type Saved = { ok: true; sections: ReadonlyMap<string, SavedSection> } | 
  */
 export type SavedSection = {
   readonly revision: number
+  /** What the writer's page is based on from now: the new revision, except where something else is kept than their page says. */
+  readonly base: Base
   readonly changed: boolean
   readonly clashes: readonly string[]
   readonly asideId?: string
@@ -67,12 +70,13 @@ export async function saveSections(tx: Tx, actor: Actor, now: Date, given: ToSav
     outcomes.filter(outcome => outcome.changed.length > 0),
   )
   const sections = new Map<string, SavedSection>()
-  for (const { section, revision, changed, clashes, mine, base } of outcomes) {
+  for (const { section, revision, next, changed, clashes, mine, base } of outcomes) {
+    const from = Math.min(...clashes.map(code => revisionOf(base, code)))
     const aside =
       clashes.length === 0
         ? {}
-        : { asideId: await setAside(tx, actor, now, given.answerSetId, { section, base, changes: changesOf(clashes, mine) }) }
-    sections.set(section, { revision, changed: changed.length > 0, clashes, ...aside })
+        : { asideId: await setAside(tx, actor, now, given.answerSetId, { section, base: from, changes: changesOf(clashes, mine) }) }
+    sections.set(section, { revision, base: next, changed: changed.length > 0, clashes, ...aside })
   }
   return { ok: true, sections }
 }
@@ -91,7 +95,8 @@ async function lockSections(tx: Tx, { caseId, answerSetId, sections }: ToSave): 
 
 type Outcome = Merge & {
   readonly section: string
-  readonly base: number
+  readonly base: Base
+  readonly next: Base
   readonly revision: number
   readonly changed: readonly string[]
   readonly mine: Filled
@@ -106,12 +111,15 @@ async function outcomeOf(
 ): Promise<Outcome> {
   const stored: Filled = { answers: current.answers, typed: current.typed }
   const mine = onlyThese(filled, codes)
-  const merge =
-    base >= current.revision
-      ? { merged: mine, clashes: [] }
-      : await mergeWithOthers(tx, actor, answerSetId, { section, codes, base, filled: mine }, stored)
+  const isNewest = codes.every(code => revisionOf(base, code) >= current.revision)
+  const merge = isNewest
+    ? { merged: mine, clashes: [] }
+    : await mergeWithOthers(tx, actor, answerSetId, { section, codes, base, filled: mine }, stored)
   const changed = changedCodes(codes, stored, merge.merged)
-  return { ...merge, section, base, mine, changed, revision: changed.length === 0 ? current.revision : current.revision + 1 }
+  const revision = changed.length === 0 ? current.revision : current.revision + 1
+  // The page goes on showing these as they were: its next save must not take them for its writer's words on top of the newest.
+  const older = new Map(changedCodes(codes, merge.merged, mine).map(code => [code, revisionOf(base, code)]))
+  return { ...merge, section, base, mine, changed, revision, next: { revision, older } }
 }
 
 async function mergeWithOthers(
@@ -122,11 +130,13 @@ async function mergeWithOthers(
   stored: Filled,
 ): Promise<Merge> {
   const saves = await savesOfSection(tx, answerSetId, section)
-  const since = saves.filter(save => save.revision > base)
+  const isSince = (save: SectionSave, code: string) => save.revision > revisionOf(base, code)
   const changedBy = (others: boolean) =>
-    since.filter(save => (save.userId !== actor.userId) === others).flatMap(save => Object.keys(save.changes))
+    saves
+      .filter(save => (save.userId !== actor.userId) === others)
+      .flatMap(save => Object.keys(save.changes).filter(code => isSince(save, code)))
   const byOthers = new Set(changedBy(true))
-  const before = foldChanges(saves.filter(save => save.revision <= base).map(save => save.changes))
+  const before = foldChanges(saves.map(save => Object.fromEntries(Object.entries(save.changes).filter(([code]) => !isSince(save, code)))))
   return mergeSection(codes, before, stored, filled, new Set(changedBy(false).filter(code => !byOthers.has(code))))
 }
 

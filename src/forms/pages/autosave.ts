@@ -14,13 +14,16 @@ export type Autosaved =
   | {
       state: 'saved'
       saved: string
+      /** Where the page shows answers as they were before they were changed elsewhere: how to see them. */
+      href?: string
+      link?: string
       others: string
-      revisions: Readonly<Record<string, number>>
+      bases: Readonly<Record<string, string>>
       shown: readonly string[]
       sections: readonly string[]
       workedOut: Readonly<Record<string, string>>
     }
-  | { state: 'clash'; message: string; href: string; revisions: Readonly<Record<string, number>> }
+  | { state: 'clash'; message: string; href: string; link: string; bases: Readonly<Record<string, string>> }
   | { state: 'closed'; message: string }
 
 /** Saves what is on the page now. May be sent any number of times: an unchanged page makes no version. */
@@ -45,7 +48,8 @@ export async function autosavePage(visit: Visit, host: FormsHost): Promise<WebAn
       state: 'clash',
       message,
       href: paths.forms.settle(theCase.id, set.id, aside),
-      revisions: saved.revisions,
+      link: 'Choose which to keep',
+      bases: saved.bases,
     } satisfies Autosaved)
   }
   const after = saved.changed ? await openAgain(visit, before) : before
@@ -59,8 +63,15 @@ export async function autosavePage(visit: Visit, host: FormsHost): Promise<WebAn
   return json({
     state: 'saved',
     saved: `Saved at ${londonTime(now)}`,
+    ...(saved.isBehind
+      ? {
+          saved: `Saved at ${londonTime(now)}. Other answers on this page have changed since you opened it:`,
+          href: paths.forms.page(theCase.id, set.id, page.code),
+          link: 'Show the page as it is now',
+        }
+      : {}),
     others: presenceWords(await othersPresent(visit.tx, visit.actor, now, set.id)),
-    revisions: saved.revisions,
+    bases: saved.bases,
     shown: codes.filter(code => after.workedOut.shown.has(code)),
     sections: page.sections
       .filter(section => section.questions.some(question => after.workedOut.shown.has(question.code)))

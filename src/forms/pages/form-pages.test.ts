@@ -284,7 +284,7 @@ describe('[F1] autosave', () => {
       state: 'saved',
       saved: 'Saved at 09:12',
       others: '',
-      revisions: { visit: 1 },
+      bases: { visit: '1' },
       shown: ['who', 'seen_on', 'notes', 'safe', 'danger', 'homes'],
       sections: ['visit'],
       workedOut: {},
@@ -317,8 +317,13 @@ describe('[F1] autosave', () => {
     const [hers, his] = [await site.as(morwenna).get(page), await site.as(jory).get(page)]
     await postPage(site.as(morwenna), page, hers, { notes: 'Her words', who: 'Jago', _then: 'leave' })
     const auto = await site.as(jory).post(`${page}/autosave`, { ...posted(his), notes: 'His words' })
-    expect(JSON.parse(auto.html)).toMatchObject({ state: 'clash', revisions: { visit: 1 } })
-    const clash = await postPage(site.as(jory), page, his, { notes: 'His words', _then: 'continue' })
+    expect(JSON.parse(auto.html)).toMatchObject({ state: 'clash', bases: { visit: '1 who:0 notes:0' } })
+    // He presses Save in place of following the link, on the page as its script has changed it: he is asked all the same.
+    const clash = await postPage(site.as(jory), page, his, {
+      notes: 'His words',
+      '_base-visit': JSON.parse(auto.html).bases.visit,
+      _then: 'continue',
+    })
     expect(clash.location).toBe(JSON.parse(auto.html).href)
     const asked = await site.as(jory).get(clash.location!)
     expect(asked.words).toContain('Her words')
@@ -331,6 +336,23 @@ describe('[F1] autosave', () => {
     expect(versions.words).toContain('Words set aside')
     const compared = await site.as(morwenna).get(/href="([^"]*compare[^"]*)"/.exec(versions.html)![1]!.replaceAll('&amp;', '&'))
     expect(compared.words).toContain('Changed')
+  })
+
+  test('[F1] a page that is left open keeps what somebody else writes meanwhile, however often it saves itself, and says so', async () => {
+    const { show, page } = await begun()
+    const hers = posted(await site.as(morwenna).get(page))
+    await postPage(site.as(jory), page, await site.as(jory).get(page), { notes: 'His words', _then: 'leave' })
+    let bases: Record<string, string> = {}
+    for (let minute = 1; minute <= 2; minute++) {
+      const reply = await site.as(morwenna).post(`${page}/autosave`, { ...hers, ...bases })
+      const said = JSON.parse(reply.html)
+      expect(said).toMatchObject({ state: 'saved', link: 'Show the page as it is now', href: page, bases: { visit: '1 notes:0' } })
+      bases = { '_base-visit': said.bases.visit }
+    }
+    await site.as(morwenna).post(page, { ...hers, ...bases, who: 'Jago', _then: 'leave' })
+    const { words } = await site.as(jory).get(show)
+    expect(words).toContain('His words')
+    expect(words).toContain('Jago')
   })
 
   test('words written while somebody else completed the form are shown, not lost', async () => {

@@ -1,5 +1,6 @@
 import type { Visit } from '../../platform/web/routes.ts'
 import type { FileAnswer, Filled } from '../answer.ts'
+import { baseInWords, parseBase } from '../answer-sets/base.ts'
 import { type SaveKind, saveSections } from '../answer-sets/save-sections.ts'
 import type { Page } from '../definition/shape.ts'
 import { readPosted } from '../fill.ts'
@@ -11,7 +12,10 @@ export type PostedSaved =
   | {
       ok: true
       filled: Filled
-      revisions: Readonly<Record<string, number>>
+      /** By section, what the page is based on from now, as it carries it. */
+      bases: Readonly<Record<string, string>>
+      /** Whether the page shows some answers as they were before they were changed elsewhere. */
+      isBehind: boolean
       changed: boolean
       asides: readonly string[]
       fileErrors: readonly FormError[]
@@ -30,9 +34,16 @@ export async function savePosted(visit: Visit, host: FormsHost, opened: OpenForm
   const toSave = sections.flatMap(({ code, questions }) => {
     const all = questions.map(question => question.code)
     if (!all.some(question => asked.has(question))) return []
-    return [{ section: code, codes: all, base: baseOf(visit, code) ?? set.sections.get(code)!.revision, filled }]
+    return [
+      {
+        section: code,
+        codes: all,
+        base: parseBase(visit.fields.text(`_base-${code}`)) ?? { revision: set.sections.get(code)!.revision },
+        filled,
+      },
+    ]
   })
-  if (toSave.length === 0) return { ok: true, filled, revisions: {}, changed: false, asides: [], fileErrors: errors }
+  if (toSave.length === 0) return { ok: true, filled, bases: {}, isBehind: false, changed: false, asides: [], fileErrors: errors }
   const saved = await saveSections(visit.tx, visit.actor, visit.clock.now(), {
     caseId: set.caseId,
     answerSetId: set.id,
@@ -44,16 +55,12 @@ export async function savePosted(visit: Visit, host: FormsHost, opened: OpenForm
   return {
     ok: true,
     filled,
-    revisions: Object.fromEntries(outcomes.map(([section, { revision }]) => [section, revision])),
+    bases: Object.fromEntries(outcomes.map(([section, { base }]) => [section, baseInWords(base)])),
+    isBehind: outcomes.some(([, { base }]) => base.older !== undefined && base.older.size > 0),
     changed: outcomes.some(([, { changed }]) => changed),
     asides: outcomes.flatMap(([, { asideId }]) => (asideId === undefined ? [] : [asideId])),
     fileErrors: errors,
   }
-}
-
-function baseOf({ fields }: Visit, section: string): number | undefined {
-  const base = fields.text(`_base-${section}`)
-  return /^\d{1,9}$/.test(base) ? Number(base) : undefined
 }
 
 async function receiveFiles(visit: Visit, host: FormsHost, { set, theCase }: OpenForm, page: Page, codes: readonly string[]) {

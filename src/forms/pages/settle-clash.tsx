@@ -5,6 +5,7 @@ import type { Visit } from '../../platform/web/routes.ts'
 import { Button, errorSummaryFor, PageTitle, Form as PostForm, Radios, SideBySide } from '../../ui/index.ts'
 import type { Filled } from '../answer.ts'
 import { codesOf, isUuid } from '../answer-sets/answer-sets.queries.ts'
+import { parseBase } from '../answer-sets/base.ts'
 import { foldChanges } from '../answer-sets/changes.ts'
 import { saveSections } from '../answer-sets/save-sections.ts'
 import { isOpen } from '../answer-sets/states.ts'
@@ -44,7 +45,6 @@ export async function settleClash(visit: Visit, host: FormsHost): Promise<WebAns
     stored,
     codes.filter(code => !questions.some(question => question.code === code)),
   )
-  const base = visit.fields.text('_base')
   const saved = await saveSections(visit.tx, visit.actor, visit.clock.now(), {
     caseId: theCase.id,
     answerSetId: set.id,
@@ -53,7 +53,7 @@ export async function settleClash(visit: Visit, host: FormsHost): Promise<WebAns
       {
         section: aside.section,
         codes,
-        base: /^\d{1,9}$/.test(base) ? Number(base) : set.sections.get(aside.section)!.revision,
+        base: parseBase(visit.fields.text('_base')) ?? { revision: set.sections.get(aside.section)!.revision },
         filled: together([rest, ...chosen]),
       },
     ],
