@@ -92,7 +92,8 @@ test('a form stands in its case: frame, person, documents, and the timeline that
   expect((await database.admin.query('select kind, title from documents where case_id = $1', [theCase.id])).rows).toEqual([
     { kind: 'assessment', title: 'note.txt' },
   ])
-  await her.post(`${saved.location}/check`, {})
+  const check = await her.get(`${saved.location}/check`)
+  await her.post(`${saved.location}/check`, { _seen: /name="_seen" value="([^"]*)"/.exec(check.html)![1]! })
   await her.post(`${saved.location}/reopen`, { reason: 'One more thing' })
   const { rows } = await database.admin.query('select title, summary from timeline_entries where case_id = $1 order by id', [theCase.id])
   expect(rows.map(row => row.title).filter(title => title.startsWith('Wired'))).toEqual([

@@ -26,7 +26,7 @@ import { someSurroundings } from '../testing/answers.ts'
 import { release, visitForm } from '../testing/forms.ts'
 import { codesOf, filledOf, findAnswerSet } from './answer-sets.queries.ts'
 import { type Base, baseInWords, parseBase } from './base.ts'
-import { complete, reopen, signOff } from './move.ts'
+import { complete, reopen, signOff, stampOf } from './move.ts'
 import { markPresent, othersPresent } from './presence.ts'
 import { type SaveKind, saveSections } from './save-sections.ts'
 import { startAnswers } from './start-answers.ts'
@@ -266,6 +266,28 @@ describe('completing', () => {
     expect(await sign(jory, id)).toMatchObject({ ok: true })
     expect(await sign(jory, id)).toEqual({ ok: false, error: 'not-completed' })
     expect(await sign(morwenna, await completed(morwenna))).toMatchObject({ ok: true })
+  })
+
+  test('[F7] is of what its signatory has seen: what changed meanwhile is neither completed nor signed off', async () => {
+    const id = await begin()
+    await save(morwenna, id, 'seen', 0, { who: 'Jago', safe: true }, 1)
+    const seen = stampOf((await read(morwenna, id))!)
+    await save(jory, id, 'seen', 1, { who: 'Jago', safe: false, danger: 'The stairs' }, 2)
+    const which = { caseId: theCase.id, answerSetId: id, seen }
+    const finishSeen = (given: typeof which) =>
+      as(database, morwenna, (tx, actor) => complete(tx, actor, given, { ...someSurroundings, now: at(10) }))
+    expect(await finishSeen(which)).toEqual({ ok: false, error: 'changed' })
+    expect(await finishSeen({ ...which, seen: '' })).toEqual({ ok: false, error: 'changed' })
+    expect(await finishSeen({ ...which, seen: stampOf((await read(morwenna, id))!) })).toEqual({ ok: true })
+    const signSeen = (given: typeof which) => as(database, jory, (tx, actor) => signOff(tx, actor, at(30), given))
+    const completedSeen = stampOf((await read(jory, id))!)
+    expect(await open(morwenna, id, 'A word was missing')).toMatchObject({ ok: true })
+    const again = { ...someSurroundings, now: at(20) }
+    expect(await as(database, morwenna, (tx, actor) => complete(tx, actor, { caseId: theCase.id, answerSetId: id }, again))).toEqual({
+      ok: true,
+    })
+    expect(await signSeen({ ...which, seen: completedSeen })).toEqual({ ok: false, error: 'changed' })
+    expect(await signSeen({ ...which, seen: stampOf((await read(jory, id))!) })).toMatchObject({ ok: true })
   })
 
   test('is opened again for a reason, which is kept', async () => {

@@ -13,23 +13,25 @@ import { recordEvent } from './start-answers.ts'
 import { after } from './states.ts'
 import { writeFormTexts } from './texts-of-forms.ts'
 
-type Which = { caseId: string; answerSetId: string }
+/** `seen` is what its signatory has read (`stampOf`): the form is theirs to answer for as it was then, and as nothing else. */
+type Which = { caseId: string; answerSetId: string; seen?: string }
 export type Completed =
   | { ok: true }
-  | { ok: false; error: 'not-there' | 'not-open' | 'not-all-visible' }
+  | { ok: false; error: 'not-there' | 'not-open' | 'not-all-visible' | 'changed' }
   | { ok: false; error: 'not-ready'; errors: readonly FormError[] }
 
 /**
  * Completes a form: everything required is there and right, and what applied is kept as completed, with scores and calculations.
  * Somebody from whom a section is withheld cannot answer for the whole, so they cannot complete it.
  */
-export async function complete(tx: Tx, actor: Actor, { caseId, answerSetId }: Which, around: Surroundings): Promise<Completed> {
+export async function complete(tx: Tx, actor: Actor, { caseId, answerSetId, seen }: Which, around: Surroundings): Promise<Completed> {
   const set = await lock(tx, actor, caseId, answerSetId)
   if (set === undefined) return no('not-there')
   const to = after(set.state, 'complete')
   if (to === undefined) return no('not-open')
   const wanted = set.form.definition.pages.flatMap(page => page.sections.map(section => section.code))
   if (!wanted.every(section => set.sections.get(section)?.mayEdit)) return no('not-all-visible')
+  if (seen !== undefined && seen !== stampOf(set)) return no('changed')
   const filled = filledOf(set)
   const workedOut = workOut(set.form, filled.answers, around)
   const errors = validate(set.form, filled, around, 'complete', workedOut)
@@ -55,18 +57,25 @@ export async function signOff(
   tx: Tx,
   actor: Actor,
   now: Date,
-  { caseId, answerSetId }: Which,
-): Promise<Result<undefined, 'not-there' | 'not-completed' | 'not-yours' | 'your-own'>> {
+  { caseId, answerSetId, seen }: Which,
+): Promise<Result<undefined, 'not-there' | 'not-completed' | 'not-yours' | 'your-own' | 'changed'>> {
   const set = await lock(tx, actor, caseId, answerSetId)
   if (set === undefined) return no('not-there')
   const to = after(set.state, 'sign-off')
   if (to === undefined) return no('not-completed')
   if (!maySignOff(actor, set)) return no(set.completedById === actor.userId ? 'your-own' : 'not-yours')
+  if (seen !== undefined && seen !== stampOf(set)) return no('changed')
   await sql`update answer_sets set state = ${to}, signed_off_by = ${actor.userId}, signed_off_at = ${now} where id = ${answerSetId}`.execute(
     tx,
   )
   await record(tx, actor, now, set, 'signed-off')
   return ok(undefined)
+}
+
+/** What somebody has before them of a form, in words that a page carries: its sections by revision, and when it was completed. */
+export function stampOf({ sections, completedAt }: Pick<AnswerSet, 'sections' | 'completedAt'>): string {
+  const revisions = [...sections].map(([code, { revision }]) => `${code}:${revision}`).sort()
+  return [...revisions, completedAt?.toISOString() ?? 'not-completed'].join(' ')
 }
 
 /** Opens a completed form again, for a reason. What was completed stays readable until it is completed anew. */

@@ -1,13 +1,13 @@
 import { paths } from '../../paths.ts'
-import { notFound, redirect, type Answer as WebAnswer, page as webPage } from '../../platform/web/answer.ts'
+import { notFound, type PageAnswer, redirect, type Answer as WebAnswer, page as webPage } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
-import { Button, Columns, ErrorSummary, PageTitle, Form as PostForm, SidePanel } from '../../ui/index.ts'
-import { complete } from '../answer-sets/move.ts'
+import { AlertBar, Button, Columns, ErrorSummary, PageTitle, Form as PostForm, SidePanel } from '../../ui/index.ts'
+import { complete, stampOf } from '../answer-sets/move.ts'
 import { isOpen } from '../answer-sets/states.ts'
 import { FormFacts } from '../render/facts.tsx'
 import { type FormError, validate } from '../validate.ts'
 import type { FormsHost } from './host.ts'
-import { type OpenForm, openForm } from './open-form.ts'
+import { type OpenForm, openAgain, openForm } from './open-form.ts'
 import { StateTag, savedWords } from './saved-words.tsx'
 
 /** Everything that was answered, before it is completed. */
@@ -23,7 +23,8 @@ export async function completeForm(visit: Visit, host: FormsHost): Promise<WebAn
   const opened = await openForm(visit, host)
   if (opened === undefined) return notFound()
   const { set, theCase } = opened
-  const outcome = await complete(visit.tx, visit.actor, { caseId: theCase.id, answerSetId: set.id }, opened.around)
+  const seen = visit.fields.text('_seen')
+  const outcome = await complete(visit.tx, visit.actor, { caseId: theCase.id, answerSetId: set.id, seen }, opened.around)
   if (outcome.ok) {
     const { code, title } = set.form.definition
     await host.happened(visit, { kind: 'completed', caseId: theCase.id, answerSetId: set.id, formCode: code, title, reason: '' })
@@ -39,6 +40,8 @@ export async function completeForm(visit: Visit, host: FormsHost): Promise<WebAn
         errors: [],
         refusal: `You cannot complete this form. Ask ${set.startedBy}, who started it, to complete it.`,
       })
+    case 'changed':
+      return { ...(await checkPage(visit, await openAgain(visit, opened), { errors: [], refusal: undefined, seen })), status: 409 }
     case 'not-ready':
       return checkPage(visit, opened, { errors: outcome.errors, refusal: undefined })
   }
@@ -47,8 +50,8 @@ export async function completeForm(visit: Visit, host: FormsHost): Promise<WebAn
 async function checkPage(
   visit: Visit,
   opened: OpenForm,
-  { errors, refusal }: { errors: readonly FormError[]; refusal: string | undefined },
-): Promise<WebAnswer> {
+  { errors, refusal, seen }: { errors: readonly FormError[]; refusal: string | undefined; seen?: string },
+): Promise<PageAnswer> {
   const { set, theCase } = opened
   const missing = errors.length > 0 ? errors : validate(set.form, opened.filled, opened.around, 'complete', opened.workedOut)
   const body = (
@@ -65,6 +68,15 @@ async function checkPage(
                 : [{ text: refusal }],
           })
         : null}
+      {seen === undefined
+        ? null
+        : AlertBar({
+            kind: 'warning',
+            title: 'Not completed:',
+            role: 'alert',
+            children: `${changedSince(set, seen)} changed after you opened this page. Check the answers as they are now, then complete the form.`,
+            link: { text: 'What was changed', href: paths.forms.versions(theCase.id, set.id) },
+          })}
       {PageTitle({
         title: 'Check your answers',
         context: (
@@ -78,6 +90,7 @@ async function checkPage(
           <>
             {FormFacts({ ...opened, form: set.form })}
             <PostForm action={paths.forms.check(theCase.id, set.id)} {...visit.form}>
+              <input type="hidden" name="_seen" value={stampOf(set)} />
               {Button({ text: 'Complete this form' })}
             </PostForm>
             <p class="govuk-body">
@@ -118,4 +131,14 @@ async function checkPage(
     quickExit: set.form.definition.besideThePerson === true,
   })
   return answer
+}
+
+/** '‘What was seen’ and ‘Housing’ were' */
+function changedSince({ form, sections }: OpenForm['set'], seen: string): string {
+  const before = new Set(seen.split(' '))
+  const titles = form.definition.pages
+    .flatMap(page => page.sections)
+    .filter(({ code }) => sections.has(code) && !before.has(`${code}:${sections.get(code)!.revision}`))
+    .map(section => `‘${section.title}’`)
+  return titles.length === 0 ? 'The form was' : `${new Intl.ListFormat('en-GB').format(titles)} ${titles.length === 1 ? 'was' : 'were'}`
 }

@@ -113,11 +113,11 @@ describe('[U22] an assessment', () => {
     expect(check.location).toMatch(/\/check$/)
     const checked = await her.get(check.location!)
     expect(checked.words).toContain('He is tired')
-    const done = await her.post(check.location!, {})
+    const done = await her.post(check.location!, posted(checked))
     const show = done.location!
     expect((await her.get(show)).words).toContain('Completed')
     expect((await site.as(jory).get(show)).words).toContain('Sign off')
-    await site.as(jory).post(`${show}/sign-off`, {})
+    await site.as(jory).post(`${show}/sign-off`, posted(await site.as(jory).get(show)))
     const printed = (await site.as(jory).get(`${show}/print`)).words
     expect(printed).toContain('Completed by Morwenna Tregear on 19 November 2026 at 9:12am. Signed off by Jory Hosken')
     expect(printed).toContain('18 November 2026')
@@ -127,7 +127,7 @@ describe('[U22] an assessment', () => {
 
   test('says what is missing when it is completed, with a link to each question', async () => {
     const { her, show } = await begun()
-    const refused = await her.post(`${show}/check`, {})
+    const refused = await her.post(`${show}/check`, posted(await her.get(`${show}/check`)))
     expect(refused.status).toBe(422)
     expect(refused.html).toContain('<title>Error: ')
     expect(refused.html).toContain(`${show}/pages/first?check#who`)
@@ -148,6 +148,27 @@ describe('[U22] an assessment', () => {
     expect(reply.words).toContain('Who was seen must be 50 characters or fewer')
     const later = browserPost((await her.get(page)).html)
     expect([later.text('who'), later.text('seen_on-day'), later.text('seen_on-month')]).toEqual(['x'.repeat(60), '31', '2'])
+  })
+
+  test('[F7] is completed and signed off as it was read: who is overtaken is shown what changed, and goes on from there', async () => {
+    const { her, show, page } = await begun()
+    const answers = { who: 'Jago', ...day('seen_on', '18', '11', '2026'), safe: 'yes', _then: 'leave' }
+    await postPage(her, page, await her.get(page), answers)
+    const check = await her.get(`${show}/check`)
+    await postPage(site.as(jory), page, await site.as(jory).get(page), { notes: 'The stairs are not safe', _then: 'leave' })
+    const overtaken = await her.post(`${show}/check`, posted(check))
+    expect(overtaken.status).toBe(409)
+    expect(overtaken.words).toContain('Not completed: ‘The visit’ was changed after you opened this page')
+    expect(overtaken.words).toContain('The stairs are not safe')
+    const completed = (await her.post(`${show}/check`, posted(overtaken))).location!
+    const read = await site.as(jory).get(completed)
+    await her.post(`${show}/reopen`, { reason: 'One more thing' })
+    now = new Date('2026-11-19T09:20:00Z')
+    await her.post(`${show}/check`, posted(await her.get(`${show}/check`)))
+    await site.as(jory).post(`${show}/sign-off`, posted(read))
+    expect((await site.as(jory).get(show)).html).toContain('Sign off</button>')
+    await site.as(jory).post(`${show}/sign-off`, posted(await site.as(jory).get(show)))
+    expect((await site.as(jory).get(show)).words).toContain('Signed off by Jory Hosken')
   })
 
   test('shows more questions of the same page once an answer calls for them, without script', async () => {
@@ -359,7 +380,7 @@ describe('[F1] autosave', () => {
     const { her, show, page } = await begun()
     await postPage(her, page, await her.get(page), { who: 'Jago', ...day('seen_on', '18', '11', '2026'), safe: 'yes', _then: 'leave' })
     const stale = await site.as(jory).get(page)
-    await her.post(`${show}/check`, {})
+    await her.post(`${show}/check`, posted(await her.get(`${show}/check`)))
     const reply = await postPage(site.as(jory), page, stale, { notes: 'Late words', _then: 'continue' })
     expect(reply.status).toBe(409)
     expect(reply.words).toContain('Late words')

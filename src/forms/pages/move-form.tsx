@@ -11,7 +11,11 @@ import { type OpenForm, openForm } from './open-form.ts'
 export async function signOffForm(visit: Visit, host: FormsHost): Promise<WebAnswer> {
   const opened = await openForm(visit, host)
   if (opened === undefined) return notFound()
-  const outcome = await signOff(visit.tx, visit.actor, visit.clock.now(), { caseId: opened.theCase.id, answerSetId: opened.set.id })
+  const outcome = await signOff(visit.tx, visit.actor, visit.clock.now(), {
+    caseId: opened.theCase.id,
+    answerSetId: opened.set.id,
+    seen: visit.fields.text('_seen'),
+  })
   const show = paths.forms.show(opened.theCase.id, opened.set.id)
   if (outcome.ok) {
     await tell(visit, host, opened, 'signed-off')
@@ -22,6 +26,10 @@ export async function signOffForm(visit: Visit, host: FormsHost): Promise<WebAns
       return notFound()
     case 'not-completed':
       return redirect(show, { notice: 'Nothing was signed off: the form is not completed, or was signed off already.' })
+    case 'changed':
+      return redirect(show, {
+        notice: 'Nothing was signed off: the form was changed after you opened it. Read it as it is now, then sign it off.',
+      })
     case 'your-own':
       return redirect(show, { notice: 'You completed this form yourself. Somebody else must sign it off.' })
     case 'not-yours':
