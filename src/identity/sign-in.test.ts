@@ -287,6 +287,18 @@ describe('sessions', () => {
     expect((await busy.open('/')).title).toBe('Sign in')
   })
 
+  test('end all the same where a page goes on asking by itself with nobody at it', async () => {
+    const user = await aWorker()
+    const visitor = door.visitor()
+    await signIn(visitor, user)
+    for (let minute = 1; minute <= 30; minute++) {
+      minutes(1)
+      expect((await visitor.open('/people/1?unattended')).title).toBe('A person')
+    }
+    minutes(1)
+    expect((await visitor.open('/people/1?unattended')).title).toBe('Sign in')
+  })
+
   test('are noted as in use at most once a minute', async () => {
     const user = await aWorker()
     const visitor = door.visitor()

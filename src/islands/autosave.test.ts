@@ -76,7 +76,9 @@ test('the script of autosave is at most 4 kB', () => {
 describe('[F1] a form saves as it is typed', () => {
   test('a moment after typing stops, and says so; what was typed is there on another machine', async () => {
     const page = await begin(morwenna)
+    const asked = page.waitForRequest(/autosave$/)
     await page.getByLabel('Who was seen').fill('Jago')
+    expect((await asked).headers()['x-lanyard-unattended'], 'somebody types').toBeUndefined()
     await page.getByText('Saved at 09:12').waitFor()
     const other = await open(morwenna, page.url())
     expect(await other.getByLabel('Who was seen').inputValue()).toBe('Jago')
@@ -96,7 +98,7 @@ describe('[F1] a form saves as it is typed', () => {
     const url = page.url()
     await page.getByLabel('Notes').fill('Left in a hurry')
     await page.goto('about:blank')
-    await expect.poll(async () => (await open(morwenna, url)).getByLabel('Notes').inputValue()).toBe('Left in a hurry')
+    await expect.poll(async () => (await open(morwenna, url)).getByLabel('Notes').inputValue(), { timeout: 15_000 }).toBe('Left in a hurry')
   })
 
   test('others in the form are named, and two who change the same answer are both told', async () => {
@@ -123,7 +125,7 @@ describe('[F1] a form saves as it is typed', () => {
     for (let minute = 1; minute <= 3; minute++) {
       const answered = his.waitForResponse(/autosave$/)
       await his.clock.fastForward(60_000)
-      await answered
+      expect((await answered).request().headers()['x-lanyard-unattended'], 'nobody typed').toBe('1')
       await his.getByRole('link', { name: 'Show the page as it is now' }).waitFor()
     }
     await his.getByRole('link', { name: 'Show the page as it is now' }).click()

@@ -59,7 +59,8 @@ function autosave(form: HTMLFormElement, address: string): void {
       const answer = await fetch(address, {
         method: 'POST',
         body,
-        headers: { 'x-lanyard-fetch': '1' },
+        // With nothing typed since it was last kept, nobody may be there: it does not hold the session open.
+        headers: { 'x-lanyard-fetch': '1', ...(typed === kept && { 'x-lanyard-unattended': '1' }) },
         keepalive: leaving && String(body).length < farewellBytes,
       })
       const isOurs = answer.headers.get('content-type')?.startsWith('application/json')

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Entry } from '../../platform/web/routes.ts'
+import { isUnattended } from '../../platform/web/unattended.ts'
 import { findSession, type Session } from '../find-session.ts'
 import type { Gate } from '../gate.ts'
 import { addressOf, localPath, stageOf } from './stages.ts'
@@ -13,7 +14,7 @@ export async function enter(gate: Gate, request: FastifyRequest): Promise<Entry>
   const { session, live } = found
   const userId = session.actor.userId
   if (!live) return timedOut(session) && userId && !stageOf(session) ? { kind: 'signed-out', knownUserId: userId } : { kind: 'signed-out' }
-  await touch(gate, session)
+  if (!isUnattended(request)) await touch(gate, session)
   const stage = stageOf(session)
   if (stage) {
     const next = addressOf(stage, request.method === 'GET' ? localPath(request.url) : '/')

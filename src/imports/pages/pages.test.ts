@@ -81,7 +81,8 @@ describe('importing a caseload', () => {
 
     const checking = await leader.get(`/imports/${id}`)
     expect(checking.words).toContain('The files are being checked')
-    expect(checking.headers.refresh).toBe('3')
+    expect(checking.headers.refresh).toBe(`3; url=/imports/${id}?unattended`)
+    expect((await leader.get(`/imports/${id}?unattended`)).headers.refresh).toBe(`3; url=/imports/${id}?unattended`)
     expect((await leader.get(`/imports/${id}?still=yes`)).headers.refresh).toBeUndefined()
     await doJobs()
 

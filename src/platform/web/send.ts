@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { renderToString } from 'preact-render-to-string'
 import type { Answer, CookieChange } from './answer.ts'
+import { unattended } from './unattended.ts'
 
 /** Sends an answer. `html` is the finished page for those kinds that have one. */
 export async function send(reply: FastifyReply, answer: Answer, html?: string): Promise<FastifyReply> {
@@ -9,7 +10,7 @@ export async function send(reply: FastifyReply, answer: Answer, html?: string): 
     case 'page':
       if (html === undefined) throw new Error('A page was not rendered.')
       if (reply.request.cookies['notice']) reply.clearCookie('notice', { path: '/' })
-      if (answer.refreshAfter) reply.header('refresh', String(answer.refreshAfter))
+      if (answer.refreshAfter) reply.header('refresh', `${answer.refreshAfter}; url=${asHeader(unattended(reply.request.url))}`)
       return sendPage(reply, answer.status, html)
     case 'not-found':
       return sendPage(reply, 404, html ?? 'Page not found')
