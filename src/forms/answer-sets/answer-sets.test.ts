@@ -409,6 +409,18 @@ describe('versions', () => {
     expect(await as(database, morwenna, tx => filledAt(tx, id, 0))).toEqual({ answers: {}, typed: {} })
   })
 
+  test('two people of one name are two authors', async () => {
+    const id = await begin()
+    const namesake = await addUser(database, team, { name: 'Morwenna Tregear' })
+    await save(morwenna, id, 'seen', 0, { who: 'Jago' }, 1)
+    await save(namesake, id, 'seen', 1, { who: 'Jago', notes: 'Rain' }, 2)
+    const versions = await as(database, jory, tx => versionsOf(tx, id))
+    expect(versions.map(({ userId, questions }) => [userId, questions])).toEqual([
+      [morwenna.id, ['who']],
+      [namesake.id, ['notes']],
+    ])
+  })
+
   test('cannot be changed or deleted by anybody whom the product signs in', async () => {
     const id = await begin()
     await save(morwenna, id, 'seen', 0, { who: 'Jago' }, 1)

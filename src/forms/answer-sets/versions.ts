@@ -11,6 +11,7 @@ import type { SaveKind } from './save-sections.ts'
  */
 export type Version = {
   readonly until: number
+  readonly userId: string
   readonly author: string
   readonly from: Date
   readonly to: Date
@@ -37,12 +38,13 @@ export async function versionsOf(tx: Tx, answerSetId: string): Promise<Version[]
     const questions = Object.keys(save.changes)
     const parted =
       last === undefined ||
-      last.author !== save.author ||
+      last.userId !== save.userId ||
       save.savedAt.getTime() - last.to.getTime() > sittingMinutes * 60_000 ||
       events.some(event => event.at > last.to && event.at <= save.savedAt)
     if (parted)
       versions.push({
         until: save.position,
+        userId: save.userId,
         author: save.author,
         from: save.savedAt,
         to: save.savedAt,
@@ -102,10 +104,10 @@ export async function asidesOf(tx: Tx, answerSetId: string): Promise<Aside[]> {
   return rows
 }
 
-type Save = { position: number; section: string; kind: SaveKind; changes: Changes; author: string; savedAt: Date }
+type Save = { position: number; section: string; kind: SaveKind; changes: Changes; userId: string; author: string; savedAt: Date }
 
 function savesOf(tx: Tx, answerSetId: string) {
   return sql<Save>`
-    select position, section, kind, changes, author, saved_at as "savedAt" from answer_versions
+    select position, section, kind, changes, user_id as "userId", author, saved_at as "savedAt" from answer_versions
     where answer_set_id = ${answerSetId} and kind <> 'set-aside' order by position`.execute(tx)
 }
