@@ -104,6 +104,27 @@ test('a form stands in its case: frame, person, documents, and the timeline that
   expect(site.faults).toEqual([])
 })
 
+test('a page with a file that is posted twice adds the file once, and keeps the words as they were sent last', async () => {
+  const aCase = await addCase(database, await addPerson(database, team), team)
+  const her = site.as(morwenna)
+  const page = (await her.post(`/cases/${aCase.id}/forms`, { form: 'wired' })).location!
+  const once = /name="_once" value="([^"]+)"/.exec((await her.get(page)).html)![1]!
+  const press = (who: string) =>
+    her.post(
+      page,
+      { _asked: 'who paper', who, paper: new File(['hello'], 'no\u0007te.txt', { type: 'text/plain' }), _then: 'leave' },
+      { once },
+    )
+  const [first, second] = await Promise.all([press('Jago'), press('Jago')])
+  expect([first.status, second.status]).toEqual([303, 303])
+  const back = await press('Jago and Tamsin')
+  const { words } = await her.get(back.location!)
+  expect(words).toContain('Jago and Tamsin')
+  expect(words.match(/note\.txt/g)).toHaveLength(1)
+  expect((await database.admin.query('select title from documents where case_id = $1', [aCase.id])).rows).toEqual([{ title: 'note.txt' }])
+  expect(site.faults).toEqual([])
+})
+
 test('a form discarded leaves its line in the timeline, and the case as if it had not been begun', async () => {
   const aCase = await addCase(database, await addPerson(database, team), team)
   const her = site.as(morwenna)

@@ -3,6 +3,7 @@ export { clamavAt, type Scanner, type ScanOutcome } from './clamav.ts'
 export {
   acceptedExtensions,
   type Checked,
+  cleanFileName,
   type FileFormat,
   type FileRefusal,
   formatOf,

@@ -23,7 +23,7 @@ export function formsRoutes(routes: Routes, host: FormsHost): void {
   routes.get(form, reading, visit => showForm(visit, host))
   routes.get(`${form}/print`, reading, visit => printForm(visit, host))
   routes.get(`${form}/pages/:page`, writing, visit => showPage(visit, host))
-  // Saving twice is harmless: an unchanged page makes no version, and a stale one is merged.
+  // Saving words twice is harmless: an unchanged page makes no version, and a stale one is merged. A file is added once (save-posted.ts).
   routes.post(`${form}/pages/:page`, { ...writing, repeatable: true, uploadLimit: largestFile }, visit => savePage(visit, host))
   routes.post(`${form}/pages/:page/autosave`, { ...writing, repeatable: true }, visit => autosavePage(visit, host))
   routes.get(`${form}/check`, writing, visit => checkAnswers(visit, host))

@@ -3,6 +3,7 @@ import { audit } from '../../audit/index.ts'
 import { paths } from '../../paths.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { notFound, redirect, type Answer as WebAnswer, page as webPage } from '../../platform/web/answer.ts'
+import { isFirstPost } from '../../platform/web/once.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { AlertBar, Columns, PageTitle, SidePanel } from '../../ui/index.ts'
 import { mayDiscard } from '../answer-sets/move.ts'
@@ -38,11 +39,12 @@ export async function showPage(visit: Visit, host: FormsHost): Promise<WebAnswer
 
 /** Saves the page, then goes where its button leads: on, away, or back to what has to be put right or chosen. */
 export async function savePage(visit: Visit, host: FormsHost): Promise<WebAnswer> {
+  const isRepeated = visit.uploads.length > 0 && !(await isFirstPost(visit.tx, visit.actor, visit.fields.text('_once')))
   const before = await openForm(visit, host)
   const page = before?.set.form.definition.pages.find(one => one.code === visit.params.page)
   if (before === undefined || page === undefined || !before.set.mayEdit) return notFound()
   const { theCase, set } = before
-  const saved = await savePosted(visit, host, before, page, 'saved')
+  const saved = await savePosted(visit, host, before, page, 'saved', isRepeated)
   if (!saved.ok && saved.error === 'not-there') return notFound()
   if (!saved.ok) return closedMeanwhile(visit, before, page, saved.filled)
   const after = await openAgain(visit, before)
@@ -126,7 +128,7 @@ async function pageAnswer(
           errors,
           around: opened.around,
           sections: sectionsOf(opened, page),
-          post: { action: here, csrf: visit.form.csrf, once: '' },
+          post: { action: here, ...visit.form },
           autosave: paths.forms.autosave(theCase.id, set.id, page.code),
           addTo,
           isLast: pages.at(-1)?.code === page.code,

@@ -9,13 +9,7 @@ const shape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
  * the second waits here until the first has been committed.
  */
 export async function beginOnce(tx: Tx, actor: Actor, once: string): Promise<string | undefined> {
-  if (!shape.test(once)) return undefined
-  const claimed = await tx
-    .insertInto('submissions')
-    .values({ once, owner: actor.principal })
-    .onConflict(conflict => conflict.column('once').doNothing())
-    .executeTakeFirst()
-  if (claimed.numInsertedOrUpdatedRows === 1n) return undefined
+  if (await isFirstPost(tx, actor, once)) return undefined
   // Its first post was answered with a page of errors and led nowhere: free, and held by this one until it has been committed.
   const free = await tx
     .updateTable('submissions')
@@ -27,6 +21,20 @@ export async function beginOnce(tx: Tx, actor: Actor, once: string): Promise<str
   const earlier = await tx.selectFrom('submissions').select('location').where('once', '=', once).executeTakeFirst()
   // Somebody else's token: not visible, so there is nothing to lead to.
   return earlier?.location ?? ''
+}
+
+/**
+ * Whether this is the first post of a form that may otherwise be sent any number of times: for what may not, such as its files. Two posts
+ * at the same moment: the second waits here until the first has been committed, so ask before reading what it may have changed.
+ */
+export async function isFirstPost(tx: Tx, actor: Actor, once: string): Promise<boolean> {
+  if (!shape.test(once)) return true
+  const claimed = await tx
+    .insertInto('submissions')
+    .values({ once, owner: actor.principal })
+    .onConflict(conflict => conflict.column('once').doNothing())
+    .executeTakeFirst()
+  return claimed.numInsertedOrUpdatedRows === 1n
 }
 
 /** Remembers where a saved form led. A page with errors saved nothing: its token is free again. */
