@@ -456,6 +456,14 @@ describe('[U28] nobody widens their rights', () => {
     await visitor.open('/users/new')
     expect((await visitor.forge(`/users/${one.id}/posts/${second}/end`, {})).words).toContain('somebody must be left who can')
     expect(await open()).toBe(true)
+    const role = await database.admin.query<{ id: string; name: string }>(
+      'select r.id, r.name from roles r join posts o on o.role_id = r.id where o.id = $1',
+      [second],
+    )
+    await visitor.open(`/users/roles/${role.rows[0]!.id}`)
+    expect((await visitor.submit({ name: role.rows[0]!.name, description: '', capability: ['read-records'] })).words).toContain(
+      'somebody must be left who can',
+    )
     const above = await signedIn(ofAuthority)
     await above.open(`/users/${one.id}/posts/${second}/end`)
     expect((await above.submit()).words).toContain('has been ended')

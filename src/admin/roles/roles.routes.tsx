@@ -8,7 +8,7 @@ import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, Checkboxes, DataTable, errorFor, type FieldError, Form, Input, Textarea } from '../../ui/index.ts'
 import { formPage, listPage } from '../frame.tsx'
 import { authorityCapabilities, forAuthority, withId } from '../rights.ts'
-import { allRoles, type RoleRow } from '../users/users.queries.ts'
+import { allRoles, type RoleRow, stillAdministers } from '../users/users.queries.ts'
 
 /** Roles: named sets of capabilities, which the authority makes and changes (U28). */
 export function roleRoutes(routes: Routes): void {
