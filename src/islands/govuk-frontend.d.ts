@@ -10,5 +10,5 @@ declare module 'govuk-frontend' {
   export const Radios: Component
   export const ServiceNavigation: Component
   export const SkipLink: Component
-  export function createAll(component: Component): object[]
+  export function createAll(component: Component, config: object | undefined, part: Document | Element): object[]
 }

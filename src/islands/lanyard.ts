@@ -14,22 +14,21 @@ import {
 /** On every page: says that there is script, wakes GOV.UK's components, and lets `/` lead to the search box. */
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 
-for (const component of [
-  Button,
-  CharacterCount,
-  Checkboxes,
-  ErrorSummary,
-  ExitThisPage,
-  PasswordInput,
-  Radios,
-  ServiceNavigation,
-  SkipLink,
-]) {
-  createAll(component)
+const components = [Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, PasswordInput, Radios, ServiceNavigation, SkipLink]
+
+/** A page when it has come, and what script adds to it later. */
+function wake(part: Document | Element): void {
+  for (const component of components) createAll(component, undefined, part)
+  // Only where there is something to choose from.
+  if (part.querySelector('select')) void import('./pick-list.ts').then(({ pickLists }) => pickLists(part))
 }
+wake(document)
+document.addEventListener('lanyard:added', event => wake(event.target as Element))
 
 // Only where a form saves itself: most pages never fetch it.
 if (document.querySelector('form[data-autosave]')) void import('./autosave.ts')
+// Only where a form has a table.
+if (document.querySelector('[data-rows]')) void import('./rows.ts')
 // Only where a contact is being recorded.
 if (document.querySelector('[data-kind-of-contact]')) void import('./contact-kind.ts')
 // Only where a person is being registered.

@@ -17,7 +17,7 @@ export type FormOnPage = {
 
 /** The forms of a page that post, in order. */
 export function formsIn(html: string): FormOnPage[] {
-  return [...html.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)]
+  return [...html.replace(/<template>.*?<\/template>/gs, '').matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)]
     .filter(([, head]) => attributesOf(head ?? '').method === 'post')
     .map(([, head, inside]) => formFrom(attributesOf(head ?? '').action ?? '', inside ?? ''))
 }

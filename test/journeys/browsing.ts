@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import type { Colleague } from '../factories/colleagues.ts'
 import { launchBrowser } from '../harness/chromium.ts'
 import type { Product } from '../harness/product.ts'
@@ -76,9 +76,21 @@ export async function fillDate(page: Page, legend: string, [day, month, year]: r
   await group.getByLabel('Year').fill(year)
 }
 
-/** Chooses the first option of a pick-list whose words contain these. */
+/** Chooses the first option of a pick-list whose words contain these. Over a long one script puts a box to type into. */
 export async function choose(page: Page, label: string, words: string): Promise<void> {
   const list = page.locator('main').getByLabel(label, { exact: true })
+  if (await hasTypingHelp(list)) {
+    const box = list.and(page.locator('input'))
+    await box.fill(words)
+    return page.getByRole('option', { name: words }).first().click()
+  }
   const value = await list.locator('option', { hasText: words }).first().getAttribute('value')
   await list.selectOption(value)
 }
+
+const hasTypingHelp = (list: Locator): Promise<boolean> =>
+  list.evaluate(
+    field =>
+      document.body.classList.contains('js-enabled') &&
+      (field instanceof HTMLInputElement || (field as HTMLSelectElement).options.length > 15),
+  )

@@ -1,16 +1,16 @@
-import type { Fields } from '../../platform/web/fields.ts'
+import { type Fields, noFields } from '../../platform/web/fields.ts'
 import { Button, Fieldset } from '../../ui/index.ts'
 import type { Answer, Mistake, Row, Surroundings } from '../answer.ts'
 import type { Column, QuestionOf } from '../definition/shape.ts'
 import { theAnswer, upperFirst } from '../wording.ts'
 import { typeOfColumn } from './column-types.ts'
-import { answer, labelOf, type Parsed, type QuestionType } from './question-type.ts'
+import { answer, type FieldGiven, labelOf, type Parsed, type QuestionType } from './question-type.ts'
 
 type TableQuestion = QuestionOf<'table'>
 
 /**
  * Rows of the same few questions. Fields are named `table-row-column`; rows are counted from 0 and empty ones are dropped.
- * Adding and removing rows are buttons that post the form, so they work without script.
+ * Adding and removing rows are buttons that post the form, so they work without script; with it, the page does both (src/islands/rows.ts).
  */
 export const table: QuestionType<TableQuestion, readonly Row[]> = {
   celType: () => 'list<dyn>',
@@ -66,10 +66,16 @@ export const table: QuestionType<TableQuestion, readonly Row[]> = {
   }),
   field(given) {
     const { question, name, fields, mistake } = given
-    const count = Math.min(Math.max(rowsPosted(fields, name), question.minRows ?? 1), question.maxRows ?? 100)
-    const places = Array.from({ length: count }, (_, place) => place)
+    const [fewest, most] = [question.minRows ?? 0, question.maxRows ?? 100]
+    const count = Math.min(Math.max(rowsPosted(fields, name), fewest || 1), most)
     return (
-      <div class={mistake ? 'govuk-form-group govuk-form-group--error' : 'govuk-form-group'} id={name}>
+      <div
+        class={mistake ? 'govuk-form-group govuk-form-group--error' : 'govuk-form-group'}
+        id={name}
+        data-rows={name}
+        data-rows-min={fewest}
+        data-rows-max={most}
+      >
         <h3 class="govuk-heading-s govuk-!-margin-bottom-2">{labelOf(given)}</h3>
         {question.hint ? <p class="govuk-hint">{question.hint}</p> : null}
         {mistake ? (
@@ -78,28 +84,12 @@ export const table: QuestionType<TableQuestion, readonly Row[]> = {
           </p>
         ) : null}
         <input type="hidden" name={`${name}-rows`} value={String(count)} />
-        {places.map(place =>
-          Fieldset({
-            legend: { text: `${upperFirst(question.rowName)} ${place + 1}`, classes: 'govuk-fieldset__legend--s' },
-            classes: 'govuk-!-margin-bottom-6',
-            children: [
-              ...question.columns.map(column => cell(given, column, place)),
-              count > (question.minRows ?? 0) ? (
-                <p key="remove" class="govuk-body govuk-!-margin-top-4">
-                  {Button({
-                    classes: 'govuk-button--secondary govuk-!-margin-bottom-0',
-                    name: '_remove',
-                    value: `${name}-${place}`,
-                    html: `Remove<span class="govuk-visually-hidden"> ${escaped(question.rowName)} ${place + 1}</span>`,
-                  })}
-                </p>
-              ) : null,
-            ],
-          }),
-        )}
-        {question.maxRows !== undefined && count >= question.maxRows
-          ? null
-          : Button({ classes: 'govuk-button--secondary', name: '_add', value: name, text: `Add another ${question.rowName}` })}
+        {Array.from({ length: count }, (_, place) => rowFields(given, place, count > fewest))}
+        {/* One more row for script to add (src/islands/rows.ts). */}
+        <template>{rowFields({ ...given, fields: noFields, mistake: undefined }, 'row', true)}</template>
+        <p class="govuk-body" data-rows-more hidden={count >= most}>
+          {Button({ classes: 'govuk-button--secondary', name: '_add', value: name, text: `Add another ${question.rowName}` })}
+        </p>
       </div>
     )
   },
@@ -134,7 +124,43 @@ function parseRow(question: TableQuestion, fields: Fields, name: string, around:
   return answer<Row>(Object.keys(row).length === 0 ? undefined : row)
 }
 
-function cell(given: Parameters<typeof table.field>[0], column: Column, place: number) {
+function rowFields(given: FieldGiven<TableQuestion>, place: number | 'row', isRemovable: boolean) {
+  const { question, name } = given
+  const number = <span data-row-number>{place === 'row' ? '' : place + 1}</span>
+  return Fieldset({
+    legend: {
+      children: (
+        <>
+          {upperFirst(question.rowName)} {number}
+        </>
+      ),
+      classes: 'govuk-fieldset__legend--s',
+    },
+    classes: 'govuk-!-margin-bottom-6',
+    attributes: { 'data-row': '' },
+    children: [
+      ...question.columns.map(column => cell(given, column, place)),
+      <p key="remove" class="govuk-body govuk-!-margin-top-4" data-row-remove hidden={!isRemovable}>
+        {Button({
+          classes: 'govuk-button--secondary govuk-!-margin-bottom-0',
+          name: '_remove',
+          value: `${name}-${place}`,
+          children: (
+            <>
+              Remove
+              <span class="govuk-visually-hidden">
+                {' '}
+                {question.rowName} {number}
+              </span>
+            </>
+          ),
+        })}
+      </p>,
+    ],
+  })
+}
+
+function cell(given: FieldGiven<TableQuestion>, column: Column, place: number | 'row') {
   const name = `${given.name}-${place}-${column.code}`
   const wrong = given.mistake?.field === name || given.mistake?.field.startsWith(`${name}-`) ? given.mistake : undefined
   return typeOfColumn(column).field({ ...given, question: column, name, mistake: wrong, optional: false })
@@ -148,8 +174,4 @@ function rowsPosted(fields: Fields, name: string): number {
 
 function tooMany(question: TableQuestion): string {
   return `${theAnswer(question)} must have ${question.maxRows} rows or fewer`
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 }

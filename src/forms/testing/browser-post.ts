@@ -1,7 +1,8 @@
 import { type Fields, fieldsFrom } from '../../platform/web/fields.ts'
 
 /** What a browser would post of a form, read from its HTML: enough of HTML's rules for what our own components print. */
-export function browserPost(html: string): Fields {
+export function browserPost(page: string): Fields {
+  const html = page.replace(/<template>.*?<\/template>/gs, '')
   const entries: [string, string][] = []
   for (const found of html.matchAll(/<(input|textarea|select)\b((?:[^>"]|"[^"]*")*)>/g)) {
     const [tag, kind, attributes] = found as unknown as [string, string, string]
