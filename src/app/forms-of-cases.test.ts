@@ -3,6 +3,7 @@ import {
   actorOf,
   addAgency,
   addCase,
+  addManyUsers,
   addPerson,
   addTeam,
   addUser,
@@ -37,6 +38,7 @@ beforeAll(async () => {
   const questions = [
     { code: 'who', type: 'person', label: 'Who' },
     { code: 'paper', type: 'file', label: 'Paper' },
+    { code: 'worker', type: 'user', label: 'Worker' },
   ]
   const definition = {
     code: 'wired',
@@ -123,6 +125,19 @@ test('a page with a file that is posted twice adds the file once, and keeps the 
   expect(words.match(/note\.txt/g)).toHaveLength(1)
   expect((await database.admin.query('select title from documents where case_id = $1', [aCase.id])).rows).toEqual([{ title: 'note.txt' }])
   expect(site.faults).toEqual([])
+})
+
+test('of colleagues none is left out, however many there are, and one who was chosen stays chosen when they have left', async () => {
+  const large = await addTeam(database, await addAgency(database))
+  const writer = await addUser(database, large, { name: 'Aaron First' })
+  const last = await addManyUsers(database, large, 600)
+  const aCase = await addCase(database, await addPerson(database, large), large)
+  const { rows } = await database.admin.query<{ id: string }>('select id from users where principal = $1', [last.principal])
+  const page = (await site.as(writer).post(`/cases/${aCase.id}/forms`, { form: 'wired' })).location!
+  expect((await site.as(writer).get(page)).html).toContain(`<option value="${rows[0]!.id}">${last.name}</option>`)
+  await site.as(writer).post(page, { _asked: 'worker', worker: rows[0]!.id, _then: 'leave' })
+  await database.admin.query(`update users set status = 'disabled' where id = $1`, [rows[0]!.id])
+  expect((await site.as(writer).get(page)).html).toContain(`<option value="${rows[0]!.id}" selected>${last.name}</option>`)
 })
 
 test('a form discarded leaves its line in the timeline, and the case as if it had not been begun', async () => {

@@ -69,7 +69,7 @@ export async function colleaguesAmong(
   tx: Tx,
   lists: Lists,
   now: Date,
-  { near, limit = 300 }: { near?: Actor; limit?: number } = {},
+  { near, limit }: { near?: Actor; limit?: number } = {},
 ): Promise<Colleague[]> {
   const teamIds = near?.posts.map(post => post.teamId) ?? []
   const { rows } = await sql<Colleague>`
@@ -89,7 +89,7 @@ export async function colleaguesAmong(
       and u.principal not in (select principal from hidden) and u.agency not in (select principal from hidden)
       and not exists (select from posts o where o.user_id = u.id and o.ended_at is null and o.agency in (select principal from hidden))
     order by not exists (select from posts o where o.user_id = u.id and o.ended_at is null and o.team_id = any (${teamIds}::uuid[])), u.name, u.principal
-    limit ${limit}`.execute(tx)
+    limit ${limit ?? null}::int`.execute(tx)
   return rows
 }
 

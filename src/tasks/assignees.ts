@@ -27,7 +27,7 @@ async function teamsAmong(tx: Tx, { readers, withheld }: Lists): Promise<Assigne
     select distinct t.principal, t.name || ', ' || a.name as name from teams t join agencies a on a.principal = t.agency left join team_services s on s.team_id = t.id
     where t.disabled_at is null and (t.principal = any (${readers}::int[]) or s.principal = any (${readers}::int[]) or t.agency = any (${readers}::int[]))
       and t.agency <> all (${withheld}::int[]) and t.principal <> all (${withheld}::int[])
-    order by name limit 100`.execute(tx)
+    order by name`.execute(tx)
   return rows
 }
 

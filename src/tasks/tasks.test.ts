@@ -4,6 +4,7 @@ import {
   type Agency,
   addAgency,
   addCase,
+  addManyUsers,
   addPerson,
   addTeam,
   addUser,
@@ -184,6 +185,15 @@ describe('tasks of a case', () => {
     await site.as(tamsin).post(`${at()}/new`, fields, { once })
     await site.as(tamsin).post(`${at()}/new`, fields, { once })
     expect((await database.admin.query(`select id from tasks where title = 'Sent twice'`)).rows).toHaveLength(1)
+  })
+
+  test('a task can be given to whoever may open it, however many they are and however late they sort', async () => {
+    const large = await addTeam(database, await addAgency(database))
+    const worker = await addUser(database, large, { name: 'Aaron First' })
+    const last = await addManyUsers(database, large, 400)
+    const of = await addCase(database, await addPerson(database, large), large)
+    expect((await site.as(worker).get(`${at(of)}/new`)).html).toContain(last.name)
+    await add('For the last of them', { assignee: String(last.principal) }, { who: worker, to: `${at(of)}/new` })
   })
 
   test('a task can be given to nobody who could not open it', async () => {

@@ -152,6 +152,27 @@ export async function addUserWithoutPost(
   return user
 }
 
+/** Many users with a post each, called 'Many 0001' and so on: more than one would list. The last of them is given back. */
+export async function addManyUsers(database: TestDatabase, team: Team, count: number): Promise<{ principal: number; name: string }> {
+  const role = await addRole(database, worker)
+  const name = `Many ${String(count).padStart(4, '0')}`
+  await database.admin.query(
+    `with made as (insert into principals (kind) select 'user' from generate_series(1, $1) returning id),
+      numbered as (select id as principal, gen_random_uuid() as id, row_number() over () as number from made),
+      people as (
+        insert into users (id, principal, agency, name, email, status)
+        select id, principal, $2, 'Many ' || lpad(number::text, 4, '0'), id || '@porthkerris.example', 'active' from numbered returning id)
+    insert into posts (id, user_id, team_id, agency, service_area, role_id)
+      select gen_random_uuid(), id, $3, $2, $4, $5 from people`,
+    [count, team.agency.principal, team.id, Object.keys(team.posts)[0] ?? null, role.id],
+  )
+  const { rows } = await database.admin.query<{ principal: number }>('select principal from users where name = $1 and agency = $2', [
+    name,
+    team.agency.principal,
+  ])
+  return { principal: rows[0]!.principal, name }
+}
+
 /** One more post. Without a service area given, the team's first; `null` for a post with no casework of its own. */
 export async function addPost(
   database: TestDatabase,

@@ -5,7 +5,7 @@ import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input } from 
 import { type Colleague, colleaguesAmong, type PartOfCase } from '../part-of-case.ts'
 import { type FrameParts, partPage } from '../part-page.tsx'
 import type { Note, Typed } from './note.ts'
-import { readersQuestion } from './note-form.tsx'
+import { mostNameable, readersQuestion } from './note-form.tsx'
 import { readNamed } from './read-note.ts'
 import { nameReaders } from './record-note.ts'
 import { typedFrom } from './typed-note.ts'
@@ -53,6 +53,6 @@ export async function postReaders(visit: Visit, parts: FrameParts, part: PartOfC
 /** Whom a note of this case can be restricted to, beside the actor; nobody where the actor may not restrict. */
 export async function nameable(visit: Visit, part: PartOfCase): Promise<Colleague[]> {
   if (!visit.actor.capabilities.has('restrict')) return []
-  const colleagues = await colleaguesAmong(visit.tx, part.lists, visit.clock.now(), { near: visit.actor, limit: 100 })
+  const colleagues = await colleaguesAmong(visit.tx, part.lists, visit.clock.now(), { near: visit.actor, limit: mostNameable + 1 })
   return colleagues.filter(one => one.principal !== visit.actor.principal)
 }

@@ -138,6 +138,9 @@ function furtherParts(p: NoteFormProps): VNode {
   })
 }
 
+/** So many stand as boxes to tick, those of the writer's own teams first. That there are more is said. */
+export const mostNameable = 100
+
 /** Who may read a note: everyone who may read the notes of the case, or only people chosen by name. */
 export function readersQuestion(typed: Typed, errors: readonly FieldError[], nameable: readonly Colleague[]): VNode {
   const chosen = typed.all('named')
@@ -156,6 +159,10 @@ export function readersQuestion(typed: Typed, errors: readonly FieldError[], nam
             name: 'named',
             idPrefix: 'named',
             fieldset: { legend: { text: 'Who may read it beside you' } },
+            hint:
+              nameable.length < mostNameable
+                ? undefined
+                : `More than ${mostNameable} people may read this case. Those of your own teams come first; the rest are not listed here.`,
             errorMessage: errorFor(errors, 'named'),
             items: nameable.map(one => ({
               value: String(one.principal),

@@ -6,9 +6,6 @@ import { type Form, type Lists, questionsOf } from '../definition/form.ts'
 import type { Column, Option, Question } from '../definition/shape.ts'
 import type { FormCase } from './host.ts'
 
-// A list longer than this is not picked from; it is a sign that the question should be about a person.
-const mostToPick = 500
-
 /** Gathers what a form needs around it, and only that: most forms ask for no agency, no user and no list. */
 export async function surroundingsFor(visit: Visit, theCase: FormCase, form: Form, answers: Answers, now: Date): Promise<Surroundings> {
   const asked = neededBy(form)
@@ -17,8 +14,8 @@ export async function surroundingsFor(visit: Visit, theCase: FormCase, form: For
     received: {},
     lists: await listsFor(visit, theCase, asked.lists, answers),
     people: asked.people ? await theCase.people() : [],
-    agencies: asked.agencies ? await agencies(visit) : [],
-    users: asked.users ? await colleagues(visit) : [],
+    agencies: asked.agencies ? await agencies(visit, wordsIn(answers)) : [],
+    users: asked.users ? await colleagues(visit, wordsIn(answers)) : [],
   }
 }
 
@@ -62,19 +59,17 @@ function wordsIn(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(wordsIn) : []
 }
 
-async function agencies({ tx }: Visit): Promise<ChosenAnswer[]> {
-  const { rows } =
-    await sql<ChosenAnswer>`select id::text as id, name from agencies where disabled_at is null order by name limit ${mostToPick}`.execute(
-      tx,
-    )
+/** Those that there are now, and those that were chosen when they still were. */
+async function agencies({ tx }: Visit, chosen: readonly string[]): Promise<ChosenAnswer[]> {
+  const { rows } = await sql<ChosenAnswer>`
+    select id::text as id, name from agencies where disabled_at is null or id::text = any (${chosen}::text[]) order by name, id`.execute(tx)
   return rows
 }
 
-/** Active users of the writer's own agency. */
-async function colleagues({ tx, actor }: Visit): Promise<ChosenAnswer[]> {
+/** Active users of the writer's own agency, all of them, and whoever was chosen before they left. */
+async function colleagues({ tx, actor }: Visit, chosen: readonly string[]): Promise<ChosenAnswer[]> {
   const { rows } = await sql<ChosenAnswer>`
-    select id::text as id, name from users where agency = ${actor.agency} and status = 'active' order by name, id limit ${mostToPick}`.execute(
-    tx,
-  )
+    select id::text as id, name from users where (agency = ${actor.agency} and status = 'active') or id::text = any (${chosen}::text[])
+    order by name, id`.execute(tx)
   return rows
 }
