@@ -37,7 +37,7 @@ export async function differences(database: TestDatabase, tables: readonly Table
 }
 
 /**
- * Time changes what somebody sees only through the principals that they come in with: nothing in the database asks what time it is. Whoever
+ * Time changes what somebody sees only through the principals that they come in with: nothing in the database asks what time it is (test/catalogue: policies call nothing that would). Whoever
  * comes in as they did before is not let look at the same rows again; what they should see is asked at each time.
  */
 function lookedOnce(scene: Scene): (actor: Actor) => Promise<Seen> {
