@@ -37,8 +37,9 @@ export async function differences(database: TestDatabase, tables: readonly Table
 }
 
 /**
- * Time changes what somebody sees only through the principals that they come in with: nothing in the database asks what time it is (test/catalogue: policies call nothing that would). Whoever
- * comes in as they did before is not let look at the same rows again; what they should see is asked at each time.
+ * Time changes what somebody sees only through the principals that they come in with: nothing in the database asks what time it is (policies
+ * call nothing that would, as test/catalogue says). Whoever comes in as they did before is not let look at the same rows again; what they
+ * should see is asked at each time.
  */
 function lookedOnce(scene: Scene): (actor: Actor) => Promise<Seen> {
   const before = new Map<string, Promise<Seen>>()
