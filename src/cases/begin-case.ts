@@ -3,11 +3,10 @@ import { v7 as uuid } from 'uuid'
 import { type Lists, letReferrerFollow, listsForNewCase, rewritePeople } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
 import type { Actor } from '../platform/actor.ts'
-import { today as londonToday } from '../platform/clock.ts'
 import type { Tx } from '../platform/db/database.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
 import { writeStage } from './dues/write-dues.ts'
-import { insertEvent } from './events.ts'
+import { insertEvent, instantOf } from './events.ts'
 import { begin, type Urgency } from './status.ts'
 import { recordOnTimeline } from './timeline/record-on-timeline.ts'
 import { type Consent, urgencyWords } from './words.ts'
@@ -61,7 +60,7 @@ export async function beginCase(tx: Tx, actor: Actor, now: Date, referral: NewRe
   const referralId = await insertReferral(tx, actor, now, caseId, referral, lists)
   await recordOnTimeline(tx, {
     caseId,
-    at: referral.receivedOn === londonToday({ now: () => now }) ? now : new Date(`${referral.receivedOn}T12:00:00Z`),
+    at: instantOf(referral.receivedOn, now),
     recordedAt: now,
     kind: 'referral',
     part: 'referral',

@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { type Lists, listsForPart } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
 import type { Actor } from '../platform/actor.ts'
-import { londonDate } from '../platform/clock.ts'
+import { londonDate, middayOf } from '../platform/clock.ts'
 import type { Tx } from '../platform/db/database.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
 import { no, ok, type Result } from '../platform/result.ts'
@@ -122,7 +122,7 @@ async function writeIndexes(tx: Tx, now: Date, theCase: Case, state: CaseState):
 
 export const riskOrder = { high: 0, medium: 1, low: 2, 'not-rated': 3 } as const
 
-/** Today's events stand at the minute; those of another day at its midday, since no time was asked for. */
+/** Today's events stand at the minute; those of another day at its midday on London's clocks, since no time was asked for. */
 export function instantOf(day: PlainDate, now: Date): Date {
-  return day === londonDate(now) ? now : new Date(`${day}T12:00:00Z`)
+  return day === londonDate(now) ? now : middayOf(day)
 }

@@ -6,6 +6,7 @@ import {
   formatTime,
   londonDate,
   londonTime,
+  middayOf,
   type PlainTime,
   parseTimeText,
   startOfDay,
@@ -94,6 +95,18 @@ describe('times of day', () => {
     ['14:30', '2:30pm'],
   ])('shows %s as %s', (text, shown) => {
     expect(formatTime(time(text))).toBe(shown)
+  })
+})
+
+describe('midday of a day', () => {
+  it.each([
+    ['2026-01-15', '2026-01-15T12:00:00.000Z'],
+    ['2026-07-15', '2026-07-15T11:00:00.000Z'],
+    ['2026-03-29', '2026-03-29T11:00:00.000Z'],
+    ['2026-10-25', '2026-10-25T12:00:00.000Z'],
+  ])('of %s is %s', (day, instant) => {
+    expect(middayOf(asPlainDate(day)).toISOString()).toBe(instant)
+    expect(formatInstant(middayOf(asPlainDate(day))).slice(-5)).toBe('12:00')
   })
 })
 

@@ -102,6 +102,12 @@ export function startOfDay(date: PlainDate): Date {
   return new Date(Temporal.PlainDate.from({ year, month, day }).toZonedDateTime(london).epochMilliseconds)
 }
 
+/** Midday of a day in London: where something stands whose time nobody knows. */
+export function middayOf(date: PlainDate): Date {
+  const { year, month, day } = partsOf(date)
+  return new Date(Temporal.PlainDateTime.from({ year, month, day, hour: 12 }).toZonedDateTime(london).epochMilliseconds)
+}
+
 const london = 'Europe/London'
 
 // One formatter, kept: making one costs a hundred times what using it does. It writes '27/03/2026, 14:30'.
