@@ -4,6 +4,7 @@ import { paths } from '../paths.ts'
 import { may } from '../platform/actor.ts'
 import type { Capability } from '../platform/capabilities.ts'
 import { today as londonToday } from '../platform/clock.ts'
+import { orNothing } from '../platform/db/or-nothing.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
 import type { Result } from '../platform/result.ts'
 import { type Answer, notFound, page, redirect } from '../platform/web/answer.ts'
@@ -34,6 +35,7 @@ export type CaseAction<Known, Wish, No extends string> = {
   read: (fields: Fields, known: Known, context: { theCase: Case; today: PlainDate }) => Wish | { errors: FieldError[] }
   /** What was typed, in words, to stand beside what somebody else did meanwhile. */
   inWords: (wish: Wish, known: Known) => Reading[]
+  /** What it wrote before it answered no is taken back. */
   act: (visit: Visit, theCase: Case, wish: Wish, known: Known) => Promise<Result<unknown, No>>
   /** The words for each no, and the field that they belong to. */
   refusals: Record<No, FieldError>
@@ -60,12 +62,7 @@ export function actionRoutes<Known, Wish extends object, No extends string>(
     const theCase = await findCase(visit.tx, visit.actor, visit.params['caseId'] ?? '')
     if (!theCase?.whole || !theCase.mayEdit) return notFound()
     if (!(await offered(visit, theCase))) return notNow(theCase)
-    await audit(visit.tx, visit.actor, visit.clock.now(), {
-      action: 'case-opened',
-      subject: { type: 'case', id: theCase.id },
-      personId: theCase.personId,
-      caseId: theCase.id,
-    })
+    await auditOpened(visit, theCase)
     return show(visit, theCase, await action.look(visit, theCase), { typed: fieldsFrom(visit.query), errors: [] })
   })
 
@@ -78,8 +75,11 @@ export function actionRoutes<Known, Wish extends object, No extends string>(
     const since = await changesSince(visit.tx, theCase, Number(visit.fields.text('version')))
     if (since.length > 0) return show(visit, theCase, known, { typed: visit.fields, errors: [], since, yours: action.inWords(wish, known) })
     if (!(await offered(visit, theCase))) return notNow(theCase)
-    const outcome = await action.act(visit, theCase, wish, known)
-    if (!outcome.ok) return show(visit, theCase, known, { typed: visit.fields, errors: [action.refusals[outcome.error]] })
+    const outcome = await orNothing(visit.tx, () => action.act(visit, theCase, wish, known))
+    if (!outcome.ok) {
+      await auditOpened(visit, theCase)
+      return show(visit, theCase, known, { typed: visit.fields, errors: [action.refusals[outcome.error]] })
+    }
     return redirect(action.leadsTo?.(theCase, wish, visit) ?? paths.cases.show(theCase.id), { notice: action.done(wish, known) })
   })
 
@@ -104,6 +104,10 @@ export function actionRoutes<Known, Wish extends object, No extends string>(
     const framed = await caseFrame(visit, parts, theCase, '', body)
     return page(`${action.title} – ${caseName(theCase)}`, framed, { section: 'work', hasErrors: errors.length > 0 || since !== undefined })
   }
+
+  // Said here for a refusal too: what `act` told the audit was taken back with the rest, and the page shows the case all the same.
+  const auditOpened = ({ tx, actor, clock }: Visit, { id, personId }: Case) =>
+    audit(tx, actor, clock.now(), { action: 'case-opened', subject: { type: 'case', id }, personId, caseId: id })
 
   function notNow(theCase: Case): Answer {
     return redirect(paths.cases.show(theCase.id), { notice: 'That cannot be done now: the case has moved on.' })

@@ -1,3 +1,4 @@
+import { h } from 'preact'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   type Agency,
@@ -19,7 +20,10 @@ import { grantAccess, withhold } from '../access/index.ts'
 import { asActor } from '../platform/actor.ts'
 import { fixedClock } from '../platform/clock.ts'
 import { asPlainDate } from '../platform/plain-date.ts'
+import { no } from '../platform/result.ts'
 import { workRoutes } from '../work/index.ts'
+import { actionRoutes } from './action-page.tsx'
+import { record } from './events.ts'
 import {
   allocate,
   type CasesParts,
@@ -31,6 +35,7 @@ import {
   type OpenAction,
   timelineOf,
 } from './index.ts'
+import { readFilters } from './timeline/routes.tsx'
 
 const clock = fixedClock('2026-11-17T10:00:00Z')
 const today = { day: '17', month: '11', year: '2026' }
@@ -76,6 +81,31 @@ beforeAll(async () => {
   }
   site = await siteOf(database, clock, routes => {
     casesRoutes(routes, parts)
+    // A rule that says no after something has been written.
+    actionRoutes<object, { level: 'high' }, 'never'>(routes, parts, {
+      name: 'refused',
+      may: 'record',
+      moves: ['risk-rated'],
+      title: 'Refused',
+      button: 'Refused',
+      look: async () => ({}),
+      Fields: () => h('p', null),
+      read: () => ({ level: 'high' }),
+      inWords: () => [],
+      act: async ({ tx, actor }, theCase, { level }) => {
+        await record(
+          tx,
+          actor,
+          clock.now(),
+          theCase,
+          { kind: 'risk-rated', data: { level } },
+          { part: 'risk', kind: 'risk', title: 'Rated' },
+        )
+        return no('never')
+      },
+      refusals: { never: { field: 'level', message: 'That never goes' } },
+      done: () => 'Done',
+    })
     workRoutes(routes, { panels: [], enqueue: async () => {} })
   })
 })
@@ -469,6 +499,24 @@ test('who was later sees what changed meanwhile beside what they typed, and lose
   expect(stale.words).toContain('Why: He was in the house')
   const fresh = /name="version" value="(\d+)"/.exec(stale.html)?.[1] ?? ''
   expect((await act(tamsin, caseId, 'risk', { level: 'high', reason: 'He was in the house', ...date('rated') }, fresh)).status).toBe(303)
+})
+
+test('what was written before a rule says no is not there, and the page with the no is in the audit', async () => {
+  const { caseId } = await openCase()
+  const before = await rowOf(caseId)
+  const opened = async () =>
+    (await database.admin.query(`select from audit_events where case_id = $1 and action = 'case-opened'`, [caseId])).rowCount!
+  const seen = await opened()
+  const reply = await site.as(tamsin).post(`/cases/${caseId}/refused`, { version: String(before.version) })
+  expect([reply.status, reply.words.includes('That never goes'), site.faults]).toEqual([422, true, []])
+  expect(await rowOf(caseId)).toEqual(before)
+  expect((await database.admin.query(`select from case_events where case_id = $1 and kind = 'risk-rated'`, [caseId])).rowCount).toBe(0)
+  expect(await opened()).toBe(seen + 1)
+})
+
+test('a filter of the timeline is one that there is', () => {
+  const kindOf = (kind: string) => readFilters(new URLSearchParams({ kind })).filters.kind
+  expect(['risk', 'toString', '__proto__', ''].map(kindOf)).toEqual(['risk', undefined, undefined, undefined])
 })
 
 test('the same form posted twice is saved once', async () => {

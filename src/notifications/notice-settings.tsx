@@ -77,7 +77,7 @@ function chosenIn(fields: Fields): NoticeChoices {
   const kinds = new Map<NoticeKind, Delivery>()
   for (const { kind } of kindsInOrder) {
     const chosen = fields.text(kind)
-    if (mayTurnOff(kind) && chosen in deliveries) kinds.set(kind, chosen as Delivery)
+    if (mayTurnOff(kind) && Object.hasOwn(deliveries, chosen)) kinds.set(kind, chosen as Delivery)
   }
   return { kinds, digestAt: digestTimes.find(time => time === fields.text('digest')) ?? usualDigest }
 }

@@ -65,7 +65,7 @@ export function readFilters(query: URLSearchParams): { filters: TimelineFilters;
   const errors: FieldError[] = []
   const filters: TimelineFilters = {}
   const kind = query.get('kind') ?? ''
-  if (kind in timelineKinds) filters.kind = kind as TimelineKind
+  if (Object.hasOwn(timelineKinds, kind)) filters.kind = kind as TimelineKind
   const service = query.get('service')
   if (service) filters.serviceArea = service
   const worker = query.get('worker') ?? ''
