@@ -95,7 +95,7 @@ export async function allocateTo(tx: Tx, actor: Actor, now: Date, caseId: string
 }
 
 /**
- * Opens a restricted case in an emergency, for this user alone and until `endsAt` (F3). The caller has checked the capability and taken
+ * Opens a case in an emergency that they may not read, for this user alone and until `endsAt` (F3). The caller has checked the capability and taken
  * the reason, and tells the record's owner. It counts from now on in this transaction too. A withholding still beats it.
  */
 export async function breakGlass(
