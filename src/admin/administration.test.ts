@@ -216,6 +216,59 @@ describe('[U1] an agency sets up and disables its own users', () => {
     expect(mails.rows.map(row => row.kind)).toEqual(['first-password', 'second-factor-reset'])
   })
 
+  /** The links that a user was sent: one that they asked for, and then one that an administrator sends. */
+  async function linksSentTo(user: User, visitor: Visitor): Promise<string[]> {
+    const asking = door.visitor()
+    await asking.open('/forgotten-password')
+    await asking.submit({ email: user.email })
+    const asked = await door.linkMailedTo(user.email)
+    await database.admin.query('delete from mails where recipient = $1', [user.email])
+    await visitor.open(`/users/${user.id}/invite`)
+    await visitor.submit()
+    const links = [asked, await door.linkMailedTo(user.email)]
+    for (const link of links) expect((await door.visitor().open(link)).status).toBe(200)
+    return links
+  }
+
+  test('a link opens nothing any more once the address, the password or the account was taken from whoever has it', async () => {
+    const visitor = await signedIn(administrator)
+    const changes: Record<string, (user: User) => Promise<unknown>> = {
+      address: async user => {
+        await visitor.open(`/users/${user.id}/edit`)
+        const email = `moved-${crypto.randomUUID()}@porthkerris.example`
+        await visitor.submit({ name: user.name, email, 'job-title': '', telephone: '' })
+      },
+      password: async user => {
+        await visitor.open(`/users/${user.id}/first-password`)
+        await visitor.submit()
+      },
+      account: async user => {
+        await visitor.open(`/users/${user.id}/disable`)
+        await visitor.submit({ reason: 'On leave' })
+        await visitor.submit({}, `/users/${user.id}/enable`)
+        expect((await rowOf(user.id)).status).not.toBe('disabled')
+      },
+    }
+    for (const [what, change] of Object.entries(changes)) {
+      const user = await aUser(ours.team, ['read-records'])
+      const links = await linksSentTo(user, visitor)
+      await change(user)
+      for (const link of links) {
+        const finder = door.visitor()
+        expect((await finder.open(link)).status, what).toBe(410)
+      }
+    }
+  })
+
+  test('a change of name alone leaves the link that somebody waits for', async () => {
+    const visitor = await signedIn(administrator)
+    const user = await aUser(ours.team, ['read-records'])
+    const links = await linksSentTo(user, visitor)
+    await visitor.open(`/users/${user.id}/edit`)
+    await visitor.submit({ name: 'Kerensa Newname', email: user.email, 'job-title': '', telephone: '' })
+    expect((await door.visitor().open(links[1]!)).status).toBe(200)
+  })
+
   test('the list is filtered by name, status and role', async () => {
     const user = await aUser(ours.team, ['read-records'])
     const visitor = await signedIn(administrator)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { audit } from '../audit/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { cancelLinks } from './reset-password/links.ts'
 
 /** A user as the gate knows them: enough to let them in, nothing of their work. */
 export type Account = {
@@ -17,27 +18,40 @@ export type Account = {
   hasAuthenticator: boolean
 }
 
-/** The account of an e-mail address or of a user; undefined for one that is not there or is disabled. */
-export async function findAccount(tx: Tx, by: { email: string } | { userId: string }): Promise<Account | undefined> {
+/**
+ * The account of an e-mail address or of a user; undefined for one that is not there or is disabled. `held`: it stays as it is until the
+ * transaction ends, so that no link is made for a mailbox that is being taken from it.
+ */
+export async function findAccount(tx: Tx, by: { email: string } | { userId: string }, { held = false } = {}): Promise<Account | undefined> {
   const { rows } = await sql<Account>`
     select u.id as "userId", u.name, u.email, u.agency, k.password_hash as "passwordHash", coalesce(k.must_change_password, false) as "mustChangePassword",
       k.totp_secret as "totpSecret", k.totp_pending as "totpPending", k.totp_last_step as "totpLastStep", k.totp_confirmed_at is not null as "hasAuthenticator"
     from users u join agencies a on a.principal = u.agency and a.disabled_at is null left join credentials k on k.user_id = u.id
-    where u.status <> 'disabled' and ${'email' in by ? sql`lower(u.email) = ${by.email.trim().toLowerCase()}` : sql`u.id = ${by.userId}`}`.execute(
+    where u.status <> 'disabled' and ${'email' in by ? sql`lower(u.email) = ${by.email.trim().toLowerCase()}` : sql`u.id = ${by.userId}`} ${held ? sql`for share of u` : sql``}`.execute(
     tx,
   )
   return rows[0]
 }
 
-/** Sets a user's own password. */
+/**
+ * Sets a user's own password. Links that were sent for the one before are worth nothing from now on.
+ */
 export async function setPassword(tx: Tx, now: Date, userId: string, passwordHash: string, { mustChange = false } = {}): Promise<void> {
   await tx
     .insertInto('credentials')
     .values({ user_id: userId, password_hash: passwordHash, password_changed_at: now, must_change_password: mustChange })
     .onConflict(conflict =>
-      conflict.column('user_id').doUpdateSet({ password_hash: passwordHash, password_changed_at: now, must_change_password: mustChange }),
+      conflict
+        .column('user_id')
+        .doUpdateSet({ password_hash: passwordHash, password_changed_at: now, must_change_password: mustChange }),
     )
     .execute()
+  await cancelLinks(tx, now, userId)
+}
+
+/** Keeps the same password under a stronger hash: nothing changes for its user. */
+export async function strengthenHash(tx: Tx, userId: string, passwordHash: string): Promise<void> {
+  await tx.updateTable('credentials').set({ password_hash: passwordHash }).where('user_id', '=', userId).execute()
 }
 
 /** Whoever types an e-mail address that nobody has. */

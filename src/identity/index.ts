@@ -14,7 +14,7 @@ export { type IdentityRoutesParts, identityRoutes } from './identity.routes.ts'
 /** Passwords: argon2id, the rules for a new one, and a random first one. */
 export { firstPassword, hashPassword } from './passwords/hashing.ts'
 export { passwordFault } from './passwords/rules.ts'
-export { newLink } from './reset-password/links.ts'
+export { cancelLinks, newLink } from './reset-password/links.ts'
 export { removeAuthenticator } from './second-factor/authenticators.ts'
 /** Seals a second factor's secret with the deployment's, for a demonstration. */
 export { sealSecret } from './second-factor/totp.ts'

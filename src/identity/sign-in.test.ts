@@ -492,6 +492,20 @@ describe('a new password by e-mail', () => {
     expect(rows).toHaveLength(0)
   })
 
+  test('a link dies when its user sets a password of their own meanwhile', async () => {
+    const user = await aWorker()
+    const finder = door.visitor()
+    await finder.open('/forgotten-password')
+    await finder.submit({ email: user.email })
+    const link = await door.linkMailedTo(user.email)
+    expect((await finder.open(link)).status).toBe(200)
+    const owner = door.visitor()
+    await signIn(owner, user)
+    await owner.open('/account/password')
+    expect((await owner.submit({ password, 'new-password': 'gorse harbour lintel' })).words).toContain('has been changed')
+    expect((await finder.open(link)).status).toBe(410)
+  })
+
   test('a link dies after an hour', async () => {
     const user = await aWorker()
     const visitor = door.visitor()

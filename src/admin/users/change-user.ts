@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid'
 import { rewritePeopleWithheldFrom } from '../../access/index.ts'
 import { audit } from '../../audit/index.ts'
 import {
+  cancelLinks,
   endSessions,
   firstPassword,
   type Gate,
@@ -139,7 +140,11 @@ export async function disableUser(visit: Visit, gate: Gate, user: UserShown, rea
     .where('id', '=', user.id)
     .execute()
   await audit(tx, actor, now, { action: 'user-disabled', subject: { type: 'user', id: user.id }, detail: { byAuthority } })
-  await inGate(gate, gateTx => endSessions(gateTx, now, { userId: user.id, because: 'ended-by-administrator' }))
+  await inGate(gate, async gateTx => {
+    await endSessions(gateTx, now, { userId: user.id, because: 'ended-by-administrator' })
+    // Or one would work again as soon as the account does.
+    await cancelLinks(gateTx, now, user.id)
+  })
 }
 
 export async function enableUser({ tx, actor, clock }: Visit, user: UserShown): Promise<void> {

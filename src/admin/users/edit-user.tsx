@@ -1,4 +1,5 @@
 import { audit } from '../../audit/index.ts'
+import { cancelLinks, type Gate, inGate } from '../../identity/index.ts'
 import { sendMail } from '../../notifications/index.ts'
 import { paths } from '../../paths.ts'
 import { type Answer, redirect } from '../../platform/web/answer.ts'
@@ -13,7 +14,7 @@ import type { UserShown } from './users.queries.ts'
 
 export const editUserPage = async (visit: Visit, user: UserShown): Promise<Answer> => form(visit, user, user, user.version, [])
 
-export async function editUser(visit: Visit, user: UserShown): Promise<Answer> {
+export async function editUser(visit: Visit, gate: Gate, user: UserShown): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
   const { typed, errors } = readUser(fields)
   const seen = Number(fields.text('version'))
@@ -38,8 +39,9 @@ export async function editUser(visit: Visit, user: UserShown): Promise<Answer> {
     .execute()
   const changed = (['name', 'email', 'jobTitle', 'telephone'] as const).filter(field => typed[field] !== user[field])
   await audit(tx, actor, now, { action: 'user-changed', subject: { type: 'user', id: user.id }, detail: { changed } })
-  // Whoever holds the mailbox can set the password: the one who is leaving it is told.
+  // Whoever holds the mailbox can set the password: the one who is leaving it is told, and what was sent to it opens nothing any more.
   if (typed.email.toLowerCase() !== user.email.toLowerCase()) {
+    await inGate(gate, gateTx => cancelLinks(gateTx, now, user.id))
     await sendMail(tx, now, {
       to: user.email,
       kind: 'email-changed',

@@ -35,7 +35,10 @@ export function userRoutes(routes: Routes, gate: Gate): void {
   post(paths.users.add, visit => addUser(visit, gate))
   get(paths.users.show(':userId'), visit => seeUser(visit, user => showUserPage(visit, gate, user)))
   get(paths.users.edit(':userId'), on(editUserPage))
-  post(paths.users.edit(':userId'), on(editUser))
+  post(
+    paths.users.edit(':userId'),
+    on((visit, user) => editUser(visit, gate, user)),
+  )
   get(
     paths.users.addPost(':userId'),
     on((visit, user) => addPostPage(visit, user)),

@@ -41,15 +41,21 @@ export async function findLink(tx: Tx, now: Date, token: string): Promise<{ user
   return row as { userId: string; purpose: Purpose } | undefined
 }
 
-/** Uses a link up, and with it every other one of its user. False when another request was quicker. */
-export async function useLink(tx: Tx, now: Date, token: string, userId: string): Promise<boolean> {
+/** Uses a link up: setting the password then cancels every other one of its user. False when another request was quicker. */
+export async function useLink(tx: Tx, now: Date, token: string): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('password_resets')
     .set({ used_at: now })
     .where('token_hash', '=', hashOfToken(token))
     .where('used_at', 'is', null)
     .executeTakeFirst()
-  if (numUpdatedRows === 0n) return false
+  return numUpdatedRows > 0n
+}
+
+/**
+ * Ends every link that a user still has: it was sent for the password, the mailbox or the account as they were. Through the gate, with the
+ * user's row locked by whoever changes them.
+ */
+export async function cancelLinks(tx: Tx, now: Date, userId: string): Promise<void> {
   await tx.updateTable('password_resets').set({ used_at: now }).where('user_id', '=', userId).where('used_at', 'is', null).execute()
-  return true
 }

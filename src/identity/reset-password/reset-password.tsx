@@ -54,7 +54,7 @@ async function ask(visit: DoorVisit) {
 async function sendLink(visit: DoorVisit, email: string): Promise<void> {
   const { gate, now } = visit
   await inGate(gate, async tx => {
-    const account = await findAccount(tx, { email })
+    const account = await findAccount(tx, { email }, { held: true })
     await auditAccount(tx, now, account ?? nobody, visit, 'password-reset-asked')
     if (!account) return
     const token = await newLink(tx, now, { userId: account.userId, purpose: 'reset' })
@@ -78,7 +78,7 @@ async function set(visit: DoorVisit) {
   if (fault) return setPage(visit, link.purpose, fault)
   const hash = await hashPassword(password)
   const done = await inGate(gate, async tx => {
-    if (!(await useLink(tx, now, token, account.userId))) return false
+    if (!(await useLink(tx, now, token))) return false
     await setNewPassword(visit, tx, account, hash)
     return true
   })

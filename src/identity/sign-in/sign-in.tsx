@@ -2,7 +2,7 @@ import { paths } from '../../paths.ts'
 import { formatTime, londonTime } from '../../platform/clock.ts'
 import { page, redirect } from '../../platform/web/answer.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, Input, PasswordInput, WarningText } from '../../ui/index.ts'
-import { auditAccount, findAccount, nobody, setPassword } from '../accounts.ts'
+import { auditAccount, findAccount, nobody, strengthenHash } from '../accounts.ts'
 import type { Door, DoorVisit } from '../door.ts'
 import { DoorForm } from '../door-page.tsx'
 import { inGate } from '../gate.ts'
@@ -44,7 +44,7 @@ async function signIn(visit: DoorVisit, links: readonly SignInLink[]) {
   await succeed(gate, attemptId)
   const fresh = account.passwordHash && isOutdated(account.passwordHash) ? await hashPassword(password) : undefined
   const token = await inGate(gate, async tx => {
-    if (fresh) await setPassword(tx, now, account.userId, fresh, { mustChange: account.mustChangePassword })
+    if (fresh) await strengthenHash(tx, account.userId, fresh)
     // Whoever sits here now: the session that this browser had is over.
     if (visit.session?.actor.userId)
       await endSessions(tx, now, { userId: visit.session.actor.userId, because: 'signed-in-again', only: visit.session.id })
