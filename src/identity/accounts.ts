@@ -34,7 +34,8 @@ export async function findAccount(tx: Tx, by: { email: string } | { userId: stri
 }
 
 /**
- * Sets a user's own password. Links that were sent for the one before are worth nothing from now on.
+ * Sets a user's own password. Links that were sent for the one before are worth nothing from now on, and an authenticator that was being
+ * set up begins again: whoever knew the old password may have read its secret.
  */
 export async function setPassword(tx: Tx, now: Date, userId: string, passwordHash: string, { mustChange = false } = {}): Promise<void> {
   await tx
@@ -43,7 +44,7 @@ export async function setPassword(tx: Tx, now: Date, userId: string, passwordHas
     .onConflict(conflict =>
       conflict
         .column('user_id')
-        .doUpdateSet({ password_hash: passwordHash, password_changed_at: now, must_change_password: mustChange }),
+        .doUpdateSet({ password_hash: passwordHash, password_changed_at: now, must_change_password: mustChange, totp_pending: null }),
     )
     .execute()
   await cancelLinks(tx, now, userId)

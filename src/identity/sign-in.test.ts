@@ -185,10 +185,12 @@ describe('[E8] the second factor', () => {
     const visitor = door.visitor()
     expect((await signIn(visitor, user)).title).toBe('Set up your second factor')
     expect(visitor.page.html).toContain('<svg')
-    const secret = secretShown(visitor.page.html)
+    const earlier = secretShown(visitor.page.html)
     expect((await visitor.open('/')).title).toBe('Set up your second factor')
+    const secret = secretShown(visitor.page.html)
+    expect(secret).not.toBe(earlier)
+    expect((await visitor.submit({ code: codeOf(earlier) })).words).toContain('The code is not right')
     expect(secretShown(visitor.page.html)).toBe(secret)
-    expect((await visitor.submit({ code: '000000' })).words).toContain('The code is not right')
     const shown = await visitor.submit({ code: codeOf(secret) })
     expect(shown.title).toBe('Keep your recovery codes')
     const recoveryCodes = [...shown.html.matchAll(/<code>([^<]+)<\/code>/g)].map(match => match[1]!)
@@ -249,13 +251,43 @@ describe('[E8] the second factor', () => {
     minutes(2)
   })
 
+  test('is not shown without the password; nobody sets up what somebody else was shown before', async () => {
+    const user = await aWorker()
+    const visitor = door.visitor()
+    await signIn(visitor, user)
+    expect((await visitor.open('/account/second-factor/set-up')).html).not.toContain('<svg')
+    expect((await visitor.submit({ password: 'not my password' })).html).not.toContain('<svg')
+    await visitor.submit({ password })
+    const left = secretShown(visitor.page.html)
+    expect((await visitor.submit({ code: '' })).words).toContain('Enter the code that your app shows')
+    expect(secretShown(visitor.page.html)).toBe(left)
+
+    // Shown again, in another browser: the page that was left behind sets up nothing, and shows nothing.
+    const owner = door.visitor()
+    await signIn(owner, user)
+    await owner.open('/account/second-factor/set-up')
+    await owner.submit({ password })
+    const shown = secretShown(owner.page.html)
+    expect(shown).not.toBe(left)
+    expect((await visitor.submit({ code: codeOf(left) })).words).toContain('Begin again')
+    expect(visitor.page.html).not.toContain('<svg')
+
+    // A new password: what was being set up under the old one is gone.
+    const elsewhere = owner.page
+    await owner.open('/account/password')
+    await owner.submit({ password, 'new-password': 'gorse harbour lintel' })
+    owner.page = elsewhere
+    expect((await owner.submit({ code: codeOf(shown) })).words).toContain('Begin again')
+  })
+
   test('anybody may have one, and turn it off where their role does not need it', async () => {
     const user = await aWorker()
     const visitor = door.visitor()
     await signIn(visitor, user)
     await visitor.open('/account/second-factor/set-up')
+    await visitor.submit({ password })
     const secret = secretShown(visitor.page.html)
-    expect((await visitor.submit({ password, code: codeOf(secret) })).title).toBe('Keep your recovery codes')
+    expect((await visitor.submit({ code: codeOf(secret) })).title).toBe('Keep your recovery codes')
     const other = door.visitor()
     expect((await signIn(other, user)).title).toBe('Enter your code')
     await visitor.open('/account/second-factor/turn-off')

@@ -9,20 +9,24 @@ import { type Gate, inGate } from '../gate.ts'
 import { wrongSetUpCode } from '../second-factor/at-the-door.tsx'
 import {
   confirmAuthenticator,
-  pendingSecret,
+  newPending,
+  type Pending,
   removeAuthenticator,
   replaceRecoveryCodes,
+  shownPending,
   unusedRecoveryCodes,
 } from '../second-factor/authenticators.ts'
 import { Enrolment, RecoveryCodes } from '../second-factor/pages.tsx'
 import { enrolmentOf } from '../second-factor/totp.ts'
+import { beginAttempt, succeed } from '../sign-in/attempts.ts'
+import { refusal } from '../sign-in/sign-in.tsx'
 import { provePassword } from './own-password.ts'
 
 /** One's own second factor: set up, moved to another phone, new recovery codes, and turned off where the role allows it. */
 export function ownSecondFactorRoutes(routes: Routes, gate: Gate) {
   const anyone = { may: 'anyone-signed-in' } as const
   routes.get(paths.account.secondFactor, anyone, visit => overview(visit, gate))
-  routes.get(paths.account.setUpSecondFactor, anyone, visit => setUpPage(visit, gate, []))
+  routes.get(paths.account.setUpSecondFactor, anyone, async visit => askPassword(visit, settingUp, []))
   routes.post(paths.account.setUpSecondFactor, anyone, visit => setUp(visit, gate))
   routes.get(paths.account.recoveryCodes, anyone, async visit => askPassword(visit, newCodes, []))
   routes.post(paths.account.recoveryCodes, anyone, visit => makeNewCodes(visit, gate))
@@ -87,39 +91,54 @@ async function overview(visit: Visit, gate: Gate): Promise<Answer> {
   )
 }
 
-async function setUpPage(visit: Visit, gate: Gate, errors: readonly FieldError[]): Promise<Answer> {
-  const account = await ownAccount(visit, gate)
-  const secret = await inGate(gate, tx => pendingSecret(tx, gate, account))
-  const enrolment = await enrolmentOf(secret, { issuer: gate.serviceName, account: account.email })
-  return framed('Set up an authenticator app', errors, [
+async function setUpPage(visit: Visit, gate: Gate, { email }: Account, { secret, mark }: Pending, errors: readonly FieldError[]) {
+  const enrolment = await enrolmentOf(secret, { issuer: gate.serviceName, account: email })
+  return framed(settingUp.title, errors, [
     <Form action={paths.account.setUpSecondFactor} csrf={visit.form.csrf}>
-      <PasswordInput name="password" label="Your password" autocomplete="current-password" errorMessage={errorFor(errors, 'password')} />
-      <Enrolment enrolment={enrolment} errors={errors} />
+      <Enrolment enrolment={enrolment} mark={mark} errors={errors} />
       <Button>Set it up</Button>
     </Form>,
   ])
 }
 
+/** The password first, the secret then: whoever finds the screen unlocked is not shown what the owner scans afterwards. */
 async function setUp(visit: Visit, gate: Gate): Promise<Answer> {
+  return visit.fields.text('shown') ? confirmShown(visit, gate) : showNew(visit, gate)
+}
+
+async function showNew(visit: Visit, gate: Gate): Promise<Answer> {
   const proof = await provePassword(visit, gate, visit.fields.typed('password'))
-  if ('message' in proof) return setUpPage(visit, gate, [{ field: 'password', message: proof.message }])
+  if ('message' in proof) return askPassword(visit, settingUp, [{ field: 'password', message: proof.message }])
+  const pending = await inGate(gate, tx => newPending(tx, gate, proof.account))
+  return setUpPage(visit, gate, proof.account, pending, [])
+}
+
+async function confirmShown(visit: Visit, gate: Gate): Promise<Answer> {
   const now = visit.clock.now()
+  const account = await ownAccount(visit, gate)
+  const [mark, code] = [visit.fields.text('shown'), visit.fields.text('code')]
+  const pending = shownPending(gate, account, mark)
+  // Opened anew elsewhere, or the password was changed: what was scanned is worth nothing.
+  if (!pending) return askPassword(visit, settingUp, [{ field: 'password', message: 'Begin again: this page had been left behind' }])
+  const again = (message: string) => setUpPage(visit, gate, account, pending, [{ field: 'code', message }])
+  if (!code) return again('Enter the code that your app shows')
+  const attempt = { email: account.email, step: 'second-factor', address: visit.actor.address, deviceToken: undefined } as const
+  const { decision, attemptId } = await beginAttempt(gate, attempt)
+  if (!decision.allowed) return again(refusal(decision, now))
   const codes = await inGate(gate, async tx => {
-    const made = await confirmAuthenticator(tx, gate, proof.account, visit.fields.text('code'), now)
+    const made = await confirmAuthenticator(tx, gate, account, { mark, code }, now)
     if (!made) return undefined
     await tx
       .updateTable('sessions')
       .set({ second_factor_at: now })
       .where('csrf_token', '=', visit.form.csrf)
-      .where('user_id', '=', proof.account.userId)
+      .where('user_id', '=', account.userId)
       .execute()
     await record(tx, visit, 'second-factor-set-up')
     return made
   })
-  if (!codes)
-    return setUpPage(visit, gate, [
-      { field: 'code', message: visit.fields.text('code') ? wrongSetUpCode : 'Enter the code that your app shows' },
-    ])
+  if (!codes) return again(wrongSetUpCode)
+  await succeed(gate, attemptId)
   return framed('Keep your recovery codes', [], [<RecoveryCodes codes={codes} next={paths.account.secondFactor} />])
 }
 
@@ -155,6 +174,12 @@ const record = (tx: Parameters<typeof audit>[0], { actor, clock }: Visit, action
   audit(tx, actor, clock.now(), { action, subject: { type: 'user', id: actor.userId! } })
 
 type Asking = { title: string; action: string; words: string; button: string }
+const settingUp: Asking = {
+  title: 'Set up an authenticator app',
+  action: paths.account.setUpSecondFactor,
+  words: 'Enter your password first. Then you are shown what your app reads.',
+  button: 'Continue',
+}
 const newCodes: Asking = {
   title: 'Make new recovery codes',
   action: paths.account.recoveryCodes,

@@ -12,7 +12,7 @@ import { type Stage, stageOf, withReturn } from '../sessions/stages.ts'
 import { beginAttempt, succeed } from '../sign-in/attempts.ts'
 import { proceed, proceedWith } from '../sign-in/proceed.ts'
 import { refusal } from '../sign-in/sign-in.tsx'
-import { acceptCode, acceptRecoveryCode, confirmAuthenticator, pendingSecret, unusedRecoveryCodes } from './authenticators.ts'
+import { acceptCode, acceptRecoveryCode, confirmAuthenticator, newPending, shownPending, unusedRecoveryCodes } from './authenticators.ts'
 import { CodeField, Enrolment, RecoveryCodes } from './pages.tsx'
 import { enrolmentOf } from './totp.ts'
 
@@ -75,7 +75,7 @@ async function setUp(visit: DoorVisit, account: Account, session: Session) {
   })
   if (!decision.allowed) return { ...(await setUpPage(visit, account, [{ field: 'code', message: refusal(decision, now) }])), status: 429 }
   const done = await inGate(gate, async tx => {
-    const codes = await confirmAuthenticator(tx, gate, account, fields.text('code'), now)
+    const codes = await confirmAuthenticator(tx, gate, account, { mark: fields.text('shown'), code: fields.text('code') }, now)
     if (!codes) return undefined
     await tx.updateTable('sessions').set({ second_factor_at: now }).where('id', '=', session.id).execute()
     await audit(tx, doorActor(visit, session.actor), now, { action: 'second-factor-set-up', subject: { type: 'user', id: account.userId } })
@@ -95,8 +95,8 @@ export const wrongSetUpCode = 'The code is not right. Check that your phone’s 
 
 async function setUpPage(visit: DoorVisit, account: Account, errors: readonly FieldError[]) {
   const { gate } = visit
-  const secret = await inGate(gate, tx => pendingSecret(tx, gate, account))
-  const enrolment = await enrolmentOf(secret, { issuer: gate.serviceName, account: account.email })
+  const pending = shownPending(gate, account, visit.fields.text('shown')) ?? (await inGate(gate, tx => newPending(tx, gate, account)))
+  const enrolment = await enrolmentOf(pending.secret, { issuer: gate.serviceName, account: account.email })
   return doorPage(
     'Set up your second factor',
     <>
@@ -104,7 +104,7 @@ async function setUpPage(visit: DoorVisit, account: Account, errors: readonly Fi
         Your role reaches far, so a password alone does not open it. From now on you also enter a code from your phone.
       </p>
       <DoorForm action={paths.signInAuthenticator} csrf={visit.form.csrf} returnTo={visit.returnTo}>
-        <Enrolment enrolment={enrolment} errors={errors} />
+        <Enrolment enrolment={enrolment} mark={pending.mark} errors={errors} />
         <Button>Continue</Button>
       </DoorForm>
     </>,

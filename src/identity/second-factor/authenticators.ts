@@ -1,25 +1,38 @@
 import type { Tx } from '../../platform/db/database.ts'
 import type { Account } from '../accounts.ts'
+import { hashOfToken } from '../find-session.ts'
 import type { Gate } from '../gate.ts'
 import { hashOfRecoveryCode, newRecoveryCodes } from './recovery-codes.ts'
 import { newSecret, seal, stepOfCode, unseal } from './totp.ts'
 
-/** The secret of the authenticator that is being set up: the same until its first code has been entered, however often the page is opened. */
-export async function pendingSecret(tx: Tx, gate: Gate, account: Account): Promise<string> {
-  if (account.totpPending) return unseal(gate.keys.secondFactor, account.userId, account.totpPending)
+/** An authenticator that is being set up, as one page shows it. The mark names it in the page's form. */
+export type Pending = { secret: string; mark: string }
+
+/** A new authenticator to set up, whenever the page is opened: nobody scans a secret that somebody else was shown before. */
+export async function newPending(tx: Tx, gate: Gate, { userId }: Account): Promise<Pending> {
   const secret = newSecret()
-  await tx
-    .updateTable('credentials')
-    .set({ totp_pending: seal(gate.keys.secondFactor, account.userId, secret) })
-    .where('user_id', '=', account.userId)
-    .execute()
-  return secret
+  const sealed = seal(gate.keys.secondFactor, userId, secret)
+  await tx.updateTable('credentials').set({ totp_pending: sealed }).where('user_id', '=', userId).execute()
+  return { secret, mark: hashOfToken(sealed) }
 }
 
-/** Makes the pending authenticator the user's own when the code is right, and answers ten new recovery codes; undefined when it is wrong. */
-export async function confirmAuthenticator(tx: Tx, gate: Gate, account: Account, code: string, now: Date): Promise<string[] | undefined> {
-  if (!account.totpPending) return undefined
-  const step = stepOfCode(unseal(gate.keys.secondFactor, account.userId, account.totpPending), code, now)
+/** The one that a page has shown, over a mistyped code; undefined once the page has been opened anew elsewhere. */
+export function shownPending(gate: Gate, { userId, totpPending }: Account, mark: string): Pending | undefined {
+  return totpPending !== null && hashOfToken(totpPending) === mark
+    ? { secret: unseal(gate.keys.secondFactor, userId, totpPending), mark }
+    : undefined
+}
+
+/** Makes the authenticator that a page has shown the user's own when the code is right, and answers ten new recovery codes. */
+export async function confirmAuthenticator(
+  tx: Tx,
+  gate: Gate,
+  account: Account,
+  { mark, code }: { mark: string; code: string },
+  now: Date,
+): Promise<string[] | undefined> {
+  const pending = shownPending(gate, account, mark)
+  const step = pending && stepOfCode(pending.secret, code, now)
   if (step === undefined) return undefined
   const { numUpdatedRows } = await tx
     .updateTable('credentials')

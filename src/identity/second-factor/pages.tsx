@@ -17,10 +17,13 @@ export function CodeField({ error, hint }: { error: string | undefined; hint?: s
   )
 }
 
+type EnrolmentProps = { enrolment: Awaited<ReturnType<typeof enrolmentOf>>; mark: string; errors: readonly FieldError[] }
+
 /** What the authenticator app reads: as a picture, and as letters for those who cannot point a phone at it. */
-export function Enrolment({ enrolment, errors }: { enrolment: Awaited<ReturnType<typeof enrolmentOf>>; errors: readonly FieldError[] }) {
+export function Enrolment({ enrolment, mark, errors }: EnrolmentProps) {
   return (
     <>
+      <input type="hidden" name="shown" value={mark} />
       <ol class="govuk-list govuk-list--number">
         <li>
           Open an authenticator app on your phone. If you have none, install one: Microsoft Authenticator, Google Authenticator and others
