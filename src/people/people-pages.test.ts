@@ -468,6 +468,11 @@ describe('two records side by side', () => {
     expect((await site.as(mine).get(paths.people.duplicates(one))).html).toContain(paths.people.compare(one, two))
     const compared = await site.as(mine).get(paths.people.compare(one, two))
     expect(compared.words).toContain('day and month the other way round')
+    const { rows } = await database.admin.query(
+      `select action from audit_events where person_id = $1 and user_id = $2 and action = 'person-compared'`,
+      [two, mine.id],
+    )
+    expect(rows, 'the audit of the other tells it as well').toHaveLength(1)
     expect((await site.as(elsewhere).get(paths.people.compare(one, two))).status).toBe(404)
     saved(await site.as(mine).post(paths.people.compare(one, two), { reason: 'Cousins' }))
     expect((await site.as(mine).get(paths.people.duplicates(two))).words).toContain('Nobody else on record')

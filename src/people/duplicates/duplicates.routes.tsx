@@ -1,3 +1,4 @@
+import { audit } from '../../audit/index.ts'
 import { paths } from '../../paths.ts'
 import { today } from '../../platform/clock.ts'
 import { notFound, redirect } from '../../platform/web/answer.ts'
@@ -67,6 +68,12 @@ export function duplicateRoutes(routes: Routes, frame: PersonFrame): void {
 async function comparePage(frame: PersonFrame, visit: Visit, record: PersonRecord, errors: readonly FieldError[]) {
   const other = await findRecord(visit.tx, visit.params.otherId ?? '')
   if (!other || other.id === record.id) return notFound()
+  // All of the other is shown as well (U9).
+  await audit(visit.tx, visit.actor, visit.clock.now(), {
+    action: 'person-compared',
+    subject: { type: 'person', id: other.id },
+    personId: other.id,
+  })
   const match = matchOf(likenessOf(record), likenessOf(other))
   const theirs = new Map(comparable(other))
   return personPage(
