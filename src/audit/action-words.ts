@@ -36,6 +36,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   'household-changed': 'changed when the person was in a household',
   'household-left': 'took the person out of a household',
   'people-searched': 'searched for people',
+  'person-found': 'was shown the person in a search',
   'words-searched': 'searched for words',
   'found-words-shown': 'was shown words of the record in a search',
   'likely-people-shown': 'was shown them as who may be the one being put on record',
@@ -92,6 +93,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   // Notes, plans, documents, tasks
   'case-notes-read': 'read the case notes',
   'case-notes-printed': 'printed the case notes',
+  'contact-choice-opened': 'looked at whom they had recorded last',
   'case-note-opened': 'read a case note',
   'case-note-added': 'wrote a case note',
   'case-note-corrected': 'corrected a case note',
@@ -123,6 +125,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   'document-scanned': 'scanned a document for viruses',
   'document-infected': 'found a virus in a document',
   'case-tasks-read': 'read the tasks of the case',
+  'tasks-listed': 'read a list of tasks',
   'task-added': 'added a task',
   'task-opened': 'read a task',
   'task-changed': 'changed a task',

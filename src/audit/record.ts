@@ -60,3 +60,20 @@ export async function auditAll(tx: Tx, actor: Actor, at: Date, entries: readonly
     tx,
   )
 }
+
+/**
+ * Records a search for people as it was typed, and for each who was shown that they were (decision 6): one statement, since it is on the way
+ * of every search.
+ */
+export function auditPeopleSearch(
+  tx: Tx,
+  actor: Actor,
+  at: Date,
+  { term, page = 1, shown }: { term: string; page?: number; shown: readonly string[] },
+): Promise<void> {
+  const subject = { type: 'search', id: '' }
+  return auditAll(tx, actor, at, [
+    { action: 'people-searched', subject, detail: { term: term.slice(0, 120), page, shown: shown.length } },
+    ...shown.map(personId => ({ action: 'person-found', subject, personId })),
+  ])
+}

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { audit } from '../audit/index.ts'
+import { auditPeopleSearch } from '../audit/index.ts'
 import { ageAndBirth, formatClientId, formatName, spokenName } from '../people/index.ts'
 import { today } from '../platform/clock.ts'
 import type { Visit } from '../platform/web/routes.ts'
@@ -19,12 +19,7 @@ export async function findSomebody(
   const { terms, problems } = understand(text, day)
   const found = terms.length === 0 ? undefined : await findPeopleBy(visit.tx, visit.actor.readPrincipals, terms, 1)
   const people = (found?.people ?? []).filter(person => !except.includes(person.id))
-  if (text !== '')
-    await audit(visit.tx, visit.actor, visit.clock.now(), {
-      action: 'people-searched',
-      subject: { type: 'search', id: '' },
-      detail: { term: text.slice(0, 120), page: 1, shown: people.length, people: people.map(person => person.id) },
-    })
+  if (text !== '') await auditPeopleSearch(visit.tx, visit.actor, visit.clock.now(), { term: text, shown: people.map(person => person.id) })
   return (
     <>
       <form action={action} method="get">

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { audit } from '../audit/index.ts'
+import { auditPeopleSearch } from '../audit/index.ts'
 import { paths } from '../paths.ts'
 import { ageAndBirth, formatClientId, formatName, formatNhsNumber, postsOf, spokenName } from '../people/index.ts'
 import { may } from '../platform/actor.ts'
@@ -32,15 +32,10 @@ async function searchPeople(visit: Visit, asked: Asked): Promise<Answer> {
   const understood = understand(text, today(visit.clock))
   const found = understood.terms.length === 0 ? nobody : await findPeopleBy(visit.tx, visit.actor.readPrincipals, understood.terms, number)
   if (text !== '') {
-    await audit(visit.tx, visit.actor, visit.clock.now(), {
-      action: 'people-searched',
-      subject: { type: 'search', id: '' },
-      detail: {
-        term: text.slice(0, 120),
-        page: number,
-        shown: found.people.length,
-        people: found.people.slice(0, 50).map(person => person.id),
-      },
+    await auditPeopleSearch(visit.tx, visit.actor, visit.clock.now(), {
+      term: text,
+      page: number,
+      shown: found.people.map(person => person.id),
     })
   }
   return page(text === '' ? 'Find a person' : `${text} – Find a person`, body(visit, asked, number, understood, found), {

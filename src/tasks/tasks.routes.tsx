@@ -87,6 +87,11 @@ async function myTasks(visit: Visit): Promise<Answer> {
   })
   const shown = found.slice(0, pageLength)
   const last = shown.at(-1)
+  await audit(tx, actor, clock.now(), {
+    action: 'tasks-listed',
+    subject: { type: 'user', id: actor.userId ?? '' },
+    detail: { whose: closed ? 'ended' : whose, shown: shown.length },
+  })
   const counts = await countTasks(tx, actor, day)
   const address = (set: string) => (set ? `${paths.tasks.mine}?view=${set}` : paths.tasks.mine)
   const next = `${address(view)}${view ? '&' : '?'}after=${closed ? last?.closedAt?.getTime() : (last?.dueOn ?? 'infinity')}_${last?.id}`

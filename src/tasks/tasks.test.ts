@@ -77,6 +77,8 @@ describe('tasks of a case', () => {
     expect(list.words).toContain('1 open task')
     expect(list.words).toMatch(/Ring housing about the tenancy.*3 days overdue.*Piran Hocking/)
     const mine = await site.as(colleague).get('/tasks')
+    const listed = await database.admin.query(`select from audit_events where action = 'tasks-listed' and user_id = $1`, [colleague.id])
+    expect(listed.rows).toHaveLength(1)
     expect(mine.words).toContain('1 task 1 overdue')
     expect(mine.words).toMatch(/Ring housing.*PENROSE, Oksana/)
     expect((await site.as(tamsin).get('/tasks?view=given')).words).toContain('Ring housing')

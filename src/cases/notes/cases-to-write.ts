@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
+import { audit, auditPeopleSearch } from '../../audit/index.ts'
 import { formatName } from '../../people/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
+import type { Visit } from '../../platform/web/routes.ts'
 
 /** A case on which the actor can record a contact, and whose it is. */
 export type CaseToWrite = { caseId: string; reference: string; serviceName: string; personId: string; personName: string }
@@ -29,6 +31,14 @@ export async function recentCases(tx: Tx, actor: Actor, limit = 12): Promise<Cas
     ${columns} join both_kinds r on r.case_id = c.id where ${isOpenTo(actor)}
     order by r.at desc nulls last, p.family_name, p.given_name, c.id limit ${limit}`.execute(tx)
   return rows.map(named)
+}
+
+/** Who was offered: each of those found has it in their own audit (decision 6); a look at one's own latest is one event. */
+export async function auditChoice({ tx, actor, clock }: Visit, typed: string, cases: readonly CaseToWrite[]): Promise<void> {
+  const shown = [...new Set(cases.map(one => one.personId))]
+  if (typed) return auditPeopleSearch(tx, actor, clock.now(), { term: typed, shown })
+  const subject = { type: 'user', id: actor.userId ?? '' }
+  return audit(tx, actor, clock.now(), { action: 'contact-choice-opened', subject, detail: { shown: shown.length } })
 }
 
 type Row = Omit<CaseToWrite, 'personName'> & { given: string | null; family: string | null }

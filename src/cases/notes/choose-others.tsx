@@ -4,7 +4,7 @@ import type { Visit } from '../../platform/web/routes.ts'
 import { Button, Checkboxes, Form } from '../../ui/index.ts'
 import type { PartOfCase } from '../part-of-case.ts'
 import { partPage } from '../part-page.tsx'
-import { type CaseToWrite, casesToWriteFor, recentCases } from './cases-to-write.ts'
+import { auditChoice, type CaseToWrite, casesToWriteFor, recentCases } from './cases-to-write.ts'
 import { FindBox } from './choose-person.tsx'
 import { findDraft, saveDraft } from './drafts.ts'
 import type { NoteParts } from './note-parts.ts'
@@ -25,6 +25,7 @@ export async function showOthers(visit: Visit, parts: NoteParts, part: PartOfCas
   const draft = await draftOf(visit, part)
   const already = new Set([part.caseId, ...draft.all('also')])
   const offered = found.filter(one => !already.has(one.caseId))
+  await auditChoice(visit, typed, offered)
   const here = paths.notes.others(part.caseId)
   const body = (
     <>

@@ -4,7 +4,7 @@ import type { FrameParts } from '../part-page.tsx'
 
 /** What the pages of notes need from modules above. */
 export type NoteParts = FrameParts & {
-  /** People whom the actor may see, by what was typed; audited as every search is. */
+  /** People whom the actor may see, by what was typed. Whom of them the page shows, it audits. */
   findPeople: (visit: Visit, typed: string) => Promise<readonly { id: string }[]>
   /** Puts the next hearing into the calendar, in the transaction of the note that tells of it. */
   bookHearing: (visit: Visit, part: PartOfCase, hearing: { at: Date; court: string }) => Promise<void>

@@ -329,6 +329,7 @@ describe('recording a contact from anywhere', () => {
     const choice = await site.as(tamsin).get('/contacts/new')
     expect(choice.words).toContain('The people you recorded last')
     expect(choice.html).toContain(`/cases/${theCase.id}/notes/new`)
+    expect(await rows(`select from audit_events where action = 'contact-choice-opened' and user_id = $1`, [tamsin.id])).toHaveLength(1)
     // Somebody else's record, one that is read only, one that is none: a choice of one's own, and no word of them.
     for (const user of [otherTeam, partner]) {
       const page = await site.as(user).get(`/contacts/new?case=${own.id}&person=${own.personId}`)

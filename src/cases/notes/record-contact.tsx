@@ -5,7 +5,7 @@ import type { Visit } from '../../platform/web/routes.ts'
 import { PageTitle } from '../../ui/index.ts'
 import { isId } from '../load-case.ts'
 import { openPartToEdit } from '../part-of-case.ts'
-import { type CaseToWrite, casesToWriteFor, recentCases } from './cases-to-write.ts'
+import { auditChoice, type CaseToWrite, casesToWriteFor, recentCases } from './cases-to-write.ts'
 import { FindBox } from './choose-person.tsx'
 import type { NoteParts } from './note-parts.ts'
 
@@ -30,6 +30,7 @@ export async function recordContact(visit: Visit, parts: NoteParts): Promise<Ans
         found.map(person => person.id),
       )
     : await recentCases(tx, actor)
+  await auditChoice(visit, typed, ofPerson.length > 0 ? [...ofPerson, ...shown] : shown)
   const body = (
     <>
       <PageTitle title="Who was it with?" />
