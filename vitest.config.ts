@@ -42,9 +42,9 @@ export default defineConfig({
     passWithNoTests: true,
     env: { TZ: 'Europe/London', NODE_ENV: 'test' },
     projects: [
-      { extends: true, test: { name: 'unit', include: ofKind('unit'), testTimeout: 20_000 } },
-      { extends: true, test: { name: 'database', include: ofKind('database'), globalSetup, testTimeout: 60_000, hookTimeout: 60_000 } },
-      { extends: true, test: { name: 'browser', include: ofKind('browser'), globalSetup, testTimeout: 120_000, hookTimeout: 120_000 } },
+      { extends: true, test: { name: 'unit', include: ofKind('unit'), testTimeout: 300_000 } },
+      { extends: true, test: { name: 'database', include: ofKind('database'), globalSetup, testTimeout: 300_000, hookTimeout: 300_000 } },
+      { extends: true, test: { name: 'browser', include: ofKind('browser'), globalSetup, testTimeout: 600_000, hookTimeout: 600_000 } },
     ],
   },
 })

@@ -28,7 +28,7 @@ export async function groupOf(tx: Tx, personId: string): Promise<GroupedRecord[]
     select ${personColumns}, s.id as "recordId", s.group_id as "groupId", s.reason, s.grouped_at as "groupedAt", s.grouped_by as "groupedBy"
     from reached r join same_person_records s on s.person_id = r.person_id and s.ended_at is null
       join people p on p.id = r.person_id and p.removed_at is null
-    order by p.id <> ${personId}, s.grouped_at`.execute(tx)
+    order by p.id <> ${personId}, s.grouped_at, p.id`.execute(tx)
   return rows.map(({ recordId, groupId, reason, groupedAt, groupedBy, ...person }) => ({
     recordId,
     groupId,

@@ -174,7 +174,7 @@ test('[F23] every kind of page is clean by axe, has one heading and its title, f
   expect(desks.flatMap(desk => desk.complaints)).toEqual([])
   expect(scene.product.faults).toEqual([])
   expect(kinds.size).toBeGreaterThan(100)
-}, 300_000)
+})
 
 /** Each kind of page once, and again where it shows somebody a part that no page before has shown. */
 function pagesToVisit(): { who: string; page: Found }[] {
