@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { setImmediate as others } from 'node:timers/promises'
 import { parse } from 'csv-parse'
 import type { Files } from '../../platform/files.ts'
 import { type Decoding, type Encoding, encodingOf, textOf } from './encoding.ts'
@@ -67,20 +68,24 @@ async function bytesOf(files: Files, key: string): Promise<AsyncIterable<Buffer>
 }
 
 async function* cellsOf(bytes: AsyncIterable<Buffer>, { delimiter }: Format, decoding: Decoding): AsyncGenerator<readonly string[]> {
-  const text = Readable.from(textOf(bytes, decoding))
   const parser = parse({
     delimiter,
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     relax_quotes: true,
-    max_record_size: 2_000_000,
+    max_record_size: largestRecord,
   })
+  const text = Readable.from(
+    inTurns(textOf(bytes, decoding), () => parser.info.records),
+    { highWaterMark: 1 },
+  )
   text.on('error', fault => parser.destroy(fault))
   text.pipe(parser)
   let last = 0
   try {
     for await (const cells of parser as AsyncIterable<string[]>) {
       last++
+      if (cells.length > mostCells) throw tooWide(last)
       yield cells
     }
   } catch (fault) {
@@ -97,6 +102,33 @@ async function* cellsOf(bytes: AsyncIterable<Buffer>, { delimiter }: Format, dec
   }
 }
 
+/** Letters in a record, and cells. No export has so many: a file of commas alone would be millions of cells to one row. */
+const largestRecord = 2_000_000
+const mostCells = 500
+/** Letters that are parsed before whoever else is served has a turn: a few milliseconds. */
+const letters = 16_000
+
+const tooWide = (row: number) =>
+  new FileFault(
+    `Row ${row} has more than ${mostCells} columns. Export the file again with only the columns that are to be taken over, one row to a line`,
+  )
+
+/** The text in small pieces, with a turn for everybody else after each; refused once a row does not end. */
+async function* inTurns(text: AsyncIterable<string>, rowsRead: () => number): AsyncGenerator<string> {
+  let row = 0
+  let since = 0
+  for await (const piece of text)
+    for (let at = 0; at < piece.length; at += letters) {
+      if (rowsRead() !== row) since = 0
+      row = rowsRead()
+      // The marks between cells are not counted by the parser. Some pieces are under way still.
+      since += letters
+      if (since > largestRecord * 1.5) throw tooWide(row + 1)
+      yield piece.slice(at, at + letters)
+      await others()
+    }
+}
+
 const delimiters = [',', ';', '\t', '|'] as const
 
 /** The mark that stands most often between the headings, outside quotation marks. */
@@ -110,5 +142,7 @@ async function delimiterOf(head: Buffer, encoding: Encoding): Promise<string> {
     else if (!quoted && (letter === '\n' || letter === '\r')) break
     else if (!quoted && counts.has(letter)) counts.set(letter, (counts.get(letter) ?? 0) + 1)
   }
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? ','
+  const [delimiter, count] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [',', 0]
+  if (count > mostCells) throw tooWide(1)
+  return delimiter
 }

@@ -97,6 +97,31 @@ describe('files as other systems write them', () => {
     })
   })
 
+  it.each([
+    ['only commas', ','.repeat(3_000_000), 1],
+    ['a first row of very many columns', `${'a,'.repeat(600)}\n1\n`, 1],
+    ['a later row of very many columns', `a,b\n1,2\n${','.repeat(600)}\n`, 3],
+    ['a later row that does not end', `a,b\n1,2\n${','.repeat(4_000_000)}`, 3],
+  ])('are refused where a row has no end of columns: %s', async (_, content, row) => {
+    const found = await looked(content)
+    expect(found.ok ? '' : found.message).toContain(`Row ${row} has more than 500 columns`)
+  })
+
+  it('let everybody else have a turn while they are read', async () => {
+    let turns = 0
+    const other = setInterval(() => turns++, 0)
+    await looked(`a,b\n${`${'x'.repeat(900_000)},2\n`.repeat(8)}`)
+    clearInterval(other)
+    expect(turns).toBeGreaterThan(100)
+  })
+
+  it('keep a row of a long note whole', async () => {
+    const note = 'She came, sat, spoke, '.repeat(60_000)
+    const { rows } = await read(`id,text\n${`1,"${note}"\n`.repeat(40)}`)
+    expect(rows).toHaveLength(40)
+    expect(rows[39]?.cells[1]).toHaveLength(note.length)
+  })
+
   it('show a few values of each column', async () => {
     const { file } = await read(`id,note\n1,${'long '.repeat(30)}\n1,b\n2,b\n`)
     expect(file.samples[0]).toEqual(['1', '2'])
