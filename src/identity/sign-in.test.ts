@@ -115,6 +115,13 @@ describe('signing in and out', () => {
     expect(visitor.cookies.has('lanyard')).toBe(false)
   })
 
+  test('what is no form is refused before it is read, calmly', async () => {
+    for (const type of ['text/plain', 'application/json']) {
+      const answer = await door.server.inject({ method: 'POST', url: '/sign-in', headers: { 'content-type': type }, payload: '{}' })
+      expect(answer.statusCode).toBe(415)
+    }
+  })
+
   test('one comes back to the page that one wanted, and never to somebody else’s', async () => {
     const user = await aWorker()
     const visitor = door.visitor()

@@ -29,7 +29,8 @@ export async function createServer({ log, trustedProxies, secure, renderFault }:
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
     done(null, fieldsFrom(new URLSearchParams(String(body))))
   })
-  server.removeContentTypeParser('application/json')
+  // Forms alone: anything else is answered with 415 before it is read.
+  server.removeContentTypeParser(['application/json', 'text/plain'])
   server.addHook('onRequest', async (_request, reply) => {
     reply.headers(securityHeaders)
     if (secure) reply.header('strict-transport-security', 'max-age=63072000; includeSubDomains')
