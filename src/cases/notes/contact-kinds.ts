@@ -37,6 +37,10 @@ export const contactKinds: Readonly<Record<string, readonly KindField[]>> = {
   ],
 }
 
+/** What a kind asks for beside the words. The code may be anything that was posted, so nothing but a kind of ours is looked up. */
+export const fieldsOfKind = (noteType: string): readonly KindField[] =>
+  Object.hasOwn(contactKinds, noteType) ? (contactKinds[noteType] ?? []) : []
+
 /** Lists whose words the fields need. */
 export const listsOfKinds: readonly ListName[] = [
   ...new Set(
@@ -48,7 +52,7 @@ export const listsOfKinds: readonly ListName[] = [
 
 /** Every field of any kind, once each: two kinds may ask the same. */
 export const fieldNamed = (noteType: string, name: string): KindField | undefined =>
-  contactKinds[noteType]?.find(field => field.name === name)
+  fieldsOfKind(noteType).find(field => field.name === name)
 
 /** How a field is called on the form: kinds that ask the same are asked apart. */
 export const inputName = (noteType: string, field: KindField): string => `${noteType}-${field.name}`
@@ -62,7 +66,7 @@ const most = 9_999
 /** Reads what this kind of contact asks for; what was typed for another kind stays out. */
 export function readDetails(typed: Typed, noteType: string, options: (list: ListName) => readonly string[], errors: FieldError[]): Details {
   const details: Record<string, string | Record<string, number>> = {}
-  for (const field of contactKinds[noteType] ?? []) {
+  for (const field of fieldsOfKind(noteType)) {
     const name = inputName(noteType, field)
     switch (field.kind) {
       case 'text': {
@@ -101,8 +105,8 @@ export function readDetails(typed: Typed, noteType: string, options: (list: List
 
 /** What was given, in words, in the order of the form. What a kind no longer asks for is still shown. */
 export function detailsInWords(noteType: string, details: Details, wordsOf: WordsOf): { label: string; words: string }[] {
-  const known = (contactKinds[noteType] ?? []).map(field => field.name)
-  const names = [...known.filter(name => name in details), ...Object.keys(details).filter(name => !known.includes(name))]
+  const known = fieldsOfKind(noteType).map(field => field.name)
+  const names = [...known.filter(name => Object.hasOwn(details, name)), ...Object.keys(details).filter(name => !known.includes(name))]
   return names.map(name => {
     const field = fieldNamed(noteType, name)
     const given = details[name] ?? ''

@@ -321,6 +321,11 @@ describe('one note on several people', () => {
   })
 })
 
+test.each(['constructor', '__proto__', 'toString'])('a kind of contact that is none is refused: %s', async kind => {
+  const reply = await site.as(tamsin).post(at('/new'), { ...when(), 'note-type': kind, text: 'Words' })
+  expect(reply.status).toBe(422)
+})
+
 describe('recording a contact from anywhere', () => {
   test('[U23] leads straight to the form where the record is clear, and else offers the people written of last', async () => {
     const own = await addCase(database, await addPerson(database, team), team)

@@ -1,7 +1,7 @@
 import { londonDate, londonTime, toInstant } from '../../platform/clock.ts'
 import { partsOf } from '../../platform/plain-date.ts'
 import type { Fields } from '../../platform/web/fields.ts'
-import { contactKinds, inputName } from './contact-kinds.ts'
+import { fieldsOfKind, inputName } from './contact-kinds.ts'
 import { minutesInWords } from './duration.ts'
 import type { Note, Typed } from './note.ts'
 
@@ -42,7 +42,7 @@ export function typedFromNote(note: Note): Typed {
 
 function typedDetails({ noteType, details }: Note): Record<string, string[]> {
   const typed: Record<string, string[]> = {}
-  for (const field of contactKinds[noteType] ?? []) {
+  for (const field of fieldsOfKind(noteType)) {
     const given = details[field.name]
     const name = inputName(noteType, field)
     if (typeof given === 'string') typed[name] = [given]
