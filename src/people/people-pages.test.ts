@@ -473,6 +473,11 @@ describe('two records side by side', () => {
       [two, mine.id],
     )
     expect(rows, 'the audit of the other tells it as well').toHaveLength(1)
+    const pages = await database.admin.query(
+      `select detail ->> 'page' as page from audit_events where person_id = $1 and action = 'person-opened'`,
+      [one],
+    )
+    expect(pages.rows.at(-1)?.page, 'no id of the other stands in the audit of one').toBe('duplicates')
     expect((await site.as(elsewhere).get(paths.people.compare(one, two))).status).toBe(404)
     saved(await site.as(mine).post(paths.people.compare(one, two), { reason: 'Cousins' }))
     expect((await site.as(mine).get(paths.people.duplicates(two))).words).toContain('Nobody else on record')

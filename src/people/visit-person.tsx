@@ -17,10 +17,18 @@ export async function readingPerson(visit: Visit, work: (record: PersonRecord) =
     action: 'person-opened',
     subject: { type: 'person', id: record.id },
     personId: record.id,
-    detail: { page: visit.path.split('/').slice(3).join('/') },
+    detail: { page: pageOf(visit) },
   })
   return work(record)
 }
+
+/** Which page of the record, without the ids of whoever else it is about: they would stand in the audit of the reader. */
+const pageOf = ({ path }: Visit): string =>
+  path
+    .split('/')
+    .slice(3)
+    .filter(part => !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(part))
+    .join('/')
 
 /** The form of a change: only for those who may make it. A read-only user finds no such page. */
 export async function editingPerson(visit: Visit, work: (record: PersonRecord) => Promise<Answer>): Promise<Answer> {
