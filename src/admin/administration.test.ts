@@ -130,6 +130,23 @@ describe('[U1] an agency sets up and disables its own users', () => {
     )
   })
 
+  test.each([
+    'a@b.co\nBcc:x',
+    'a%b@c.co',
+    'a@b.co%0aBcc:x',
+    'a@b.co(comment)',
+    '(comment)a@b.co',
+    'ａ@b.co',
+    'a@ｂ.co',
+    'a\u0007@b.co',
+    'a@b',
+    'a@-b.co',
+  ])('an address that no mail server has is refused: %j', async email => {
+    const visitor = await signedIn(administrator)
+    await visitor.open('/users/new')
+    expect((await visitor.submit(newUser(ours.team, { email }))).words).toContain('Enter an email address in the correct format')
+  })
+
   test('an account is disabled with a reason: its sessions are over at once, and it can be enabled again', async () => {
     const user = await aUser(ours.team, ['read-records'])
     const worker = await signedIn(user)
