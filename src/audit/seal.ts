@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Actor, asActor } from '../platform/actor.ts'
+import { asActor, theSystem } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/db/database.ts'
 import { beginning, eventAsText, linkAfter } from './chain.ts'
@@ -77,19 +77,4 @@ async function moveMark(tx: Tx, now: Date): Promise<number> {
   return mark.candidate
 }
 
-const sealer: Actor = {
-  userId: null,
-  name: 'Lanyard',
-  principal: 0,
-  agency: 0,
-  agencyName: '',
-  principals: [],
-  readPrincipals: [],
-  writePrincipals: [],
-  administers: [],
-  audits: [],
-  capabilities: new Set(),
-  posts: [],
-  requestId: 'sealing',
-  address: '',
-}
+const sealer = theSystem('Lanyard')

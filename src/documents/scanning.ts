@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { audit } from '../audit/index.ts'
-import { type Actor, asActor } from '../platform/actor.ts'
+import { asActor, theSystem } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/db/database.ts'
 import type { Files } from '../platform/files.ts'
@@ -103,19 +103,4 @@ async function takeUp(database: Database, now: Date): Promise<Waiting | undefine
 }
 
 /** The system itself: no principal at all, which is what the policy for the scanner asks for. */
-const scannerActor: Actor = {
-  userId: null,
-  name: 'Virus scanner',
-  principal: 0,
-  agency: 0,
-  agencyName: '',
-  principals: [],
-  readPrincipals: [],
-  writePrincipals: [],
-  administers: [],
-  audits: [],
-  capabilities: new Set(),
-  posts: [],
-  requestId: 'scanning',
-  address: '',
-}
+const scannerActor = theSystem('Virus scanner')

@@ -1,5 +1,5 @@
 import { paths } from '../paths.ts'
-import { type Actor, asActor } from '../platform/actor.ts'
+import { type Actor, asActor, theSystem } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/db/database.ts'
 import type { Job } from '../platform/jobs.ts'
@@ -82,19 +82,4 @@ async function tidyNotices({ worker, clock }: NoticeJobsParts): Promise<void> {
 }
 
 /** Looking over everybody's is nobody's: the system itself, holding no principal. */
-const postman: Actor = {
-  userId: null,
-  name: 'Notices',
-  principal: 0,
-  agency: 0,
-  agencyName: '',
-  principals: [],
-  readPrincipals: [],
-  writePrincipals: [],
-  administers: [],
-  audits: [],
-  capabilities: new Set(),
-  posts: [],
-  requestId: 'job',
-  address: '',
-}
+const postman = theSystem('Notices')
