@@ -78,6 +78,17 @@ test('the files of an import go thirty days after anything was last done with it
   expect(rows.map(row => row.subject_id)).toEqual([old, same])
 })
 
+test('a file that was sent with a form and never taken over goes after a day; those of imports stay', async () => {
+  const forsaken = await scene.files.keep('package.json')
+  const named = (await scene.find(await scene.begin('Kept', { people: 'Ref,First name,Surname\r\n9,Jory,Bray\r\n' }))).files.people!.key
+  const inTwoDays = new Date(Date.now() + 2 * 24 * 3_600_000).toISOString()
+  await tidyAt(new Date().toISOString())
+  expect(await scene.files.read(forsaken.key)).toBeDefined()
+  await tidyAt(inTwoDays)
+  expect(await scene.files.read(forsaken.key)).toBeUndefined()
+  expect(await scene.files.read(named)).toBeDefined()
+})
+
 test('an import’s page says when its files go, and that they have gone', async () => {
   const id = await scene.begin('Said on the page', { people: 'Ref,First name,Surname\r\n7,Kensa,Trelawny\r\n' })
   await database.admin.query(`update imports set state = 'undone', created_at = '2026-10-01', undone_at = '2026-10-02' where id = $1`, [id])

@@ -41,4 +41,20 @@ export async function tidyImports({
     return rows.map(row => row.key)
   })
   for (const key of unused) await files.remove(key)
+  await removeForsaken(database, files, actor, new Date(now.getTime() - 24 * 3_600_000))
+}
+
+/** Files that were sent with a form that was then left: a day old and named by no import. */
+async function removeForsaken(database: Database, files: Files, actor: Actor, before: Date): Promise<void> {
+  const old: string[] = []
+  for await (const key of files.keptBefore(before)) old.push(key)
+  if (old.length === 0) return
+  const named = await asActor(database, actor, 'read', async tx => {
+    const { rows } = await sql<{ key: string }>`
+      select distinct file ->> 'key' as key from imports i, jsonb_each(i.files) as f (kind, file) where i.files_removed_at is null`.execute(
+      tx,
+    )
+    return new Set(rows.map(row => row.key))
+  })
+  for (const key of old) if (!named.has(key)) await files.remove(key)
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import type * as disk from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -43,5 +43,22 @@ describe('files on disk', () => {
     await files.remove(key)
     await files.remove(key)
     expect(await files.read(key)).toBeUndefined()
+  })
+
+  test('what was not kept for long is known, and is new again once it is sent again', async () => {
+    const { key } = await files.keep(from('old', 'a caseload that nobody took over'))
+    const keys = async (before: Date) => {
+      const found: string[] = []
+      for await (const one of files.keptBefore(before)) found.push(one)
+      return found
+    }
+    expect(await keys(new Date(Date.now() - 60_000))).not.toContain(key)
+    expect(await keys(new Date(Date.now() + 60_000))).toContain(key)
+    const longAgo = new Date('2026-01-01T00:00:00Z')
+    utimesSync(join(folder, 'kept', key.slice(0, 2), key.slice(2, 4), key), longAgo, longAgo)
+    expect(await keys(new Date(Date.now() - 60_000))).toContain(key)
+    await files.keep(join(folder, 'old'))
+    expect(await keys(new Date(Date.now() - 60_000))).not.toContain(key)
+    expect(await filesOnDisk(join(folder, 'nothing')).keptBefore(new Date())[Symbol.asyncIterator]().next()).toMatchObject({ done: true })
   })
 })

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 
 /**
@@ -15,6 +15,8 @@ export type Files = {
   read(key: string): Promise<{ content: Readable; bytes: number } | undefined>
   /** Removes the content, for whoever knows that no row speaks of it any more. Of nothing: nothing. */
   remove(key: string): Promise<void>
+  /** Keys of what nobody has kept, or kept anew, since an instant: for whoever knows what rows speak of. */
+  keptBefore(instant: Date): AsyncIterable<string>
 }
 
 /** Files on this machine's disk, under `folder`. Readable by the process's own account alone. */
@@ -31,7 +33,11 @@ export function filesOnDisk(folder: string): Files {
     try {
       const { key, bytes } = await copyAndHash(path, arriving)
       const place = placeOf(key)
-      if ((await sizeOf(place)) === bytes) return { key, bytes }
+      if ((await sizeOf(place)) === bytes) {
+        const now = new Date()
+        await utimes(place, now, now)
+        return { key, bytes }
+      }
       await mkdir(dirname(place), { recursive: true, mode: 0o700 })
       await rename(arriving, place)
       for (const changed of [dirname(place), dirname(dirname(place)), folder]) await toDisk(changed)
@@ -57,7 +63,18 @@ export function filesOnDisk(folder: string): Files {
 
   const remove = (key: string): Promise<void> => rm(placeOf(key), { force: true })
 
-  return { keep, read, remove }
+  async function* keptBefore(instant: Date): AsyncGenerator<string> {
+    const names = await readdir(folder, { recursive: true }).catch((fault: NodeJS.ErrnoException) => {
+      if (fault.code === 'ENOENT') return []
+      throw fault
+    })
+    for (const key of names.map(name => basename(name)).filter(name => /^[0-9a-f]{64}$/.test(name))) {
+      const found = await stat(placeOf(key)).catch(() => undefined)
+      if (found && found.mtime < instant) yield key
+    }
+  }
+
+  return { keep, read, remove, keptBefore }
 }
 
 async function copyAndHash(from: string, to: string): Promise<{ key: string; bytes: number }> {

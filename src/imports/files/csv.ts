@@ -82,10 +82,14 @@ async function* cellsOf(bytes: AsyncIterable<Buffer>, { delimiter }: Format, dec
   text.on('error', fault => parser.destroy(fault))
   text.pipe(parser)
   let last = 0
+  let empty = 0
   try {
     for await (const cells of parser as AsyncIterable<string[]>) {
       last++
       if (cells.length > mostCells) throw tooWide(last)
+      empty = cells.length === 1 && cells[0] === '' ? empty + 1 : 0
+      if (empty > mostEmptyRows)
+        throw new FileFault(`More than ${mostEmptyRows} rows before row ${last} are empty. Remove the empty rows, or export the file again`)
       yield cells
     }
   } catch (fault) {
@@ -105,6 +109,8 @@ async function* cellsOf(bytes: AsyncIterable<Buffer>, { delimiter }: Format, dec
 /** Letters in a record, and cells. No export has so many: a file of commas alone would be millions of cells to one row. */
 const largestRecord = 2_000_000
 const mostCells = 500
+/** One after another: a spreadsheet that was saved to its last row. */
+const mostEmptyRows = 1_000
 /** Letters that are parsed before whoever else is served has a turn: a few milliseconds. */
 const letters = 16_000
 

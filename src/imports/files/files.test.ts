@@ -107,6 +107,10 @@ describe('files as other systems write them', () => {
     expect(found.ok ? '' : found.message).toContain(`Row ${row} has more than 500 columns`)
   })
 
+  it('are refused where nothing but empty rows follows', async () => {
+    await expect(read(`a,b\n1,2\n${'\n'.repeat(2_000_000)}`)).rejects.toThrow('More than 1000 rows before row 1003 are empty')
+  })
+
   it('let everybody else have a turn while they are read', async () => {
     let turns = 0
     const other = setInterval(() => turns++, 0)
