@@ -1,4 +1,5 @@
 import { earlyHelpAnswers } from '../caseload/answers.ts'
+import { grouped } from '../telling/around.ts'
 import { caseOf } from '../telling/case-of.ts'
 import { formAbout } from '../telling/form-of.ts'
 import { openInEmergency, restrict, share } from '../telling/seen-by.ts'
@@ -226,6 +227,21 @@ const liddicoat: Story = {
 const trewin: Story = {
   title: 'Gerren Trewin',
   tell: tale => {
+    const before = somebody(tale, [400, '11:00'], duty, {
+      given: 'Geren',
+      family: 'Trewin',
+      dateOfBirth: tale.day(-5_700),
+      language: 'en',
+      interpreter: 'no',
+    })
+    const earlier = caseOf(tale, before, [400, '11:10'], duty, {
+      ...west,
+      source: 'school',
+      from: 'St Morwen Primary',
+      reason: 'Comes without lunch.',
+      consent: 'Grandmother',
+    })
+    earlier.decline([399, '10:00'], demelza, 'not-eligible', 'Does not meet the service’s criteria', 'School gives him lunch now.')
     const gerren = somebody(tale, [25, '10:00'], duty, {
       given: 'Gerren',
       family: 'Trewin',
@@ -251,6 +267,7 @@ const trewin: Story = {
       'Does not meet the service’s criteria',
       'Told her of the bicycle project at the church hall, who have one for him.',
     )
+    grouped(tale, [24, '09:45'], demelza, gerren, before, 'Same grandmother and date of birth; the name was misspelt last year')
   },
 }
 

@@ -1,4 +1,5 @@
 import { dashAnswers, drugAndAlcoholAnswers, earlyHelpAnswers, housingAnswers } from '../caseload/answers.ts'
+import { related } from '../telling/around.ts'
 import { caseOf } from '../telling/case-of.ts'
 import { formAbout } from '../telling/form-of.ts'
 import { hide, openInEmergency, restrict, share } from '../telling/seen-by.ts'
@@ -189,6 +190,11 @@ const angwin: Story = {
       childs_words: 'My coat is my house.',
     })
     form.complete([18, '13:55'], 'tamsin.rowe')
+    related(tale, [17, '09:00'], 'tamsin.rowe', tegen, 'grandparent', 'Beryl Angwin', {
+      legalRoles: ['next-of-kin'],
+      otherContact: '07700 900346',
+      note: 'Collects her. Has the care of her in the week.',
+    })
     child.note([8, '14:00'], 'tamsin.rowe', 'visit', 'Coat over the back of the chair today.')
     task(tale, child, [8, '14:30'], 'tamsin.rowe', 'Make the plan with grandmother', 3)
   },

@@ -1,3 +1,4 @@
+import { household, outside, related } from '../telling/around.ts'
 import { caseOf } from '../telling/case-of.ts'
 import { formAbout } from '../telling/form-of.ts'
 import { hide, share } from '../telling/seen-by.ts'
@@ -233,6 +234,10 @@ export const penrose: Story = {
       note: 'Large dog, and the uncle’s violence to a worker of another service last month.',
       reviewIn: 52,
     })
+    related(tale, [5, '16:54'], tamsin, jago, 'aunt-or-uncle', 'Massen Penrose', {
+      warnings: ['no-contact', 'alleged-harm'],
+      note: 'Father’s brother. Comes at week-ends.',
+    })
     help.flag([5, '16:55'], tamsin, 'child-at-risk', 'Child at risk', 'Sleeps away from home when his uncle is there.', 9)
     const housing = task(tale, help, [5, '17:00'], tamsin, 'Ring the housing officer', -1)
     task(tale, help, [5, '17:05'], tamsin, 'Ring housing about the tenancy', 0, {
@@ -277,6 +282,20 @@ export const penrose: Story = {
       gpPractice: 'Harbour Surgery',
       addresses: [fore],
     })
+    const responsible = { legalRoles: ['parental-responsibility', 'next-of-kin'] }
+    related(tale, [44, '09:32'], tamsin, wella, 'sibling', jago)
+    related(tale, [44, '09:33'], tamsin, jago, 'parent', oksana, responsible)
+    related(tale, [44, '09:34'], tamsin, wella, 'parent', oksana, responsible)
+    related(tale, [44, '09:35'], tamsin, oksana, 'parent', 'Галина Мельник', { note: 'In Ternopil. Speaks to the children on Sundays.' })
+    related(tale, [44, '09:36'], tamsin, jago, 'parent', 'Denzel Penrose', {
+      note: 'At sea. Home twice a year.',
+      otherContact: '07700 900119',
+    })
+    household(tale, [44, '09:37'], tamsin, '14 Fore Street, TR18 4QA', [oksana, jago, wella], 900)
+    const head = { role: 'School', name: 'Mrs J Bray', organisation: 'Porthkerris Academy', telephone: '01632 960700' }
+    outside(tale, [44, '09:38'], tamsin, jago, { ...head, email: 'j.bray@example.org', note: 'Head of year. Best before nine.' })
+    const nurse = { role: 'School nurse', organisation: 'Kerris Community Health', telephone: '01632 960480' }
+    outside(tale, [44, '09:39'], tamsin, jago, nurse)
     const sister = caseOf(tale, wella, [44, '09:40'], tamsin, {
       team: 'Early Help West',
       service: 'early-help',
