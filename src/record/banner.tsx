@@ -6,7 +6,7 @@ import { findPerson, formatClientId, type Person, PersonBanner } from '../people
 import { today as londonToday } from '../platform/clock.ts'
 import { formatDate } from '../platform/plain-date.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { DangersAround, type Known, knownAround } from '../relationships/index.ts'
+import { DangersAround, type Known, knownAround, needsAround } from '../relationships/index.ts'
 import { othersOfTheSame } from '../same-person/index.ts'
 import { AlertBar, FlagTag, RiskTag } from '../ui/index.ts'
 
@@ -29,7 +29,7 @@ export async function bannerOf(visit: Visit, personId: string): Promise<VNode | 
     knownAround(tx, personId, today),
     othersOfTheSame(tx, personId),
   ])
-  return <PersonBanner person={person} today={today} alerts={alertBars(person, alerts, known, others)} />
+  return <PersonBanner person={person} today={today} alerts={alertBars(person, alerts, known, others)} moreFacts={needsAround(known)} />
 }
 
 /** On the person's own page the banner is the heading, with risk beside the name. */
@@ -54,6 +54,7 @@ export function headingBanner(
         </>
       }
       alerts={alertBars(person, alerts, known, others)}
+      moreFacts={needsAround(known)}
     />
   )
 }

@@ -2,7 +2,7 @@ import type { Tx } from '../platform/db/database.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
 import { inWords, isCurrent, isDangerous, type Side, sideOf, type Words } from './relationship.ts'
 import { relationshipsOf, type Somebody, somebodies } from './relationships.queries.ts'
-import { type Terms, termsOf } from './terms.ts'
+import { type Shape, type Terms, termsOf } from './terms.ts'
 
 /** Somebody around a person, as that person's page tells it. */
 export type Known = {
@@ -12,6 +12,9 @@ export type Known = {
   readonly person: Somebody | undefined
   readonly current: boolean
   readonly dangerous: boolean
+  /** Whether they answer for the person in law, or brought them up: what they need to be spoken with is needed by whoever rings. */
+  readonly speaksFor: boolean
+  readonly shape: Shape
 }
 
 /**
@@ -36,8 +39,15 @@ function knownOf(side: Side, people: ReadonlyMap<string, Somebody>, terms: Terms
     words: inWords(side, terms, person?.gender ?? null),
     current: isCurrent(stated, today),
     dangerous: isDangerous(stated, terms),
+    shape: terms.get(stated.kind)?.shape ?? 'other',
+    speaksFor: isParentHere(side) || roles(side).length > 0,
   }
 }
 
 const byWeight = (a: Known, b: Known): number => weight(a) - weight(b)
-const weight = ({ dangerous, current }: Known): number => (dangerous ? 0 : 2) + (current ? 0 : 1)
+const weight = ({ dangerous, current, shape }: Known): number => (dangerous ? 0 : 20) + (current ? 0 : 10) + nearness.indexOf(shape)
+const nearness: readonly Shape[] = ['parent', 'partner', 'sibling', 'other']
+
+/** Legal roles that they hold for the person, not the person for them. */
+const roles = ({ way, stated }: Side): readonly string[] => (way === 'there' ? stated.legalRoles : stated.legalRolesBack)
+const isParentHere = ({ way, stated }: Side): boolean => stated.kind === 'parent' && (way === 'there') !== stated.kindBack

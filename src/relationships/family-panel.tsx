@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { paths } from '../paths.ts'
-import type { Person } from '../people/index.ts'
+import { needsInShort, type Person } from '../people/index.ts'
 import { ageOn, type PlainDate } from '../platform/plain-date.ts'
 import { AlertBar, SidePanel, Tag } from '../ui/index.ts'
 import type { Known } from './around.ts'
@@ -19,6 +19,7 @@ export function FamilyPanel({ person, known, today }: { person: Pick<Person, 'id
           <li key={one.side.id}>
             <WhoIt known={one} /> {restOf(one, today)} <Warnings known={one} />
             {one.person?.hasOpenCase ? <Tag text="also open" classes="govuk-tag--blue" /> : null}
+            {one.person && needsInShort(one.person) ? <span class="ly-second">{needsInShort(one.person)}</span> : null}
           </li>
         ))}
       </ul>
@@ -57,4 +58,12 @@ export function DangersAround({ personId, known }: { personId: string; known: re
         {one.words.warnings.join('. ')}.
       </AlertBar>
     ))
+}
+
+/** How those who answer for a person must be spoken with: 'Mother: speaks Ukrainian, interpreter needed' (F22). For the banner. */
+export function needsAround(known: readonly Known[]): string[] {
+  return known.flatMap(({ current, speaksFor, person, words }) => {
+    const needs = person && current && speaksFor ? needsInShort(person) : null
+    return needs === null ? [] : [`${words.kind}: ${needs.charAt(0).toLowerCase()}${needs.slice(1)}`]
+  })
 }

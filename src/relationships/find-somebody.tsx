@@ -58,7 +58,7 @@ export async function findSomebody(
                   <bdi>{formatName(person)}</bdi>
                 </a>
               ),
-              second: person => person.otherNames.length > 0 && <>also {person.otherNames.map(spokenName).join(', ')}</>,
+              second: person => person.otherNames.length > 0 && <bdi>also {person.otherNames.map(spokenName).join(', ')}</bdi>,
             },
             { heading: 'Born', cell: person => ageAndBirth(person, day) },
             { heading: 'Client id', cell: person => `LY ${formatClientId(person.clientId)}` },

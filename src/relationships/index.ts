@@ -19,7 +19,7 @@ export function relationshipsRoutes(routes: Routes, frame: PersonFrame): void {
 export { type Known, knownAround } from './around.ts'
 /** Records what two people are to each other. */
 export { addRelationship, type NewRelationship } from './change-relationship.ts'
-export { DangersAround, FamilyPanel } from './family-panel.tsx'
+export { DangersAround, FamilyPanel, needsAround } from './family-panel.tsx'
 /** The step before something is recorded about two people: who is the other? */
 export { findSomebody } from './find-somebody.tsx'
 /** Puts somebody into a household. */

@@ -3,9 +3,9 @@ import type { CaseSummary } from '../cases/index.ts'
 import { paths } from '../paths.ts'
 import { formatClientId, type Person } from '../people/index.ts'
 import { formatDate } from '../platform/plain-date.ts'
-import { DataTable, EmptyState, RiskTag, Tag } from '../ui/index.ts'
+import { type Column, DataTable, EmptyState, RiskTag, Tag } from '../ui/index.ts'
 
-/** Cases that are on several records of one person, earlier ones too, each with the record that it is on. */
+/** Cases that are on several records of one person, earlier ones too, each with the record that it is on where `people` are given. */
 export function GroupedCases({
   cases,
   people,
@@ -22,7 +22,7 @@ export function GroupedCases({
       rows={cases}
       keyOf={one => one.id}
       empty={<EmptyState title="No cases that you can see" />}
-      columns={[
+      columns={ofColumns([
         {
           heading: 'Service',
           rowHeader: true,
@@ -33,7 +33,7 @@ export function GroupedCases({
           ),
           second: one => one.reference,
         },
-        {
+        people.length > 0 && {
           heading: 'On record',
           cell: one => {
             const of = record(one.personId)
@@ -55,7 +55,9 @@ export function GroupedCases({
           heading: 'When',
           cell: one => (one.closedOn ? `Closed ${formatDate(one.closedOn)}` : `Since ${formatDate(one.openedOn ?? one.referredOn)}`),
         },
-      ]}
+      ])}
     />
   )
 }
+
+const ofColumns = (columns: readonly (Column<CaseSummary> | false)[]): Column<CaseSummary>[] => columns.filter(column => column !== false)

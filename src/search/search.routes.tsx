@@ -103,12 +103,12 @@ function results(visit: Visit, asked: Asked, number: number, found: FoundPage, r
             cell: person => (
               <>
                 <a class="govuk-link" href={paths.people.show(person.id)}>
-                  {formatName(person)}
+                  <bdi>{formatName(person)}</bdi>
                 </a>{' '}
                 {person.deathRecordedAt !== null && Tag({ text: 'Died', classes: 'govuk-tag--grey' })}
               </>
             ),
-            second: person => person.otherNames.length > 0 && `also ${person.otherNames.map(spokenName).join(', ')}`,
+            second: person => person.otherNames.length > 0 && namesBeside(person),
           },
           { heading: 'Born', cell: person => ageAndBirth(person, day) },
           {
@@ -129,6 +129,10 @@ function results(visit: Visit, asked: Asked, number: number, found: FoundPage, r
       {!found.hasMore && number === lastPage && <p class="govuk-body">Add another name or a date of birth to find fewer people.</p>}
     </>
   )
+}
+
+function namesBeside(person: Found): VNode {
+  return <>also {person.otherNames.map((name, place) => [place > 0 ? ', ' : '', <bdi>{spokenName(name)}</bdi>])}</>
 }
 
 function registerButton(href: string): VNode {

@@ -16,20 +16,22 @@ export type PersonBannerProps = {
   tags?: ComponentChildren
   /** More `AlertBar`s, the most dangerous first. Death and safe-to-contact come from the person and stand before them. */
   alerts?: ComponentChildren
+  /** More facts beside the person's own, such as how their mother must be spoken with. */
+  moreFacts?: readonly string[]
   actions?: ComponentChildren
   /** True on the page that is about the person as a whole: the name is then its h1. Elsewhere it links there. */
   isHeading?: boolean
 }
 
 /** Who the page is about, the same on every page of a record: name, age, numbers, address, needs, death and dangers. */
-export function PersonBanner({ person, today, tags, alerts, actions, isHeading = false }: PersonBannerProps): VNode {
+export function PersonBanner({ person, today, tags, alerts, moreFacts = [], actions, isHeading = false }: PersonBannerProps): VNode {
   const name = formatName(person)
   return RecordBanner({
     title: isHeading ? (
-      name
+      <bdi>{name}</bdi>
     ) : (
       <a class="govuk-link govuk-link--no-visited-state govuk-link--no-underline" href={paths.people.show(person.id)}>
-        {name}
+        <bdi>{name}</bdi>
       </a>
     ),
     titleElement: isHeading ? 'h1' : 'p',
@@ -48,7 +50,7 @@ export function PersonBanner({ person, today, tags, alerts, actions, isHeading =
       ),
       person.addressLine && (
         <>
-          {person.addressLine}
+          <bdi>{person.addressLine}</bdi>
           {person.postcode && (
             <>
               , <strong>{person.postcode}</strong>
@@ -57,6 +59,7 @@ export function PersonBanner({ person, today, tags, alerts, actions, isHeading =
         </>
       ),
       needsInShort(person),
+      ...moreFacts,
     ],
     alerts: (
       <>

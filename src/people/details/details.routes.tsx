@@ -16,6 +16,7 @@ import {
   isCurrent,
   mayEdit,
   nameKindWords,
+  type OtherName,
   type PersonRecord,
 } from '../person.ts'
 import { type PersonFrame, personPage, readingPerson } from '../visit-person.tsx'
@@ -91,7 +92,7 @@ function names(visit: Visit, record: PersonRecord): VNode {
             value: {
               text: (
                 <>
-                  {spokenName(name)}
+                  <bdi lang={languageOf(record, name)}>{spokenName(name)}</bdi>
                   {name.note && <span class="ly-second">{name.note}</span>}
                 </>
               ),
@@ -101,6 +102,11 @@ function names(visit: Visit, record: PersonRecord): VNode {
               : undefined,
           })),
   })
+}
+
+/** The language of a name in their own script, where theirs is one that has a code: a screen reader then reads it as it is read. */
+function languageOf(record: PersonRecord, { kind }: OtherName): string | undefined {
+  return kind === 'other-script' && /^[a-z]{2,3}$/.test(record.language ?? '') ? record.language! : undefined
 }
 
 function addresses(visit: Visit, record: PersonRecord): VNode {

@@ -31,7 +31,7 @@ export function MatchList({
         rowHeader: true,
         cell: ({ person }) => (
           <a class="govuk-link" href={paths.people.details(person.id)}>
-            {formatName(person)}
+            <bdi>{formatName(person)}</bdi>
           </a>
         ),
         second: ({ person }) => person.names.length > 0 && `also ${person.names.map(spokenName).join(', ')}`,

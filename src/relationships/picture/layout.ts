@@ -58,7 +58,7 @@ function generationsFrom(centre: string, people: readonly string[], lines: reado
   return found
 }
 
-/** Under the middle of their parents where these stand already, else in the order given; partners next to each other. */
+/** Family first, under the middle of their parents where these stand already, else in the order given; partners next to each other. */
 function orderOf(members: readonly string[], lines: readonly Line[], places: ReadonlyMap<string, Place>): string[] {
   const under = (id: string): number => {
     const above = lines.flatMap(line => {
@@ -68,8 +68,9 @@ function orderOf(members: readonly string[], lines: readonly Line[], places: Rea
     })
     return above.length === 0 ? Number.POSITIVE_INFINITY : above.reduce((sum, x) => sum + x, 0) / above.length
   }
-  const waiting = members.map((id, index) => ({ id, under: under(id), index }))
-  waiting.sort((a, b) => (a.under === b.under ? a.index - b.index : a.under - b.under))
+  const isFamily = (id: string) => lines.some(line => line.shape !== 'other' && (line.from === id || line.to === id))
+  const waiting = members.map((id, index) => ({ id, under: under(id), beside: isFamily(id) ? 0 : 1, index }))
+  waiting.sort((a, b) => a.beside - b.beside || (a.under === b.under ? a.index - b.index : a.under - b.under))
   const ordered: string[] = []
   for (const { id } of waiting) {
     if (ordered.includes(id)) continue

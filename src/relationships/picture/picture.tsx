@@ -11,7 +11,8 @@ import type { Link, Network, Node } from './network-of.ts'
 
 const cell = { width: 168, height: 150 }
 const size = 34
-const top = 46
+/** Room above the first row for the highest bow and its word. */
+const top = 58
 
 /** The picture in a box that scrolls by itself, with what its signs mean. */
 export function Picture({ network, centre, today, label }: { network: Network; centre: string; today: PlainDate; label: string }): VNode {
@@ -21,7 +22,7 @@ export function Picture({ network, centre, today, label }: { network: Network; c
     network.links,
   )
   const width = Math.max(layout.columns, 2) * cell.width
-  const height = layout.rows * cell.height + 10
+  const height = layout.rows * cell.height
   return (
     <figure class="ly-picture">
       <section
@@ -40,10 +41,10 @@ export function Picture({ network, centre, today, label }: { network: Network; c
           ))}
         </svg>
       </section>
-      <figcaption class="ly-picture__legend">
+      <figcaption class="ly-picture__legend ly-second">
         <span>□ man or boy</span> <span>○ woman or girl</span> <span>◇ another gender, or not known</span> <span>✕ has died</span>{' '}
         <span>— family and partners</span> <span>╌ others, and what has ended</span>{' '}
-        <strong class="ly-picture__danger">red: danger, in words</strong>
+        <strong class="ly-due--late">red: danger, in words</strong>
       </figcaption>
     </figure>
   )
@@ -60,24 +61,24 @@ function Somebody({ node, place, isCentre, today }: { node: Node; place: Place; 
   const born = person?.dateOfBirth ?? null
   const age = born === null ? undefined : ageOn(born, person?.diedOn ?? today)
   const drawn = (
-    <g class={isCentre ? 'ly-picture__person ly-picture__person--centre' : 'ly-picture__person'}>
+    <g>
       <title>{name}</title>
-      <ShapeOf gender={person?.gender ?? null} x={x} y={y} />
-      {died ? (
-        <path class="ly-picture__died" d={`M${x - 22} ${y - 22}L${x + 22} ${y + 22}M${x + 22} ${y - 22}L${x - 22} ${y + 22}`} />
-      ) : null}
+      <g fill={isCentre ? '#d2e2f1' : '#fff'} stroke="#0b0c0c" stroke-width={isCentre ? 4 : 2}>
+        <ShapeOf gender={person?.gender ?? null} x={x} y={y} />
+        {died ? <path d={`M${x - 22} ${y - 22}L${x + 22} ${y + 22}M${x + 22} ${y - 22}L${x - 22} ${y + 22}`} /> : null}
+      </g>
       {age === undefined ? null : (
-        <text class="ly-picture__age" x={x} y={y + 5}>
+        <text x={x} y={y + 5}>
           {age}
         </text>
       )}
-      <text class="ly-picture__name" x={x} y={y + size + 14}>
+      <text font-weight="700" x={x} y={y + size + 14}>
         {first}
       </text>
-      <text class="ly-picture__name" x={x} y={y + size + 30}>
+      <text font-weight="700" x={x} y={y + size + 30}>
         {second}
       </text>
-      <text class="ly-picture__second" x={x} y={y + size + 46}>
+      <text x={x} y={y + size + (second === '' ? 30 : 46)}>
         {[died ? 'has died' : '', person ? '' : 'not on record'].filter(Boolean).join(', ')}
       </text>
     </g>
@@ -99,10 +100,16 @@ function LinkDrawn({ link, layout, network }: { link: Link; layout: Layout; netw
   const words = wordsOf(link, network)
   const isPlain = link.shape !== 'other' && link.current
   return (
-    <g class={link.dangerous ? 'ly-picture__line ly-picture__line--danger' : 'ly-picture__line'}>
-      <path d={path} stroke-dasharray={isPlain ? undefined : '5 4'} />
+    <g>
+      <path
+        d={path}
+        fill="none"
+        stroke={link.dangerous ? '#ca3535' : '#505a5f'}
+        stroke-width={link.dangerous ? 3 : 1.5}
+        stroke-dasharray={isPlain ? undefined : '5 4'}
+      />
       {words.map((line, index) => (
-        <text key={line} class="ly-picture__word" x={at.x} y={at.y + index * 14}>
+        <text key={line} fill={link.dangerous ? '#aa1a1a' : undefined} x={at.x} y={at.y + index * 14}>
           {line}
         </text>
       ))}
@@ -120,7 +127,7 @@ function pathOf({ shape, dangerous }: Link, a: Place, b: Place): { path: string;
     const path = `M${above.x} ${above.y + half}V${bend}H${below.x}V${below.y - half}`
     const bow = `M${above.x} ${above.y}Q${(above.x + below.x) / 2 + 40} ${(above.y + below.y) / 2} ${below.x} ${below.y}`
     const isFamily = shape === 'parent' && !dangerous
-    return { path: isFamily ? path : bow, at: { x: (above.x + below.x) / 2 + 20, y: (above.y + below.y) / 2 } }
+    return { path: isFamily ? path : bow, at: { x: above.x + (below.x - above.x) * 0.7 + 20, y: below.y - half - 34 } }
   }
   const [left, right] = from.x < to.x ? [from, to] : [to, from]
   const isBeside = right.x - left.x <= cell.width
