@@ -15,7 +15,7 @@ export function Filters({ asked, errors, services }: FiltersProps): VNode {
       <summary class="govuk-details__summary">
         <span class="govuk-details__summary-text">Service, worker, author, dates</span>
       </summary>
-      <div class="govuk-details__text ly-narrow">
+      <div class="govuk-details__text ly-search-filters">
         {Select({
           name: 'service',
           id: 'service',
