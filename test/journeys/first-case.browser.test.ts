@@ -218,7 +218,7 @@ describe.each([
     await at.getByRole('heading', { name: '1 case', exact: true }).waitFor()
     await worker.goto(caseUrl)
     await press(worker, 'Start work')
-    await at.getByText('You have taken the case up').first().waitFor()
+    await at.getByText('You have started work on this case').first().waitFor()
     await look(worker)
   })
 
@@ -379,6 +379,9 @@ describe.each([
     await choose(worker, 'Why is it closed?', 'The work is done')
     await at.getByLabel('What was hoped for was reached').check()
     await at.getByLabel('Summary').fill('Lives with the aunt; tenancy ended well.')
+    await press(worker, 'Close the case')
+    await at.getByRole('alert').getByText('Select what becomes of').first().waitFor()
+    for (const choice of await at.getByLabel('Not needed any more').all()) await choice.check()
     await press(worker, 'Close the case')
     await at.getByRole('alert').getByText('Enter why it is not done').waitFor()
     expect(await at.getByLabel('Summary').inputValue()).toBe('Lives with the aunt; tenancy ended well.')

@@ -11,7 +11,7 @@ const fates: readonly { value: Fate; text: string }[] = [
 ]
 const fieldOf = ({ key }: OpenAction): string => `fate-${key}`
 
-/** What becomes of each thing that is still to be done. Most are not needed once the case is closed, so that is what stands there first. */
+/** What becomes of each thing that is still to be done. Nothing is chosen beforehand: in a hurry a list would be dropped unread. */
 export function StillOpen({ open, typed, errors }: { open: readonly OpenAction[]; typed: Fields; errors: readonly FieldError[] }): VNode {
   return (
     <>
@@ -23,7 +23,7 @@ export function StillOpen({ open, typed, errors }: { open: readonly OpenAction[]
           classes="govuk-radios--inline govuk-radios--small"
           fieldset={{ legend: { children: named(one) } }}
           errorMessage={errorFor(errors, fieldOf(one))}
-          value={typed.text(fieldOf(one)) || 'dropped'}
+          value={typed.text(fieldOf(one))}
           items={[...fates]}
         />
       ))}

@@ -14,7 +14,7 @@ export function startWorkRoutes(routes: Routes): void {
     const theCase = await lockCase(tx, actor, params['caseId'] ?? '')
     if (!theCase?.whole) return notFound()
     const done = await startWork(tx, actor, clock.now(), theCase)
-    return redirect(paths.cases.show(theCase.id), { notice: done.ok ? 'You have taken the case up' : 'Work had already started' })
+    return redirect(paths.cases.show(theCase.id), { notice: done.ok ? 'You have started work on this case' : 'Work had already started' })
   })
 }
 
