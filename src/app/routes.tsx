@@ -47,7 +47,7 @@ export function registerRoutes(parts: ApplicationParts & { server: FastifyInstan
   })
   const renderCalm = (answer: PageAnswer, notice: string | undefined) =>
     renderCalmPage(shell, answer.title, answer.body, { hasErrors: answer.hasErrors, notice })
-  const signInLinks = parts.outbox === 'this-machine' ? [{ text: 'Read the e-mails of this demonstration', href: paths.outbox }] : []
+  const signInLinks = parts.outbox === 'this-machine' ? [{ text: 'Read the emails of this demonstration', href: paths.outbox }] : []
   identityRoutes({ server, routes, gate, renderCalm, signInLinks })
   outboxRoutes({
     server,

@@ -106,7 +106,7 @@ export function RelationshipFields({ about, terms, typed, errors, before }: Fiel
           <Input
             name="otherContact"
             label="How to reach them (optional)"
-            hint="Telephone number or e-mail"
+            hint="Telephone number or email"
             value={value('otherContact', before?.otherContact)}
             errorMessage={errorFor(errors, 'otherContact')}
             classes="govuk-!-width-one-half"

@@ -38,7 +38,7 @@ async function searchPeople(visit: Visit, asked: Asked): Promise<Answer> {
       shown: found.people.map(person => person.id),
     })
   }
-  return page(text === '' ? 'Find a person' : `${text} – Find a person`, body(visit, asked, number, understood, found), {
+  return page(text === '' ? 'Find a person' : `${shortened(text)} – Find a person`, body(visit, asked, number, understood, found), {
     section: 'people',
   })
 }
@@ -142,3 +142,6 @@ function registerButton(href: string): VNode {
 function pageLink(text: string, number: number): string {
   return `${paths.search}?${new URLSearchParams({ q: text, page: String(number) })}`
 }
+
+/** What was searched for, as a tab can show it. */
+const shortened = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text)

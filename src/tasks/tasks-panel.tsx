@@ -16,7 +16,7 @@ export async function TasksPanel(visit: Visit, theCase: Case): Promise<VNode | n
   return (
     <SidePanel id="tasks-panel" title={open.length > 0 ? `Tasks ${open.length}` : 'Tasks'}>
       {open.length === 0 ? (
-        <p class="govuk-body">Nothing is to be done.</p>
+        <p class="govuk-body">No open tasks.</p>
       ) : (
         <ul class="ly-list">
           {open.slice(0, 5).map(task => (

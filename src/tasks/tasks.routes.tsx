@@ -111,13 +111,7 @@ async function myTasks(visit: Visit): Promise<Answer> {
           { text: 'Ended', href: address('ended'), current: closed },
         ]}
       />
-      <TaskTable
-        caption="Tasks"
-        tasks={shown}
-        today={day}
-        withAssignee={whose !== 'mine'}
-        empty={<EmptyState title="Nothing is to be done here." />}
-      />
+      <TaskTable caption="Tasks" tasks={shown} today={day} withAssignee={whose !== 'mine'} empty={<EmptyState title="No tasks here" />} />
       {found.length > pageLength ? Pagination({ landmarkLabel: 'Pages of tasks', next: { text: 'More tasks', href: next } }) : null}
       {whose === 'mine' && !closed && !after ? await myPlanActions(visit) : null}
     </>
@@ -185,7 +179,7 @@ async function caseTasks(visit: Visit, parts: FrameParts, part: PartOfCase): Pro
   const day = today(clock)
   const body = (
     <>
-      <TaskTable caption="Open tasks" tasks={open} today={day} ofCase withAssignee empty={<EmptyState title="Nothing is to be done." />} />
+      <TaskTable caption="Open tasks" tasks={open} today={day} ofCase withAssignee empty={<EmptyState title="No open tasks" />} />
       {ended.length > 0 ? (
         <>
           <h2 class="govuk-heading-m">Ended</h2>

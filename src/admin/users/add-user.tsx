@@ -84,7 +84,7 @@ export function firstPasswordShown(name: string, userId: string, password: strin
         <code class="govuk-body-l">{password}</code>
       </InsetText>
       <p class="govuk-body">
-        It is shown only now. Hand it over in person or by telephone, not by e-mail. They choose their own password when they first sign in.
+        It is shown only now. Hand it over in person or by telephone, not by email. They choose their own password when they first sign in.
       </p>
       <Button href={paths.users.show(userId)}>Continue</Button>
     </>,

@@ -158,7 +158,7 @@ export const resetFactorPage = async (visit: Visit, user: UserShown): Promise<An
 
 export async function resetFactor(visit: Visit, gate: Gate, user: UserShown): Promise<Answer> {
   await resetSecondFactor(visit, gate, user)
-  return show(user, 'Their second factor has been reset. They have been told by e-mail.')
+  return show(user, 'Their second factor has been reset. They have been told by email.')
 }
 
 export async function endTheirSessions(visit: Visit, gate: Gate, user: UserShown): Promise<Answer> {

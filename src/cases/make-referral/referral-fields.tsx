@@ -48,7 +48,7 @@ export function ReferralFields({ typed, errors, teams, sources, today, ownTeam }
       <Input
         name="referrer-contact"
         label="How to reach them"
-        hint="Telephone or e-mail"
+        hint="Telephone or email"
         value={typed.typed('referrer-contact')}
         errorMessage={error('referrer-contact')}
       />

@@ -39,7 +39,7 @@ export async function keepForLater(visit: Visit, part: PartOfCase, about: string
   const now = visit.clock.now()
   await saveDraft(visit.tx, visit.actor, now, { caseId: part.caseId, about }, visit.fields)
   return redirect(paths.cases.show(part.caseId), {
-    notice: `Draft saved at ${londonTime(now)}. You will find it when you add a note again.`,
+    notice: `Draft saved at ${londonTime(now)}. You will find it when you ${about === part.caseId ? 'add a note' : 'correct that note'} again.`,
   })
 }
 

@@ -137,7 +137,7 @@ function RestrictFields({ theCase, known, typed, errors }: ActionFieldsProps<Kno
         name="others"
         rows={2}
         label={{ text: 'Anybody else?', classes: 'govuk-label--s' }}
-        hint="Their e-mail addresses here, one a line"
+        hint="Their email addresses here, one a line"
         value={typed.typed('others')}
         errorMessage={errorFor(errors, 'others')}
       />

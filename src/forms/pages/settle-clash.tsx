@@ -109,7 +109,12 @@ async function clashPage(
             {Radios({
               name: `keep-${question.code}`,
               value: visit.fields.text(`keep-${question.code}`),
-              fieldset: { legend: { text: `Which to keep for ‘${question.label}’?`, classes: 'govuk-fieldset__legend--s' } },
+              fieldset: {
+                legend: {
+                  text: `Which answer to ‘${question.label.replace(/\?$/, '')}’ do you keep?`,
+                  classes: 'govuk-fieldset__legend--s',
+                },
+              },
               classes: 'govuk-radios--small',
               errorMessage: errors.find(error => error.field === `keep-${question.code}`)?.message,
               items: [

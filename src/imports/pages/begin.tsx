@@ -108,7 +108,7 @@ function formPage(
         <Input
           name="system"
           label={{ text: 'What is the old system called?', classes: 'govuk-label--s' }}
-          hint="Always by the same name: by it and the old numbers it is known what was taken over already"
+          hint="Use the same name each time. Lanyard then knows which rows it has already taken over"
           classes="govuk-!-width-one-half"
           value={typed.typed('system')}
           errorMessage={errorFor(errors, 'system')}

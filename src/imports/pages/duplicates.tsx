@@ -28,9 +28,14 @@ export async function duplicatesPosted(visit: Visit): Promise<Answer> {
   const all = fields.has('all')
   if (all && !['likely', 'new', 'leave-out'].includes(fields.text('rest')))
     return listPage(visit, theImport, [{ field: 'rest', message: 'Select what to do with those who are left' }])
-  const doubts = all
-    ? await doubtsOf(tx, theImport.id, { undecidedOnly: true })
-    : await doubtsOf(tx, theImport.id, { rows: rowsPosted(fields.names()) })
+  const posted = rowsPosted(fields.names())
+  if (!all && posted.length === 0) {
+    const [first] = await doubtsOf(tx, theImport.id, { undecidedOnly: true, limit: 1 })
+    return listPage(visit, theImport, [
+      { field: first ? `row-${first.row}` : 'rest', message: 'Select who at least one of these people is' },
+    ])
+  }
+  const doubts = all ? await doubtsOf(tx, theImport.id, { undecidedOnly: true }) : await doubtsOf(tx, theImport.id, { rows: posted })
   const decisions = doubts.flatMap(one => decisionFor(one, all ? inBulk(one, fields.text('rest')) : fields.text(`row-${one.row}`)))
   await decide(tx, theImport.id, actor.name, clock.now(), decisions)
   await audit(tx, actor, clock.now(), {

@@ -36,11 +36,13 @@ export async function listPage({ tx }: Visit): Promise<Answer> {
           {
             heading: 'Rows',
             cell: one =>
-              one.result
-                ? `${counted(totalOf(one.result, 'taken') + totalOf(one.result, 'linked'), 'row')} taken over`
-                : kindsOf(one)
-                    .map(kind => one.files[kind]?.name)
-                    .join(', '),
+              one.state === 'undone'
+                ? 'Taken back'
+                : one.result
+                  ? `${counted(totalOf(one.result, 'taken') + totalOf(one.result, 'linked'), 'row')} taken over`
+                  : kindsOf(one)
+                      .map(kind => one.files[kind]?.name)
+                      .join(', '),
             second: one =>
               one.result && totalOf(one.result, 'rejected') > 0 ? `${counted(totalOf(one.result, 'rejected'), 'row')} rejected` : '',
           },

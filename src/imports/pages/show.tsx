@@ -49,8 +49,8 @@ function FilesKept({ theImport: { filesRemovedAt } }: { theImport: Import }): VN
   return (
     <p class="govuk-hint">
       {filesRemovedAt
-        ? `The files of this import were removed on ${formatInstant(filesRemovedAt)}. What was taken over and what was found stays.`
-        : `The files of this import are removed ${daysFilesAreKept} days after anything was last done with it. What was taken over stays.`}
+        ? `The files of this import were removed on ${formatInstant(filesRemovedAt)}. What was found stays.`
+        : `The files of this import are removed ${daysFilesAreKept} days after anything was last done with it.`}
     </p>
   )
 }
