@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, globSync, mkdirSync, rmSync, statSync, watch } from 'node:fs'
 import path from 'node:path'
+import { addressOf } from '../src/app/databases.ts'
 import { openOwnDatabase } from '../src/app/own-database.ts'
 import { buildServer } from './build/server.ts'
 import { buildStatic } from './build/static.ts'
@@ -25,20 +26,28 @@ const environment = {
 let server: ChildProcess | undefined
 let stopping = false
 
+// What a start brings the database up to date with. After any other change the server is started as it is where that was done beforehand, which
+// takes a second and a half less.
+const ofTheDatabase = /^db\/|^src\/(platform\/db|services\/definitions|demonstration|forms\/definition)\//
+let isPrepared = false
+
 const startServer = () => {
+  const url = environment.DATABASE_URL!
   const child = spawn(process.execPath, ['--enable-source-maps', path.join(folder, 'server', 'main.js')], {
-    env: environment,
+    env: { ...environment, DATABASE_URL: isPrepared ? addressOf(url) : url },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     // Ctrl-C comes to this process alone, which stops the server before the database.
     detached: true,
   })
   child.once('exit', code => {
+    if (code !== 0) isPrepared = false
     if (server === child) {
       server = undefined
       if (!stopping && code !== 0) console.info('The server has ended. It starts again at the next change.')
     }
   })
   server = child
+  isPrepared = true
 }
 
 const stopServer = async () => {
@@ -69,6 +78,7 @@ const rebuild = async (changed: string[]) => {
   }
   await stopServer()
   if (stopping) return
+  if (changed.some(file => ofTheDatabase.test(file))) isPrepared = false
   startServer()
   console.info(`Built in ${Date.now() - started} ms${changed.length > 0 ? ` after a change in ${changed.join(', ')}` : ''}.`)
 }
