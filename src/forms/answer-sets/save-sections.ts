@@ -5,7 +5,7 @@ import { audit } from '../../audit/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { no } from '../../platform/result.ts'
-import type { Answers, Filled, Typed } from '../answer.ts'
+import type { Answer, Answers, Filled, Typed } from '../answer.ts'
 import { onlyThese } from '../fill.ts'
 import { changedCodes, type Merge, mergeSection } from '../merge.ts'
 import { type Base, revisionOf } from './base.ts'
@@ -47,7 +47,8 @@ export type SavedSection = {
 
 /**
  * Saves sections as somebody has them before them. Nobody's words are lost: what another wrote meanwhile is merged question by
- * question, and what cannot be merged is set aside. A writer's own earlier save is simply written over; the versions keep it.
+ * question, and what cannot be merged is set aside. A writer's own earlier save is written over; words that go by that
+ * from another tab are kept as words set aside.
  */
 export async function saveSections(tx: Tx, actor: Actor, now: Date, given: ToSave): Promise<Saved> {
   // Before the sections, as whoever changes who may see the case does: in the other order the two would lock each other out.
@@ -70,7 +71,8 @@ export async function saveSections(tx: Tx, actor: Actor, now: Date, given: ToSav
     outcomes.filter(outcome => outcome.changed.length > 0),
   )
   const sections = new Map<string, SavedSection>()
-  for (const { section, revision, next, changed, clashes, mine, base } of outcomes) {
+  for (const { section, revision, next, changed, clashes, mine, base, ownBefore } of outcomes) {
+    if (ownBefore !== undefined) await setAside(tx, actor, now, given.answerSetId, { section, base: revision - 1, changes: ownBefore })
     const from = Math.min(...clashes.map(code => revisionOf(base, code)))
     const aside =
       clashes.length === 0
@@ -100,6 +102,8 @@ type Outcome = Merge & {
   readonly revision: number
   readonly changed: readonly string[]
   readonly mine: Filled
+  /** Words of the writer's own, saved from another tab, that these are written over: kept as words set aside. */
+  readonly ownBefore: Changes | undefined
 }
 
 async function outcomeOf(
@@ -113,14 +117,20 @@ async function outcomeOf(
   const mine = onlyThese(filled, codes)
   const isNewest = codes.every(code => revisionOf(base, code) >= current.revision)
   const merge = isNewest
-    ? { merged: mine, clashes: [] }
+    ? { merged: mine, clashes: [], ownElsewhere: new Set<string>() }
     : await mergeWithOthers(tx, actor, answerSetId, { section, codes, base, filled: mine }, stored)
   const changed = changedCodes(codes, stored, merge.merged)
   const revision = changed.length === 0 ? current.revision : current.revision + 1
   // The page goes on showing these as they were: its next save must not take them for its writer's words on top of the newest.
   const older = new Map(changedCodes(codes, merge.merged, mine).map(code => [code, revisionOf(base, code)]))
-  return { ...merge, section, base, mine, changed, revision, next: { revision, older } }
+  const gone = changed.filter(code => merge.ownElsewhere.has(code) && losesWords(stored.answers[code], merge.merged.answers[code]))
+  const ownBefore = gone.length > 0 ? changesOf(gone, stored) : undefined
+  return { ...merge, section, base, mine, changed, revision, next: { revision, older }, ownBefore }
 }
+
+/** Whether one text is replaced by another that does not go on from it, as a page's does whose last save was not heard of. */
+const losesWords = (before: Answer | undefined, after: Answer | undefined): boolean =>
+  typeof before === 'string' && before !== '' && !(typeof after === 'string' && after.includes(before))
 
 async function mergeWithOthers(
   tx: Tx,
@@ -128,7 +138,7 @@ async function mergeWithOthers(
   answerSetId: string,
   { section, codes, base, filled }: SectionToSave,
   stored: Filled,
-): Promise<Merge> {
+): Promise<Merge & { /** Changed by the writer alone since this page was made: in another tab. */ ownElsewhere: ReadonlySet<string> }> {
   const saves = await savesOfSection(tx, answerSetId, section)
   const isSince = (save: SectionSave, code: string) => save.revision > revisionOf(base, code)
   const changedBy = (others: boolean) =>
@@ -137,7 +147,8 @@ async function mergeWithOthers(
       .flatMap(save => Object.keys(save.changes).filter(code => isSince(save, code)))
   const byOthers = new Set(changedBy(true))
   const before = foldChanges(saves.map(save => Object.fromEntries(Object.entries(save.changes).filter(([code]) => !isSince(save, code)))))
-  return mergeSection(codes, before, stored, filled, new Set(changedBy(false).filter(code => !byOthers.has(code))))
+  const ownElsewhere = new Set(changedBy(false).filter(code => !byOthers.has(code)))
+  return { ...mergeSection(codes, before, stored, filled, ownElsewhere), ownElsewhere }
 }
 
 /** One statement for the sections and one for their versions, however many there are. */

@@ -333,6 +333,21 @@ describe('[F1] autosave', () => {
     expect(reply.statusCode).toBe(401)
   })
 
+  test('[F1] one writer in two tabs: the last words stand, the others are kept, and writing on sets nothing aside', async () => {
+    const { her, show, page } = await begun()
+    const [first, second] = [posted(await her.get(page)), posted(await her.get(page))]
+    await her.post(`${page}/autosave`, { ...first, notes: 'Words of the first tab' })
+    // An answer that did not arrive: the page saves again on its old base, and has been written on.
+    await her.post(`${page}/autosave`, { ...first, notes: 'Words of the first tab, and more' })
+    expect((await her.get(`${show}/versions`)).words).not.toContain('Words set aside')
+    await her.post(`${page}/autosave`, { ...second, notes: 'Words of the second tab' })
+    expect((await her.get(show)).words).toContain('Words of the second tab')
+    const versions = await her.get(`${show}/versions`)
+    expect(versions.words).toContain('Words set aside')
+    const settle = new RegExp(`${show}/settle/[0-9a-f-]{36}`).exec(versions.html)![0]
+    expect((await her.get(settle)).words).toContain('Words of the first tab, and more')
+  })
+
   test('[F1] two people who change the same answer choose, and nothing is lost', async () => {
     const { show, page } = await begun()
     const [hers, his] = [await site.as(morwenna).get(page), await site.as(jory).get(page)]

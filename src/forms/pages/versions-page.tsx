@@ -136,7 +136,9 @@ function SetAside({ opened: { theCase, set }, asides }: { opened: OpenForm; asid
   return (
     <>
       <h2 class="govuk-heading-m">Words set aside</h2>
-      <p class="govuk-body">Two people changed the same question. The words saved first stood; the others are kept here.</p>
+      <p class="govuk-body">
+        The same question was changed in two places at once, by two people or in two tabs. The words that do not stand are kept here.
+      </p>
       <ul class="ly-list">
         {asides.map(aside => (
           <li key={aside.id}>
