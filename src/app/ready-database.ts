@@ -62,16 +62,16 @@ function prepareApart({ url, secret, dataFolder, life }: { url: string; secret: 
 
 /** The authority that this database is of. Throws what to do where nobody has prepared it, or not for this release. */
 export async function authorityIn(gate: Database): Promise<string> {
-  const todo = 'Run `npm run database` with the DATABASE_URL of somebody who may create roles and schemas, then start again.'
+  const remedy = 'Run `npm run database` with the DATABASE_URL of somebody who may create roles and schemas, then start again.'
   const known = await sql<{ name: string }>`select name from migrations`.execute(gate.kysely).catch((fault: { code?: string }) => {
     // No such role or password, no such schema, no right to it: nobody has prepared it with this secret.
     if (['28P01', '28000', '42P01', '42501', '3F000'].includes(fault.code ?? ''))
-      throw new Unprepared(`The database is not prepared for this service. ${todo}`)
+      throw new Unprepared(`The database is not prepared for this service. ${remedy}`)
     throw fault
   })
   const applied = new Set(known.rows.map(row => row.name))
   const missing = (await readdir(join('db', 'migrations'))).filter(name => name.endsWith('.sql') && !applied.has(name))
-  if (missing.length > 0) throw new Unprepared(`The database is of an earlier release: ${missing.join(', ')} is not applied. ${todo}`)
+  if (missing.length > 0) throw new Unprepared(`The database is of an earlier release: ${missing.join(', ')} is not applied. ${remedy}`)
   const { rows } = await sql<{ name: string }>`select name from authorities`.execute(gate.kysely)
   return rows[0]?.name ?? 'Lanyard'
 }

@@ -39,14 +39,12 @@ export function DoorForm({
 /** The two fields of a new password. */
 export function NewPasswordFields({ error }: { error: string | undefined }) {
   return (
-    <>
-      <PasswordInput
-        name="new-password"
-        label="New password"
-        hint={`At least ${shortestPassword} characters. Three random words are easy to remember and hard to guess.`}
-        autocomplete="new-password"
-        errorMessage={error}
-      />
-    </>
+    <PasswordInput
+      name="new-password"
+      label="New password"
+      hint={`At least ${shortestPassword} characters. Three random words are easy to remember and hard to guess.`}
+      autocomplete="new-password"
+      errorMessage={error}
+    />
   )
 }

@@ -72,13 +72,15 @@ class QueuedPool extends pg.Pool {
   }
 
   // pg's own callers pass a callback; ours and Kysely's await it.
-  // biome-ignore lint/suspicious/noExplicitAny: the overloads of pg cannot be restated here
-  override connect(...callback: any[]): any {
-    if (callback.length === 0 && this.waitingCount >= this.#queue) return Promise.reject(new TooBusy('Too many wait for the database.'))
-    // biome-ignore lint/suspicious/noExplicitAny: as above
-    return (super.connect as any)(...callback)
+  override connect(): Promise<pg.PoolClient>
+  override connect(callback: Connected): void
+  override connect(callback?: Connected): unknown {
+    if (callback) return super.connect(callback)
+    if (this.waitingCount >= this.#queue) return Promise.reject(new TooBusy('Too many wait for the database.'))
+    return super.connect()
   }
 }
+type Connected = Parameters<pg.Pool['connect']>[0]
 
 const ofClient = new WeakMap<pg.PoolClient, Kysely<Schema>>()
 
@@ -115,18 +117,17 @@ const names = new Map<string, string>()
  * database time otherwise. Text without parameters is left alone; it may hold several statements.
  */
 class PreparingClient extends pg.Client {
-  // pg's `query` has a dozen overloads, of which Kysely uses (text, values).
-  // biome-ignore lint/suspicious/noExplicitAny: the overloads of pg cannot be restated here
-  override query(...args: any[]): any {
-    const [text, values] = args
-    if (typeof text === 'string' && Array.isArray(values) && values.length > 0) {
+  constructor(config?: pg.ClientConfig) {
+    super(config)
+    // pg's `query` has a dozen overloads; whatever it is called with goes on to it, of Kysely's (text, values) under a name.
+    const ask = super.query.bind(this) as (...given: unknown[]) => unknown
+    this.query = ((...given: unknown[]) => {
+      const [text, values, ...more] = given
       this.sendTogether()
-      // biome-ignore lint/suspicious/noExplicitAny: as above
-      return (super.query as any)({ name: statementName(text), text, values }, ...args.slice(2))
-    }
-    this.sendTogether()
-    // biome-ignore lint/suspicious/noExplicitAny: as above
-    return (super.query as any)(...args)
+      return typeof text === 'string' && Array.isArray(values) && values.length > 0
+        ? ask({ name: statementName(text), text, values }, ...more)
+        : ask(...given)
+    }) as pg.Client['query']
   }
 
   /** Holds what is written until everything asked for in this turn has been: one system call in place of one each. */
