@@ -1,6 +1,4 @@
-// Writes a caseload of people who do not exist: people.csv, cases.csv and notes.csv.
-//
-//   npm run caseload -- --people 500 --seed 7 --service early-help --dirty --out caseload
+// `npm run caseload`: see what --help says.
 import { parseArgs } from 'node:util'
 import { serviceAreas, writeCaseload } from '../src/imports/generator/index.ts'
 import { systemClock, today } from '../src/platform/clock.ts'
@@ -14,8 +12,22 @@ const { values } = parseArgs({
     'as-of': { type: 'string' },
     service: { type: 'string' },
     dirty: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
   },
 })
+if (values.help) {
+  console.info(`Writes the caseload of an old system, of people who do not exist: people.csv, cases.csv and notes.csv.
+
+  npm run caseload -- --people 500 --seed 7 --service early-help --dirty --out caseload
+
+  --people 500           how many people
+  --seed 1               another number gives other people; the same number gives the same
+  --service early-help   cases of one service: ${serviceAreas.join(', ')}; of all of them, unless said
+  --dirty                with what old systems hold: wrong dates, doubles, odd letters
+  --as-of 2026-11-20     the day on which it was exported; today, unless said
+  --out caseload         the folder that the files are written to`)
+  process.exit(0)
+}
 const people = Number(values.people)
 const seed = Number(values.seed)
 const asOf = values['as-of'] ?? today(systemClock)
