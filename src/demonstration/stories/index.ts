@@ -1,12 +1,24 @@
 import type { Calendar } from '../calendar.ts'
 import type { Scene } from '../play.ts'
 import { type Story, scenesOf } from '../telling/tale.ts'
+import { storiesOfDomesticAbuse } from './domestic-abuse.ts'
 import { earlyHelpStories } from './early-help.ts'
-import { storiesOfOtherServices } from './other-services.ts'
+import { storiesOfHousingAndSafety } from './housing-and-safety.ts'
 import { penrose, uncle } from './penrose.ts'
+import { storiesOfRefugees } from './refugees.ts'
 import { team } from './team.ts'
+import { storiesOfTreatment } from './treatment.ts'
 
 /** People whose stories were written by hand: between them they show every state of a case and every way in which it is seen or hidden. */
-export const stories: readonly Story[] = [penrose, uncle, team, ...earlyHelpStories, ...storiesOfOtherServices]
+export const stories: readonly Story[] = [
+  penrose,
+  uncle,
+  team,
+  ...earlyHelpStories,
+  ...storiesOfDomesticAbuse,
+  ...storiesOfTreatment,
+  ...storiesOfHousingAndSafety,
+  ...storiesOfRefugees,
+]
 
 export const scenesOfTheStories = (calendar: Calendar): Scene[] => stories.flatMap(story => scenesOf(story, calendar))
