@@ -12,6 +12,7 @@ import {
   type Team,
   type User,
 } from '../../test/factories/world.ts'
+import { casesAlone } from '../../test/harness/cases-alone.ts'
 import { type TestDatabase, testDatabase } from '../../test/harness/database.ts'
 import { type Site, siteOf } from '../../test/harness/site.ts'
 import { withhold } from '../access/index.ts'
@@ -61,15 +62,7 @@ beforeAll(async () => {
   })
   site = await siteOf(database, fixedClock('2026-11-19T09:12:00Z'), routes => {
     formsRoutes(routes, host)
-    casesRoutes(routes, {
-      personBanner: async () => null,
-      tabs: [],
-      panels: [],
-      sidePanels: [],
-      openActionsOf: async () => [],
-      endActions: async () => {},
-      tellOwner: async () => {},
-    })
+    casesRoutes(routes, casesAlone)
   })
 })
 afterAll(() => site.close())

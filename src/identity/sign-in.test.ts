@@ -62,6 +62,13 @@ async function signIn(visitor: Visitor, user: { email: string }, typed = passwor
   return visitor.submit({ email: user.email, password: typed })
 }
 
+/** Says that the password is forgotten; answers the address that was mailed. */
+async function askForLink(visitor: Visitor, user: { email: string }): Promise<string> {
+  await visitor.open('/forgotten-password')
+  await visitor.submit({ email: user.email })
+  return door.linkMailedTo(user.email)
+}
+
 const eventsOf = async (userId: string) =>
   (await database.admin.query<{ action: string }>('select action from audit_events where user_id = $1 order by id', [userId])).rows.map(
     row => row.action,
@@ -534,9 +541,7 @@ describe('a new password by e-mail', () => {
   test('a link dies when its user sets a password of their own meanwhile', async () => {
     const user = await aWorker()
     const finder = door.visitor()
-    await finder.open('/forgotten-password')
-    await finder.submit({ email: user.email })
-    const link = await door.linkMailedTo(user.email)
+    const link = await askForLink(finder, user)
     expect((await finder.open(link)).status).toBe(200)
     const owner = door.visitor()
     await signIn(owner, user)
@@ -548,9 +553,7 @@ describe('a new password by e-mail', () => {
   test('a link dies after an hour', async () => {
     const user = await aWorker()
     const visitor = door.visitor()
-    await visitor.open('/forgotten-password')
-    await visitor.submit({ email: user.email })
-    const link = await door.linkMailedTo(user.email)
+    const link = await askForLink(visitor, user)
     minutes(61)
     expect((await visitor.open(link)).words).toContain('Have another one sent')
     expect((await visitor.open('/set-password/made-up')).status).toBe(410)

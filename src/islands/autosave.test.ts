@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net'
 import type { Browser, Page } from 'playwright-core'
 import { renderToString } from 'preact-render-to-string'
 import { build } from 'rolldown'
@@ -6,12 +5,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { actorOf, addAgency, addCase, addPerson, addTeam, addUser, type User } from '../../test/factories/world.ts'
 import { launchBrowser } from '../../test/harness/chromium.ts'
 import { type TestDatabase, testDatabase } from '../../test/harness/database.ts'
-import { formsRoutes } from '../forms/index.ts'
 import { release, visitForm } from '../forms/testing/forms.ts'
-import { plainHost } from '../forms/testing/host.tsx'
+import { serveForms } from '../forms/testing/serve-forms.ts'
 import { asActor } from '../platform/actor.ts'
-import { createRoutes } from '../platform/web/routes.ts'
-import { createServer } from '../platform/web/server.ts'
 
 let database: TestDatabase
 let browser: Browser
@@ -39,28 +35,20 @@ beforeAll(async () => {
     output: { format: 'esm', minify: true },
   })
   script = output[0].code
-  const server = await createServer({ log: console, trustedProxies: 0, secure: false, renderFault: () => 'fault' })
-  server.get('/autosave.js', async (_request, reply) => reply.type('text/javascript').send(script))
-  const routes = createRoutes({
-    server,
+  const served = await serveForms({
     database: database.web,
-    clock: { now: () => new Date('2026-11-19T09:12:00Z') },
     enter: async request =>
       isSignedIn ? { kind: 'signed-in', actor: await actorOf(database, request.cookies.user ?? ''), csrf: proof } : { kind: 'signed-out' },
-    holdPost: async () => {},
+    scripts: new Map([['autosave.js', script]]),
     renderPage: async (_visit, answer) =>
       `<!doctype html><html lang="en"><title>${answer.title}</title>${renderToString(answer.body)}<script type="module" src="/autosave.js"></script></html>`,
-    renderNotFound: async () => 'not found',
-    publicOrigin: '',
   })
-  formsRoutes(routes, plainHost())
-  await server.listen({ host: '127.0.0.1', port: 0 })
-  address = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`
+  address = served.address
   form = `${address}/cases/${theCase.id}/forms`
   browser = await launchBrowser()
   stop = async () => {
     await browser.close()
-    await server.close()
+    await served.close()
   }
 })
 afterAll(() => stop())

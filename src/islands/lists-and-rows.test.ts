@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { build } from 'rolldown'
@@ -7,14 +5,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { actorOf, addAgency, addCase, addPerson, addTeam, addUser } from '../../test/factories/world.ts'
 import { launchBrowser } from '../../test/harness/chromium.ts'
 import { type TestDatabase, testDatabase } from '../../test/harness/database.ts'
-import { formsRoutes } from '../forms/index.ts'
 import { release } from '../forms/testing/forms.ts'
-import { plainHost } from '../forms/testing/host.tsx'
+import { serveForms } from '../forms/testing/serve-forms.ts'
 import { asActor } from '../platform/actor.ts'
-import { createRoutes } from '../platform/web/routes.ts'
-import { createServer } from '../platform/web/server.ts'
-import { renderDocument } from '../ui/index.ts'
-import { vendorCss } from '../ui/styles/vendor-css.ts'
 
 const schools = ['Bosvean', 'Carn Brea', 'Chyandour', 'Gulval', 'Heamoor', 'Lanyon', 'Ludgvan', 'Madron', 'Marazion', 'Mousehole']
 const options = [...schools, ...schools.map(name => `Zoë ${name}`)].map((label, place) => ({ code: `school-${place}`, label }))
@@ -73,42 +66,18 @@ beforeAll(async () => {
     output: { format: 'esm', minify: true, entryFileNames: '[name].js', chunkFileNames: '[name].js' },
   })
   scripts = new Map(output.flatMap(file => (file.type === 'chunk' ? [[file.fileName, file.code] as const] : [])))
-  const published = ['govuk-frontend/dist/govuk/govuk-frontend.min.css', '@ministryofjustice/frontend/moj/moj-frontend.min.css']
-  const css = [
-    ...published.map(file => vendorCss(readFileSync(`node_modules/${file}`, 'utf8'))),
-    readFileSync('src/ui/styles/lanyard.css', 'utf8'),
-  ]
-  const server = await createServer({ log: console, trustedProxies: 0, secure: false, renderFault: () => 'fault' })
-  server.get('/style.css', async (_request, reply) => reply.type('text/css').send(css.join('\n')))
-  for (const [name, code] of scripts) server.get(`/${name}`, async (_request, reply) => reply.type('text/javascript').send(code))
-  const routes = createRoutes({
-    server,
+  const served = await serveForms({
     database: database.web,
-    clock: { now: () => new Date('2026-11-19T09:12:00Z') },
     enter: async () => ({ kind: 'signed-in', actor: await actorOf(database, morwenna.id), csrf: 'proof' }),
-    holdPost: async () => {},
-    renderPage: async (_visit, answer) =>
-      renderDocument({
-        title: answer.title,
-        body: answer.body,
-        wide: true,
-        asset: name => `/${name}`,
-        hasErrors: answer.hasErrors,
-        scripts: ['lanyard.js'],
-        styles: ['style.css'],
-      }),
-    renderNotFound: async () => 'not found',
-    publicOrigin: '',
+    scripts,
   })
-  formsRoutes(routes, plainHost())
-  await server.listen({ host: '127.0.0.1', port: 0 })
-  address = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}/cases/${theCase.id}/forms`
+  address = `${served.address}/cases/${theCase.id}/forms`
   browser = await launchBrowser()
   page = await (await browser.newContext()).newPage()
   page.setDefaultTimeout(15_000)
   stop = async () => {
     await browser.close()
-    await server.close()
+    await served.close()
   }
 })
 afterAll(() => stop())

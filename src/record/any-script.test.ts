@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { nothingMore } from '../../test/factories/relationships.ts'
 import { addAgency, addCase, addTeam, addUser, as, type User } from '../../test/factories/world.ts'
 import { type TestDatabase, testDatabase } from '../../test/harness/database.ts'
 import { ownForm } from '../../test/harness/forms-on-page.ts'
@@ -84,20 +85,11 @@ describe('[F22] text in any script', () => {
     const child = await register('Danylo', 'Shevchenko', { given: 'Данило', family: 'Шевченко' }, 'en')
     await as(database, worker, (tx, actor) =>
       addRelationship(tx, actor, clock.now(), {
+        ...nothingMore,
         personId: child,
         otherId: mother,
         kind: 'parent',
-        kindBack: false,
         legalRoles: ['parental-responsibility'],
-        legalRolesBack: [],
-        warnings: [],
-        warningsBack: [],
-        otherName: null,
-        otherContact: null,
-        from: null,
-        to: null,
-        note: null,
-        oneSided: false,
       }),
     )
     expect((await site.as(worker).get(paths.people.show(child))).words).toContain('Parent: speaks Ukrainian, interpreter needed')

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { nothingMore } from '../../test/factories/relationships.ts'
 import { asPlainDate } from '../platform/plain-date.ts'
 import { inWords, isCurrent, isDangerous, type Relationship, sideOf, turned } from './relationship.ts'
 import type { Term, Terms } from './terms.ts'
@@ -41,17 +42,7 @@ const relationship = (more: Partial<Relationship> = {}): Relationship => ({
   otherId: 'oksana',
   version: 1,
   kind: 'parent',
-  kindBack: false,
-  legalRoles: [],
-  legalRolesBack: [],
-  warnings: [],
-  warningsBack: [],
-  otherName: null,
-  otherContact: null,
-  from: null,
-  to: null,
-  note: null,
-  oneSided: false,
+  ...nothingMore,
   ...more,
 })
 const told = (one: Relationship, personId: string, gender: string | null) => inWords(sideOf(one, personId)!, terms, gender)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { nothingMore } from '../../test/factories/relationships.ts'
 import {
   addAgency,
   addCase,
@@ -170,20 +171,14 @@ describe('merging two records', () => {
       raiseAlert(tx, actor, clock.now(), merged, { kind: 'dog', note: 'Alsatian', reviewOn: null, label: 'Dog' }),
     )
     const friend = await register({ given: 'Elowen', family: 'Friend' })
-    const plain = {
-      kindBack: false,
-      legalRoles: [],
-      legalRolesBack: [],
-      warningsBack: [],
-      otherName: null,
-      otherContact: null,
-      from: null,
-      to: null,
-      note: null,
-      oneSided: false,
-    }
     await as(database, leader, (tx, actor) =>
-      addRelationship(tx, actor, clock.now(), { ...plain, personId: friend, otherId: merged, kind: 'friend', warnings: ['violence'] }),
+      addRelationship(tx, actor, clock.now(), {
+        ...nothingMore,
+        personId: friend,
+        otherId: merged,
+        kind: 'friend',
+        warnings: ['violence'],
+      }),
     )
     await database.admin.query(
       `insert into timeline_entries (id, person_id, case_id, part, service_area, at, kind, title, summary, href, source_type, source_id, author, readers, editors, withheld)

@@ -12,6 +12,7 @@ import {
   type User,
   worker,
 } from '../../../test/factories/world.ts'
+import { casesAlone } from '../../../test/harness/cases-alone.ts'
 import { freshDatabase, type TestDatabase } from '../../../test/harness/database.ts'
 import { type Site, siteOf } from '../../../test/harness/site.ts'
 import { endWithholding, withhold } from '../../access/index.ts'
@@ -52,15 +53,7 @@ beforeAll(async () => {
   student = await addUser(database, west, { name: 'Jory Tremayne', may: reader })
   stranger = await addUser(database, clinic, { may: [...worker, 'supervise'] })
   site = await siteOf(database, clock, routes => {
-    casesRoutes(routes, {
-      personBanner: async () => null,
-      tabs: [],
-      panels: [],
-      sidePanels: [],
-      openActionsOf: async () => [],
-      endActions: async () => {},
-      tellOwner: async () => {},
-    })
+    casesRoutes(routes, casesAlone)
     workRoutes(routes, { panels: [], enqueue: async () => {} })
   })
 })

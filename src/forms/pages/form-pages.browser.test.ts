@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -7,13 +5,8 @@ import { actorOf, addAgency, addCase, addPerson, addTeam, addUser, type Case, ty
 import { launchBrowser } from '../../../test/harness/chromium.ts'
 import { type TestDatabase, testDatabase } from '../../../test/harness/database.ts'
 import { asActor } from '../../platform/actor.ts'
-import { createRoutes } from '../../platform/web/routes.ts'
-import { createServer } from '../../platform/web/server.ts'
-import { renderDocument } from '../../ui/index.ts'
-import { vendorCss } from '../../ui/styles/vendor-css.ts'
-import { formsRoutes } from '../routes.tsx'
 import { release } from '../testing/forms.ts'
-import { plainHost } from '../testing/host.tsx'
+import { serveForms } from '../testing/serve-forms.ts'
 
 const everyType = {
   code: 'every-type',
@@ -97,37 +90,11 @@ beforeAll(async () => {
   theCase = await addCase(database, await addPerson(database, team), team)
   const actor = { ...(await actorOf(database, morwenna.id)), administers: [0] }
   await asActor(database.web, actor, 'write', tx => release(tx, actor, everyType))
-  const css = [
-    'node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css',
-    'node_modules/@ministryofjustice/frontend/moj/moj-frontend.min.css',
-  ]
-    .map(file => vendorCss(readFileSync(file, 'utf8')))
-    .concat(readFileSync('src/ui/styles/lanyard.css', 'utf8'))
-    .join('\n')
-  const server = await createServer({ log: console, trustedProxies: 0, secure: false, renderFault: () => 'fault' })
-  server.get('/style.css', async (_request, reply) => reply.type('text/css').send(css))
-  const routes = createRoutes({
-    server,
+  const served = await serveForms({
     database: database.web,
-    clock: { now: () => new Date('2026-11-19T09:12:00Z') },
     enter: async request => ({ kind: 'signed-in', actor: await actorOf(database, request.cookies.user ?? ''), csrf: 'proof' }),
-    holdPost: async () => {},
-    renderPage: async (_visit, answer) =>
-      renderDocument({
-        title: answer.title,
-        body: answer.body,
-        wide: true,
-        asset: () => '/style.css',
-        hasErrors: answer.hasErrors,
-        scripts: [],
-        styles: ['style.css'],
-      }),
-    renderNotFound: async () => 'not found',
-    publicOrigin: '',
   })
-  formsRoutes(routes, plainHost())
-  await server.listen({ host: '127.0.0.1', port: 0 })
-  address = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`
+  address = served.address
   browser = await launchBrowser()
   context = await browser.newContext()
   await context.addCookies([{ name: 'user', value: morwenna.id, url: address, httpOnly: true }])
@@ -140,7 +107,7 @@ beforeAll(async () => {
   form = page.url().replace(/\/pages\/.*/, '')
   stop = async () => {
     await browser.close()
-    await server.close()
+    await served.close()
   }
 })
 afterAll(() => stop())
