@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 type Kind = 'browser' | 'database' | 'unit'
 
@@ -31,6 +32,15 @@ const kindOf = (file: string): Kind => needs.find(([module]) => importsOf(file).
 const tests = globSync('{src,test,db,scripts}/**/*.test.{ts,tsx}')
 const ofKind = (kind: Kind) => tests.filter(file => kindOf(file) === kind)
 
+/** The oracle takes minutes however small its file is: begun first, it runs beside everything else and not alone at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLongest = (file: TestSpecification) => file.moduleId.endsWith('test/visibility/oracle.test.ts')
+    const sorted = await super.sort(files)
+    return [...sorted.filter(isLongest), ...sorted.filter(file => !isLongest(file))]
+  }
+}
+
 const globalSetup = ['./test/harness/global-setup.ts']
 
 export default defineConfig({
@@ -40,6 +50,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     passWithNoTests: true,
+    sequence: { sequencer: LongestFirst },
     env: { TZ: 'Europe/London', NODE_ENV: 'test' },
     projects: [
       { extends: true, test: { name: 'unit', include: ofKind('unit'), testTimeout: 300_000 } },

@@ -68,7 +68,8 @@ describe.each(Object.entries(pages))('the page %s', (name, html) => {
 
 test('the styles are small and name the same fonts as the published ones', () => {
   const css = readFileSync(new URL('./styles/lanyard.css', import.meta.url), 'utf8')
-  expect(gzipSync(css).length).toBeLessThan(6_000)
+  // A first visit may take 120 kB in all (docs/performance.md).
+  expect(gzipSync(css).length).toBeLessThan(8_000)
   expect(css.replace(/["\s]/g, '')).toContain(systemFonts.replace(/\s/g, ''))
 })
 
