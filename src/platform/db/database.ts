@@ -120,7 +120,7 @@ class PreparingClient extends pg.Client {
   constructor(config?: pg.ClientConfig) {
     super(config)
     // pg's `query` has a dozen overloads; whatever it is called with goes on to it, of Kysely's (text, values) under a name.
-    const ask = super.query.bind(this) as (...given: unknown[]) => unknown
+    const ask = (...given: unknown[]) => (super.query as (...given: unknown[]) => unknown).apply(this, given)
     this.query = ((...given: unknown[]) => {
       const [text, values, ...more] = given
       this.sendTogether()
