@@ -17,6 +17,8 @@ export type ProtectedTable =
       existence?: true
       /** Rows can be withheld by section of a form: the columns that name the form's answers and the section. Null: of no section. */
       section?: { answerSet: string; section: string }
+      /** The column of further sections that a row follows from, each as `answer set/section`: it is withheld with every one. */
+      furtherSections?: string
     }
   | { table: string; of: 'person'; key: string }
   /** Between two people: carries the lists of the other beside the person's own, and is read only by whoever may read both. */
@@ -46,6 +48,7 @@ export const protectedTables: readonly ProtectedTable[] = [
     key: 'case_id',
     part: { fixed: 'documents' },
     section: { answerSet: 'answer_set_id', section: 'section' },
+    furtherSections: 'further_sections',
   },
   {
     table: 'document_versions',
@@ -53,6 +56,7 @@ export const protectedTables: readonly ProtectedTable[] = [
     key: 'case_id',
     part: { fixed: 'documents' },
     section: { answerSet: 'answer_set_id', section: 'section' },
+    furtherSections: 'further_sections',
   },
   {
     table: 'document_changes',
@@ -60,7 +64,11 @@ export const protectedTables: readonly ProtectedTable[] = [
     key: 'case_id',
     part: { fixed: 'documents' },
     section: { answerSet: 'answer_set_id', section: 'section' },
+    furtherSections: 'further_sections',
   },
+  { table: 'letter_drafts', of: 'case', key: 'case_id', part: { fixed: 'documents' }, furtherSections: 'further_sections' },
+  { table: 'letters', of: 'case', key: 'case_id', part: { fixed: 'documents' }, furtherSections: 'further_sections' },
+  { table: 'signatures', of: 'case', key: 'case_id', part: { column: 'part' }, furtherSections: 'further_sections' },
   { table: 'tasks', of: 'case', key: 'case_id', part: { fixed: 'tasks' } },
   { table: 'task_changes', of: 'case', key: 'case_id', part: { fixed: 'tasks' } },
   { table: 'case_events', of: 'case', key: 'case_id', part: { column: 'part' } },
@@ -89,7 +97,7 @@ export const protectedTables: readonly ProtectedTable[] = [
   },
   { table: 'approvals', of: 'case', key: 'case_id', part: { column: 'part' } },
   { table: 'caseload_entries', of: 'case', key: 'case_id', part: { fixed: 'work' } },
-  { table: 'timeline_entries', of: 'case', key: 'case_id', part: { column: 'part' } },
+  { table: 'timeline_entries', of: 'case', key: 'case_id', part: { column: 'part' }, furtherSections: 'further_sections' },
   { table: 'answer_sets', of: 'case', key: 'case_id', part: { column: 'part' } },
   { table: 'answer_set_events', of: 'case', key: 'case_id', part: { column: 'part' } },
   {
@@ -112,6 +120,7 @@ export const protectedTables: readonly ProtectedTable[] = [
     key: 'case_id',
     part: { column: 'part' },
     section: { answerSet: 'answer_set_id', section: 'section' },
+    furtherSections: 'further_sections',
   },
   { table: 'form_presence', of: 'case', key: 'case_id', part: { column: 'part' } },
   { table: 'person_alerts', of: 'person', key: 'person_id' },

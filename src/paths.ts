@@ -168,6 +168,26 @@ export const paths = {
     withdraw: (caseId: string, documentId: string) => `/cases/${caseId}/documents/${documentId}/withdraw`,
     putBack: (caseId: string, documentId: string) => `/cases/${caseId}/documents/${documentId}/put-back`,
   },
+  letters: {
+    /** Which template to begin with. */
+    choose: (caseId: string) => `/cases/${caseId}/letters/new`,
+    draft: (caseId: string, draftId: string) => `/cases/${caseId}/letters/drafts/${draftId}`,
+    draftAsPdf: (caseId: string, draftId: string) => `/cases/${caseId}/letters/drafts/${draftId}/pdf`,
+    produce: (caseId: string, draftId: string) => `/cases/${caseId}/letters/drafts/${draftId}/produce`,
+    discard: (caseId: string, draftId: string) => `/cases/${caseId}/letters/drafts/${draftId}/discard`,
+    /** Of a letter that has been produced: write it again, as the next version of its document. */
+    again: (caseId: string, documentId: string) => `/cases/${caseId}/letters/${documentId}/again`,
+    planAsPdf: (caseId: string) => `/cases/${caseId}/plan/pdf`,
+    summary: (personId: string) => `/people/${personId}/summary`,
+    signPlan: (caseId: string) => `/cases/${caseId}/plan/sign`,
+    signForm: (caseId: string, answerSetId: string) => `/cases/${caseId}/forms/${answerSetId}/sign`,
+    templates: '/users/letters',
+    addTemplate: '/users/letters/new',
+    template: (code: string, version: number | string) => `/users/letters/${code}/${version}`,
+    retireTemplate: (code: string, version: number | string) => `/users/letters/${code}/${version}/retire`,
+    nextTemplate: (code: string, version: number | string) => `/users/letters/${code}/${version}/next`,
+    letterhead: '/users/letters/letterhead',
+  },
   forms: {
     list: (caseId: string) => `/cases/${caseId}/forms`,
     begin: (caseId: string) => `/cases/${caseId}/forms/new`,

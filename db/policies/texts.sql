@@ -2,12 +2,12 @@
 -- restricted note. It is written by whoever writes that, in the same transaction. An index: what is withdrawn is taken out of it.
 {{protected texts by case_id, named}}
 grant select on texts to lanyard_web, lanyard_worker, lanyard_reporting;
-grant insert (source, source_id, place, case_id, person_id, part, answer_set_id, section, kind, heading, name, words, author_id, at, recorded_at,
+grant insert (source, source_id, place, case_id, person_id, part, answer_set_id, section, further_sections, kind, heading, name, words, author_id, at, recorded_at,
   named_readers, readers, editors, withheld) on texts to lanyard_web, lanyard_worker;
 grant update (kind, heading, name, words, author_id, at, recorded_at) on texts to lanyard_web, lanyard_worker;
 -- Those named may let further people read it, or fewer.
 grant update (named_readers) on texts to lanyard_web;
-grant select (part, answer_set_id, section, source_id) on texts to lanyard_keeper;
+grant select (part, answer_set_id, section, further_sections, source_id) on texts to lanyard_keeper;
 -- It goes with its case, or its task, to the record that is kept when two are merged.
 grant select (id, case_id, person_id), update (person_id) on texts to lanyard_keeper;
 grant delete on texts to lanyard_web, lanyard_worker;

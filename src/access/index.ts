@@ -19,7 +19,7 @@ export { type Merge, type MergeRow, moveBack, moveRecord, noteMadeByMerge, rowsO
 /** What people are found by, given to whoever may read them. */
 export { writePersonTokens } from './person-tokens.ts'
 /** Writes the lists on to a case's rows; gives those that a new case or a new row begins with. */
-export { listsForNewCase, listsForPart, rewriteCase } from './rewrite-case.ts'
+export { listsForNewCase, listsForPart, rewriteCase, type SectionOfForm, sectionInText } from './rewrite-case.ts'
 /** The same for people: after a new case; after a change of somebody's posts, agency or role. */
 export { rewritePeople, rewritePeopleWithheldFrom } from './rewrite-people.ts'
 /** Passes a task of no case on to somebody else. */

@@ -217,8 +217,8 @@ describe('the role that serves pages', () => {
 
   test('cannot delete a record of anything', async () => {
     for (const { table } of protectedTables) {
-      // Indexes of what stands elsewhere: what is due next, and what is found by its words.
-      if (table === 'case_dues' || table === 'texts') continue
+      // Indexes of what stands elsewhere: what is due next, and what is found by its words. And what somebody is still writing.
+      if (['case_dues', 'texts', 'letter_drafts'].includes(table)) continue
       expect(await refused(worker, tx => sql.raw(`delete from ${table}`).execute(tx)), table).toMatch(/permission denied/)
     }
   })

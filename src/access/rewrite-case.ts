@@ -6,6 +6,11 @@ import { type CaseFacts, type CaseLists, type Grant, type Lists, listsFor, sorte
 import { rewritePeopleAsKeeper } from './rewrite-people.ts'
 import { type SectionWithholding, writeCaseLists } from './write-case-lists.ts'
 
+/** A section of a form that somebody filled in. */
+export type SectionOfForm = { readonly answerSetId: string; readonly section: string }
+/** As a row's further sections name it. */
+export const sectionInText = ({ answerSetId, section }: SectionOfForm): string => `${answerSetId}/${section}`
+
 type Known = { personId: string; facts: CaseFacts; sections: readonly SectionWithholding[] }
 
 /**
@@ -37,15 +42,17 @@ export async function listsForNewCase(tx: Tx, teamId: string, serviceArea: strin
 
 /**
  * The lists for a new row of a part of a case: whatever the case's rows of that part carry now. Holds the case until the transaction
- * ends, so that they still hold when the row is written. A row of one section of a form names the section, which may be withheld by itself.
+ * ends, so that they still hold when the row is written. A row of sections of forms names them, since each may be withheld by itself.
  */
-export async function listsForPart(tx: Tx, caseId: string, part: string, of?: { answerSetId: string; section: string }): Promise<Lists> {
+export async function listsForPart(tx: Tx, caseId: string, part: string, of: readonly SectionOfForm[] = []): Promise<Lists> {
   return asKeeper(tx, async keeper => {
     await holdCaseAsKeeper(tx, keeper, caseId)
     const { facts, sections } = await knownOf(keeper, caseId)
     const lists = listsFor(facts)
     const { readers, editors, withheld } = lists.parts.get(part) ?? lists.whole
-    const further = sections.filter(one => one.answerSetId === of?.answerSetId && one.section === of.section).map(one => one.holder)
+    const further = sections
+      .filter(one => of.some(named => named.answerSetId === one.answerSetId && named.section === one.section))
+      .map(one => one.holder)
     return { readers, editors, withheld: sorted([...withheld, ...further]) }
   })
 }

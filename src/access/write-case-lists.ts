@@ -58,11 +58,18 @@ function listsOf(table: CaseTable): RawBuilder<unknown> {
  * why, is not theirs to read either, even when it is one section of a case that they edit.
  */
 function withheldOf(table: CaseTable): RawBuilder<unknown> {
-  const more = table.section
-    ? sql`select s.holder from sections s where s.answer_set_id = t.${sql.ref(table.section.answerSet)} and s.section = t.${sql.ref(table.section.section)}`
-    : table.withheldFromHolder
-      ? sql`select t.holder`
-      : undefined
+  const sections = [
+    ...(table.section
+      ? [sql`s.answer_set_id = t.${sql.ref(table.section.answerSet)} and s.section = t.${sql.ref(table.section.section)}`]
+      : []),
+    ...(table.furtherSections ? [sql`s.answer_set_id || '/' || s.section = any (t.${sql.ref(table.furtherSections)})`] : []),
+  ]
+  const more =
+    sections.length > 0
+      ? sql`select s.holder from sections s where ${sql.join(sections, sql` or `)}`
+      : table.withheldFromHolder
+        ? sql`select t.holder`
+        : undefined
   if (!more) return sql`l.withheld`
   return sql`coalesce((select array_agg(one order by one) from (select unnest(l.withheld) union ${more}) as each (one)), '{}')`
 }

@@ -2,6 +2,7 @@ import { listsForPart } from '../access/index.ts'
 import { type CasesParts, caseFrame, caseName, findCase, noteForm, noteWork, recordOnTimeline } from '../cases/index.ts'
 import { addDocument, keepUpload, type Scanning } from '../documents/index.ts'
 import { dateAnswersOf, type FormCase, type FormHappening, type FormsHost } from '../forms/index.ts'
+import { FormSignatures } from '../letters/index.ts'
 import { paths } from '../paths.ts'
 import type { Files } from '../platform/files.ts'
 import type { Visit } from '../platform/web/routes.ts'
@@ -26,6 +27,7 @@ export function formsOfCases(parts: FormsOfCasesParts): FormsHost {
       return { ok: true, file: { id, name, bytes } }
     },
     happened,
+    besideForm: FormSignatures,
   }
 }
 

@@ -16,6 +16,7 @@ import type { Scanning } from '../documents/index.ts'
 import { formsRoutes } from '../forms/index.ts'
 import type { Gate } from '../identity/index.ts'
 import { importRoutes } from '../imports/index.ts'
+import { LetterPanel, letterRoutes, PlanSignatures, printoutRoutes, signatureRoutes, templateRoutes } from '../letters/index.ts'
 import { noticeRoutes, noticesPanel } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import { formatName, peopleRoutes } from '../people/index.ts'
@@ -63,13 +64,18 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate
     tellOwner,
   })
   noteRoutes(routes, { ...frame, findPeople: findToChoose, bookHearing: hearingAsTask })
-  planRoutes(routes, frame)
-  documentRoutes(routes, { ...frame, files, scanning })
+  planRoutes(routes, { ...frame, underPlan: PlanSignatures })
+  documentRoutes(routes, { ...frame, files, scanning, onDocument: LetterPanel, write: paths.letters.choose })
+  letterRoutes(routes, { ...frame, files, scanning })
+  printoutRoutes(routes)
   taskRoutes(routes, frame)
   noticeRoutes(routes, { formatName })
-  formsRoutes(routes, formsOfCases({ ...frame, files, scanning }))
+  const forms = formsOfCases({ ...frame, files, scanning })
+  formsRoutes(routes, forms)
+  signatureRoutes(routes, { ...frame, openFormCase: forms.openCase })
   importRoutes(routes, { files: filesOnDisk(`${dataFolder}/imports`), enqueue })
   auditRoutes(routes)
+  templateRoutes(routes)
   adminRoutes(routes, gate)
 }
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import pg from 'pg'
 import { loadDemonstration } from '../demonstration/index.ts'
+import { installShippedLetters } from '../letters/index.ts'
 import type { Config } from '../platform/config.ts'
 import { migrate } from '../platform/db/migrate.ts'
 import { filesOnDisk } from '../platform/files.ts'
@@ -23,15 +24,16 @@ export async function prepareDatabase({ config, adminUrl, secret, log, now }: Pr
   await loadDemonstration({ ...databases, files, adminUrl, schema: config.schema, secret, log: say, now }).finally(() => databases.close())
 }
 
-/** Forms that come with the product and that this authority has not got yet. Its own versions of them are left alone. */
+/** Forms and letters that come with the product and that this authority has not got yet. Its own versions of them are left alone. */
 async function putInForms({ adminUrl, schema, log, now }: { adminUrl: string; schema: string; log: Log; now: Date }): Promise<void> {
   const owner = new pg.Client({ connectionString: adminUrl })
   await owner.connect()
   try {
     await owner.query(`begin; set local role lanyard_owner; set local search_path = ${schema}`)
-    const added = await installShippedDefinitions(owner, now)
+    const forms = await installShippedDefinitions(owner, now)
+    const letters = await installShippedLetters(owner, now)
     await owner.query('commit')
-    if (added > 0) log.info(`Put in ${added} forms that come with Lanyard.`)
+    if (forms + letters > 0) log.info(`Put in ${forms} forms and ${letters} letters that come with Lanyard.`)
   } finally {
     await owner.end()
   }

@@ -113,7 +113,18 @@ export {
   type WrittenPart,
 } from './part-of-case.ts'
 export { type FrameParts, partPage, withPart } from './part-page.tsx'
-export { changePlan, openPlanActions, type PlanChange, PlanPanel, planActionsFor, planOf, planRoutes } from './plans/index.ts'
+export {
+  type Action,
+  changePlan,
+  openPlanActions,
+  type Plan,
+  type PlanChange,
+  PlanPanel,
+  planActionsFor,
+  planOf,
+  planProgress,
+  planRoutes,
+} from './plans/index.ts'
 export { type NewRisk, rateRisk } from './rate-risk/routes.tsx'
 export { readerOf } from './read-fields.ts'
 export { reopenCase } from './reopen/routes.tsx'

@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshDatabase, type TestDatabase } from '../../test/harness/database.ts'
+import { installShippedLetters } from '../letters/index.ts'
 import { asActor } from '../platform/actor.ts'
 import { type Files, filesOnDisk } from '../platform/files.ts'
 import { prepareJobs } from '../platform/jobs.ts'
@@ -34,6 +35,7 @@ describe('the demonstration authority', () => {
     await owner.connect()
     await owner.query(`begin; set local role lanyard_owner; set local search_path = ${database.schema}`)
     await installShippedDefinitions(owner, now)
+    await installShippedLetters(owner, now)
     await owner.query('commit')
     await owner.end()
     await prepareJobs(database.adminUrl, database.schema)

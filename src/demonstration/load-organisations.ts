@@ -59,7 +59,14 @@ async function addAgency(owner: pg.ClientBase, agency: DemonstrationAgency, know
   )
   const teamIds = new Map<string, string>()
   for (const team of agency.teams) teamIds.set(team.name, await addTeam(owner, principal, team))
-  for (const user of agency.users) await addUser(owner, principal, user, teamIds, known)
+  let someone = ''
+  for (const user of agency.users) someone = await addUser(owner, principal, user, teamIds, known)
+  await owner.query('insert into letterheads (agency, address, changed_by, changed_at) values ($1, $2, $3, $4)', [
+    principal,
+    agency.address,
+    someone,
+    known.now,
+  ])
 }
 
 async function addTeam(owner: pg.ClientBase, agency: number, team: DemonstrationTeam): Promise<string> {
@@ -88,7 +95,7 @@ async function addUser(
   user: DemonstrationUser,
   teamIds: ReadonlyMap<string, string>,
   known: Known,
-): Promise<void> {
+): Promise<string> {
   const id = uuid()
   await owner.query(
     `insert into users (id, principal, agency, name, email, job_title, telephone, status, created_at) values ($1, $2, $3, $4, $5, $6, $7, 'active', $8)`,
@@ -114,4 +121,5 @@ async function addUser(
       needsSecondFactor ? known.now : null,
     ],
   )
+  return id
 }

@@ -1,8 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
-import { type KeptFile, keepUpload } from '../documents/index.ts'
+import { type KeptFile, keepMade } from '../documents/index.ts'
 import type { Files } from '../platform/files.ts'
 
 /** A paper that a story puts on file: a letter of a page, or a picture. */
@@ -10,20 +7,9 @@ export type Paper =
   | { readonly name: string; readonly lines: readonly string[] }
   | { readonly name: string; readonly picture: readonly string[] }
 
-/** Writes the paper as a real file and keeps it as an upload is kept, with every check of one. */
-export async function keepPaper(files: Files, paper: Paper): Promise<KeptFile> {
-  const folder = await mkdtemp(join(tmpdir(), 'lanyard-paper-'))
-  try {
-    const content = 'lines' in paper ? pdfOf(paper.lines) : pngOf(paper.picture)
-    const path = join(folder, 'paper')
-    await writeFile(path, content)
-    const kept = await keepUpload(files, { field: 'file', name: paper.name, path, bytes: content.length, tooLarge: false })
-    if (!kept.ok) throw new Error(`${paper.name}: ${kept.message}`)
-    return kept.file
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
-}
+/** Keeps the paper as a real file, with every check of an upload. */
+export const keepPaper = (files: Files, paper: Paper): Promise<KeptFile> =>
+  keepMade(files, paper.name, 'lines' in paper ? pdfOf(paper.lines) : pngOf(paper.picture))
 
 /** A PDF of one A4 page with these lines in Helvetica (ISO 32000-1 §7.5: header, objects, cross-reference table, trailer). */
 export function pdfOf(lines: readonly string[]): Buffer {

@@ -10,6 +10,8 @@ export type DemonstrationAgency = {
   managesOwnUsers: boolean
   telephone: string
   outOfHours: string
+  /** At the head of its letters. */
+  address: string
   terms: string
   teams: readonly DemonstrationTeam[]
   users: readonly DemonstrationUser[]
@@ -25,6 +27,7 @@ export const agencies: readonly DemonstrationAgency[] = [
     isAuthority: true,
     managesOwnUsers: true,
     telephone: '01632 960100',
+    address: 'The Old Customs House\nThe Quay\nPorthkerris\nTR18 4QB',
     outOfHours: '01632 960199',
     terms: '',
     teams: [
@@ -57,6 +60,7 @@ export const agencies: readonly DemonstrationAgency[] = [
     kind: 'treatment-provider',
     managesOwnUsers: true,
     telephone: '01632 960200',
+    address: '3 Harbour Terrace\nPorthkerris\nTR18 4QC',
     outOfHours: '01632 960299',
     terms,
     teams: [
@@ -75,6 +79,7 @@ export const agencies: readonly DemonstrationAgency[] = [
     kind: 'domestic-abuse-service',
     managesOwnUsers: true,
     telephone: '01632 960300',
+    address: 'PO Box 300\nPorthkerris',
     outOfHours: '01632 960300',
     terms,
     teams: [{ name: 'Advocacy', telephone: '01632 960310', serviceAreas: ['domestic-abuse'] }],
@@ -88,6 +93,7 @@ export const agencies: readonly DemonstrationAgency[] = [
     kind: 'police',
     managesOwnUsers: false,
     telephone: '01632 960400',
+    address: 'Police Station\nChapel Street\nPorthkerris\nTR18 4QD',
     outOfHours: '01632 960400',
     terms,
     teams: [{ name: 'Safeguarding Unit', telephone: '01632 960410', serviceAreas: [] }],
@@ -98,6 +104,7 @@ export const agencies: readonly DemonstrationAgency[] = [
     kind: 'nhs-trust',
     managesOwnUsers: false,
     telephone: '01632 960500',
+    address: 'Trengweath House\nPorthkerris\nTR18 4QE',
     outOfHours: '01632 960599',
     terms,
     teams: [{ name: 'School Nursing', telephone: '01632 960480', serviceAreas: [] }],
@@ -108,6 +115,7 @@ export const agencies: readonly DemonstrationAgency[] = [
     kind: 'housing-association',
     managesOwnUsers: false,
     telephone: '01632 960600',
+    address: '12 Market Place\nPorthkerris\nTR18 4QF',
     outOfHours: '01632 960699',
     terms,
     teams: [{ name: 'Tenancy Support', telephone: '01632 960610', serviceAreas: ['housing'] }],

@@ -33,6 +33,7 @@ export {
   addDocument,
   addVersion,
   describeDocument,
+  keepMade,
   keepUpload,
   type NewDocument,
   openVersion,

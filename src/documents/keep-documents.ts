@@ -1,7 +1,10 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { holdCase, listsForPart } from '../access/index.ts'
+import { holdCase, listsForPart, type SectionOfForm, sectionInText } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
@@ -17,8 +20,6 @@ import { writeDocumentName, writeDocumentTexts } from './texts-of-documents.ts'
 
 /** Where a document belongs, for its row and its audit. The caller has read it under the actor's own rights. */
 export type Place = { caseId: string; personId: string }
-/** The section of a form whose question a document was given to: whoever that is withheld from has no sight of the document either. */
-type OfSection = { answerSetId: string; section: string }
 type Change = 'not-there' | 'changed-meanwhile' | 'withdrawn'
 
 /** Checks what was uploaded and keeps it, or says in the person's words why not. Nothing speaks of it until a document does. */
@@ -35,19 +36,38 @@ export async function keepUpload(
   return { ok: true, file: { name, contentType: checked.format.contentType, bytes, key } }
 }
 
+/** The same for a file that the product has made itself: it passes every check that an upload does. */
+export async function keepMade(files: Files, name: string, content: Buffer): Promise<KeptFile> {
+  const folder = await mkdtemp(join(tmpdir(), 'lanyard-made-'))
+  try {
+    const path = join(folder, 'file')
+    await writeFile(path, content)
+    const kept = await keepUpload(files, { field: '', name, path, bytes: content.length, tooLarge: false })
+    if (!kept.ok) throw new Error(`A file that was made here cannot be kept: ${kept.message}`)
+    return kept.file
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
 export type NewDocument = {
   title: string
   kind: string
   datedOn: PlainDate | null
   file: KeptFile
   willBeScanned: boolean
-  of?: OfSection | undefined
+  /** The section of a form whose question it was given to: whoever that is withheld from has no sight of the document either. */
+  of?: SectionOfForm | undefined
+  /** Sections of forms that it follows from, as a letter does that quotes answers: the same holds for each. */
+  followsFrom?: readonly SectionOfForm[]
 }
 
 /** Puts a document on file. The actor must be able to edit the case's documents: row-level security refuses otherwise. */
 export async function addDocument(tx: Tx, actor: Actor, now: Date, place: Place, document: NewDocument): Promise<string> {
   const id = uuid()
-  const { readers, editors, withheld } = await listsForPart(tx, place.caseId, 'documents', document.of)
+  const further = document.followsFrom ?? []
+  const sections = document.of ? [document.of, ...further] : further
+  const { readers, editors, withheld } = await listsForPart(tx, place.caseId, 'documents', sections)
   await tx
     .insertInto('documents')
     .values({
@@ -55,6 +75,7 @@ export async function addDocument(tx: Tx, actor: Actor, now: Date, place: Place,
       case_id: place.caseId,
       answer_set_id: document.of?.answerSetId ?? null,
       section: document.of?.section ?? null,
+      further_sections: further.map(sectionInText),
       kind: document.kind,
       title: document.title,
       dated_on: document.datedOn,
@@ -202,8 +223,8 @@ async function insertVersion(
   // The same lists as the document itself, whatever has happened to them since the page was opened.
   const scan = willBeScanned ? 'awaiting-scan' : 'not-scanned'
   await sql`
-    insert into document_versions (id, document_id, case_id, answer_set_id, section, number, file_name, content_type, bytes, storage_key, added_at, added_by, note, scan, readers, editors, withheld)
-    select ${uuid()}, d.id, d.case_id, d.answer_set_id, d.section, ${document.number}, ${file.name}, ${file.contentType}, ${file.bytes}, ${file.key}, ${now}, ${authorOf(actor)}, ${note}, ${scan},
+    insert into document_versions (id, document_id, case_id, answer_set_id, section, further_sections, number, file_name, content_type, bytes, storage_key, added_at, added_by, note, scan, readers, editors, withheld)
+    select ${uuid()}, d.id, d.case_id, d.answer_set_id, d.section, d.further_sections, ${document.number}, ${file.name}, ${file.contentType}, ${file.bytes}, ${file.key}, ${now}, ${authorOf(actor)}, ${note}, ${scan},
       d.readers, d.editors, d.withheld
     from documents d where d.id = ${document.id}`.execute(tx)
 }
@@ -218,8 +239,8 @@ async function keepChange(
   change: { kind: DocumentChange['kind']; reason?: string; before?: Partial<Description>; after?: Partial<Description> },
 ): Promise<void> {
   await sql`
-    insert into document_changes (id, document_id, case_id, answer_set_id, section, at, by, kind, reason, before, after, readers, editors, withheld)
-    select ${uuid()}, d.id, d.case_id, d.answer_set_id, d.section, ${now}, ${authorOf(actor)}, ${change.kind}, ${change.reason ?? ''},
+    insert into document_changes (id, document_id, case_id, answer_set_id, section, further_sections, at, by, kind, reason, before, after, readers, editors, withheld)
+    select ${uuid()}, d.id, d.case_id, d.answer_set_id, d.section, d.further_sections, ${now}, ${authorOf(actor)}, ${change.kind}, ${change.reason ?? ''},
       ${JSON.stringify(change.before ?? {})}::jsonb, ${JSON.stringify(change.after ?? {})}::jsonb, d.readers, d.editors, d.withheld
     from documents d where d.id = ${id}`.execute(tx)
 }

@@ -13,6 +13,7 @@ export async function writeDocumentName(tx: Tx, documentId: string, personId: st
       personId: sql`${personId}::uuid`,
       part: sql.lit('documents'),
       section: { answerSetId: sql`d.answer_set_id`, section: sql`d.section` },
+      furtherSections: sql`d.further_sections`,
       kind: sql`d.kind`,
       heading: sql`d.title`,
       name: sql`d.title || ' ' || v.file_name`,

@@ -1,13 +1,15 @@
 /** The forms engine: definitions as data, answers, pages. What it is and who sees it: README.md. */
 export * from './answer.ts'
 /** Answer sets: listed, begun, saved section by section, moved on, compared. All under the actor's own rights. */
-export { type AnswerSet, type AnswerSetListed, answerSetsOf } from './answer-sets/answer-sets.queries.ts'
+export { type AnswerSet, type AnswerSetListed, answerSetsOf, findAnswerSet } from './answer-sets/answer-sets.queries.ts'
 export { complete, signOff } from './answer-sets/move.ts'
 /** For the nightly job. */
 export { forgetPresence } from './answer-sets/presence.ts'
 export { type Saved, type SaveKind, type SectionToSave, saveSections, type ToSave } from './answer-sets/save-sections.ts'
 export { startAnswers } from './answer-sets/start-answers.ts'
 export type { AnswerSetState } from './answer-sets/states.ts'
+/** What was last completed on a case, and what forms ask: for letters. */
+export { type AskedFor, askedIn, type CompletedForm, latestCompletedForms, releasedDefinitions } from './completed-answers.ts'
 /** Questions that are answered with a day, and the days that were: what due dates may count from. */
 export { type DateAnswer, type DateQuestion, dateAnswersOf, dateQuestions } from './dates.ts'
 /** Checks a definition and compiles it, or says what is wrong with it by code; `formOf` throws instead. */
@@ -20,6 +22,8 @@ export { installDefinitions } from './definition/install.ts'
 export type { Column, FormDefinition, Option, Page, Question, QuestionOf, Section } from './definition/shape.ts'
 /** The columns of a form's export, and one row of it. */
 export { type ExportColumn, exportColumns, exportRow } from './export.ts'
+/** The one language of conditions, over variables of one's own. */
+export { compile, environmentFor, type Program } from './expressions.ts'
 /** From posted fields to answers and back. */
 export { readPosted } from './fill.ts'
 /** The pages under a case, and what they need from those who know the case. */

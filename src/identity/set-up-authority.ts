@@ -64,7 +64,7 @@ export const firstRoles: readonly NewRole[] = [
   {
     name: 'Caseworker',
     description: 'Works with people: records contacts, assessments, plans and notes on the cases of their team.',
-    capabilities: ['read-records', 'record', 'share', 'see-existence'],
+    capabilities: ['read-records', 'record', 'sign', 'share', 'see-existence'],
     needsSecondFactor: false,
     authorityOnly: false,
   },
@@ -74,6 +74,7 @@ export const firstRoles: readonly NewRole[] = [
     capabilities: [
       'read-records',
       'record',
+      'sign',
       'share',
       'see-existence',
       'manage-allocation',
@@ -91,7 +92,7 @@ export const firstRoles: readonly NewRole[] = [
   {
     name: 'Duty officer',
     description: 'Answers the telephone out of hours: finds people, records calls, opens another service’s record in an emergency.',
-    capabilities: ['read-records', 'record', 'see-existence', 'break-glass'],
+    capabilities: ['read-records', 'record', 'sign', 'see-existence', 'break-glass'],
     needsSecondFactor: false,
     // It opens other agencies' records: the data controller says who may.
     authorityOnly: true,
@@ -106,7 +107,7 @@ export const firstRoles: readonly NewRole[] = [
   {
     name: 'Partner officer',
     description: 'Logs in from another agency for what is shared with them.',
-    capabilities: ['read-records', 'record', 'see-existence'],
+    capabilities: ['read-records', 'record', 'sign', 'see-existence'],
     needsSecondFactor: false,
     authorityOnly: false,
   },

@@ -34,6 +34,9 @@ if (document.querySelector('[data-kind-of-contact]')) void import('./contact-kin
 // Only where a person is being registered.
 if (document.querySelector('form[data-likely]')) void import('./duplicate-warning.ts')
 
+// Only where something is signed.
+if (document.querySelector('[data-signature]')) void import('./signature.ts')
+
 document.addEventListener('keydown', event => {
   if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
   const box = document.querySelector<HTMLInputElement>('input[type=search][name=q]')

@@ -69,6 +69,7 @@ export {
   contactInWords,
   currentAddress,
   type ExternalId,
+  isCurrent as isCurrentAddress,
   mayEdit,
   type NameKind,
   nameKindWords,

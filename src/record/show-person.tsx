@@ -1,5 +1,6 @@
 import { audit } from '../audit/index.ts'
 import { alertsOf, caseSummariesOf, involvementsOf, personDuesOf, timelineOf } from '../cases/index.ts'
+import { paths } from '../paths.ts'
 import { findPerson, formatName, mayEdit, PersonTabs } from '../people/index.ts'
 import { today as londonToday } from '../platform/clock.ts'
 import { notFound, page } from '../platform/web/answer.ts'
@@ -70,6 +71,11 @@ export function recordRoutes(routes: Routes, parts: RecordParts): void {
                 mayBreakGlass={actor.capabilities.has('break-glass')}
               />
               <FamilyPanel person={person} known={known} today={today} />
+              <p class="govuk-body ly-no-print">
+                <a class="govuk-link" href={paths.letters.summary(person.id)}>
+                  Summary on one sheet (PDF)
+                </a>
+              </p>
             </>
           }
         >

@@ -15,6 +15,8 @@ export type TextColumns = {
   part: RawBuilder<unknown>
   /** The section of a form that it is withheld with. */
   section?: { answerSetId: RawBuilder<unknown>; section: RawBuilder<unknown> }
+  /** Sections beside that one, as the row that it is taken from names them. */
+  furtherSections?: RawBuilder<unknown>
   kind?: RawBuilder<unknown>
   /** Shown above the words and not searched. */
   heading?: RawBuilder<unknown>
@@ -37,10 +39,10 @@ export async function writeTexts(tx: Tx, source: TextSource, columns: TextColumn
   const none = sql.lit('')
   const list = (name: string) => sql.ref(`${columns.lists}.${name}`)
   await sql`
-    insert into texts (source, source_id, place, case_id, person_id, part, answer_set_id, section, kind, heading, name, words, author_id, at, recorded_at,
+    insert into texts (source, source_id, place, case_id, person_id, part, answer_set_id, section, further_sections, kind, heading, name, words, author_id, at, recorded_at,
       named_readers, readers, editors, withheld)
     select ${sql.lit(source)}, ${columns.id}, ${columns.place ?? none}, ${columns.caseId}, ${columns.personId}, ${columns.part},
-      ${columns.section?.answerSetId ?? sql`null::uuid`}, ${columns.section?.section ?? sql`null::text`}, ${columns.kind ?? none}, ${columns.heading ?? none},
+      ${columns.section?.answerSetId ?? sql`null::uuid`}, ${columns.section?.section ?? sql`null::text`}, ${columns.furtherSections ?? sql`'{}'::text[]`}, ${columns.kind ?? none}, ${columns.heading ?? none},
       ${columns.name ?? none}, ${columns.words}, ${columns.authorId}, least(${columns.at}, ${columns.recordedAt}), ${columns.recordedAt},
       ${columns.namedReaders ?? sql`null::int[]`}, ${list('readers')}, ${list('editors')}, ${list('withheld')}
     from ${from}

@@ -121,6 +121,7 @@ describe('every table', () => {
         table.key,
         ...(table.of === 'case' && 'column' in table.part ? [table.part.column] : []),
         ...(table.of === 'case' && table.section ? [table.section.answerSet, table.section.section] : []),
+        ...(table.of === 'case' && table.furtherSections ? [table.furtherSections] : []),
       ]
       for (const column of named) expect(columns, table.table).toContain(column)
     }
@@ -221,6 +222,9 @@ const knownFurther = [
   'documents.read_for_words',
   'answer_sets.read_for_words',
   'answer_sections.read_for_words',
+  'letter_drafts.own',
+  'letter_drafts.discarded',
+  'signatures.as_oneself',
 ]
 
 describe('grants', () => {
@@ -282,7 +286,7 @@ describe('grants', () => {
 })
 
 /** What the web role may delete: indexes, drafts, saved views of a list, and what a dry run of an import found. */
-const knownDeletable = ['case_dues', 'import_doubts', 'import_problems', 'note_drafts', 'saved_views', 'texts']
+const knownDeletable = ['case_dues', 'import_doubts', 'import_problems', 'letter_drafts', 'note_drafts', 'saved_views', 'texts']
 
 describe('migrating', () => {
   const picture = async () => {

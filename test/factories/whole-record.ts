@@ -76,6 +76,7 @@ export async function addWholeRecord(worker: Visitor, leader: Visitor, { family 
   const actionId = await inPlan(worker, at, /actions\/([0-9a-f-]{36})\/complete/)
   const documentId = idIn(await fillIn(worker, `${at}/documents/new`), /documents\/([0-9a-f-]{36})/)
   await fillIn(worker, `${at}/tasks/new`)
+  const draftId = idIn(await fillIn(worker, `${at}/letters/new`, { template: 'blank/1' }), /drafts\/([0-9a-f-]{36})/)
   const taskId = idIn((await worker.get(`${at}/tasks`)).html, /\/tasks\/([0-9a-f-]{36})"/)
   return {
     personId,
@@ -89,6 +90,7 @@ export async function addWholeRecord(worker: Visitor, leader: Visitor, { family 
     actionId,
     documentId,
     taskId,
+    draftId,
     nameId: idIn(details, /names\/([0-9a-f-]{36})/),
     addressId: idIn(details, /addresses\/([0-9a-f-]{36})/),
     contactId: idIn(details, /contacts\/([0-9a-f-]{36})/),

@@ -28,6 +28,7 @@ export type Case = { id: string; personId: string; team: Team; serviceArea: stri
 export const worker: readonly Capability[] = [
   'read-records',
   'record',
+  'sign',
   'manage-allocation',
   'share',
   'restrict',

@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify'
 import { createApplication } from '../../src/app/application.ts'
 import { urlOf } from '../../src/app/databases.ts'
 import { startWork } from '../../src/app/work.ts'
+import { installShippedLetters } from '../../src/letters/index.ts'
 import type { Clock } from '../../src/platform/clock.ts'
 import { readConfig } from '../../src/platform/config.ts'
 import { prepareJobs } from '../../src/platform/jobs.ts'
@@ -98,12 +99,13 @@ function movableClock(): MovableClock {
   }
 }
 
-/** The forms that come with the product, put in as a start does: by the owner. */
+/** The forms and letters that come with the product, put in as a start does: by the owner. */
 async function addForms({ admin, schema }: TestDatabase): Promise<void> {
   const owner = await admin.connect()
   try {
     await owner.query(`begin; set local role lanyard_owner; set local search_path = ${schema}`)
     await installShippedDefinitions(owner, new Date())
+    await installShippedLetters(owner, new Date())
     await owner.query('commit')
   } finally {
     owner.release()

@@ -68,6 +68,8 @@ async function addStories({ product, owners: { worker, leader }, record, workerI
   await fillIn(leader, `${offered}/allocate`, { to: 'offer', offered: workerId })
   await fillIn(leader, `${await begin()}/restrict`)
   await completeForm(worker, record.caseId)
+  const draft = await fillIn(worker, `/cases/${record.caseId}/letters/new`, { template: 'blank/1' })
+  await fillIn(worker, await fillIn(worker, draft, { delivery: 'hand', _then: 'produce' }), { typed: 'Tamsin Rowe' })
   await fillIn(worker, `/people/${record.otherId}/death`, { known: 'no' })
 
   // Another agency works with the same person: that it does is shown, and nothing else.
@@ -147,6 +149,7 @@ const reachedOtherwise: readonly string[] = [
   '/',
   '/sign-in/unsaved',
   '/cases/:caseId/start',
+  '/cases/:caseId/letters/drafts/:draftId/produce',
   '/cases/:caseId/notes/new/others',
   // Offered for a record that one sees and may not change; nobody here has such a one.
   '/people/:personId/merge/:otherId/ask',

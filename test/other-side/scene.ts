@@ -78,6 +78,7 @@ export async function startScene(): Promise<Scene> {
     agencyId: agency.id,
     roleId: await one('select id from roles where name = $1', 'Caseworker'),
     noticeId: await one('select id from notices where user_id = $1', worker.id),
+    templateCode: 'blank',
     kind: 'people',
     ruleId,
     code: 'rule-make-the-first-visit',

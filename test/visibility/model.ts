@@ -224,7 +224,7 @@ export function mayMissPerson(model: Model, user: number, person: number): boole
 
 /** What a row is: what of which case or person it holds. */
 export type Row =
-  | { of: 'part'; case: number; part: string; section?: string; named?: readonly number[] }
+  | { of: 'part'; case: number; part: string; sections?: readonly string[]; named?: readonly number[] }
   | { of: 'case'; case: number }
   /** Who sees the case, and from whom it is withheld: for its editors. */
   | { of: 'grant'; case: number }
@@ -238,7 +238,7 @@ export function reads(model: Model, user: number, row: Row, now: Date): boolean 
   switch (row.of) {
     case 'part':
       if (row.named && !row.named.includes(user)) return false
-      if (row.section !== undefined && isSectionWithheld(model, user, row.case, row.section)) return false
+      if (row.sections?.some(section => isSectionWithheld(model, user, row.case, section))) return false
       return readsPart(model, user, row.case, row.part, now)
     case 'case':
       return readsPart(model, user, row.case, null, now)

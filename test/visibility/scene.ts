@@ -206,7 +206,9 @@ function addCaseRows(
   const id = scene.cases[theCase]!
   for (const table of scene.tables) {
     if (table.of !== 'case' || table.table === 'access_grants' || table.table === 'withholdings' || (only && only !== table.table)) continue
-    const values: Values = { [table.key]: id, case_id: id, ...lists }
+    const writer = model.named[0]!
+    const values: Values = { [table.key]: id, case_id: id, ...lists, ...(table.hasOwner ? { owner: scene.users[writer]!.principal } : {}) }
+    const own = table.hasOwner ? { named: [writer] } : {}
     if (table.table === 'cases') {
       const team = scene.teams[header!.team]!
       const place: Values = {
@@ -238,15 +240,17 @@ function addCaseRows(
           ...('column' in table.part ? { [table.part.column]: 'forms' } : {}),
         }
         const part = 'column' in table.part ? 'forms' : table.part.fixed
-        addRow(scene, inserts, table, { ...values, ...place }, { of: 'part', case: theCase, part, section })
+        addRow(scene, inserts, table, { ...values, ...place }, { of: 'part', case: theCase, part, sections: [section] })
       }
+      addRowsOfSections(scene, inserts, table, theCase, values, own)
       // Documents of the case itself are of no section.
       if ('fixed' in table.part) addRow(scene, inserts, table, values, { of: 'part', case: theCase, part: table.part.fixed })
     } else {
+      addRowsOfSections(scene, inserts, table, theCase, values, own)
       const of = 'column' in table.part ? parts : [table.part.fixed]
       for (const part of of) {
         const place: Values = 'column' in table.part ? { [table.part.column]: part } : {}
-        addRow(scene, inserts, table, { ...values, ...place }, { of: 'part', case: theCase, part })
+        addRow(scene, inserts, table, { ...values, ...place }, { of: 'part', case: theCase, part, ...own })
         if (!table.hasNamedReaders) continue
         const named = model.named.map(user => scene.users[user]!.principal)
         addRow(
@@ -258,6 +262,26 @@ function addCaseRows(
         )
       }
     }
+  }
+}
+
+/** A letter can follow from one section of a form or from several. */
+function addRowsOfSections(
+  scene: Scene,
+  inserts: Inserts,
+  table: Table,
+  theCase: number,
+  values: Values,
+  own: { named?: readonly number[] },
+): void {
+  if (table.of !== 'case' || !table.furtherSections) return
+  const part = 'column' in table.part ? 'documents' : table.part.fixed
+  for (const some of [...sections.map(one => [one]), [...sections]]) {
+    const place: Values = {
+      ...('column' in table.part ? { [table.part.column]: part } : {}),
+      [table.furtherSections]: some.map(section => `${scene.answerSets[theCase]}/${section}`),
+    }
+    addRow(scene, inserts, table, { ...values, ...place }, { of: 'part', case: theCase, part, sections: some, ...own })
   }
 }
 
@@ -464,21 +488,22 @@ async function changeMembership(scene: Scene, user: number, change: () => Promis
 async function addRows(scene: Scene, theCase: number): Promise<void> {
   const caseId = scene.cases[theCase]!
   for (const table of scene.tables) {
-    if (table.table !== 'case_events' && table.table !== 'answer_versions' && table.table !== 'case_notes') continue
-    if (table.of !== 'case') continue
-    for (const which of table.section ? sections : [undefined]) {
+    if (table.of !== 'case' || !['case_events', 'answer_versions', 'case_notes', 'letters'].includes(table.table)) continue
+    const some = table.section ? sections.map(one => [one]) : table.furtherSections ? [[], [...sections]] : [[]]
+    for (const which of some) {
       const part = 'column' in table.part ? 'forms' : table.part.fixed
-      const of = which && { answerSetId: scene.answerSets[theCase]!, section: which }
+      const of = which.map(section => ({ answerSetId: scene.answerSets[theCase]!, section }))
       const lists = await asSystem(scene.database, tx => listsForPart(tx, caseId, part, of))
       const place: Values = {
         [table.key]: caseId,
         ...('column' in table.part ? { [table.part.column]: part } : {}),
-        ...(table.section && which ? { [table.section.answerSet]: scene.answerSets[theCase]!, [table.section.section]: which } : {}),
+        ...(table.section ? { [table.section.answerSet]: scene.answerSets[theCase]!, [table.section.section]: which[0]! } : {}),
+        ...(table.furtherSections ? { [table.furtherSections]: of.map(one => `${one.answerSetId}/${one.section}`) } : {}),
         ...lists,
       }
       const { name, into, row } = insertOf(table, place)
       await scene.database.admin.query(`${into} ${row}`)
-      scene.rows.set(rowKey(table.table, name), { of: 'part', case: theCase, part, ...(which ? { section: which } : {}) })
+      scene.rows.set(rowKey(table.table, name), { of: 'part', case: theCase, part, sections: which })
     }
   }
 }

@@ -9,6 +9,8 @@ export type Table = ProtectedTable & {
   /** A column that the web role may write, to try whether it can write a row at all. Undefined where rows are only added. */
   changeable: string | undefined
   hasNamedReaders: boolean
+  /** Its rows are their writer's alone: a draft. */
+  hasOwner: boolean
 }
 
 export async function readTables(admin: pg.Pool): Promise<Table[]> {
@@ -30,6 +32,7 @@ export async function readTables(admin: pg.Pool): Promise<Table[]> {
       primaryKey,
       changeable: changeable ?? undefined,
       hasNamedReaders: columns.some(column => column.name === 'named_readers'),
+      hasOwner: columns.some(column => column.name === 'owner'),
     }
   })
 }

@@ -1,3 +1,4 @@
+import type { VNode } from 'preact'
 import { type Document, findDocument, type Scanning } from '../../documents/index.ts'
 import { labelsOf, optionsOf } from '../../lists/index.ts'
 import { paths } from '../../paths.ts'
@@ -15,6 +16,10 @@ export type DocumentParts = FrameParts & {
   files: Files
   /** Told of each new file. Null where no scanner is configured. */
   scanning: Pick<Scanning, 'wake'> | null
+  /** What stands on a document's page from a module above: the letter that it is. */
+  onDocument?: (visit: Visit, document: Document, mayChange: boolean) => Promise<VNode | null>
+  /** Another way to add a document: writing a letter. */
+  write?: (caseId: string) => string
 }
 
 /** What a page of one document is about. */

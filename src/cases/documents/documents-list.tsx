@@ -9,12 +9,17 @@ import type { Answer } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, DataTable, EmptyState, FilterChips, Pagination, Tag } from '../../ui/index.ts'
 import type { PartOfCase } from '../part-of-case.ts'
-import { type FrameParts, partPage } from '../part-page.tsx'
+import { partPage } from '../part-page.tsx'
+import type { DocumentParts } from './document-pages.tsx'
 
 const pageLength = 50
 
 /** The documents of a case, the latest first; with `?withdrawn=1` those that were taken off the file. */
-export async function listDocuments(visit: Visit, parts: FrameParts, part: PartOfCase): Promise<Answer> {
+export async function listDocuments(
+  visit: Visit,
+  parts: Pick<DocumentParts, 'personBanner' | 'tabs' | 'write'>,
+  part: PartOfCase,
+): Promise<Answer> {
   const { tx, actor, clock, query } = visit
   const withdrawn = part.mayEdit && query.has('withdrawn')
   const kind = /^[a-z0-9-]+$/.exec(query.get('kind') ?? '')?.[0] ?? ''
@@ -76,7 +81,12 @@ export async function listDocuments(visit: Visit, parts: FrameParts, part: PartO
   )
   const title = withdrawn ? `${counts.withdrawn} withdrawn` : counts.current === 1 ? '1 document' : `${counts.current} documents`
   const actions =
-    part.mayEdit && actor.capabilities.has('record') ? Button({ text: 'Add a document', href: paths.documents.add(part.caseId) }) : null
+    part.mayEdit && actor.capabilities.has('record') ? (
+      <>
+        {parts.write ? Button({ text: 'Write a letter', href: parts.write(part.caseId), classes: 'govuk-button--secondary' }) : null}
+        {Button({ text: 'Add a document', href: paths.documents.add(part.caseId) })}
+      </>
+    ) : null
   return partPage(visit, parts, part, title, body, { current: 'documents', actions })
 }
 

@@ -19,11 +19,17 @@ import type { Answer } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { AlertBar, Button, DataTable, Facts, Form } from '../../ui/index.ts'
 import type { PartOfCase } from '../part-of-case.ts'
-import { type FrameParts, partPage } from '../part-page.tsx'
+import { partPage } from '../part-page.tsx'
+import type { DocumentParts } from './document-pages.tsx'
 import { scanTag } from './documents-list.tsx'
 
 /** One document: what it is, its latest file where a browser can show it, and every file before. */
-export async function showDocument(visit: Visit, parts: FrameParts, part: PartOfCase, document: Document): Promise<Answer> {
+export async function showDocument(
+  visit: Visit,
+  parts: Pick<DocumentParts, 'personBanner' | 'tabs' | 'onDocument'>,
+  part: PartOfCase,
+  document: Document,
+): Promise<Answer> {
   const { tx, actor, clock } = visit
   await audit(tx, actor, clock.now(), {
     action: 'document-looked-at',
@@ -56,6 +62,7 @@ export async function showDocument(visit: Visit, parts: FrameParts, part: PartOf
         ]}
       />
       {withdrawn ? null : preview(document)}
+      {withdrawn ? null : await parts.onDocument?.(visit, document, mayChange)}
       <h2 class="govuk-heading-m">Files</h2>
       <FilesTable document={document} versions={await versionsOf(tx, document.id)} />
       {mayChange ? changes(visit, document) : null}

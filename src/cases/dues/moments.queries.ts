@@ -39,7 +39,7 @@ export async function keepMoment(
   { moment, on, note = '', answer }: NewMoment,
 ): Promise<string> {
   const id = uuid()
-  const lists = await listsForPart(tx, caseId, 'work', answer)
+  const lists = await listsForPart(tx, caseId, 'work', answer ? [answer] : [])
   await tx
     .insertInto('case_moments')
     .values({

@@ -87,7 +87,7 @@ async function writeDue(tx: Tx, caseId: string, due: WantedDue, href = ''): Prom
     .executeTakeFirst()
   if (changed.numUpdatedRows > 0n) return
   if (answer) {
-    const lists = await listsForPart(tx, caseId, 'work', answer)
+    const lists = await listsForPart(tx, caseId, 'work', [answer])
     const place = { case_id: caseId, source: due.source, answer_set_id: answer.answerSetId, section: answer.section }
     await tx
       .insertInto('case_dues')

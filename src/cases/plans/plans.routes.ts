@@ -1,13 +1,13 @@
 import { noFields } from '../../platform/web/fields.ts'
 import type { Routes } from '../../platform/web/routes.ts'
-import { type FrameParts, withPart } from '../part-page.tsx'
+import { withPart } from '../part-page.tsx'
 import { planForms } from './change-forms.tsx'
 import { postForm, showForm } from './change-pages.tsx'
 import { showVersion, showVersions } from './plan-history.tsx'
-import { printPlan, showPlan } from './show-plan.tsx'
+import { type PlanParts, printPlan, showPlan } from './show-plan.tsx'
 
 /** `/cases/:caseId/plan…`: the plan, each of its changes, its history, and it as a document. */
-export function planRoutes(routes: Routes, parts: FrameParts): void {
+export function planRoutes(routes: Routes, parts: PlanParts): void {
   const base = '/cases/:caseId/plan'
   const reading = { may: 'read-records' } as const
   const writing = { may: 'record' } as const

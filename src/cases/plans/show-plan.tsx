@@ -1,3 +1,4 @@
+import type { VNode } from 'preact'
 import { paths } from '../../paths.ts'
 import { today } from '../../platform/clock.ts'
 import { type Answer, page } from '../../platform/web/answer.ts'
@@ -7,11 +8,16 @@ import type { PartOfCase } from '../part-of-case.ts'
 import { type FrameParts, partPage } from '../part-page.tsx'
 import { auditPlan } from './audit-plan.ts'
 import { planOf } from './plan.queries.ts'
-import { progressOf } from './plan.ts'
+import { type Plan, progressOf } from './plan.ts'
 import { PlanView } from './plan-view.tsx'
 
+export type PlanParts = FrameParts & {
+  /** What stands under the plan from a module above: who signed it. */
+  underPlan?: (visit: Visit, plan: Plan, mayChange: boolean) => Promise<VNode | null>
+}
+
 /** The plan as it is now, with what can be done to it. */
-export async function showPlan(visit: Visit, parts: FrameParts, part: PartOfCase): Promise<Answer> {
+export async function showPlan(visit: Visit, parts: PlanParts, part: PartOfCase): Promise<Answer> {
   await auditPlan(visit, part, 'plan-read')
   const plan = await planOf(visit.tx, part.caseId)
   const mayChange = part.mayEdit && visit.actor.capabilities.has('record')
@@ -22,6 +28,7 @@ export async function showPlan(visit: Visit, parts: FrameParts, part: PartOfCase
       ) : (
         <PlanView plan={plan} today={today(visit.clock)} mayChange={mayChange} />
       )}
+      {await parts.underPlan?.(visit, plan, mayChange)}
       {plan.version > 0 ? (
         <p class="govuk-body ly-no-print">
           <a class="govuk-link" href={paths.plan.versions(part.caseId)}>

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { type Lists, listsForPart } from '../../access/index.ts'
+import { type Lists, listsForPart, type SectionOfForm, sectionInText } from '../../access/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { isFoundByItself, writeTimelineTexts } from './texts-of-timeline.ts'
@@ -40,20 +40,23 @@ export type NewTimelineEntry = {
   namedReaders?: readonly number[] | null
   /** The row's lists where the caller has just asked for them. */
   lists?: Lists
+  /** Sections of forms that its source follows from: whoever one is withheld from does not see the line. */
+  followsFrom?: readonly SectionOfForm[]
 }
 
 /** Puts a line in the person's timeline, in the transaction that records its source, and lets it be found by its words. Answers its id. */
 export async function recordOnTimeline(tx: Tx, entry: NewTimelineEntry): Promise<string> {
   const id = uuid()
-  const lists = entry.lists ?? (await listsForPart(tx, entry.caseId, entry.part))
+  const sections = entry.followsFrom ?? []
+  const lists = entry.lists ?? (await listsForPart(tx, entry.caseId, entry.part, sections))
   const post = entry.actor.posts.find(one => one.serviceArea !== null)
   const author = [entry.actor.name, post?.teamName ?? entry.actor.agencyName].filter(Boolean).join(', ')
   const added = await sql`
     insert into timeline_entries (id, person_id, case_id, at, kind, part, title, summary, source_type, source_id, href, service_area, worker_id, author, grave,
-      named_readers, readers, editors, withheld)
+      named_readers, further_sections, readers, editors, withheld)
     select ${id}, c.person_id, c.id, ${entry.at}, ${entry.kind}, ${entry.part}, ${entry.title}, ${shortened(entry.summary ?? '')}, ${entry.source.type}, ${entry.source.id},
       ${entry.href ?? ''}, c.service_area, ${entry.actor.userId}, ${author}, ${entry.grave ?? false}, ${entry.namedReaders ? [...entry.namedReaders] : null}::int[],
-      ${lists.readers}::int[], ${lists.editors}::int[], ${lists.withheld}::int[]
+      ${sections.map(sectionInText)}::text[], ${lists.readers}::int[], ${lists.editors}::int[], ${lists.withheld}::int[]
     from cases c where c.id = ${entry.caseId}`.execute(tx)
   if (added.numAffectedRows !== 1n) throw new Error('A line of the timeline was not written.')
   if (!isFoundByItself(entry.source.type)) await writeTimelineTexts(tx, entry.recordedAt ?? entry.at, [{ id, words: entry.summary ?? '' }])

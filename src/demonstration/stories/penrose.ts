@@ -4,7 +4,7 @@ import { formAbout } from '../telling/form-of.ts'
 import { hide, share } from '../telling/seen-by.ts'
 import { home, mobile, somebody, testNhsNumber } from '../telling/somebody.ts'
 import type { Story } from '../telling/tale.ts'
-import { paper, plan, task } from '../telling/written.ts'
+import { letter, paper, plan, signs, task } from '../telling/written.ts'
 
 const tamsin = 'tamsin.rowe'
 const fore = home('14 Fore Street', 'TR18 4QA')
@@ -384,6 +384,7 @@ export const penrose: Story = {
       ],
       { with: 'Wella and Oksana', how: 'With pictures at the kitchen table; Iryna read it in Ukrainian' },
     )
+    signs(tale, sister, [20, '15:45'], tamsin, 'Oksana Penrose (mother)')
     together.done([9, '12:00'], tamsin, 'Drawing group', 'She went, and stayed for all of it.')
     sister.reviewOn([9, '12:10'], tamsin, 16)
     sister.note([8, '15:10'], tamsin, 'visit', 'At school, in the art room. She talked for ten minutes about cormorants.')
@@ -403,6 +404,12 @@ export const penrose: Story = {
     })
     tenancy.accept([29, '09:30'], 'wella.goldsworthy')
     tenancy.toWorker([29, '09:35'], 'wella.goldsworthy', 'wella.goldsworthy', 'Her block')
+    letter(tale, tenancy, [29, '10:00'], 'wella.goldsworthy', 'introduction', wording =>
+      wording.replace(
+        'You can ask for this letter',
+        'Please keep every letter from us, opened or not: we will read them together.\n\nYou can ask for this letter',
+      ),
+    )
     tenancy.start([27, '10:00'], 'wella.goldsworthy')
     tenancy.risk([27, '11:30'], 'wella.goldsworthy', 'low', 'No notice served; arrears can be managed.')
     tenancy.note(

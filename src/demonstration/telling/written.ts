@@ -1,5 +1,6 @@
 import { changePlan, openPartToEdit, type PartOfCase, planOf, recordOnTimeline, type WrittenPart } from '../../cases/index.ts'
 import { addDocument } from '../../documents/index.ts'
+import { type LetterAtOnce, signPlan, writeLetter } from '../../letters/index.ts'
 import { paths } from '../../paths.ts'
 import { londonDate as dayOf } from '../../platform/clock.ts'
 import { addTask, completeTask, findTask } from '../../tasks/index.ts'
@@ -116,6 +117,48 @@ export function paper(
     })
   })
 }
+
+/** A letter from a template, signed and put on file. */
+export function letter(tale: Tale, { ref }: CaseOf, when: When, by: string, template: string, edit?: LetterAtOnce['edit']): void {
+  tale.happens(when, by, `a letter: ${template}`, async ({ tx, actor, now, files }) => {
+    const wanted = { caseId: ref.id, template, signed: true, ...(edit ? { edit } : {}) }
+    await writeLetter({ tx, actor, clock: { now: () => now } }, { files, scanning: null }, wanted)
+  })
+}
+
+/** Somebody signs the plan on the worker's device, with a finger. */
+export function signs(tale: Tale, { ref, person }: CaseOf, when: When, by: string, name: string): void {
+  tale.happens(when, by, `a signature: ${name}`, async ({ tx, actor, now }) => {
+    await signPlan(tx, actor, now, { caseId: ref.id, personId: person.id }, { name, drawing: scribble })
+  })
+}
+
+const scribble = {
+  strokes: [
+    [
+      [90, 210],
+      [110, 120],
+      [150, 80],
+      [190, 110],
+      [180, 180],
+      [130, 220],
+      [100, 190],
+    ],
+    [
+      [230, 130],
+      [235, 200],
+      [250, 150],
+      [290, 120],
+      [300, 190],
+      [330, 140],
+      [380, 130],
+      [390, 190],
+      [430, 140],
+      [520, 150],
+      [640, 120],
+    ],
+  ],
+} as const
 
 async function part({ tx, actor }: Stage, caseId: string, which: WrittenPart): Promise<PartOfCase> {
   const place = await openPartToEdit(tx, actor, caseId, which)

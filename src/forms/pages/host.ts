@@ -3,6 +3,7 @@ import type { PlainDate } from '../../platform/plain-date.ts'
 import type { Upload } from '../../platform/web/receive.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import type { ChosenAnswer, FileAnswer } from '../answer.ts'
+import type { AnswerSet } from '../answer-sets/answer-sets.queries.ts'
 
 /** What the pages of forms need from those who know cases, people and documents. src/app puts it together. */
 export interface FormsHost {
@@ -17,6 +18,8 @@ export interface FormsHost {
   ): Promise<{ ok: true; file: FileAnswer } | { ok: false; message: string }>
   /** Told in the same transaction, so that the case and its timeline know. */
   happened(visit: Visit, happening: FormHappening): Promise<void>
+  /** What stands beside a form from a module above: who signed it. */
+  besideForm?(visit: Visit, set: AnswerSet): Promise<VNode | null>
 }
 
 export interface FormCase {

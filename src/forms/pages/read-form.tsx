@@ -20,6 +20,7 @@ export async function showForm(visit: Visit, host: FormsHost): Promise<WebAnswer
   await auditRead(visit, opened, 'form-opened')
   const events = await eventsOf(visit.tx, set.id)
   const asides = (await asidesOf(visit.tx, set.id)).length
+  const signatures = await host.besideForm?.(visit, set)
   const body = (
     <>
       {PageTitle({ title: set.form.definition.title, context: contextOf(visit, opened), actions: actionsOf(visit, opened) })}
@@ -30,6 +31,11 @@ export async function showForm(visit: Visit, host: FormsHost): Promise<WebAnswer
             <SidePanel id="form-history" title="What happened">
               <ul class="ly-list">{events.map(eventLine)}</ul>
             </SidePanel>
+            {signatures ? (
+              <SidePanel id="form-signatures" title="Signatures">
+                {signatures}
+              </SidePanel>
+            ) : null}
             <SidePanel id="form-versions" title="Versions">
               <p class="govuk-body">
                 <a class="govuk-link" href={paths.forms.versions(theCase.id, set.id)}>

@@ -7,7 +7,7 @@ import type { Column, Option, Question } from '../definition/shape.ts'
 import type { FormCase } from './host.ts'
 
 /** Gathers what a form needs around it, and only that: most forms ask for no agency, no user and no list. */
-export async function surroundingsFor(visit: Visit, theCase: FormCase, form: Form, answers: Answers, now: Date): Promise<Surroundings> {
+export async function surroundingsFor(visit: Asking, theCase: About, form: Form, answers: Answers, now: Date): Promise<Surroundings> {
   const asked = neededBy(form)
   return {
     now,
@@ -19,6 +19,8 @@ export async function surroundingsFor(visit: Visit, theCase: FormCase, form: For
   }
 }
 
+type Asking = Pick<Visit, 'tx' | 'actor'>
+type About = Pick<FormCase, 'serviceArea' | 'people'>
 type Needed = { lists: readonly string[]; people: boolean; agencies: boolean; users: boolean }
 const needed = new WeakMap<Form, Needed>()
 
@@ -42,7 +44,7 @@ function neededBy(form: Form): Needed {
 }
 
 /** What may be chosen now, and what was chosen before it was archived: an old answer stays an answer. */
-async function listsFor({ tx }: Visit, { serviceArea }: FormCase, asked: readonly string[], answers: Answers): Promise<Lists> {
+async function listsFor({ tx }: Asking, { serviceArea }: About, asked: readonly string[], answers: Answers): Promise<Lists> {
   const lists: Record<string, Option[]> = {}
   const given = asked.length > 0 ? new Set(wordsIn(answers)) : new Set<string>()
   for (const list of asked) {
@@ -60,14 +62,14 @@ function wordsIn(value: unknown): string[] {
 }
 
 /** Those that there are now, and those that were chosen when they still were. */
-async function agencies({ tx }: Visit, chosen: readonly string[]): Promise<ChosenAnswer[]> {
+async function agencies({ tx }: Asking, chosen: readonly string[]): Promise<ChosenAnswer[]> {
   const { rows } = await sql<ChosenAnswer>`
     select id::text as id, name from agencies where disabled_at is null or id::text = any (${chosen}::text[]) order by name, id`.execute(tx)
   return rows
 }
 
 /** Active users of the writer's own agency, all of them, and whoever was chosen before they left. */
-async function colleagues({ tx, actor }: Visit, chosen: readonly string[]): Promise<ChosenAnswer[]> {
+async function colleagues({ tx, actor }: Asking, chosen: readonly string[]): Promise<ChosenAnswer[]> {
   const { rows } = await sql<ChosenAnswer>`
     select id::text as id, name from users where (agency = ${actor.agency} and status = 'active') or id::text = any (${chosen}::text[])
     order by name, id`.execute(tx)

@@ -680,6 +680,7 @@ export interface DocumentChanges {
   case_id: string;
   document_id: string;
   editors: number[];
+  further_sections: Generated<string[]>;
   id: string;
   kind: string;
   readers: number[];
@@ -699,6 +700,10 @@ export interface Documents {
    */
   dated_on: string | null;
   editors: number[];
+  /**
+   * Sections beside that one, as answer set/section: the document is withheld with each. Of a letter that took answers from several.
+   */
+  further_sections: Generated<string[]>;
   id: string;
   /**
    * A code of the list document-kind.
@@ -730,6 +735,7 @@ export interface DocumentVersions {
   document_id: string;
   editors: number[];
   file_name: string;
+  further_sections: Generated<string[]>;
   id: string;
   note: Generated<string>;
   number: number;
@@ -1025,6 +1031,93 @@ export interface KnownDevices {
   device_hash: string;
   last_used_at: Timestamp;
   user_id: string;
+}
+
+export interface LetterDrafts {
+  case_id: string;
+  /**
+   * Of a letter that is written again: it becomes the next version of this document.
+   */
+  document_id: string | null;
+  editors: number[];
+  /**
+   * The sections of forms that the wording follows from, as answer set/section: it is withheld from its writer with each.
+   */
+  further_sections: string[];
+  id: string;
+  options: Json;
+  owner: number;
+  readers: number[];
+  saved_at: Timestamp;
+  template_code: string;
+  template_version: number;
+  title: string;
+  withheld: Generated<number[]>;
+  wording: string;
+}
+
+export interface Letterheads {
+  address: Generated<string>;
+  agency: number;
+  changed_at: Timestamp;
+  changed_by: string;
+  email: Generated<string>;
+  telephone: Generated<string>;
+  website: Generated<string>;
+}
+
+export interface Letters {
+  case_id: string;
+  /**
+   * SHA-256 of the paper without its signature: what a signature is bound to.
+   */
+  content_hash: string;
+  document_id: string;
+  editors: number[];
+  further_sections: string[];
+  number: number;
+  options: Json;
+  /**
+   * Everything that it says, in order: what the file was made of.
+   */
+  paper: Json;
+  produced_at: Timestamp;
+  produced_by: string;
+  readers: number[];
+  template_code: string;
+  template_version: number;
+  withheld: Generated<number[]>;
+  /**
+   * The wording as it was edited for this one letter.
+   */
+  wording: string;
+}
+
+export interface LetterTemplates {
+  /**
+   * The agency whose users write it. Null for every agency: the authority's own.
+   */
+  agency: number | null;
+  body: string;
+  changed_at: Timestamp;
+  /**
+   * Null for those that come with the product.
+   */
+  changed_by: string | null;
+  code: string;
+  released_at: Timestamp | null;
+  released_by: string | null;
+  /**
+   * Goes up with every change of a draft, so that two people changing it at once are told.
+   */
+  revision: Generated<number>;
+  /**
+   * Null for the cases of every service area.
+   */
+  service_area: string | null;
+  status: Generated<string>;
+  title: string;
+  version: number;
 }
 
 export interface ListOptions {
@@ -1878,6 +1971,38 @@ export interface Sessions {
   user_id: string;
 }
 
+export interface Signatures {
+  case_id: string;
+  content_hash: string;
+  /**
+   * The ways that the pen took, as numbers. Null for a typed name.
+   */
+  drawing: Json | null;
+  editors: number[];
+  further_sections: Generated<string[]>;
+  id: string;
+  method: string;
+  part: string;
+  readers: number[];
+  recorded_by: string;
+  signed_at: Timestamp;
+  /**
+   * user: whoever recorded it signed as themself. person: the person of the case, in the presence of whoever recorded it, on their device.
+   */
+  signer: string;
+  signer_name: string;
+  /**
+   * The document of a letter, the case of a plan, the answer set of a form.
+   */
+  subject_id: string;
+  subject_type: string;
+  /**
+   * The number of a document's file or of the plan's version; when the form was completed.
+   */
+  subject_version: string;
+  withheld: Generated<number[]>;
+}
+
 export interface SignInAttempts {
   address: string;
   at: Timestamp;
@@ -2036,6 +2161,7 @@ export interface Texts {
    */
   case_id: string | null;
   editors: number[];
+  further_sections: Generated<string[]>;
   /**
    * Shown above the words and not searched: the form and its section, what happened.
    */
@@ -2074,6 +2200,7 @@ export interface TimelineEntries {
   author: string;
   case_id: string;
   editors: number[];
+  further_sections: Generated<string[]>;
   /**
    * A danger: marked in red, and the title says what it is.
    */
@@ -2197,6 +2324,10 @@ export interface DB {
   imports: Imports;
   involvements: Involvements;
   known_devices: KnownDevices;
+  letter_drafts: LetterDrafts;
+  letter_templates: LetterTemplates;
+  letterheads: Letterheads;
+  letters: Letters;
   list_options: ListOptions;
   mails: Mails;
   merge_requests: MergeRequests;
@@ -2241,6 +2372,7 @@ export interface DB {
   service_areas: ServiceAreas;
   sessions: Sessions;
   sign_in_attempts: SignInAttempts;
+  signatures: Signatures;
   submissions: Submissions;
   supervisions: Supervisions;
   task_changes: TaskChanges;

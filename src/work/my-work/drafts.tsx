@@ -8,12 +8,12 @@ import type { Tx } from '../../platform/db/database.ts'
 import { formatDate, type PlainDate } from '../../platform/plain-date.ts'
 import { relativeDay, SidePanel } from '../../ui/index.ts'
 
-/** Something that somebody has begun to write and not finished: a form of a case, a note, a correction of a note. */
+/** Something that somebody has begun to write and not finished: a form of a case, a note, a correction of a note, a letter. */
 export type Draft = {
   title: string
   caseId: string
   id: string
-  kind: 'form' | 'note' | 'correction'
+  kind: 'form' | 'note' | 'correction' | 'letter'
   given: string | null
   family: string | null
   savedAt: Date
@@ -35,13 +35,19 @@ export async function draftsOf(tx: Tx, actor: Actor): Promise<Draft[]> {
         c.person_id, n.saved_at
       from note_drafts n join cases c on c.id = n.case_id
       where n.owner = ${actor.principal}
+      union all
+      select l.title, l.case_id, l.id, 'letter', c.person_id, l.saved_at from letter_drafts l join cases c on c.id = l.case_id
+      where l.owner = ${actor.principal}
     ) d join people p on p.id = d.person_id
     order by d.saved_at desc limit ${mostDrafts + 1}`.execute(tx)
   return rows
 }
 
-const hrefOf = ({ kind, caseId, id }: Draft): string =>
-  kind === 'form' ? paths.forms.show(caseId, id) : kind === 'note' ? paths.notes.add(caseId) : paths.notes.correct(caseId, id)
+function hrefOf({ kind, caseId, id }: Draft): string {
+  if (kind === 'form') return paths.forms.show(caseId, id)
+  if (kind === 'letter') return paths.letters.draft(caseId, id)
+  return kind === 'note' ? paths.notes.add(caseId) : paths.notes.correct(caseId, id)
+}
 
 /** Today's by the clock, earlier ones by the day. */
 export function savedInWords(savedAt: Date, today: PlainDate): string {

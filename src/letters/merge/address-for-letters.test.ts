@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import type { Address } from '../../people/index.ts'
+import { asPlainDate } from '../../platform/plain-date.ts'
+import { addressForLetters } from './address-for-letters.ts'
+
+const today = asPlainDate('2026-11-20')
+const address = (more: Partial<Address>): Address => ({
+  id: 'a',
+  kind: 'home',
+  lines: '1 Fore Street',
+  town: 'Porthkerris',
+  postcode: null,
+  uprn: null,
+  from: null,
+  to: null,
+  confidential: false,
+  note: null,
+  recordedAt: new Date(0),
+  version: 1,
+  ...more,
+})
+const forLetters = address({ kind: 'correspondence', lines: 'c/o 9 Quay Lane' })
+
+test.each<[string, Partial<Address>[], string]>([
+  ['the home', [{}], '1 Fore Street, Porthkerris'],
+  ['the address for letters before the home', [{}, forLetters], 'c/o 9 Quay Lane, Porthkerris'],
+  ['a confidential home', [{ confidential: true }], 'confidential'],
+  ['a confidential home with an address for letters', [{ confidential: true }, forLetters], 'c/o 9 Quay Lane, Porthkerris'],
+  ['an address for letters that is confidential, whatever else there is', [{}, { ...forLetters, confidential: true }], 'confidential'],
+  ['a refuge', [{ kind: 'refuge' }], 'refuge'],
+  ['no fixed abode', [{ kind: 'no-fixed-abode' }], 'no-fixed-abode'],
+  ['a home that they have left', [{ to: asPlainDate('2026-11-01') }], 'no-address'],
+  ['an address without lines', [{ lines: null, town: null }], 'no-address'],
+  ['none', [], 'no-address'],
+])('a letter goes to %s', (_what, addresses, outcome) => {
+  const decision = addressForLetters({ addresses: addresses.map(address), deathRecordedAt: null }, today)
+  expect(decision.ok ? decision.lines.join(', ') : decision.error).toBe(outcome)
+})
+
+test('nothing is posted to somebody who has died', () => {
+  expect(addressForLetters({ addresses: [address({})], deathRecordedAt: new Date(0) }, today)).toEqual({ ok: false, error: 'died' })
+})

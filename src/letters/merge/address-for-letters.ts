@@ -1,0 +1,39 @@
+import { type Address, addressKindWords, isCurrentAddress } from '../../people/index.ts'
+import type { PlainDate } from '../../platform/plain-date.ts'
+
+/** How a letter reaches the person. */
+export type Delivery = 'post' | 'hand'
+
+export type AddressDecision =
+  | { readonly ok: true; readonly lines: readonly string[] }
+  | { readonly ok: false; readonly error: 'confidential' | 'refuge' | 'no-fixed-abode' | 'no-address' | 'died' }
+
+/**
+ * The address that a letter may be posted to, or why it may not. A letter that lies on the wrong doormat can cost a life: an address that is
+ * confidential, and a refuge, are never written on an envelope; whoever lives there gives an address for letters, or the letter is handed over.
+ */
+export function addressForLetters(
+  person: { readonly addresses: readonly Address[]; readonly deathRecordedAt: Date | null },
+  today: PlainDate,
+): AddressDecision {
+  if (person.deathRecordedAt) return { ok: false, error: 'died' }
+  const current = person.addresses
+    .filter(address => isCurrentAddress(address, today))
+    .sort((a, b) => ((a.from ?? '') < (b.from ?? '') ? 1 : -1))
+  const chosen = current.find(one => one.kind === 'correspondence') ?? current.find(one => one.kind === 'home') ?? current[0]
+  if (!chosen) return { ok: false, error: 'no-address' }
+  if (chosen.confidential) return { ok: false, error: 'confidential' }
+  if (chosen.kind === 'refuge') return { ok: false, error: 'refuge' }
+  if (chosen.kind === 'no-fixed-abode') return { ok: false, error: 'no-fixed-abode' }
+  const lines = [...(chosen.lines ?? '').split('\n'), chosen.town ?? '', chosen.postcode ?? ''].map(line => line.trim()).filter(Boolean)
+  if (lines.length === 0) return { ok: false, error: 'no-address' }
+  return { ok: true, lines }
+}
+
+export const addressRefusals: Record<Exclude<AddressDecision, { ok: true }>['error'], string> = {
+  confidential: 'The address is confidential: nothing is posted to it',
+  refuge: `The person is in a place recorded as “${addressKindWords.refuge.toLowerCase()}”: nothing is posted to it`,
+  'no-fixed-abode': 'The person has no fixed abode',
+  'no-address': 'No address is recorded',
+  died: 'The person has died',
+}

@@ -1,0 +1,45 @@
+import { sql } from 'kysely'
+import { type Case, findCase, openPart, type PartOfCase } from '../../cases/index.ts'
+import { findRecord, type PersonRecord } from '../../people/index.ts'
+import type { Actor } from '../../platform/actor.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/db/database.ts'
+
+/** Who writes, in which transaction, when. */
+export type Writing = { readonly tx: Tx; readonly actor: Actor; readonly clock: Clock }
+
+/** Everything of the record that a letter can be about. */
+export type About = { readonly theCase: Case; readonly part: PartOfCase; readonly person: PersonRecord; readonly writer: Writer }
+
+/** Whoever writes the letter, and what stands at the head of their agency's letters. */
+export type Writer = {
+  readonly name: string
+  readonly jobTitle: string
+  readonly telephone: string
+  readonly email: string
+  readonly agencyName: string
+  readonly letterhead: readonly string[]
+}
+
+/** The case, its person and the writer, if the actor may read the case's documents and who the person is. */
+export async function aboutCase(tx: Tx, actor: Actor, caseId: string): Promise<About | undefined> {
+  const part = await openPart(tx, actor, caseId, 'documents')
+  const theCase = part && (await findCase(tx, actor, caseId))
+  const person = theCase && (await findRecord(tx, theCase.personId))
+  return part && theCase && person ? { theCase, part, person, writer: await writerOf(tx, actor) } : undefined
+}
+
+export async function writerOf(tx: Tx, actor: Actor): Promise<Writer> {
+  const { rows } = await sql<
+    Omit<Writer, 'letterhead'> & { address: string | null; ring: string; mail: string | null; website: string | null }
+  >`
+    select u.name, u.job_title as "jobTitle", u.telephone, u.email, a.name as "agencyName",
+      l.address, coalesce(nullif(l.telephone, ''), a.telephone) as ring, l.email as mail, l.website
+    from users u join agencies a on a.principal = u.agency left join letterheads l on l.agency = u.agency
+    where u.id = ${actor.userId}`.execute(tx)
+  const row = rows[0]
+  if (!row) throw new Error('Only a user writes letters.')
+  const { address, ring, mail, website, ...writer } = row
+  const ways = [ring && `Telephone ${ring}`, mail, website].filter(Boolean).join(' · ')
+  return { ...writer, letterhead: [...(address ?? '').split('\n'), ways].map(line => line.trim()).filter(Boolean) }
+}

@@ -1,0 +1,87 @@
+import { type FrameParts, partPage } from '../../cases/index.ts'
+import { paths } from '../../paths.ts'
+import { may } from '../../platform/actor.ts'
+import { type Answer, redirect } from '../../platform/web/answer.ts'
+import { type Fields, noFields } from '../../platform/web/fields.ts'
+import type { Visit } from '../../platform/web/routes.ts'
+import { Button, errorFor, errorSummaryFor, type FieldError, Form, Radios } from '../../ui/index.ts'
+import type { About } from '../merge/letter-of-case.ts'
+import { PaperOnPage } from '../paper/paper-on-page.tsx'
+import { readSignature, SignatureFields } from '../signatures/signature-fields.tsx'
+import type { Draft } from './drafts.queries.ts'
+import { letterNow } from './letter-now.ts'
+import { type LetterFormat, type ProducingParts, produce } from './produce.ts'
+
+const formats: readonly LetterFormat[] = ['pdf', 'docx']
+
+/** The letter for the last time before it is a file: read it, sign it or leave that to the pen, and produce it. */
+export async function producePage(
+  visit: Visit,
+  parts: FrameParts,
+  about: About,
+  draft: Draft,
+  { typed = noFields, errors = [] }: { typed?: Fields; errors?: readonly FieldError[] } = {},
+): Promise<Answer> {
+  const { paper, obstacles } = await letterNow(visit, about, draft)
+  if (obstacles.length > 0 && errors.length === 0)
+    return redirect(paths.letters.draft(draft.caseId, draft.id), { notice: 'Something is still to be settled.' })
+  const body = (
+    <>
+      {errorSummaryFor(errors)}
+      <PaperOnPage paper={paper} below={1} />
+      <Form {...visit.form} action={paths.letters.produce(draft.caseId, draft.id)} classes="ly-form">
+        {may(visit.actor, 'sign') ? (
+          <SignatureFields
+            typed={typed}
+            errors={errors}
+            name={about.writer.name}
+            whose="Your signature (leave it empty to sign on paper)"
+          />
+        ) : (
+          <p class="govuk-body">There is room for a signature on paper.</p>
+        )}
+        {Radios({
+          name: 'format',
+          classes: 'govuk-radios--small',
+          fieldset: { legend: { text: 'File', classes: 'govuk-fieldset__legend--s' } },
+          value: typed.text('format') || 'pdf',
+          errorMessage: errorFor(errors, 'format'),
+          items: [
+            { value: 'pdf', text: 'PDF', hint: { text: 'To read and to print. Screen readers read it as it is meant.' } },
+            { value: 'docx', text: 'Word document', hint: { text: 'To be changed further outside Lanyard.' } },
+          ],
+        })}
+        <div class="govuk-button-group">
+          {Button({ text: 'Produce and put on file', preventDoubleClick: true })}
+          <a class="govuk-link" href={paths.letters.draft(draft.caseId, draft.id)}>
+            Change it
+          </a>
+        </div>
+      </Form>
+    </>
+  )
+  return partPage(visit, parts, about.part, `Produce: ${draft.title}`, body, {
+    current: 'documents',
+    hasErrors: errors.length > 0,
+    narrow: true,
+  })
+}
+
+export async function postProduce(visit: Visit, parts: FrameParts & ProducingParts, about: About, draft: Draft): Promise<Answer> {
+  const { fields, actor } = visit
+  const format = formats.find(one => one === fields.text('format'))
+  // Nobody signs under another name: the signer is whoever is signed in.
+  const { value: signature, errors } = may(actor, 'sign')
+    ? readSignature(fields, { signer: 'user', name: about.writer.name })
+    : { value: null, errors: [] }
+  const wrong = [...errors, ...(format ? [] : [{ field: 'format', message: 'Select a PDF or a Word document' }])]
+  if (!format || wrong.length > 0) return producePage(visit, parts, about, draft, { typed: fields, errors: wrong })
+  const produced = await produce(visit, parts, { draft, about, format, signature })
+  if (produced.ok) {
+    visit.afterCommit(() => parts.scanning?.wake())
+    return redirect(paths.documents.show(draft.caseId, produced.value), { notice: 'The letter is on file. Nothing has been posted.' })
+  }
+  const message = 'The letter on file has been changed or withdrawn meanwhile. Look at it, then begin again'
+  const refused = produced.error === 'obstacles' ? (produced.obstacles ?? []) : [{ field: '', message }]
+  return producePage(visit, parts, about, draft, { typed: fields, errors: refused })
+}
