@@ -127,6 +127,8 @@ export const actionWords: Readonly<Record<string, string>> = {
   // Letters and signatures
   'letter-begun': 'began a letter',
   'letter-draft-opened': 'read a letter that they are writing',
+  'letter-draft-saved': 'saved a letter that they are writing',
+  'letter-draft-discarded': 'discarded a letter that they were writing',
   'letter-produced': 'produced a letter',
   'letter-template-begun': 'began a template of letters',
   'letter-template-changed': 'changed a template of letters',

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Case, findCase, openPart, type PartOfCase } from '../../cases/index.ts'
+import { type Case, openPart, type PartOfCase } from '../../cases/index.ts'
 import { findRecord, type PersonRecord } from '../../people/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -24,9 +24,8 @@ export type Writer = {
 /** The case, its person and the writer, if the actor may read the case's documents and who the person is. */
 export async function aboutCase(tx: Tx, actor: Actor, caseId: string): Promise<About | undefined> {
   const part = await openPart(tx, actor, caseId, 'documents')
-  const theCase = part && (await findCase(tx, actor, caseId))
-  const person = theCase && (await findRecord(tx, theCase.personId))
-  return part && theCase && person ? { theCase, part, person, writer: await writerOf(tx, actor) } : undefined
+  const person = part && (await findRecord(tx, part.personId))
+  return part && person ? { theCase: part.theCase, part, person, writer: await writerOf(tx, actor) } : undefined
 }
 
 export async function writerOf(tx: Tx, actor: Actor): Promise<Writer> {

@@ -5,7 +5,7 @@ const require = createRequire(import.meta.url)
 
 /**
  * DejaVu Sans: Latin with every accent of Europe, Greek, Cyrillic, Arabic, Hebrew, Armenian, Georgian, in one family that may be embedded
- * freely (docs/decisions/0014). A character that a slanted or bold face lacks is set in the upright one.
+ * freely (docs/decisions/0018). A character that a slanted or bold face lacks is set in the upright one.
  */
 export const typefaceFiles = {
   regular: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),

@@ -66,9 +66,9 @@ const forAdministrators =
     visit.actor.administers.length > 0 ? handler(visit) : notFound()
 
 async function withTemplate(visit: Visit, work: (template: LetterTemplate) => Promise<Answer>): Promise<Answer> {
-  const version = Number(visit.params.version)
-  const isVersion = Number.isInteger(version) && version > 0 && version < 1_000_000
-  const template = isVersion ? await findAdministered(visit.tx, visit.actor, visit.params.templateCode ?? '', version) : undefined
+  const { templateCode = '', version = '' } = visit.params
+  const isThere = /^[a-z0-9-]+$/.test(templateCode) && /^[1-9]\d{0,5}$/.test(version)
+  const template = isThere ? await findAdministered(visit.tx, visit.actor, templateCode, Number(version)) : undefined
   return template ? work(template) : notFound()
 }
 

@@ -26,7 +26,7 @@ import { insertedParts } from '../markup/wording.ts'
 import type { LetterOptions } from '../merge/compose.ts'
 import type { About } from '../merge/letter-of-case.ts'
 import { PaperOnPage } from '../paper/paper-on-page.tsx'
-import { type Draft, saveDraft } from './drafts.queries.ts'
+import { type Draft, saveDraft, tellOfDraft } from './drafts.queries.ts'
 import { type LetterNow, letterNow, type Obstacle } from './letter-now.ts'
 
 export const longestTitle = 120
@@ -97,6 +97,7 @@ export async function postDraft(visit: Visit, parts: FrameParts, about: About, d
   const now = await letterNow(visit, about, { ...draft, ...value })
   const saved = { ...draft, ...value, wording: now.filled.wording, sections: now.sections, savedAt: clock.now() }
   await saveDraft(tx, actor, clock.now(), saved)
+  await tellOfDraft(visit, about, 'letter-draft-saved')
   if (fields.text('_then') !== 'produce') return redirect(paths.letters.draft(draft.caseId, draft.id), { notice: 'Draft saved.' })
   if (now.obstacles.length > 0) return draftPage(visit, parts, about, saved, { errors: now.obstacles })
   return redirect(paths.letters.produce(draft.caseId, draft.id))

@@ -2,9 +2,11 @@ import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import type { SectionOfForm } from '../../access/index.ts'
 import { listsForPart, sectionInText } from '../../access/index.ts'
+import { audit } from '../../audit/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { LetterOptions } from '../merge/compose.ts'
+import type { About, Writing } from '../merge/letter-of-case.ts'
 
 /** A letter that somebody is writing. Theirs alone. */
 export type Draft = {
@@ -75,6 +77,12 @@ export async function saveDraft(tx: Tx, actor: Actor, now: Date, draft: Omit<Dra
 export async function discardDraft(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('letter_drafts').where('id', '=', id).execute()
 }
+
+type HappenedToDraft = 'letter-draft-opened' | 'letter-draft-saved' | 'letter-draft-discarded'
+
+/** Keeps in the audit that a draft, which holds what the record says, was read or changed. */
+export const tellOfDraft = ({ tx, actor, clock }: Writing, { theCase, person }: About, action: HappenedToDraft): Promise<void> =>
+  audit(tx, actor, clock.now(), { action, subject: { type: 'case', id: theCase.id }, personId: person.id, caseId: theCase.id })
 
 export function sectionFrom(text: string): SectionOfForm {
   const slash = text.indexOf('/')

@@ -1,4 +1,3 @@
-import { audit } from '../../audit/index.ts'
 import type { FrameParts } from '../../cases/index.ts'
 import { findDocument } from '../../documents/index.ts'
 import { paths } from '../../paths.ts'
@@ -8,7 +7,7 @@ import { type About, aboutCase } from '../merge/letter-of-case.ts'
 import { paperAsPdf } from '../pdf/paper-as-pdf.ts'
 import { chooseTemplate, postChosen } from './choose-template.tsx'
 import { draftPage, postDraft } from './draft-page.tsx'
-import { beginDraft, type Draft, discardDraft, findDraft } from './drafts.queries.ts'
+import { beginDraft, type Draft, discardDraft, findDraft, tellOfDraft } from './drafts.queries.ts'
 import { letterNow } from './letter-now.ts'
 import { letterOf } from './letters.queries.ts'
 import { fileNameOf, type ProducingParts } from './produce.ts'
@@ -27,7 +26,7 @@ export function letterRoutes(routes: Routes, parts: LetterParts): void {
   routes.get(`${draft}/pdf`, recording, visit => withDraft(visit, (about, one) => seeAsPdf(visit, about, one)))
   routes.get(`${draft}/produce`, recording, visit => withDraft(visit, (about, one) => producePage(visit, parts, about, one)))
   routes.post(`${draft}/produce`, recording, visit => withDraft(visit, (about, one) => postProduce(visit, parts, about, one)))
-  routes.post(`${draft}/discard`, recording, visit => withDraft(visit, (_about, one) => discard(visit, one)))
+  routes.post(`${draft}/discard`, recording, visit => withDraft(visit, (about, one) => discard(visit, about, one)))
   routes.post(paths.letters.again(':caseId', ':documentId'), recording, visit => withCase(visit, about => writeAgain(visit, about)))
 }
 
@@ -43,22 +42,14 @@ const withDraft = (visit: Visit, work: (about: About, draft: Draft) => Promise<A
     return draft ? work(about, draft) : notFound()
   })
 
-const read = (visit: Visit, { theCase, person }: About) =>
-  audit(visit.tx, visit.actor, visit.clock.now(), {
-    action: 'letter-draft-opened',
-    subject: { type: 'case', id: theCase.id },
-    personId: person.id,
-    caseId: theCase.id,
-  })
-
 async function openDraft(visit: Visit, parts: LetterParts, about: About, draft: Draft): Promise<Answer> {
-  await read(visit, about)
+  await tellOfDraft(visit, about, 'letter-draft-opened')
   return draftPage(visit, parts, about, draft)
 }
 
 /** As it would be printed. Kept nowhere. */
 async function seeAsPdf(visit: Visit, about: About, draft: Draft): Promise<Answer> {
-  await read(visit, about)
+  await tellOfDraft(visit, about, 'letter-draft-opened')
   const { paper } = await letterNow(visit, about, draft)
   const content = await paperAsPdf({ ...paper, foot: `${paper.foot} · Draft` }, visit.clock.now())
   return file({
@@ -70,8 +61,9 @@ async function seeAsPdf(visit: Visit, about: About, draft: Draft): Promise<Answe
   })
 }
 
-async function discard(visit: Visit, draft: Draft): Promise<Answer> {
+async function discard(visit: Visit, about: About, draft: Draft): Promise<Answer> {
   await discardDraft(visit.tx, draft.id)
+  await tellOfDraft(visit, about, 'letter-draft-discarded')
   return redirect(paths.documents.list(draft.caseId), { notice: 'The draft has been discarded.' })
 }
 
