@@ -4,7 +4,7 @@ const rings = [
   ['admin', 'reports', 'record', 'work', 'imports', 'subject-access', 'continuity', 'archive', 'exchanges', 'demonstration'],
   ['same-person'],
   ['relationships'],
-  ['services', 'meetings'],
+  ['services', 'meetings', 'activities'],
   ['tasks', 'approvals', 'referrals', 'messages', 'search', 'letters'],
   ['cases'],
   ['people'],

@@ -16,7 +16,11 @@ const worldsMadeAs = '2: fifty cases a worker who holds any'
 
 export type OpenWorld = World & { adminUrl: string; sample: Sample; close(): Promise<void> }
 /** Ids and words to ask for: of each worker's own team, as they would. */
-export type Sample = { personIds: string[][]; surnames: string[] }
+export type Sample = {
+  personIds: string[][]
+  surnames: string[] /** One person of each team whose record is the longest that anybody leafs through. */
+  longest: string[]
+}
 
 /** The world of so many people, and so many notes to search in where any are wanted, made once for a version of the schema and then kept in .cache/bench. */
 export async function openWorld(people: number, notes: number, say: (line: string) => void): Promise<OpenWorld> {
@@ -85,5 +89,21 @@ async function sampleOf(admin: pg.Client, world: World): Promise<Sample> {
     personIds.push(rows.map(row => row.person_id))
   }
   const names = await admin.query<{ family_name: string }>('select family_name from people where family_name is not null limit 2000')
-  return { personIds, surnames: [...new Set(names.rows.map(row => row.family_name))] }
+  const longest = personIds.map(ids => ids[0]!)
+  for (const personId of longest) await lengthen(admin, personId)
+  return { personIds, surnames: [...new Set(names.rows.map(row => row.family_name))], longest }
+}
+
+/** Gives somebody 5,000 events of all kinds, once: some years of visits every few hours. */
+async function lengthen(admin: pg.Client, personId: string): Promise<void> {
+  await admin.query(
+    `insert into timeline_entries (id, person_id, case_id, at, kind, part, title, summary, source_type, source_id, service_area, author, readers, editors, withheld)
+     select gen_random_uuid(), c.person_id, c.id, timestamptz '2026-11-20' - n * interval '3 hours',
+       (array['contact', 'contact', 'contact', 'own-words', 'task', 'plan', 'document', 'risk'])[1 + n % 8], 'notes', 'Event ' || n,
+       'What happened then, in a sentence or two of the usual length.', 'case-note', gen_random_uuid(), c.service_area, 'Worker', c.readers, c.editors, c.withheld
+     from (select * from cases where person_id = $1 limit 1) c, generate_series(1, 5000) n
+     where (select count(*) from timeline_entries where person_id = $1) < 5000`,
+    [personId],
+  )
+  await admin.query('analyze timeline_entries')
 }

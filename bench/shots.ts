@@ -4,7 +4,7 @@ import { wordsLookedFor } from './notes.ts'
 import type { OpenWorld } from './open-world.ts'
 import { holdersFor, type Worker } from './world.ts'
 
-export const caseNames = ['open', 'search', 'notes', 'caseload', 'team', 'create', 'mix'] as const
+export const caseNames = ['open', 'timeline', 'search', 'notes', 'caseload', 'team', 'create', 'mix'] as const
 export type CaseName = (typeof caseNames)[number]
 
 /** The requests of each case, the nth of a run always the same: every worker in turn, each asking for people of their own team. */
@@ -17,6 +17,12 @@ export function shotsOf(world: OpenWorld, people: number): Record<CaseName | 'fl
     const worker = workerOf(n)
     const ids = world.sample.personIds[worker.teamIndex]!
     return get('open', worker, `/people/${ids[(n * 31) % ids.length]}`)
+  }
+  // A record of 5,000 events: its latest, one kind of them, and those of some months ago.
+  const timeline = (n: number) => {
+    const worker = workerOf(n)
+    const asked = ['', '?kind=own-words', '?from=01/01/2026&to=31/03/2026'][n % 3]
+    return get('timeline', worker, `/people/${world.sample.longest[worker.teamIndex]}/timeline${asked}`)
   }
   const search = (n: number) => {
     const surname = world.sample.surnames[(n * 17) % world.sample.surnames.length]!
@@ -46,7 +52,7 @@ export function shotsOf(world: OpenWorld, people: number): Record<CaseName | 'fl
     if (tenth < 7) return search(n)
     return tenth < 9 ? caseload(n) : create(n)
   }
-  return { floor, open, search, notes, caseload, team, create, mix }
+  return { floor, open, timeline, search, notes, caseload, team, create, mix }
 }
 
 /** Somebody whom nobody sounds like, so that the duplicate check looks and finds nothing to stop for. */

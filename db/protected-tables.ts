@@ -71,6 +71,8 @@ export const protectedTables: readonly ProtectedTable[] = [
   { table: 'signatures', of: 'case', key: 'case_id', part: { column: 'part' }, furtherSections: 'further_sections' },
   { table: 'tasks', of: 'case', key: 'case_id', part: { fixed: 'tasks' } },
   { table: 'task_changes', of: 'case', key: 'case_id', part: { fixed: 'tasks' } },
+  { table: 'appointments', of: 'case', key: 'case_id', part: { fixed: 'appointments' } },
+  { table: 'appointment_changes', of: 'case', key: 'case_id', part: { fixed: 'appointments' } },
   { table: 'case_events', of: 'case', key: 'case_id', part: { column: 'part' } },
   { table: 'referrals', of: 'case', key: 'case_id', part: { fixed: 'referral' } },
   { table: 'allocations', of: 'case', key: 'case_id', part: { fixed: 'allocation' } },

@@ -5,7 +5,7 @@ import { type PageAnswer, page } from '../platform/web/answer.ts'
 import { BackLink, errorSummaryFor, type FieldError, FilterChips, PageTitle } from '../ui/index.ts'
 import { isOfAuthority } from './rights.ts'
 
-type Area = 'users' | 'teams' | 'roles' | 'agencies' | 'letters' | 'timescales' | 'bank-holidays' | 'chasing' | 'approvals'
+type Area = 'users' | 'teams' | 'roles' | 'agencies' | 'letters' | 'timescales' | 'bank-holidays' | 'missed' | 'chasing' | 'approvals'
 
 /** A list of administration, with the ways to the others. */
 export function listPage(actor: Actor, area: Area, title: string, body: ComponentChildren, actions?: ComponentChildren): PageAnswer {
@@ -18,6 +18,7 @@ export function listPage(actor: Actor, area: Area, title: string, body: Componen
     { key: 'roles', text: 'Roles', href: paths.users.roles, shown: isOfAuthority(actor) },
     { key: 'timescales', text: 'When things are due', href: paths.settings.timescales, shown: maySet },
     { key: 'bank-holidays', text: 'Bank holidays', href: paths.settings.bankHolidays, shown: maySet },
+    { key: 'missed', text: 'Missed appointments', href: paths.settings.missed, shown: maySet },
   ]
   return page(
     title,

@@ -1,3 +1,4 @@
+import { AppointmentsPanel, activitiesRoutes, bookHearing, endAppointments, openAppointmentsOf, TodayPanel } from '../activities/index.ts'
 import { adminRoutes } from '../admin/index.ts'
 import { auditRoutes } from '../audit/index.ts'
 import {
@@ -5,7 +6,6 @@ import {
   casesRoutes,
   DocumentsPanel,
   documentRoutes,
-  type NoteParts,
   NotesPanel,
   noteRoutes,
   PlanPanel,
@@ -20,7 +20,6 @@ import { LetterPanel, letterRoutes, PlanSignatures, printoutRoutes, signatureRou
 import { noticeRoutes, noticesPanel } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import { formatName, peopleRoutes } from '../people/index.ts'
-import { londonDate, londonTime } from '../platform/clock.ts'
 import { type Files, filesOnDisk } from '../platform/files.ts'
 import { enqueue } from '../platform/jobs.ts'
 import { redirect } from '../platform/web/answer.ts'
@@ -29,26 +28,27 @@ import { bannerOf, recordRoutes } from '../record/index.ts'
 import { relationshipsRoutes } from '../relationships/index.ts'
 import { samePersonRoutes } from '../same-person/index.ts'
 import { findToChoose, searchRoutes } from '../search/index.ts'
-import { addTask, endActions, openActionsOf, TasksPanel, taskRoutes } from '../tasks/index.ts'
+import { endActions, openActionsOf, TasksPanel, taskRoutes } from '../tasks/index.ts'
 import { workRoutes } from '../work/index.ts'
 import { formsOfCases } from './forms-of-cases.ts'
 import { tellOwner, tellWorker } from './notices.ts'
 
-export type ModuleParts = { files: Files; scanning: Scanning | null; dataFolder: string; gate: Gate }
+export type ModuleParts = { files: Files; scanning: Scanning | null; dataFolder: string; origin: string; gate: Gate }
 
 /** Every signed-in page of the product, and what each module is told of the others. The order of tabs and panels is decided here. */
-export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate }: ModuleParts): void {
+export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, origin, gate }: ModuleParts): void {
   const frame: Pick<CasesParts, 'personBanner' | 'tabs'> = {
     personBanner: bannerOf,
     tabs: [
       { key: 'forms', text: 'Assessments', href: paths.forms.list },
       { key: 'plan', text: 'Plan', href: paths.plan.show },
       { key: 'notes', text: 'Notes', href: paths.notes.list },
+      { key: 'appointments', text: 'Appointments', href: paths.appointments.ofCase },
       { key: 'documents', text: 'Documents', href: paths.documents.list },
     ],
   }
   routes.get(paths.home, { may: 'anyone-signed-in' }, async ({ actor }) => redirect(firstPageOf(actor.capabilities)))
-  workRoutes(routes, { enqueue, panels: [noticesPanel({ formatName })] })
+  workRoutes(routes, { enqueue, panels: [TodayPanel, noticesPanel({ formatName })] })
   recordRoutes(routes, { recordContact: caseId => paths.notes.record({ caseId }) })
   peopleRoutes(routes, frame)
   relationshipsRoutes(routes, frame)
@@ -57,18 +57,22 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate
   casesRoutes(routes, {
     ...frame,
     panels: [PlanPanel, NotesPanel, DocumentsPanel],
-    sidePanels: [TasksPanel, SupervisionPanel],
-    openActionsOf,
-    endActions,
+    sidePanels: [TasksPanel, AppointmentsPanel, SupervisionPanel],
+    openActionsOf: async (tx, caseId) => [...(await openActionsOf(tx, caseId)), ...(await openAppointmentsOf(tx, caseId))],
+    endActions: async (...asked) => {
+      await endActions(...asked)
+      await endAppointments(...asked)
+    },
     tellWorker,
     tellOwner,
   })
-  noteRoutes(routes, { ...frame, findPeople: findToChoose, bookHearing: hearingAsTask })
+  noteRoutes(routes, { ...frame, findPeople: findToChoose, bookHearing })
   planRoutes(routes, { ...frame, underPlan: PlanSignatures })
   documentRoutes(routes, { ...frame, files, scanning, onDocument: LetterPanel, write: paths.letters.choose })
   letterRoutes(routes, { ...frame, files, scanning })
   printoutRoutes(routes)
   taskRoutes(routes, frame)
+  activitiesRoutes(routes, { ...frame, findPeople: findToChoose, origin })
   noticeRoutes(routes, { formatName })
   const forms = formsOfCases({ ...frame, files, scanning })
   formsRoutes(routes, forms)
@@ -77,12 +81,6 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate
   auditRoutes(routes)
   templateRoutes(routes)
   adminRoutes(routes, gate)
-}
-
-/** The next hearing is something to be there for. */
-const hearingAsTask: NoteParts['bookHearing'] = async ({ tx, actor, clock }, part, { at, court }) => {
-  const title = `Hearing at ${londonTime(at)}${court ? `, ${court}` : ''}`
-  await addTask(tx, actor, clock.now(), part, { title, detail: '', dueOn: londonDate(at), assignee: actor.principal })
 }
 
 /** Where somebody lands: their work, or what they are here to administer. */

@@ -12,6 +12,7 @@ export async function mainNavigation({ actor }: Visit): Promise<NavigationItem[]
     may(actor, 'read-records') && hasTeam(actor) && { key: 'team', text: 'Team', href: paths.work.team },
     may(actor, 'read-records') && { key: 'tasks', text: 'Tasks', href: paths.tasks.mine },
     may(actor, 'read-records') && { key: 'people', text: 'People', href: paths.search },
+    may(actor, 'read-records') && { key: 'calendar', text: 'Calendar', href: paths.calendar.show },
     may(actor, 'import-records') && { key: 'imports', text: 'Imports', href: paths.imports.list },
     (may(actor, 'manage-users') || may(actor, 'manage-authority')) && { key: 'users', text: 'Users', href: paths.users.list },
   ]
@@ -37,7 +38,7 @@ export function waitingFor(visit: Visit): Promise<Waiting> {
 /** What is one press away on every page. Of a contact, the record that the page is about is chosen already. */
 export function bandActions({ actor, params }: Visit, { notices }: Waiting): NavigationItem[] {
   const { caseId, personId } = params
-  const record = { key: 'record', text: '+ Record contact', href: paths.notes.record({ caseId, personId }) }
+  const record = { key: 'record', text: '+ Record contact', href: paths.notes.record({ caseId, personId }), shortcut: 'Alt+Shift+C' }
   return [
     ...(may(actor, 'record') && may(actor, 'read-records') ? [record] : []),
     { key: 'notices', text: 'Notices', href: paths.notices.list, count: notices, countWords: 'unread' },
@@ -47,6 +48,7 @@ export function bandActions({ actor, params }: Visit, { notices }: Waiting): Nav
 export function accountMenu(actor: Actor): Link[] {
   const items: (Link | false)[] = [
     { text: 'Your account', href: paths.account.show },
+    { text: 'Keyboard shortcuts', href: paths.account.shortcuts },
     may(actor, 'merge-people') && { text: 'Requests to merge records', href: paths.samePerson.requests },
     (may(actor, 'read-audit') || may(actor, 'read-all-audit')) && { text: 'What you did', href: paths.audit.user(actor.userId ?? '') },
   ]

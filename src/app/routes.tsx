@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import { createGate, enter, holdPost, identityRoutes } from '../identity/index.ts'
+import { feedRoutes } from '../activities/index.ts'
+import { createGate, enter, findActor, holdPost, identityRoutes } from '../identity/index.ts'
 import { outboxRoutes, sendMail } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import { may } from '../platform/actor.ts'
@@ -12,6 +13,7 @@ import type { ApplicationParts } from './application.ts'
 import { moduleRoutes } from './modules.ts'
 import { waitingFor } from './navigation.ts'
 import { notFoundBody, notFoundFor, renderCalmPage, renderPage, type Shell } from './shell.tsx'
+import { shortcutRoutes } from './shortcuts.tsx'
 
 /** Puts every address on the server: the door first, then everything behind it. */
 export function registerRoutes(parts: ApplicationParts & { server: FastifyInstance; shell: Shell }): void {
@@ -57,10 +59,23 @@ export function registerRoutes(parts: ApplicationParts & { server: FastifyInstan
     renderCalm,
     renderNotFound: () => renderCalmPage(shell, 'Page not found', notFoundBody),
   })
+  feedRoutes({
+    server,
+    gate: parts.gate,
+    web: parts.web,
+    clock: parts.clock,
+    actorOf: async userId => {
+      const actor = await findActor(parts.gate, userId, parts.clock.now())
+      return actor && { ...actor, requestId: 'calendar', address: '' }
+    },
+    origin: parts.origin,
+  })
+  shortcutRoutes(routes)
   moduleRoutes(routes, {
     files: filesOnDisk(`${parts.dataFolder}/documents`),
     scanning: parts.scanning,
     dataFolder: parts.dataFolder,
+    origin: parts.origin,
     gate,
   })
   if (parts.floorPage) {

@@ -1,3 +1,4 @@
+import { remindOfAppointment, watchVisits } from '../activities/index.ts'
 import { sealAudit } from '../audit/index.ts'
 import { dueJobs } from '../cases/index.ts'
 import { clamavAt, type Scanning, startScanning } from '../documents/index.ts'
@@ -48,6 +49,8 @@ export async function startWork({ config, workerUrl, databases, log, dataFolder 
       ...notices.jobs,
       ...imports,
       ...reassignJobs({ database: databases.worker, actorOf, clock: systemClock, signal: stopping.signal }),
+      'remind-of-appointment': remindOfAppointment({ worker: databases.worker, clock: systemClock, actorOf }),
+      'watch-visits': () => watchVisits({ worker: databases.worker, clock: systemClock }),
       ...dueJobs({ database: databases.worker, clock: systemClock, signal: stopping.signal }),
       'tidy-sign-ins': () => tidySignIns({ database: databases.gate, clock: systemClock }),
       tidy: () => tidy({ database: databases.worker, importFiles, clock: systemClock }),
@@ -59,6 +62,7 @@ export async function startWork({ config, workerUrl, databases, log, dataFolder 
       { task: 'tidy-sign-ins', at: '17 3 * * *' },
       { task: 'tidy', at: '37 3 * * *' },
       { task: 'seal-audit', at: '* * * * *' },
+      { task: 'watch-visits', at: '* * * * *' },
     ],
   })
   return {

@@ -64,6 +64,8 @@ export {
 export { type Closure, closeCase } from './close/close-case.ts'
 /** Who works with a case beside its worker. */
 export { addCoWorker, coWorkersOf, endCoWorker } from './co-workers/co-workers.ts'
+/** How many of each choice of a list. */
+export { added, type Counts, CountsInput, countsInWords, readCounts, total } from './counts.tsx'
 /** For a module that writes to a part of a case, such as its tasks: may the actor, who else may see it, and the page to stand in. */
 export { DayInput } from './day-input.tsx'
 /** Teams that take work in a service, and who in them can take a case. */
@@ -82,6 +84,8 @@ export { type NextDue, noteDue } from './dues/write-dues.ts'
 /** Flags of a case, and alerts on a person that everybody who works with them sees. */
 export { alertsOf, type Flag, flagsOfCase, type NewFlag, raiseAlert, raiseFlag, settleAlert, settleFlag } from './flags/flags.ts'
 export { type HeldReview, holdReview, scheduleReview } from './hold-review/routes.tsx'
+/** A day and a time of London in a form: its boxes, and what was typed into them. */
+export { InstantInput, type InstantWords, isInstantTyped, readInstant } from './instant-input.tsx'
 /** A case by its id: to read, or locked to change. */
 export { type Case, findCase, lockCase } from './load-case.ts'
 /** Lets a case know of an assessment or a plan. */
@@ -89,7 +93,13 @@ export { noteWork, type WorkDone } from './note-on-case.ts'
 export {
   addNote,
   addNoteOnSeveral,
+  auditChoice,
+  beginNote,
+  type CaseToWrite,
+  casesToWriteFor,
   correctNote,
+  FindBox,
+  minutesInWords,
   type NewNote,
   type Note,
   type NoteParts,
@@ -98,6 +108,8 @@ export {
   notesOf,
   noteWordsOf,
   type PartOfNote,
+  parseMinutes,
+  recentCases,
   type TitledNote,
   titleOf,
 } from './notes/index.ts'
@@ -154,5 +166,6 @@ export { timelineKinds } from './timeline/routes.tsx'
 export { type Coming, TimelineList, type TimelineListProps } from './timeline/timeline-list.tsx'
 export { type TimelineFilters, type TimelineLine, type TimelinePage, timelineChoices, timelineOf } from './timeline/timeline-of.ts'
 export { type Triage, triage } from './triage-referral/routes.tsx'
+export { type KeptTyping, type Typed, typedFrom, typedInstant } from './typed.ts'
 /** Levels of risk, in order and in words. */
 export { riskLevels, riskWords } from './words.ts'

@@ -1,11 +1,8 @@
 import type { VNode } from 'preact'
 import { parseTimeText, toInstant } from '../platform/clock.ts'
 import { readDateParts } from '../platform/plain-date.ts'
-import type { Fields } from '../platform/web/fields.ts'
 import { DateInput, errorFor, type FieldError, Input, Radios } from '../ui/index.ts'
-
-/** What a form shows: the words of a draft, of what was posted, or of the defaults. */
-export type Typed = Pick<Fields, 'text' | 'typed' | 'all'>
+import type { Typed } from './typed.ts'
 
 /** What the boxes are called: 'Date it happened' and 'Time it happened'. */
 export type InstantWords = { date: string; time: string }

@@ -5,7 +5,7 @@ import type { Tx } from '../platform/db/database.ts'
 import { type Case, findCase } from './load-case.ts'
 
 /** A part of a case that holds what people write: its notes, plan, documents or tasks, as a share can name it. */
-export type WrittenPart = 'notes' | 'plan' | 'documents' | 'tasks'
+export type WrittenPart = 'notes' | 'plan' | 'documents' | 'tasks' | 'appointments'
 
 export type PartOfCase = {
   caseId: string

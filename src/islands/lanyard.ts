@@ -10,6 +10,7 @@ import {
   ServiceNavigation,
   SkipLink,
 } from 'govuk-frontend'
+import { listenForShortcuts } from './shortcuts.ts'
 
 /** On every page: says that there is script, wakes GOV.UK's components, and lets `/` lead to the search box. */
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
@@ -33,19 +34,10 @@ if (document.querySelector('[data-rows]')) void import('./rows.ts')
 if (document.querySelector('[data-kind-of-contact]')) void import('./contact-kind.ts')
 // Only where a person is being registered.
 if (document.querySelector('form[data-likely]')) void import('./duplicate-warning.ts')
+// Only where shortcuts are turned on and off.
+if (document.querySelector('[data-shortcuts]')) void import('./shortcuts-switch.ts')
 
 // Only where something is signed.
 if (document.querySelector('[data-signature]')) void import('./signature.ts')
 
-document.addEventListener('keydown', event => {
-  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-  const box = document.querySelector<HTMLInputElement>('input[type=search][name=q]')
-  if (!box) return
-  event.preventDefault()
-  box.focus()
-  box.select()
-})
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-}
+listenForShortcuts()

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { type CaseSummary, type Involvement, type PersonDue, TimelineList, type TimelinePage } from '../cases/index.ts'
+import { type CaseSummary, type Coming, type Involvement, type PersonDue, TimelineList, type TimelinePage } from '../cases/index.ts'
 import { paths } from '../paths.ts'
 import type { Person } from '../people/index.ts'
 import { daysBetween, formatDate, type PlainDate } from '../platform/plain-date.ts'
@@ -162,7 +162,9 @@ export function CasesTable({ summaries, today, person, mayRefer }: CasesProps): 
 }
 
 /** The latest, with the filters that lead to the whole timeline. */
-export function TimelineHere({ person, timeline, today }: { person: Person; timeline: TimelinePage; today: PlainDate }): VNode {
+type TimelineHereProps = { person: Person; timeline: TimelinePage; coming: readonly Coming[]; today: PlainDate }
+
+export function TimelineHere({ person, timeline, coming, today }: TimelineHereProps): VNode {
   const all = paths.cases.timeline(person.id)
   return (
     <section aria-labelledby="timeline">
@@ -177,9 +179,15 @@ export function TimelineHere({ person, timeline, today }: { person: Person; time
           { text: 'Risk', href: `${all}?kind=risk` },
           { text: 'Assessments', href: `${all}?kind=assessment` },
           { text: 'Documents', href: `${all}?kind=document` },
+          { text: 'Their own words', href: `${all}?kind=own-words` },
         ]}
       />
-      <TimelineList page={timeline} today={today} earlierHref={timeline.earlier ? `${all}?before=${timeline.earlier}` : undefined} />
+      <TimelineList
+        page={timeline}
+        coming={coming}
+        today={today}
+        earlierHref={timeline.earlier ? `${all}?before=${timeline.earlier}` : undefined}
+      />
     </section>
   )
 }

@@ -1,3 +1,4 @@
+import { comingFor } from '../activities/index.ts'
 import { audit } from '../audit/index.ts'
 import { alertsOf, caseSummariesOf, involvementsOf, personDuesOf, timelineOf } from '../cases/index.ts'
 import { paths } from '../paths.ts'
@@ -26,12 +27,13 @@ export function recordRoutes(routes: Routes, parts: RecordParts): void {
     const person = await findPerson(tx, visit.params['personId'] ?? '')
     if (!person) return notFound()
     const today = londonToday(clock)
-    const [summaries, alerts, dues, involvements, timeline, known, professionals, others] = await Promise.all([
+    const [summaries, alerts, dues, involvements, timeline, coming, known, professionals, others] = await Promise.all([
       caseSummariesOf(tx, person.id),
       alertsOf(tx, person.id),
       personDuesOf(tx, person.id),
       involvementsOf(tx, person.id),
       timelineOf(tx, { personId: person.id, limit: 20 }),
+      comingFor(visit, person.id),
       knownAround(tx, person.id, today),
       professionalsOf(tx, person.id),
       othersOfTheSame(tx, person.id),
@@ -81,7 +83,7 @@ export function recordRoutes(routes: Routes, parts: RecordParts): void {
         >
           <CasesTable summaries={summaries} today={today} person={person} mayRefer={mayEdit(actor, person)} />
           {others.length > 0 ? <GroupedCases cases={elsewhere} people={others} title="On other records of the same person" /> : null}
-          <TimelineHere person={person} timeline={timeline} today={today} />
+          <TimelineHere person={person} timeline={timeline} coming={coming} today={today} />
         </Columns>
       </>
     )

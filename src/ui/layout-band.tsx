@@ -58,7 +58,7 @@ function userPart(session: Session): VNode {
     <ul class="ly-band__actions">
       {session.actions?.map(action => (
         <li key={action.key}>
-          <a class="ly-band__link" href={action.href}>
+          <a class="ly-band__link" href={action.href} aria-keyshortcuts={action.shortcut}>
             {action.text}
             {countBadge(action)}
           </a>

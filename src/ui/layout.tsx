@@ -14,6 +14,8 @@ export type NavigationItem = { key: string; text: string; href: string } & Optio
   count: number
   /** What the count is of, for screen readers: 'waiting', 'unread'. */
   countWords: string
+  /** Keys that lead there, as `aria-keyshortcuts` names them. They hold a key beside the letter, work outside of text alone and can be turned off. */
+  shortcut: string
 }>
 
 export type Session = { name: string; csrf: string } & Options<{

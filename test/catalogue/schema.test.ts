@@ -285,8 +285,8 @@ describe('grants', () => {
   })
 })
 
-/** What the web role may delete: indexes, drafts, saved views of a list, and what a dry run of an import found. */
-const knownDeletable = ['case_dues', 'import_doubts', 'import_problems', 'letter_drafts', 'note_drafts', 'saved_views', 'texts']
+/** What the web role may delete: indexes, drafts, saved views of a list, the secret addresses of calendars, and what a dry run of an import found. */
+const knownDeletable = ['calendar_feeds', 'case_dues', 'import_doubts', 'import_problems', 'letter_drafts', 'note_drafts', 'saved_views', 'texts']
 
 describe('migrating', () => {
   const picture = async () => {

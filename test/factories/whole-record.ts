@@ -75,6 +75,12 @@ export async function addWholeRecord(worker: Visitor, leader: Visitor, { family 
   await fillIn(worker, `${at}/plan/goals/${goalId}/actions/new`, { who: 'person' })
   const actionId = await inPlan(worker, at, /actions\/([0-9a-f-]{36})\/complete/)
   const documentId = idIn(await fillIn(worker, `${at}/documents/new`), /documents\/([0-9a-f-]{36})/)
+  const appointmentId = idIn(await fillIn(worker, `${at}/appointments/new`), /appointments\/([0-9a-f-]{36})/)
+  await fillIn(worker, `${at}/appointments/${appointmentId}/move`)
+  await fillIn(worker, '/visits/new')
+  const visitId = idIn((await worker.get('/visits')).html, /visits\/([0-9a-f-]{36})/)
+  const dropInId = idIn(await fillIn(worker, '/drop-ins/new'), /drop-ins\/([0-9a-f-]{36})/)
+  const sessionId = idIn(await fillIn(worker, '/outreach/new'), /outreach\/([0-9a-f-]{36})/)
   await fillIn(worker, `${at}/tasks/new`)
   const draftId = idIn(await fillIn(worker, `${at}/letters/new`, { template: 'blank/1' }), /drafts\/([0-9a-f-]{36})/)
   const taskId = idIn((await worker.get(`${at}/tasks`)).html, /\/tasks\/([0-9a-f-]{36})"/)
@@ -89,6 +95,10 @@ export async function addWholeRecord(worker: Visitor, leader: Visitor, { family 
     goalId,
     actionId,
     documentId,
+    appointmentId,
+    visitId,
+    dropInId,
+    sessionId,
     taskId,
     draftId,
     nameId: idIn(details, /names\/([0-9a-f-]{36})/),

@@ -22,8 +22,9 @@ export function routesOf(server: FastifyInstance): Route[] {
 }
 
 /** Pages for which nobody need be signed in. */
-const ofTheDoor = /^\/(sign-in|sign-out|set-password|forgotten-password|health|outbox|static)(\/|$)/
+const ofTheDoor = /^\/(sign-in|sign-out|set-password|forgotten-password|health|outbox|static|calendar-feed)(\/|$)/
 export const isOfTheDoor = ({ path }: Route): boolean => ofTheDoor.test(path) && path !== '/sign-in/unsaved'
 /** Pages about the reader alone. */
-export const isOwn = ({ path }: Route): boolean => /^\/(account|sign-in\/unsaved)(\/|$)|^\/notices(\/(settings|read))?$/.test(path)
+export const isOwn = ({ path }: Route): boolean =>
+  /^\/(account|sign-in\/unsaved|calendar\/address)(\/|$)|^\/notices(\/(settings|read))?$/.test(path)
 export const paramsOf = ({ path }: Route): string[] => [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name)

@@ -83,6 +83,7 @@ export async function startScene(): Promise<Scene> {
     ruleId,
     code: 'rule-make-the-first-visit',
     day: '2026-12-25',
+    ruleKey: '2',
     token: 'nobody-was-ever-sent-this',
   } as WholeRecord
   const addressOf: Scene['addressOf'] = (route, changed = {}) => {
@@ -160,10 +161,10 @@ const ofRequests = [
   'migrations',
 ]
 
-/** Until the jobs have done what was asked of them: mails, the check of an import. */
+/** Until the jobs have done what was asked of them by now: mails, the check of an import. A reminder waits for its hour. */
 export async function jobsDone({ admin, schema }: TestDatabase): Promise<void> {
   for (let tries = 0; tries < 200; tries++) {
-    if ((await admin.query(`select from ${schema}_jobs._private_jobs limit 1`)).rows.length === 0) return
+    if ((await admin.query(`select from ${schema}_jobs._private_jobs where run_at <= now() limit 1`)).rows.length === 0) return
     await new Promise(resolve => setTimeout(resolve, 50))
   }
   throw new Error('The jobs do not come to an end.')

@@ -94,6 +94,11 @@ async function differencesAt(
     for (const [what, count] of Object.entries(seen.counted))
       if (count !== ofWork.length) say(`COUNTS ${count} and not ${ofWork.length} cases`, what)
     for (const id of seen.listed) if (!ofWork.includes(`caseload_entries: ${id}`)) say('is shown in a LIST', `caseload_entries: ${id}`)
+    for (const id of seen.booked) if (!seen.rows.has(`appointments: ${id}`)) say('is shown in a CALENDAR', `appointments: ${id}`)
+    for (const key of seen.rows) {
+      const shown = !key.startsWith('appointments: ') || seen.booked.has(key.slice('appointments: '.length))
+      if (!shown) say('does not find in a calendar', key)
+    }
     for (const key of seen.rows) if (!scene.rows.has(key)) say('READS what nobody put there:', key)
     const visible = scene.people.filter(id => seen.rows.has(`people: ${id}`))
     for (const id of seen.found) if (!visible.includes(id)) say('FINDS', `people: ${id}`)

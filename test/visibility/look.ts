@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { appointmentsOf } from '../../src/activities/appointments/appointments.queries.ts'
 import { type Actor, asActor } from '../../src/platform/actor.ts'
 import type { Tx } from '../../src/platform/db/database.ts'
 import { asPlainDate } from '../../src/platform/plain-date.ts'
@@ -14,6 +15,8 @@ export type Seen = {
   counted: { byTeam: number; ageing: number; byWorker: number }
   /** Cases that lists of work show, and files of them hold. */
   listed: Set<string>
+  /** Appointments that calendars show, one's own, of colleagues and elsewhere. */
+  booked: Set<string>
 }
 
 /** Everything of the scene that an actor reads: every protected table in one statement. */
@@ -24,15 +27,15 @@ export async function lookAround(scene: Scene, actor: Actor): Promise<Seen> {
     table =>
       sql`array(select ${sql.raw(nameOf(table))} from ${sql.table(table.table)} where ${sql.ref(table.key)} = any (${table.of === 'case' ? cases : people})) as ${sql.ref(table.table)}`,
   )
-  const { row, counted, listed } = await asActor(scene.database.web, actor, 'read', async tx => {
+  const { row, counted, listed, booked } = await asActor(scene.database.web, actor, 'read', async tx => {
     const { rows } = await sql<Record<string, string[]>>`
       select ${sql.join(each)}, array(select distinct p.id::text from person_tokens k join people p on p.id = k.person_id
         where k.token = 'n:penrose' and k.person_id = any (${people})) as found`.execute(tx)
-    return { row: rows[0]!, ...(await work(tx, scene)) }
+    return { row: rows[0]!, ...(await work(tx, scene)), booked: await calendars(tx, actor, scene) }
   })
   const rows = new Set<string>()
   for (const { table } of scene.tables) for (const name of row[table]!) rows.add(rowKey(table, name))
-  return { rows, found: new Set(row.found), counted, listed }
+  return { rows, found: new Set(row.found), counted, listed, booked }
 }
 
 const day = asPlainDate('2026-03-02')
@@ -66,6 +69,12 @@ async function work(tx: Tx, scene: Scene): Promise<Pick<Seen, 'counted' | 'liste
 }
 
 const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0)
+
+/** What the calendars of all workers of the scene show. */
+async function calendars(tx: Tx, actor: Actor, scene: Scene): Promise<Set<string>> {
+  const workers = scene.users.map(user => user.id)
+  return new Set((await appointmentsOf(tx, actor, { workers, limit: 1_000 })).map(one => one.id))
+}
 
 class TakenBack extends Error {}
 

@@ -249,7 +249,10 @@ function addCaseRows(
       addRowsOfSections(scene, inserts, table, theCase, values, own)
       const of = 'column' in table.part ? parts : [table.part.fixed]
       for (const part of of) {
-        const place: Values = 'column' in table.part ? { [table.part.column]: part } : {}
+        const place: Values = {
+          ...('column' in table.part ? { [table.part.column]: part } : {}),
+          ...(table.table === 'appointments' ? { worker_id: at(scene.users, theCase).id } : {}),
+        }
         addRow(scene, inserts, table, { ...values, ...place }, { of: 'part', case: theCase, part, ...own })
         if (!table.hasNamedReaders) continue
         const named = model.named.map(user => scene.users[user]!.principal)

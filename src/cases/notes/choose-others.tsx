@@ -4,11 +4,12 @@ import type { Visit } from '../../platform/web/routes.ts'
 import { Button, Checkboxes, Form } from '../../ui/index.ts'
 import type { PartOfCase } from '../part-of-case.ts'
 import { partPage } from '../part-page.tsx'
+import type { KeptTyping } from '../typed.ts'
 import { auditChoice, type CaseToWrite, casesToWriteFor, recentCases } from './cases-to-write.ts'
 import { FindBox } from './choose-person.tsx'
 import { findDraft, saveDraft } from './drafts.ts'
 import type { NoteParts } from './note-parts.ts'
-import { defaultsFor, type KeptTyping } from './typed-note.ts'
+import { defaultsFor } from './typed-note.ts'
 
 /** Whom else the contact was with: brothers and sisters, a couple (F20). What has been typed waits in its draft. */
 export async function showOthers(visit: Visit, parts: NoteParts, part: PartOfCase): Promise<Answer> {

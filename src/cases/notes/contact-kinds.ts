@@ -1,6 +1,7 @@
-import type { ListName } from '../../lists/index.ts'
+import { isOption, type ListName, type Option } from '../../lists/index.ts'
 import type { FieldError } from '../../ui/index.ts'
-import type { Typed } from './note.ts'
+import { type Counts, readCounts, total } from '../counts.tsx'
+import type { Typed } from '../typed.ts'
 
 /** Something that a kind of contact asks for beside the words. */
 export type KindField = { name: string; label: string; hint?: string } & (
@@ -13,7 +14,7 @@ export type KindField = { name: string; label: string; hint?: string } & (
 )
 
 /** What was given, by the name of the field: words, a code of its list, or how many of each code. */
-export type Details = Readonly<Record<string, string | Readonly<Record<string, number>>>>
+export type Details = Readonly<Record<string, string | Counts>>
 
 /**
  * The kinds of contact that have fields of their own, by their code in the list `note-type`. Every other kind of that list, and any that an
@@ -61,11 +62,10 @@ export const inputName = (noteType: string, field: KindField): string => `${note
 export type WordsOf = (list: ListName, code: string) => string
 
 const longest = 500
-const most = 9_999
 
 /** Reads what this kind of contact asks for; what was typed for another kind stays out. */
-export function readDetails(typed: Typed, noteType: string, options: (list: ListName) => readonly string[], errors: FieldError[]): Details {
-  const details: Record<string, string | Record<string, number>> = {}
+export function readDetails(typed: Typed, noteType: string, options: (list: ListName) => readonly Option[], errors: FieldError[]): Details {
+  const details: Record<string, string | Counts> = {}
   for (const field of fieldsOfKind(noteType)) {
     const name = inputName(noteType, field)
     switch (field.kind) {
@@ -78,21 +78,14 @@ export function readDetails(typed: Typed, noteType: string, options: (list: List
       }
       case 'choice': {
         const code = typed.text(name)
-        if (code && !options(field.list).includes(code))
+        if (code && !isOption(options(field.list), code))
           errors.push({ field: name, message: `Select one of the choices for ${field.label}` })
         else if (code) details[field.name] = code
         break
       }
       case 'counts': {
-        const counts: Record<string, number> = {}
-        for (const code of options(field.list)) {
-          const count = typed.text(`${name}-${code}`)
-          if (/^0*$/.test(count)) continue
-          if (/^\d+$/.test(count) && Number(count) <= most) counts[code] = Number(count)
-          else
-            errors.push({ field: `${name}-${code}`, message: `${field.label} must be whole numbers up to ${most.toLocaleString('en-GB')}` })
-        }
-        if (Object.keys(counts).length > 0) details[field.name] = counts
+        const counts = readCounts(typed, name, field.label, options(field.list), errors)
+        if (total(counts) > 0) details[field.name] = counts
         break
       }
       // Read beside the note, since it is about another day: read-next.ts.

@@ -1,7 +1,8 @@
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { Fields } from '../../platform/web/fields.ts'
-import { type KeptTyping, typedFrom } from './typed-note.ts'
+import { type KeptTyping, typedFrom, typedInstant } from '../typed.ts'
+import { minutesInWords } from './duration.ts'
 
 export type Draft = { typed: KeptTyping; savedAt: Date }
 
@@ -33,4 +34,17 @@ export async function saveDraft(tx: Tx, actor: Actor, now: Date, { caseId, about
 /** After the note has been saved, or when its author no longer wants it. */
 export async function discardDraft(tx: Tx, actor: Actor, { about }: About): Promise<void> {
   await tx.deleteFrom('note_drafts').where('owner', '=', actor.principal).where('about', '=', about).execute()
+}
+
+/** Begins a note with what is known of it already, unless its author is writing another on that case. */
+export async function beginNote(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  caseId: string,
+  { noteType, happenedAt, minutes }: { noteType: string; happenedAt: Date; minutes: number },
+): Promise<void> {
+  if (await findDraft(tx, actor, { caseId, about: caseId })) return
+  const typed = { 'note-type': [noteType], ...typedInstant('happened', happenedAt), minutes: [minutesInWords(minutes)] }
+  await saveDraft(tx, actor, now, { caseId, about: caseId }, typedFrom(typed))
 }

@@ -1,4 +1,10 @@
 /** Case notes: what happened and when, corrected by addition. What they are and who sees them: README.md. */
+/** Whom a contact can be recorded with: cases that the actor may write on, and the box that finds somebody. */
+export { auditChoice, type CaseToWrite, casesToWriteFor, recentCases } from './cases-to-write.ts'
+export { FindBox } from './choose-person.tsx'
+/** Begins the note of something that was in the calendar. */
+export { beginNote } from './drafts.ts'
+export { minutesInWords, parseMinutes } from './duration.ts'
 export type { NewNote, Note } from './note.ts'
 export type { NoteParts } from './note-parts.ts'
 /** What a note is called in lists and on the timeline, and the words of its codes. */

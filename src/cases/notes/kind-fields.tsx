@@ -1,8 +1,9 @@
 import type { VNode } from 'preact'
 import { Details, errorFor, type FieldError, Input, Select } from '../../ui/index.ts'
+import { CountsInput } from '../counts.tsx'
 import { InstantInput } from '../instant-input.tsx'
+import type { Typed } from '../typed.ts'
 import { contactKinds, inputName, type KindField } from './contact-kinds.ts'
-import type { Typed } from './note.ts'
 import type { NoteChoices } from './note-words.ts'
 
 type Props = { typed: Typed; errors: readonly FieldError[]; choices: NoteChoices }
@@ -46,23 +47,7 @@ function FieldOfKind({ noteType, field, typed, errors, choices }: Props & { note
         errorMessage: errorFor(errors, name),
       })
     case 'counts':
-      return (
-        <fieldset class="govuk-fieldset">
-          <legend class="govuk-fieldset__legend">{label}</legend>
-          <div class="ly-counts">
-            {choices.of(field.list).map(one =>
-              Input({
-                name: `${name}-${one.code}`,
-                label: one.label,
-                classes: 'govuk-input--width-3',
-                inputmode: 'numeric',
-                value: typed.typed(`${name}-${one.code}`),
-                errorMessage: errorFor(errors, `${name}-${one.code}`),
-              }),
-            )}
-          </div>
-        </fieldset>
-      )
+      return <CountsInput name={name} legend={label} options={choices.of(field.list)} typed={typed} errors={errors} />
     case 'next':
       return (
         <InstantInput

@@ -4,11 +4,11 @@ import type { Visit } from '../../platform/web/routes.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input } from '../../ui/index.ts'
 import { type Colleague, colleaguesAmong, type PartOfCase } from '../part-of-case.ts'
 import { type FrameParts, partPage } from '../part-page.tsx'
-import type { Note, Typed } from './note.ts'
+import { type Typed, typedFrom } from '../typed.ts'
+import type { Note } from './note.ts'
 import { mostNameable, readersQuestion } from './note-form.tsx'
 import { readNamed } from './read-note.ts'
 import { nameReaders } from './record-note.ts'
-import { typedFrom } from './typed-note.ts'
 
 export async function showReaders(
   visit: Visit,

@@ -1,7 +1,5 @@
 import type { Details } from './contact-kinds.ts'
 
-export type { Typed } from '../instant-input.tsx'
-
 /** A case note: what happened and when, with when and by whom it was recorded. Never changed; corrected by addition. */
 export type Note = {
   id: string

@@ -31,7 +31,7 @@ export async function NotesPanel(visit: Visit, theCase: Case): Promise<VNode | n
       <div class="govuk-button-group">
         {mayAdd
           ? Button({
-              text: draft ? 'Go on with your draft note' : 'Add a note',
+              text: draft ? 'Go on with your draft note' : 'Record a contact',
               href: paths.notes.add(caseId),
               classes: 'govuk-button--secondary',
             })

@@ -397,7 +397,7 @@ describe('who sees notes', () => {
       expect((await site.as(user).post(at('/new'), { ...when(), 'note-type': 'call', text: 'Intruder.' })).status).toBe(404)
     }
     expect((await site.as(readOnly).get(at(''))).words).toContain('For the team.')
-    expect((await site.as(readOnly).get(at(''))).html).not.toContain('Add a note')
+    expect((await site.as(readOnly).get(at(''))).html).not.toContain('Record a contact')
     for (const path of ['/new', `/${id}/correct`, `/${id}/readers`]) expect((await site.as(readOnly).get(at(path))).status).toBe(404)
     expect((await site.as(readOnly).post(at('/new'), { ...when(), 'note-type': 'call', text: 'Intruder.' })).status).toBe(404)
     for (const path of ['/cases/not-an-id/notes', `/cases/${crypto.randomUUID()}/notes`, at('/not-an-id'), at(`/${crypto.randomUUID()}`)])

@@ -2,9 +2,10 @@ import { formatInstant, londonDate } from '../../platform/clock.ts'
 import { partsOf } from '../../platform/plain-date.ts'
 import type { FieldError } from '../../ui/index.ts'
 import { isInstantTyped, readInstant } from '../instant-input.tsx'
+import type { Typed } from '../typed.ts'
 import { contactKinds, inputName, readDetails } from './contact-kinds.ts'
 import { longestMinutes, parseMinutes } from './duration.ts'
-import { longestText, type NewNote, type Typed } from './note.ts'
+import { longestText, type NewNote } from './note.ts'
 import type { NoteChoices } from './note-words.ts'
 
 /** The boxes for what somebody writes. */
@@ -39,7 +40,7 @@ export function readNote(typed: Typed, choices: NoteChoices, nameable: Nameable,
   if (!text && !facts && !analysis && !ownWords) errors.push({ field: 'text', message: 'Enter what happened' })
   const noteType = typed.text('note-type')
   if (!choices.types.some(type => type.code === noteType)) errors.push({ field: 'note-type', message: 'Select what kind of note this is' })
-  const details = readDetails(typed, noteType, list => choices.of(list).map(option => option.code), errors)
+  const details = readDetails(typed, noteType, choices.of, errors)
   const next = readNext(typed, noteType, now, errors)
   const happenedAt = readHappened(typed, now, errors)
   const minutes = readMinutes(typed, errors)

@@ -1,7 +1,8 @@
 import type { VNode } from 'preact'
 import { Button, Checkboxes, errorFor, type FieldError, Textarea } from '../../ui/index.ts'
 import type { PartOfCase } from '../part-of-case.ts'
-import type { NewNote, Typed } from './note.ts'
+import type { Typed } from '../typed.ts'
+import type { NewNote } from './note.ts'
 import { readWords } from './read-note.ts'
 import type { PartOfNote } from './record-note.ts'
 

@@ -10,6 +10,7 @@ export type TimelineKind =
   | 'referral'
   | 'contact'
   | 'own-words'
+  | 'appointment'
   | 'risk'
   | 'assessment'
   | 'plan'

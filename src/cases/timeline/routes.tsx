@@ -17,6 +17,7 @@ import { type TimelineFilters, timelineChoices, timelineOf } from './timeline-of
 export const timelineKinds: Record<TimelineKind, string> = {
   contact: 'Contacts and notes',
   'own-words': 'Their own words',
+  appointment: 'Appointments',
   risk: 'Risk and flags',
   referral: 'Referrals and closures',
   assessment: 'Assessments',

@@ -5,7 +5,7 @@ import { formAbout } from '../telling/form-of.ts'
 import { hide, restrict, share } from '../telling/seen-by.ts'
 import { home, landline, mobile, somebody, testNhsNumber } from '../telling/somebody.ts'
 import type { Story } from '../telling/tale.ts'
-import { paper, plan, task } from '../telling/written.ts'
+import { appointment, paper, plan, task } from '../telling/written.ts'
 
 const kerensa = 'kerensa.lugg'
 const bryluen = 'bryluen.carne'
@@ -152,6 +152,13 @@ const angwin: Story = {
       facts: 'Letter kept, not opened, given to the officer.',
     })
     help.note([1, '16:00'], kerensa, 'call', 'No answer. No message left.')
+    appointment(tale, help, [1, '16:05'], kerensa, {
+      kind: 'call',
+      inDays: 0,
+      time: '16:00',
+      minutes: 20,
+      purpose: 'Safe call, 15:45 to 16:30 only',
+    })
     task(tale, help, [1, '16:10'], kerensa, 'Safe call, 15:45 to 16:30 only', 0)
 
     const tegen = somebody(tale, [38, '10:00'], 'hedra.pascoe', {

@@ -5,7 +5,7 @@ import { formAbout } from '../telling/form-of.ts'
 import { openInEmergency, restrict, share } from '../telling/seen-by.ts'
 import { home, landline, mobile, somebody, testNhsNumber } from '../telling/somebody.ts'
 import type { Story } from '../telling/tale.ts'
-import { paper, plan, task } from '../telling/written.ts'
+import { appointment, paper, plan, task } from '../telling/written.ts'
 
 const west = { team: 'Early Help West', service: 'early-help' }
 const demelza = 'demelza.vyvyan'
@@ -468,6 +468,13 @@ const teague: Story = {
       { ownWords: 'I do the talking and Mummy does the thinking. (signed)' },
     )
     help.note([2, '13:00'], tamsin, 'text', 'Rosenwyn: parents’ evening has an interpreter booked. First time.')
+    appointment(tale, help, [2, '13:15'], tamsin, {
+      kind: 'one-to-one',
+      inDays: 0,
+      time: '14:00',
+      place: 'Family centre, quiet room',
+      purpose: 'Assessment, with the interpreter',
+    })
     task(tale, help, [2, '13:20'], tamsin, 'Assessment with the interpreter, 14:00', 0)
   },
 }

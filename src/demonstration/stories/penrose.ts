@@ -4,7 +4,7 @@ import { formAbout } from '../telling/form-of.ts'
 import { hide, share } from '../telling/seen-by.ts'
 import { home, mobile, somebody, testNhsNumber } from '../telling/somebody.ts'
 import type { Story } from '../telling/tale.ts'
-import { letter, paper, plan, signs, task } from '../telling/written.ts'
+import { appointment, letter, paper, plan, signs, task } from '../telling/written.ts'
 
 const tamsin = 'tamsin.rowe'
 const fore = home('14 Fore Street', 'TR18 4QA')
@@ -242,6 +242,22 @@ export const penrose: Story = {
     const housing = task(tale, help, [5, '17:00'], tamsin, 'Ring the housing officer', -1)
     task(tale, help, [5, '17:05'], tamsin, 'Ring housing about the tenancy', 0, {
       detail: 'Wella Goldsworthy is in until four. Ask what happens if only Oksana is on it.',
+    })
+    appointment(tale, help, [4, '09:50'], tamsin, {
+      kind: 'meeting',
+      inDays: 3,
+      time: '15:30',
+      place: 'School, room 4',
+      purpose: 'Team around the child',
+    })
+    appointment(tale, help, [4, '09:55'], tamsin, {
+      kind: 'visit',
+      inDays: 0,
+      time: '16:00',
+      minutes: 45,
+      place: '14 Fore Street',
+      purpose: 'With Perran. See Jago alone',
+      safety: 'Two of you. Ring Oksana from the corner first; leave if his van is there.',
     })
     task(tale, help, [4, '10:00'], tamsin, 'Papers for the team around the child', 3)
     help.note(

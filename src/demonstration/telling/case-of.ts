@@ -160,7 +160,7 @@ export function workOn(tale: Tale, person: Ref, ref: Ref, service: string) {
       change(at, who, `flag ${kind}`, ({ tx, actor, now }, theCase) =>
         raiseFlag(tx, actor, now, theCase, { kind, label, note, reviewOn: reviewIn === null ? null : tale.day(reviewIn) }),
       ),
-    /** A note of the type `call`, `visit`, `text`, `email`, `meeting` or `other`. */
+    /** A note of one of the kinds of contact, by its code. */
     note: (at: When, who: string, noteType: string, text: string, { only, later = 25, ...words }: NoteOptions = {}) => {
       const happenedAt = tale.at(at)
       tale.happens(minutesAfter(at, later), who, `a note: ${text.slice(0, 40)}`, async ({ tx, actor, now, cast }) => {

@@ -1,10 +1,11 @@
+import { book } from '../../activities/index.ts'
 import { changePlan, openPartToEdit, type PartOfCase, planOf, recordOnTimeline, type WrittenPart } from '../../cases/index.ts'
 import { addDocument } from '../../documents/index.ts'
 import { type LetterAtOnce, signPlan, writeLetter } from '../../letters/index.ts'
 import { paths } from '../../paths.ts'
 import { londonDate as dayOf } from '../../platform/clock.ts'
 import { addTask, completeTask, findTask } from '../../tasks/index.ts'
-import type { When } from '../calendar.ts'
+import { instantAt, type When } from '../calendar.ts'
 import { keepPaper, type Paper } from '../papers.ts'
 import type { Stage } from '../play.ts'
 import type { CaseOf } from './case-of.ts'
@@ -38,6 +39,36 @@ export function task(
         mustBe(await completeTask(tx, actor, now, known, outcome))
       }),
   }
+}
+
+export type Booked = {
+  kind: string
+  inDays: number
+  time: string
+  minutes?: number
+  place?: string
+  purpose?: string
+  safety?: string
+  with?: string
+}
+
+/** A time kept for the person, so many days from today. */
+export function appointment(tale: Tale, { ref }: CaseOf, when: When, by: string, booked: Booked): void {
+  tale.happens(when, by, `an appointment: ${booked.kind}`, async stage => {
+    const { tx, actor, now, cast } = stage
+    const place = await part(stage, ref.id, 'appointments')
+    const startsAt = instantAt(tale.day(booked.inDays), booked.time)
+    await book(tx, actor, now, place, {
+      kind: booked.kind,
+      purpose: booked.purpose ?? '',
+      workerId: cast.user(booked.with ?? by).userId,
+      startsAt,
+      endsAt: new Date(startsAt.getTime() + (booked.minutes ?? 60) * 60_000),
+      place: booked.place ?? '',
+      safety: booked.safety ?? '',
+      starts: [startsAt],
+    })
+  })
 }
 
 /** The plan: needs, goals, actions; and with whom it was agreed. */

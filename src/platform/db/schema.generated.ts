@@ -183,6 +183,60 @@ export interface AnswerVersions {
   withheld: Generated<number[]>;
 }
 
+export interface AppointmentChanges {
+  after: Json;
+  appointment_id: string;
+  at: Timestamp;
+  before: Json;
+  by: string;
+  case_id: string;
+  editors: number[];
+  id: string;
+  readers: number[];
+  reason: Generated<string>;
+  withheld: Generated<number[]>;
+}
+
+export interface Appointments {
+  cancelled_by: Generated<string>;
+  case_id: string;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  created_at: Timestamp;
+  created_by: string;
+  editors: number[];
+  ends_at: Timestamp;
+  /**
+   * The one that the person missed, after which this was offered. Null where there is none.
+   */
+  follows: string | null;
+  id: string;
+  /**
+   * A code of the list note-type: what kind of contact it will be.
+   */
+  kind: string;
+  /**
+   * Why it was cancelled or what is known of why they did not come.
+   */
+  outcome: Generated<string>;
+  place: Generated<string>;
+  purpose: Generated<string>;
+  readers: number[];
+  /**
+   * What whoever goes there must know before. Shown before a visit, beside alerts and flags.
+   */
+  safety: Generated<string>;
+  /**
+   * The same for those that were booked together. Null for one by itself.
+   */
+  series_id: string | null;
+  starts_at: Timestamp;
+  status: Generated<string>;
+  version: Generated<number>;
+  withheld: Generated<number[]>;
+  worker_id: string;
+}
+
 export interface ApprovalNeeds {
   is_needed: boolean;
   service_area: string;
@@ -222,6 +276,26 @@ export interface Approvals {
   title: string;
   what: string;
   withheld: Generated<number[]>;
+}
+
+export interface AttendanceRules {
+  action: string;
+  /**
+   * Within how many days the task is due.
+   */
+  days: Generated<number>;
+  nth: number;
+  /**
+   * Empty: for every service. No key: the rules that come with Lanyard are there before an authority has services.
+   */
+  service_area: Generated<string>;
+  source: Generated<string>;
+  verified: Generated<boolean>;
+  /**
+   * Null while it holds.
+   */
+  withdrawn_at: Timestamp | null;
+  words: string;
 }
 
 export interface AuditChain {
@@ -290,6 +364,16 @@ export interface BankHolidays {
    */
   verified: Generated<boolean>;
   withdrawn_at: Timestamp | null;
+}
+
+export interface CalendarFeeds {
+  /**
+   * Null until a calendar program has fetched it; to the hour.
+   */
+  last_read_at: Timestamp | null;
+  made_at: Timestamp;
+  token_hash: string;
+  user_id: string;
 }
 
 export interface CaseDues {
@@ -760,6 +844,34 @@ export interface DocumentVersions {
    * Whether the words in the file can be searched. no-words: a picture, such as a letter that was only scanned.
    */
   words_read: Generated<string>;
+}
+
+export interface DropIns {
+  about: string;
+  age_band: Generated<string>;
+  /**
+   * What they call themselves, if they said. In no index and in no search.
+   */
+  called: Generated<string>;
+  gender: Generated<string>;
+  handed_out: Generated<Json>;
+  happened_at: Timestamp;
+  id: string;
+  linked_at: Timestamp | null;
+  linked_by: string | null;
+  minutes: number | null;
+  /**
+   * The note on the record of whoever came forward as this person. Null until then.
+   */
+  note_id: string | null;
+  place: Generated<string>;
+  reason: Generated<string>;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  struck_out_at: Timestamp | null;
+  struck_out_because: Generated<string>;
+  struck_out_by: string | null;
+  team: number;
 }
 
 export interface DueRules {
@@ -1282,6 +1394,29 @@ export interface NoticeSettings {
   delivery: string;
   kind: string;
   user_id: string;
+}
+
+export interface OutreachSessions {
+  about: Generated<string>;
+  /**
+   * How many brief contacts of each kind, by the codes of the list outreach-contact.
+   */
+  contacts: Generated<Json>;
+  /**
+   * How many of each thing, by the codes of the list handed-out.
+   */
+  handed_out: Generated<Json>;
+  happened_at: Timestamp;
+  id: string;
+  minutes: number | null;
+  place: string;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  struck_out_at: Timestamp | null;
+  struck_out_because: Generated<string>;
+  struck_out_by: string | null;
+  team: number;
+  went_with: Generated<string>;
 }
 
 export interface PasswordResets {
@@ -2246,6 +2381,33 @@ export interface Users {
   version: Generated<number>;
 }
 
+export interface VisitsOut {
+  /**
+   * Null for a visit without an appointment. Who it is with is read by those who may see the appointment.
+   */
+  appointment_id: string | null;
+  back_at: Timestamp | null;
+  back_by: string | null;
+  back_words: Generated<string>;
+  expected_back_at: Timestamp;
+  id: string;
+  set_out_at: Timestamp;
+  /**
+   * The team's principal: its members look after each other.
+   */
+  team: number;
+  /**
+   * How often colleagues have been told that they are not back.
+   */
+  told: Generated<number>;
+  told_at: Timestamp | null;
+  user_id: string;
+  /**
+   * For whoever has to look for them. The worker is told that their team reads it.
+   */
+  whereabouts: string;
+}
+
 export interface Withholdings {
   answer_set_id: string | null;
   case_id: string;
@@ -2287,13 +2449,17 @@ export interface DB {
   answer_set_events: AnswerSetEvents;
   answer_sets: AnswerSets;
   answer_versions: AnswerVersions;
+  appointment_changes: AppointmentChanges;
+  appointments: Appointments;
   approval_needs: ApprovalNeeds;
   approvals: Approvals;
+  attendance_rules: AttendanceRules;
   audit_chain: AuditChain;
   audit_events: AuditEvents;
   audit_marks: AuditMarks;
   authorities: Authorities;
   bank_holidays: BankHolidays;
+  calendar_feeds: CalendarFeeds;
   case_dues: CaseDues;
   case_events: CaseEvents;
   case_flags: CaseFlags;
@@ -2311,6 +2477,7 @@ export interface DB {
   document_changes: DocumentChanges;
   document_versions: DocumentVersions;
   documents: Documents;
+  drop_ins: DropIns;
   due_rules: DueRules;
   form_definitions: FormDefinitions;
   form_presence: FormPresence;
@@ -2339,6 +2506,7 @@ export interface DB {
   notice_digests: NoticeDigests;
   notice_settings: NoticeSettings;
   notices: Notices;
+  outreach_sessions: OutreachSessions;
   password_resets: PasswordResets;
   people: People;
   person_addresses: PersonAddresses;
@@ -2383,6 +2551,7 @@ export interface DB {
   texts: Texts;
   timeline_entries: TimelineEntries;
   users: Users;
+  visits_out: VisitsOut;
   withholdings: Withholdings;
   work_visits: WorkVisits;
 }

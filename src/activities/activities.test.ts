@@ -1,0 +1,699 @@
+import ICAL from 'ical.js'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  type Agency,
+  actorOf,
+  addAgency,
+  addCase,
+  addPerson,
+  addTeam,
+  addUser,
+  as,
+  type Case,
+  commissioner,
+  reader,
+  type Team,
+  type User,
+} from '../../test/factories/world.ts'
+import { type TestDatabase, testDatabase } from '../../test/harness/database.ts'
+import { type Site, siteOf } from '../../test/harness/site.ts'
+import { grantAccess, withhold } from '../access/index.ts'
+import { missedRoutes } from '../admin/missed-appointments/missed-appointments.routes.tsx'
+import { type Fate, noteRoutes } from '../cases/index.ts'
+import { findActor } from '../identity/index.ts'
+import type { londonDate } from '../platform/clock.ts'
+import { partsOf } from '../platform/plain-date.ts'
+import { page } from '../platform/web/answer.ts'
+import { calendarOf } from './calendar/feed.ts'
+import {
+  activitiesRoutes,
+  bookHearing,
+  endAppointments,
+  feedRoutes,
+  openAppointmentsOf,
+  remindOfAppointment,
+  TodayPanel,
+  watchVisits,
+} from './index.ts'
+
+let database: TestDatabase
+let site: Site
+let agency: Agency
+let team: Team
+let otherAgency: Agency
+let theCase: Case
+let tamsin: User
+let piran: User
+let leader: User
+let readOnly: User
+let stranger: User
+let partner: User
+let now = new Date('2026-11-20T09:30:00Z')
+const clock = { now: () => now }
+const at = (text: string) => new Date(text)
+
+beforeAll(async () => {
+  database = await testDatabase()
+  agency = await addAgency(database)
+  team = await addTeam(database, agency)
+  tamsin = await addUser(database, team, { name: 'Tamsin Rowe' })
+  piran = await addUser(database, team, { name: 'Piran Hocking' })
+  leader = await addUser(database, team, { name: 'Demelza Vyvyan', may: ['read-records', 'record', 'supervise', 'restrict'] })
+  readOnly = await addUser(database, team, { may: reader })
+  stranger = await addUser(database, await addTeam(database, agency))
+  otherAgency = await addAgency(database)
+  partner = await addUser(database, await addTeam(database, otherAgency))
+  theCase = await addCase(database, await addPerson(database, team, { givenName: 'Jago' }), team)
+  const frame = { personBanner: async () => null, tabs: [], findPeople: async () => [{ id: theCase.personId }] }
+  site = await siteOf(database, clock, routes => {
+    activitiesRoutes(routes, { ...frame, origin: 'https://lanyard.example' })
+    noteRoutes(routes, { ...frame, bookHearing })
+    missedRoutes(routes)
+    routes.get('/today', { may: 'read-records' }, async visit => page('Today', (await TodayPanel(visit))!))
+  })
+  feedRoutes({
+    server: site.server,
+    gate: database.gate,
+    web: database.web,
+    clock,
+    actorOf: async userId => {
+      const actor = await findActor(database.gate, userId, now)
+      return actor && { ...actor, requestId: 'calendar', address: '' }
+    },
+    origin: 'https://lanyard.example',
+  })
+})
+afterAll(() => site.close())
+
+const rows = async <T extends object>(text: string, values: unknown[] = []) => (await database.admin.query<T>(text, values)).rows
+const dayOf = (name: string, date: string) => {
+  const { day, month, year } = partsOf(date as ReturnType<typeof londonDate>)
+  return { [`${name}-day`]: String(day), [`${name}-month`]: String(month), [`${name}-year`]: String(year) }
+}
+type Booked = { on?: string; time?: string; minutes?: string; kind?: string; worker?: User; more?: Record<string, string> }
+const booking = ({ on = '2026-11-24', time = '14:00', minutes = '60', kind = 'one-to-one', worker = tamsin, more = {} }: Booked = {}) => ({
+  kind,
+  ...dayOf('starts', on),
+  'starts-time': time,
+  minutes,
+  worker: worker.id,
+  place: 'Room 2',
+  ...more,
+})
+const ofCase = (id: string) => `/cases/${id}/appointments`
+const bookOn = async (theirs: Case, booked: Booked = {}, who = tamsin): Promise<string> => {
+  const saved = await site.as(who).post(`${ofCase(theirs.id)}/new`, booking(booked))
+  expect([saved.status, saved.words]).toEqual([303, expect.anything()])
+  return /appointments\/([0-9a-f-]{36})/.exec(saved.location!)![1]!
+}
+const newCase = async (givenName = 'Wella') => addCase(database, await addPerson(database, team, { givenName }), team)
+const noticesOf = async (user: User) =>
+  rows<{ words: string; href: string }>('select words, href from notices where user_id = $1 order by at, id', [user.id])
+
+describe('making an appointment', () => {
+  test('[U23] it stands on the case, in its worker’s calendar and in the day’s panel, and its worker is told', async () => {
+    const id = await bookOn(theCase, { on: '2026-11-20', time: '15:00', worker: piran })
+    expect((await site.as(tamsin).get(ofCase(theCase.id))).words).toContain('20/11/2026, 15:00 to 16:00')
+    expect((await site.as(piran).get('/calendar?view=day')).words).toContain('PENROSE, Jago')
+    expect((await site.as(piran).get('/today')).words).toContain('15:00 One-to-one · PENROSE, Jago')
+    expect((await site.as(tamsin).get('/today')).words).not.toContain('Jago')
+    expect(await noticesOf(piran)).toEqual([{ words: 'An appointment has been made for you', href: `${ofCase(theCase.id)}/${id}` }])
+    expect(await rows('select action, person_id from audit_events where subject_id = $1', [id])).toContainEqual({
+      action: 'appointment-booked',
+      person_id: theCase.personId,
+    })
+  })
+
+  test.each<[string, () => Record<string, string>, string]>([
+    ['the past', () => booking({ on: '2026-11-19' }), 'must be in the future'],
+    ['a day that is none', () => ({ ...booking(), 'starts-day': '31', 'starts-month': '2' }), 'must be a real date'],
+    ['no length', () => booking({ minutes: '' }), 'Enter how long it will take'],
+    ['a colleague who may not see the case', () => ({ ...booking(), worker: crypto.randomUUID() }), 'Select who will be there'],
+    ['a series without a number', () => booking({ more: { repeat: '1', times: 'some' } }), 'must be a whole number from 2 to 26'],
+    [
+      '[U11] the hour that the clocks skip in March',
+      () => booking({ on: '2027-03-28', time: '01:30' }),
+      'the clocks went forward over this hour',
+    ],
+    [
+      '[U11] the hour that happens twice in October',
+      () => booking({ on: '2027-10-31', time: '01:30' }),
+      'Select whether this was before or after',
+    ],
+    [
+      '[U11] a series that falls into the skipped hour',
+      () => booking({ on: '2027-03-21', time: '01:30', more: { repeat: '1', times: '2' } }),
+      'does not exist on 28/03/2027',
+    ],
+  ])('[U16] %s is refused, and everything typed is kept', async (_what, fieldsOf, message) => {
+    const refused = await site.as(tamsin).post(`${ofCase(theCase.id)}/new`, { ...fieldsOf(), purpose: 'Words not to be lost' })
+    expect(refused.status).toBe(422)
+    expect(refused.words).toContain(message)
+    expect(refused.html).toContain('Words not to be lost')
+  })
+
+  test('[U11] both hours of the October night can be booked, and are told apart', async () => {
+    const own = await newCase()
+    for (const [which, instant] of [
+      ['first', '2027-10-31T00:30:00Z'],
+      ['second', '2027-10-31T01:30:00Z'],
+    ] as const) {
+      const id = await bookOn(own, { on: '2027-10-31', time: '01:30', minutes: '30', more: { 'starts-which': which } })
+      expect(await rows('select starts_at from appointments where id = $1', [id])).toEqual([{ starts_at: at(instant) }])
+    }
+    const words = (await site.as(tamsin).get(ofCase(own.id))).words
+    expect(words).toContain('01:30 (summer time) to 01:00 (winter time)')
+    expect(words).toContain('01:30 (winter time) to 02:00')
+  })
+
+  test('[U23] a series is booked at one time on the clock, and its rest can be cancelled with it', async () => {
+    const own = await newCase()
+    const id = await bookOn(own, { on: '2027-03-22', time: '10:00', more: { repeat: '1', times: '3' } })
+    const starts = await rows<{ starts_at: Date }>('select starts_at from appointments where case_id = $1 order by 1', [own.id])
+    expect(starts.map(row => row.starts_at)).toEqual([at('2027-03-22T10:00Z'), at('2027-03-29T09:00Z'), at('2027-04-05T09:00Z')])
+    const cancelled = await site.as(tamsin).post(`${ofCase(own.id)}/${id}/cancel`, { by: 'us', reason: 'Moved away', following: 'yes' })
+    expect(cancelled.status).toBe(303)
+    expect(await rows(`select 1 from appointments where case_id = $1 and status = 'booked'`, [own.id])).toEqual([])
+  })
+
+  test('[U23] a clash is said and booked only when it is meant', async () => {
+    const [one, two] = [await newCase(), await newCase('Merryn')]
+    await bookOn(one, { on: '2026-12-01', time: '10:00' })
+    const fields = booking({ on: '2026-12-01', time: '10:30' })
+    const warned = await site.as(tamsin).post(`${ofCase(two.id)}/new`, fields)
+    expect(warned.status).toBe(422)
+    expect(warned.words).toContain('Tamsin Rowe has one-to-one on 01/12/2026, 10:00 to 11:00')
+    expect((await site.as(tamsin).post(`${ofCase(two.id)}/new`, { ...fields, 'despite-clash': 'yes' })).status).toBe(303)
+    const after = await site.as(tamsin).post(`${ofCase(two.id)}/new`, booking({ on: '2026-12-01', time: '11:30' }))
+    expect(after.status).toBe(303)
+  })
+
+  test('a clash with something that the booker may not see is not told of', async () => {
+    const hidden = await newCase('Hidden')
+    await bookOn(hidden, { on: '2026-12-02', time: '10:00', worker: leader }, leader)
+    await as(database, leader, (tx, actor) => withhold(tx, actor, now, { caseId: hidden.id, holder: tamsin.principal, reason: 'Her wish' }))
+    const own = await newCase()
+    const fields = booking({ on: '2026-12-02', time: '10:00', worker: leader })
+    expect((await site.as(tamsin).post(`${ofCase(own.id)}/new`, fields)).status).toBe(303)
+  })
+})
+
+describe('what becomes of an appointment', () => {
+  test('[U23] it is moved with what it was kept, and nobody saves over a change', async () => {
+    const own = await newCase()
+    const id = await bookOn(own)
+    const path = `${ofCase(own.id)}/${id}`
+    const moved = await site.as(tamsin).post(`${path}/move`, {
+      ...booking({ on: '2026-11-25', time: '09:00', worker: piran }),
+      version: '1',
+      reason: 'She works on Tuesdays',
+    })
+    expect(moved.status).toBe(303)
+    const shown = (await site.as(tamsin).get(path)).words
+    expect(shown).toContain('25 November 2026, 09:00 to 10:00')
+    expect(shown).toContain('From 24/11/2026 14:00, Room 2, Tamsin Rowe: She works on Tuesdays')
+    const late = await site.as(leader).post(`${path}/move`, { ...booking({ on: '2026-11-26' }), version: '1', reason: 'My words' })
+    expect(late.status).toBe(422)
+    expect(late.words).toContain('Somebody has changed this appointment')
+    expect(late.html).toContain('My words')
+    expect((await noticesOf(piran)).at(-1)?.words).toBe('An appointment of yours has been moved')
+  })
+
+  test('[U23] it went ahead: a note with its kind, time and length waits to be written', async () => {
+    const own = await newCase()
+    const id = await bookOn(own, { on: '2026-11-20', time: '10:00', kind: 'visit', minutes: '45' })
+    now = at('2026-11-20T10:50:00Z')
+    const attended = await site.as(tamsin).post(`${ofCase(own.id)}/${id}/attended`, {})
+    expect(attended.location).toBe(`/cases/${own.id}/notes/new`)
+    const form = (await site.as(tamsin).get(attended.location!)).html
+    expect(form).toContain('<option value="visit" selected>')
+    expect(form).toContain('value="10:00"')
+    expect(form).toContain('value="45 minutes"')
+    now = at('2026-11-20T09:30:00Z')
+  })
+
+  test('[U23] missed once another is offered, missed twice a task is made, and coming once begins anew', async () => {
+    const own = await newCase()
+    const missed = async (time: string) => {
+      const id = await bookOn(own, { on: '2026-11-20', time })
+      now = at('2026-11-20T17:00:00Z')
+      const saved = await site.as(tamsin).post(`${ofCase(own.id)}/${id}/missed`, { words: 'No word from her' })
+      now = at('2026-11-20T09:30:00Z')
+      return { id, saved }
+    }
+    const first = await missed('10:00')
+    expect(first.saved.location).toBe(`${ofCase(own.id)}/new?after=${first.id}`)
+    const offer = await site.as(tamsin).get(first.saved.location!)
+    expect(offer.words).toContain('Offer another appointment')
+    const again = await site.as(tamsin).post(first.saved.location!, booking({ on: '2026-11-27' }))
+    expect(again.status).toBe(303)
+    expect(await rows('select follows from appointments where follows is not null and case_id = $1', [own.id])).toEqual([
+      { follows: first.id },
+    ])
+    await missed('11:00')
+    expect(await rows('select title from tasks where case_id = $1', [own.id])).toEqual([
+      { title: 'Write about the missed appointments, and try another way to be in touch' },
+    ])
+    expect(await rows(`select outcome from case_notes where case_id = $1`, [own.id])).toEqual([
+      { outcome: 'did-not-attend' },
+      { outcome: 'did-not-attend' },
+    ])
+    const came = await bookOn(own, { on: '2026-11-20', time: '12:00' })
+    await site.as(tamsin).post(`${ofCase(own.id)}/${came}/attended`, {})
+    expect((await missed('13:00')).saved.location).toContain('?after=')
+  })
+
+  test('[U23] an authority decides what follows for a service of its own, and nobody else does', async () => {
+    const youth = await addTeam(database, agency, ['youth-work'])
+    const worker = await addUser(database, youth)
+    const administrator = await addUser(database, youth, { may: ['manage-settings', 'manage-authority'] })
+    const own = await addCase(database, await addPerson(database, youth), youth)
+    const miss = async (time: string) => {
+      const id = await bookOn(own, { on: '2026-11-20', time, worker }, worker)
+      now = at('2026-11-20T17:00:00Z')
+      const saved = await site.as(worker).post(`${ofCase(own.id)}/${id}/missed`, { words: '' })
+      now = at('2026-11-20T09:30:00Z')
+      return saved.location
+    }
+    const rule = { service: 'youth-work', nth: '1', follows: 'task', words: 'Go and see them', days: '3', source: 'Policy 7' }
+    const add = '/settings/missed-appointments/new'
+    expect((await site.as(administrator).post(add, rule)).status).toBe(303)
+    expect((await site.as(administrator).post(add, rule)).words).toContain('There is a rule for as many already')
+    for (const wrong of [{ nth: '0' }, { days: 'soon' }, { follows: '' }, { words: '' }, { service: 'nothing' }]) {
+      const refused = await site.as(administrator).post(add, { ...rule, ...wrong })
+      expect([refused.status, refused.html.includes('Policy 7')]).toEqual([422, true])
+    }
+    await miss('10:00')
+    expect(await rows('select title, due_on::text from tasks where case_id = $1', [own.id])).toEqual([
+      { title: 'Go and see them', due_on: '2026-11-23' },
+    ])
+    const one = '/settings/missed-appointments/1-youth-work'
+    expect((await site.as(administrator).get(one)).html).toContain('value="Go and see them"')
+    for (const user of [worker, leader, partner])
+      for (const path of ['/settings/missed-appointments', add, one]) expect((await site.as(user).get(path)).status).toBe(404)
+    expect((await site.as(worker).post(`${one}/withdraw`, {})).status).toBe(404)
+    const changed = await as(database, worker, tx =>
+      sql`update attendance_rules set words = '' where service_area = 'youth-work' returning nth`.execute(tx),
+    )
+    expect(changed.rows).toEqual([])
+    expect((await site.as(administrator).post(`${one}/withdraw`, {})).status).toBe(303)
+    // Every service's second rule now, which is another task.
+    await miss('11:00')
+    expect(await rows('select count(*)::int as n from tasks where case_id = $1', [own.id])).toEqual([{ n: 2 }])
+  })
+
+  test('what has ended is ended: it is neither moved nor cancelled nor missed', async () => {
+    const own = await newCase()
+    const id = await bookOn(own)
+    await site.as(tamsin).post(`${ofCase(own.id)}/${id}/cancel`, { by: 'them', reason: 'Ill' })
+    for (const path of ['move', 'cancel', 'missed']) expect((await site.as(tamsin).get(`${ofCase(own.id)}/${id}/${path}`)).status).toBe(404)
+    for (const path of ['move', 'cancel', 'missed', 'attended'])
+      expect((await site.as(tamsin).post(`${ofCase(own.id)}/${id}/${path}`, booking())).status).toBe(404)
+    expect((await site.as(tamsin).get(`${ofCase(own.id)}/${id}`)).words).toContain('Cancelled by them')
+  })
+
+  test('closing the case asks about it, and ends it as it was decided', async () => {
+    const own = await newCase()
+    const [kept, dropped] = [await bookOn(own), await bookOn(own, { on: '2026-11-25' })]
+    const end = (fates: [string, Fate][]) =>
+      as(database, tamsin, (tx, actor) => endAppointments(tx, actor, now, own.id, new Map(fates), 'Moved to Truro'))
+    const open = await as(database, tamsin, tx => openAppointmentsOf(tx, own.id))
+    expect(open.map(one => one.text)).toEqual(['Appointment: 24/11/2026 14:00', 'Appointment: 25/11/2026 14:00'])
+    await end([
+      [`appointment:${kept}`, 'stays'],
+      [`appointment:${dropped}`, 'dropped'],
+      ['task:other', 'dropped'],
+    ])
+    expect(await rows('select id, status, outcome from appointments where case_id = $1 order by starts_at', [own.id])).toEqual([
+      { id: kept, status: 'booked', outcome: '' },
+      { id: dropped, status: 'cancelled', outcome: 'The case was closed: Moved to Truro' },
+    ])
+  })
+
+  test('[U23] its worker is reminded, as long as they may see it, it is theirs and it stands', async () => {
+    const own = await newCase()
+    const id = await bookOn(own, { on: '2026-11-20', time: '12:00', worker: piran })
+    const remind = (workerId: string) =>
+      remindOfAppointment({ worker: database.worker, clock, actorOf: userId => actorOf(database, userId) })(
+        { appointmentId: id, workerId },
+        { tryNumber: 1, lastTry: false },
+      )
+    const reminders = async () => (await noticesOf(piran)).filter(notice => notice.words.startsWith('You have an appointment'))
+    await remind(tamsin.id)
+    expect(await reminders()).toEqual([])
+    await remind(piran.id)
+    expect(await reminders()).toEqual([{ words: 'You have an appointment at 12:00', href: `${ofCase(own.id)}/${id}` }])
+    await site.as(tamsin).post(`${ofCase(own.id)}/${id}/cancel`, { by: 'us', reason: 'Ill' })
+    await remind(piran.id)
+    expect(await reminders()).toHaveLength(1)
+  })
+
+  test('[U23] the next hearing that a court note tells of is in the calendar', async () => {
+    const own = await newCase('Court')
+    const next = { ...dayOf('court-next', '2026-12-04'), 'court-next-time': '10:00', 'court-court': 'Truro Crown Court' }
+    const fields = { ...dayOf('happened', '2026-11-19'), 'happened-time': '10:00', 'note-type': 'court', text: 'Adjourned.', ...next }
+    expect((await site.as(tamsin).post(`/cases/${own.id}/notes/new`, fields)).status).toBe(303)
+    expect((await site.as(tamsin).get('/calendar?view=day&on=2026-12-04')).words).toContain(
+      '10:00 to 11:00 Court Next hearing PENROSE, Court',
+    )
+  })
+})
+
+describe('who sees appointments', () => {
+  test('[U13] other teams, other agencies and forged addresses find nothing; a read-only user changes nothing', async () => {
+    const own = await newCase('Secretive')
+    const id = await bookOn(own)
+    for (const user of [stranger, partner]) {
+      for (const path of ['', '/new', `/${id}`, `/${id}/move`, `/${id}/cancel`, `/${id}/missed`])
+        expect((await site.as(user).get(ofCase(own.id) + path)).status).toBe(404)
+      for (const path of ['/new', `/${id}/move`, `/${id}/cancel`, `/${id}/missed`, `/${id}/attended`])
+        expect((await site.as(user).post(ofCase(own.id) + path, booking())).status).toBe(404)
+      for (const of of ['', '&of=team', `&of=${tamsin.id}`])
+        expect((await site.as(user).get(`/calendar?view=list${of}`)).words).not.toContain('Secretive')
+    }
+    expect((await site.as(readOnly).get(`${ofCase(own.id)}/${id}`)).words).not.toContain('Move it')
+    for (const path of ['/new', `/${id}/move`]) expect((await site.as(readOnly).get(ofCase(own.id) + path)).status).toBe(404)
+    expect((await site.as(readOnly).post(`${ofCase(own.id)}/${id}/cancel`, { by: 'us', reason: 'x' })).status).toBe(404)
+    // An appointment is under its own case alone.
+    expect((await site.as(tamsin).get(`${ofCase(theCase.id)}/${id}`)).status).toBe(404)
+    for (const query of ['?view=month', '?on=2026-02-31', '?of=%27', '?on=9999-99-99&of=team'])
+      expect((await site.as(tamsin).get(`/calendar${query}`)).status).toBe(200)
+    expect(site.faults).toEqual([])
+  })
+
+  test('[U2] [E5] a share of the appointments opens them alone, a withholding closes them, a restriction leaves those named', async () => {
+    const guest = await addUser(database, await addTeam(database, otherAgency))
+    const own = await newCase('Shared')
+    const id = await bookOn(own)
+    await as(database, tamsin, (tx, actor) =>
+      grantAccess(tx, actor, now, {
+        caseId: own.id,
+        kind: 'share',
+        holder: otherAgency.principal,
+        level: 'read',
+        parts: ['appointments'],
+        purpose: 'joint work',
+        lawfulBasis: 'consent',
+      }),
+    )
+    expect((await site.as(guest).get(`${ofCase(own.id)}/${id}`)).words).toContain('24 November 2026')
+    expect((await site.as(guest).get(`/cases/${own.id}/notes`)).status).toBe(404)
+    expect((await site.as(guest).get(`${ofCase(own.id)}/new`)).status).toBe(404)
+    await as(database, tamsin, (tx, actor) =>
+      withhold(tx, actor, now, { caseId: own.id, holder: otherAgency.principal, reason: 'Her wish' }),
+    )
+    expect((await site.as(guest).get(`${ofCase(own.id)}/${id}`)).status).toBe(404)
+    const chief = await addUser(database, team, { may: commissioner })
+    expect((await site.as(chief).get(`/calendar?view=list&of=${tamsin.id}`)).words).toContain('Shared')
+  })
+})
+
+describe('the calendar elsewhere', () => {
+  const addressOf = async (user: User): Promise<string> => {
+    const made = await site.as(user).post('/calendar/address', { _then: 'make' })
+    return /https:\/\/lanyard\.example(\/calendar-feed\/[\w-]{43})/.exec(made.html)![1]!
+  }
+  const read = async (path: string) => {
+    const reply = await site.server.inject({ method: 'GET', url: path })
+    return { status: reply.statusCode, body: reply.body, type: String(reply.headers['content-type']) }
+  }
+
+  test('[U23] [U11] holds the times of its worker and names nobody', async () => {
+    const worker = await addUser(database, team, { name: 'Kerensa Opie' })
+    const own = await newCase('Unnamed')
+    const id = await bookOn(own, {
+      on: '2027-03-29',
+      time: '09:00',
+      worker,
+      more: { purpose: 'Housing', safety: 'Dog', place: '14 Fore Street' },
+    })
+    const cancelled = await bookOn(own, { on: '2027-04-05', time: '09:00', worker })
+    await site.as(tamsin).post(`${ofCase(own.id)}/${cancelled}/cancel`, { by: 'us', reason: 'x' })
+    const feed = await read(await addressOf(worker))
+    expect(feed.type).toContain('text/calendar')
+    for (const word of ['Unnamed', 'PENROSE', 'Penrose', 'Fore Street', 'Housing', 'Dog', 'One-to-one', 'Kerensa', 'Early'])
+      expect(feed.body).not.toContain(word)
+    const events = new ICAL.Component(ICAL.parse(feed.body)).getAllSubcomponents('vevent').map(one => new ICAL.Event(one))
+    expect(events).toHaveLength(1)
+    const [event] = events
+    expect(event!.summary).toBe(`Appointment ${id.slice(-6).toUpperCase()}`)
+    // Nine o'clock in London on the day after the clocks went forward.
+    expect(event!.startDate.toJSDate()).toEqual(at('2027-03-29T08:00:00Z'))
+    expect(event!.endDate.toJSDate()).toEqual(at('2027-03-29T09:00:00Z'))
+    expect([event!.location, event!.description, event!.organizer]).toEqual([null, null, null])
+    expect(feed.body).not.toContain(own.id)
+  })
+
+  test('[U13] a new address ends the old one; turned off, disabled and made up read the same', async () => {
+    const worker = await addUser(database, team)
+    const first = await addressOf(worker)
+    expect((await read(first)).status).toBe(200)
+    expect((await site.as(worker).get('/calendar/address')).html).not.toContain(first.slice(-43))
+    expect((await site.as(worker).get('/calendar/address')).words).toContain('last read about')
+    const second = await addressOf(worker)
+    expect((await read(first)).status).toBe(404)
+    expect((await read(second)).status).toBe(200)
+    await database.admin.query(`update users set status = 'disabled' where id = $1`, [worker.id])
+    const gone = await read(second)
+    await database.admin.query(`update users set status = 'active' where id = $1`, [worker.id])
+    await site.as(worker).post('/calendar/address', { _then: 'turn-off' })
+    for (const reply of [await read(second), await read('/calendar-feed/nonsense'), await read(`/calendar-feed/${'a'.repeat(43)}`)])
+      expect(reply).toEqual(gone)
+    expect(gone.status).toBe(404)
+  })
+
+  test('what its worker may no longer see leaves it, with the same request', async () => {
+    const worker = await addUser(database, team)
+    const own = await newCase()
+    await bookOn(own, { worker })
+    const address = await addressOf(worker)
+    expect((await read(address)).body).toContain('BEGIN:VEVENT')
+    await as(database, tamsin, (tx, actor) => withhold(tx, actor, now, { caseId: own.id, holder: worker.principal, reason: 'Her wish' }))
+    expect((await read(address)).body).not.toContain('BEGIN:VEVENT')
+  })
+
+  test('nobody reads or makes another’s address', async () => {
+    await addressOf(piran)
+    const seen = await as(database, tamsin, tx => sql`select user_id from calendar_feeds`.execute(tx))
+    expect(seen.rows).not.toContainEqual({ user_id: piran.id })
+    await expect(as(database, tamsin, tx => sql`select token_hash from calendar_feeds`.execute(tx))).rejects.toThrow(/permission denied/)
+    await expect(
+      as(database, tamsin, tx =>
+        sql`insert into calendar_feeds (user_id, token_hash, made_at) values (${stranger.id}, 'x', now())`.execute(tx),
+      ),
+    ).rejects.toThrow(/row-level security/)
+  })
+
+  test('[U11] both hours of the October night are two instants', () => {
+    const event = (startsAt: string, endsAt: string) => ({
+      id: crypto.randomUUID(),
+      startsAt: at(startsAt),
+      endsAt: at(endsAt),
+    })
+    const text = calendarOf(
+      [event('2026-10-25T00:30Z', '2026-10-25T01:00Z'), event('2026-10-25T01:30Z', '2026-10-25T02:00Z')],
+      now,
+      'https://x.example',
+    )
+    expect([...text.matchAll(/DTSTART:(\w+)/g)].map(found => found[1])).toEqual(['20261025T003000Z', '20261025T013000Z'])
+  })
+})
+
+describe('going on a visit', () => {
+  const leave = async (worker: User, more: Record<string, string> = {}, query = '') =>
+    site
+      .as(worker)
+      .post(`/visits/new${query}`, { whereabouts: 'Newlyn, harbour side', ...dayOf('back', '2026-11-20'), 'back-time': '11:00', ...more })
+  const outOf = async (worker: User) =>
+    (await rows<{ id: string }>('select id from visits_out where user_id = $1 and back_at is null', [worker.id]))[0]?.id
+  const watch = () => watchVisits({ worker: database.worker, clock })
+  const toldOf = async (user: User) =>
+    (await noticesOf(user)).filter(notice => notice.words.startsWith('A colleague has not come back')).length
+
+  test('[U23] what is dangerous is shown before, and the team sees who is out and until when', async () => {
+    const worker = await addUser(database, team, { name: 'Morwenna Tully' })
+    const own = await newCase('Visited')
+    await database.admin.query(
+      `insert into person_alerts (id, person_id, kind, note, raised_on, author, recorded_at, readers, editors)
+       select gen_random_uuid(), id, 'violence', 'Uncle hits out.', '2026-10-12', 'x', now(), readers, editors from people where id = $1`,
+      [own.personId],
+    )
+    const id = await bookOn(own, { on: '2026-11-20', time: '10:00', kind: 'visit', worker, more: { safety: 'Park by the church.' } })
+    const before = await site.as(worker).get(`/visits/new?appointment=${id}`)
+    for (const words of ['Before you set out', 'Park by the church.', 'Uncle hits out.']) expect(before.words).toContain(words)
+    expect((await leave(worker, {}, `?appointment=${id}`)).status).toBe(303)
+    const board = (await site.as(leader).get('/visits')).words
+    expect(board).toContain('Morwenna Tully')
+    expect(board).toContain('Newlyn, harbour side')
+    expect(board).not.toContain('Visited')
+    expect((await site.as(worker).get('/today')).words).toContain('You are out, expected back at 11:00')
+    const back = await site.as(worker).post(`/visits/${await outOf(worker)}/back`, {})
+    expect(back.location).toBe(`${ofCase(own.id)}/${id}`)
+    expect((await site.as(leader).get('/visits')).words).toContain('Back at 09:30')
+  })
+
+  test('[U23] not back by then, the leader hears at once, the team a quarter of an hour later, and the board says so', async () => {
+    const worker = await addUser(database, team, { name: 'Jenna Pascoe' })
+    await leave(worker)
+    await watch()
+    expect(await toldOf(leader)).toBe(0)
+    now = at('2026-11-20T11:00:00Z')
+    await watch()
+    await watch()
+    expect([await toldOf(leader), await toldOf(tamsin), await toldOf(worker)]).toEqual([1, 0, 0])
+    now = at('2026-11-20T11:15:00Z')
+    await watch()
+    expect([await toldOf(leader), await toldOf(tamsin), await toldOf(worker), await toldOf(stranger), await toldOf(partner)]).toEqual([
+      2, 1, 0, 0, 0,
+    ])
+    expect((await site.as(tamsin).get('/visits')).words).toContain('Overdue')
+    const id = await outOf(worker)
+    const silent = await site.as(tamsin).post(`/visits/${id}/back`, {})
+    expect(silent.status).toBe(422)
+    expect((await site.as(tamsin).post(`/visits/${id}/back`, { words: 'She rang' })).status).toBe(303)
+    now = at('2026-11-20T12:00:00Z')
+    await watch()
+    expect(await toldOf(leader)).toBe(2)
+    now = at('2026-11-20T09:30:00Z')
+  })
+
+  test('[U23] it takes longer: the time is put off, and counted anew', async () => {
+    const worker = await addUser(database, team)
+    await leave(worker)
+    const id = await outOf(worker)
+    const later = { whereabouts: 'Penzance station', ...dayOf('back', '2026-11-20'), 'back-time': '13:00' }
+    expect((await site.as(worker).post(`/visits/${id}`, later)).status).toBe(303)
+    const before = await toldOf(leader)
+    now = at('2026-11-20T12:00:00Z')
+    await watch()
+    expect(await toldOf(leader)).toBe(before)
+    now = at('2026-11-20T09:30:00Z')
+    await site.as(worker).post(`/visits/${id}/back`, {})
+  })
+
+  test.each([
+    ['a time before now', { 'back-time': '09:00' }, 'must be later than now'],
+    ['a week', { 'back-day': '27' }, 'must be within a day'],
+    ['no place', { whereabouts: '' }, 'Enter where you will be'],
+  ])('[U16] %s is refused', async (_what, more, message) => {
+    const worker = await addUser(database, team)
+    const refused = await leave(worker, more as Record<string, string>)
+    expect(refused.status).toBe(422)
+    expect(refused.words).toContain(message)
+  })
+
+  test('[U13] another team neither sees who is out nor says that they are back; a reader sees and says nothing', async () => {
+    const worker = await addUser(database, team, { name: 'Loveday Angwin' })
+    await leave(worker)
+    const id = await outOf(worker)
+    for (const user of [stranger, partner]) {
+      expect((await site.as(user).get('/visits')).words).not.toContain('Loveday')
+      expect((await site.as(user).get(`/visits/${id}`)).status).toBe(404)
+      expect((await site.as(user).post(`/visits/${id}/back`, { words: 'x' })).status).toBe(404)
+    }
+    expect((await site.as(readOnly).get('/visits')).words).toContain('Loveday')
+    expect((await site.as(readOnly).post(`/visits/${id}/back`, { words: 'x' })).status).toBe(404)
+    await expect(
+      as(database, tamsin, (tx, actor) =>
+        sql`insert into visits_out (id, user_id, team, whereabouts, set_out_at, expected_back_at) values (gen_random_uuid(), ${piran.id}, ${actor.principal}, '', now(), now())`.execute(
+          tx,
+        ),
+      ),
+    ).rejects.toThrow(/row-level security/)
+    await site.as(worker).post(`/visits/${id}/back`, {})
+  })
+})
+
+describe('drop-ins and outreach', () => {
+  const dropIn = {
+    about: 'Wanted a tea and a dry coat.',
+    called: 'Blue',
+    'age-band': '25-44',
+    reason: 'safe',
+    'handed-out-clothing': '1',
+    ...dayOf('happened', '2026-11-19'),
+    'happened-time': '10:00',
+  }
+  const newDropIn = async () => {
+    const saved = await site.as(tamsin).post('/drop-ins/new', dropIn)
+    expect(saved.status).toBe(303)
+    return saved.location!
+  }
+
+  test('[U23] somebody unknown is counted with a few facts and is no person', async () => {
+    const people = await rows('select count(*) from people')
+    const address = await newDropIn()
+    expect(await rows('select count(*) from people')).toEqual(people)
+    expect(await rows(`select 1 from person_tokens where token like '%blue%'`)).toEqual([])
+    const list = (await site.as(piran).get('/drop-ins')).words
+    for (const words of ['Somewhere safe to be 1', '25 to 44 1', 'Clothing or a blanket 1']) expect(list).toContain(words)
+    expect((await site.as(piran).get(address)).words).toContain('Blue')
+    for (const user of [stranger, partner]) {
+      expect((await site.as(user).get('/drop-ins')).words).toContain('0 drop-ins')
+      expect((await site.as(user).get(address)).status).toBe(404)
+      expect((await site.as(user).post(`${address}/strike-out`, { because: 'x' })).status).toBe(404)
+    }
+    expect((await site.as(readOnly).get('/drop-ins/new')).status).toBe(404)
+    expect((await site.as(readOnly).post(`${address}/strike-out`, { because: 'x' })).status).toBe(404)
+  })
+
+  test('[U23] whoever comes forward gets it on their record, and the team does not learn whose that is', async () => {
+    const address = await newDropIn()
+    const hidden = await addCase(database, await addPerson(database, team, { givenName: 'Forward' }), team)
+    await as(database, tamsin, (tx, actor) => withhold(tx, actor, now, { caseId: hidden.id, holder: piran.principal, reason: 'Her wish' }))
+    expect((await site.as(tamsin).get(`${address}/link?q=penrose`)).words).toContain('PENROSE, Jago')
+    const linked = await site.as(tamsin).post(`${address}/link`, { case: hidden.id })
+    expect(linked.location).toContain(`/cases/${hidden.id}/notes/`)
+    const note = (await site.as(tamsin).get(linked.location!)).words
+    expect(note).toContain('Drop-in, 19/11/2026 10:00')
+    expect(note).toContain('Wanted a tea')
+    expect((await site.as(tamsin).get(address)).html).toContain(hidden.id)
+    const toPiran = await site.as(piran).get(address)
+    expect(toPiran.status).toBe(200)
+    expect(toPiran.html).not.toContain(hidden.id)
+    // Linked once.
+    expect((await site.as(tamsin).post(`${address}/link`, { case: hidden.id })).status).toBe(404)
+    const elsewhere = await newDropIn()
+    expect((await site.as(piran).post(`${elsewhere}/link`, { case: hidden.id })).location).toBe(`${elsewhere}/link`)
+  })
+
+  test('what was recorded by mistake is struck out with a reason, kept, and not counted', async () => {
+    const address = await newDropIn()
+    const before = Number(/(\d+) drop-ins/.exec((await site.as(tamsin).get('/drop-ins')).words)![1])
+    await site.as(tamsin).post(`${address}/strike-out`, { because: '' })
+    await site.as(tamsin).post(`${address}/strike-out`, { because: 'Entered twice' })
+    const list = (await site.as(tamsin).get('/drop-ins')).words
+    expect(Number(/(\d+) drop-ins/.exec(list)![1])).toBe(before - 1)
+    expect(list).toContain('Struck out')
+    expect((await site.as(tamsin).get(address)).words).toContain('Struck out: Entered twice')
+  })
+
+  test('[U23] outreach counts contacts and things handed out, for the team alone', async () => {
+    const round = {
+      place: 'Promenade',
+      'contact-talk': '3',
+      'contact-greeting': '5',
+      'handed-out-naloxone': '2',
+      ...dayOf('happened', '2026-11-19'),
+      'happened-time': '21:00',
+    }
+    const saved = await site.as(tamsin).post('/outreach/new', round)
+    expect((await site.as(piran).get(saved.location!)).words).toContain('A greeting 5, A short talk 3')
+    const list = (await site.as(leader).get('/outreach')).words
+    for (const words of ['8 contacts', '2 things handed out', 'Naloxone kit 2']) expect(list).toContain(words)
+    for (const user of [stranger, partner]) {
+      expect((await site.as(user).get('/outreach')).words).not.toContain('Promenade')
+      expect((await site.as(user).get(saved.location!)).status).toBe(404)
+      expect((await site.as(user).post(`${saved.location}/strike-out`, { because: 'x' })).status).toBe(404)
+    }
+    const empty = await site
+      .as(tamsin)
+      .post('/outreach/new', { place: 'Promenade', ...dayOf('happened', '2026-11-19'), 'happened-time': '21:00' })
+    expect(empty.status).toBe(422)
+    const wrong = await site.as(tamsin).post('/outreach/new', { ...round, 'contact-talk': '-1' })
+    expect(wrong.words).toContain('must be whole numbers')
+    expect((await site.as(tamsin).get('/outreach?from=31/02/2026&to=x')).status).toBe(422)
+    expect(site.faults).toEqual([])
+  })
+})

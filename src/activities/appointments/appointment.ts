@@ -1,0 +1,105 @@
+import { formatInstant, londonDate, londonTime, toInstant } from '../../platform/clock.ts'
+import { addDays, formatDate, type PlainDate } from '../../platform/plain-date.ts'
+import type { Result } from '../../platform/result.ts'
+import { ok } from '../../platform/result.ts'
+
+export type AppointmentStatus = 'booked' | 'attended' | 'did-not-attend' | 'cancelled'
+
+/** A time that is kept for a person, by a worker, on a case. */
+export type Appointment = {
+  id: string
+  caseId: string
+  serviceArea: string
+  serviceName: string
+  personId: string
+  /** 'PENROSE, Jago', where the actor may see the person. */
+  personName: string | null
+  /** When and how it is safe to be in touch with them; null where there is no rule. */
+  contactCare: string | null
+  /** A code of the list note-type: what kind of contact it will be. */
+  kind: string
+  kindName: string
+  purpose: string
+  workerId: string
+  workerName: string
+  startsAt: Date
+  endsAt: Date
+  place: string
+  /** What whoever goes there must know before. */
+  safety: string
+  status: AppointmentStatus
+  cancelledBy: '' | 'them' | 'us'
+  outcome: string
+  /** The same for those that were booked together. */
+  seriesId: string | null
+  version: number
+  mayEdit: boolean
+}
+
+export type NewAppointment = Pick<Appointment, 'kind' | 'purpose' | 'workerId' | 'startsAt' | 'endsAt' | 'place' | 'safety'>
+
+export type AppointmentRefusal = 'not-there' | 'changed-meanwhile' | 'ended-already'
+
+/** How it ended, with a word for who cancelled. */
+export function statusInWords({ status, cancelledBy }: Pick<Appointment, 'status' | 'cancelledBy'>): string {
+  if (status === 'cancelled') return cancelledBy === 'them' ? 'Cancelled by them' : 'Cancelled by us'
+  return { booked: 'Booked', attended: 'Went ahead', 'did-not-attend': 'Did not attend' }[status]
+}
+
+/** How an appointment is called where nobody may be named: in calendars outside Lanyard. */
+export const referenceOf = (id: string): string => id.replaceAll('-', '').slice(-6).toUpperCase()
+
+/** '14:00', and on the night that the clocks go back which of the two: '01:30 (winter time)'. */
+export function timeInWords(instant: Date): string {
+  const time = londonTime(instant)
+  const reading = toInstant(londonDate(instant), time)
+  if (reading.ok || reading.error !== 'time-happened-twice') return time
+  return `${time} (${reading.first.getTime() === instant.getTime() ? 'summer' : 'winter'} time)`
+}
+
+/** '14:00 to 15:00'; with its day where it ends on another. */
+export function spanInWords(startsAt: Date, endsAt: Date): string {
+  const sameDay = londonDate(startsAt) === londonDate(endsAt)
+  return `${timeInWords(startsAt)} to ${sameDay ? timeInWords(endsAt) : formatInstant(endsAt)}`
+}
+
+/**
+ * The starts of a series: the same time on the clocks of London every so many weeks, whatever the clocks do between. Refused with the day on
+ * which that time does not exist; of one that happens twice, the first.
+ */
+export function repeated(first: Date, everyWeeks: number, times: number): Result<Date[], PlainDate> {
+  const day = londonDate(first)
+  const time = londonTime(first)
+  const starts = [first]
+  for (let n = 1; n < times; n++) {
+    const on = addDays(day, 7 * everyWeeks * n)
+    const start = toInstant(on, time, 'first')
+    if (!start.ok) return { ok: false, error: on }
+    starts.push(start.value)
+  }
+  return ok(starts)
+}
+
+export const noSuchTimeOn = (day: PlainDate): string => `The time does not exist on ${formatDate(day)}, when the clocks go forward over it`
+
+/** What follows when so many appointments in a row were missed. */
+export type AttendanceRule = {
+  /** Empty: for every service that has no rules of its own. */
+  serviceArea: string
+  nth: number
+  follows: 'offer-again' | 'task'
+  /** Within how many days the task is due. */
+  days: number
+  words: string
+}
+
+/** The rule for this many: the service's own rules where it has any, else those for every service; beyond the last, the last. */
+export function ruleFor(rules: readonly AttendanceRule[], serviceArea: string, missed: number): AttendanceRule | undefined {
+  const own = rules.filter(rule => rule.serviceArea === serviceArea)
+  const held = own.length > 0 ? own : rules.filter(rule => rule.serviceArea === '')
+  return held.filter(rule => rule.nth <= missed).sort((a, b) => b.nth - a.nth)[0]
+}
+
+/** Whether two spans share a moment: one that begins as the other ends does not. */
+export const overlap = (a: Pick<Appointment, 'startsAt' | 'endsAt'>, b: Pick<Appointment, 'startsAt' | 'endsAt'>): boolean =>
+  a.startsAt < b.endsAt && b.startsAt < a.endsAt

@@ -1,0 +1,47 @@
+import { type FrameParts, openPart, type PartOfCase } from '../../cases/index.ts'
+import { type Answer, notFound } from '../../platform/web/answer.ts'
+import type { Routes, Visit } from '../../platform/web/routes.ts'
+import type { Appointment } from './appointment.ts'
+import { findAppointment } from './appointments.queries.ts'
+import { postBook, showBook } from './book.tsx'
+import { postCancel, showCancel } from './cancel.tsx'
+import { listAppointments } from './list.tsx'
+import { postAttended, postMissed, showMissed } from './miss.tsx'
+import { postMove, showMove } from './move.tsx'
+import { showAppointment } from './show.tsx'
+
+/** `/cases/:caseId/appointments…`: make, see, move, cancel, and say what came of it. */
+export function appointmentRoutes(routes: Routes, parts: FrameParts): void {
+  const list = '/cases/:caseId/appointments'
+  const one = `${list}/:appointmentId`
+  routes.get(list, { may: 'read-records' }, visit => withPart(visit, part => listAppointments(visit, parts, part)))
+  routes.get(`${list}/new`, { may: 'record' }, visit => withPartToEdit(visit, part => showBook(visit, parts, part)))
+  routes.post(`${list}/new`, { may: 'record' }, visit => withPartToEdit(visit, part => postBook(visit, parts, part)))
+  routes.get(one, { may: 'read-records' }, visit => withOne(visit, withPart, (part, found) => showAppointment(visit, parts, part, found)))
+  const booked = (path: string, show: Shown | undefined, save: Shown) => {
+    const withBooked = (visit: Visit, work: Shown) =>
+      withOne(visit, withPartToEdit, async (part, found) => (found.status === 'booked' ? work(visit, parts, part, found) : notFound()))
+    if (show) routes.get(`${one}/${path}`, { may: 'record' }, visit => withBooked(visit, show))
+    routes.post(`${one}/${path}`, { may: 'record' }, visit => withBooked(visit, save))
+  }
+  booked('move', showMove, postMove)
+  booked('cancel', showCancel, postCancel)
+  booked('missed', showMissed, postMissed)
+  booked('attended', undefined, postAttended)
+}
+
+type Shown = (visit: Visit, parts: FrameParts, part: PartOfCase, found: Appointment) => Promise<Answer>
+type OnPart = (part: PartOfCase) => Promise<Answer>
+
+async function withPart(visit: Visit, work: OnPart): Promise<Answer> {
+  const part = await openPart(visit.tx, visit.actor, visit.params['caseId'] ?? '', 'appointments')
+  return part ? work(part) : notFound()
+}
+
+const withPartToEdit: typeof withPart = (visit, work) => withPart(visit, async part => (part.mayEdit ? work(part) : notFound()))
+
+const withOne = (visit: Visit, open: typeof withPart, work: (part: PartOfCase, found: Appointment) => Promise<Answer>) =>
+  open(visit, async part => {
+    const found = await findAppointment(visit.tx, visit.actor, visit.params['appointmentId'] ?? '')
+    return found?.caseId === part.caseId ? work(part, found) : notFound()
+  })

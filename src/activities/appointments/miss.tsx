@@ -1,0 +1,82 @@
+import { beginNote, type FrameParts, openPartToEdit, type PartOfCase, partPage, readerOf } from '../../cases/index.ts'
+import { paths } from '../../paths.ts'
+import { formatInstant, londonDate } from '../../platform/clock.ts'
+import { addDays } from '../../platform/plain-date.ts'
+import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
+import type { Visit } from '../../platform/web/routes.ts'
+import { addTask } from '../../tasks/index.ts'
+import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input } from '../../ui/index.ts'
+import { type Appointment, ruleFor } from './appointment.ts'
+import { missedInARow } from './appointments.queries.ts'
+import { attendanceRules } from './attendance-rules.ts'
+import { attend, miss } from './change-appointments.ts'
+
+/** It went ahead: the next thing is to write what happened, with kind, time and length filled in. */
+export async function postAttended(visit: Visit, _parts: FrameParts, part: PartOfCase, found: Appointment): Promise<Answer> {
+  const { tx, actor, clock } = visit
+  const now = clock.now()
+  const outcome = await attend(tx, actor, now, found)
+  if (!outcome.ok) return notFound()
+  const notes = await openPartToEdit(tx, actor, part.caseId, 'notes')
+  if (!notes) return redirect(paths.appointments.show(part.caseId, found.id), { notice: 'It went ahead.' })
+  const minutes = Math.round((found.endsAt.getTime() - found.startsAt.getTime()) / 60_000)
+  const happenedAt = new Date(Math.min(found.startsAt.getTime(), now.getTime()))
+  await beginNote(tx, actor, now, part.caseId, { noteType: found.kind, happenedAt, minutes })
+  return redirect(paths.notes.add(part.caseId), { notice: 'It went ahead. Now write what happened.' })
+}
+
+export async function showMissed(
+  visit: Visit,
+  parts: FrameParts,
+  part: PartOfCase,
+  found: Appointment,
+  errors: readonly FieldError[] = [],
+): Promise<Answer> {
+  const body = (
+    <Form {...visit.form} action={paths.appointments.missed(part.caseId, found.id)} classes="ly-form">
+      {errorSummaryFor(errors)}
+      <p class="govuk-body">
+        {found.kindName}, {formatInstant(found.startsAt)}, {found.workerName}.
+      </p>
+      {Input({
+        name: 'words',
+        label: 'What you know of why (optional)',
+        value: visit.fields.typed('words'),
+        errorMessage: errorFor(errors, 'words'),
+      })}
+      <div class="govuk-button-group">
+        {Button({ text: 'They did not come', preventDoubleClick: true })}
+        <a class="govuk-link" href={paths.appointments.show(part.caseId, found.id)}>
+          Cancel
+        </a>
+      </div>
+    </Form>
+  )
+  return partPage(visit, parts, part, 'Did not attend', body, { current: 'appointments', hasErrors: errors.length > 0, narrow: true })
+}
+
+/** They did not come: it is recorded, and what the rules say for so many in a row follows. */
+export async function postMissed(visit: Visit, parts: FrameParts, part: PartOfCase, found: Appointment): Promise<Answer> {
+  const { tx, actor, clock } = visit
+  const now = clock.now()
+  const read = readerOf(visit.fields)
+  const words = read.text('words', 'What you know of why', 500)
+  if (read.errors.length > 0) return showMissed(visit, parts, part, found, read.errors)
+  if (found.startsAt > now) {
+    const message = `This appointment is at ${formatInstant(found.startsAt)}. Cancel it instead, if they will not come`
+    return showMissed(visit, parts, part, found, [{ field: '', message }])
+  }
+  const outcome = await miss(tx, actor, now, found, words)
+  if (!outcome.ok) return notFound()
+  const missed = await missedInARow(tx, part.caseId)
+  const rule = ruleFor(await attendanceRules(tx), part.serviceArea, missed)
+  const shown = paths.appointments.show(part.caseId, found.id)
+  if (rule?.follows === 'offer-again')
+    return redirect(`${paths.appointments.book(part.caseId)}?after=${found.id}`, { notice: `Recorded. ${rule.words}.` })
+  if (!rule) return redirect(shown, { notice: 'Recorded.' })
+  const tasks = await openPartToEdit(tx, actor, part.caseId, 'tasks')
+  if (!tasks) return redirect(shown, { notice: `Recorded. ${rule.words}.` })
+  const task = { title: rule.words, detail: '', dueOn: addDays(londonDate(now), rule.days), assignee: actor.principal }
+  await addTask(tx, actor, now, tasks, task)
+  return redirect(shown, { notice: `Recorded, ${missed} in a row. A task was added: ${rule.words}.` })
+}

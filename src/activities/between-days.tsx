@@ -1,0 +1,41 @@
+import type { VNode } from 'preact'
+import { startOfDay } from '../platform/clock.ts'
+import { addDays, formatDate, type PlainDate, parseDateText } from '../platform/plain-date.ts'
+import { Button, errorFor, type FieldError, Input } from '../ui/index.ts'
+
+export type Between = { from: PlainDate; to: PlainDate; starts: Date; ends: Date; errors: readonly FieldError[] }
+
+/** The days that the address asks for, the last four weeks where it asks for none. Both are part of it. */
+export function betweenDays(query: URLSearchParams, today: PlainDate): Between {
+  const errors: FieldError[] = []
+  const day = (name: string, label: string, otherwise: PlainDate): PlainDate => {
+    const text = query.get(name)?.trim()
+    if (!text) return otherwise
+    const reading = parseDateText(text, label)
+    if (reading.ok) return reading.value
+    errors.push({ field: name, message: reading.error.message })
+    return otherwise
+  }
+  const from = day('from', 'First day', addDays(today, -27))
+  const to = day('to', 'Last day', today)
+  if (to < from) errors.push({ field: 'to', message: 'Last day must be on or after the first' })
+  return { from, to, starts: startOfDay(from), ends: startOfDay(addDays(to, 1)), errors }
+}
+
+export function BetweenDays({ action, between }: { action: string; between: Between }): VNode {
+  const box = (name: 'from' | 'to', label: string) =>
+    Input({
+      name,
+      label,
+      classes: 'govuk-input--width-10',
+      value: formatDate(between[name]),
+      errorMessage: errorFor(between.errors, name),
+    })
+  return (
+    <form method="get" action={action} class="ly-narrow-by ly-no-print">
+      {box('from', 'From (dd/mm/yyyy)')}
+      {box('to', 'To (dd/mm/yyyy)')}
+      <Button text="Show" classes="govuk-button--secondary" />
+    </form>
+  )
+}

@@ -1,0 +1,75 @@
+import type { VNode } from 'preact'
+import { paths } from '../../paths.ts'
+import { may } from '../../platform/actor.ts'
+import { startOfDay, today } from '../../platform/clock.ts'
+import { addDays } from '../../platform/plain-date.ts'
+import type { Visit } from '../../platform/web/routes.ts'
+import { Button, Form, SidePanel } from '../../ui/index.ts'
+import { type Appointment, statusInWords, timeInWords } from '../appointments/appointment.ts'
+import { appointmentsOf } from '../appointments/appointments.queries.ts'
+import { isOverdue } from '../visits/visit.ts'
+import { ownVisitOut } from '../visits/visits.queries.ts'
+
+/** Today's appointments, and whether one is out on a visit, for "My work", which audits that its reader looked at their work. */
+export async function TodayPanel(visit: Visit): Promise<VNode | null> {
+  const { tx, actor, clock } = visit
+  const day = today(clock)
+  const now = clock.now()
+  const whose = actor.userId ?? ''
+  const [from, until] = [startOfDay(day), startOfDay(addDays(day, 1))]
+  const found = await appointmentsOf(tx, actor, { workers: [whose], from, until, limit: 30 })
+  const out = await ownVisitOut(tx, actor)
+  const shown = found.filter(one => one.status !== 'cancelled')
+  return (
+    <SidePanel id="today-panel" title="Today">
+      {out ? (
+        <Form {...visit.form} action={paths.visits.back(out.id)}>
+          <p class={isOverdue(out, now) ? 'govuk-body ly-strong ly-late' : 'govuk-body'}>
+            You are out, expected back at {timeInWords(out.expectedBackAt)}
+            {isOverdue(out, now) ? ': overdue' : ''}.{' '}
+            <a class="govuk-link" href={paths.visits.change(out.id)}>
+              I will be later
+            </a>
+          </p>
+          {Button({ text: 'I am back', preventDoubleClick: true })}
+        </Form>
+      ) : null}
+      {shown.length === 0 ? <p class="govuk-body">Nothing is booked for today.</p> : null}
+      <ul class="ly-list">
+        {shown.map(one => (
+          <li key={one.id}>
+            <Line one={one} />
+          </li>
+        ))}
+      </ul>
+      <p class="govuk-body">
+        <a class="govuk-link" href={paths.calendar.show}>
+          My calendar
+        </a>
+        {out || !may(actor, 'record') ? null : (
+          <>
+            {' · '}
+            <a class="govuk-link" href={paths.visits.setOut}>
+              I am going on a visit
+            </a>
+          </>
+        )}
+      </p>
+    </SidePanel>
+  )
+}
+
+function Line({ one }: { one: Appointment }): VNode {
+  return (
+    <>
+      <strong>{timeInWords(one.startsAt)}</strong>{' '}
+      <a class="govuk-link" href={paths.appointments.show(one.caseId, one.id)}>
+        {one.kindName}
+        {one.personName ? ` · ${one.personName}` : ''}
+      </a>
+      <span class="ly-second">
+        {[one.place, one.contactCare, one.status === 'booked' ? '' : statusInWords(one)].filter(Boolean).join(' · ')}
+      </span>
+    </>
+  )
+}

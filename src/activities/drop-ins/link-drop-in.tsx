@@ -1,0 +1,94 @@
+import {
+  addNote,
+  auditChoice,
+  type CaseToWrite,
+  casesToWriteFor,
+  FindBox,
+  noteWordsOf,
+  openPartToEdit,
+  recentCases,
+  titleOf,
+} from '../../cases/index.ts'
+import { paths } from '../../paths.ts'
+import { formatInstant } from '../../platform/clock.ts'
+import { type Answer, page, redirect } from '../../platform/web/answer.ts'
+import type { Visit } from '../../platform/web/routes.ts'
+import { Button, Form, PageTitle, Radios } from '../../ui/index.ts'
+import { type DropIn, linkDropIn } from './drop-ins.queries.ts'
+
+export type LinkParts = {
+  /** People whom the actor may see, by what was typed. Whom of them the page shows, it audits. */
+  findPeople: (visit: Visit, typed: string) => Promise<readonly { id: string }[]>
+}
+
+/** Who it turns out to have been: one of the cases that the actor may write on. */
+export async function showLink(visit: Visit, parts: LinkParts, one: DropIn): Promise<Answer> {
+  const { tx, actor, query } = visit
+  const typed = query.get('q')?.trim() ?? ''
+  const people = typed ? await parts.findPeople(visit, typed) : []
+  const offered = typed
+    ? await casesToWriteFor(
+        tx,
+        actor,
+        people.map(person => person.id),
+      )
+    : await recentCases(tx, actor)
+  await auditChoice(visit, typed, offered)
+  const here = paths.dropIns.link(one.id)
+  const body = (
+    <div class="ly-narrow">
+      <PageTitle title="They have come forward" context={`Drop-in, ${formatInstant(one.happenedAt)}`} />
+      <p class="govuk-body">
+        What was recorded becomes a note on their record, of the day on which it happened. Who of your team may not see that record is not
+        told whose it is.
+      </p>
+      <FindBox action={here} typed={typed} />
+      <Form {...visit.form} action={here} classes="ly-form">
+        {offered.length === 0 ? (
+          <p class="govuk-body">{typed ? 'Nobody who matches has an open case that you may write on.' : 'Find the person above.'}</p>
+        ) : (
+          <>
+            {Radios({
+              name: 'case',
+              fieldset: { legend: { text: typed ? 'Found' : 'The people you recorded last' } },
+              items: offered.map(each => ({ value: each.caseId, text: each.personName, hint: { text: inWords(each) } })),
+            })}
+            {Button({ text: 'Put it on their record', preventDoubleClick: true })}
+          </>
+        )}
+      </Form>
+      <p class="govuk-body">
+        Somebody new is{' '}
+        <a class="govuk-link" href={paths.people.register}>
+          registered
+        </a>{' '}
+        and referred first.
+      </p>
+    </div>
+  )
+  return page('They have come forward', body, { section: 'calendar' })
+}
+
+const inWords = (one: CaseToWrite): string => `${one.serviceName} ${one.reference}`
+
+export async function postLink(visit: Visit, one: DropIn): Promise<Answer> {
+  const { tx, actor, clock, fields } = visit
+  const now = clock.now()
+  const place = await openPartToEdit(tx, actor, fields.text('case'), 'notes')
+  if (!place) return redirect(paths.dropIns.link(one.id), { notice: 'Select whose record it goes on.' })
+  const wordsOf = await noteWordsOf(tx, place.serviceArea)
+  const note = {
+    noteType: 'drop-in',
+    happenedAt: one.happenedAt,
+    minutes: one.minutes,
+    text: one.about,
+    facts: '',
+    analysis: '',
+    ownWords: '',
+    namedReaders: null,
+    details: one.place ? { place: one.place } : {},
+  }
+  const noteId = await addNote(tx, actor, now, place, { ...note, title: titleOf(note, wordsOf) })
+  if (!(await linkDropIn(tx, actor, now, one.id, { noteId, caseId: place.caseId, personId: place.personId }))) throw new Error('A drop-in was linked by two at once.')
+  return redirect(paths.notes.show(place.caseId, noteId), { notice: 'The drop-in is on this record now.' })
+}

@@ -1,0 +1,40 @@
+import type { FrameParts } from '../cases/index.ts'
+import type { Routes } from '../platform/web/routes.ts'
+import { appointmentRoutes } from './appointments/appointments.routes.tsx'
+import { calendarRoutes } from './calendar/calendar.routes.tsx'
+import { dropInRoutes } from './drop-ins/drop-ins.routes.tsx'
+import type { LinkParts } from './drop-ins/link-drop-in.tsx'
+import { outreachRoutes } from './outreach/outreach.routes.tsx'
+import { visitRoutes } from './visits/visits.routes.tsx'
+
+export type ActivitiesParts = FrameParts &
+  LinkParts & { /** Where people reach the service: a calendar's address begins with it. */ origin: string }
+
+/** The pages of the diary: appointments and the calendar, visits, drop-ins, outreach. */
+export function activitiesRoutes(routes: Routes, parts: ActivitiesParts): void {
+  appointmentRoutes(routes, parts)
+  calendarRoutes(routes, parts.origin)
+  visitRoutes(routes)
+  dropInRoutes(routes, parts)
+  outreachRoutes(routes)
+}
+
+/** What follows when appointments are missed, for an authority to decide. */
+export type { AttendanceRule } from './appointments/appointment.ts'
+/** What is booked: on a case's page, and still to come on a person's timeline. */
+export { AppointmentsPanel, comingFor } from './appointments/appointments-panel.tsx'
+export { attendanceRules, keepAttendanceRule, type SourcedRule, withdrawAttendanceRule } from './appointments/attendance-rules.ts'
+/** The next hearing, as the note of one says it. */
+export { bookHearing } from './appointments/book.tsx'
+/** Makes an appointment, or a series of them. */
+export { book } from './appointments/change-appointments.ts'
+/** What still stands when a case is closed. */
+export { endAppointments, openAppointmentsOf } from './appointments/open-appointments.ts'
+/** Reminds a worker an hour before. */
+export { remindOfAppointment } from './appointments/remind.ts'
+/** The secret address of a worker's calendar, for calendar programs. */
+export { feedRoutes } from './calendar/feed.ts'
+/** Today's appointments, for "My work". */
+export { TodayPanel } from './calendar/today-panel.tsx'
+/** Misses whoever has not come back from a visit. */
+export { watchVisits } from './visits/watch-visits.ts'

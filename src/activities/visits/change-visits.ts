@@ -1,0 +1,55 @@
+import { sql } from 'kysely'
+import { v7 as uuid } from 'uuid'
+import { audit } from '../../audit/index.ts'
+import type { Actor } from '../../platform/actor.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import type { VisitOut } from './visit.ts'
+
+export type NewVisit = { teamId: string; whereabouts: string; expectedBackAt: Date; appointmentId: string | null }
+
+/** The actor sets out. Whoever is in that team sees until when, and is told if they do not come back. */
+export async function setOut(tx: Tx, actor: Actor, now: Date, visit: NewVisit): Promise<string> {
+  const id = uuid()
+  await sql`
+    insert into visits_out (id, user_id, team, appointment_id, whereabouts, set_out_at, expected_back_at)
+    select ${id}, ${actor.userId}, t.principal, ${visit.appointmentId}::uuid, ${visit.whereabouts}, ${now}, ${visit.expectedBackAt}
+    from teams t where t.id = ${visit.teamId}`.execute(tx)
+  await audit(tx, actor, now, { action: 'visit-begun', subject: { type: 'visit', id }, detail: { expectedBackAt: visit.expectedBackAt } })
+  return id
+}
+
+/** They are back, or a colleague has heard from them. False when somebody has said so already. */
+export async function comeBack(tx: Tx, actor: Actor, now: Date, visit: VisitOut, words: string): Promise<boolean> {
+  const changed = await tx
+    .updateTable('visits_out')
+    .set({ back_at: now, back_by: actor.userId, back_words: words })
+    .where('id', '=', visit.id)
+    .where('back_at', 'is', null)
+    .executeTakeFirst()
+  if (changed.numUpdatedRows !== 1n) return false
+  await audit(tx, actor, now, { action: 'visit-ended', subject: { type: 'visit', id: visit.id } })
+  return true
+}
+
+/** It takes longer, or they are elsewhere. */
+export async function changeVisit(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  visit: VisitOut,
+  { expectedBackAt, whereabouts }: { expectedBackAt: Date; whereabouts: string },
+): Promise<boolean> {
+  const changed = await tx
+    .updateTable('visits_out')
+    .set({ expected_back_at: expectedBackAt, whereabouts })
+    .where('id', '=', visit.id)
+    .where('back_at', 'is', null)
+    .executeTakeFirst()
+  if (changed.numUpdatedRows !== 1n) return false
+  await audit(tx, actor, now, {
+    action: 'visit-changed',
+    subject: { type: 'visit', id: visit.id },
+    detail: { before: { expectedBackAt: visit.expectedBackAt, whereabouts: visit.whereabouts }, after: { expectedBackAt, whereabouts } },
+  })
+  return true
+}

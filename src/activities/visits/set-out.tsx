@@ -1,0 +1,137 @@
+import type { VNode } from 'preact'
+import { auditUnlessTold } from '../../audit/index.ts'
+import { alertsOf, flagsOfCase, InstantInput, readerOf, readInstant, type Typed, typedFrom, typedInstant } from '../../cases/index.ts'
+import { paths } from '../../paths.ts'
+import { type Answer, page, redirect } from '../../platform/web/answer.ts'
+import type { Visit } from '../../platform/web/routes.ts'
+import { AlertBar, Button, errorFor, errorSummaryFor, type FieldError, Form, Input, PageTitle, Select } from '../../ui/index.ts'
+import { type Appointment, spanInWords } from '../appointments/appointment.ts'
+import { findAppointment } from '../appointments/appointments.queries.ts'
+import { setOut } from './change-visits.ts'
+import { ownVisitOut } from './visits.queries.ts'
+
+export const backWords = { date: 'Date you expect to be back', time: 'Time you expect to be back' }
+/** Nobody is out for longer than this without a word. */
+export const longestVisit = 24 * 3_600_000
+
+/** What to know before a visit, and until when to be missed if one does not come back. */
+export async function showSetOut(visit: Visit): Promise<Answer> {
+  const out = await ownVisitOut(visit.tx, visit.actor)
+  if (out) return redirect(paths.visits.change(out.id), { notice: 'You are out already. Say when you will be back, or that you are.' })
+  const to = await appointmentAsked(visit)
+  const end = to ? new Date(to.endsAt.getTime() + 30 * 60_000) : new Date(visit.clock.now().getTime() + 90 * 60_000)
+  return setOutPage(visit, to, typedFrom({ ...typedInstant('back', end), whereabouts: [to?.place ?? ''] }), [])
+}
+
+export async function postSetOut(visit: Visit): Promise<Answer> {
+  const { tx, actor, clock, fields } = visit
+  const now = clock.now()
+  const to = await appointmentAsked(visit)
+  const read = readerOf(fields)
+  const whereabouts = read.needed('whereabouts', 'Where you will be', 'Enter where you will be, for whoever has to look for you', 300)
+  const back = readBack(fields, now, read.errors)
+  const teamId = teamsOf(visit).find(team => team.id === fields.text('team'))?.id ?? teamsOf(visit)[0]?.id
+  if (!teamId) read.refuse('team', 'You have no team that could look for you')
+  if (read.errors.length > 0 || !back || !teamId) return setOutPage(visit, to, fields, read.errors)
+  if (await ownVisitOut(tx, actor)) return redirect(paths.visits.board, { notice: 'You are out already.' })
+  await setOut(tx, actor, now, { teamId, whereabouts, expectedBackAt: back, appointmentId: to?.id ?? null })
+  return redirect(paths.visits.board, { notice: 'Your team can see that you are out. Say “I am back” when you are.' })
+}
+
+/** When somebody expects to be back: after now, and within a day. */
+export function readBack(typed: Typed, now: Date, errors: FieldError[]): Date | undefined {
+  const back = readInstant(typed, 'back', backWords, errors)
+  if (back && back <= now) errors.push({ field: 'back-time', message: 'Time you expect to be back must be later than now' })
+  if (back && back.getTime() - now.getTime() > longestVisit)
+    errors.push({ field: 'back-day', message: 'Date you expect to be back must be within a day' })
+  return back
+}
+
+/** The appointment that the address names, if it is one to come of a kind and the actor's to keep. */
+async function appointmentAsked({ tx, actor, query }: Visit): Promise<Appointment | undefined> {
+  const found = await findAppointment(tx, actor, query.get('appointment') ?? '')
+  return found?.workerId === actor.userId && found.status === 'booked' ? found : undefined
+}
+
+const teamsOf = ({ actor }: Visit) => [
+  ...new Map(actor.posts.map(post => [post.teamId, { id: post.teamId, name: post.teamName }])).values(),
+]
+
+async function setOutPage(visit: Visit, to: Appointment | undefined, typed: Typed, errors: readonly FieldError[]): Promise<Answer> {
+  const teams = teamsOf(visit)
+  const body = (
+    <div class="ly-narrow">
+      <PageTitle title={to ? 'Before you set out' : 'I am going on a visit'} />
+      {to ? <WhatToKnow to={to} warnings={await warningsOf(visit, to)} /> : null}
+      <Form {...visit.form} action={paths.visits.setOut + (to ? `?appointment=${to.id}` : '')} classes="ly-form">
+        {errorSummaryFor(errors)}
+        {Input({
+          name: 'whereabouts',
+          label: 'Where you will be',
+          hint: 'Your whole team reads this, so that they can look for you. Name nobody whom you visit',
+          value: typed.typed('whereabouts'),
+          errorMessage: errorFor(errors, 'whereabouts'),
+        })}
+        <InstantInput name="back" words={backWords} typed={typed} errors={errors} />
+        {teams.length > 1
+          ? Select({
+              name: 'team',
+              label: 'Who looks for you',
+              value: typed.text('team'),
+              items: teams.map(team => ({ value: team.id, text: team.name })),
+              errorMessage: errorFor(errors, 'team'),
+            })
+          : null}
+        <p class="govuk-body">
+          If you have not said by then that you are back, your team leader and whoever is on duty are told at once, and a quarter of an hour
+          later everybody in the team.
+        </p>
+        <div class="govuk-button-group">
+          {Button({ text: 'I am setting out', preventDoubleClick: true })}
+          <a class="govuk-link" href={to ? paths.appointments.show(to.caseId, to.id) : paths.calendar.show}>
+            Cancel
+          </a>
+        </div>
+      </Form>
+    </div>
+  )
+  return page(to ? 'Before you set out' : 'I am going on a visit', body, { hasErrors: errors.length > 0, section: 'calendar' })
+}
+
+type Warning = { id: string; label: string; note: string }
+
+/** Alerts of the person and open flags of the case, as far as the reader may see them. */
+async function warningsOf({ tx, actor, clock }: Visit, to: Appointment): Promise<Warning[]> {
+  await auditUnlessTold(tx, actor, clock.now(), {
+    action: 'visit-prepared',
+    subject: { type: 'appointment', id: to.id },
+    personId: to.personId,
+    caseId: to.caseId,
+  })
+  const flags = (await flagsOfCase(tx, to.caseId)).filter(flag => flag.resolvedAt === null)
+  return [...(await alertsOf(tx, to.personId)), ...flags]
+}
+
+function WhatToKnow({ to, warnings }: { to: Appointment; warnings: readonly Warning[] }): VNode {
+  return (
+    <>
+      <p class="govuk-body">
+        {to.kindName}
+        {to.personName ? ` with ${to.personName}` : ''}, {spanInWords(to.startsAt, to.endsAt)}
+        {to.place ? `, ${to.place}` : ''}.
+      </p>
+      {to.safety ? <AlertBar kind="danger" title="Safety note." children={to.safety} /> : null}
+      {warnings.map(({ id, label, note }) => (
+        <AlertBar key={id} kind="danger" title={`${label}.`}>
+          {note}
+        </AlertBar>
+      ))}
+      {to.contactCare ? (
+        <AlertBar kind="warning" title="Safe to contact.">
+          {to.contactCare}
+        </AlertBar>
+      ) : null}
+      {!to.safety && warnings.length === 0 ? <p class="govuk-body">No alert, flag or safety note stands on this record.</p> : null}
+    </>
+  )
+}

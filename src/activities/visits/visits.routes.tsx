@@ -1,0 +1,160 @@
+import { audit } from '../../audit/index.ts'
+import { InstantInput, readerOf, typedFrom, typedInstant } from '../../cases/index.ts'
+import { paths } from '../../paths.ts'
+import { may } from '../../platform/actor.ts'
+import { type Answer, notFound, page, redirect } from '../../platform/web/answer.ts'
+import type { Routes, Visit } from '../../platform/web/routes.ts'
+import { Button, DataTable, EmptyState, errorFor, errorSummaryFor, type FieldError, Form, Input, PageTitle, Tag } from '../../ui/index.ts'
+import { timeInWords } from '../appointments/appointment.ts'
+import { changeVisit, comeBack } from './change-visits.ts'
+import { backWords, postSetOut, readBack, showSetOut } from './set-out.tsx'
+import { isOverdue, type VisitOut } from './visit.ts'
+import { findVisit, visitsOut } from './visits.queries.ts'
+
+/** Who is out, setting out, and coming back. */
+export function visitRoutes(routes: Routes): void {
+  routes.get('/visits', { may: 'read-records' }, showBoard)
+  routes.get('/visits/new', { may: 'record' }, showSetOut)
+  routes.post('/visits/new', { may: 'record' }, postSetOut)
+  routes.get('/visits/:visitId', { may: 'record' }, visit => withOut(visit, one => changePage(visit, one, [])))
+  routes.post('/visits/:visitId', { may: 'record' }, visit => withOut(visit, one => postChange(visit, one)))
+  routes.post('/visits/:visitId/back', { may: 'record' }, visit => withOut(visit, one => postBack(visit, one)))
+}
+
+async function withOut(visit: Visit, work: (one: VisitOut) => Promise<Answer>): Promise<Answer> {
+  const one = await findVisit(visit.tx, visit.params['visitId'] ?? '')
+  if (!one) return notFound()
+  return one.backAt === null ? work(one) : redirect(paths.visits.board, { notice: 'Somebody has said already that they are back.' })
+}
+
+/** Everybody of one's teams who is out, the first expected on top, and who came back today. */
+async function showBoard(visit: Visit): Promise<Answer> {
+  const { tx, actor, clock } = visit
+  const now = clock.now()
+  const all = await visitsOut(tx, new Date(now.getTime() - 12 * 3_600_000))
+  await audit(tx, actor, now, { action: 'visits-read', subject: { type: 'visits', id: '' } })
+  const out = all.filter(one => one.backAt === null)
+  const overdue = out.filter(one => isOverdue(one, now)).length
+  const body = (
+    <>
+      <PageTitle
+        title={out.length === 1 ? '1 colleague is out' : `${out.length} colleagues are out`}
+        context={overdue > 0 ? `${overdue} overdue` : undefined}
+        actions={may(actor, 'record') ? Button({ text: 'I am going on a visit', href: paths.visits.setOut }) : null}
+      />
+      <DataTable<VisitOut>
+        caption="Out on visits"
+        captionHidden
+        rows={all}
+        keyOf={one => one.id}
+        empty={<EmptyState title="Nobody of your teams is out on a visit." />}
+        columns={[
+          { heading: 'Who', rowHeader: true, cell: one => one.workerName, second: one => one.teamName },
+          {
+            heading: 'Expected back',
+            cell: one => (
+              <>
+                {timeInWords(one.expectedBackAt)} {isOverdue(one, now) ? Tag({ text: 'Overdue', classes: 'govuk-tag--red' }) : null}
+              </>
+            ),
+            second: one => (one.backAt ? `Back at ${timeInWords(one.backAt)}` : `Out since ${timeInWords(one.setOutAt)}`),
+          },
+          {
+            heading: 'Where',
+            cell: one => one.whereabouts,
+            second: one =>
+              one.appointment ? (
+                <a class="govuk-link" href={paths.appointments.show(one.appointment.caseId, one.appointment.id)}>
+                  The appointment
+                </a>
+              ) : null,
+          },
+          {
+            heading: 'Telephone',
+            cell: one =>
+              one.workerTelephone ? (
+                <a class="govuk-link" href={`tel:${one.workerTelephone.replaceAll(' ', '')}`}>
+                  {one.workerTelephone}
+                </a>
+              ) : (
+                ''
+              ),
+          },
+          {
+            heading: 'What to do',
+            headingHidden: true,
+            cell: one =>
+              one.backAt || !may(actor, 'record') ? null : (
+                <a class="govuk-link" href={paths.visits.change(one.id)}>
+                  {one.userId === actor.userId ? 'I am back, or will be later' : 'They are back, or will be later'}
+                  <span class="govuk-visually-hidden">: {one.workerName}</span>
+                </a>
+              ),
+          },
+        ]}
+      />
+    </>
+  )
+  return page('Who is out', body, { section: 'calendar' })
+}
+
+async function changePage(visit: Visit, one: VisitOut, errors: readonly FieldError[]): Promise<Answer> {
+  const { actor, fields } = visit
+  const isOwn = one.userId === actor.userId
+  const typed = errors.length > 0 ? fields : typedFrom({ ...typedInstant('back', one.expectedBackAt), whereabouts: [one.whereabouts] })
+  const title = isOwn ? 'You are out' : `${one.workerName} is out`
+  const body = (
+    <div class="ly-narrow">
+      <PageTitle title={title} context={`Expected back at ${timeInWords(one.expectedBackAt)}`} />
+      {errorSummaryFor(errors)}
+      <Form {...visit.form} action={paths.visits.back(one.id)} classes="ly-form">
+        {isOwn
+          ? null
+          : Input({ name: 'words', label: 'How you know', value: fields.typed('words'), errorMessage: errorFor(errors, 'words') })}
+        {Button({ text: isOwn ? 'I am back' : `${one.workerName} is back and safe`, preventDoubleClick: true })}
+      </Form>
+      <h2 class="govuk-heading-m">It takes longer</h2>
+      <Form {...visit.form} action={paths.visits.change(one.id)} classes="ly-form">
+        <InstantInput name="back" words={backWords} typed={typed} errors={errors} />
+        {Input({
+          name: 'whereabouts',
+          label: 'Where you will be',
+          value: typed.typed('whereabouts'),
+          errorMessage: errorFor(errors, 'whereabouts'),
+        })}
+        <div class="govuk-button-group">
+          {Button({ text: 'Save', classes: 'govuk-button--secondary', preventDoubleClick: true })}
+          <a class="govuk-link" href={paths.visits.board}>
+            Who is out
+          </a>
+        </div>
+      </Form>
+    </div>
+  )
+  return page(title, body, { hasErrors: errors.length > 0, section: 'calendar' })
+}
+
+async function postChange(visit: Visit, one: VisitOut): Promise<Answer> {
+  const { tx, actor, clock, fields } = visit
+  const now = clock.now()
+  const read = readerOf(fields)
+  const expectedBackAt = readBack(fields, now, read.errors)
+  const whereabouts = read.needed('whereabouts', 'Where you will be', 'Enter where you will be, for whoever has to look for you', 300)
+  if (read.errors.length > 0 || !expectedBackAt) return changePage(visit, one, read.errors)
+  await changeVisit(tx, actor, now, one, { expectedBackAt, whereabouts })
+  return redirect(paths.visits.board, { notice: `Expected back at ${timeInWords(expectedBackAt)}.` })
+}
+
+async function postBack(visit: Visit, one: VisitOut): Promise<Answer> {
+  const { tx, actor, clock, fields } = visit
+  const read = readerOf(fields)
+  const words =
+    one.userId === actor.userId
+      ? read.text('words', 'How you know', 300)
+      : read.needed('words', 'How you know', 'Enter how you know that they are safe', 300)
+  if (read.errors.length > 0) return changePage(visit, one, read.errors)
+  await comeBack(tx, actor, clock.now(), one, words)
+  const about = one.userId === actor.userId ? one.appointment : null
+  if (about) return redirect(paths.appointments.show(about.caseId, about.id), { notice: 'Welcome back. Now say what came of it.' })
+  return redirect(paths.visits.board, { notice: one.userId === actor.userId ? 'Welcome back.' : `${one.workerName} is back.` })
+}
