@@ -16,24 +16,27 @@ import {
   type Team,
   type User,
 } from '../../test/factories/world.ts'
-import { type TestDatabase, testDatabase } from '../../test/harness/database.ts'
+import { freshDatabase, type TestDatabase } from '../../test/harness/database.ts'
 import { type Site, siteOf } from '../../test/harness/site.ts'
 import { grantAccess, withhold } from '../access/index.ts'
 import { missedRoutes } from '../admin/missed-appointments/missed-appointments.routes.tsx'
 import { type Fate, noteRoutes } from '../cases/index.ts'
 import { findActor } from '../identity/index.ts'
 import type { londonDate } from '../platform/clock.ts'
+import { prepareJobs } from '../platform/jobs.ts'
 import { partsOf } from '../platform/plain-date.ts'
 import { page } from '../platform/web/answer.ts'
 import { calendarOf } from './calendar/feed.ts'
 import {
+  type ActivitiesParts,
   activitiesRoutes,
   bookHearing,
+  type CalendarEntry,
   endAppointments,
   feedRoutes,
   openAppointmentsOf,
   remindOfAppointment,
-  TodayPanel,
+  todayPanel,
   watchVisits,
 } from './index.ts'
 
@@ -52,9 +55,16 @@ let partner: User
 let now = new Date('2026-11-20T09:30:00Z')
 const clock = { now: () => now }
 const at = (text: string) => new Date(text)
+/** What another module has in calendars: sessions of a group, by whose they are. */
+const sessions = new Map<string, CalendarEntry[]>()
+const alsoInCalendar: ActivitiesParts['alsoInCalendar'] = [
+  async (_tx, _actor, { workers, from, until }) =>
+    workers.flatMap(id => sessions.get(id) ?? []).filter(one => one.endsAt > from && one.startsAt < until),
+]
 
 beforeAll(async () => {
-  database = await testDatabase()
+  database = await freshDatabase()
+  await prepareJobs(database.adminUrl, database.schema)
   agency = await addAgency(database)
   team = await addTeam(database, agency)
   tamsin = await addUser(database, team, { name: 'Tamsin Rowe' })
@@ -67,10 +77,10 @@ beforeAll(async () => {
   theCase = await addCase(database, await addPerson(database, team, { givenName: 'Jago' }), team)
   const frame = { personBanner: async () => null, tabs: [], findPeople: async () => [{ id: theCase.personId }] }
   site = await siteOf(database, clock, routes => {
-    activitiesRoutes(routes, { ...frame, origin: 'https://lanyard.example' })
+    activitiesRoutes(routes, { ...frame, origin: 'https://lanyard.example', alsoInCalendar })
     noteRoutes(routes, { ...frame, bookHearing })
     missedRoutes(routes)
-    routes.get('/today', { may: 'read-records' }, async visit => page('Today', (await TodayPanel(visit))!))
+    routes.get('/today', { may: 'read-records' }, async visit => page('Today', await todayPanel({ alsoInCalendar })(visit)))
   })
   feedRoutes({
     server: site.server,
@@ -82,9 +92,13 @@ beforeAll(async () => {
       return actor && { ...actor, requestId: 'calendar', address: '' }
     },
     origin: 'https://lanyard.example',
+    alsoInCalendar,
   })
 })
-afterAll(() => site.close())
+afterAll(async () => {
+  await site.close()
+  await database.close()
+})
 
 const rows = async <T extends object>(text: string, values: unknown[] = []) => (await database.admin.query<T>(text, values)).rows
 const dayOf = (name: string, date: string) => {
@@ -103,7 +117,7 @@ const booking = ({ on = '2026-11-24', time = '14:00', minutes = '60', kind = 'on
 })
 const ofCase = (id: string) => `/cases/${id}/appointments`
 const bookOn = async (theirs: Case, booked: Booked = {}, who = tamsin): Promise<string> => {
-  const saved = await site.as(who).post(`${ofCase(theirs.id)}/new`, booking(booked))
+  const saved = await site.as(who).post(`${ofCase(theirs.id)}/new`, { ...booking(booked), 'despite-clash': 'yes' })
   expect([saved.status, saved.words]).toEqual([303, expect.anything()])
   return /appointments\/([0-9a-f-]{36})/.exec(saved.location!)![1]!
 }
@@ -303,14 +317,16 @@ describe('what becomes of an appointment', () => {
     expect(await rows('select count(*)::int as n from tasks where case_id = $1', [own.id])).toEqual([{ n: 2 }])
   })
 
-  test('what has ended is ended: it is neither moved nor cancelled nor missed', async () => {
+  test('what has ended is ended: it is neither moved nor cancelled nor missed, and whoever tries is led to what became of it', async () => {
     const own = await newCase()
     const id = await bookOn(own)
     await site.as(tamsin).post(`${ofCase(own.id)}/${id}/cancel`, { by: 'them', reason: 'Ill' })
-    for (const path of ['move', 'cancel', 'missed']) expect((await site.as(tamsin).get(`${ofCase(own.id)}/${id}/${path}`)).status).toBe(404)
+    const shown = `${ofCase(own.id)}/${id}`
+    for (const path of ['move', 'cancel', 'missed']) expect((await site.as(tamsin).get(`${shown}/${path}`)).location).toBe(shown)
     for (const path of ['move', 'cancel', 'missed', 'attended'])
-      expect((await site.as(tamsin).post(`${ofCase(own.id)}/${id}/${path}`, booking())).status).toBe(404)
-    expect((await site.as(tamsin).get(`${ofCase(own.id)}/${id}`)).words).toContain('Cancelled by them')
+      expect((await site.as(tamsin).post(`${shown}/${path}`, booking({ more: { by: 'us', reason: 'x' } }))).location).toBe(shown)
+    expect((await site.as(tamsin).get(shown)).words).toContain('Cancelled by them')
+    expect(await rows('select version from appointments where id = $1', [id])).toEqual([{ version: 2 }])
   })
 
   test('closing the case asks about it, and ends it as it was decided', async () => {
@@ -382,7 +398,7 @@ describe('who sees appointments', () => {
     expect(site.faults).toEqual([])
   })
 
-  test('[U2] [E5] a share of the appointments opens them alone, a withholding closes them, a restriction leaves those named', async () => {
+  test('[U2] [E5] a share of the appointments opens them alone, a withholding closes them', async () => {
     const guest = await addUser(database, await addTeam(database, otherAgency))
     const own = await newCase('Shared')
     const id = await bookOn(own)
@@ -407,6 +423,35 @@ describe('who sees appointments', () => {
     const chief = await addUser(database, team, { may: commissioner })
     expect((await site.as(chief).get(`/calendar?view=list&of=${tamsin.id}`)).words).toContain('Shared')
   })
+})
+
+test('[U23] what other modules keep a time for stands in calendars too, in a calendar elsewhere without a name, and clashes', async () => {
+  const facilitator = await addUser(database, team, { name: 'Jory Bolitho' })
+  const session = {
+    ...{
+      id: crypto.randomUUID(),
+      startsAt: at('2026-11-20T18:00Z'),
+      endsAt: at('2026-11-20T20:00Z'),
+      what: 'Group work',
+      about: 'Living well',
+    },
+    ...{ person: null, contactCare: '', place: 'The hall', workerName: 'Jory Bolitho', state: 'Booked', stateBecause: '' },
+    ...{ isOpen: true, isCancelled: false, href: '/groups/1/sessions/2' },
+  }
+  sessions.set(facilitator.id, [session])
+  for (const view of ['day', 'week', 'list'])
+    expect((await site.as(facilitator).get(`/calendar?view=${view}`)).words).toContain(
+      '18:00 to 20:00 Group work Living well The hall Jory Bolitho',
+    )
+  expect((await site.as(facilitator).get('/today')).words).toContain('18:00 Group work · Living well')
+  expect((await site.as(tamsin).get('/calendar?view=day')).words).not.toContain('Living well')
+  const own = await newCase()
+  const clash = await site.as(tamsin).post(`${ofCase(own.id)}/new`, booking({ on: '2026-11-20', time: '19:30', worker: facilitator }))
+  expect(clash.words).toContain('Jory Bolitho has group work on 20/11/2026, 18:00 to 20:00')
+  const made = await site.as(facilitator).post('/calendar/address', { _then: 'make' })
+  const { body } = await site.server.inject(/https:\/\/lanyard\.example(\/calendar-feed\/[\w-]{43})/.exec(made.html)![1]!)
+  expect(body).toContain('DTSTART:20261120T180000Z')
+  expect(body).not.toMatch(/Group|Living|hall|groups/)
 })
 
 describe('the calendar elsewhere', () => {
@@ -655,13 +700,15 @@ describe('drop-ins and outreach', () => {
     // Linked once.
     expect((await site.as(tamsin).post(`${address}/link`, { case: hidden.id })).status).toBe(404)
     const elsewhere = await newDropIn()
-    expect((await site.as(piran).post(`${elsewhere}/link`, { case: hidden.id })).location).toBe(`${elsewhere}/link`)
+    const refused = await site.as(piran).post(`${elsewhere}/link?q=penrose`, { case: hidden.id })
+    expect([refused.status, refused.words.includes('Select whose record it goes on')]).toEqual([422, true])
   })
 
   test('what was recorded by mistake is struck out with a reason, kept, and not counted', async () => {
     const address = await newDropIn()
     const before = Number(/(\d+) drop-ins/.exec((await site.as(tamsin).get('/drop-ins')).words)![1])
-    await site.as(tamsin).post(`${address}/strike-out`, { because: '' })
+    const unsaid = await site.as(tamsin).post(`${address}/strike-out`, { because: '' })
+    expect([unsaid.status, unsaid.words.includes('Enter why it was recorded by mistake')]).toEqual([422, true])
     await site.as(tamsin).post(`${address}/strike-out`, { because: 'Entered twice' })
     const list = (await site.as(tamsin).get('/drop-ins')).words
     expect(Number(/(\d+) drop-ins/.exec(list)![1])).toBe(before - 1)

@@ -2,18 +2,20 @@ import type { FrameParts } from '../cases/index.ts'
 import type { Routes } from '../platform/web/routes.ts'
 import { appointmentRoutes } from './appointments/appointments.routes.tsx'
 import { calendarRoutes } from './calendar/calendar.routes.tsx'
+import type { CalendarParts } from './calendar/entries.ts'
 import { dropInRoutes } from './drop-ins/drop-ins.routes.tsx'
 import type { LinkParts } from './drop-ins/link-drop-in.tsx'
 import { outreachRoutes } from './outreach/outreach.routes.tsx'
 import { visitRoutes } from './visits/visits.routes.tsx'
 
 export type ActivitiesParts = FrameParts &
+  CalendarParts &
   LinkParts & { /** Where people reach the service: a calendar's address begins with it. */ origin: string }
 
 /** The pages of the diary: appointments and the calendar, visits, drop-ins, outreach. */
 export function activitiesRoutes(routes: Routes, parts: ActivitiesParts): void {
   appointmentRoutes(routes, parts)
-  calendarRoutes(routes, parts.origin)
+  calendarRoutes(routes, parts)
   visitRoutes(routes)
   dropInRoutes(routes, parts)
   outreachRoutes(routes)
@@ -32,9 +34,11 @@ export { book } from './appointments/change-appointments.ts'
 export { endAppointments, openAppointmentsOf } from './appointments/open-appointments.ts'
 /** Reminds a worker an hour before. */
 export { remindOfAppointment } from './appointments/remind.ts'
+/** What another module puts into workers' calendars, such as the sessions of a group. */
+export type { CalendarEntry, CalendarSource, CalendarWanted } from './calendar/entries.ts'
 /** The secret address of a worker's calendar, for calendar programs. */
 export { feedRoutes } from './calendar/feed.ts'
-/** Today's appointments, for "My work". */
-export { TodayPanel } from './calendar/today-panel.tsx'
+/** What is on today, for "My work". */
+export { todayPanel } from './calendar/today-panel.tsx'
 /** Misses whoever has not come back from a visit. */
 export { watchVisits } from './visits/watch-visits.ts'

@@ -1,4 +1,4 @@
-import { AppointmentsPanel, activitiesRoutes, bookHearing, endAppointments, openAppointmentsOf, TodayPanel } from '../activities/index.ts'
+import { AppointmentsPanel, activitiesRoutes, bookHearing, endAppointments, openAppointmentsOf, todayPanel } from '../activities/index.ts'
 import { adminRoutes } from '../admin/index.ts'
 import { auditRoutes } from '../audit/index.ts'
 import {
@@ -30,6 +30,7 @@ import { samePersonRoutes } from '../same-person/index.ts'
 import { findToChoose, searchRoutes } from '../search/index.ts'
 import { endActions, openActionsOf, TasksPanel, taskRoutes } from '../tasks/index.ts'
 import { workRoutes } from '../work/index.ts'
+import { alsoInCalendar } from './calendars.ts'
 import { formsOfCases } from './forms-of-cases.ts'
 import { tellOwner, tellWorker } from './notices.ts'
 
@@ -48,7 +49,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, orig
     ],
   }
   routes.get(paths.home, { may: 'anyone-signed-in' }, async ({ actor }) => redirect(firstPageOf(actor.capabilities)))
-  workRoutes(routes, { enqueue, panels: [TodayPanel, noticesPanel({ formatName })] })
+  workRoutes(routes, { enqueue, panels: [todayPanel({ alsoInCalendar }), noticesPanel({ formatName })] })
   recordRoutes(routes, { recordContact: caseId => paths.notes.record({ caseId }) })
   peopleRoutes(routes, frame)
   relationshipsRoutes(routes, frame)
@@ -72,7 +73,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, orig
   letterRoutes(routes, { ...frame, files, scanning })
   printoutRoutes(routes)
   taskRoutes(routes, frame)
-  activitiesRoutes(routes, { ...frame, findPeople: findToChoose, origin })
+  activitiesRoutes(routes, { ...frame, findPeople: findToChoose, origin, alsoInCalendar })
   noticeRoutes(routes, { formatName })
   const forms = formsOfCases({ ...frame, files, scanning })
   formsRoutes(routes, forms)

@@ -10,6 +10,7 @@ import { type PageAnswer, page } from '../platform/web/answer.ts'
 import { createRoutes } from '../platform/web/routes.ts'
 import { movedRecord } from '../same-person/index.ts'
 import type { ApplicationParts } from './application.ts'
+import { alsoInCalendar } from './calendars.ts'
 import { moduleRoutes } from './modules.ts'
 import { waitingFor } from './navigation.ts'
 import { notFoundBody, notFoundFor, renderCalmPage, renderPage, type Shell } from './shell.tsx'
@@ -69,6 +70,7 @@ export function registerRoutes(parts: ApplicationParts & { server: FastifyInstan
       return actor && { ...actor, requestId: 'calendar', address: '' }
     },
     origin: parts.origin,
+    alsoInCalendar,
   })
   shortcutRoutes(routes)
   moduleRoutes(routes, {

@@ -42,10 +42,13 @@ export function readCounts(typed: Typed, name: string, label: string, options: r
 }
 
 /** 'Food or drink 2, Naloxone kit 1', in the order of the list. */
-export const countsInWords = (counts: Counts, labels: ReadonlyMap<string, string>): string =>
-  Object.entries(counts)
+export function countsInWords(counts: Counts, labels: ReadonlyMap<string, string>): string {
+  const order = [...labels.keys()]
+  return Object.entries(counts)
+    .sort(([a], [b]) => order.indexOf(a) - order.indexOf(b))
     .map(([code, count]) => `${labels.get(code) ?? code} ${count}`)
     .join(', ')
+}
 
 export const total = (counts: Counts): number => Object.values(counts).reduce((sum, count) => sum + count, 0)
 

@@ -43,6 +43,7 @@ export async function labelsOf(tx: Tx, list: ListName, serviceArea = ''): Promis
     .where('list', '=', list)
     .where('service_area', 'in', ['', serviceArea])
     .orderBy('service_area')
+    .orderBy('position')
     .execute()
   return new Map(rows.map(row => [row.code, row.label]))
 }

@@ -39,6 +39,22 @@ test('[U23] three keystrokes and a sentence record a call from a person’s page
   expect(await page.locator('main').innerText()).toContain('Rang about the tenancy; she will come on Friday.')
 })
 
+test('[U23] from a page about nobody it is the name, Enter twice and the sentence', async () => {
+  await page.goto('/calendar')
+  await page.keyboard.press('Alt+Shift+C')
+  await page.waitForURL(/\/contacts\/new/)
+  await page.keyboard.type('penrose')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Found' }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/notes\/new$/)
+  await page.keyboard.type('Met her at the harbour.')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/notes$/)
+  expect(await page.locator('main').innerText()).toContain('Met her at the harbour.')
+})
+
 test('[U23] a kind of contact shows what it asks for and nothing of the others', async () => {
   await page.goto(`/cases/${record.caseId}/notes/new`)
   expect(await page.getByLabel('Court', { exact: true }).isVisible()).toBe(false)

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type AttendanceRule, overlap, referenceOf, repeated, ruleFor, spanInWords } from './appointment.ts'
+import { readInstant, typedFrom, typedInstant } from '../../cases/index.ts'
+import type { FieldError } from '../../ui/index.ts'
+import { type AttendanceRule, overlap, referenceOf, repeated, ruleFor, spanInWords, timeInWords } from './appointment.ts'
 
 const at = (text: string) => new Date(text)
 
@@ -13,6 +15,21 @@ describe('[U11] times across the change of the clocks', () => {
     ['over midnight', '2026-11-20T23:30Z', '2026-11-21T00:30Z', '23:30 to 21/11/2026 00:30'],
   ])('%s', (_what, from, to, words) => {
     expect(spanInWords(at(from), at(to))).toBe(words)
+  })
+
+  test.each([
+    ['2026-10-25T00:30:00Z', '01:30 (summer time)'],
+    ['2026-10-25T00:30:41Z', '01:30 (summer time)'],
+    ['2026-10-25T01:30:00Z', '01:30 (winter time)'],
+    ['2026-10-25T01:30:41Z', '01:30 (winter time)'],
+    ['2026-10-25T02:00:00Z', '02:00'],
+    ['2026-03-29T01:00:00Z', '02:00'],
+  ])('%s is %s', (instant, words) => {
+    expect(timeInWords(at(instant))).toBe(words)
+    const typed = typedFrom(typedInstant('starts', at(instant)))
+    const errors: FieldError[] = []
+    const minute = new Date(Math.floor(at(instant).getTime() / 60_000) * 60_000)
+    expect([readInstant(typed, 'starts', { date: 'Date', time: 'Time' }, errors), errors]).toEqual([minute, []])
   })
 
   test('a weekly appointment stays at its time on the clock in spring and in autumn', () => {

@@ -54,7 +54,7 @@ export function timeInWords(instant: Date): string {
   const time = londonTime(instant)
   const reading = toInstant(londonDate(instant), time)
   if (reading.ok || reading.error !== 'time-happened-twice') return time
-  return `${time} (${reading.first.getTime() === instant.getTime() ? 'summer' : 'winter'} time)`
+  return `${time} (${instant < reading.second ? 'summer' : 'winter'} time)`
 }
 
 /** '14:00 to 15:00'; with its day where it ends on another. */

@@ -1,17 +1,19 @@
 import { type FrameParts, openPart, type PartOfCase } from '../../cases/index.ts'
 import { type Answer, notFound } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
+import type { CalendarParts } from '../calendar/entries.ts'
 import type { Appointment } from './appointment.ts'
 import { findAppointment } from './appointments.queries.ts'
 import { postBook, showBook } from './book.tsx'
 import { postCancel, showCancel } from './cancel.tsx'
+import { endedAlready } from './ended-already.ts'
 import { listAppointments } from './list.tsx'
 import { postAttended, postMissed, showMissed } from './miss.tsx'
 import { postMove, showMove } from './move.tsx'
 import { showAppointment } from './show.tsx'
 
 /** `/cases/:caseId/appointments…`: make, see, move, cancel, and say what came of it. */
-export function appointmentRoutes(routes: Routes, parts: FrameParts): void {
+export function appointmentRoutes(routes: Routes, parts: AppointmentParts): void {
   const list = '/cases/:caseId/appointments'
   const one = `${list}/:appointmentId`
   routes.get(list, { may: 'read-records' }, visit => withPart(visit, part => listAppointments(visit, parts, part)))
@@ -20,7 +22,9 @@ export function appointmentRoutes(routes: Routes, parts: FrameParts): void {
   routes.get(one, { may: 'read-records' }, visit => withOne(visit, withPart, (part, found) => showAppointment(visit, parts, part, found)))
   const booked = (path: string, show: Shown | undefined, save: Shown) => {
     const withBooked = (visit: Visit, work: Shown) =>
-      withOne(visit, withPartToEdit, async (part, found) => (found.status === 'booked' ? work(visit, parts, part, found) : notFound()))
+      withOne(visit, withPartToEdit, async (part, found) =>
+        found.status === 'booked' ? work(visit, parts, part, found) : endedAlready(found),
+      )
     if (show) routes.get(`${one}/${path}`, { may: 'record' }, visit => withBooked(visit, show))
     routes.post(`${one}/${path}`, { may: 'record' }, visit => withBooked(visit, save))
   }
@@ -30,7 +34,8 @@ export function appointmentRoutes(routes: Routes, parts: FrameParts): void {
   booked('attended', undefined, postAttended)
 }
 
-type Shown = (visit: Visit, parts: FrameParts, part: PartOfCase, found: Appointment) => Promise<Answer>
+type AppointmentParts = FrameParts & CalendarParts
+type Shown = (visit: Visit, parts: AppointmentParts, part: PartOfCase, found: Appointment) => Promise<Answer>
 type OnPart = (part: PartOfCase) => Promise<Answer>
 
 async function withPart(visit: Visit, work: OnPart): Promise<Answer> {

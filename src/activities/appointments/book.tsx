@@ -2,15 +2,17 @@ import { type FrameParts, openPartToEdit, type PartOfCase, partPage, type Typed,
 import { optionsOf } from '../../lists/index.ts'
 import { paths } from '../../paths.ts'
 import { londonDate, londonTime, toInstant } from '../../platform/clock.ts'
-import { addDays } from '../../platform/plain-date.ts'
+import { addDays, formatDate } from '../../platform/plain-date.ts'
 import { type Answer, redirect } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import type { FieldError } from '../../ui/index.ts'
-import { type Appointment, type NewAppointment, statusInWords } from './appointment.ts'
+import type { CalendarParts } from '../calendar/entries.ts'
+import { type Appointment, statusInWords } from './appointment.ts'
 import { AppointmentForm } from './appointment-form.tsx'
-import { appointmentsOf, findAppointment } from './appointments.queries.ts'
+import { findAppointment } from './appointments.queries.ts'
 import { book } from './change-appointments.ts'
-import { clashesIn, readAppointment } from './read-appointment.ts'
+import { clashesOf } from './clashes.ts'
+import { readAppointment } from './read-appointment.ts'
 import { workersFor } from './workers-for.ts'
 
 /** A form of tomorrow at this hour, for an hour, by the actor; or as the missed one was, a week later. */
@@ -19,14 +21,14 @@ export async function showBook(visit: Visit, parts: FrameParts, part: PartOfCase
   return bookPage(visit, parts, part, missed ? again(missed) : fresh(visit), [], [], missed)
 }
 
-export async function postBook(visit: Visit, parts: FrameParts, part: PartOfCase): Promise<Answer> {
+export async function postBook(visit: Visit, parts: FrameParts & CalendarParts, part: PartOfCase): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
   const now = clock.now()
   const missed = await missedOne(visit, part)
   const reading = readAppointment(fields, await choicesFor(visit, part), now)
   if (!reading.ok) return bookPage(visit, parts, part, fields, reading.errors, [], missed)
   const { appointment, starts } = reading
-  const clashes = await clashesOf(visit, part.caseId, appointment, starts)
+  const clashes = await clashesOf(visit, parts, part.caseId, appointment, starts)
   if (clashes.length > 0 && fields.text('despite-clash') !== 'yes') {
     const message = 'There is something at that time already. Choose another, or keep it all the same'
     return bookPage(visit, parts, part, fields, [{ field: 'starts-time', message }], clashes, missed)
@@ -52,8 +54,7 @@ async function bookPage(
     <>
       {missed ? (
         <p class="govuk-body">
-          After {missed.kindName.toLowerCase()} on {londonDate(missed.startsAt).split('-').reverse().join('/')}:{' '}
-          {statusInWords(missed).toLowerCase()}.
+          After {missed.kindName.toLowerCase()} on {formatDate(londonDate(missed.startsAt))}: {statusInWords(missed).toLowerCase()}.
         </p>
       ) : null}
       <AppointmentForm
@@ -80,22 +81,6 @@ async function bookPage(
 export async function choicesFor({ tx, actor, clock }: Visit, part: PartOfCase) {
   const [kinds, workers] = [await optionsOf(tx, 'note-type', part.serviceArea), await workersFor(tx, actor, clock.now(), part.lists)]
   return { kinds, workers }
-}
-
-/** What is already there at these times, as far as the actor may see it; `except` the one that is being moved. */
-export async function clashesOf(
-  { tx, actor }: Pick<Visit, 'tx' | 'actor'>,
-  caseId: string,
-  appointment: NewAppointment,
-  starts: readonly Date[],
-  except?: string,
-): Promise<string[]> {
-  const from = starts[0] ?? appointment.startsAt
-  const until = new Date((starts.at(-1) ?? from).getTime() + appointment.endsAt.getTime() - appointment.startsAt.getTime())
-  const theirs = await appointmentsOf(tx, actor, { workers: [appointment.workerId], from, until, bookedOnly: true, limit: 500 })
-  const ofCase = await appointmentsOf(tx, actor, { caseId, from, until, bookedOnly: true, limit: 500 })
-  const others = [...new Map([...theirs, ...ofCase].map(one => [one.id, one])).values()].filter(one => one.id !== except)
-  return clashesIn(starts, appointment, caseId, others)
 }
 
 /** The appointment of this case that was missed, after which another is offered: the address names it. */

@@ -1,11 +1,12 @@
 import { type FrameParts, type PartOfCase, partPage, readerOf } from '../../cases/index.ts'
 import { paths } from '../../paths.ts'
 import { formatInstant } from '../../platform/clock.ts'
-import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
+import { type Answer, redirect } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, Input, Radios } from '../../ui/index.ts'
 import type { Appointment } from './appointment.ts'
 import { cancel } from './change-appointments.ts'
+import { endedAlready } from './ended-already.ts'
 
 export async function showCancel(
   visit: Visit,
@@ -57,7 +58,7 @@ export async function postCancel(visit: Visit, parts: FrameParts, part: PartOfCa
   const reason = read.needed('reason', 'Why', 'Enter why it is cancelled', 500)
   if (!by || read.errors.length > 0) return showCancel(visit, parts, part, found, read.errors)
   const outcome = await cancel(tx, actor, clock.now(), found, { by, reason, following: fields.text('following') === 'yes' })
-  if (!outcome.ok) return notFound()
+  if (!outcome.ok) return endedAlready(found)
   const notice = outcome.value > 1 ? `${outcome.value} appointments cancelled.` : 'Appointment cancelled.'
   return redirect(paths.appointments.ofCase(part.caseId), { notice })
 }

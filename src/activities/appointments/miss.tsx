@@ -2,7 +2,7 @@ import { beginNote, type FrameParts, openPartToEdit, type PartOfCase, partPage, 
 import { paths } from '../../paths.ts'
 import { formatInstant, londonDate } from '../../platform/clock.ts'
 import { addDays } from '../../platform/plain-date.ts'
-import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
+import { type Answer, redirect } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { addTask } from '../../tasks/index.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input } from '../../ui/index.ts'
@@ -10,13 +10,14 @@ import { type Appointment, ruleFor } from './appointment.ts'
 import { missedInARow } from './appointments.queries.ts'
 import { attendanceRules } from './attendance-rules.ts'
 import { attend, miss } from './change-appointments.ts'
+import { endedAlready } from './ended-already.ts'
 
 /** It went ahead: the next thing is to write what happened, with kind, time and length filled in. */
 export async function postAttended(visit: Visit, _parts: FrameParts, part: PartOfCase, found: Appointment): Promise<Answer> {
   const { tx, actor, clock } = visit
   const now = clock.now()
   const outcome = await attend(tx, actor, now, found)
-  if (!outcome.ok) return notFound()
+  if (!outcome.ok) return endedAlready(found)
   const notes = await openPartToEdit(tx, actor, part.caseId, 'notes')
   if (!notes) return redirect(paths.appointments.show(part.caseId, found.id), { notice: 'It went ahead.' })
   const minutes = Math.round((found.endsAt.getTime() - found.startsAt.getTime()) / 60_000)
@@ -67,7 +68,7 @@ export async function postMissed(visit: Visit, parts: FrameParts, part: PartOfCa
     return showMissed(visit, parts, part, found, [{ field: '', message }])
   }
   const outcome = await miss(tx, actor, now, found, words)
-  if (!outcome.ok) return notFound()
+  if (!outcome.ok) return endedAlready(found)
   const missed = await missedInARow(tx, part.caseId)
   const rule = ruleFor(await attendanceRules(tx), part.serviceArea, missed)
   const shown = paths.appointments.show(part.caseId, found.id)

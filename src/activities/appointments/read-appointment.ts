@@ -1,8 +1,8 @@
 import { parseMinutes, readInstant, type Typed } from '../../cases/index.ts'
 import { londonDate } from '../../platform/clock.ts'
-import { addDays, formatDate } from '../../platform/plain-date.ts'
+import { addDays } from '../../platform/plain-date.ts'
 import type { FieldError } from '../../ui/index.ts'
-import { type Appointment, type NewAppointment, noSuchTimeOn, overlap, repeated, spanInWords } from './appointment.ts'
+import { type NewAppointment, noSuchTimeOn, repeated } from './appointment.ts'
 
 export const startWords = { date: 'Date', time: 'Time it begins' }
 export const repeats = { '0': 'Once', '1': 'Every week', '2': 'Every two weeks', '4': 'Every four weeks' } as const
@@ -54,21 +54,4 @@ function readStarts(typed: Typed, first: Date, errors: FieldError[]): readonly D
   if (starts.ok) return starts.value
   errors.push({ field: 'starts-time', message: noSuchTimeOn(starts.error) })
   return [first]
-}
-
-/** What the same worker, or the same person, already has at one of these times: said before it is booked all the same. */
-export function clashesIn(
-  starts: readonly Date[],
-  { startsAt, endsAt, workerId }: NewAppointment,
-  caseId: string,
-  others: readonly Appointment[],
-): string[] {
-  const length = endsAt.getTime() - startsAt.getTime()
-  return others
-    .filter(other => other.status === 'booked' && (other.workerId === workerId || other.caseId === caseId))
-    .filter(other => starts.some(start => overlap(other, { startsAt: start, endsAt: new Date(start.getTime() + length) })))
-    .map(other => {
-      const whose = other.workerId === workerId ? other.workerName : 'This person'
-      return `${whose} has ${other.kindName.toLowerCase()} on ${formatDate(londonDate(other.startsAt))}, ${spanInWords(other.startsAt, other.endsAt)}`
-    })
 }

@@ -6,22 +6,22 @@ import { formatLongDate, type PlainDate } from '../../platform/plain-date.ts'
 import { type Answer, page } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, EmptyState, FilterChips, PageTitle, Select } from '../../ui/index.ts'
-import type { Appointment } from '../appointments/appointment.ts'
-import { AppointmentTable } from '../appointments/appointment-table.tsx'
-import { appointmentsOf, colleaguesOf } from '../appointments/appointments.queries.ts'
+import { colleaguesOf } from '../appointments/appointments.queries.ts'
 import { addressRoutes } from './address.tsx'
+import { type CalendarEntry, type CalendarParts, entriesOf } from './entries.ts'
+import { EntryTable } from './entry-table.tsx'
 import { type Period, periodOf, type View, views } from './period.ts'
 
-/** One's own appointments and those of one's team, by day, by week, or as a list. */
-export function calendarRoutes(routes: Routes, origin: string): void {
-  routes.get('/calendar', { may: 'read-records' }, showCalendar)
-  addressRoutes(routes, origin)
+/** One's own calendar and that of one's team, by day, by week, or as a list. */
+export function calendarRoutes(routes: Routes, parts: CalendarParts & { origin: string }): void {
+  routes.get('/calendar', { may: 'read-records' }, visit => showCalendar(visit, parts))
+  addressRoutes(routes, parts.origin)
 }
 
 /** More than this in one view is not read by anybody: a shorter view says it. */
 const most = 500
 
-async function showCalendar(visit: Visit): Promise<Answer> {
+async function showCalendar(visit: Visit, parts: CalendarParts): Promise<Answer> {
   const { tx, actor, clock, query } = visit
   const today = londonToday(clock)
   const period = periodOf(query.get('view'), query.get('on'), today)
@@ -30,7 +30,7 @@ async function showCalendar(visit: Visit): Promise<Answer> {
   const asked = query.get('of') ?? ''
   const whose = asked === 'team' ? 'team' : (colleagues.find(one => one.id === asked)?.id ?? me)
   const workers = whose === 'team' ? colleagues.map(one => one.id) : [whose]
-  const found = await appointmentsOf(tx, actor, { workers, from: period.from, until: period.until, limit: most })
+  const found = await entriesOf(tx, actor, { workers, from: period.from, until: period.until, limit: most }, parts)
   await audit(tx, actor, clock.now(), {
     action: 'calendar-read',
     subject: { type: 'calendar', id: whose },
@@ -62,12 +62,7 @@ async function showCalendar(visit: Visit): Promise<Answer> {
       />
       <Choices period={period} whose={whose} me={me} colleagues={colleagues} today={today} />
       {period.view === 'list' ? (
-        <AppointmentTable
-          caption={period.title}
-          rows={found}
-          withPerson
-          empty={<EmptyState title="Nothing is booked in these four weeks." />}
-        />
+        <EntryTable caption={period.title} rows={found} withDay empty={<EmptyState title="Nothing is booked in these four weeks." />} />
       ) : (
         period.days.map(day => <Day key={day} day={day} today={today} rows={found.filter(one => isOn(one, day))} />)
       )}
@@ -77,13 +72,13 @@ async function showCalendar(visit: Visit): Promise<Answer> {
 }
 
 /** One that goes over midnight stands on both days. */
-const isOn = (one: Appointment, day: PlainDate): boolean =>
+const isOn = (one: CalendarEntry, day: PlainDate): boolean =>
   londonDate(one.startsAt) <= day && day <= londonDate(new Date(one.endsAt.getTime() - 1))
 
-function Day({ day, today, rows }: { day: PlainDate; today: PlainDate; rows: readonly Appointment[] }): VNode {
+function Day({ day, today, rows }: { day: PlainDate; today: PlainDate; rows: readonly CalendarEntry[] }): VNode {
   const name = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' }).format(new Date(`${day}T12:00:00Z`))
   const caption = `${name} ${formatLongDate(day)}${day === today ? ', today' : ''}`
-  if (rows.length > 0) return <AppointmentTable caption={caption} rows={rows} withPerson withDay={false} />
+  if (rows.length > 0) return <EntryTable caption={caption} rows={rows} withDay={false} />
   return (
     <p class="govuk-body ly-calendar__free">
       <strong>{caption}</strong> Nothing booked

@@ -4,11 +4,11 @@ import { paths } from '../../paths.ts'
 import { type Actor, asActor } from '../../platform/actor.ts'
 import { type Clock, londonDate } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db/database.ts'
-import { type Appointment, referenceOf } from '../appointments/appointment.ts'
-import { appointmentsOf } from '../appointments/appointments.queries.ts'
+import { referenceOf } from '../appointments/appointment.ts'
 import { hashOfFeedToken } from './address.tsx'
+import { type CalendarEntry, type CalendarParts, entriesOf } from './entries.ts'
 
-export type FeedParts = {
+export type FeedParts = CalendarParts & {
   server: FastifyInstance
   /** Connected as lanyard_gate: finds whose address it is. */
   gate: Database
@@ -23,26 +23,20 @@ export type FeedParts = {
 const day = 24 * 3_600_000
 
 /** Calendar programs read it without signing in: the address is the secret. What they get is what its user may see now, and names nobody. */
-export function feedRoutes({ server, gate, web, clock, actorOf, origin }: FeedParts): void {
+export function feedRoutes({ server, gate, web, clock, actorOf, origin, alsoInCalendar }: FeedParts): void {
   server.get<{ Params: { token: string } }>(paths.calendar.feed(':token'), async (request, reply) => {
     const now = clock.now()
     const userId = await ownerOf(gate, request.params.token, now)
     const actor = userId === undefined ? undefined : await actorOf(userId)
     if (!userId || !actor?.capabilities.has('read-records')) return reply.code(404).type('text/plain; charset=utf-8').send('Not found')
-    const found = await asActor(web, actor, 'read', tx =>
-      appointmentsOf(tx, actor, {
-        workers: [userId],
-        from: new Date(now.getTime() - 30 * day),
-        until: new Date(now.getTime() + 366 * day),
-        limit: 2_000,
-      }),
-    )
+    const wanted = { workers: [userId], from: new Date(now.getTime() - 30 * day), until: new Date(now.getTime() + 366 * day), limit: 2_000 }
+    const found = await asActor(web, actor, 'read', tx => entriesOf(tx, actor, wanted, { alsoInCalendar }))
     return reply
       .header('cache-control', 'private, no-store')
       .type('text/calendar; charset=utf-8')
       .send(
         calendarOf(
-          found.filter(one => one.status !== 'cancelled'),
+          found.filter(one => !one.isCancelled),
           now,
           origin,
         ),
@@ -55,14 +49,14 @@ export function feedRoutes({ server, gate, web, clock, actorOf, origin }: FeedPa
  * hours is meant on the night that the clocks go back. The link leads to that day of the worker's own calendar, for whoever may sign in: an
  * address of the case would tell which appointments are with the same person.
  */
-export function calendarOf(appointments: readonly Pick<Appointment, 'id' | 'startsAt' | 'endsAt'>[], now: Date, origin: string): string {
+export function calendarOf(entries: readonly Pick<CalendarEntry, 'id' | 'startsAt' | 'endsAt'>[], now: Date, origin: string): string {
   const calendar = ical({
     name: 'Lanyard',
     prodId: { company: 'Lanyard', product: 'Calendar', language: 'EN' },
     method: ICalCalendarMethod.PUBLISH,
   })
   calendar.ttl(15 * 60)
-  for (const { id, startsAt, endsAt } of appointments)
+  for (const { id, startsAt, endsAt } of entries)
     calendar.createEvent({
       id: `${id}@lanyard`,
       stamp: now,

@@ -5,21 +5,23 @@ import { startOfDay, today } from '../../platform/clock.ts'
 import { addDays } from '../../platform/plain-date.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, Form, SidePanel } from '../../ui/index.ts'
-import { type Appointment, statusInWords, timeInWords } from '../appointments/appointment.ts'
-import { appointmentsOf } from '../appointments/appointments.queries.ts'
+import { timeInWords } from '../appointments/appointment.ts'
 import { isOverdue } from '../visits/visit.ts'
 import { ownVisitOut } from '../visits/visits.queries.ts'
+import { type CalendarEntry, type CalendarParts, entriesOf } from './entries.ts'
 
-/** Today's appointments, and whether one is out on a visit, for "My work", which audits that its reader looked at their work. */
-export async function TodayPanel(visit: Visit): Promise<VNode | null> {
+/** What is on today, and whether one is out on a visit, for "My work", which audits that its reader looked at their work. */
+export const todayPanel = (parts: CalendarParts) => (visit: Visit) => TodayPanel(visit, parts)
+
+async function TodayPanel(visit: Visit, parts: CalendarParts): Promise<VNode> {
   const { tx, actor, clock } = visit
   const day = today(clock)
   const now = clock.now()
   const whose = actor.userId ?? ''
   const [from, until] = [startOfDay(day), startOfDay(addDays(day, 1))]
-  const found = await appointmentsOf(tx, actor, { workers: [whose], from, until, limit: 30 })
+  const found = await entriesOf(tx, actor, { workers: [whose], from, until, limit: 30 }, parts)
   const out = await ownVisitOut(tx, actor)
-  const shown = found.filter(one => one.status !== 'cancelled')
+  const shown = found.filter(one => !one.isCancelled)
   return (
     <SidePanel id="today-panel" title="Today">
       {out ? (
@@ -59,17 +61,14 @@ export async function TodayPanel(visit: Visit): Promise<VNode | null> {
   )
 }
 
-function Line({ one }: { one: Appointment }): VNode {
+function Line({ one }: { one: CalendarEntry }): VNode {
   return (
     <>
       <strong>{timeInWords(one.startsAt)}</strong>{' '}
-      <a class="govuk-link" href={paths.appointments.show(one.caseId, one.id)}>
-        {one.kindName}
-        {one.personName ? ` · ${one.personName}` : ''}
+      <a class="govuk-link" href={one.href}>
+        {[one.what, one.person?.name ?? one.about].filter(Boolean).join(' · ')}
       </a>
-      <span class="ly-second">
-        {[one.place, one.contactCare, one.status === 'booked' ? '' : statusInWords(one)].filter(Boolean).join(' · ')}
-      </span>
+      <span class="ly-second">{[one.place, one.contactCare, one.isOpen ? '' : one.state].filter(Boolean).join(' · ')}</span>
     </>
   )
 }

@@ -7,9 +7,9 @@ import { may } from '../../platform/actor.ts'
 import { formatInstant, today as londonToday } from '../../platform/clock.ts'
 import { type Answer, notFound, page, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
-import { Button, DataTable, EmptyState, errorSummaryFor, Figures, PageTitle, SummaryList, Tag } from '../../ui/index.ts'
+import { Button, DataTable, EmptyState, errorSummaryFor, type FieldError, Figures, PageTitle, SummaryList, Tag } from '../../ui/index.ts'
 import { BetweenDays, betweenDays } from '../between-days.tsx'
-import { StrikeOut } from '../strike-out.tsx'
+import { readBecause, StrikeOut } from '../strike-out.tsx'
 import { postAdd, showAdd } from './add-drop-in.tsx'
 import { type DropIn, dropInsOf, findDropIn, strikeOutDropIn } from './drop-ins.queries.ts'
 import { type LinkParts, postLink, showLink } from './link-drop-in.tsx'
@@ -21,7 +21,7 @@ export function dropInRoutes(routes: Routes, parts: LinkParts): void {
   routes.post('/drop-ins/new', { may: 'record' }, postAdd)
   routes.get('/drop-ins/:dropInId', { may: 'read-records' }, visit => withOne(visit, one => showOne(visit, one)))
   routes.get('/drop-ins/:dropInId/link', { may: 'record' }, visit => withOpen(visit, one => showLink(visit, parts, one)))
-  routes.post('/drop-ins/:dropInId/link', { may: 'record' }, visit => withOpen(visit, one => postLink(visit, one)))
+  routes.post('/drop-ins/:dropInId/link', { may: 'record' }, visit => withOpen(visit, one => postLink(visit, parts, one)))
   routes.post('/drop-ins/:dropInId/strike-out', { may: 'record' }, visit => withOpen(visit, one => postStrikeOut(visit, one)))
 }
 
@@ -109,7 +109,7 @@ function Tallies({ counted, reasons, ages, things }: { counted: readonly DropIn[
   )
 }
 
-async function showOne(visit: Visit, one: DropIn): Promise<Answer> {
+async function showOne(visit: Visit, one: DropIn, errors: readonly FieldError[] = []): Promise<Answer> {
   const { tx, actor, clock } = visit
   await audit(tx, actor, clock.now(), { action: 'drop-in-opened', subject: { type: 'drop-in', id: one.id } })
   const word = async (list: string, code: string) => (code ? ((await labelsOf(tx, list)).get(code) ?? code) : '')
@@ -118,6 +118,7 @@ async function showOne(visit: Visit, one: DropIn): Promise<Answer> {
   const body = (
     <div class="ly-narrow">
       <PageTitle title={`Drop-in, ${formatInstant(one.happenedAt)}`} context={`${one.teamName}, recorded by ${one.recordedBy}`} />
+      {errorSummaryFor(errors)}
       {one.struckOutAt ? <p class="govuk-body ly-strong">Struck out: {one.struckOutBecause}</p> : null}
       <SummaryList
         rows={[
@@ -142,7 +143,7 @@ async function showOne(visit: Visit, one: DropIn): Promise<Answer> {
       {isOpen ? (
         <>
           {Button({ text: 'They have come forward', href: paths.dropIns.link(one.id), classes: 'govuk-button--secondary' })}
-          <StrikeOut visit={visit} action={paths.dropIns.strikeOut(one.id)} />
+          <StrikeOut visit={visit} action={paths.dropIns.strikeOut(one.id)} errors={errors} />
         </>
       ) : null}
       <p class="govuk-body">
@@ -152,12 +153,12 @@ async function showOne(visit: Visit, one: DropIn): Promise<Answer> {
       </p>
     </div>
   )
-  return page(`Drop-in, ${formatInstant(one.happenedAt)}`, body, { section: 'calendar' })
+  return page(`Drop-in, ${formatInstant(one.happenedAt)}`, body, { section: 'calendar', hasErrors: errors.length > 0 })
 }
 
 async function postStrikeOut(visit: Visit, one: DropIn): Promise<Answer> {
-  const because = visit.fields.text('because').slice(0, 300)
-  if (!because) return redirect(paths.dropIns.show(one.id), { notice: 'Nothing was struck out: enter why first.' })
+  const { because, errors } = readBecause(visit.fields)
+  if (errors.length > 0) return showOne(visit, one, errors)
   await strikeOutDropIn(visit.tx, visit.actor, visit.clock.now(), one.id, because)
   return redirect(paths.dropIns.show(one.id), { notice: 'Struck out.' })
 }

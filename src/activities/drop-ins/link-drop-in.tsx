@@ -13,7 +13,7 @@ import { paths } from '../../paths.ts'
 import { formatInstant } from '../../platform/clock.ts'
 import { type Answer, page, redirect } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
-import { Button, Form, PageTitle, Radios } from '../../ui/index.ts'
+import { Button, errorFor, errorSummaryFor, type FieldError, Form, PageTitle, Radios } from '../../ui/index.ts'
 import { type DropIn, linkDropIn } from './drop-ins.queries.ts'
 
 export type LinkParts = {
@@ -22,7 +22,7 @@ export type LinkParts = {
 }
 
 /** Who it turns out to have been: one of the cases that the actor may write on. */
-export async function showLink(visit: Visit, parts: LinkParts, one: DropIn): Promise<Answer> {
+export async function showLink(visit: Visit, parts: LinkParts, one: DropIn, errors: readonly FieldError[] = []): Promise<Answer> {
   const { tx, actor, query } = visit
   const typed = query.get('q')?.trim() ?? ''
   const people = typed ? await parts.findPeople(visit, typed) : []
@@ -42,8 +42,9 @@ export async function showLink(visit: Visit, parts: LinkParts, one: DropIn): Pro
         What was recorded becomes a note on their record, of the day on which it happened. Who of your team may not see that record is not
         told whose it is.
       </p>
+      {errorSummaryFor(errors)}
       <FindBox action={here} typed={typed} />
-      <Form {...visit.form} action={here} classes="ly-form">
+      <Form {...visit.form} action={typed ? `${here}?q=${encodeURIComponent(typed)}` : here} classes="ly-form">
         {offered.length === 0 ? (
           <p class="govuk-body">{typed ? 'Nobody who matches has an open case that you may write on.' : 'Find the person above.'}</p>
         ) : (
@@ -51,6 +52,7 @@ export async function showLink(visit: Visit, parts: LinkParts, one: DropIn): Pro
             {Radios({
               name: 'case',
               fieldset: { legend: { text: typed ? 'Found' : 'The people you recorded last' } },
+              errorMessage: errorFor(errors, 'case'),
               items: offered.map(each => ({ value: each.caseId, text: each.personName, hint: { text: inWords(each) } })),
             })}
             {Button({ text: 'Put it on their record', preventDoubleClick: true })}
@@ -66,16 +68,16 @@ export async function showLink(visit: Visit, parts: LinkParts, one: DropIn): Pro
       </p>
     </div>
   )
-  return page('They have come forward', body, { section: 'calendar' })
+  return page('They have come forward', body, { section: 'calendar', hasErrors: errors.length > 0 })
 }
 
 const inWords = (one: CaseToWrite): string => `${one.serviceName} ${one.reference}`
 
-export async function postLink(visit: Visit, one: DropIn): Promise<Answer> {
+export async function postLink(visit: Visit, parts: LinkParts, one: DropIn): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
   const now = clock.now()
   const place = await openPartToEdit(tx, actor, fields.text('case'), 'notes')
-  if (!place) return redirect(paths.dropIns.link(one.id), { notice: 'Select whose record it goes on.' })
+  if (!place) return showLink(visit, parts, one, [{ field: 'case', message: 'Select whose record it goes on' }])
   const wordsOf = await noteWordsOf(tx, place.serviceArea)
   const note = {
     noteType: 'drop-in',
@@ -89,6 +91,7 @@ export async function postLink(visit: Visit, one: DropIn): Promise<Answer> {
     details: one.place ? { place: one.place } : {},
   }
   const noteId = await addNote(tx, actor, now, place, { ...note, title: titleOf(note, wordsOf) })
-  if (!(await linkDropIn(tx, actor, now, one.id, { noteId, caseId: place.caseId, personId: place.personId }))) throw new Error('A drop-in was linked by two at once.')
+  if (!(await linkDropIn(tx, actor, now, one.id, { noteId, caseId: place.caseId, personId: place.personId })))
+    throw new Error('A drop-in was linked by two at once.')
   return redirect(paths.notes.show(place.caseId, noteId), { notice: 'The drop-in is on this record now.' })
 }

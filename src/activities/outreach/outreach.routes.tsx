@@ -6,9 +6,9 @@ import { may } from '../../platform/actor.ts'
 import { formatInstant, today as londonToday } from '../../platform/clock.ts'
 import { type Answer, notFound, page, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
-import { Button, DataTable, EmptyState, errorSummaryFor, Figures, PageTitle, SummaryList, Tag } from '../../ui/index.ts'
+import { Button, DataTable, EmptyState, errorSummaryFor, type FieldError, Figures, PageTitle, SummaryList, Tag } from '../../ui/index.ts'
 import { BetweenDays, betweenDays } from '../between-days.tsx'
-import { StrikeOut } from '../strike-out.tsx'
+import { readBecause, StrikeOut } from '../strike-out.tsx'
 import { postAdd, showAdd } from './add-outreach.tsx'
 import { findOutreach, type Outreach, outreachOf, strikeOutOutreach } from './outreach.queries.ts'
 
@@ -83,7 +83,7 @@ async function listOutreach(visit: Visit): Promise<Answer> {
   return page('Outreach', body, { section: 'calendar', hasErrors: between.errors.length > 0 })
 }
 
-async function showOne(visit: Visit, one: Outreach): Promise<Answer> {
+async function showOne(visit: Visit, one: Outreach, errors: readonly FieldError[] = []): Promise<Answer> {
   const { tx, actor, clock } = visit
   await audit(tx, actor, clock.now(), { action: 'outreach-opened', subject: { type: 'outreach', id: one.id } })
   const [kinds, things] = await Promise.all([labelsOf(tx, 'outreach-contact'), labelsOf(tx, 'handed-out')])
@@ -92,6 +92,7 @@ async function showOne(visit: Visit, one: Outreach): Promise<Answer> {
   const body = (
     <div class="ly-narrow">
       <PageTitle title={title} context={`${one.teamName}, recorded by ${one.recordedBy}`} />
+      {errorSummaryFor(errors)}
       {one.struckOutAt ? <p class="govuk-body ly-strong">Struck out: {one.struckOutBecause}</p> : null}
       <SummaryList
         rows={[
@@ -103,7 +104,9 @@ async function showOne(visit: Visit, one: Outreach): Promise<Answer> {
           ...row('What happened', one.about),
         ]}
       />
-      {one.struckOutAt === null && may(actor, 'record') ? <StrikeOut visit={visit} action={paths.outreach.strikeOut(one.id)} /> : null}
+      {one.struckOutAt === null && may(actor, 'record') ? (
+        <StrikeOut visit={visit} action={paths.outreach.strikeOut(one.id)} errors={errors} />
+      ) : null}
       <p class="govuk-body">
         <a class="govuk-link" href={paths.outreach.list}>
           All outreach
@@ -111,12 +114,12 @@ async function showOne(visit: Visit, one: Outreach): Promise<Answer> {
       </p>
     </div>
   )
-  return page(title, body, { section: 'calendar' })
+  return page(title, body, { section: 'calendar', hasErrors: errors.length > 0 })
 }
 
 async function postStrikeOut(visit: Visit, one: Outreach): Promise<Answer> {
-  const because = visit.fields.text('because').slice(0, 300)
-  if (!because) return redirect(paths.outreach.show(one.id), { notice: 'Nothing was struck out: enter why first.' })
+  const { because, errors } = readBecause(visit.fields)
+  if (errors.length > 0) return showOne(visit, one, errors)
   await strikeOutOutreach(visit.tx, visit.actor, visit.clock.now(), one.id, because)
   return redirect(paths.outreach.show(one.id), { notice: 'Struck out.' })
 }

@@ -1,8 +1,15 @@
 import type { VNode } from 'preact'
 import { Button, Input } from '../../ui/index.ts'
 
+type Props = {
+  action: string
+  typed: string
+  kept?: Readonly<Record<string, string>> /** The cursor is in it when the page opens. */
+  focused?: boolean
+}
+
 /** The box that finds somebody who is not among the recent ones. */
-export function FindBox({ action, typed, kept = {} }: { action: string; typed: string; kept?: Readonly<Record<string, string>> }): VNode {
+export function FindBox({ action, typed, kept = {}, focused = false }: Props): VNode {
   return (
     <search>
       <form action={action} method="get" class="ly-find-line">
@@ -17,6 +24,7 @@ export function FindBox({ action, typed, kept = {} }: { action: string; typed: s
           value: typed,
           autocomplete: 'off',
           spellcheck: false,
+          attributes: { autofocus: { value: focused, optional: true } },
         })}
         {Button({ text: 'Find', classes: 'govuk-button--secondary' })}
       </form>

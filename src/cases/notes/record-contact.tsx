@@ -31,14 +31,16 @@ export async function recordContact(visit: Visit, parts: NoteParts): Promise<Ans
       )
     : await recentCases(tx, actor)
   await auditChoice(visit, typed, ofPerson.length > 0 ? [...ofPerson, ...shown] : shown)
+  // For hands on the keyboard: the cursor is where the next key is wanted.
+  const chosenAlready = ofPerson.length > 0 || (typed !== '' && shown.length > 0)
   const body = (
     <>
       <PageTitle title="Who was it with?" />
-      {ofPerson.length > 0 ? <Choice title="Their open cases" cases={ofPerson} /> : null}
+      {ofPerson.length > 0 ? <Choice title="Their open cases" cases={ofPerson} focused /> : null}
       {isId(personId) && ofPerson.length === 0 ? <p class="govuk-body">This person has no open case that you may write on.</p> : null}
-      <FindBox action={paths.notes.record()} typed={typed} />
+      <FindBox action={paths.notes.record()} typed={typed} focused={!chosenAlready} />
       {typed ? (
-        <Choice title="Found" cases={shown} empty="Nobody who matches has an open case that you may write on." />
+        <Choice title="Found" cases={shown} focused empty="Nobody who matches has an open case that you may write on." />
       ) : (
         <Choice title="The people you recorded last" cases={shown} empty="You have recorded nothing yet. Find the person above." />
       )}
@@ -58,15 +60,22 @@ export async function recordContact(visit: Visit, parts: NoteParts): Promise<Ans
   return page('Record a contact', body, { section: 'work' })
 }
 
-function Choice({ title, cases, empty }: { title: string; cases: readonly CaseToWrite[]; empty?: string }): VNode {
+type ChoiceProps = {
+  title: string
+  cases: readonly CaseToWrite[]
+  empty?: string /** The first of them has the focus. */
+  focused?: boolean
+}
+
+function Choice({ title, cases, empty, focused = false }: ChoiceProps): VNode {
   return (
     <section>
       <h2 class="govuk-heading-m">{title}</h2>
       {cases.length === 0 ? <p class="govuk-body">{empty}</p> : null}
       <ul class="ly-list">
-        {cases.map(one => (
+        {cases.map((one, n) => (
           <li key={one.caseId}>
-            <a class="govuk-link" href={paths.notes.add(one.caseId)}>
+            <a class="govuk-link" href={paths.notes.add(one.caseId)} {...(focused && n === 0 ? { autofocus: true } : {})}>
               {one.personName}
             </a>
             <span class="ly-second">

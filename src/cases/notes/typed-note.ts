@@ -1,4 +1,3 @@
-import { londonDate, londonTime, toInstant } from '../../platform/clock.ts'
 import { type KeptTyping, type Typed, typedFrom, typedInstant } from '../typed.ts'
 import { fieldsOfKind, inputName } from './contact-kinds.ts'
 import { minutesInWords } from './duration.ts'
@@ -11,11 +10,8 @@ export function defaultsFor(now: Date): KeptTyping {
 
 /** The form as it must look to say what this note says: where a correction begins. */
 export function typedFromNote(note: Note): Typed {
-  const first = toInstant(londonDate(note.happenedAt), londonTime(note.happenedAt), 'first')
-  const isFirst = first.ok && first.value.getTime() === note.happenedAt.getTime()
   return typedFrom({
     ...typedInstant('happened', note.happenedAt),
-    'happened-which': [isFirst ? 'first' : 'second'],
     'note-type': [note.noteType],
     minutes: [note.minutes ? minutesInWords(note.minutes) : ''],
     outcome: [note.outcome],
