@@ -1,5 +1,6 @@
 import ICAL from 'ical.js'
 import { sql } from 'kysely'
+import { h } from 'preact'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   type Agency,
@@ -20,7 +21,7 @@ import { freshDatabase, type TestDatabase } from '../../test/harness/database.ts
 import { type Site, siteOf } from '../../test/harness/site.ts'
 import { grantAccess, withhold } from '../access/index.ts'
 import { missedRoutes } from '../admin/missed-appointments/missed-appointments.routes.tsx'
-import { type Fate, noteRoutes } from '../cases/index.ts'
+import { type Fate, lockCase, noteRoutes, raiseFlag } from '../cases/index.ts'
 import { findActor } from '../identity/index.ts'
 import type { londonDate } from '../platform/clock.ts'
 import { prepareJobs } from '../platform/jobs.ts'
@@ -75,7 +76,11 @@ beforeAll(async () => {
   otherAgency = await addAgency(database)
   partner = await addUser(database, await addTeam(database, otherAgency))
   theCase = await addCase(database, await addPerson(database, team, { givenName: 'Jago' }), team)
-  const frame = { personBanner: async () => null, tabs: [], findPeople: async () => [{ id: theCase.personId }] }
+  const frame = {
+    personBanner: async (_visit: unknown, id: string) => h('p', null, `Banner of ${id}.`),
+    tabs: [],
+    findPeople: async () => [{ id: theCase.personId }],
+  }
   site = await siteOf(database, clock, routes => {
     activitiesRoutes(routes, { ...frame, origin: 'https://lanyard.example', alsoInCalendar })
     noteRoutes(routes, { ...frame, bookHearing })
@@ -559,14 +564,14 @@ describe('going on a visit', () => {
   test('[U23] what is dangerous is shown before, and the team sees who is out and until when', async () => {
     const worker = await addUser(database, team, { name: 'Morwenna Tully' })
     const own = await newCase('Visited')
-    await database.admin.query(
-      `insert into person_alerts (id, person_id, kind, note, raised_on, author, recorded_at, readers, editors)
-       select gen_random_uuid(), id, 'violence', 'Uncle hits out.', '2026-10-12', 'x', now(), readers, editors from people where id = $1`,
-      [own.personId],
-    )
+    await as(database, worker, async (tx, actor) => {
+      const opened = await lockCase(tx, actor, own.id)
+      await raiseFlag(tx, actor, now, opened!, { kind: 'violence', label: 'Violence', note: 'Uncle hits out.', reviewOn: null })
+    })
     const id = await bookOn(own, { on: '2026-11-20', time: '10:00', kind: 'visit', worker, more: { safety: 'Park by the church.' } })
     const before = await site.as(worker).get(`/visits/new?appointment=${id}`)
-    for (const words of ['Before you set out', 'Park by the church.', 'Uncle hits out.']) expect(before.words).toContain(words)
+    for (const words of ['Before you set out', `Banner of ${own.personId}`, 'Park by the church.', 'Uncle hits out.'])
+      expect(before.words).toContain(words)
     expect((await leave(worker, {}, `?appointment=${id}`)).status).toBe(303)
     const board = (await site.as(leader).get('/visits')).words
     expect(board).toContain('Morwenna Tully')

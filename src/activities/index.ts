@@ -16,7 +16,7 @@ export type ActivitiesParts = FrameParts &
 export function activitiesRoutes(routes: Routes, parts: ActivitiesParts): void {
   appointmentRoutes(routes, parts)
   calendarRoutes(routes, parts)
-  visitRoutes(routes)
+  visitRoutes(routes, parts)
   dropInRoutes(routes, parts)
   outreachRoutes(routes)
 }

@@ -286,7 +286,16 @@ describe('grants', () => {
 })
 
 /** What the web role may delete: indexes, drafts, saved views of a list, the secret addresses of calendars, and what a dry run of an import found. */
-const knownDeletable = ['calendar_feeds', 'case_dues', 'import_doubts', 'import_problems', 'letter_drafts', 'note_drafts', 'saved_views', 'texts']
+const knownDeletable = [
+  'calendar_feeds',
+  'case_dues',
+  'import_doubts',
+  'import_problems',
+  'letter_drafts',
+  'note_drafts',
+  'saved_views',
+  'texts',
+]
 
 describe('migrating', () => {
   const picture = async () => {

@@ -61,15 +61,17 @@ function Actions({ visit: { form, actor, clock }, found }: { visit: Visit; found
   const hasBegun = found.startsAt <= clock.now()
   const isMyVisit = found.kind === 'visit' && found.workerId === actor.userId
   return (
-    <div class="govuk-button-group">
+    <>
       {isMyVisit && !hasBegun ? Button({ text: 'Before you set out', href: `${paths.visits.setOut}?appointment=${id}` }) : null}
       <Form {...form} action={paths.appointments.attended(caseId, id)}>
-        {Button({ text: 'It went ahead: record it', classes: hasBegun ? '' : 'govuk-button--secondary', preventDoubleClick: true })}
+        <div class="govuk-button-group">
+          {Button({ text: 'It went ahead: record it', classes: hasBegun ? '' : 'govuk-button--secondary', preventDoubleClick: true })}
+          {link(paths.appointments.missed(caseId, id), 'They did not come')}
+          {link(paths.appointments.move(caseId, id), 'Move it')}
+          {link(paths.appointments.cancel(caseId, id), 'Cancel it')}
+        </div>
       </Form>
-      {link(paths.appointments.missed(caseId, id), 'They did not come')}
-      {link(paths.appointments.move(caseId, id), 'Move it')}
-      {link(paths.appointments.cancel(caseId, id), 'Cancel it')}
-    </div>
+    </>
   )
 }
 

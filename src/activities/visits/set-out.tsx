@@ -1,6 +1,16 @@
 import type { VNode } from 'preact'
 import { auditUnlessTold } from '../../audit/index.ts'
-import { alertsOf, flagsOfCase, InstantInput, readerOf, readInstant, type Typed, typedFrom, typedInstant } from '../../cases/index.ts'
+import {
+  type Flag,
+  type FrameParts,
+  flagsOfCase,
+  InstantInput,
+  readerOf,
+  readInstant,
+  type Typed,
+  typedFrom,
+  typedInstant,
+} from '../../cases/index.ts'
 import { paths } from '../../paths.ts'
 import { type Answer, page, redirect } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
@@ -14,16 +24,18 @@ export const backWords = { date: 'Date you expect to be back', time: 'Time you e
 /** Nobody is out for longer than this without a word. */
 export const longestVisit = 24 * 3_600_000
 
+export type SetOutParts = Pick<FrameParts, 'personBanner'>
+
 /** What to know before a visit, and until when to be missed if one does not come back. */
-export async function showSetOut(visit: Visit): Promise<Answer> {
+export async function showSetOut(visit: Visit, parts: SetOutParts): Promise<Answer> {
   const out = await ownVisitOut(visit.tx, visit.actor)
   if (out) return redirect(paths.visits.change(out.id), { notice: 'You are out already. Say when you will be back, or that you are.' })
   const to = await appointmentAsked(visit)
   const end = to ? new Date(to.endsAt.getTime() + 30 * 60_000) : new Date(visit.clock.now().getTime() + 90 * 60_000)
-  return setOutPage(visit, to, typedFrom({ ...typedInstant('back', end), whereabouts: [to?.place ?? ''] }), [])
+  return setOutPage(visit, parts, to, typedFrom({ ...typedInstant('back', end), whereabouts: [to?.place ?? ''] }), [])
 }
 
-export async function postSetOut(visit: Visit): Promise<Answer> {
+export async function postSetOut(visit: Visit, parts: SetOutParts): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
   const now = clock.now()
   const to = await appointmentAsked(visit)
@@ -32,7 +44,7 @@ export async function postSetOut(visit: Visit): Promise<Answer> {
   const back = readBack(fields, now, read.errors)
   const teamId = teamsOf(visit).find(team => team.id === fields.text('team'))?.id ?? teamsOf(visit)[0]?.id
   if (!teamId) read.refuse('team', 'You have no team that could look for you')
-  if (read.errors.length > 0 || !back || !teamId) return setOutPage(visit, to, fields, read.errors)
+  if (read.errors.length > 0 || !back || !teamId) return setOutPage(visit, parts, to, fields, read.errors)
   if (await ownVisitOut(tx, actor)) return redirect(paths.visits.board, { notice: 'You are out already.' })
   await setOut(tx, actor, now, { teamId, whereabouts, expectedBackAt: back, appointmentId: to?.id ?? null })
   return redirect(paths.visits.board, { notice: 'Your team can see that you are out. Say “I am back” when you are.' })
@@ -57,12 +69,20 @@ const teamsOf = ({ actor }: Visit) => [
   ...new Map(actor.posts.map(post => [post.teamId, { id: post.teamId, name: post.teamName }])).values(),
 ]
 
-async function setOutPage(visit: Visit, to: Appointment | undefined, typed: Typed, errors: readonly FieldError[]): Promise<Answer> {
+async function setOutPage(
+  visit: Visit,
+  parts: SetOutParts,
+  to: Appointment | undefined,
+  typed: Typed,
+  errors: readonly FieldError[],
+): Promise<Answer> {
   const teams = teamsOf(visit)
   const body = (
     <div class="ly-narrow">
+      {/* With it come the alerts on the person, and whoever around them is dangerous. */}
+      {to ? await parts.personBanner(visit, to.personId) : null}
       <PageTitle title={to ? 'Before you set out' : 'I am going on a visit'} />
-      {to ? <WhatToKnow to={to} warnings={await warningsOf(visit, to)} /> : null}
+      {to ? <WhatToKnow to={to} flags={await flagsFor(visit, to)} /> : null}
       <Form {...visit.form} action={paths.visits.setOut + (to ? `?appointment=${to.id}` : '')} classes="ly-form">
         {errorSummaryFor(errors)}
         {Input({
@@ -98,21 +118,18 @@ async function setOutPage(visit: Visit, to: Appointment | undefined, typed: Type
   return page(to ? 'Before you set out' : 'I am going on a visit', body, { hasErrors: errors.length > 0, section: 'calendar' })
 }
 
-type Warning = { id: string; label: string; note: string }
-
-/** Alerts of the person and open flags of the case, as far as the reader may see them. */
-async function warningsOf({ tx, actor, clock }: Visit, to: Appointment): Promise<Warning[]> {
+/** Open flags of the case, as far as the reader may see them. */
+async function flagsFor({ tx, actor, clock }: Visit, to: Appointment): Promise<Flag[]> {
   await auditUnlessTold(tx, actor, clock.now(), {
     action: 'visit-prepared',
     subject: { type: 'appointment', id: to.id },
     personId: to.personId,
     caseId: to.caseId,
   })
-  const flags = (await flagsOfCase(tx, to.caseId)).filter(flag => flag.resolvedAt === null)
-  return [...(await alertsOf(tx, to.personId)), ...flags]
+  return (await flagsOfCase(tx, to.caseId)).filter(flag => flag.resolvedAt === null)
 }
 
-function WhatToKnow({ to, warnings }: { to: Appointment; warnings: readonly Warning[] }): VNode {
+function WhatToKnow({ to, flags }: { to: Appointment; flags: readonly Flag[] }): VNode {
   return (
     <>
       <p class="govuk-body">
@@ -121,7 +138,7 @@ function WhatToKnow({ to, warnings }: { to: Appointment; warnings: readonly Warn
         {to.place ? `, ${to.place}` : ''}.
       </p>
       {to.safety ? <AlertBar kind="danger" title="Safety note." children={to.safety} /> : null}
-      {warnings.map(({ id, label, note }) => (
+      {flags.map(({ id, label, note }) => (
         <AlertBar key={id} kind="danger" title={`${label}.`}>
           {note}
         </AlertBar>
@@ -131,7 +148,7 @@ function WhatToKnow({ to, warnings }: { to: Appointment; warnings: readonly Warn
           {to.contactCare}
         </AlertBar>
       ) : null}
-      {!to.safety && warnings.length === 0 ? <p class="govuk-body">No alert, flag or safety note stands on this record.</p> : null}
+      {!to.safety && flags.length === 0 ? <p class="govuk-body">This case has no flag, and the appointment no safety note.</p> : null}
     </>
   )
 }

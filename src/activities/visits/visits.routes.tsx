@@ -7,15 +7,15 @@ import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, DataTable, EmptyState, errorFor, errorSummaryFor, type FieldError, Form, Input, PageTitle, Tag } from '../../ui/index.ts'
 import { timeInWords } from '../appointments/appointment.ts'
 import { changeVisit, comeBack } from './change-visits.ts'
-import { backWords, postSetOut, readBack, showSetOut } from './set-out.tsx'
+import { backWords, postSetOut, readBack, type SetOutParts, showSetOut } from './set-out.tsx'
 import { isOverdue, type VisitOut } from './visit.ts'
 import { findVisit, visitsOut } from './visits.queries.ts'
 
 /** Who is out, setting out, and coming back. */
-export function visitRoutes(routes: Routes): void {
+export function visitRoutes(routes: Routes, parts: SetOutParts): void {
   routes.get('/visits', { may: 'read-records' }, showBoard)
-  routes.get('/visits/new', { may: 'record' }, showSetOut)
-  routes.post('/visits/new', { may: 'record' }, postSetOut)
+  routes.get('/visits/new', { may: 'record' }, visit => showSetOut(visit, parts))
+  routes.post('/visits/new', { may: 'record' }, visit => postSetOut(visit, parts))
   routes.get('/visits/:visitId', { may: 'record' }, visit => withOut(visit, one => changePage(visit, one, [])))
   routes.post('/visits/:visitId', { may: 'record' }, visit => withOut(visit, one => postChange(visit, one)))
   routes.post('/visits/:visitId/back', { may: 'record' }, visit => withOut(visit, one => postBack(visit, one)))
@@ -40,7 +40,11 @@ async function showBoard(visit: Visit): Promise<Answer> {
       <PageTitle
         title={out.length === 1 ? '1 colleague is out' : `${out.length} colleagues are out`}
         context={overdue > 0 ? `${overdue} overdue` : undefined}
-        actions={may(actor, 'record') ? Button({ text: 'I am going on a visit', href: paths.visits.setOut }) : null}
+        actions={
+          may(actor, 'record') && !out.some(one => one.userId === actor.userId)
+            ? Button({ text: 'I am going on a visit', href: paths.visits.setOut })
+            : null
+        }
       />
       <DataTable<VisitOut>
         caption="Out on visits"
