@@ -1,6 +1,7 @@
 import { sealAudit } from '../audit/index.ts'
 import { dueJobs } from '../cases/index.ts'
-import { clamavAt, type Scanning, startScanning } from '../documents/index.ts'
+import { clamavAt, readWordsOfDocuments, type Scanning, startScanning } from '../documents/index.ts'
+import { writeTextsOfEarlierForms } from '../forms/index.ts'
 import { findActor, tidySignIns } from '../identity/index.ts'
 import { importTasks } from '../imports/index.ts'
 import { mailJobs, noticeJobs } from '../notifications/index.ts'
@@ -27,6 +28,7 @@ export async function startWork({ config, workerUrl, databases, log, dataFolder 
   const mail = mailJobs({ worker: databases.worker, clock: systemClock, smtpUrl: config.smtpUrl, from: config.mailFrom })
   const stopping = new AbortController()
   const importFiles = filesOnDisk(`${dataFolder}/imports`)
+  const documentFiles = filesOnDisk(`${dataFolder}/documents`)
   const actorOf = async (userId: string) => {
     const actor = await findActor(databases.gate, userId, systemClock.now())
     return actor && { ...actor, requestId: 'job', address: '' }
@@ -49,6 +51,8 @@ export async function startWork({ config, workerUrl, databases, log, dataFolder 
       ...imports,
       ...reassignJobs({ database: databases.worker, actorOf, clock: systemClock, signal: stopping.signal }),
       ...dueJobs({ database: databases.worker, clock: systemClock, signal: stopping.signal }),
+      'read-words-of-documents': () => readWordsOfDocuments({ database: databases.worker, files: documentFiles, signal: stopping.signal }),
+      'write-texts-of-earlier-forms': () => writeTextsOfEarlierForms({ database: databases.worker, signal: stopping.signal }),
       'tidy-sign-ins': () => tidySignIns({ database: databases.gate, clock: systemClock }),
       tidy: () => tidy({ database: databases.worker, importFiles, clock: systemClock }),
       'seal-audit': async () => void (await sealAudit(databases.worker, systemClock)),
@@ -59,6 +63,8 @@ export async function startWork({ config, workerUrl, databases, log, dataFolder 
       { task: 'tidy-sign-ins', at: '17 3 * * *' },
       { task: 'tidy', at: '37 3 * * *' },
       { task: 'seal-audit', at: '* * * * *' },
+      { task: 'read-words-of-documents', at: '* * * * *' },
+      { task: 'write-texts-of-earlier-forms', at: '47 3 * * *' },
     ],
   })
   return {

@@ -42,3 +42,5 @@ export {
   withdrawDocument,
 } from './keep-documents.ts'
 export { type Scanning, type ScanningParts, scanNext, startScanning } from './scanning.ts'
+/** Makes the words in files findable: run every minute, as the worker. */
+export { readWordsOfDocuments } from './words/read-words.ts'

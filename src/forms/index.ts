@@ -8,6 +8,8 @@ export { forgetPresence } from './answer-sets/presence.ts'
 export { type Saved, type SaveKind, type SectionToSave, saveSections, type ToSave } from './answer-sets/save-sections.ts'
 export { startAnswers } from './answer-sets/start-answers.ts'
 export type { AnswerSetState } from './answer-sets/states.ts'
+/** Makes answers findable that were saved before there was a search of words: run now and then, as the worker. */
+export { writeTextsOfEarlierForms } from './answer-sets/texts-of-earlier-forms.ts'
 /** What was last completed on a case, and what forms ask: for letters. */
 export { type AskedFor, askedIn, type CompletedForm, latestCompletedForms, releasedDefinitions } from './completed-answers.ts'
 /** Questions that are answered with a day, and the days that were: what due dates may count from. */
