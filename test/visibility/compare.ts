@@ -98,6 +98,12 @@ async function differencesAt(
     const visible = scene.people.filter(id => seen.rows.has(`people: ${id}`))
     for (const id of seen.found) if (!visible.includes(id)) say('FINDS', `people: ${id}`)
     for (const id of visible) if (!seen.found.has(id)) say('does not find', `people: ${id}`)
+    // A search by words finds the texts that can be read, of which the rules above have judged, and those alone.
+    const readable = [...seen.rows].filter(key => key.startsWith('texts: ')).map(key => key.slice('texts: '.length))
+    for (const id of seen.texts.keys()) if (!readable.includes(id)) say('FINDS by its words', `texts: ${id}`)
+    for (const id of readable) if (!seen.texts.has(id)) say('does not find by its words', `texts: ${id}`)
+    if (new Set(seen.texts.values()).size !== seen.texts.size) say('is shown words of another', 'texts')
+    if (seen.spells !== readable.length > 0) say('LEARNS of a word by its spelling', 'texts')
   }
   return found
 }
