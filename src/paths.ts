@@ -2,6 +2,12 @@
 export const paths = {
   home: '/',
   search: '/search',
+  savedSearches: {
+    list: '/search/saved',
+    add: '/search/saved/new',
+    show: (searchId: string) => `/search/saved/${searchId}`,
+    remove: (searchId: string) => `/search/saved/${searchId}/remove`,
+  },
   people: {
     register: '/people/new',
     registerAgain: '/people/new/again',

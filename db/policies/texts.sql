@@ -22,3 +22,16 @@ create policy read_for_words on documents for select to lanyard_worker using ({{
 grant update (words_read) on document_versions to lanyard_web, lanyard_worker;
 create policy read_for_words on answer_sets for select to lanyard_worker using ({{principals}} = '{}');
 create policy read_for_words on answer_sections for select to lanyard_worker using ({{principals}} = '{}');
+
+-- A saved search is its owner's, and read by the team that it is shared with. Sharing, and taking a shared one away, changes what a team is
+-- offered, so it needs the right to change something there. When somebody last looked is theirs alone.
+{{table saved_searches}}
+grant select, insert, delete on saved_searches to lanyard_web;
+create policy own_or_the_teams on saved_searches for select to lanyard_web using (user_id = {{user_id}} or team = any ({{read_principals}}));
+create policy own_added on saved_searches for insert to lanyard_web
+  with check (user_id = {{user_id}} and (team is null or team = any ({{write_principals}})));
+create policy own_or_shared_removed on saved_searches for delete to lanyard_web using (user_id = {{user_id}} or team = any ({{write_principals}}));
+
+{{table saved_search_looks}}
+grant select, insert, update (looked_at) on saved_search_looks to lanyard_web;
+create policy own on saved_search_looks for all to lanyard_web using (user_id = {{user_id}}) with check (user_id = {{user_id}});

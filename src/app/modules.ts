@@ -28,7 +28,7 @@ import type { Routes } from '../platform/web/routes.ts'
 import { bannerOf, recordRoutes } from '../record/index.ts'
 import { relationshipsRoutes } from '../relationships/index.ts'
 import { samePersonRoutes } from '../same-person/index.ts'
-import { findToChoose, searchRoutes } from '../search/index.ts'
+import { FindInCasePanel, findToChoose, searchRoutes } from '../search/index.ts'
 import { addTask, endActions, openActionsOf, TasksPanel, taskRoutes } from '../tasks/index.ts'
 import { workRoutes } from '../work/index.ts'
 import { formsOfCases } from './forms-of-cases.ts'
@@ -57,7 +57,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate
   casesRoutes(routes, {
     ...frame,
     panels: [PlanPanel, NotesPanel, DocumentsPanel],
-    sidePanels: [TasksPanel, SupervisionPanel],
+    sidePanels: [TasksPanel, SupervisionPanel, FindInCasePanel],
     openActionsOf,
     endActions,
     tellWorker,

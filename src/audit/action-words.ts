@@ -39,6 +39,8 @@ export const actionWords: Readonly<Record<string, string>> = {
   'person-found': 'was shown the person in a search',
   'words-searched': 'searched for words',
   'found-words-shown': 'was shown words of the record in a search',
+  'search-saved': 'saved a search',
+  'saved-search-removed': 'removed a saved search',
   'likely-people-shown': 'was shown them as who may be the one being put on record',
   'timeline-opened': 'read the timeline',
   'alert-opened': 'read an alert',

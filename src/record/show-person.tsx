@@ -7,6 +7,7 @@ import { notFound, page } from '../platform/web/answer.ts'
 import type { Routes } from '../platform/web/routes.ts'
 import { FamilyPanel, knownAround, professionalsOf } from '../relationships/index.ts'
 import { GroupedCases, othersOfTheSame } from '../same-person/index.ts'
+import { FindHere } from '../search/index.ts'
 import { Columns } from '../ui/index.ts'
 import { headingBanner } from './banner.tsx'
 import { CasesTable, DoNextHere, TimelineHere, WorkingWith } from './parts.tsx'
@@ -71,6 +72,7 @@ export function recordRoutes(routes: Routes, parts: RecordParts): void {
                 mayBreakGlass={actor.capabilities.has('break-glass')}
               />
               <FamilyPanel person={person} known={known} today={today} />
+              <FindHere within="person" id={person.id} />
               <p class="govuk-body ly-no-print">
                 <a class="govuk-link" href={paths.letters.summary(person.id)}>
                   Summary on one sheet (PDF)

@@ -286,7 +286,16 @@ describe('grants', () => {
 })
 
 /** What the web role may delete: indexes, drafts, saved views of a list, and what a dry run of an import found. */
-const knownDeletable = ['case_dues', 'import_doubts', 'import_problems', 'letter_drafts', 'note_drafts', 'saved_views', 'texts']
+const knownDeletable = [
+  'case_dues',
+  'import_doubts',
+  'import_problems',
+  'letter_drafts',
+  'note_drafts',
+  'saved_searches',
+  'saved_views',
+  'texts',
+]
 
 describe('migrating', () => {
   const picture = async () => {

@@ -77,6 +77,8 @@ export async function addWholeRecord(worker: Visitor, leader: Visitor, { family 
   const documentId = idIn(await fillIn(worker, `${at}/documents/new`), /documents\/([0-9a-f-]{36})/)
   await fillIn(worker, `${at}/tasks/new`)
   const draftId = idIn(await fillIn(worker, `${at}/letters/new`, { template: 'blank/1' }), /drafts\/([0-9a-f-]{36})/)
+  await fillIn(worker, '/search/saved/new?q=words&in=written')
+  const searchId = idIn((await worker.get('/search/saved')).html, /saved\/([0-9a-f-]{36})/)
   const taskId = idIn((await worker.get(`${at}/tasks`)).html, /\/tasks\/([0-9a-f-]{36})"/)
   return {
     personId,
@@ -91,6 +93,7 @@ export async function addWholeRecord(worker: Visitor, leader: Visitor, { family 
     documentId,
     taskId,
     draftId,
+    searchId,
     nameId: idIn(details, /names\/([0-9a-f-]{36})/),
     addressId: idIn(details, /addresses\/([0-9a-f-]{36})/),
     contactId: idIn(details, /contacts\/([0-9a-f-]{36})/),

@@ -25,5 +25,6 @@ export function routesOf(server: FastifyInstance): Route[] {
 const ofTheDoor = /^\/(sign-in|sign-out|set-password|forgotten-password|health|outbox|static)(\/|$)/
 export const isOfTheDoor = ({ path }: Route): boolean => ofTheDoor.test(path) && path !== '/sign-in/unsaved'
 /** Pages about the reader alone. */
-export const isOwn = ({ path }: Route): boolean => /^\/(account|sign-in\/unsaved)(\/|$)|^\/notices(\/(settings|read))?$/.test(path)
+export const isOwn = ({ path }: Route): boolean =>
+  /^\/(account|sign-in\/unsaved)(\/|$)|^\/(notices(\/(settings|read))?|search\/saved(\/new)?)$/.test(path)
 export const paramsOf = ({ path }: Route): string[] => [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name)

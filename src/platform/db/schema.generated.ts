@@ -1923,6 +1923,27 @@ export interface SamePersonRecords {
   withheld: Generated<number[]>;
 }
 
+export interface SavedSearches {
+  created_at: Timestamp;
+  id: string;
+  name: string;
+  /**
+   * What follows the question mark of the search page.
+   */
+  query: string;
+  /**
+   * The principal of the team that it is shared with; null for its owner alone.
+   */
+  team: number | null;
+  user_id: string;
+}
+
+export interface SavedSearchLooks {
+  looked_at: Timestamp;
+  saved_search_id: string;
+  user_id: string;
+}
+
 export interface SavedViews {
   created_at: Timestamp;
   id: string;
@@ -2368,6 +2389,8 @@ export interface DB {
   risk_weights: RiskWeights;
   roles: Roles;
   same_person_records: SamePersonRecords;
+  saved_search_looks: SavedSearchLooks;
+  saved_searches: SavedSearches;
   saved_views: SavedViews;
   service_areas: ServiceAreas;
   sessions: Sessions;
