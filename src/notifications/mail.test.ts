@@ -17,7 +17,6 @@ const log = { error: () => {} }
 
 beforeAll(async () => {
   database = await freshDatabase()
-  await prepareJobs(database.adminUrl, database.schema)
   user = await addUser(database, await addTeam(database, await addAgency(database)))
 })
 afterAll(() => database.close())

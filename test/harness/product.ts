@@ -10,7 +10,6 @@ import { startWork } from '../../src/app/work.ts'
 import { installShippedLetters } from '../../src/letters/index.ts'
 import type { Clock } from '../../src/platform/clock.ts'
 import { readConfig } from '../../src/platform/config.ts'
-import { prepareJobs } from '../../src/platform/jobs.ts'
 import { installShippedDefinitions } from '../../src/services/index.ts'
 import { addAuthority } from '../factories/colleagues.ts'
 import { freshDatabase, type TestDatabase } from './database.ts'
@@ -32,7 +31,6 @@ export type MovableClock = Clock & { pass(minutes: number): void }
 /** Starts it with the authority, its service areas, first roles and shipped forms; agencies and people are the test's to add. */
 export async function startProduct(): Promise<Product> {
   const database = await freshDatabase()
-  await prepareJobs(database.adminUrl, database.schema)
   await addAuthority(database)
   await addForms(database)
   const dataFolder = await mkdtemp(join(tmpdir(), 'lanyard-product-'))

@@ -17,7 +17,6 @@ import { freshDatabase, type TestDatabase } from '../../../test/harness/database
 import { type Site, siteOf } from '../../../test/harness/site.ts'
 import { endWithholding, withhold } from '../../access/index.ts'
 import { fixedClock } from '../../platform/clock.ts'
-import { prepareJobs } from '../../platform/jobs.ts'
 import { workRoutes } from '../../work/index.ts'
 import { allocate, casesRoutes, lockCase } from '../index.ts'
 
@@ -41,7 +40,6 @@ let stranger: User
 
 beforeAll(async () => {
   database = await freshDatabase()
-  await prepareJobs(database.adminUrl, database.schema)
   council = await addAgency(database, { kind: 'council', isAuthority: true })
   west = await addTeam(database, council, ['early-help'])
   east = await addTeam(database, council, ['early-help'])
