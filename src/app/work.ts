@@ -1,6 +1,6 @@
 import { sealAudit } from '../audit/index.ts'
 import { dueJobs } from '../cases/index.ts'
-import { clamavAt, readWordsOfDocuments, type Scanning, startScanning } from '../documents/index.ts'
+import { clamavAt, readWordsOfDocuments, readWordsTask, type Scanning, startScanning } from '../documents/index.ts'
 import { writeTextsOfEarlierForms } from '../forms/index.ts'
 import { findActor, tidySignIns } from '../identity/index.ts'
 import { importTasks } from '../imports/index.ts'
@@ -51,7 +51,7 @@ export async function startWork({ config, workerUrl, databases, log, dataFolder 
       ...imports,
       ...reassignJobs({ database: databases.worker, actorOf, clock: systemClock, signal: stopping.signal }),
       ...dueJobs({ database: databases.worker, clock: systemClock, signal: stopping.signal }),
-      'read-words-of-documents': () => readWordsOfDocuments({ database: databases.worker, files: documentFiles, signal: stopping.signal }),
+      [readWordsTask]: () => readWordsOfDocuments({ database: databases.worker, files: documentFiles, signal: stopping.signal }),
       'write-texts-of-earlier-forms': () => writeTextsOfEarlierForms({ database: databases.worker, signal: stopping.signal }),
       'tidy-sign-ins': () => tidySignIns({ database: databases.gate, clock: systemClock }),
       tidy: () => tidy({ database: databases.worker, importFiles, clock: systemClock }),
@@ -63,7 +63,8 @@ export async function startWork({ config, workerUrl, databases, log, dataFolder 
       { task: 'tidy-sign-ins', at: '17 3 * * *' },
       { task: 'tidy', at: '37 3 * * *' },
       { task: 'seal-audit', at: '* * * * *' },
-      { task: 'read-words-of-documents', at: '* * * * *' },
+      // What could not be read before: a restored file, say.
+      { task: readWordsTask, at: '27 * * * *' },
       { task: 'write-texts-of-earlier-forms', at: '47 3 * * *' },
     ],
   })
