@@ -5,18 +5,22 @@ import pg from 'pg'
 import { migrate, readMigrations } from '../src/platform/db/migrate.ts'
 import { startEmbeddedPostgres } from '../src/platform/embedded-postgres/index.ts'
 import { fillNotes } from './notes.ts'
-import { fillPeople } from './people.ts'
+import { fillPeople, howManyLong, referenceOf } from './people.ts'
 import { makeOrganisation, refreshSessions, type World } from './world.ts'
 
 export const benchSecret = 'the benchmark has no secret worth keeping'
 export const benchSchema = 'bench'
 
 /** Goes up when worlds are made otherwise than before: a kept one is then made anew. */
-const worldsMadeAs = '2: fifty cases a worker who holds any'
+const worldsMadeAs = '3: five people of each team with 5,000 events'
 
 export type OpenWorld = World & { adminUrl: string; sample: Sample; close(): Promise<void> }
 /** Ids and words to ask for: of each worker's own team, as they would. */
-export type Sample = { personIds: string[][]; surnames: string[] }
+export type Sample = {
+  personIds: string[][]
+  surnames: string[] /** Those of the longest timelines. */
+  longIds: string[][]
+}
 
 /** The world of so many people, and so many notes to search in where any are wanted, made once for a version of the schema and then kept in .cache/bench. */
 export async function openWorld(people: number, notes: number, say: (line: string) => void): Promise<OpenWorld> {
@@ -80,10 +84,16 @@ async function open(url: string): Promise<pg.Client> {
 
 async function sampleOf(admin: pg.Client, world: World): Promise<Sample> {
   const personIds: string[][] = []
+  const longIds: string[][] = []
   for (const team of world.teams) {
     const { rows } = await admin.query<{ person_id: string }>('select person_id from cases where team_id = $1 limit 2000', [team.id])
     personIds.push(rows.map(row => row.person_id))
+    const long = await admin.query<{ person_id: string }>('select person_id from cases where team_id = $1 and reference < $2', [
+      team.id,
+      referenceOf(howManyLong(world)),
+    ])
+    longIds.push(long.rows.map(row => row.person_id))
   }
   const names = await admin.query<{ family_name: string }>('select family_name from people where family_name is not null limit 2000')
-  return { personIds, surnames: [...new Set(names.rows.map(row => row.family_name))] }
+  return { personIds, longIds, surnames: [...new Set(names.rows.map(row => row.family_name))] }
 }
