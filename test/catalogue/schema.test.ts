@@ -212,6 +212,7 @@ const knownFurther = [
   'case_dues.timed',
   'case_events.timed',
   'case_moments.timed',
+  'cases.read_for_words',
   'caseload_entries.timed',
   'caseload_entries.timed_anew',
   'document_versions.scanned',

@@ -41,6 +41,10 @@ const alsoWrittenBy: Readonly<Record<string, { modules: readonly string[]; becau
     modules: ['admin', 'identity'],
     because: 'An administrator keeps users; the gate marks that somebody signed in. Their grants are of different columns.',
   },
+  texts: {
+    modules: ['access', 'texts'],
+    because: 'The keeper lets them follow their case to another service: some may be withheld from whoever passes it on.',
+  },
   agencies: { modules: ['admin', 'identity'], because: 'The owner makes the first one from the command line; administrators keep them.' },
   teams: { modules: ['admin', 'identity'], because: 'As with agencies.' },
   posts: { modules: ['admin', 'identity'], because: 'As with agencies.' },

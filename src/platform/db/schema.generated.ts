@@ -1928,7 +1928,7 @@ export interface SavedSearches {
   id: string;
   name: string;
   /**
-   * What follows the question mark of the search page.
+   * What follows the question mark of the search page: five boxes of 200 characters, each of which may take nine in an address.
    */
   query: string;
   /**
@@ -2203,13 +2203,17 @@ export interface Texts {
   readers: number[];
   recorded_at: Timestamp;
   section: string | null;
+  /**
+   * Of its case as that now stands, written by the keeper when a case goes to another service; empty for a task of no case.
+   */
+  service_area: Generated<string>;
   source: string;
   /**
    * The note, the line of the timeline, the answer set, the document, the need, goal or action of a plan, the task.
    */
   source_id: string;
   /**
-   * The words, without accents; and marks that no typed word can be (~s source, ~a author, ~w the week since 1970 and ~m the month of at, ~r the month of recorded_at), so that the index serves these too.
+   * The words, without accents; and marks that no typed word can be (~s source, ~v service, ~a author, ~w the week since 1970 and ~m the month of at, ~r the month of recorded_at), so that the index serves these too.
    */
   tsv: Generated<string>;
   withheld: Generated<number[]>;

@@ -82,7 +82,7 @@ describe('forms', () => {
       if (!started.ok) throw new Error(started.error)
       return started.value
     })
-    const sections = [{ section, codes: Object.keys(given), base: 0, filled: { answers: given, typed: {} } }]
+    const sections = [{ section, codes: Object.keys(given), base: { revision: 0 }, filled: { answers: given, typed: {} } }]
     const saved = await as(database, mine, (tx, actor) =>
       saveSections(tx, actor, now, { caseId: theCase.id, answerSetId: id, kind: 'saved', sections }),
     )
@@ -117,7 +117,12 @@ describe('forms', () => {
     expect((await search(mine, 'oubliette')).words).toContain('under the floor')
     // What is written in it afterwards is withheld as well.
     const sections = [
-      { section: 'private', codes: ['confided'], base: 1, filled: { answers: { confided: 'A portcullis under the floor' }, typed: {} } },
+      {
+        section: 'private',
+        codes: ['confided'],
+        base: { revision: 1 },
+        filled: { answers: { confided: 'A portcullis under the floor' }, typed: {} },
+      },
     ]
     await as(database, mine, (tx, actor) => saveSections(tx, actor, now, { caseId: theCase.id, answerSetId: id, kind: 'saved', sections }))
     expect((await search(colleague, 'portcullis')).words).not.toContain('under the floor')
