@@ -252,7 +252,13 @@ function addCaseRows(
           ...('column' in table.part ? { [table.part.column]: 'forms' } : {}),
         }
         const part = 'column' in table.part ? 'forms' : table.part.fixed
-        addRow(scene, inserts, table, { ...values, ...place, ...wordsFor(scene, table) }, { of: 'part', case: theCase, part, sections: [section] })
+        addRow(
+          scene,
+          inserts,
+          table,
+          { ...values, ...place, ...wordsFor(scene, table) },
+          { of: 'part', case: theCase, part, sections: [section] },
+        )
       }
       addRowsOfSections(scene, inserts, table, theCase, values, own)
       // What can be found by its words is of every part, of a section of a form only where it was taken from one.

@@ -109,12 +109,17 @@ test('a file that storage has not got yet waits, and keeps no other waiting', as
   expect((await textsOf(id))[0]?.words).toBe('Comes back with the folder')
 })
 
-test('the words carry the lists of the document', async () => {
-  const id = await add(pdfSaying('Shared words'))
+test('all the words of a long letter carry the lists of the document, and the sections of forms that it follows from', async () => {
+  const followsFrom = [{ answerSetId: '01a2204d-6f97-71ad-bd49-539c6ec0a3d9', section: 'private' }]
+  const file = await keep(pdfSaying('word '.repeat(5_000)))
+  const id = await as(database, mine, (tx, actor) =>
+    addDocument(tx, actor, now, place(), { title: 'A letter', kind: 'letter', datedOn: null, file, willBeScanned: false, followsFrom }),
+  )
   await readAll()
   const { rows } = await database.admin.query(
-    `select t.readers = d.readers and t.editors = d.editors and t.withheld = d.withheld as same from texts t join documents d on d.id = t.source_id where d.id = $1`,
+    `select t.readers = d.readers and t.editors = d.editors and t.withheld = d.withheld and t.further_sections = d.further_sections
+       and cardinality(t.further_sections) = 1 as same from texts t join documents d on d.id = t.source_id where d.id = $1`,
     [id],
   )
-  expect(rows).toEqual([{ same: true }])
+  expect(rows).toEqual([{ same: true }, { same: true }])
 })

@@ -70,6 +70,7 @@ async function write(tx: Tx, file: Waiting, found: WordsOfFile): Promise<void> {
       personId: sql`k.person_id`,
       part: sql`k.part`,
       section: { answerSetId: sql`k.answer_set_id`, section: sql`k.section` },
+      furtherSections: sql`k.further_sections`,
       kind: sql`k.kind`,
       heading: sql`k.heading`,
       name: sql`case when w.place = '' then k.name else '' end`,

@@ -169,7 +169,10 @@ async function formPage(visit: Visit, asked: Asked, typed: Typed, errors: readon
               hint: 'A team sees the name and the words of the search. Each of them finds only what they may see themselves',
               errorMessage: errorFor(errors, 'share'),
               value: typed.share,
-              items: [{ value: '', text: 'Only you' }, ...teams.map(({ principal, name }) => ({ value: String(principal), text: name }))],
+              items: [
+                { value: '', text: 'Only you', checked: typed.share === '' },
+                ...teams.map(({ principal, name }) => ({ value: String(principal), text: name })),
+              ],
             })
           : null}
         {Button({ text: 'Save' })}
