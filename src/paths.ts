@@ -107,6 +107,8 @@ export const paths = {
     mine: '/work',
     team: '/work/team',
     teamCases: '/work/team/cases',
+    /** The same flag on many of them. */
+    flagMany: '/work/team/cases/flag',
     agency: '/work/agency',
     worker: (userId: string) => `/work/workers/${userId}`,
     cover: (userId: string) => `/work/workers/${userId}/cover`,
@@ -216,7 +218,12 @@ export const paths = {
     add: '/tasks/new',
     show: (taskId: string) => `/tasks/${taskId}`,
     edit: (taskId: string) => `/tasks/${taskId}/edit`,
+    /** The same done to many. */
+    bulk: '/tasks/bulk',
     complete: (taskId: string) => `/tasks/${taskId}/complete`,
+    undo: (taskId: string) => `/tasks/${taskId}/undo`,
+    take: (taskId: string) => `/tasks/${taskId}/take`,
+    putBack: (taskId: string) => `/tasks/${taskId}/put-back`,
     cancel: (taskId: string) => `/tasks/${taskId}/cancel`,
     ofCase: (caseId: string) => `/cases/${caseId}/tasks`,
     addToCase: (caseId: string) => `/cases/${caseId}/tasks/new`,
@@ -229,6 +236,15 @@ export const paths = {
     markAllRead: '/notices/read',
     settings: '/notices/settings',
   },
+  /** Work that is sent for sign-off. */
+  approvals: {
+    list: '/sign-off',
+    show: (approvalId: string) => `/sign-off/${approvalId}`,
+    withdraw: (approvalId: string) => `/sign-off/${approvalId}/withdraw`,
+    /** Sends a form, or with no form named the plan. */
+    sendForm: (caseId: string, answerSetId: string) => `/cases/${caseId}/forms/${answerSetId}/send`,
+    sendPlan: (caseId: string) => `/cases/${caseId}/plan/send`,
+  },
   settings: {
     timescales: '/settings/timescales',
     addRule: '/settings/timescales/new',
@@ -240,6 +256,7 @@ export const paths = {
     bankHoliday: (day: string) => `/settings/bank-holidays/${day}`,
     chasing: '/settings/chasing',
     approvals: '/settings/sign-off',
+    approvalsOf: (service: string) => `/settings/sign-off/${service}`,
   },
   imports: {
     list: '/imports',

@@ -10,6 +10,7 @@ import type { Config } from '../platform/config.ts'
 import { filesOnDisk } from '../platform/files.ts'
 import { startJobs } from '../platform/jobs.ts'
 import type { Log } from '../platform/log.ts'
+import { taskJobs } from '../tasks/index.ts'
 import { reassignJobs } from '../work/index.ts'
 import type { Databases } from './databases.ts'
 import { tidy } from './tidy.ts'
@@ -34,6 +35,7 @@ export async function startWork({ config, workerUrl, databases, log, dataFolder 
     return actor && { ...actor, requestId: 'job', address: '' }
   }
   const notices = noticeJobs({ worker: databases.worker, clock: systemClock, actorOf, origin: config.origin })
+  const tasks = taskJobs({ database: databases.worker, clock: systemClock, actorOf })
   const imports = importTasks({
     database: databases.worker,
     actorOf,
@@ -48,6 +50,7 @@ export async function startWork({ config, workerUrl, databases, log, dataFolder 
     tasks: {
       ...mail.jobs,
       ...notices.jobs,
+      ...tasks.jobs,
       ...imports,
       ...reassignJobs({ database: databases.worker, actorOf, clock: systemClock, signal: stopping.signal }),
       ...dueJobs({ database: databases.worker, clock: systemClock, signal: stopping.signal }),
@@ -60,6 +63,7 @@ export async function startWork({ config, workerUrl, databases, log, dataFolder 
     timetable: [
       ...mail.timetable,
       ...notices.timetable,
+      ...tasks.timetable,
       { task: 'tidy-sign-ins', at: '17 3 * * *' },
       { task: 'tidy', at: '37 3 * * *' },
       { task: 'seal-audit', at: '* * * * *' },
