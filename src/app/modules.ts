@@ -1,4 +1,5 @@
 import { adminRoutes } from '../admin/index.ts'
+import { ApprovalsPanel, approvalRoutes, closureSignOff, NeedsAnswerPanel, planNow, signOffLine } from '../approvals/index.ts'
 import { auditRoutes } from '../audit/index.ts'
 import {
   type CasesParts,
@@ -31,7 +32,7 @@ import { samePersonRoutes } from '../same-person/index.ts'
 import { FindInCasePanel, findToChoose, searchRoutes } from '../search/index.ts'
 import { addTask, endActions, openActionsOf, TasksPanel, taskRoutes } from '../tasks/index.ts'
 import { workRoutes } from '../work/index.ts'
-import { formsOfCases } from './forms-of-cases.ts'
+import { formMoved, formsOfCases } from './forms-of-cases.ts'
 import { tellOwner, tellWorker } from './notices.ts'
 
 export type ModuleParts = { files: Files; scanning: Scanning | null; dataFolder: string; gate: Gate }
@@ -48,7 +49,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate
     ],
   }
   routes.get(paths.home, { may: 'anyone-signed-in' }, async ({ actor }) => redirect(firstPageOf(actor.capabilities)))
-  workRoutes(routes, { enqueue, panels: [noticesPanel({ formatName })] })
+  workRoutes(routes, { enqueue, panels: [NeedsAnswerPanel, noticesPanel({ formatName })] })
   recordRoutes(routes, { recordContact: caseId => paths.notes.record({ caseId }) })
   peopleRoutes(routes, frame)
   relationshipsRoutes(routes, frame)
@@ -57,18 +58,28 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate
   casesRoutes(routes, {
     ...frame,
     panels: [PlanPanel, NotesPanel, DocumentsPanel],
-    sidePanels: [TasksPanel, SupervisionPanel, FindInCasePanel],
+    sidePanels: [TasksPanel, ApprovalsPanel, SupervisionPanel, FindInCasePanel],
     openActionsOf,
     endActions,
+    signOffClosure: closureSignOff,
     tellWorker,
     tellOwner,
   })
   noteRoutes(routes, { ...frame, findPeople: findToChoose, bookHearing: hearingAsTask })
-  planRoutes(routes, { ...frame, underPlan: PlanSignatures })
+  planRoutes(routes, {
+    ...frame,
+    underPlan: PlanSignatures,
+    signOffLine: async (visit, { caseId, serviceArea }, mayChange) => {
+      const plan = await planNow(visit.tx, caseId)
+      const sendHref = paths.approvals.sendPlan(caseId)
+      return plan ? signOffLine(visit, 'plan', { caseId, serviceArea, subjectId: plan.id, canSend: mayChange, sendHref }) : null
+    },
+  })
   documentRoutes(routes, { ...frame, files, scanning, onDocument: LetterPanel, write: paths.letters.choose })
   letterRoutes(routes, { ...frame, files, scanning })
   printoutRoutes(routes)
   taskRoutes(routes, frame)
+  approvalRoutes(routes, { ...frame, formMoved })
   noticeRoutes(routes, { formatName })
   const forms = formsOfCases({ ...frame, files, scanning })
   formsRoutes(routes, forms)

@@ -2,8 +2,10 @@ import type { ComponentChildren, VNode } from 'preact'
 import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import type { Result } from '../platform/result.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { FlagTag, SubNavigation, Tag } from '../ui/index.ts'
+import type { Closing } from './close/close-case.ts'
 import type { Case } from './load-case.ts'
 
 /** One item of a case's sub-navigation. `count` is shown behind its text. */
@@ -32,6 +34,8 @@ export type CasesParts = {
   openActionsOf: (tx: Tx, caseId: string) => Promise<readonly OpenAction[]>
   /** Ends those that are not to stay open, each with the reason. One that somebody else ended meanwhile stays as they left it. */
   endActions: (tx: Tx, actor: Actor, now: Date, caseId: string, fates: ReadonlyMap<string, Fate>, because: string) => Promise<void>
+  /** Sends a closure for sign-off, where its service has closures signed off. */
+  signOffClosure?: ClosureSignOff
   /** Tells a worker that a case is theirs now. */
   tellWorker?: (
     tx: Tx,
@@ -41,6 +45,14 @@ export type CasesParts = {
   ) => Promise<void>
   /** Tells whoever is responsible that somebody opened the case in an emergency, in the transaction. */
   tellOwner: (tx: Tx, actor: Actor, now: Date, opened: EmergencyOpening) => Promise<void>
+}
+
+export type ClosureSignOff = {
+  /** Whom it can be sent to. */
+  signers: (visit: Visit, caseId: string) => Promise<readonly { principal: number; name: string }[]>
+  send: (visit: Visit, theCase: Case, closing: Closing, to: number, message: string) => Promise<Result<unknown, 'waiting-already'>>
+  /** The closure that was returned last and not sent again: what its author begins with. */
+  returned: (visit: Visit, caseId: string) => Promise<Closing | null>
 }
 
 export type EmergencyOpening = {

@@ -47,6 +47,8 @@ export function casesRoutes(routes: Routes, parts: CasesParts): void {
 export { allocate, coversFor, type NewAllocation } from './allocate/allocate-case.ts'
 /** Asks a worker whether they take a case; their answer. */
 export { acceptOffer, declineOffer, offerCase } from './allocate/offer-case.ts'
+/** What a service has signed off before it counts. */
+export { type Approvable, approvable, approvalNeeds, keepApprovalNeeds, needsApproval } from './approval-needs.ts'
 /** Begins a case with its referral. */
 export { type Begun, beginCase, type NewReferral, referenceOf } from './begin-case.ts'
 /** The frame of every page of a case, and what its pages need from other modules. */
@@ -54,6 +56,7 @@ export {
   type CasePanel,
   type CasesParts,
   type CaseTab,
+  type ClosureSignOff,
   caseFrame,
   caseName,
   type EmergencyOpening,
@@ -61,7 +64,7 @@ export {
   type OpenAction,
 } from './case-frame.tsx'
 /** Closes and reopens. */
-export { type Closure, closeCase } from './close/close-case.ts'
+export { type Closing, type Closure, closeApproved, closeCase, mustBeSent } from './close/close-case.ts'
 /** Who works with a case beside its worker. */
 export { addCoWorker, coWorkersOf, endCoWorker } from './co-workers/co-workers.ts'
 /** For a module that writes to a part of a case, such as its tasks: may the actor, who else may see it, and the page to stand in. */
@@ -73,12 +76,19 @@ export { type DocumentParts, DocumentsPanel, documentRoutes } from './documents/
 /** What is next on a case because of another module's source. */
 /** Jobs on every open case, when a rule or a bank holiday has changed. */
 export { dueJobs } from './dues/all-cases.ts'
-export { followDue, followersTask } from './dues/followed.ts'
+/** What rules ask for on the cases of one worker. */
+export { datesOfWork, type WorkDate } from './dues/dates-of-work.queries.ts'
+/** Raises the flags of rules whose dates have passed. */
+export { flagOverdue } from './dues/flag-overdue.ts'
+/** Dates that tasks follow. */
+export { datesOfCase, type FollowedDate, followDates, followersTask } from './dues/followed.ts'
 /** Lets a case's dates know of a form that was completed. */
 export { noteForm } from './dues/note-moment.ts'
 /** What a rule asks for on one case. */
 export { dueRoutes } from './dues/routes.tsx'
 export { type NextDue, noteDue } from './dues/write-dues.ts'
+/** What a flag asks, for other pages that raise one. */
+export { FlagDetailFields, NewFlagFields, readNewFlag } from './flags/flag-fields.tsx'
 /** Flags of a case, and alerts on a person that everybody who works with them sees. */
 export { alertsOf, type Flag, flagsOfCase, type NewFlag, raiseAlert, raiseFlag, settleAlert, settleFlag } from './flags/flags.ts'
 export { type HeldReview, holdReview, scheduleReview } from './hold-review/routes.tsx'
@@ -121,6 +131,7 @@ export {
   type PlanChange,
   PlanPanel,
   planActionsFor,
+  planApproved,
   planOf,
   planProgress,
   planRoutes,

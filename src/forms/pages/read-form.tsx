@@ -24,6 +24,7 @@ export async function showForm(visit: Visit, host: FormsHost): Promise<WebAnswer
   const body = (
     <>
       {PageTitle({ title: set.form.definition.title, context: contextOf(visit, opened), actions: actionsOf(visit, opened) })}
+      {(await host.signOffLine?.(visit, theCase, set)) ?? null}
       {Columns({
         children: FormFacts({ ...opened, form: set.form }),
         aside: (

@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import { formatName } from '../people/index.ts'
+import type { Actor } from '../platform/actor.ts'
+import type { Tx } from '../platform/db/database.ts'
+import type { Approval } from './approval.ts'
+
+type Row = Omit<Approval, 'personName' | 'mayEdit'> & { given: string | null; family: string | null; editors: number[] }
+
+const columns = sql`
+  select a.id, a.case_id as "caseId", s.name || ' ' || c.reference as "caseName", c.service_area as "serviceArea", c.person_id as "personId", p.given_name as given,
+    p.family_name as family, a.part, a.what, a.subject_id as "subjectId", a.subject_version as "subjectVersion", a.round, a.title, a.message, a.sent_by as "sentById",
+    b.name as "sentBy", a.sent_at as "sentAt", a.sent_to as "sentTo", coalesce(u.name, 'The leaders of ' || m.name, '') as "sentToName", a.decision, a.comment,
+    coalesce(d.name, '') as "decidedBy", a.decided_at as "decidedAt", a.content, a.editors
+  from approvals a
+    join cases c on c.id = a.case_id
+    join service_areas s on s.code = c.service_area
+    left join people p on p.id = c.person_id
+    join users b on b.id = a.sent_by
+    left join users u on u.principal = a.sent_to
+    left join teams m on m.principal = a.sent_to
+    left join users d on d.id = a.decided_by`
+
+function approvalFrom({ given, family, editors, ...row }: Row, actor: Actor): Approval {
+  return { ...row, personName: formatName({ given, family }), mayEdit: editors.some(one => actor.writePrincipals.includes(one)) }
+}
+
+export async function findApproval(tx: Tx, actor: Actor, id: string): Promise<Approval | undefined> {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return undefined
+  const { rows } = await sql<Row>`${columns} where a.id = ${id}`.execute(tx)
+  return rows[0] && approvalFrom(rows[0], actor)
+}
+
+/** Every round of one thing, the latest first. */
+export async function roundsOf(tx: Tx, actor: Actor, subjectId: string, what: Approval['what']): Promise<Approval[]> {
+  const { rows } =
+    await sql<Row>`${columns} where a.subject_id = ${subjectId} and a.what = ${what} order by a.round desc, a.id desc`.execute(tx)
+  return rows.map(row => approvalFrom(row, actor))
+}
+
+/** The latest round of everything of a case that was sent. */
+export async function approvalsOfCase(tx: Tx, actor: Actor, caseId: string): Promise<Approval[]> {
+  const { rows } = await sql<Row>`
+    ${columns} where a.case_id = ${caseId} and ${isLatest} order by a.decision is not null, a.sent_at desc limit 20`.execute(tx)
+  return rows.map(row => approvalFrom(row, actor))
+}
+
+const isLatest = sql`not exists (select from approvals later where later.subject_id = a.subject_id and later.what = a.what and later.id > a.id)`
+
+/** What waits for the actor: sent to them, or to a team of theirs where they may sign off. What is not theirs to decide is not among it. */
+export async function waitingFor(tx: Tx, actor: Actor, limit: number): Promise<Approval[]> {
+  const { rows } = await sql<Row>`
+    ${columns} where a.decision is null and a.sent_to = any (${[...actor.principals]}::int[])
+      and (${actor.capabilities.has('sign-off-own')} or a.sent_by <> ${actor.userId}::uuid) and (${actor.capabilities.has('sign-off')} or a.sent_by = ${actor.userId}::uuid)
+    order by a.sent_at, a.id limit ${limit}`.execute(tx)
+  return rows.map(row => approvalFrom(row, actor)).filter(one => one.mayEdit)
+}
+
+/** What the actor sent: what waits still, what came back and was not sent again; with `all`, everything that was decided too. */
+export async function sentBy(tx: Tx, actor: Actor, which: 'open' | 'all', limit: number): Promise<Approval[]> {
+  const { rows } = await sql<Row>`
+    ${columns} where a.sent_by = ${actor.userId}::uuid and ${isLatest} and (${which} = 'all' or a.decision is null or a.decision = 'returned')
+    order by a.decision is not null, a.sent_at desc, a.id desc limit ${limit}`.execute(tx)
+  return rows.map(row => approvalFrom(row, actor))
+}
