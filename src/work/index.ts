@@ -1,5 +1,6 @@
 import type { Routes } from '../platform/web/routes.ts'
 import { coverRoutes } from './cover/routes.tsx'
+import { flagManyRoutes } from './flag-many/routes.tsx'
 import { myWorkRoutes, type WorkParts } from './my-work/routes.tsx'
 import type { Enqueue } from './reassign/enqueue.ts'
 import { reassignRoutes } from './reassign/routes.tsx'
@@ -13,6 +14,7 @@ import { weightRoutes } from './weights/routes.tsx'
 export function workRoutes(routes: Routes, parts: WorkParts & { enqueue: Enqueue }): void {
   myWorkRoutes(routes, parts)
   teamRoutes(routes)
+  flagManyRoutes(routes)
   agencyRoutes(routes)
   workerRoutes(routes)
   coverRoutes(routes)

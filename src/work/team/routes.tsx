@@ -172,10 +172,31 @@ async function teamCases(visit: Visit, of: OfTeam): Promise<Answer> {
       {...found}
       caption={caption}
       views={<SavedViews views={views} query={visit.query} />}
-      links={<ViewLinks list="team" views={views} query={visit.query} />}
+      links={
+        <>
+          <ViewLinks list="team" views={views} query={visit.query} />
+          {may(actor, 'record') ? (
+            <>
+              {' '}
+              <a class="govuk-link" href={flagManyAt(list.query, team)}>
+                Flag many
+              </a>
+            </>
+          ) : null}
+        </>
+      }
       empty="This team has no open cases that you may see."
     />,
   )
+}
+
+/** The same list, to choose from it. */
+function flagManyAt(query: URLSearchParams, team: TeamChoice): string {
+  const narrowed = new URLSearchParams(
+    [...query].filter(([name, value]) => value !== '' && !['page', 'as', 'column', 'team'].includes(name)),
+  )
+  narrowed.set('team', teamValue(team))
+  return `${paths.work.flagMany}?${narrowed}`
 }
 
 /** A team's pages: its title, its two pages, and another team where there is one to choose. */
