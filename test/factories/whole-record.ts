@@ -75,6 +75,8 @@ export async function addWholeRecord(worker: Visitor, leader: Visitor, { family 
   await fillIn(worker, `${at}/plan/goals/${goalId}/actions/new`, { who: 'person' })
   const actionId = await inPlan(worker, at, /actions\/([0-9a-f-]{36})\/complete/)
   const documentId = idIn(await fillIn(worker, `${at}/documents/new`), /documents\/([0-9a-f-]{36})/)
+  await fillIn(worker, `${at}/plan/send`)
+  const approvalId = idIn((await worker.get('/sign-off?view=sent')).html, /\/sign-off\/([0-9a-f-]{36})/)
   await fillIn(worker, `${at}/tasks/new`)
   const draftId = idIn(await fillIn(worker, `${at}/letters/new`, { template: 'blank/1' }), /drafts\/([0-9a-f-]{36})/)
   await fillIn(worker, '/search/saved/new?q=words&in=written')
@@ -94,6 +96,7 @@ export async function addWholeRecord(worker: Visitor, leader: Visitor, { family 
     taskId,
     draftId,
     searchId,
+    approvalId,
     nameId: idIn(details, /names\/([0-9a-f-]{36})/),
     addressId: idIn(details, /addresses\/([0-9a-f-]{36})/),
     contactId: idIn(details, /contacts\/([0-9a-f-]{36})/),

@@ -83,6 +83,7 @@ export async function startScene(): Promise<Scene> {
     ruleId,
     code: 'rule-make-the-first-visit',
     day: '2026-12-25',
+    service: 'early-help',
     token: 'nobody-was-ever-sent-this',
   } as WholeRecord
   const addressOf: Scene['addressOf'] = (route, changed = {}) => {
@@ -124,11 +125,11 @@ async function addRule({ database }: Product, administrator: Visitor): Promise<s
     await jobsDone(database)
     return shown
   }
-  const visit = { words: 'Make the first visit', anchor: 'referred', number: '10', repeats: 'yes', before: '', after: '' }
-  const first = await propose('/settings/timescales/new', { ...visit, 'settled-by': '', flag: '' })
+  const visit = { words: 'Make the first visit', anchor: 'referred', repeats: 'yes' }
+  const first = await propose('/settings/timescales/new', visit)
   await administrator.post(`/settings/timescales/${first}/put-in-force`)
   await jobsDone(database)
-  return propose(`/settings/timescales/${first}/change`, { number: '12', 'settled-by': '', flag: '', before: '', after: '' })
+  return propose(`/settings/timescales/${first}/change`, { number: '12' })
 }
 
 /** An import of these people, as far as its columns: number, surname, first name, date of birth. */

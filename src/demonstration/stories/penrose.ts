@@ -4,7 +4,7 @@ import { formAbout } from '../telling/form-of.ts'
 import { hide, share } from '../telling/seen-by.ts'
 import { home, mobile, somebody, testNhsNumber } from '../telling/somebody.ts'
 import type { Story } from '../telling/tale.ts'
-import { letter, paper, plan, signs, task } from '../telling/written.ts'
+import { letter, paper, plan, sendPlan, signs, task } from '../telling/written.ts'
 
 const tamsin = 'tamsin.rowe'
 const fore = home('14 Fore Street', 'TR18 4QA')
@@ -244,6 +244,8 @@ export const penrose: Story = {
       detail: 'Wella Goldsworthy is in until four. Ask what happens if only Oksana is on it.',
     })
     task(tale, help, [4, '10:00'], tamsin, 'Papers for the team around the child', 3)
+    task(tale, help, [4, '10:05'], tamsin, 'Ask the school how many mornings he came', 1, { every: { every: 1, unit: 'weeks' } })
+    task(tale, help, [3, '09:30'], tamsin, 'Fetch the loan laptop from the stores', 2, { team: ['Early Help West', 'early-help'] })
     help.note(
       [3, '11:30'],
       'demelza.vyvyan',
@@ -388,6 +390,7 @@ export const penrose: Story = {
     together.done([9, '12:00'], tamsin, 'Drawing group', 'She went, and stayed for all of it.')
     sister.reviewOn([9, '12:10'], tamsin, 16)
     sister.note([8, '15:10'], tamsin, 'visit', 'At school, in the art room. She talked for ten minutes about cormorants.')
+    sendPlan(tale, sister, [6, '09:20'], tamsin, 'With what the drawing group has changed.')
 
     const tenancy = caseOf(tale, oksana, [30, '10:30'], 'hedra.pascoe', {
       team: 'Tenancy Support',
