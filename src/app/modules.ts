@@ -48,6 +48,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate
       { key: 'documents', text: 'Documents', href: paths.documents.list },
     ],
   }
+  const forms = formsOfCases({ ...frame, files, scanning })
   routes.get(paths.home, { may: 'anyone-signed-in' }, async ({ actor }) => redirect(firstPageOf(actor.capabilities)))
   workRoutes(routes, { enqueue, panels: [NeedsAnswerPanel, noticesPanel({ formatName })] })
   recordRoutes(routes, { recordContact: caseId => paths.notes.record({ caseId }) })
@@ -79,9 +80,8 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate
   letterRoutes(routes, { ...frame, files, scanning })
   printoutRoutes(routes)
   taskRoutes(routes, frame)
-  approvalRoutes(routes, { ...frame, formMoved })
+  approvalRoutes(routes, { ...frame, formMoved, forms })
   noticeRoutes(routes, { formatName })
-  const forms = formsOfCases({ ...frame, files, scanning })
   formsRoutes(routes, forms)
   signatureRoutes(routes, { ...frame, openFormCase: forms.openCase })
   importRoutes(routes, { files: filesOnDisk(`${dataFolder}/imports`), enqueue })

@@ -20,6 +20,8 @@ export type Approval = {
   title: string
   message: string
   sentById: string
+  /** Who wrote what is to be signed off: who completed the form, who changed the plan since it was last signed off, who wrote the closure. */
+  authorIds: readonly string[]
   sentBy: string
   sentAt: Date
   /** The principal of a user, or of a team whose leaders decide. */
@@ -38,19 +40,20 @@ export type ApprovalRefusal =
   | 'not-yours'
   | 'your-own'
   | 'changed-since'
+  | 'not-all-visible'
   | 'no-comment'
   | 'not-now'
   | 'actions-open'
 
-/** Whether the actor may decide on work of somebody. One's own asks for a right of its own (F7). */
-export function maySignOff(actor: Actor, sentById: string): boolean {
-  return may(actor, sentById === actor.userId ? 'sign-off-own' : 'sign-off')
-}
+type Waiting = Pick<Approval, 'decision' | 'mayEdit' | 'sentById' | 'authorIds'>
 
-export const mayDecide = (actor: Actor, approval: Pick<Approval, 'decision' | 'mayEdit' | 'sentById'>): boolean =>
-  approval.decision === null && approval.mayEdit && maySignOff(actor, approval.sentById)
+/** Whether the actor may decide on it. One's own asks for a right of its own, whoever sent it (F7). */
+export const mayDecide = (actor: Actor, approval: Waiting): boolean =>
+  approval.decision === null && approval.mayEdit && may(actor, isOwn(actor, approval) ? 'sign-off-own' : 'sign-off')
 
-export const mayWithdraw = (actor: Actor, approval: Pick<Approval, 'decision' | 'mayEdit' | 'sentById'>): boolean =>
+export const isOwn = (actor: Actor, { authorIds }: Pick<Waiting, 'authorIds'>): boolean => authorIds.some(one => one === actor.userId)
+
+export const mayWithdraw = (actor: Actor, approval: Waiting): boolean =>
   approval.decision === null && approval.mayEdit && approval.sentById === actor.userId
 
 export const decisionWords = { approved: 'Signed off', returned: 'Returned', withdrawn: 'Taken back' } as const

@@ -14,12 +14,15 @@ export function closingOf({ content }: Pick<Approval, 'content'>): Closing {
   return { ...closure, fates: new Map(fates) }
 }
 
+const signers: ClosureSignOff['signers'] = async ({ tx, actor, clock }, caseId) =>
+  signersFor(tx, actor, clock.now(), { caseId, what: 'closure', subjectId: caseId, lists: await listsForPart(tx, caseId, 'closure') })
+
 /** Closures that are sent for sign-off, for the page that closes a case. */
 export const closureSignOff: ClosureSignOff = {
-  signers: async ({ tx, actor, clock }, caseId) => signersFor(tx, actor, clock.now(), caseId, await listsForPart(tx, caseId, 'closure')),
-  async send({ tx, actor, clock }, theCase, closing, principal, message) {
-    const signers = await signersFor(tx, actor, clock.now(), theCase.id, await listsForPart(tx, theCase.id, 'closure'))
-    const to = signers.find(one => one.principal === principal)
+  signers,
+  async send(visit, theCase, closing, principal, message) {
+    const { tx, actor, clock } = visit
+    const to = (await signers(visit, theCase.id)).find(one => one.principal === principal)
     if (!to) throw new Error('A closure was sent to somebody who was not offered.')
     const { closedOn, reason, reasonLabel, outcome, outcomeLabel, summary, openActionsBecause, fates } = closing
     return sendForSignOff(tx, actor, clock.now(), {

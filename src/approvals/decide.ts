@@ -7,7 +7,7 @@ import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import { endActions, openActionsOf } from '../tasks/index.ts'
-import { type Approval, type ApprovalRefusal, decisionWords, mayDecide, maySignOff, mayWithdraw } from './approval.ts'
+import { type Approval, type ApprovalRefusal, decisionWords, isOwn, mayDecide, mayWithdraw } from './approval.ts'
 import { findApproval } from './approvals.queries.ts'
 import { closingOf } from './closure.ts'
 import { follow } from './send.ts'
@@ -17,20 +17,20 @@ export type FormMoved = (kind: 'signed-off' | 'reopened', reason: string) => Pro
 type Deciding = { tx: Tx; actor: Actor; now: Date; approval: Approval; formMoved: FormMoved }
 
 /**
- * Approves what was sent, and does what that means: the form is signed off, the plan is made, the case closes as it was written. `seenVersion`
- * is that of the plan which the page showed.
+ * Approves what was sent, and does what that means: the form is signed off, the plan is made, the case closes as it was written. `seen` is what
+ * the page showed (`subjectToRead`): nobody signs what they have not read.
  */
-export async function approve(deciding: Deciding, comment: string, seenVersion: number | null): Promise<Result<void, ApprovalRefusal>> {
-  const refusal = await refuse(deciding)
+export async function approve(deciding: Deciding, comment: string, seen: string): Promise<Result<void, ApprovalRefusal>> {
+  const refusal = refuse(deciding)
   if (refusal) return no(refusal)
-  const done = await carryOut(deciding, seenVersion)
+  const done = await carryOut(deciding, seen)
   if (!done.ok) return done
   return settle(deciding, 'approved', comment)
 }
 
 /** Sends it back with what is to be done about it. A form is opened again, so that its author can. */
 export async function sendBack(deciding: Deciding, comment: string): Promise<Result<void, ApprovalRefusal>> {
-  const refusal = await refuse(deciding)
+  const refusal = refuse(deciding)
   if (refusal) return no(refusal)
   if (comment === '') return no('no-comment')
   const { tx, actor, now, approval, formMoved } = deciding
@@ -48,7 +48,7 @@ export async function withdraw(deciding: Omit<Deciding, 'formMoved'>): Promise<R
   return settle(deciding, 'withdrawn', '')
 }
 
-/** A form that was signed off or opened again on its own page decides the round that waits. */
+/** A form that was signed off or opened again on its own page decides the round that waits; whoever sent it has then taken it back. */
 export async function settleForm(
   tx: Tx,
   actor: Actor,
@@ -60,27 +60,29 @@ export async function settleForm(
   const { rows } = await sql<{ id: string }>`
     select id from approvals where subject_id = ${answerSetId} and what = 'form' and decision is null`.execute(tx)
   const approval = rows[0] && (await findApproval(tx, actor, rows[0].id))
-  if (approval) await settle({ tx, actor, now, approval }, kind === 'signed-off' ? 'approved' : 'returned', reason)
+  if (!approval) return
+  const decision = kind === 'signed-off' ? 'approved' : approval.sentById === actor.userId ? 'withdrawn' : 'returned'
+  await settle({ tx, actor, now, approval }, decision, reason)
 }
 
-async function refuse({ actor, approval }: Deciding): Promise<ApprovalRefusal | undefined> {
+function refuse({ actor, approval }: Deciding): ApprovalRefusal | undefined {
   if (approval.decision !== null) return 'decided-already'
   if (mayDecide(actor, approval)) return undefined
-  return !maySignOff(actor, approval.sentById) && approval.sentById === actor.userId ? 'your-own' : 'not-yours'
+  return isOwn(actor, approval) ? 'your-own' : 'not-yours'
 }
 
 async function carryOut(
   { tx, actor, now, approval, formMoved }: Deciding,
-  seenVersion: number | null,
+  seen: string,
 ): Promise<Result<void, ApprovalRefusal>> {
   const { caseId, subjectId, what } = approval
   if (what === 'form') {
-    const signed = await signOff(tx, actor, now, { caseId, answerSetId: subjectId })
-    if (!signed.ok) return no(signed.error === 'your-own' || signed.error === 'not-yours' ? signed.error : 'not-now')
+    const signed = await signOff(tx, actor, now, { caseId, answerSetId: subjectId, seen })
+    if (!signed.ok) return no(formRefusals[signed.error])
     await formMoved('signed-off', '')
     return ok(undefined)
   }
-  if (what === 'plan') return (await planApproved(tx, actor, now, caseId, seenVersion ?? -1)) ? ok(undefined) : no('changed-since')
+  if (what === 'plan') return (await planApproved(tx, actor, now, caseId, Number(seen))) ? ok(undefined) : no('changed-since')
   // What has come up since it was written stays on somebody's list, and has then to be accounted for.
   const closing = closingOf(approval)
   const open = await openActionsOf(tx, caseId)
@@ -88,6 +90,15 @@ async function carryOut(
   await endActions(tx, actor, now, caseId, fates, closing.openActionsBecause)
   return closeApproved(tx, actor, now, caseId, { ...closing, fates }, approval.sentBy)
 }
+
+const formRefusals = {
+  'your-own': 'your-own',
+  'not-yours': 'not-yours',
+  'not-all-visible': 'not-all-visible',
+  changed: 'changed-since',
+  'not-there': 'not-now',
+  'not-completed': 'not-now',
+} as const
 
 async function settle(
   { tx, actor, now, approval }: Omit<Deciding, 'formMoved'>,

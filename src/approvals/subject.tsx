@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import type { VNode } from 'preact'
-import type { Closing } from '../cases/index.ts'
+import { type Closing, planToSign } from '../cases/index.ts'
+import { type FormsHost, formToSign } from '../forms/index.ts'
 import { paths } from '../paths.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { formatDate } from '../platform/plain-date.ts'
-import { Facts, Words } from '../ui/index.ts'
+import type { Visit } from '../platform/web/routes.ts'
+import { Facts, InsetText, Words } from '../ui/index.ts'
 import type { Approval } from './approval.ts'
 import { closingOf } from './closure.ts'
 
@@ -14,39 +16,49 @@ export async function planNow(tx: Tx, caseId: string): Promise<{ id: string; ver
   return rows[0]
 }
 
-/** A form that can be sent: completed, and not signed off yet. */
-export async function completedFormOf(tx: Tx, caseId: string, answerSetId: string): Promise<{ title: string; part: string } | undefined> {
+type CompletedForm = { title: string; part: string; withheldFurther: number[] }
+
+/** A form that can be sent: completed, and not signed off yet; with those from whom a section of it is withheld, who cannot sign the whole. */
+export async function completedFormOf(tx: Tx, caseId: string, answerSetId: string): Promise<CompletedForm | undefined> {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(answerSetId)) return undefined
-  const { rows } = await sql<{ title: string; part: string }>`
-    select d.title, a.part from answer_sets a join form_definitions d on d.code = a.form_code and d.version = a.form_version
+  const { rows } = await sql<CompletedForm>`
+    select d.title, a.part, array(select unnest(s.withheld) from answer_sections s where s.answer_set_id = a.id) as "withheldFurther" from answer_sets a join form_definitions d on d.code = a.form_code and d.version = a.form_version
     where a.id = ${answerSetId} and a.case_id = ${caseId} and a.state = 'completed'`.execute(tx)
   return rows[0]
 }
 
-/** What was sent, to be read before it is decided on. */
-export function Subject({ approval, planVersion }: { approval: Approval; planVersion: number | null }): VNode {
-  const { caseId, subjectId, subjectVersion, what } = approval
-  if (what === 'closure') return <Closure closing={closingOf(approval)} />
-  const href = what === 'form' ? paths.forms.show(caseId, subjectId) : paths.plan.show(caseId)
-  const changed = what === 'plan' && planVersion !== null && planVersion !== subjectVersion && subjectVersion !== null
+/** What was sent, as whoever decides reads it, and by which it is known again when they have decided. */
+export type ToRead = { words: VNode; seen: string }
+
+/** The form or the plan as it is now, or the closure as it was written. Undefined where it is not there for the reader. */
+export async function subjectToRead(visit: Visit, forms: FormsHost, approval: Approval): Promise<ToRead | undefined> {
+  const { what, caseId, subjectId, subjectVersion } = approval
+  if (what === 'closure') return { words: <Closure closing={closingOf(approval)} />, seen: '' }
+  if (what === 'form') {
+    const form = await formToSign(visit, forms, caseId, subjectId)
+    return form && { words: form.answers, seen: form.seen }
+  }
+  const { words, version } = await planToSign(visit, approval)
+  const changed = subjectVersion !== null && version !== subjectVersion
+  return { words: <>{changed ? <ChangedSince approval={approval} version={subjectVersion} /> : null}{words}</>, seen: String(version) }
+}
+
+function ChangedSince({ approval: { caseId }, version }: { approval: Approval; version: number }): VNode {
   return (
-    <>
-      <p class="govuk-body">
-        <a class="govuk-link" href={href}>
-          Read {what === 'form' ? 'the form' : 'the plan'}
-        </a>
-      </p>
-      {changed ? (
-        <p class="govuk-body">
-          It has been changed since it was sent: version {planVersion} now,{' '}
-          <a class="govuk-link" href={paths.plan.version(caseId, subjectVersion)}>
-            version {subjectVersion} then
-          </a>
-          .
-        </p>
-      ) : null}
-    </>
+    <InsetText>
+      It has been changed since it was sent. This is the plan as it is now; read it{' '}
+      <a class="govuk-link" href={paths.plan.version(caseId, version)}>
+        as it was sent
+      </a>
+      .
+    </InsetText>
   )
+}
+
+/** Where what was decided on can be read. A closure is read where it was decided. */
+export function whereToRead({ what, caseId, subjectId }: Approval): string | null {
+  if (what === 'closure') return null
+  return what === 'form' ? paths.forms.show(caseId, subjectId) : paths.plan.show(caseId)
 }
 
 function Closure({ closing }: { closing: Closing }): VNode {

@@ -135,6 +135,7 @@ export {
   planOf,
   planProgress,
   planRoutes,
+  planToSign,
 } from './plans/index.ts'
 export { type NewRisk, rateRisk } from './rate-risk/routes.tsx'
 export { readerOf } from './read-fields.ts'

@@ -28,6 +28,7 @@ export { type ExportColumn, exportColumns, exportRow } from './export.ts'
 export { compile, environmentFor, type Program } from './expressions.ts'
 /** From posted fields to answers and back. */
 export { readPosted } from './fill.ts'
+export { formToSign } from './pages/form-to-sign.tsx'
 /** The pages under a case, and what they need from those who know the case. */
 export type { FormCase, FormHappening, FormsHost } from './pages/host.ts'
 /** Pages: to fill in, to read. */

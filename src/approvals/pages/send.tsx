@@ -43,45 +43,53 @@ export async function postSend(visit: Visit, parts: ApprovalParts, what: 'form' 
   return redirect(sendable.back, { notice: sent.ok ? `${sendable.title} sent for sign-off.` : 'It waits for sign-off already.' })
 }
 
-async function sendableOf({ tx, actor, clock, params }: Visit, what: 'form' | 'plan'): Promise<Sendable | undefined> {
+async function sendableOf(visit: Visit, what: 'form' | 'plan'): Promise<Sendable | undefined> {
+  const { tx, actor, clock, params } = visit
   const theCase = await findCase(tx, actor, params['caseId'] ?? '')
-  if (!theCase) return undefined
+  const subject = theCase && (what === 'form' ? await formOf(visit, theCase.id) : await planOf(visit, theCase.id))
+  if (!theCase || !subject) return undefined
   const { id: caseId, personId } = theCase
-  const form = what === 'form' ? await completedFormOf(tx, caseId, params['answerSetId'] ?? '') : undefined
-  const plan = what === 'plan' ? await planNow(tx, caseId) : undefined
-  const part = form?.part ?? 'plan'
-  if (!form && !plan) return undefined
-  const lists = await listsForPart(tx, caseId, part)
+  const { withheldFurther, ...rest } = subject
+  const lists = await listsForPart(tx, caseId, subject.part)
   if (!lists.editors.some(one => actor.writePrincipals.includes(one))) return undefined
-  const signers = await signersFor(tx, actor, clock.now(), caseId, lists)
-  if (plan)
-    return {
-      theCase,
-      caseId,
-      personId,
-      part,
-      what,
+  const signers = await signersFor(tx, actor, clock.now(), {
+    caseId,
+    what,
+    subjectId: subject.subjectId,
+    lists: { ...lists, withheld: [...lists.withheld, ...withheldFurther] },
+  })
+  return { ...rest, theCase, caseId, personId, what, signers }
+}
+
+type Subject = Pick<Sendable, 'part' | 'subjectId' | 'subjectVersion' | 'title' | 'action' | 'back'> & { withheldFurther: readonly number[] }
+
+async function formOf({ tx, params }: Visit, caseId: string): Promise<Subject | undefined> {
+  const answerSetId = params['answerSetId'] ?? ''
+  const form = await completedFormOf(tx, caseId, answerSetId)
+  return (
+    form && {
+      ...form,
+      subjectId: answerSetId,
+      subjectVersion: null,
+      action: paths.approvals.sendForm(caseId, answerSetId),
+      back: paths.forms.show(caseId, answerSetId),
+    }
+  )
+}
+
+async function planOf({ tx }: Visit, caseId: string): Promise<Subject | undefined> {
+  const plan = await planNow(tx, caseId)
+  return (
+    plan && {
+      part: 'plan',
       subjectId: plan.id,
       subjectVersion: plan.version,
       title: 'Plan',
-      signers,
+      withheldFurther: [],
       action: paths.approvals.sendPlan(caseId),
       back: paths.plan.show(caseId),
     }
-  const answerSetId = params['answerSetId'] ?? ''
-  return {
-    theCase,
-    caseId,
-    personId,
-    part,
-    what,
-    subjectId: answerSetId,
-    subjectVersion: null,
-    title: form?.title ?? '',
-    signers,
-    action: paths.approvals.sendForm(caseId, answerSetId),
-    back: paths.forms.show(caseId, answerSetId),
-  }
+  )
 }
 
 async function show(visit: Visit, parts: ApprovalParts, sendable: Sendable, typed: Fields, errors: readonly FieldError[]): Promise<Answer> {

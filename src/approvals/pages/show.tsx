@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import { audit } from '../../audit/index.ts'
 import { type CasesParts, caseFrame, findCase, readerOf } from '../../cases/index.ts'
+import type { FormsHost } from '../../forms/index.ts'
 import { paths } from '../../paths.ts'
 import { formatInstant } from '../../platform/clock.ts'
 import { orNothing } from '../../platform/db/or-nothing.ts'
@@ -11,10 +12,12 @@ import { Button, errorFor, errorSummaryFor, type FieldError, Form, Radios, Texta
 import { type Approval, type ApprovalRefusal, mayDecide, mayWithdraw } from '../approval.ts'
 import { findApproval, roundsOf } from '../approvals.queries.ts'
 import { approve, sendBack, withdraw } from '../decide.ts'
-import { planNow, Subject } from '../subject.tsx'
+import { subjectToRead, whereToRead } from '../subject.tsx'
 import { StateTag } from './list.tsx'
 
 export type ApprovalParts = Pick<CasesParts, 'personBanner' | 'tabs'> & {
+  /** A form is read where it is signed off. */
+  forms: FormsHost
   /** Told of a form that a decision moved, as its own page would tell of it. */
   formMoved: (
     visit: Visit,
@@ -45,10 +48,9 @@ export async function decideApproval(visit: Visit, parts: ApprovalParts): Promis
   const formMoved = (kind: 'signed-off' | 'reopened', reason: string) =>
     parts.formMoved(visit, { kind, reason, caseId: approval.caseId, answerSetId: approval.subjectId, title: approval.title })
   const deciding = { tx, actor, now: clock.now(), approval, formMoved }
-  const seenVersion = Number(fields.text('version')) || null
   // What was done before a rule said no is taken back: a case that is not closed keeps its tasks.
   const done = await orNothing(tx, () =>
-    decision === 'return' ? sendBack(deciding, comment) : approve(deciding, comment, seenVersion),
+    decision === 'return' ? sendBack(deciding, comment) : approve(deciding, comment, fields.text('seen')),
   )
   if (done.ok) return redirect(paths.approvals.list, { notice: `${approval.title}: ${decision === 'return' ? 'returned' : 'signed off'}.` })
   await auditOpened(visit, approval)
@@ -66,8 +68,9 @@ export async function withdrawApproval(visit: Visit): Promise<Answer> {
 const refusals: Record<ApprovalRefusal, string> = {
   'decided-already': 'Somebody has decided on it already.',
   'not-yours': 'Your role does not let you sign this off.',
-  'your-own': 'You sent this yourself. Somebody else must sign it off.',
-  'changed-since': 'It was changed while you were reading it. Look at it again.',
+  'your-own': 'This is your own work. Somebody else must sign it off.',
+  'changed-since': 'It was changed after you opened this page. Read it as it is now, then decide.',
+  'not-all-visible': 'Part of it is withheld from you. Somebody who may read all of it must sign it off.',
   'no-comment': 'Enter what is to be done about it',
   'not-now': 'It cannot be signed off as it stands: it has moved on. Return it instead.',
   'actions-open': 'Something else is to be done on the case by now. Return it, so that it is accounted for.',
@@ -77,7 +80,7 @@ async function show(visit: Visit, parts: ApprovalParts, approval: Approval, type
   const { tx, actor } = visit
   const theCase = await findCase(tx, actor, approval.caseId)
   if (!theCase) return notFound()
-  const planVersion = approval.what === 'plan' ? ((await planNow(tx, approval.caseId))?.version ?? null) : null
+  const toRead = approval.decision === null || approval.what === 'closure' ? await subjectToRead(visit, parts.forms, approval) : undefined
   const rounds = await roundsOf(tx, actor, approval.subjectId, approval.what)
   const title = `Sign-off: ${approval.title}`
   const body = (
@@ -88,9 +91,9 @@ async function show(visit: Visit, parts: ApprovalParts, approval: Approval, type
         <StateTag approval={approval} /> Sent by {approval.sentBy} to {approval.sentToName}, {formatInstant(approval.sentAt)}
       </p>
       {approval.message ? <Words text={approval.message} /> : null}
-      <Subject approval={approval} planVersion={planVersion} />
-      {mayDecide(actor, approval) ? (
-        <Decide visit={visit} approval={approval} planVersion={planVersion} typed={typed} errors={errors} />
+      {toRead ? toRead.words : <Elsewhere approval={approval} />}
+      {toRead && mayDecide(actor, approval) ? (
+        <Decide visit={visit} approval={approval} seen={toRead.seen} typed={typed} errors={errors} />
       ) : null}
       {mayWithdraw(actor, approval) ? (
         <Form {...visit.form} action={paths.approvals.withdraw(approval.id)}>
@@ -112,12 +115,24 @@ async function show(visit: Visit, parts: ApprovalParts, approval: Approval, type
   })
 }
 
-type DecideProps = { visit: Visit; approval: Approval; planVersion: number | null; typed: Fields; errors: readonly FieldError[] }
+/** What was decided on may be another by now: it is read on its own page, with its versions. */
+function Elsewhere({ approval }: { approval: Approval }): VNode | null {
+  const href = whereToRead(approval)
+  return href ? (
+    <p class="govuk-body">
+      <a class="govuk-link" href={href}>
+        Read the {approval.what}
+      </a>
+    </p>
+  ) : null
+}
 
-function Decide({ visit, approval, planVersion, typed, errors }: DecideProps): VNode {
+type DecideProps = { visit: Visit; approval: Approval; seen: string; typed: Fields; errors: readonly FieldError[] }
+
+function Decide({ visit, approval, seen, typed, errors }: DecideProps): VNode {
   return (
     <Form {...visit.form} action={paths.approvals.show(approval.id)} classes="ly-no-print">
-      {planVersion === null ? null : <input type="hidden" name="version" value={String(planVersion)} />}
+      <input type="hidden" name="seen" value={seen} />
       {Radios({
         name: 'decision',
         fieldset: { legend: { text: 'Do you sign it off?', classes: 'govuk-fieldset__legend--s' } },
@@ -142,13 +157,8 @@ function Decide({ visit, approval, planVersion, typed, errors }: DecideProps): V
 }
 
 /** Where the author goes on with what came back. */
-function Again({ approval: { what, caseId, subjectId } }: { approval: Approval }): VNode {
-  const href =
-    what === 'closure'
-      ? paths.cases.action(caseId, 'close')
-      : what === 'plan'
-        ? paths.plan.show(caseId)
-        : paths.forms.show(caseId, subjectId)
+function Again({ approval }: { approval: Approval }): VNode {
+  const href = whereToRead(approval) ?? paths.cases.action(approval.caseId, 'close')
   return (
     <p class="govuk-body">
       <a class="govuk-link" href={href}>
