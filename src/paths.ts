@@ -215,6 +215,7 @@ export const paths = {
   },
   tasks: {
     mine: '/tasks',
+    ofColleague: (userId: string) => `/tasks?view=colleagues&who=${userId}`,
     add: '/tasks/new',
     show: (taskId: string) => `/tasks/${taskId}`,
     edit: (taskId: string) => `/tasks/${taskId}/edit`,

@@ -1,7 +1,7 @@
 /** Adds a reason for somebody to see a case; hands it over; ends one; ends all of a kind; opens one in an emergency; a referrer's own. */
 export { allocateTo, breakGlass, endGrant, endGrantsOf, grantAccess, hasEmergency, letReferrerFollow, type NewGrant } from './grants.ts'
 /** How many open cases a user works, for their administrator, who reads none of them. */
-export { type HeldWork, openCasesHeldBy } from './held-work.ts'
+export { type HeldWork, tasksAloneOf, workHeldBy } from './held-work.ts'
 /** Holds a case while rows are added to it under lists that were read from its other rows. `listsForPart` does it by itself. */
 export { holdCase } from './hold.ts'
 /** Lets whoever may merge change both records for the rest of the transaction. */

@@ -30,7 +30,7 @@ import { bannerOf, recordRoutes } from '../record/index.ts'
 import { relationshipsRoutes } from '../relationships/index.ts'
 import { samePersonRoutes } from '../same-person/index.ts'
 import { FindInCasePanel, findToChoose, searchRoutes } from '../search/index.ts'
-import { addTask, endActions, openActionsOf, TasksPanel, taskRoutes } from '../tasks/index.ts'
+import { addTask, endActions, openActionsOf, passTasks, TasksPanel, taskRoutes } from '../tasks/index.ts'
 import { workRoutes } from '../work/index.ts'
 import { formMoved, formsOfCases } from './forms-of-cases.ts'
 import { tellOwner, tellWorker } from './notices.ts'
@@ -63,6 +63,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate
     openActionsOf,
     endActions,
     signOffClosure: closureSignOff,
+    passTasks,
     tellWorker,
     tellOwner,
   })

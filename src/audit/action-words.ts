@@ -116,6 +116,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   'plan-action-changed': 'changed an action of the plan',
   'plan-action-done': 'completed an action of the plan',
   'plan-action-dropped': 'dropped an action of the plan',
+  'plan-handed-over': 'handed over actions of the plan with the case',
   'case-documents-listed': 'looked at the list of documents',
   'document-added': 'added a document',
   'document-version-added': 'added a version of a document',

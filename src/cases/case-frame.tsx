@@ -36,6 +36,8 @@ export type CasesParts = {
   endActions: (tx: Tx, actor: Actor, now: Date, caseId: string, fates: ReadonlyMap<string, Fate>, because: string) => Promise<void>
   /** Sends a closure for sign-off, where its service has closures signed off. */
   signOffClosure?: ClosureSignOff
+  /** Gives the open tasks of a case that were its worker's to the next. */
+  passTasks?: PassTasks
   /** Tells a worker that a case is theirs now. */
   tellWorker?: (
     tx: Tx,
@@ -46,6 +48,8 @@ export type CasesParts = {
   /** Tells whoever is responsible that somebody opened the case in an emergency, in the transaction. */
   tellOwner: (tx: Tx, actor: Actor, now: Date, opened: EmergencyOpening) => Promise<void>
 }
+
+export type PassTasks = (tx: Tx, actor: Actor, now: Date, passed: { caseId: string; from: number; to: number }) => Promise<void>
 
 export type ClosureSignOff = {
   /** Whom it can be sent to. */

@@ -62,6 +62,7 @@ export {
   type EmergencyOpening,
   type Fate,
   type OpenAction,
+  type PassTasks,
 } from './case-frame.tsx'
 /** Closes and reopens. */
 export { type Closing, type Closure, closeApproved, closeCase, mustBeSent } from './close/close-case.ts'

@@ -11,6 +11,7 @@ export { cancelTask, completeTask } from './end-task/end-task.ts'
 export { taskJobs } from './jobs.ts'
 /** What is still open on a case, as closing it asks, and what becomes of it; what somebody has to do next over all cases. */
 export { type Doing, doNextFor, endActions, openActionsOf } from './open-actions.ts'
+export { passTasks } from './pass-on/pass-tasks.ts'
 export type { Repeat } from './repeat.ts'
 export { type Arranged, type NewTask, plainly, type Task, type TaskRefusal } from './task.ts'
 export { TaskTable } from './task-table.tsx'

@@ -8,7 +8,7 @@ import type { Task, TaskChange } from './task.ts'
 
 export type Whose = 'mine' | 'team' | 'colleagues' | 'given'
 export type DueWhen = 'overdue' | 'today' | 'week' | 'none'
-export type TasksWanted = { whose: Whose; limit: number; due?: DueWhen; serviceArea?: string } & (
+export type TasksWanted = { whose: Whose; limit: number; due?: DueWhen; serviceArea?: string; userId?: string } & (
   | { closed?: false; after?: { dueOn: string; id: string } }
   /** Those that have ended, from the latest: `before` is the last one seen. */
   | { closed: true; before?: { closedAt: Date; id: string } }
@@ -24,14 +24,15 @@ export async function tasksFor(tx: Tx, actor: Actor, wanted: TasksWanted, today:
   return rows.map(row => taskFrom(row, actor))
 }
 
-function narrowed({ due, serviceArea }: TasksWanted, today: PlainDate) {
+function narrowed({ due, serviceArea, userId }: TasksWanted, today: PlainDate) {
   const when = {
     overdue: sql`and t.due_on < ${today}::date`,
     today: sql`and t.due_on = ${today}::date`,
     week: sql`and t.due_on between ${today}::date and ${today}::date + 7`,
     none: sql`and t.due_on is null`,
   }
-  return sql`${due ? when[due] : sql``} ${serviceArea ? sql`and c.service_area = ${serviceArea}` : sql``}`
+  return sql`${due ? when[due] : sql``} ${serviceArea ? sql`and c.service_area = ${serviceArea}` : sql``}
+    ${userId ? sql`and t.assignee = (select w.principal from users w where w.id = ${userId}::uuid)` : sql``}`
 }
 
 function pastThose(wanted: TasksWanted) {
@@ -54,6 +55,14 @@ export async function countTasks(tx: Tx, actor: Actor, today: PlainDate): Promis
     tx,
   )
   return rows[0] ?? { mine: 0, team: 0, given: 0, late: 0 }
+}
+
+/** Colleagues with open tasks on the cases of one's teams, and how many the actor may see. */
+export async function colleaguesWithTasks(tx: Tx, actor: Actor): Promise<{ userId: string; name: string; tasks: number }[]> {
+  const { rows } = await sql<{ userId: string; name: string; tasks: number }>`
+    select u.id as "userId", u.name, count(*) as tasks from tasks t join users u on u.principal = t.assignee
+    where ${whoseIs(actor, 'colleagues')} and t.status = 'open' group by u.id, u.name order by u.name, u.id`.execute(tx)
+  return rows
 }
 
 /** The tasks of a case: open ones by due date, then the ended ones, the latest first. */

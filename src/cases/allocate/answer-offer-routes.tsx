@@ -33,7 +33,7 @@ export function answerOfferRoutes(routes: Routes, parts: CasesParts): void {
     },
     inWords: wish => [{ label: 'You', value: wish.answer === 'accept' ? 'take it' : `do not take it: ${wish.reason}` }],
     act: ({ tx, actor, clock }, theCase, wish) =>
-      wish.answer === 'accept' ? acceptOffer(tx, actor, clock.now(), theCase) : declineOffer(tx, actor, clock.now(), theCase, wish.reason),
+      wish.answer === 'accept' ? acceptOffer(tx, actor, clock.now(), theCase, parts.passTasks) : declineOffer(tx, actor, clock.now(), theCase, wish.reason),
     refusals: {
       'not-now': { field: 'answer', message: 'The case has been closed' },
       'not-offered': { field: 'answer', message: 'The case is no longer offered to you' },

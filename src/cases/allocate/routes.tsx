@@ -41,7 +41,7 @@ export function allocateRoutes(routes: Routes, parts: CasesParts): void {
     ],
     act: async ({ tx, actor, clock }, theCase, wish) => {
       if (wish.how === 'offer') return offerCase(tx, actor, clock.now(), theCase, wish)
-      const done = await allocate(tx, actor, clock.now(), theCase, wish)
+      const done = await allocate(tx, actor, clock.now(), theCase, wish, parts.passTasks)
       if (done.ok && 'userId' in wish.to)
         await parts.tellWorker?.(tx, actor, clock.now(), {
           caseId: theCase.id,
@@ -121,7 +121,9 @@ function AllocateFields({ theCase, known, typed, errors, today }: ActionFieldsPr
   return (
     <>
       <p class="govuk-body">
-        {theCase.workerName ? `With ${theCase.workerName} of ${theCase.teamName} now.` : `Waiting in ${theCase.teamName} for a worker.`}
+        {theCase.workerName
+          ? `With ${theCase.workerName} of ${theCase.teamName} now. What they have still to do on it goes with it.`
+          : `Waiting in ${theCase.teamName} for a worker.`}
       </p>
       <Radios
         name="to"

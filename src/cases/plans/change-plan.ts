@@ -197,6 +197,17 @@ async function apply(context: Context, change: PlanChange): Promise<PlanRefusal 
         .execute()
       return undefined
     }
+    case 'handed-over': {
+      const values = { who: change.who, who_words: change.whoWords }
+      await tx
+        .updateTable('plan_actions')
+        .set(row => ({ ...values, version: row('version', '+', 1) }))
+        .where('case_id', '=', caseId)
+        .where('status', '=', 'open')
+        .where('who', '=', change.from)
+        .execute()
+      return undefined
+    }
     case 'agreed': {
       const { with: agreed_with, on: agreed_on, how: agreed_how } = change
       // The version that this change is about to become.

@@ -1,11 +1,13 @@
-import { DayInput, readerOf } from '../../cases/index.ts'
+import { DayInput, openPart, readerOf } from '../../cases/index.ts'
+import { tellUsers } from '../../notifications/index.ts'
 import { paths } from '../../paths.ts'
 import { today } from '../../platform/clock.ts'
 import { formatDate, type PlainDate } from '../../platform/plain-date.ts'
 import { type Answer, page, redirect } from '../../platform/web/answer.ts'
 import { type Fields, noFields } from '../../platform/web/fields.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
-import { Button, EmptyState, errorFor, errorSummaryFor, type FieldError, Form, PageTitle, Textarea } from '../../ui/index.ts'
+import { Button, EmptyState, errorFor, errorSummaryFor, type FieldError, Form, PageTitle, Select, Textarea } from '../../ui/index.ts'
+import { type Assignee, assigneesFor } from '../assignees.ts'
 import { changeTask } from '../change-task/change-task.ts'
 import { completeTask } from '../end-task/end-task.ts'
 import type { Task } from '../task.ts'
@@ -13,7 +15,8 @@ import { TaskTable } from '../task-table.tsx'
 import { findTask } from '../tasks.queries.ts'
 
 const most = 50
-type Doing = 'done' | 're-date'
+type Doing = 'done' | 're-date' | 'give'
+type Given = { outcome: string; dueOn?: PlainDate | undefined; to?: Assignee | undefined }
 
 /** The same done to many tasks at once: shown first, then done to each, with an audit of each. */
 export function bulkRoutes(routes: Routes): void {
@@ -33,20 +36,44 @@ export function bulkRoutes(routes: Routes): void {
     const reader = readerOf(fields)
     const outcome = doing === 'done' ? reader.text('outcome', 'What came of them', 2_000) : ''
     const dueOn = doing === 're-date' ? reader.day('due', 'The new day', { notBefore: today(clock) }) : undefined
+    const to =
+      doing === 'give' ? (await whoCanHaveAll(visit, tasks)).find(one => String(one.principal) === fields.text('assignee')) : undefined
+    if (doing === 'give' && !to) reader.refuse('assignee', 'Select who does them from now on')
     if (reader.errors.length > 0) return confirmPage(visit, doing, tasks, from, fields, reader.errors)
     let changed = 0
-    for (const task of tasks) if (await act(visit, task, outcome, dueOn)) changed++
-    return redirect(from, { notice: noticeOf(doing, changed, fields.all('task').length - changed, dueOn) })
+    for (const task of tasks) if (await act(visit, task, { outcome, dueOn, to })) changed++
+    if (to && changed > 0) await tellOfMany(visit, to)
+    return redirect(from, { notice: noticeOf(doing, changed, fields.all('task').length - changed, dueOn, to) })
   })
 }
 
-async function act({ tx, actor, clock }: Visit, task: Task, outcome: string, dueOn: PlainDate | undefined): Promise<boolean> {
-  if (!dueOn) return (await completeTask(tx, actor, clock.now(), task, outcome)).ok
-  const { title, detail, assignee, version } = task
-  return (await changeTask(tx, actor, clock.now(), task, version, { title, detail, assignee, dueOn })).ok
+async function act({ tx, actor, clock }: Visit, task: Task, { outcome, dueOn, to }: Given): Promise<boolean> {
+  if (!dueOn && !to) return (await completeTask(tx, actor, clock.now(), task, outcome)).ok
+  const { title, detail, version } = task
+  const change = { title, detail, dueOn: dueOn ?? task.dueOn, assignee: to?.principal ?? task.assignee }
+  return (await changeTask(tx, actor, clock.now(), task, version, change, { quietly: true })).ok
 }
 
-const doingOf = (text: string | null): Doing => (text === 're-date' ? 're-date' : 'done')
+/** Once, however many they are. */
+async function tellOfMany({ tx, actor, clock }: Visit, { principal }: Assignee): Promise<void> {
+  if (principal === actor.principal) return
+  const user = await tx.selectFrom('users').select('id').where('principal', '=', principal).executeTakeFirst()
+  if (!user) return
+  await tellUsers(tx, clock.now(), { to: [user.id], kind: 'task-given', words: 'Tasks have been given to you', href: paths.tasks.mine })
+}
+
+/** Those who may see every one of these tasks, and so can be given all of them. */
+async function whoCanHaveAll({ tx, actor, clock }: Visit, tasks: readonly Task[]): Promise<Assignee[]> {
+  let able: Assignee[] | undefined
+  for (const caseId of new Set(tasks.map(task => task.caseId))) {
+    const part = caseId ? await openPart(tx, actor, caseId, 'tasks') : undefined
+    const here = await assigneesFor(tx, actor, clock.now(), part?.lists ?? null)
+    able = able ? able.filter(one => here.some(other => other.principal === one.principal)) : here
+  }
+  return able ?? []
+}
+
+const doingOf = (text: string | null): Doing => (text === 're-date' || text === 'give' ? text : 'done')
 
 /** Back to the list that it began on; to no other page. */
 const localList = (text: string | null): string => (text && /^\/tasks(\?[\w=&%-]*)?$/.test(text) ? text : paths.tasks.mine)
@@ -70,7 +97,7 @@ async function confirmPage(
   errors: readonly FieldError[],
 ): Promise<Answer> {
   const many = tasks.length === 1 ? '1 task' : `${tasks.length} tasks`
-  const title = doing === 'done' ? `Mark ${many} as done` : `Give ${many} another day`
+  const title = { done: `Mark ${many} as done`, 're-date': `Give ${many} another day`, give: `Give ${many} to somebody else` }[doing]
   const body = (
     <>
       {errorSummaryFor(errors)}
@@ -90,8 +117,20 @@ async function confirmPage(
             value: typed.typed('outcome'),
             errorMessage: errorFor(errors, 'outcome'),
           })
-        ) : (
+        ) : doing === 're-date' ? (
           <DayInput name="due" legend="The new day" typed={typed} errors={errors} />
+        ) : (
+          Select({
+            name: 'assignee',
+            label: 'Who does them from now on',
+            hint: 'Those who may see every one of them',
+            value: typed.text('assignee'),
+            items: [
+              { value: '', text: 'Choose who' },
+              ...(await whoCanHaveAll(visit, tasks)).map(one => ({ value: String(one.principal), text: one.name })),
+            ],
+            errorMessage: errorFor(errors, 'assignee'),
+          })
         )}
         <div class="govuk-button-group">
           {Button({ text: doing === 'done' ? 'Mark as done' : 'Save', preventDoubleClick: true })}
@@ -105,8 +144,12 @@ async function confirmPage(
   return page(title, body, { hasErrors: errors.length > 0, section: 'tasks' })
 }
 
-function noticeOf(doing: Doing, changed: number, left: number, dueOn: PlainDate | undefined): string {
+function noticeOf(doing: Doing, changed: number, left: number, dueOn: PlainDate | undefined, to: Assignee | undefined): string {
   const many = changed === 1 ? '1 task' : `${changed} tasks`
-  const done = doing === 'done' ? `${many} done.` : `${many} moved to ${dueOn ? formatDate(dueOn) : ''}.`
+  const done = {
+    done: `${many} done.`,
+    're-date': `${many} moved to ${dueOn ? formatDate(dueOn) : ''}.`,
+    give: `${many} given to ${to?.name ?? ''}.`,
+  }[doing]
   return left > 0 ? `${done} ${left} had ended already or may not be changed by you.` : done
 }

@@ -11,7 +11,7 @@ import { type Arranged, type NewTask, plainly, type Task, type TaskRefusal, type
 /**
  * Other words, another day, somebody else; what it said before is kept. `version` is that of the task when its form was opened. One of
  * no case that is given to somebody else is theirs to see from then on, and no longer that of whoever had it, unless they made it.
- * A day that is typed stands by itself: the task no longer waits for another, nor moves with a date of the case.
+ * Whoever does many at once tells of them by themself (`quietly`). A day that is typed stands by itself: the task no longer waits for another, nor moves with a date of the case.
  */
 export async function changeTask(
   tx: Tx,
@@ -20,6 +20,7 @@ export async function changeTask(
   task: Task,
   version: number,
   change: NewTask,
+  { quietly = false }: { quietly?: boolean } = {},
 ): Promise<Result<void, TaskRefusal>> {
   const { title, detail, dueOn, assignee } = change
   const arranged = change.arranged ?? (dueOn === task.dueOn ? task : { ...plainly, repeat: task.repeat, remindDays: task.remindDays })
@@ -40,7 +41,7 @@ export async function changeTask(
   if (changed.length > 0) await keepChange(tx, actor, now, task.id, only(before), only(after))
   if (task.caseId === null && changed.includes('assignee')) await passTask(tx, task.id, [assignee, task.creator])
   await tellOfTask(tx, actor, now, task, 'task-changed', null, { fields: changed })
-  if (changed.includes('assignee')) await tellWhose(tx, actor, now, task, assignee)
+  if (changed.includes('assignee') && !quietly) await tellWhose(tx, actor, now, task, assignee)
   return ok(undefined)
 }
 

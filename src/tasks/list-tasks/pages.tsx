@@ -10,7 +10,7 @@ import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, DataTable, Due, EmptyState, FilterChips, PageTitle, Pagination, Select } from '../../ui/index.ts'
 import type { Task } from '../task.ts'
 import { TaskTable } from '../task-table.tsx'
-import { countTasks, tasksFor } from '../tasks.queries.ts'
+import { colleaguesWithTasks, countTasks, tasksFor } from '../tasks.queries.ts'
 import { taskFile } from './task-file.ts'
 import { addressOf, dueWords, type ListWish, readWish, seesColleagues, type View, views } from './wanted.ts'
 
@@ -58,15 +58,21 @@ async function listPage(visit: Visit): Promise<Answer> {
         label="Whose tasks"
         items={(Object.keys(views) as View[])
           .filter(one => one !== 'colleagues' || seesColleagues(actor))
-          .map(one => ({ text: views[one], href: go({ view: one }), current: one === view, ...countOf(counts, one) }))}
+          .map(one => ({ text: views[one], href: go({ view: one, who: '' }), current: one === view, ...countOf(counts, one) }))}
       />
-      <Narrow wish={wish} query={query} services={await servicesOf(visit)} />
+      <Narrow
+        wish={wish}
+        query={query}
+        services={await servicesOf(visit)}
+        colleagues={view === 'colleagues' ? await colleaguesWithTasks(tx, actor) : []}
+      />
       {chosen ? (
         <form method="get" action={paths.tasks.bulk}>
           <input type="hidden" name="from" value={go({})} />
           {table}
           <div class="govuk-button-group ly-no-print">
             {Button({ text: 'Mark those chosen as done', name: 'do', value: 'done', classes: 'govuk-button--secondary' })}
+            {Button({ text: 'Give them to somebody else', name: 'do', value: 'give', classes: 'govuk-button--secondary' })}
             {Button({ text: 'Give them another day', name: 'do', value: 're-date', classes: 'govuk-button--secondary' })}
           </div>
         </form>
@@ -102,7 +108,14 @@ async function servicesOf({ tx, actor }: Visit): Promise<Service[]> {
   return tx.selectFrom('service_areas').select(['code', 'name']).where('code', 'in', own).orderBy('position').execute()
 }
 
-function Narrow({ wish, query, services }: { wish: ListWish; query: URLSearchParams; services: readonly Service[] }): VNode {
+type NarrowProps = {
+  wish: ListWish
+  query: URLSearchParams
+  services: readonly Service[]
+  colleagues: readonly { userId: string; name: string; tasks: number }[]
+}
+
+function Narrow({ wish, query, services, colleagues }: NarrowProps): VNode {
   const csv = addressOf(paths.tasks.mine, query, { as: 'csv' })
   return (
     <>
@@ -124,9 +137,20 @@ function Narrow({ wish, query, services }: { wish: ListWish; query: URLSearchPar
             items={[{ value: '', text: 'Every service' }, ...services.map(one => ({ value: one.code, text: one.name }))]}
           />
         ) : null}
+        {colleagues.length > 0 ? (
+          <Select
+            name="who"
+            label="Whose"
+            value={query.get('who') ?? ''}
+            items={[
+              { value: '', text: 'Everybody’s' },
+              ...colleagues.map(one => ({ value: one.userId, text: `${one.name} – ${one.tasks}` })),
+            ]}
+          />
+        ) : null}
         {wish.view === 'ended' && services.length === 0 ? null : <Button text="Narrow" classes="govuk-button--secondary" />}
         {wish.isNarrowed ? (
-          <a class="govuk-link" href={addressOf(paths.tasks.mine, query, { due: '', service: '' })}>
+          <a class="govuk-link" href={addressOf(paths.tasks.mine, query, { due: '', service: '', who: '' })}>
             Show all
           </a>
         ) : null}

@@ -16,7 +16,13 @@ export function readWish(query: URLSearchParams, actor: Actor, limit: number): L
   const view = known === 'colleagues' && !seesColleagues(actor) ? '' : known
   const due = (Object.keys(dueWords) as DueWhen[]).find(one => one === query.get('due'))
   const serviceArea = query.get('service') || undefined
-  const filters = { ...(due && view !== 'ended' ? { due } : {}), ...(serviceArea ? { serviceArea } : {}) }
+  const asWhose = query.get('who') ?? ''
+  const userId = view === 'colleagues' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(asWhose) ? asWhose : ''
+  const filters = {
+    ...(due && view !== 'ended' ? { due } : {}),
+    ...(serviceArea ? { serviceArea } : {}),
+    ...(userId ? { userId } : {}),
+  }
   const isNarrowed = Object.keys(filters).length > 0
   if (view === 'ended') {
     const before = endedBefore(query)
@@ -32,7 +38,7 @@ export const seesColleagues = (actor: Actor): boolean => may(actor, 'manage-allo
 
 /** The address of the same list with something changed; what is changed to nothing is left out. */
 export function addressOf(path: string, query: URLSearchParams, change: Record<string, string>): string {
-  const kept = new URLSearchParams([...query].filter(([name, value]) => value !== '' && ['view', 'due', 'service'].includes(name)))
+  const kept = new URLSearchParams([...query].filter(([name, value]) => value !== '' && ['view', 'due', 'service', 'who'].includes(name)))
   for (const [name, value] of Object.entries(change)) {
     if (value === '') kept.delete(name)
     else kept.set(name, value)

@@ -4,6 +4,7 @@ import { paths } from '../../paths.ts'
 import { type Actor, asActor, may } from '../../platform/actor.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database, Tx } from '../../platform/db/database.ts'
+import { passTasks } from '../../tasks/index.ts'
 import { findReassignment, finishReassignment, itemsOf, nextItem, settleItem } from './reassign.queries.ts'
 
 export type ReassignWork = {
@@ -65,7 +66,7 @@ type Gift = {
 
 async function give(tx: Tx, actor: Actor, now: Date, { theCase, reassignment, to }: Gift): Promise<string | undefined> {
   const { fromOn, reason, handOver } = reassignment
-  const done = await allocate(tx, actor, now, theCase, { to: { teamId: theCase.teamId, ...to }, fromOn, reason, handOver })
+  const done = await allocate(tx, actor, now, theCase, { to: { teamId: theCase.teamId, ...to }, fromOn, reason, handOver }, passTasks)
   return done.ok ? undefined : refusals[done.error]
 }
 
