@@ -196,7 +196,7 @@ describe('[F7] a form', () => {
     const first = waitingIn((await leader.get('/sign-off')).html)
     // The answers are read where they are signed off. Without them nothing is signed, nor by whoever may not read all of them.
     const shown = await leader.get(`/sign-off/${first}`)
-    expect(shown.words).toContain('Owner')
+    expect(shown.words).toContain('Own home')
     const unread = await leader.post(`/sign-off/${first}`, { decision: 'approve', seen: '' })
     expect(unread.words).toContain('changed after you opened this page')
     const answerSetId = form.replace(/.*\//, '')
@@ -204,7 +204,12 @@ describe('[F7] a form', () => {
       .query<{ principal: number }>(`select principal from users where name = 'Kitto Angove'`)
       .then(({ rows }) => rows[0]!)
     await as(product.database, hider, (tx, actor) =>
-      withhold(tx, actor, new Date(), { caseId: record.caseId, holder: principal, reason: 'Owed money', section: { answerSetId, section: 'rent' } }),
+      withhold(tx, actor, new Date(), {
+        caseId: record.caseId,
+        holder: principal,
+        reason: 'Owed money',
+        section: { answerSetId, section: 'money' },
+      }),
     )
     const less = await secondLeader.get(`/sign-off/${first}`)
     const blind = await secondLeader.post(`/sign-off/${first}`, { decision: 'approve', seen: seenIn(less.html) })

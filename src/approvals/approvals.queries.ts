@@ -69,7 +69,9 @@ const isLatest = sql`not exists (select from approvals later where later.subject
 export async function waitingFor(tx: Tx, actor: Actor, limit: number): Promise<Approval[]> {
   if (!may(actor, 'sign-off') && !may(actor, 'sign-off-own')) return []
   const { rows } = await sql<Row>`
-    ${columns} where a.decision is null and a.sent_to = any (${[...actor.principals]}::int[]) order by a.sent_at, a.id limit ${mostWaiting}`.execute(tx)
+    ${columns} where a.decision is null and a.sent_to = any (${[...actor.principals]}::int[]) order by a.sent_at, a.id limit ${mostWaiting}`.execute(
+    tx,
+  )
   return rows
     .map(row => approvalFrom(row, actor))
     .filter(one => mayDecide(actor, one))

@@ -1,9 +1,10 @@
 import { listsForPart } from '../access/index.ts'
 import type { Closing, ClosureSignOff, Fate } from '../cases/index.ts'
+import type { Visit } from '../platform/web/routes.ts'
 import type { Approval } from './approval.ts'
 import { roundsOf } from './approvals.queries.ts'
 import { sendForSignOff } from './send.ts'
-import { signersFor } from './signers.ts'
+import { type Signer, signersFor } from './signers.ts'
 
 /** A closure as its round keeps it: json knows no maps. */
 type KeptClosing = Omit<Closing, 'fates'> & { fates: [key: string, fate: Fate][] }
@@ -14,7 +15,7 @@ export function closingOf({ content }: Pick<Approval, 'content'>): Closing {
   return { ...closure, fates: new Map(fates) }
 }
 
-const signers: ClosureSignOff['signers'] = async ({ tx, actor, clock }, caseId) =>
+const signers = async ({ tx, actor, clock }: Visit, caseId: string): Promise<Signer[]> =>
   signersFor(tx, actor, clock.now(), { caseId, what: 'closure', subjectId: caseId, lists: await listsForPart(tx, caseId, 'closure') })
 
 /** Closures that are sent for sign-off, for the page that closes a case. */
@@ -33,7 +34,16 @@ export const closureSignOff: ClosureSignOff = {
       subjectId: theCase.id,
       subjectVersion: null,
       title: 'Closing the case',
-      content: { closedOn, reason, reasonLabel, outcome, outcomeLabel, summary, openActionsBecause, fates: [...fates] } satisfies KeptClosing,
+      content: {
+        closedOn,
+        reason,
+        reasonLabel,
+        outcome,
+        outcomeLabel,
+        summary,
+        openActionsBecause,
+        fates: [...fates],
+      } satisfies KeptClosing,
       message,
       to,
     })

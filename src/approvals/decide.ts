@@ -71,10 +71,7 @@ function refuse({ actor, approval }: Deciding): ApprovalRefusal | undefined {
   return isOwn(actor, approval) ? 'your-own' : 'not-yours'
 }
 
-async function carryOut(
-  { tx, actor, now, approval, formMoved }: Deciding,
-  seen: string,
-): Promise<Result<void, ApprovalRefusal>> {
+async function carryOut({ tx, actor, now, approval, formMoved }: Deciding, seen: string): Promise<Result<void, ApprovalRefusal>> {
   const { caseId, subjectId, what } = approval
   if (what === 'form') {
     const signed = await signOff(tx, actor, now, { caseId, answerSetId: subjectId, seen })

@@ -1,6 +1,6 @@
 /** Sign-off: a form, a plan or a closure is sent, approved, or returned with a comment; each round is kept. README.md. */
 
-export { type Approval, type ApprovalRefusal } from './approval.ts'
+export type { Approval, ApprovalRefusal } from './approval.ts'
 export { findApproval, roundsOf } from './approvals.queries.ts'
 export { approvalRoutes } from './approvals.routes.ts'
 /** For the page that closes a case. */

@@ -24,7 +24,9 @@ export async function signersFor(tx: Tx, actor: Actor, now: Date, { caseId, what
     select distinct u.principal, u.id as "userId", m.principal as "teamPrincipal", m.name as "teamName", m.id = c.team_id as "isOwnTeam"
     from cases c join posts o on o.ended_at is null join roles r on r.id = o.role_id
       join users u on u.id = o.user_id and u.status = 'active' join teams m on m.id = o.team_id
-    where c.id = ${caseId} and case when u.id = any (${[...authorIds]}::uuid[]) then 'sign-off-own' else 'sign-off' end = any (r.capabilities)`.execute(tx)
+    where c.id = ${caseId} and case when u.id = any (${[...authorIds]}::uuid[]) then 'sign-off-own' else 'sign-off' end = any (r.capabilities)`.execute(
+    tx,
+  )
   const editing = await colleaguesAmong(tx, { ...lists, readers: lists.editors }, now)
   const able = new Map(editing.map((one): [number, Colleague] => [one.principal, one]))
   const signing = rows.filter(row => able.has(row.principal) && row.principal !== actor.principal)

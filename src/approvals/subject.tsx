@@ -40,7 +40,15 @@ export async function subjectToRead(visit: Visit, forms: FormsHost, approval: Ap
   }
   const { words, version } = await planToSign(visit, approval)
   const changed = subjectVersion !== null && version !== subjectVersion
-  return { words: <>{changed ? <ChangedSince approval={approval} version={subjectVersion} /> : null}{words}</>, seen: String(version) }
+  return {
+    words: (
+      <>
+        {changed ? <ChangedSince approval={approval} version={subjectVersion} /> : null}
+        {words}
+      </>
+    ),
+    seen: String(version),
+  }
 }
 
 function ChangedSince({ approval: { caseId }, version }: { approval: Approval; version: number }): VNode {

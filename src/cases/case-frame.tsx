@@ -38,12 +38,12 @@ export type CasesParts = {
   signOffClosure?: ClosureSignOff
   /** Gives the open tasks of a case that were its worker's to the next. */
   passTasks?: PassTasks
-  /** Tells a worker that a case is theirs now. */
+  /** Tells a worker that a case is theirs now, and the one before that it is theirs no more. */
   tellWorker?: (
     tx: Tx,
     actor: Actor,
     now: Date,
-    given: { caseId: string; reference: string; personId: string; workerId: string },
+    given: { caseId: string; workerId: string | null; formerWorkerId: string | null },
   ) => Promise<void>
   /** Tells whoever is responsible that somebody opened the case in an emergency, in the transaction. */
   tellOwner: (tx: Tx, actor: Actor, now: Date, opened: EmergencyOpening) => Promise<void>

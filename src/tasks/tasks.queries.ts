@@ -17,22 +17,21 @@ export type TasksWanted = { whose: Whose; limit: number; due?: DueWhen; serviceA
 /** Tasks of the actor, of their teams, of colleagues, or that they gave to others: what is due first on top; ended ones, the latest first. */
 export async function tasksFor(tx: Tx, actor: Actor, wanted: TasksWanted, today: PlainDate): Promise<Task[]> {
   const { rows } = await sql<Row>`
-    ${columns} where ${whoseIs(actor, wanted.whose)} and ${wanted.closed ? sql`t.status <> 'open'` : sql`t.status = 'open'`} ${narrowed(wanted, today)} ${pastThose(wanted)}
+    ${columns} where ${wanted.userId ? ofColleague(wanted.userId) : whoseIs(actor, wanted.whose)} and ${wanted.closed ? sql`t.status <> 'open'` : sql`t.status = 'open'`} ${narrowed(wanted, today)} ${pastThose(wanted)}
     order by ${wanted.closed ? sql`date_trunc('milliseconds', t.closed_at) desc, t.id desc` : sql`coalesce(t.due_on, 'infinity'), t.id`} limit ${wanted.limit}`.execute(
     tx,
   )
   return rows.map(row => taskFrom(row, actor))
 }
 
-function narrowed({ due, serviceArea, userId }: TasksWanted, today: PlainDate) {
+function narrowed({ due, serviceArea }: TasksWanted, today: PlainDate) {
   const when = {
     overdue: sql`and t.due_on < ${today}::date`,
     today: sql`and t.due_on = ${today}::date`,
     week: sql`and t.due_on between ${today}::date and ${today}::date + 7`,
     none: sql`and t.due_on is null`,
   }
-  return sql`${due ? when[due] : sql``} ${serviceArea ? sql`and c.service_area = ${serviceArea}` : sql``}
-    ${userId ? sql`and t.assignee = (select w.principal from users w where w.id = ${userId}::uuid)` : sql``}`
+  return sql`${due ? when[due] : sql``} ${serviceArea ? sql`and c.service_area = ${serviceArea}` : sql``}`
 }
 
 function pastThose(wanted: TasksWanted) {
@@ -100,6 +99,10 @@ export async function findTask(tx: Tx, actor: Actor, id: string): Promise<Task |
   const { rows } = await sql<Row>`${columns} where t.id = ${id}`.execute(tx)
   return rows[0] && taskFrom(rows[0], actor)
 }
+
+/** What one colleague has to do on cases, as far as the actor sees these: for supervision, in their absence, when they leave. */
+const ofColleague = (userId: string) =>
+  sql`t.case_id is not null and t.assignee = (select w.principal from users w where w.id = ${userId}::uuid)`
 
 function whoseIs(actor: Actor, whose: Whose) {
   if (whose === 'mine') return sql`t.assignee = ${actor.principal}`

@@ -305,12 +305,16 @@ describe('[F15] what somebody has to do besides their cases', () => {
     const bryn = visitors['bryn']!
     expect((await bryn.get('/tasks')).words).toMatch(/Ring the school.*Walk with her/)
     expect((await petroc.get('/tasks')).words).not.toMatch(/Ring the school|Walk with her/)
-    const owners = await product.database.admin.query('select what, coalesce(u.name, who_words) as who from plan_actions a left join users u on u.principal = a.who where case_id = $1 order by 1', [theirs])
+    const owners = await product.database.admin.query(
+      'select what, coalesce(u.name, who_words) as who from plan_actions a left join users u on u.principal = a.who where case_id = $1 order by 1',
+      [theirs],
+    )
     expect(owners.rows).toEqual([
       { what: 'Wake her', who: 'Her mother' },
       { what: 'Walk with her', who: 'Bryn Uren' },
     ])
     expect((await visitors['anna']!.get('/tasks')).words).toContain('Ask the landlord')
+    expect((await petroc.get('/notices')).words).toContain('A case of yours has been given to somebody else')
 
     // The rest from the worker's page: their leader sees what is on cases, and nothing that is between two people.
     const link = /\/tasks\?view=colleagues[^"]*/.exec((await leader.get(`/work/workers/${leaving.id}`)).html)![0].replaceAll('&amp;', '&')
@@ -324,7 +328,10 @@ describe('[F15] what somebody has to do besides their cases', () => {
     expect(await fillIn(leader, asking, { assignee: String(people.cara.principal) })).toBe(link)
     expect((await visitors['cara']!.get('/tasks')).words).toContain('Lend the car seat')
     expect((await visitors['cara']!.get('/notices')).words).toContain('Tasks have been given to you')
-    for (const who of ['reader', 'eastern', 'stranger']) {
+    // Whoever reads the case sees whose task it is, and changes nothing; for anybody else there is none.
+    expect((await visitors['reader']!.get(link)).words).toContain('Tasks of Petroc Rundle')
+    expect((await visitors['reader']!.get(asking)).status).not.toBe(200)
+    for (const who of ['eastern', 'stranger']) {
       const seen = await visitors[who]!.get(link)
       expect(seen.words).not.toContain('Lend the car seat')
       expect((await visitors[who]!.get(asking)).status).not.toBe(200)

@@ -74,7 +74,15 @@ function HeldWork({ visit, user, held }: { visit: Visit; user: UserShown; held: 
   )
 }
 
-function HandOn({ visit: { actor }, user, holding: { teamId, cases, tasks, leaders } }: { visit: Visit; user: UserShown; holding: Holding }) {
+function HandOn({
+  visit: { actor },
+  user,
+  holding: { teamId, cases, tasks, leaders },
+}: {
+  visit: Visit
+  user: UserShown
+  holding: Holding
+}) {
   if (may(actor, 'manage-allocation') && actor.posts.some(post => post.teamId === teamId))
     return (
       <>

@@ -61,7 +61,9 @@ async function sendableOf(visit: Visit, what: 'form' | 'plan'): Promise<Sendable
   return { ...rest, theCase, caseId, personId, what, signers }
 }
 
-type Subject = Pick<Sendable, 'part' | 'subjectId' | 'subjectVersion' | 'title' | 'action' | 'back'> & { withheldFurther: readonly number[] }
+type Subject = Pick<Sendable, 'part' | 'subjectId' | 'subjectVersion' | 'title' | 'action' | 'back'> & {
+  withheldFurther: readonly number[]
+}
 
 async function formOf({ tx, params }: Visit, caseId: string): Promise<Subject | undefined> {
   const answerSetId = params['answerSetId'] ?? ''

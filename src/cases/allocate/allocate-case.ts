@@ -107,7 +107,9 @@ async function passWork(
 ): Promise<void> {
   if (!theCase.workerId) return
   const { rows } = await sql<{ former: number; team: number }>`
-    select u.principal as former, t.principal as team from users u, teams t where u.id = ${theCase.workerId} and t.id = ${to.teamId}`.execute(tx)
+    select u.principal as former, t.principal as team from users u, teams t where u.id = ${theCase.workerId} and t.id = ${to.teamId}`.execute(
+    tx,
+  )
   const { former, team } = rows[0]!
   await passTasks?.(tx, actor, now, { caseId: theCase.id, from: former, to: 'principal' in to ? to.principal : team })
   const theirs = openActions(actionsOf(await planOf(tx, theCase.id))).some(action => action.who === former)

@@ -100,7 +100,13 @@ export async function offerCase(
 }
 
 /** The worker to whom it is offered takes it: from now on they have it. */
-export async function acceptOffer(tx: Tx, actor: Actor, now: Date, theCase: Case, passTasks?: PassTasks): Promise<Result<Case, NoAllocation | 'not-offered'>> {
+export async function acceptOffer(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  theCase: Case,
+  passTasks?: PassTasks,
+): Promise<Result<Case, NoAllocation | 'not-offered'>> {
   const offer = await standingOffer(tx, theCase.id)
   if (!offer || offer.workerId !== actor.userId) return no('not-offered')
   const allocation = {

@@ -42,12 +42,11 @@ export function allocateRoutes(routes: Routes, parts: CasesParts): void {
     act: async ({ tx, actor, clock }, theCase, wish) => {
       if (wish.how === 'offer') return offerCase(tx, actor, clock.now(), theCase, wish)
       const done = await allocate(tx, actor, clock.now(), theCase, wish, parts.passTasks)
-      if (done.ok && 'userId' in wish.to)
+      if (done.ok)
         await parts.tellWorker?.(tx, actor, clock.now(), {
           caseId: theCase.id,
-          reference: theCase.reference,
-          personId: theCase.personId,
-          workerId: wish.to.userId,
+          workerId: 'userId' in wish.to ? wish.to.userId : null,
+          formerWorkerId: theCase.workerId,
         })
       return done
     },

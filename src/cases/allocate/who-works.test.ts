@@ -246,6 +246,14 @@ describe('[U4] supervision', () => {
         expect(history).toContain(words)
     }
     expect((await site.as(tamsin).get(`/people/${person.id}/timeline`)).words).toContain('Supervision with Tamsin Rowe')
+    const { rows: told } = await database.admin.query(
+      'select kind, words from notices where user_id = $1 and case_id = $2 and kind = $3 order by at',
+      [tamsin.id, caseId, 'supervision'],
+    )
+    expect(told.map(one => one.words)).toEqual([
+      'Supervision has been recorded on a case of yours',
+      'Somebody has commented on a case of yours',
+    ])
     const late = await site.as(leader).get(`/work/team/cases?team=${west.id}%2Fearly-help&supervision=overdue&column=supervision`)
     expect(late.words).toContain('last 01/10/2026')
   })

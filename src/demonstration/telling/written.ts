@@ -102,8 +102,9 @@ export function sendPlan(tale: Tale, { ref, person }: CaseOf, when: When, by: st
     const { tx, actor, now } = stage
     const place = await part(stage, ref.id, 'plan')
     const plan = await planNow(tx, ref.id)
-    const [leaders] = await signersFor(tx, actor, now, ref.id, place.lists)
-    if (!plan || !leaders) throw new Error('There is no plan to send, or nobody to send it to.')
+    if (!plan) throw new Error('There is no plan to send.')
+    const [leaders] = await signersFor(tx, actor, now, { caseId: ref.id, what: 'plan', subjectId: plan.id, lists: place.lists })
+    if (!leaders) throw new Error('There is nobody to send a plan to.')
     const subject = { subjectId: plan.id, subjectVersion: plan.version, part: 'plan', what: 'plan', title: 'Plan' } as const
     // They see it on their page: nobody is mailed for what a story tells.
     const to = { ...leaders, userIds: [] }

@@ -13,18 +13,20 @@ export type Pending = {
   personId: string | null
   serviceArea: string
   dueOn: PlainDate
+  /** A team's, that nobody of it has taken. */
+  isTeams: boolean
   remindDays: number | null
 }
 
 const soonest = 60
 
-/** What the actor answers for themself: tasks that are theirs, and what rules ask for on their cases. */
+/** What the actor answers for: tasks that are theirs or their teams' to take, and what rules ask for on their cases. */
 export async function ownPending(tx: Tx, actor: Actor, today: PlainDate): Promise<Pending[]> {
   const { rows } = await sql<Pending>`
     select 'task/' || t.id as subject, '/tasks/' || t.id as href, t.case_id as "caseId", t.person_id as "personId", coalesce(c.service_area, '') as "serviceArea",
-      t.due_on as "dueOn", t.remind_days as "remindDays"
+      t.due_on as "dueOn", t.assignee <> ${actor.principal} as "isTeams", t.remind_days as "remindDays"
     from tasks t left join cases c on c.id = t.case_id
-    where t.assignee = ${actor.principal} and t.status = 'open' and t.due_on <= ${today}::date + ${soonest}::int
+    where t.assignee = any (${[...actor.principals]}::int[]) and t.status = 'open' and t.due_on <= ${today}::date + ${soonest}::int
     union all
     select ${dueColumns} from caseload_entries w join case_dues d on d.case_id = w.case_id
     where w.worker_id = ${actor.userId}::uuid and w.closed_on is null and ${isOfRule} and d.due_on <= ${today}::date + ${soonest}::int`.execute(
@@ -38,11 +40,11 @@ export async function teamsOverdue(tx: Tx, actor: Actor, today: PlainDate): Prom
   const teamIds = actor.posts.map(post => post.teamId)
   const { rows } = await sql<Pending>`
     select 'task/' || t.id as subject, '/tasks/' || t.id as href, t.case_id as "caseId", t.person_id as "personId", c.service_area as "serviceArea", t.due_on as "dueOn",
-      null::int as "remindDays"
+      false as "isTeams", null::int as "remindDays"
     from cases c join tasks t on t.case_id = c.id
     where c.team_id = any (${teamIds}::uuid[]) and t.status = 'open' and t.due_on < ${today}::date and t.assignee <> ${actor.principal}
     union all
-    select 'task/' || t.id, '/tasks/' || t.id, null, t.person_id, '', t.due_on, null::int
+    select 'task/' || t.id, '/tasks/' || t.id, null, t.person_id, '', t.due_on, false, null::int
     from teams m join tasks t on t.assignee = m.principal
     where m.id = any (${teamIds}::uuid[]) and t.case_id is null and t.status = 'open' and t.due_on < ${today}::date
     union all
@@ -53,7 +55,7 @@ export async function teamsOverdue(tx: Tx, actor: Actor, today: PlainDate): Prom
   return rows
 }
 
-const dueColumns = sql`'due/' || d.case_id || '/' || d.source, case when d.href = '' then '/cases/' || d.case_id else d.href end, d.case_id, w.person_id, w.service_area, d.due_on, null::int`
+const dueColumns = sql`'due/' || d.case_id || '/' || d.source, case when d.href = '' then '/cases/' || d.case_id else d.href end, d.case_id, w.person_id, w.service_area, d.due_on, false, null::int`
 const isOfRule = sql`(d.source in ('stage', 'review') or d.source like 'rule/%')`
 
 export async function chasingSteps(tx: Tx): Promise<(ChasingStep & { serviceArea: string })[]> {

@@ -6,6 +6,7 @@ import { allocate, beginCase, lockCase, openPartToEdit, scheduleReview, triage }
 import { prepareJobs } from '../../platform/jobs.ts'
 import { asPlainDate, type PlainDate } from '../../platform/plain-date.ts'
 import { addTask, changeTask, completeTask, findTask, type NewTask, plainly, taskJobs } from '../index.ts'
+import { takeTask } from '../take-task/take-task.ts'
 
 /** Who hears of what is near or overdue, and who does not. */
 let database: TestDatabase
@@ -147,6 +148,17 @@ describe('[F10] reminders and escalation', () => {
     await as(database, tamsin, async (tx, actor) => completeTask(tx, actor, clock.now(), (await findTask(tx, actor, id))!, ''))
     await chase('2026-12-28T09:00:00Z')
     expect(await told(tamsin)).toHaveLength(2)
+  })
+
+  test('a team’s task is told of to those who could take it, and once it is taken to whoever did', async () => {
+    const id = await newTask(await newCase(), '2026-11-25', { assignee: team.principal })
+    await chase('2026-11-24T09:00:00Z')
+    for (const who of [tamsin, leader]) expect(await told(who)).toEqual(['task-due: A task of your team is near'])
+    expect(await told(otherLeader)).toEqual([])
+    await as(database, tamsin, async (tx, actor) => takeTask(tx, actor, clock.now(), (await findTask(tx, actor, id))!))
+    await chase('2026-11-26T09:00:00Z')
+    expect(await told(tamsin)).toEqual(['task-due: A task of your team is near', 'task-overdue: A task or a date of yours is overdue'])
+    expect(await told(leader)).toEqual(['task-due: A task of your team is near'])
   })
 
   test('a service’s own steps stand in place of those of every service', async () => {

@@ -58,32 +58,17 @@ async function chaseOne({ database, clock }: ChaseParts, actor: Actor, steps: St
 }
 
 async function tellOfOwn(tx: Tx, actor: Actor, now: Date, day: PlainDate, pending: readonly Pending[], steps: Steps): Promise<void> {
-  const reached = reachedOf(pending, 'assignee', day, steps)
-  const fresh = await notYetTold(tx, actor, now, reached)
-  await tell(
-    tx,
-    actor,
-    now,
-    fresh.filter(one => one.dueOn >= day),
-    {
-      kind: 'task-due',
-      one: 'A task or a date of yours is near',
-      many: 'tasks or dates of yours are near',
-      list: `${paths.tasks.mine}?due=week`,
-    },
-  )
-  await tell(
-    tx,
-    actor,
-    now,
-    fresh.filter(one => one.dueOn < day),
-    {
-      kind: 'task-overdue',
-      one: 'A task or a date of yours is overdue',
-      many: 'tasks or dates of yours are overdue',
-      list: paths.tasks.mine,
-    },
-  )
+  const fresh = await notYetTold(tx, actor, now, reachedOf(pending, 'assignee', day, steps))
+  for (const isTeams of [false, true]) {
+    const [one, many] = isTeams ? ['A task of your team', 'tasks of your teams'] : ['A task or a date of yours', 'tasks or dates of yours']
+    // Not narrowed: the dates of one's cases stand beside the tasks.
+    const list = isTeams ? `${paths.tasks.mine}?view=team` : paths.tasks.mine
+    const theirs = fresh.filter(thing => thing.isTeams === isTeams)
+    const near = theirs.filter(thing => thing.dueOn >= day)
+    const late = theirs.filter(thing => thing.dueOn < day)
+    await tell(tx, actor, now, near, { kind: 'task-due', one: `${one} is near`, many: `${many} are near`, list })
+    await tell(tx, actor, now, late, { kind: 'task-overdue', one: `${one} is overdue`, many: `${many} are overdue`, list })
+  }
 }
 
 async function tellOfTeams(tx: Tx, actor: Actor, now: Date, day: PlainDate, pending: readonly Pending[], steps: Steps): Promise<void> {

@@ -32,7 +32,7 @@ async function listPage(visit: Visit): Promise<Answer> {
   await audit(tx, actor, clock.now(), {
     action: 'tasks-listed',
     subject: { type: 'user', id: actor.userId ?? '' },
-    detail: { whose: view || 'mine', shown: shown.length },
+    detail: { whose: wanted.userId ?? (view || 'mine'), shown: shown.length },
   })
   const counts = await countTasks(tx, actor, day)
   const go = (change: Record<string, string>) => addressOf(paths.tasks.mine, query, change)
@@ -42,16 +42,23 @@ async function listPage(visit: Visit): Promise<Answer> {
       caption="Tasks"
       tasks={shown}
       today={day}
-      withAssignee={view !== ''}
+      withAssignee={view !== '' && !wanted.userId}
       chosen={chosen}
       empty={<EmptyState title={wish.isNarrowed ? 'No tasks match. Show all to see the others' : 'No tasks here'} />}
     />
   )
+  const colleague = wanted.userId ? await nameOf(visit, wanted.userId) : undefined
   const body = (
     <>
       {PageTitle({
-        title: closed ? 'Tasks that have ended' : counts.mine === 1 ? '1 task' : `${counts.mine} tasks`,
-        context: counts.late > 0 ? `${counts.late} overdue` : undefined,
+        title: colleague
+          ? `Tasks of ${colleague}`
+          : closed
+            ? 'Tasks that have ended'
+            : counts.mine === 1
+              ? '1 task'
+              : `${counts.mine} tasks`,
+        context: colleague ? 'On cases that you see' : counts.late > 0 ? `${counts.late} overdue` : undefined,
         actions: may(actor, 'record') ? Button({ text: 'Add a task', href: paths.tasks.add }) : null,
       })}
       <FilterChips
@@ -64,7 +71,7 @@ async function listPage(visit: Visit): Promise<Answer> {
         wish={wish}
         query={query}
         services={await servicesOf(visit)}
-        colleagues={view === 'colleagues' ? await colleaguesWithTasks(tx, actor) : []}
+        colleagues={view === 'colleagues' && seesColleagues(actor) ? await colleaguesWithTasks(tx, actor) : []}
       />
       {chosen ? (
         <form method="get" action={paths.tasks.bulk}>
@@ -90,7 +97,11 @@ async function listPage(visit: Visit): Promise<Answer> {
       ) : null}
     </>
   )
-  return page('Tasks', body, { section: 'tasks' })
+  return page(colleague ? `Tasks of ${colleague}` : 'Tasks', body, { section: 'tasks' })
+}
+
+async function nameOf({ tx }: Visit, userId: string): Promise<string | undefined> {
+  return (await tx.selectFrom('users').select('name').where('id', '=', userId).executeTakeFirst())?.name
 }
 
 const afterOf = (task: Task, closed: boolean): string => `${closed ? task.closedAt?.getTime() : (task.dueOn ?? 'infinity')}_${task.id}`

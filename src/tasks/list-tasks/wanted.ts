@@ -13,11 +13,12 @@ export type ListWish = { view: View; wanted: TasksWanted; isNarrowed: boolean; i
 export function readWish(query: URLSearchParams, actor: Actor, limit: number): ListWish {
   const asked = query.get('view') ?? ''
   const known = Object.keys(views).find((one): one is View => one === asked) ?? ''
-  const view = known === 'colleagues' && !seesColleagues(actor) ? '' : known
+  const asWhose = query.get('who') ?? ''
+  const userId = known === 'colleagues' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(asWhose) ? asWhose : ''
+  // One colleague's tasks are there for whoever sees their cases, in their absence say; a whole team's for whoever allocates its work.
+  const view = known === 'colleagues' && !userId && !seesColleagues(actor) ? '' : known
   const due = (Object.keys(dueWords) as DueWhen[]).find(one => one === query.get('due'))
   const serviceArea = query.get('service') || undefined
-  const asWhose = query.get('who') ?? ''
-  const userId = view === 'colleagues' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(asWhose) ? asWhose : ''
   const filters = {
     ...(due && view !== 'ended' ? { due } : {}),
     ...(serviceArea ? { serviceArea } : {}),
