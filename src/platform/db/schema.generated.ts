@@ -855,6 +855,129 @@ export interface FormPresence {
   withheld: Generated<number[]>;
 }
 
+export interface GroupAttendances {
+  attendance: string;
+  booking_id: string;
+  case_id: string;
+  /**
+   * Why this row corrects the one before it. Empty for the first.
+   */
+  corrected_because: Generated<string>;
+  editors: number[];
+  id: string;
+  /**
+   * The note on the case that says so.
+   */
+  note_id: string;
+  readers: number[];
+  /**
+   * Why they did not come, as far as anybody knows.
+   */
+  reason: Generated<string>;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  /**
+   * Null for what holds now.
+   */
+  replaced_at: Timestamp | null;
+  session_id: string;
+  withheld: Generated<number[]>;
+}
+
+export interface GroupBookings {
+  asked_at: Timestamp;
+  asked_by: string;
+  case_id: string;
+  editors: number[];
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  group_id: string;
+  id: string;
+  /**
+   * What they need to take part, such as an interpreter or a seat by the door.
+   */
+  needs: Generated<string>;
+  /**
+   * A code of the list group-outcome. Empty until it has ended.
+   */
+  outcome: Generated<string>;
+  outcome_words: Generated<string>;
+  /**
+   * When they were given a place. Null while they wait, and where they never had one.
+   */
+  placed_at: Timestamp | null;
+  readers: number[];
+  status: string;
+  withheld: Generated<number[]>;
+}
+
+export interface GroupFacilitators {
+  added_at: Timestamp;
+  added_by: string;
+  /**
+   * Null while they do.
+   */
+  ended_at: Timestamp | null;
+  group_id: string;
+  run_by: number[];
+  user_id: string;
+}
+
+export interface Groups {
+  about: Generated<string>;
+  /**
+   * How many places it has. Null: as many as come.
+   */
+  capacity: number | null;
+  created_at: Timestamp;
+  created_by: string;
+  ended_at: Timestamp | null;
+  ended_because: Generated<string>;
+  ended_by: string | null;
+  id: string;
+  name: string;
+  /**
+   * Who may see the group and book into it. Who is booked is seen by whoever may see that part of each person's case.
+   */
+  open_to: string;
+  place: Generated<string>;
+  programme_id: string | null;
+  /**
+   * Principals who may change it and its sessions: the post of its team, and whoever facilitates it.
+   */
+  run_by: number[];
+  /**
+   * Principals who may see that there is such a group. It is about no person, so it has no access lists.
+   */
+  seen_by: number[];
+  service_area: string;
+  team_id: string;
+  version: Generated<number>;
+}
+
+export interface GroupSessions {
+  cancelled_at: Timestamp | null;
+  cancelled_because: Generated<string>;
+  cancelled_by: string | null;
+  ends_at: Timestamp;
+  group_id: string;
+  id: string;
+  /**
+   * The module of the programme that it is about. Null where there is none.
+   */
+  module_id: string | null;
+  open_to: string;
+  /**
+   * Empty: where the group meets.
+   */
+  place: Generated<string>;
+  run_by: number[];
+  seen_by: number[];
+  starts_at: Timestamp;
+  topic: Generated<string>;
+  version: Generated<number>;
+}
+
 export interface HeldPosts {
   expires_at: Timestamp;
   fields: Json;
@@ -1220,6 +1343,30 @@ export interface Migrations {
   applied_at: Generated<Timestamp>;
   hash: string;
   name: string;
+}
+
+export interface ModuleCompletions {
+  case_id: string;
+  course_id: string;
+  done_on: string;
+  editors: number[];
+  how: string;
+  id: string;
+  module_id: string;
+  readers: number[];
+  recorded_at: Timestamp;
+  recorded_by: string;
+  /**
+   * The session that they attended. Null for one to one, or elsewhere.
+   */
+  session_id: string | null;
+  /**
+   * It turned out not to be so. Null while it holds.
+   */
+  withdrawn_at: Timestamp | null;
+  withdrawn_because: Generated<string>;
+  withheld: Generated<number[]>;
+  words: Generated<string>;
 }
 
 export interface NotDuplicates {
@@ -1663,6 +1810,68 @@ export interface Posts {
 export interface Principals {
   id: Generated<number>;
   kind: string;
+}
+
+export interface ProgrammeCourses {
+  began_on: string;
+  begun_by: string;
+  case_id: string;
+  editors: number[];
+  ended_by: string | null;
+  ended_on: string | null;
+  /**
+   * What came of it, or why they left.
+   */
+  ended_words: Generated<string>;
+  id: string;
+  programme_id: string;
+  readers: number[];
+  recorded_at: Timestamp;
+  status: string;
+  withheld: Generated<number[]>;
+}
+
+export interface ProgrammeModules {
+  about: Generated<string>;
+  id: string;
+  /**
+   * Whether the programme is complete only with this module.
+   */
+  is_needed: Generated<boolean>;
+  open_to: string;
+  position: number;
+  programme_id: string;
+  run_by: number[];
+  seen_by: number[];
+  title: string;
+  /**
+   * No longer part of it for those who have not done it. Null while it is.
+   */
+  withdrawn_at: Timestamp | null;
+}
+
+export interface Programmes {
+  about: Generated<string>;
+  created_at: Timestamp;
+  created_by: string;
+  id: string;
+  name: string;
+  open_to: string;
+  /**
+   * Principals who may change it: the post of its team.
+   */
+  run_by: number[];
+  /**
+   * Principals who may see that there is such a programme. It is about no person, so it has no access lists.
+   */
+  seen_by: number[];
+  service_area: string;
+  team_id: string;
+  version: Generated<number>;
+  /**
+   * Nobody new begins it. Null while it is offered.
+   */
+  withdrawn_at: Timestamp | null;
 }
 
 export interface ReassignmentItems {
@@ -2339,6 +2548,11 @@ export interface DB {
   due_rules: DueRules;
   form_definitions: FormDefinitions;
   form_presence: FormPresence;
+  group_attendances: GroupAttendances;
+  group_bookings: GroupBookings;
+  group_facilitators: GroupFacilitators;
+  group_sessions: GroupSessions;
+  groups: Groups;
   held_posts: HeldPosts;
   held_principals: HeldPrincipals;
   household_members: HouseholdMembers;
@@ -2359,6 +2573,7 @@ export interface DB {
   merge_rows: MergeRows;
   merges: Merges;
   migrations: Migrations;
+  module_completions: ModuleCompletions;
   not_duplicates: NotDuplicates;
   note_drafts: NoteDrafts;
   notice_digests: NoticeDigests;
@@ -2381,6 +2596,9 @@ export interface DB {
   plans: Plans;
   posts: Posts;
   principals: Principals;
+  programme_courses: ProgrammeCourses;
+  programme_modules: ProgrammeModules;
+  programmes: Programmes;
   reassignment_items: ReassignmentItems;
   reassignments: Reassignments;
   recovery_codes: RecoveryCodes;
