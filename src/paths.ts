@@ -229,6 +229,38 @@ export const paths = {
     ofCase: (caseId: string) => `/cases/${caseId}/tasks`,
     addToCase: (caseId: string) => `/cases/${caseId}/tasks/new`,
   },
+  groups: {
+    list: '/groups',
+    add: '/groups/new',
+    show: (groupId: string) => `/groups/${groupId}`,
+    edit: (groupId: string) => `/groups/${groupId}/edit`,
+    end: (groupId: string) => `/groups/${groupId}/end`,
+    addSessions: (groupId: string) => `/groups/${groupId}/sessions/new`,
+    session: (groupId: string, sessionId: string) => `/groups/${groupId}/sessions/${sessionId}`,
+    editSession: (groupId: string, sessionId: string) => `/groups/${groupId}/sessions/${sessionId}/edit`,
+    cancelSession: (groupId: string, sessionId: string) => `/groups/${groupId}/sessions/${sessionId}/cancel`,
+    register: (groupId: string, sessionId: string) => `/groups/${groupId}/sessions/${sessionId}/register`,
+    /** Whom to book. */
+    choose: (groupId: string) => `/groups/${groupId}/book`,
+    book: (groupId: string, caseId: string) => `/groups/${groupId}/book/${caseId}`,
+    ofCase: (caseId: string) => `/cases/${caseId}/groups`,
+    /** Which group to book somebody into. */
+    addToCase: (caseId: string) => `/cases/${caseId}/groups/new`,
+    booking: (caseId: string, bookingId: string) => `/cases/${caseId}/groups/${bookingId}`,
+    endBooking: (caseId: string, bookingId: string) => `/cases/${caseId}/groups/${bookingId}/end`,
+    attendance: (caseId: string, bookingId: string, sessionId: string) => `/cases/${caseId}/groups/${bookingId}/sessions/${sessionId}`,
+  },
+  programmes: {
+    list: '/programmes',
+    add: '/programmes/new',
+    show: (programmeId: string) => `/programmes/${programmeId}`,
+    edit: (programmeId: string) => `/programmes/${programmeId}/edit`,
+    begin: (caseId: string) => `/cases/${caseId}/programmes/new`,
+    course: (caseId: string, courseId: string) => `/cases/${caseId}/programmes/${courseId}`,
+    module: (caseId: string, courseId: string, moduleId: string) => `/cases/${caseId}/programmes/${courseId}/modules/${moduleId}`,
+    finish: (caseId: string, courseId: string) => `/cases/${caseId}/programmes/${courseId}/finish`,
+    certificate: (caseId: string, courseId: string) => `/cases/${caseId}/programmes/${courseId}/certificate`,
+  },
   notices: {
     list: '/notices',
     /** Marks it as read and leads to what it tells of. */

@@ -71,7 +71,7 @@ export { addCoWorker, coWorkersOf, endCoWorker } from './co-workers/co-workers.t
 /** For a module that writes to a part of a case, such as its tasks: may the actor, who else may see it, and the page to stand in. */
 export { DayInput } from './day-input.tsx'
 /** Teams that take work in a service, and who in them can take a case. */
-export { type TeamChoice, teamChosen, teamsFor, teamValue, type WorkerChoice, workersFor } from './directory.ts'
+export { isWithheldFrom, type TeamChoice, teamChosen, teamsFor, teamValue, type WorkerChoice, workersFor } from './directory.ts'
 /** What is written about a case: notes, its plan, its documents. Each has its routes and its panel. */
 export { type DocumentParts, DocumentsPanel, documentRoutes } from './documents/index.ts'
 /** What is next on a case because of another module's source. */
@@ -93,6 +93,8 @@ export { FlagDetailFields, NewFlagFields, readNewFlag } from './flags/flag-field
 /** Flags of a case, and alerts on a person that everybody who works with them sees. */
 export { alertsOf, type Flag, flagsOfCase, type NewFlag, raiseAlert, raiseFlag, settleAlert, settleFlag } from './flags/flags.ts'
 export { type HeldReview, holdReview, scheduleReview } from './hold-review/routes.tsx'
+/** A day and a time on the clocks of London, read and asked for. */
+export { InstantInput, readInstant } from './instant-input.tsx'
 /** A case by its id: to read, or locked to change. */
 export { type Case, findCase, lockCase } from './load-case.ts'
 /** Lets a case know of an assessment or a plan. */
@@ -100,15 +102,22 @@ export { noteWork, type WorkDone } from './note-on-case.ts'
 export {
   addNote,
   addNoteOnSeveral,
+  auditChoice,
+  type CaseToWrite,
+  casesToWriteFor,
   correctNote,
+  FindBox,
+  findNote,
   type NewNote,
   type Note,
   type NoteParts,
   NotesPanel,
+  namedInWords,
   noteRoutes,
   notesOf,
   noteWordsOf,
   type PartOfNote,
+  recentCases,
   type TitledNote,
   titleOf,
 } from './notes/index.ts'

@@ -15,6 +15,7 @@ export type TimelineKind =
   | 'plan'
   | 'document'
   | 'task'
+  | 'group'
   | 'people'
   | 'message'
 
