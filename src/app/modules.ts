@@ -15,6 +15,7 @@ import {
 } from '../cases/index.ts'
 import type { Scanning } from '../documents/index.ts'
 import { formsRoutes } from '../forms/index.ts'
+import { endPlaces, GroupsPanel, groupRoutes, openPlacesOf, programmeRoutes } from '../groups/index.ts'
 import type { Gate } from '../identity/index.ts'
 import { importRoutes } from '../imports/index.ts'
 import { LetterPanel, letterRoutes, PlanSignatures, printoutRoutes, signatureRoutes, templateRoutes } from '../letters/index.ts'
@@ -46,6 +47,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate
       { key: 'plan', text: 'Plan', href: paths.plan.show },
       { key: 'notes', text: 'Notes', href: paths.notes.list },
       { key: 'documents', text: 'Documents', href: paths.documents.list },
+      { key: 'groups', text: 'Groups', href: paths.groups.ofCase },
     ],
   }
   const forms = formsOfCases({ ...frame, files, scanning })
@@ -59,9 +61,12 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate
   casesRoutes(routes, {
     ...frame,
     panels: [PlanPanel, NotesPanel, DocumentsPanel],
-    sidePanels: [TasksPanel, ApprovalsPanel, SupervisionPanel, FindInCasePanel],
-    openActionsOf,
-    endActions,
+    sidePanels: [TasksPanel, ApprovalsPanel, GroupsPanel, SupervisionPanel, FindInCasePanel],
+    openActionsOf: async (tx, caseId) => [...(await openActionsOf(tx, caseId)), ...(await openPlacesOf(tx, caseId))],
+    endActions: async (...closing) => {
+      await endActions(...closing)
+      await endPlaces(...closing)
+    },
     signOffClosure: closureSignOff,
     passTasks,
     tellWorker,
@@ -82,6 +87,8 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate
   printoutRoutes(routes)
   taskRoutes(routes, frame)
   approvalRoutes(routes, { ...frame, formMoved, forms })
+  groupRoutes(routes, { ...frame, findPeople: findToChoose })
+  programmeRoutes(routes, { ...frame, findPeople: findToChoose })
   noticeRoutes(routes, { formatName })
   formsRoutes(routes, forms)
   signatureRoutes(routes, { ...frame, openFormCase: forms.openCase })

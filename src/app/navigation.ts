@@ -12,6 +12,7 @@ export async function mainNavigation({ actor }: Visit): Promise<NavigationItem[]
     may(actor, 'read-records') && hasTeam(actor) && { key: 'team', text: 'Team', href: paths.work.team },
     may(actor, 'read-records') && { key: 'tasks', text: 'Tasks', href: paths.tasks.mine },
     may(actor, 'read-records') && { key: 'people', text: 'People', href: paths.search },
+    may(actor, 'read-records') && { key: 'groups', text: 'Groups', href: paths.groups.list },
     may(actor, 'import-records') && { key: 'imports', text: 'Imports', href: paths.imports.list },
     (may(actor, 'manage-users') || may(actor, 'manage-authority')) && { key: 'users', text: 'Users', href: paths.users.list },
   ]

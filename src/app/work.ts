@@ -2,6 +2,7 @@ import { sealAudit } from '../audit/index.ts'
 import { dueJobs } from '../cases/index.ts'
 import { clamavAt, readWordsOfDocuments, readWordsTask, type Scanning, startScanning } from '../documents/index.ts'
 import { writeTextsOfEarlierForms } from '../forms/index.ts'
+import { groupJobs } from '../groups/index.ts'
 import { findActor, tidySignIns } from '../identity/index.ts'
 import { importTasks } from '../imports/index.ts'
 import { mailJobs, noticeJobs } from '../notifications/index.ts'
@@ -53,6 +54,7 @@ export async function startWork({ config, workerUrl, databases, log, dataFolder 
       ...tasks.jobs,
       ...imports,
       ...reassignJobs({ database: databases.worker, actorOf, clock: systemClock, signal: stopping.signal }),
+      ...groupJobs({ database: databases.worker, actorOf, clock: systemClock }),
       ...dueJobs({ database: databases.worker, clock: systemClock, signal: stopping.signal }),
       [readWordsTask]: () => readWordsOfDocuments({ database: databases.worker, files: documentFiles, signal: stopping.signal }),
       'write-texts-of-earlier-forms': () => writeTextsOfEarlierForms({ database: databases.worker, signal: stopping.signal }),

@@ -1,5 +1,6 @@
 import { audit } from '../audit/index.ts'
 import { alertsOf, caseSummariesOf, involvementsOf, personDuesOf, timelineOf } from '../cases/index.ts'
+import { GroupsOfPerson } from '../groups/index.ts'
 import { paths } from '../paths.ts'
 import { findPerson, formatName, mayEdit, PersonTabs } from '../people/index.ts'
 import { today as londonToday } from '../platform/clock.ts'
@@ -27,7 +28,7 @@ export function recordRoutes(routes: Routes, parts: RecordParts): void {
     const person = await findPerson(tx, visit.params['personId'] ?? '')
     if (!person) return notFound()
     const today = londonToday(clock)
-    const [summaries, alerts, dues, involvements, timeline, known, professionals, others] = await Promise.all([
+    const [summaries, alerts, dues, involvements, timeline, known, professionals, others, groups] = await Promise.all([
       caseSummariesOf(tx, person.id),
       alertsOf(tx, person.id),
       personDuesOf(tx, person.id),
@@ -36,6 +37,7 @@ export function recordRoutes(routes: Routes, parts: RecordParts): void {
       knownAround(tx, person.id, today),
       professionalsOf(tx, person.id),
       othersOfTheSame(tx, person.id),
+      GroupsOfPerson(visit, person.id),
       audit(tx, actor, clock.now(), { action: 'person-opened', subject: { type: 'person', id: person.id }, personId: person.id }),
     ])
     const elsewhere =
@@ -73,6 +75,7 @@ export function recordRoutes(routes: Routes, parts: RecordParts): void {
               />
               <FamilyPanel person={person} known={known} today={today} />
               <FindHere within="person" id={person.id} />
+              {groups}
               <p class="govuk-body ly-no-print">
                 <a class="govuk-link" href={paths.letters.summary(person.id)}>
                   Summary on one sheet (PDF)
