@@ -3,6 +3,7 @@ import type { Scene } from '../play.ts'
 import { type Story, scenesOf } from '../telling/tale.ts'
 import { storiesOfDomesticAbuse } from './domestic-abuse.ts'
 import { earlyHelpStories } from './early-help.ts'
+import { groups } from './groups.ts'
 import { storiesOfHousingAndSafety } from './housing-and-safety.ts'
 import { penrose, uncle } from './penrose.ts'
 import { storiesOfRefugees } from './refugees.ts'
@@ -19,6 +20,7 @@ export const stories: readonly Story[] = [
   ...storiesOfTreatment,
   ...storiesOfHousingAndSafety,
   ...storiesOfRefugees,
+  groups,
 ]
 
 export const scenesOfTheStories = (calendar: Calendar): Scene[] => stories.flatMap(story => scenesOf(story, calendar))
