@@ -27,7 +27,7 @@ async function told(): Promise<Event[]> {
   return rows
 }
 
-const isOfARecord = (route: Route) => /^\/(people|cases|tasks|users|imports)\/:/.test(route.path) && paramsOf(route).length > 0
+const isOfARecord = (route: Route) => /^\/(people|cases|tasks|groups|users|imports)\/:/.test(route.path) && paramsOf(route).length > 0
 
 test('[U9] every page of a person’s record that is read is in the audit: who, whose, when and from where', async () => {
   const wrong: string[] = []

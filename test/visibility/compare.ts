@@ -1,7 +1,7 @@
 import type { Actor } from '../../src/platform/actor.ts'
 import type { TestDatabase } from '../harness/database.ts'
 import { lookAround, type Seen, tryToWrite } from './look.ts'
-import { edits, type Model, mayEditPersonAllTheSame, mayMissPerson, modelOf, peopleOf, reads, take } from './model.ts'
+import { countsPlace, edits, type Model, mayEditPersonAllTheSame, mayMissPerson, modelOf, peopleOf, reads, take } from './model.ts'
 import { actorAt, anEditorOf, buildScene, casesWithReaders, type Scene, takeInScene } from './scene.ts'
 import type { Table } from './tables.ts'
 import { days, hours, type World } from './world.ts'
@@ -93,6 +93,8 @@ async function differencesAt(
       .map(([key]) => key)
     for (const [what, count] of Object.entries(seen.counted))
       if (count !== ofWork.length) say(`COUNTS ${count} and not ${ofWork.length} cases`, what)
+    const places = scene.cases.filter((_, theCase) => countsPlace(model, user, theCase, now)).length
+    if (seen.places !== places) say(`COUNTS ${seen.places} and not ${places}`, 'places of a group')
     for (const id of seen.listed) if (!ofWork.includes(`caseload_entries: ${id}`)) say('is shown in a LIST', `caseload_entries: ${id}`)
     for (const key of seen.rows) if (!scene.rows.has(key)) say('READS what nobody put there:', key)
     const visible = scene.people.filter(id => seen.rows.has(`people: ${id}`))

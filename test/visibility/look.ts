@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { knownPlaces } from '../../src/access/index.ts'
 import { type Actor, asActor } from '../../src/platform/actor.ts'
 import type { Tx } from '../../src/platform/db/database.ts'
 import { asPlainDate } from '../../src/platform/plain-date.ts'
@@ -22,6 +23,8 @@ export type Seen = {
   texts: Map<string, string>
   /** Whether a slip of that word is recognised, which tells that there is a text. */
   spells: boolean
+  /** How many have a place in the group, as a number. */
+  places: number
 }
 
 /** Everything of the scene that an actor reads: every protected table in one statement. */
@@ -36,8 +39,8 @@ export async function lookAround(scene: Scene, actor: Actor): Promise<Seen> {
     const { rows } = await sql<Record<string, string[]>>`
       select ${sql.join(each)}, array(select distinct p.id::text from person_tokens k join people p on p.id = k.person_id
         where k.token = 'n:penrose' and k.person_id = any (${people})) as found`.execute(tx)
-    const [ofWork, ofWords] = await Promise.all([work(tx, scene), words(tx, scene)])
-    return { row: rows[0]!, ...ofWork, ...ofWords }
+    const [ofWork, ofWords, known] = await Promise.all([work(tx, scene), words(tx, scene), knownPlaces(tx, actor, [scene.group])])
+    return { row: rows[0]!, places: known.get(scene.group)?.booked ?? 0, ...ofWork, ...ofWords }
   })
   const rows = new Set<string>()
   for (const { table } of scene.tables) for (const name of row[table]!) rows.add(rowKey(table, name))

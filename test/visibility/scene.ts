@@ -38,6 +38,8 @@ export type Scene = {
   grants: string[]
   withholdings: string[]
   merges: string[]
+  /** A group in which every case has a place. */
+  group: string
   /** Grants, withholdings, merges and posts that have been ended. */
   ended: Set<string>
   /** By table and name, what each row is of. */
@@ -81,6 +83,7 @@ export async function buildScene(database: TestDatabase, tables: readonly Table[
     grants: [],
     withholdings: [],
     merges: [],
+    group: randomUUID(),
     ended: new Set(),
     rows: new Map(),
     word: wordOfThis(),
@@ -242,6 +245,9 @@ function addCaseRows(
         risk: 'high',
       }
       addRow(scene, inserts, table, { ...values, ...place }, { of: 'part', case: theCase, part: 'work' })
+    } else if (table.table === 'group_bookings') {
+      const place: Values = { group_id: scene.group, status: 'booked' }
+      addRow(scene, inserts, table, { ...values, ...place }, { of: 'part', case: theCase, part: 'groups' })
     } else if (table.existence) {
       addRow(scene, inserts, table, values, { of: 'involvement', case: theCase })
     } else if (table.section) {
