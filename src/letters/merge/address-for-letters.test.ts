@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Address } from '../../people/index.ts'
+import type { Address, Postcode } from '../../people/index.ts'
 import { asPlainDate } from '../../platform/plain-date.ts'
 import { addressForLetters, linesThatTellWhere } from './address-for-letters.ts'
 
@@ -43,7 +43,7 @@ test('nothing is posted to somebody who has died', () => {
 
 test.each<[string, Partial<Address>, string, number[]]>([
   ['as it is recorded', { confidential: true }, 'Dear you\n1 Fore Street', [2]],
-  ['by its postcode, however it is typed', { confidential: true, postcode: 'PK1 2AB' }, 'pk12ab', [1]],
+  ['by its postcode, however it is typed', { confidential: true, postcode: 'PK1 2AB' as Postcode }, 'pk12ab', [1]],
   ['of a refuge', { kind: 'refuge' }, 'at 1 FORE STREET, Porthkerris', [1]],
   ['of which nobody makes a secret', {}, '1 Fore Street', []],
   ['where they no longer live', { confidential: true, to: asPlainDate('2026-11-01') }, '1 Fore Street', []],

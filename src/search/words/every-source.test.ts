@@ -28,8 +28,7 @@ import { release, visitForm } from '../../forms/testing/forms.ts'
 import { asActor } from '../../platform/actor.ts'
 import { fixedClock } from '../../platform/clock.ts'
 import { filesOnDisk } from '../../platform/files.ts'
-import { addTask, changeTask } from '../../tasks/change-tasks.ts'
-import { findTask } from '../../tasks/tasks.queries.ts'
+import { addTask, changeTask, findTask } from '../../tasks/index.ts'
 import { searchRoutes } from '../search.routes.tsx'
 
 const clock = fixedClock('2026-11-20T10:00:00Z')
