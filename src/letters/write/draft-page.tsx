@@ -2,7 +2,8 @@ import type { VNode } from 'preact'
 import { type FrameParts, partPage, readerOf } from '../../cases/index.ts'
 import { paths } from '../../paths.ts'
 import { communicationNeeds, interpreterNeeds, languageWords, type PersonRecord } from '../../people/index.ts'
-import { formatInstant } from '../../platform/clock.ts'
+import { formatInstant, today } from '../../platform/clock.ts'
+import { ageOn, type PlainDate } from '../../platform/plain-date.ts'
 import { type Answer, redirect } from '../../platform/web/answer.ts'
 import { type Fields, noFields } from '../../platform/web/fields.ts'
 import type { Visit } from '../../platform/web/routes.ts'
@@ -48,7 +49,7 @@ export async function draftPage(
   const body = (
     <>
       {errorSummaryFor(errors)}
-      <Columns aside={<Aside person={person} draft={draft} />}>
+      <Columns aside={<Aside person={person} draft={draft} day={today(visit.clock)} />}>
         {errors.length === 0 ? <InTheWay obstacles={now.obstacles} /> : null}
         <Form {...visit.form} action={paths.letters.draft(theCase.id, draft.id)} classes="ly-form">
           <input type="hidden" name="saved" value={draft.savedAt.toISOString()} />
@@ -150,12 +151,20 @@ function InTheWay({ obstacles }: { obstacles: readonly Obstacle[] }): VNode | nu
 }
 
 /** What the writer must know of how this person reads, and of what is safe. */
-function Aside({ person, draft }: { person: PersonRecord; draft: Draft }): VNode {
+const ownLettersFrom = 16
+
+function Aside({ person, draft, day }: { person: PersonRecord; draft: Draft; day: PlainDate }): VNode {
+  const age = person.dateOfBirth ? ageOn(person.dateOfBirth, day) : undefined
   const interpreter = interpreterNeeds.find(one => one.code === person.interpreter)
   const needs = communicationNeeds.filter(one => person.communicationNeeds.includes(one.code))
   return (
     <SidePanel id="reader" title="Who reads it">
       <ul class="ly-list">
+        {age != null && age < ownLettersFrom ? (
+          <li>
+            <strong>{age === 1 ? '1 year old' : `${age} years old`}</strong>. To write to a parent or carer, choose “Somebody else”.
+          </li>
+        ) : null}
         <li>{person.language ? `Language: ${languageWords(person.language)}` : 'No language is recorded'}</li>
         {interpreter && interpreter.code !== 'no' ? <li>{interpreter.label}</li> : null}
         {needs.map(need => (

@@ -8,8 +8,10 @@ import type { LetterOptions } from '../merge/compose.ts'
 
 const longestAddressee = 400
 
-/** Languages of the letter itself: a screen reader speaks in it, and it says from which side the lines begin. */
-const languageChoices = languages.map(({ code, label }) => ({ value: code === 'en' ? 'en-GB' : code, text: label }))
+/** Written languages: a screen reader speaks in it, and it says from which side the lines begin. Nobody writes in British Sign Language. */
+const languageChoices = languages
+  .filter(({ code }) => code !== 'bfi')
+  .map(({ code, label }) => ({ value: code === 'en' ? 'en-GB' : code, text: label }))
 
 /** Whom the letter goes to and how, in which language, and how large. */
 export function OptionFields({ options, typed, errors }: { options: LetterOptions; typed: Fields; errors: readonly FieldError[] }): VNode {
