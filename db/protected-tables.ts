@@ -37,6 +37,8 @@ export const protectedTables: readonly ProtectedTable[] = [
   { table: 'person_versions', of: 'person', key: 'person_id' },
   { table: 'not_duplicates', of: 'person', key: 'person_id' },
   { table: 'case_notes', of: 'case', key: 'case_id', part: { fixed: 'notes' } },
+  { table: 'text_messages', of: 'case', key: 'case_id', part: { fixed: 'notes' } },
+  { table: 'text_replies', of: 'case', key: 'case_id', part: { fixed: 'notes' } },
   { table: 'plans', of: 'case', key: 'case_id', part: { fixed: 'plan' } },
   { table: 'plan_needs', of: 'case', key: 'case_id', part: { fixed: 'plan' } },
   { table: 'plan_goals', of: 'case', key: 'case_id', part: { fixed: 'plan' } },

@@ -32,14 +32,15 @@ import { relationshipsRoutes } from '../relationships/index.ts'
 import { samePersonRoutes } from '../same-person/index.ts'
 import { FindInCasePanel, findToChoose, searchRoutes } from '../search/index.ts'
 import { addTask, endActions, openActionsOf, passTasks, TasksPanel, taskRoutes } from '../tasks/index.ts'
-import { workRoutes } from '../work/index.ts'
+import { caseTextRoutes, inboxRoutes, messageRoutes, TextsPanel, wordingRoutes } from '../text-messages/index.ts'
+import { listToText, workRoutes } from '../work/index.ts'
 import { formMoved, formsOfCases } from './forms-of-cases.ts'
 import { tellOwner, tellWorker } from './notices.ts'
 
-export type ModuleParts = { files: Files; scanning: Scanning | null; dataFolder: string; gate: Gate }
+export type ModuleParts = { files: Files; scanning: Scanning | null; dataFolder: string; gate: Gate; texting: boolean }
 
 /** Every signed-in page of the product, and what each module is told of the others. The order of tabs and panels is decided here. */
-export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate }: ModuleParts): void {
+export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate, texting }: ModuleParts): void {
   const frame: Pick<CasesParts, 'personBanner' | 'tabs'> = {
     personBanner: bannerOf,
     tabs: [
@@ -52,7 +53,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate
   }
   const forms = formsOfCases({ ...frame, files, scanning })
   routes.get(paths.home, { may: 'anyone-signed-in' }, async ({ actor }) => redirect(firstPageOf(actor.capabilities)))
-  workRoutes(routes, { enqueue, panels: [NeedsAnswerPanel, noticesPanel({ formatName })] })
+  workRoutes(routes, { enqueue, panels: [NeedsAnswerPanel, noticesPanel({ formatName })], texting })
   recordRoutes(routes, { recordContact: caseId => paths.notes.record({ caseId }) })
   peopleRoutes(routes, frame)
   relationshipsRoutes(routes, frame)
@@ -61,7 +62,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate
   casesRoutes(routes, {
     ...frame,
     panels: [PlanPanel, NotesPanel, DocumentsPanel],
-    sidePanels: [TasksPanel, ApprovalsPanel, GroupsPanel, SupervisionPanel, FindInCasePanel],
+    sidePanels: [TasksPanel, ApprovalsPanel, ...(texting ? [TextsPanel] : []), GroupsPanel, SupervisionPanel, FindInCasePanel],
     openActionsOf: async (tx, caseId) => [...(await openActionsOf(tx, caseId)), ...(await openPlacesOf(tx, caseId))],
     endActions: async (...closing) => {
       await endActions(...closing)
@@ -92,6 +93,12 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, gate
   noticeRoutes(routes, { formatName })
   formsRoutes(routes, forms)
   signatureRoutes(routes, { ...frame, openFormCase: forms.openCase })
+  if (texting) {
+    messageRoutes(routes, [listToText])
+    inboxRoutes(routes)
+    wordingRoutes(routes)
+    caseTextRoutes(routes, frame)
+  }
   importRoutes(routes, { files: filesOnDisk(`${dataFolder}/imports`), enqueue })
   auditRoutes(routes)
   templateRoutes(routes)

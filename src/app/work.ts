@@ -5,13 +5,14 @@ import { writeTextsOfEarlierForms } from '../forms/index.ts'
 import { groupJobs } from '../groups/index.ts'
 import { findActor, tidySignIns } from '../identity/index.ts'
 import { importTasks } from '../imports/index.ts'
-import { mailJobs, noticeJobs } from '../notifications/index.ts'
+import { mailJobs, noticeJobs, type OutboxOpening } from '../notifications/index.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
 import { filesOnDisk } from '../platform/files.ts'
 import { startJobs } from '../platform/jobs.ts'
 import type { Log } from '../platform/log.ts'
 import { taskJobs } from '../tasks/index.ts'
+import { type Carrier, notifyCarrier, outboxCarrier, textJobs } from '../text-messages/index.ts'
 import { reassignJobs } from '../work/index.ts'
 import type { Databases } from './databases.ts'
 import { tidy } from './tidy.ts'
@@ -23,10 +24,11 @@ type WorkParts = {
   databases: Databases
   log: Log
   dataFolder: string
+  carrier: Carrier | null
 }
 
-/** Everything that is done behind the pages: mail, notices, imports, sealing the audit, tidying up. */
-export async function startWork({ config, workerUrl, databases, log, dataFolder }: WorkParts): Promise<{ stop(): Promise<void> }> {
+/** Everything that is done behind the pages: mail, notices, texts, imports, sealing the audit, tidying up. */
+export async function startWork({ config, workerUrl, databases, log, dataFolder, carrier }: WorkParts): Promise<{ stop(): Promise<void> }> {
   const mail = mailJobs({ worker: databases.worker, clock: systemClock, smtpUrl: config.smtpUrl, from: config.mailFrom })
   const stopping = new AbortController()
   const importFiles = filesOnDisk(`${dataFolder}/imports`)
@@ -37,6 +39,7 @@ export async function startWork({ config, workerUrl, databases, log, dataFolder 
   }
   const notices = noticeJobs({ worker: databases.worker, clock: systemClock, actorOf, origin: config.origin })
   const tasks = taskJobs({ database: databases.worker, clock: systemClock, actorOf })
+  const texts = carrier ? textJobs({ worker: databases.worker, clock: systemClock, carrier, actorOf }) : { jobs: {}, timetable: [] }
   const imports = importTasks({
     database: databases.worker,
     actorOf,
@@ -52,6 +55,7 @@ export async function startWork({ config, workerUrl, databases, log, dataFolder 
       ...mail.jobs,
       ...notices.jobs,
       ...tasks.jobs,
+      ...texts.jobs,
       ...imports,
       ...reassignJobs({ database: databases.worker, actorOf, clock: systemClock, signal: stopping.signal }),
       ...groupJobs({ database: databases.worker, actorOf, clock: systemClock }),
@@ -66,6 +70,7 @@ export async function startWork({ config, workerUrl, databases, log, dataFolder 
       ...mail.timetable,
       ...notices.timetable,
       ...tasks.timetable,
+      ...texts.timetable,
       { task: 'tidy-sign-ins', at: '17 3 * * *' },
       { task: 'tidy', at: '37 3 * * *' },
       { task: 'seal-audit', at: '* * * * *' },
@@ -99,4 +104,18 @@ export function scanningFor({
     clock: systemClock,
     log,
   })
+}
+
+/** What texts go out by: GOV.UK Notify, the outbox where its page is open, or nothing, and then there are no pages for them. */
+export function carrierFor({
+  config,
+  log,
+  outbox,
+}: {
+  config: Pick<Config, 'notify'>
+  log: Pick<Log, 'error'>
+  outbox: OutboxOpening
+}): Carrier | null {
+  if (config.notify) return notifyCarrier({ ...config.notify, log })
+  return outbox === 'closed' ? null : outboxCarrier
 }

@@ -23,8 +23,8 @@ describe('the demonstration authority', () => {
   let peopleAfterBreak: number
   const rows = async <T extends pg.QueryResultRow>(text: string) => (await database.admin.query<T>(text)).rows
   const load = (kept: Files) => {
-    const { adminUrl, schema, secret, web, gate } = database
-    return loadDemonstration({ adminUrl, schema, secret, web, gate, files: kept, log: () => {}, now })
+    const { adminUrl, schema, secret, web, gate, worker } = database
+    return loadDemonstration({ adminUrl, schema, secret, web, gate, worker, files: kept, log: () => {}, now })
   }
 
   beforeAll(async () => {

@@ -205,6 +205,7 @@ describe('the outbox page', () => {
       server,
       opening,
       worker: database.worker,
+      texts: async () => [],
       enter: async () => entry,
       renderCalm: answer => renderToString(answer.body),
       renderNotFound: () => 'Page not found',

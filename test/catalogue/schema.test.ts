@@ -226,6 +226,8 @@ const knownFurther = [
   'letter_drafts.own',
   'letter_drafts.discarded',
   'signatures.as_oneself',
+  'text_messages.looked_over',
+  'text_messages.carried',
 ]
 
 describe('grants', () => {

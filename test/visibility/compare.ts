@@ -96,6 +96,7 @@ async function differencesAt(
     const places = scene.cases.filter((_, theCase) => countsPlace(model, user, theCase, now)).length
     if (seen.places !== places) say(`COUNTS ${seen.places} and not ${places}`, 'places of a group')
     for (const id of seen.listed) if (!ofWork.includes(`caseload_entries: ${id}`)) say('is shown in a LIST', `caseload_entries: ${id}`)
+    for (const id of seen.texted) if (!seen.rows.has(`cases: ${id}`)) say('would be shown who is TEXTED because of', `cases: ${id}`)
     for (const key of seen.rows) if (!scene.rows.has(key)) say('READS what nobody put there:', key)
     const visible = scene.people.filter(id => seen.rows.has(`people: ${id}`))
     for (const id of seen.found) if (!visible.includes(id)) say('FINDS', `people: ${id}`)

@@ -5,6 +5,7 @@ import type { Tx } from '../../src/platform/db/database.ts'
 import { asPlainDate } from '../../src/platform/plain-date.ts'
 import { findTexts } from '../../src/search/words/find-texts.ts'
 import { similarWords } from '../../src/search/words/similar-words.ts'
+import { recipientsOf } from '../../src/text-messages/recipients.ts'
 import { caseIdsOf, caseloadCounts, caseloadOf, type Wanted } from '../../src/work/caseload/caseload.queries.ts'
 import { loadByTeam, loadOfTeam } from '../../src/work/team/team.queries.ts'
 import { rowKey, type Scene } from './scene.ts'
@@ -25,6 +26,8 @@ export type Seen = {
   spells: boolean
   /** How many have a place in the group, as a number. */
   places: number
+  /** Cases that a text to all of them would name, whether it would go to them or not. */
+  texted: Set<string>
 }
 
 /** Everything of the scene that an actor reads: every protected table in one statement. */
@@ -40,11 +43,19 @@ export async function lookAround(scene: Scene, actor: Actor): Promise<Seen> {
       select ${sql.join(each)}, array(select distinct p.id::text from person_tokens k join people p on p.id = k.person_id
         where k.token = 'n:penrose' and k.person_id = any (${people})) as found`.execute(tx)
     const [ofWork, ofWords, known] = await Promise.all([work(tx, scene), words(tx, scene), knownPlaces(tx, actor, [scene.group])])
-    return { row: rows[0]!, places: known.get(scene.group)?.booked ?? 0, ...ofWork, ...ofWords }
+    const texted = await textsTo(tx, actor, scene)
+    return { row: rows[0]!, texted, places: known.get(scene.group)?.booked ?? 0, ...ofWork, ...ofWords }
   })
   const rows = new Set<string>()
   for (const { table } of scene.tables) for (const name of row[table]!) rows.add(rowKey(table, name))
   return { rows, found: new Set(row.found), ...rest }
+}
+
+/** Whom the page that is checked before a text is sent would name, were every case of the scene in the group. */
+async function textsTo(tx: Tx, actor: Actor, scene: Scene): Promise<Set<string>> {
+  const members = scene.cases.map(caseId => ({ caseId }))
+  const { to, leftOut } = await recipientsOf(tx, actor, new Date('2026-03-02T12:00:00Z'), { members, words: '-', alone: false })
+  return new Set([...to, ...leftOut].map(one => one.candidate.caseId))
 }
 
 const day = asPlainDate('2026-03-02')

@@ -9,9 +9,11 @@ import { penrose, uncle } from './penrose.ts'
 import { storiesOfRefugees } from './refugees.ts'
 import { team } from './team.ts'
 import { storiesOfTreatment } from './treatment.ts'
+import { wordings } from './wordings.ts'
 
 /** People whose stories were written by hand: between them they show every state of a case and every way in which it is seen or hidden. */
 export const stories: readonly Story[] = [
+  wordings,
   penrose,
   uncle,
   team,

@@ -1,9 +1,12 @@
+import type { PlainTime } from '../../platform/clock.ts'
+import { weekdayOf } from '../../platform/plain-date.ts'
 import { household, outside, related } from '../telling/around.ts'
 import { caseOf } from '../telling/case-of.ts'
 import { formAbout } from '../telling/form-of.ts'
 import { hide, share } from '../telling/seen-by.ts'
 import { home, mobile, somebody, testNhsNumber } from '../telling/somebody.ts'
 import type { Story } from '../telling/tale.ts'
+import { remindedBy } from '../telling/texted.ts'
 import { letter, paper, plan, sendPlan, signs, task } from '../telling/written.ts'
 
 const tamsin = 'tamsin.rowe'
@@ -481,5 +484,10 @@ export const uncle: Story = {
       ownWords: 'I’m not the one they should be looking at.',
     })
     task(tale, treatment, [15, '11:00'], 'lowenna.uren', 'Breach letter: decide with probation', -1)
+    remindedBy(tale, treatment.ref, [2, '10:30'], 'lowenna.uren', {
+      day: tale.day(weekdayOf(tale.day(2)) > 5 ? 4 : 2),
+      time: '14:30' as PlainTime,
+      answer: { from: '07700 900118', words: 'Can it be 3. Bus gets in at ten to' },
+    })
   },
 }
