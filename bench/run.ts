@@ -3,16 +3,18 @@
  * the floor of the same run: the smallest signed-in page with one trivial query. One line of JSON a case.
  *
  *   npm run bench                              20,000 people: every case at 10, 50 and 200 connections, then 1,000 people at work; words in
- *                                              1,000,000 notes; and a caseload among 200,000 (each of these worlds is made once)
+ *                                              1,000,000 notes; a caseload among 200,000 (each of these worlds is made once); a text to 5,000 people
  *   npm run bench -- --people 1000000          a million people (seeded once, about ten minutes, then kept in .cache)
  *   npm run bench -- --only notes --notes 50000   words in fewer notes than the million that they are looked for in otherwise
  *   npm run bench -- --only open,search --connections 10 --seconds 5
+ *   npm run bench -- --only texts              a text to 5,000 people, as far as GOV.UK Notify's peer
  */
 import { parseArgs } from 'node:util'
 import { type Figures, saturate, thinkTime } from './measure.ts'
 import { openWorld } from './open-world.ts'
 import { startServer } from './server.ts'
 import { type CaseName, caseNames, shotsOf } from './shots.ts'
+import { sendTexts } from './texts.ts'
 
 const { values } = parseArgs({
   options: {
@@ -25,7 +27,7 @@ const { values } = parseArgs({
   },
 })
 const seconds = Number(values.seconds)
-const wanted = (values.only?.split(',') ?? [...caseNames, 'think']) as (CaseName | 'think')[]
+const wanted = (values.only?.split(',') ?? [...caseNames, 'think', 'texts']) as (CaseName | 'think' | 'texts')[]
 const say = (line: string) => console.error(line)
 
 type Measuring = { people: number; notes: number; cases: readonly (CaseName | 'think')[] }
@@ -41,6 +43,7 @@ for (const { cases, ...world } of measurings) {
   const those = cases.filter(one => wanted.includes(one))
   if (those.length > 0) await measure({ ...world, cases: those })
 }
+if (wanted.includes('texts')) await sendTexts(Number(values.people), say)
 
 async function measure({ people, notes, cases }: Measuring): Promise<void> {
   const world = await openWorld(people, notes, say)
