@@ -66,7 +66,7 @@ export async function sendTexts(people: number, say: (line: string) => void): Pr
     const perMinute = Math.round((texts / seconds) * 60)
     console.info(
       JSON.stringify({
-        case: 'texts to a group, queued and taken by GOV.UK Notify',
+        case: 'SMS to 5,000 people, queued and accepted by GOV.UK Notify',
         texts,
         previewMs: preview.ms,
         queueMs: queued.ms,

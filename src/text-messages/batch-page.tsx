@@ -29,6 +29,7 @@ import type { Omitted, Recipient, Recipients } from './recipients.ts'
 import { statusWords } from './status.ts'
 
 const pageLength = 100
+const mostLeftOut = 500
 
 /** What stands for a group as it was shown: somebody who has come or gone since is noticed. */
 export const markOf = ({ to }: Recipients): string =>
@@ -107,8 +108,8 @@ function LeftOutTable({ leftOut }: { leftOut: readonly Omitted[] }): VNode | nul
   if (leftOut.length === 0) return null
   return (
     <DataTable
-      caption="Who is left out"
-      rows={leftOut.slice(0, 500)}
+      caption={leftOut.length > mostLeftOut ? `Who is left out, the first ${mostLeftOut} of ${leftOut.length}` : 'Who is left out'}
+      rows={leftOut.slice(0, mostLeftOut)}
       keyOf={one => one.candidate.personId}
       columns={[
         {
