@@ -5,7 +5,7 @@ const rings = [
   ['same-person'],
   ['relationships'],
   ['services', 'meetings', 'activities'],
-  ['tasks', 'approvals', 'referrals', 'messages', 'search', 'letters'],
+  ['tasks', 'approvals', 'groups', 'referrals', 'text-messages', 'search', 'letters'],
   ['cases'],
   ['people'],
   ['forms', 'documents', 'notifications', 'lists', 'dues'],

@@ -17,13 +17,14 @@ export async function fillNotes(
   notes: number,
   say: (line: string) => void,
 ): Promise<void> {
-  const { rows: cases } = await admin.query<{ id: string; person: string; worker: string; lists: string }>(
-    `select id, person_id as person, worker_id as worker, readers::text || E'\\t' || editors::text || E'\\t{}' as lists from cases order by reference`,
+  const { rows: cases } = await admin.query<{ id: string; person: string; worker: string; service: string; lists: string }>(
+    `select id, person_id as person, worker_id as worker, service_area as service, readers::text || E'\\t' || editors::text || E'\\t{}' as lists from cases order by reference`,
   )
   const { rows: index } = await admin.query<{ made: string }>(`select pg_get_indexdef('texts_found'::regclass) as made`)
   await admin.query('drop index texts_found')
   const random = randomFrom(11)
-  const columns = 'source, source_id, case_id, person_id, part, kind, words, author_id, at, recorded_at, readers, editors, withheld'
+  const columns =
+    'source, source_id, case_id, person_id, part, kind, words, author_id, at, recorded_at, service_area, readers, editors, withheld'
   const newest = Date.UTC(2026, 10, 20, 16)
   for (let done = 0; done < notes; done += 20_000) {
     const lines: string[] = []
@@ -40,7 +41,7 @@ export async function fillNotes(
         on: at.slice(0, 10) as PlainDate,
       })
       const words = `${text} ${rareWord(random.between(0, rareWords))} ${rareWord(random.between(0, rareWords))}.`
-      lines.push(line('note', uuid(), of.id, of.person, 'notes', 'visit', words, of.worker, at, at, raw(of.lists)))
+      lines.push(line('note', uuid(), of.id, of.person, 'notes', 'visit', words, of.worker, at, at, of.service, raw(of.lists)))
     }
     await copy(admin, 'texts', columns, lines)
     if (done % 100_000 === 0) say(`${done} of ${notes} notes`)
@@ -64,16 +65,18 @@ export function rareWord(n: number): string {
 const consonants = 'bdfgklmnprstvz'
 const vowels = 'aeiou'
 
-/** What people look for: a word of many notes, of some, of few; two words; a phrase; one without another. */
-export const wordsLookedFor = [
-  'visit',
-  'school attendance',
-  '"home visit as arranged"',
-  'housing -police',
-  'tenancy arrears',
-  'prescription',
-  '"did not attend" or "no reply"',
-  'safeguarding',
-  'kitchen',
-  ...Array.from({ length: 11 }, (_, n) => rareWord(n * 977)),
+/** What people look for: a word of many notes, of some, of few; two words; a phrase; one without another; some narrowed. */
+export const searches: readonly Record<string, string>[] = [
+  { q: 'visit' },
+  { q: 'school attendance' },
+  { q: '"home visit as arranged"' },
+  { q: 'housing -police' },
+  { q: 'tenancy arrears', when: 'last 3 months' },
+  { q: 'prescription' },
+  { q: '"did not attend" or "no reply"' },
+  { q: 'safeguarding', service: 'early-help' },
+  { q: 'kitchen', author: 'me' },
+  { q: 'visit', worker: 'me' },
+  { q: 'housing', when: 'March 2024' },
+  ...Array.from({ length: 9 }, (_, n) => ({ q: rareWord(n * 977) })),
 ]

@@ -5,21 +5,21 @@ import pg from 'pg'
 import { migrate, readMigrations } from '../src/platform/db/migrate.ts'
 import { startEmbeddedPostgres } from '../src/platform/embedded-postgres/index.ts'
 import { fillNotes } from './notes.ts'
-import { fillPeople } from './people.ts'
+import { fillPeople, howManyLong, referenceOf } from './people.ts'
 import { makeOrganisation, refreshSessions, type World } from './world.ts'
 
 export const benchSecret = 'the benchmark has no secret worth keeping'
 export const benchSchema = 'bench'
 
 /** Goes up when worlds are made otherwise than before: a kept one is then made anew. */
-const worldsMadeAs = '2: fifty cases a worker who holds any'
+const worldsMadeAs = '3: five people of each team with 5,000 events'
 
 export type OpenWorld = World & { adminUrl: string; sample: Sample; close(): Promise<void> }
 /** Ids and words to ask for: of each worker's own team, as they would. */
 export type Sample = {
   personIds: string[][]
-  surnames: string[] /** One person of each team whose record is the longest that anybody leafs through. */
-  longest: string[]
+  surnames: string[] /** Those of the longest timelines. */
+  longIds: string[][]
 }
 
 /** The world of so many people, and so many notes to search in where any are wanted, made once for a version of the schema and then kept in .cache/bench. */
@@ -84,26 +84,16 @@ async function open(url: string): Promise<pg.Client> {
 
 async function sampleOf(admin: pg.Client, world: World): Promise<Sample> {
   const personIds: string[][] = []
+  const longIds: string[][] = []
   for (const team of world.teams) {
     const { rows } = await admin.query<{ person_id: string }>('select person_id from cases where team_id = $1 limit 2000', [team.id])
     personIds.push(rows.map(row => row.person_id))
+    const long = await admin.query<{ person_id: string }>('select person_id from cases where team_id = $1 and reference < $2', [
+      team.id,
+      referenceOf(howManyLong(world)),
+    ])
+    longIds.push(long.rows.map(row => row.person_id))
   }
   const names = await admin.query<{ family_name: string }>('select family_name from people where family_name is not null limit 2000')
-  const longest = personIds.map(ids => ids[0]!)
-  for (const personId of longest) await lengthen(admin, personId)
-  return { personIds, surnames: [...new Set(names.rows.map(row => row.family_name))], longest }
-}
-
-/** Gives somebody 5,000 events of all kinds, once: some years of visits every few hours. */
-async function lengthen(admin: pg.Client, personId: string): Promise<void> {
-  await admin.query(
-    `insert into timeline_entries (id, person_id, case_id, at, kind, part, title, summary, source_type, source_id, service_area, author, readers, editors, withheld)
-     select gen_random_uuid(), c.person_id, c.id, timestamptz '2026-11-20' - n * interval '3 hours',
-       (array['contact', 'contact', 'contact', 'own-words', 'task', 'plan', 'document', 'risk'])[1 + n % 8], 'notes', 'Event ' || n,
-       'What happened then, in a sentence or two of the usual length.', 'case-note', gen_random_uuid(), c.service_area, 'Worker', c.readers, c.editors, c.withheld
-     from (select * from cases where person_id = $1 limit 1) c, generate_series(1, 5000) n
-     where (select count(*) from timeline_entries where person_id = $1) < 5000`,
-    [personId],
-  )
-  await admin.query('analyze timeline_entries')
+  return { personIds, longIds, surnames: [...new Set(names.rows.map(row => row.family_name))] }
 }

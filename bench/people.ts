@@ -10,10 +10,16 @@ import { parseNhsNumber } from '../src/people/nhs-number.ts'
 import { parsePostcode } from '../src/people/postcode.ts'
 import { tokensOf } from '../src/people/tokens.ts'
 import type { PlainDate } from '../src/platform/plain-date.ts'
-import { holdersFor, type World } from './world.ts'
+import { holdersFor, type Worker, type World } from './world.ts'
 
 /** Lines of the timeline that each person has: 600,000 for 20,000 people, fewer each for a million so that the disk holds them. */
 const linesEach = (people: number) => (people > 100_000 ? 5 : 30)
+
+/** Five people of each team have been in touch for ten years. */
+export const longestTimeline = 5_000
+export const howManyLong = (world: Pick<World, 'teams'>): number => 5 * world.teams.length
+/** The reference of a person's case, by their place. References are in order. */
+export const referenceOf = (index: number): string => `EH-26-${String(index + 1).padStart(7, '0')}`
 
 /** Fills the tables that the measured pages read, by COPY past row-level security: people, tokens, cases, caseloads, timelines. */
 export async function fillPeople(
@@ -105,7 +111,7 @@ function rowsOf(
     })
     for (const token of tokens)
       for (const principal of [world.commissioners, team.post]) rows.person_tokens.lines.push(line(principal, token, personId))
-    const reference = `EH-26-${String(index + 1).padStart(7, '0')}`
+    const reference = referenceOf(index)
     rows.cases.lines.push(
       line(caseId, reference, personId, 'early-help', team.id, team.agency, worker.userId, 'open', '2026-01-05', '2026-01-06', raw(access)),
     )
@@ -133,21 +139,23 @@ function rowsOf(
         raw(access),
       ),
     )
-    for (let entry = 0; entry < linesOfTimeline; entry++) {
+    const lines = index < howManyLong(world) ? longestTimeline : linesOfTimeline
+    for (let entry = 0; entry < lines; entry++) {
+      const { at, kind, part, title, by } = eventOf(world, entry, lines, worker)
       rows.timeline_entries.lines.push(
         line(
           uuid(),
           personId,
           caseId,
-          `2026-${String(1 + (entry % 11)).padStart(2, '0')}-1${entry % 9} 1${entry % 8}:30+00`,
-          'contact',
-          'notes',
-          'Home visit',
+          at,
+          kind,
+          part,
+          title,
           'Kitchen clean, food in. Mother wants help with the tenancy; to ring housing together on Thursday.',
           'note',
           uuid(),
           'early-help',
-          worker.userId,
+          by.userId,
           'A worker, Early Help',
           raw(access),
         ),
@@ -155,6 +163,25 @@ function rowsOf(
     }
   }
   return rows
+}
+
+const kinds = [
+  ['contact', 'notes', 'Home visit'],
+  ['contact', 'notes', 'Telephone call'],
+  ['contact', 'notes', 'Home visit'],
+  ['document', 'documents', 'Letter added'],
+  ['contact', 'notes', 'Text message'],
+  ['plan', 'plan', 'Action done'],
+  ['risk', 'risk', 'Risk rated medium'],
+] as const
+
+/** The nth latest of so many events: a few over the last year, thousands over ten, in which workers came and went. */
+function eventOf(world: World, entry: number, of: number, worker: Worker) {
+  const hoursApart = of > 100 ? 17.5 : (330 * 24) / of
+  const at = new Date(Date.UTC(2026, 10, 18, 16, 30) - entry * hoursApart * 3_600_000).toISOString()
+  const [kind, part, title] = kinds[entry % kinds.length]!
+  const by = entry < 500 ? worker : world.workers[Math.floor(entry / 500) % world.workers.length]!
+  return { at, kind, part, title, by }
 }
 
 export async function copy(admin: { query: pg.Client['query'] }, table: string, columns: string, lines: readonly string[]): Promise<void> {

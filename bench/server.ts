@@ -4,7 +4,11 @@ import { resolve } from 'node:path'
 import { benchSchema, benchSecret, type OpenWorld } from './open-world.ts'
 
 /** The built server as it is deployed, in a process of its own. */
-export async function startServer(world: OpenWorld, say: (line: string) => void): Promise<{ origin: string; stop(): Promise<void> }> {
+export async function startServer(
+  world: OpenWorld,
+  say: (line: string) => void,
+  settings: Record<string, string> = {},
+): Promise<{ origin: string; stop(): Promise<void> }> {
   const port = await freePort()
   const origin = `http://localhost:${port}`
   const child = spawn(process.execPath, [resolve('dist/server/main.js')], {
@@ -20,6 +24,7 @@ export async function startServer(world: OpenWorld, say: (line: string) => void)
       HOST: '127.0.0.1',
       PORT: String(port),
       NODE_ENV: 'production',
+      ...settings,
       ...(process.env['PROFILE'] ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${process.env['PROFILE']}` } : {}),
     },
   })

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Shot } from './measure.ts'
-import { wordsLookedFor } from './notes.ts'
+import { searches } from './notes.ts'
 import type { OpenWorld } from './open-world.ts'
 import { holdersFor, type Worker } from './world.ts'
 
-export const caseNames = ['open', 'timeline', 'search', 'notes', 'caseload', 'team', 'create', 'mix'] as const
+export const caseNames = ['open', 'search', 'timeline', 'caseload', 'team', 'create', 'mix', 'notes', 'large-caseload'] as const
 export type CaseName = (typeof caseNames)[number]
 
 /** The requests of each case, the nth of a run always the same: every worker in turn, each asking for people of their own team. */
@@ -18,21 +18,20 @@ export function shotsOf(world: OpenWorld, people: number): Record<CaseName | 'fl
     const ids = world.sample.personIds[worker.teamIndex]!
     return get('open', worker, `/people/${ids[(n * 31) % ids.length]}`)
   }
-  // A record of 5,000 events: its latest, one kind of them, and those of some months ago.
-  const timeline = (n: number) => {
-    const worker = workerOf(n)
-    const asked = ['', '?kind=own-words', '?from=01/01/2026&to=31/03/2026'][n % 3]
-    return get('timeline', worker, `/people/${world.sample.longest[worker.teamIndex]}/timeline${asked}`)
-  }
   const search = (n: number) => {
     const surname = world.sample.surnames[(n * 17) % world.sample.surnames.length]!
     return get('search', workerOf(n), `/search?q=${encodeURIComponent(surname.slice(0, Math.max(3, surname.length - 2)))}`)
   }
   // A tenth by somebody who reads every note there is.
   const notes = (n: number) => {
-    const words = wordsLookedFor[n % wordsLookedFor.length]!
     const worker = n % 10 === 9 ? world.commissioner : workerOf(n)
-    return get('notes', worker, `/search?in=note&q=${encodeURIComponent(words)}`)
+    return get('notes', worker, `/search?${new URLSearchParams({ in: 'note', ...searches[n % searches.length] })}`)
+  }
+  // Of the longest there are: the latest, and what somebody looks for in them.
+  const timeline = (n: number) => {
+    const worker = workerOf(n)
+    const ids = world.sample.longIds[worker.teamIndex]!
+    return get('timeline', worker, `/people/${ids[(n * 31) % ids.length]}/timeline${looksAtTimeline[n % looksAtTimeline.length]}`)
   }
   // A worker's own fifty cases: what everybody opens first, and again after every visit.
   const caseload = (n: number) => get('caseload', world.workers[n % holdersFor(people)]!, '/work')
@@ -52,8 +51,19 @@ export function shotsOf(world: OpenWorld, people: number): Record<CaseName | 'fl
     if (tenth < 7) return search(n)
     return tenth < 9 ? caseload(n) : create(n)
   }
-  return { floor, open, timeline, search, notes, caseload, team, create, mix }
+  return { floor, open, search, timeline, caseload, team, create, mix, notes, 'large-caseload': caseload }
 }
+
+/** The first page mostly; one years back; one kind, rare ones too; some months. */
+const looksAtTimeline = [
+  '',
+  '',
+  '',
+  '?before=2021-03-01T10%3A00%3A00.000Z_00000000-0000-0000-0000-000000000000',
+  '?kind=contact',
+  '?kind=referral',
+  '?kind=risk&from=1%2F3%2F2022&to=30%2F6%2F2022',
+]
 
 /** Somebody whom nobody sounds like, so that the duplicate check looks and finds nothing to stop for. */
 function newPerson(n: number, worker: Worker): string {

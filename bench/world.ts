@@ -28,7 +28,7 @@ export async function makeOrganisation(admin: pg.ClientBase, people: number): Pr
     uuid(),
     agency,
   ])
-  const caseworker = await role(admin, 'Caseworker', ['read-records', 'record', 'share', 'see-existence'])
+  const caseworker = await role(admin, 'Caseworker', ['read-records', 'record', 'share', 'see-existence', 'send-texts'])
   const commissioning = await role(admin, 'Commissioner', ['read-records', 'commission', 'see-existence'])
   const teams: Team[] = []
   for (let index = 0; index < teamsFor(people); index++) teams.push(await team(admin, agency, `Early Help ${index + 1}`))

@@ -21,6 +21,8 @@ export const personReferences: readonly PersonReference[] = [
   { table: 'timeline_entries', column: 'person_id', goes: 'with its case' },
   { table: 'caseload_entries', column: 'person_id', goes: 'with its case' },
   { table: 'answer_sets', column: 'person_id', goes: 'with its case' },
+  { table: 'text_messages', column: 'person_id', goes: 'with its case' },
+  { table: 'text_replies', column: 'person_id', goes: 'with its case' },
   // Those of a case with it, those of none by themselves.
   { table: 'tasks', column: 'person_id', goes: 'with its case' },
   { table: 'tasks', column: 'person_id', goes: 'by itself' },

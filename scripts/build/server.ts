@@ -2,9 +2,9 @@ import { globSync } from 'node:fs'
 import path from 'node:path'
 import { build } from 'rolldown'
 
-/** Bundles what runs on the server: each entry of src/app into one file of `folder`. Packages stay in node_modules. */
+/** Bundles what runs on the server, each program into one file of `folder`: those of src/app, and the one that reads PDFs apart from them. */
 export const buildServer = async (folder: string) => {
-  const entries = globSync('src/app/{main,prepare-database}.ts')
+  const entries = globSync(['src/app/{main,prepare-database}.ts', 'src/documents/words/read-pdf.ts'])
   await build({
     input: Object.fromEntries(entries.map(file => [path.basename(file, '.ts'), file])),
     platform: 'node',

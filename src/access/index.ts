@@ -1,7 +1,7 @@
 /** Adds a reason for somebody to see a case; hands it over; ends one; ends all of a kind; opens one in an emergency; a referrer's own. */
 export { allocateTo, breakGlass, endGrant, endGrantsOf, grantAccess, hasEmergency, letReferrerFollow, type NewGrant } from './grants.ts'
 /** How many open cases a user works, for their administrator, who reads none of them. */
-export { type HeldWork, openCasesHeldBy } from './held-work.ts'
+export { type HeldWork, tasksAloneOf, workHeldBy } from './held-work.ts'
 /** Holds a case while rows are added to it under lists that were read from its other rows. `listsForPart` does it by itself. */
 export { holdCase } from './hold.ts'
 /** Lets whoever may merge change both records for the rest of the transaction. */
@@ -18,6 +18,8 @@ export { joinMeeting, leaveMeeting, newMeetingPrincipal } from './meetings.ts'
 export { type Merge, type MergeRow, moveBack, moveRecord, noteMadeByMerge, rowsOfMerge, seesEveryCaseOf } from './move-record.ts'
 /** What people are found by, given to whoever may read them. */
 export { writePersonTokens } from './person-tokens.ts'
+/** How many have a place in a group, as far as the actor may know; one at a time gives places; who waits, and who answers for whom. */
+export { holdPlaces, knownPlaces, type Places, waitingInOrder, whoAnswersForPlaces } from './places.ts'
 /** Writes the lists on to a case's rows; gives those that a new case or a new row begins with. */
 export { listsForNewCase, listsForPart, rewriteCase, type SectionOfForm, sectionInText } from './rewrite-case.ts'
 /** The same for people: after a new case; after a change of somebody's posts, agency or role. */

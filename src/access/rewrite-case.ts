@@ -25,7 +25,14 @@ export async function rewriteCaseAsKeeper(keeper: Tx, caseId: string): Promise<v
   await holdCaseAlone(keeper, caseId)
   const { personId, facts, sections } = await knownOf(keeper, caseId)
   await writeCaseLists(keeper, caseId, listsFor(facts), sections)
+  await followService(keeper, caseId)
   await rewritePeopleAsKeeper(keeper, [personId])
+}
+
+/** What was written on the case is found among those of its service: of the one that it is in now, after a referral has gone to another. */
+async function followService(keeper: Tx, caseId: string): Promise<void> {
+  await sql`update texts t set service_area = c.service_area from cases c
+    where c.id = ${caseId} and t.case_id = c.id and t.service_area <> c.service_area`.execute(keeper)
 }
 
 /**

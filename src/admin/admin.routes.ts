@@ -1,6 +1,8 @@
 import type { Gate } from '../identity/index.ts'
 import type { Routes } from '../platform/web/routes.ts'
 import { agencyRoutes } from './agencies/agencies.routes.tsx'
+import { approvalNeedRoutes } from './approvals/approvals.routes.tsx'
+import { chasingRoutes } from './chasing/chasing.routes.tsx'
 import { missedRoutes } from './missed-appointments/missed-appointments.routes.tsx'
 import { roleRoutes } from './roles/roles.routes.tsx'
 import { teamRoutes } from './teams/teams.routes.tsx'
@@ -16,5 +18,7 @@ export function adminRoutes(routes: Routes, gate: Gate): void {
   userRoutes(routes, gate)
   timescaleRoutes(routes)
   bankHolidayRoutes(routes)
+  chasingRoutes(routes)
+  approvalNeedRoutes(routes)
   missedRoutes(routes)
 }

@@ -18,6 +18,8 @@ export function listPage(actor: Actor, area: Area, title: string, body: Componen
     { key: 'roles', text: 'Roles', href: paths.users.roles, shown: isOfAuthority(actor) },
     { key: 'timescales', text: 'When things are due', href: paths.settings.timescales, shown: maySet },
     { key: 'bank-holidays', text: 'Bank holidays', href: paths.settings.bankHolidays, shown: maySet },
+    { key: 'chasing', text: 'Reminders', href: paths.settings.chasing, shown: maySet },
+    { key: 'approvals', text: 'Sign-off', href: paths.settings.approvals, shown: maySet },
     { key: 'missed', text: 'Missed appointments', href: paths.settings.missed, shown: maySet },
   ]
   return page(

@@ -30,6 +30,8 @@ export type ApplicationParts = {
   sessionLongestMinutes: number
   /** Who may read the outbox page, where mail goes nowhere else. */
   outbox: OutboxOpening
+  /** Whether text messages can go anywhere; where GOV.UK Notify takes them, the token by which it is known when it tells us of them. */
+  texting: { callbackToken: string | null } | null
   /** Told of each new document. Null where no scanner is configured. */
   scanning: Scanning | null
   /** Serves /floor for the benchmark. */
@@ -45,6 +47,7 @@ export async function createApplication(parts: ApplicationParts): Promise<Fastif
       ? `${parts.authorityName} and everyone in it are made up. Enter nothing about a real person.`
       : undefined,
     footer: [],
+    texting: parts.texting !== null,
   }
   const server = await createServer({
     log: parts.log,

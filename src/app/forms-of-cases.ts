@@ -1,5 +1,6 @@
 import { listsForPart } from '../access/index.ts'
-import { type CasesParts, caseFrame, caseName, findCase, noteForm, noteWork, recordOnTimeline } from '../cases/index.ts'
+import { settleForm, signOffLine } from '../approvals/index.ts'
+import { type CasesParts, caseFrame, caseName, findCase, needsApproval, noteForm, noteWork, recordOnTimeline } from '../cases/index.ts'
 import { addDocument, keepUpload, type Scanning } from '../documents/index.ts'
 import { dateAnswersOf, type FormCase, type FormHappening, type FormsHost } from '../forms/index.ts'
 import { FormSignatures } from '../letters/index.ts'
@@ -28,6 +29,14 @@ export function formsOfCases(parts: FormsOfCasesParts): FormsHost {
     },
     happened,
     besideForm: FormSignatures,
+    signOffLine: (visit, theCase, set) =>
+      signOffLine(visit, 'form', {
+        caseId: theCase.id,
+        serviceArea: theCase.serviceArea,
+        subjectId: set.id,
+        canSend: set.mayEdit && set.state === 'completed',
+        sendHref: paths.approvals.sendForm(theCase.id, set.id),
+      }),
   }
 }
 
@@ -53,14 +62,33 @@ async function openCase(visit: Visit, parts: FormsOfCasesParts, caseId: string):
   }
 }
 
-/** The case's stages and the person's timeline follow its assessments. A case that does not take it (it has ended) leaves the form as it is. */
-async function happened({ tx, actor, clock }: Visit, { kind, caseId, answerSetId, formCode, title, reason }: FormHappening): Promise<void> {
+/** What was done on a form's own page. One that was signed off or opened again there decides the round of sign-off that waits. */
+async function happened(visit: Visit, happening: FormHappening): Promise<void> {
+  const { tx, actor, clock } = visit
+  const { kind, caseId, answerSetId, formCode, reason } = happening
   const now = clock.now()
-  const href = paths.forms.show(caseId, answerSetId)
   if (kind === 'completed')
     await noteForm(tx, actor, now, caseId, { form: formCode, answerSetId, answers: await dateAnswersOf(tx, answerSetId) })
-  if (kind === 'started' || kind === 'completed' || kind === 'discarded') {
-    const noted = await noteWork(tx, actor, now, caseId, { kind: `assessment-${kind}`, answerSetId, title: `${title} ${kind}`, href })
+  if (kind === 'signed-off' || kind === 'reopened') await settleForm(tx, actor, now, answerSetId, kind, reason)
+  await formMoved(visit, happening)
+}
+
+/** The case's stages and the person's timeline follow its assessments. A case that does not take it (it has ended) leaves the form as it is. */
+export async function formMoved(
+  visit: Visit,
+  { kind, caseId, answerSetId, title, reason }: Omit<FormHappening, 'formCode'>,
+): Promise<void> {
+  const { tx, actor, clock } = visit
+  const now = clock.now()
+  const href = paths.forms.show(caseId, answerSetId)
+  const stage = await stageMoved(visit, kind, caseId)
+  if (stage) {
+    const noted = await noteWork(tx, actor, now, caseId, {
+      kind: `assessment-${stage}`,
+      answerSetId,
+      title: `${title} ${words[kind]}`,
+      href,
+    })
     if (noted.ok) return
   }
   await recordOnTimeline(tx, {
@@ -68,10 +96,31 @@ async function happened({ tx, actor, clock }: Visit, { kind, caseId, answerSetId
     at: now,
     kind: 'assessment',
     part: 'forms',
-    title: `${title} ${kind === 'signed-off' ? 'signed off' : kind}`,
+    title: `${title} ${words[kind]}`,
     summary: reason,
     source: { type: 'answer-set', id: answerSetId },
     href,
     actor,
   })
+}
+
+const words = {
+  started: 'started',
+  completed: 'completed',
+  discarded: 'discarded',
+  reopened: 'reopened',
+  'signed-off': 'signed off',
+} as const
+
+/** F7: where the service has forms signed off, the assessment is over when it has been, and not before. */
+async function stageMoved(
+  { tx, actor }: Visit,
+  kind: FormHappening['kind'],
+  caseId: string,
+): Promise<'started' | 'completed' | 'discarded' | null> {
+  if (kind === 'started' || kind === 'discarded') return kind
+  if (kind === 'reopened') return null
+  const theCase = await findCase(tx, actor, caseId)
+  const isNeeded = theCase !== undefined && (await needsApproval(tx, theCase.serviceArea, 'form'))
+  return isNeeded === (kind === 'signed-off') ? 'completed' : null
 }

@@ -11,7 +11,7 @@ import { openDatabases, urlOf } from './databases.ts'
 import { greet } from './greeting.ts'
 import { beginLife, type Lifecycle, listen, portTaken } from './lifecycle.ts'
 import { authorityIn, readyDatabase, Unprepared } from './ready-database.ts'
-import { scanningFor, startWork } from './work.ts'
+import { carrierFor, scanningFor, startWork } from './work.ts'
 
 /** One process that serves pages and runs jobs. Any number of them may run against one database. */
 async function main(): Promise<void> {
@@ -43,6 +43,8 @@ async function serve(config: Omit<Config, 'databaseUrl'>, databaseUrl: string | 
   const authorityName = await authorityIn(databases.gate)
   const scanning = scanningFor({ config, databases, dataFolder, log })
   if (scanning) life.onStop('the scanner', () => scanning.stop())
+  const outbox = outboxOpening({ smtpUrl: config.smtpUrl, production: config.production, demonstration: config.loadDemonstration })
+  const carrier = carrierFor({ config, log, outbox })
   const application = await createApplication({
     ...databases,
     clock: systemClock,
@@ -57,7 +59,8 @@ async function serve(config: Omit<Config, 'databaseUrl'>, databaseUrl: string | 
     demonstration: config.loadDemonstration,
     sessionIdleMinutes: config.sessionIdleMinutes,
     sessionLongestMinutes: config.sessionLongestMinutes,
-    outbox: outboxOpening({ smtpUrl: config.smtpUrl, production: config.production, demonstration: config.loadDemonstration }),
+    outbox,
+    texting: carrier && { callbackToken: config.notify?.callbackToken ?? null },
     scanning,
     floorPage: config.floorPage,
   })
@@ -67,7 +70,8 @@ async function serve(config: Omit<Config, 'databaseUrl'>, databaseUrl: string | 
     await life.stop('', 1)
   }
   life.onStop('the web server', () => application.close())
-  const work = await startWork({ config, workerUrl: urlOf(address, 'lanyard_worker', secret), databases, log, dataFolder })
+  const workerUrl = urlOf(address, 'lanyard_worker', secret)
+  const work = await startWork({ config, workerUrl, databases, log, dataFolder, carrier })
   life.onStop('the jobs', () => work.stop())
   announce(config.origin)
   greet(config, log)

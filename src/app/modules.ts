@@ -1,5 +1,6 @@
 import { AppointmentsPanel, activitiesRoutes, bookHearing, endAppointments, openAppointmentsOf, todayPanel } from '../activities/index.ts'
 import { adminRoutes } from '../admin/index.ts'
+import { ApprovalsPanel, approvalRoutes, closureSignOff, NeedsAnswerPanel, planNow, signOffLine } from '../approvals/index.ts'
 import { auditRoutes } from '../audit/index.ts'
 import {
   type CasesParts,
@@ -14,6 +15,7 @@ import {
 } from '../cases/index.ts'
 import type { Scanning } from '../documents/index.ts'
 import { formsRoutes } from '../forms/index.ts'
+import { endPlaces, GroupsPanel, groupRoutes, openPlacesOf, programmeRoutes } from '../groups/index.ts'
 import type { Gate } from '../identity/index.ts'
 import { importRoutes } from '../imports/index.ts'
 import { LetterPanel, letterRoutes, PlanSignatures, printoutRoutes, signatureRoutes, templateRoutes } from '../letters/index.ts'
@@ -27,17 +29,18 @@ import type { Routes } from '../platform/web/routes.ts'
 import { bannerOf, recordRoutes } from '../record/index.ts'
 import { relationshipsRoutes } from '../relationships/index.ts'
 import { samePersonRoutes } from '../same-person/index.ts'
-import { findToChoose, searchRoutes } from '../search/index.ts'
-import { endActions, openActionsOf, TasksPanel, taskRoutes } from '../tasks/index.ts'
-import { workRoutes } from '../work/index.ts'
+import { FindInCasePanel, findToChoose, searchRoutes } from '../search/index.ts'
+import { endActions, openActionsOf, passTasks, TasksPanel, taskRoutes } from '../tasks/index.ts'
+import { caseTextRoutes, inboxRoutes, messageRoutes, TextsPanel, wordingRoutes } from '../text-messages/index.ts'
+import { listToText, workRoutes } from '../work/index.ts'
 import { alsoInCalendar } from './calendars.ts'
-import { formsOfCases } from './forms-of-cases.ts'
+import { formMoved, formsOfCases } from './forms-of-cases.ts'
 import { tellOwner, tellWorker } from './notices.ts'
 
-export type ModuleParts = { files: Files; scanning: Scanning | null; dataFolder: string; origin: string; gate: Gate }
+export type ModuleParts = { files: Files; scanning: Scanning | null; dataFolder: string; origin: string; gate: Gate; texting: boolean }
 
 /** Every signed-in page of the product, and what each module is told of the others. The order of tabs and panels is decided here. */
-export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, origin, gate }: ModuleParts): void {
+export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, origin, gate, texting }: ModuleParts): void {
   const frame: Pick<CasesParts, 'personBanner' | 'tabs'> = {
     personBanner: bannerOf,
     tabs: [
@@ -46,10 +49,12 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, orig
       { key: 'notes', text: 'Notes', href: paths.notes.list },
       { key: 'appointments', text: 'Appointments', href: paths.appointments.ofCase },
       { key: 'documents', text: 'Documents', href: paths.documents.list },
+      { key: 'groups', text: 'Groups', href: paths.groups.ofCase },
     ],
   }
+  const forms = formsOfCases({ ...frame, files, scanning })
   routes.get(paths.home, { may: 'anyone-signed-in' }, async ({ actor }) => redirect(firstPageOf(actor.capabilities)))
-  workRoutes(routes, { enqueue, panels: [todayPanel({ alsoInCalendar }), noticesPanel({ formatName })] })
+  workRoutes(routes, { enqueue, panels: [todayPanel({ alsoInCalendar }), NeedsAnswerPanel, noticesPanel({ formatName })], texting })
   recordRoutes(routes, { recordContact: caseId => paths.notes.record({ caseId }) })
   peopleRoutes(routes, frame)
   relationshipsRoutes(routes, frame)
@@ -58,26 +63,57 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, orig
   casesRoutes(routes, {
     ...frame,
     panels: [PlanPanel, NotesPanel, DocumentsPanel],
-    sidePanels: [TasksPanel, AppointmentsPanel, SupervisionPanel],
-    openActionsOf: async (tx, caseId) => [...(await openActionsOf(tx, caseId)), ...(await openAppointmentsOf(tx, caseId))],
-    endActions: async (...asked) => {
-      await endActions(...asked)
-      await endAppointments(...asked)
+    sidePanels: [
+      TasksPanel,
+      AppointmentsPanel,
+      ApprovalsPanel,
+      ...(texting ? [TextsPanel] : []),
+      GroupsPanel,
+      SupervisionPanel,
+      FindInCasePanel,
+    ],
+    openActionsOf: async (tx, caseId) => [
+      ...(await openActionsOf(tx, caseId)),
+      ...(await openAppointmentsOf(tx, caseId)),
+      ...(await openPlacesOf(tx, caseId)),
+    ],
+    endActions: async (...closing) => {
+      await endActions(...closing)
+      await endAppointments(...closing)
+      await endPlaces(...closing)
     },
+    signOffClosure: closureSignOff,
+    passTasks,
     tellWorker,
     tellOwner,
   })
   noteRoutes(routes, { ...frame, findPeople: findToChoose, bookHearing })
-  planRoutes(routes, { ...frame, underPlan: PlanSignatures })
+  planRoutes(routes, {
+    ...frame,
+    underPlan: PlanSignatures,
+    signOffLine: async (visit, { caseId, serviceArea }, mayChange) => {
+      const plan = await planNow(visit.tx, caseId)
+      const sendHref = paths.approvals.sendPlan(caseId)
+      return plan ? signOffLine(visit, 'plan', { caseId, serviceArea, subjectId: plan.id, canSend: mayChange, sendHref }) : null
+    },
+  })
   documentRoutes(routes, { ...frame, files, scanning, onDocument: LetterPanel, write: paths.letters.choose })
   letterRoutes(routes, { ...frame, files, scanning })
   printoutRoutes(routes)
   taskRoutes(routes, frame)
+  approvalRoutes(routes, { ...frame, formMoved, forms })
+  groupRoutes(routes, { ...frame, findPeople: findToChoose })
+  programmeRoutes(routes, { ...frame, findPeople: findToChoose })
   activitiesRoutes(routes, { ...frame, findPeople: findToChoose, origin, alsoInCalendar })
   noticeRoutes(routes, { formatName })
-  const forms = formsOfCases({ ...frame, files, scanning })
   formsRoutes(routes, forms)
   signatureRoutes(routes, { ...frame, openFormCase: forms.openCase })
+  if (texting) {
+    messageRoutes(routes, [listToText])
+    inboxRoutes(routes)
+    wordingRoutes(routes)
+    caseTextRoutes(routes, frame)
+  }
   importRoutes(routes, { files: filesOnDisk(`${dataFolder}/imports`), enqueue })
   auditRoutes(routes)
   templateRoutes(routes)

@@ -1,18 +1,29 @@
-import { countUnread } from '../notifications/index.ts'
+import { sql } from 'kysely'
+import { unreadNotices } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import { type Actor, may } from '../platform/actor.ts'
 import type { Visit } from '../platform/web/routes.ts'
+import { waitingReplies } from '../text-messages/index.ts'
 import type { Link, NavigationItem } from '../ui/index.ts'
 import { hasTeam } from '../work/index.ts'
 
 /** The main navigation, in the order of a working day. Each module's page names its item by key (`section`). */
-export async function mainNavigation({ actor }: Visit): Promise<NavigationItem[]> {
+export function mainNavigation({ actor }: Visit, { replies }: Waiting, { texting }: { texting: boolean }): NavigationItem[] {
   const items: (NavigationItem | false)[] = [
     may(actor, 'read-records') && { key: 'work', text: 'My work', href: paths.home },
     may(actor, 'read-records') && hasTeam(actor) && { key: 'team', text: 'Team', href: paths.work.team },
     may(actor, 'read-records') && { key: 'tasks', text: 'Tasks', href: paths.tasks.mine },
     may(actor, 'read-records') && { key: 'people', text: 'People', href: paths.search },
     may(actor, 'read-records') && { key: 'calendar', text: 'Calendar', href: paths.calendar.show },
+    may(actor, 'read-records') && { key: 'groups', text: 'Groups', href: paths.groups.list },
+    texting &&
+      mayText(actor) && {
+        key: 'messages',
+        text: 'Messages out',
+        href: may(actor, 'send-texts') ? paths.messages.list : may(actor, 'commission') ? paths.messages.inbox : paths.messages.templates,
+        count: replies,
+        countWords: 'to be placed',
+      },
     may(actor, 'import-records') && { key: 'imports', text: 'Imports', href: paths.imports.list },
     (may(actor, 'manage-users') || may(actor, 'manage-authority')) && { key: 'users', text: 'Users', href: paths.users.list },
   ]
@@ -20,20 +31,29 @@ export async function mainNavigation({ actor }: Visit): Promise<NavigationItem[]
 }
 
 /** What waits for the actor, as the band and the navigation of every page say it. One statement for all of it, asked once a visit. */
-export type Waiting = { notices: number }
+export type Waiting = { notices: number; replies: number }
 
 const waiting = new WeakMap<Visit, Promise<Waiting>>()
 
 export function waitingFor(visit: Visit): Promise<Waiting> {
   let asked = waiting.get(visit)
   if (!asked) {
-    asked = countUnread(visit.tx, visit.actor).then(notices => ({ notices }))
+    asked = askWaiting(visit)
     // A visit that ends before its page asks for this ends with its own fault.
     asked.catch(() => {})
     waiting.set(visit, asked)
   }
   return asked
 }
+
+async function askWaiting({ tx, actor }: Visit): Promise<Waiting> {
+  const { rows } = await sql<Waiting>`select ${unreadNotices(actor)} as notices, ${waitingReplies(actor)} as replies`.execute(tx)
+  return rows[0] ?? { notices: 0, replies: 0 }
+}
+
+/** Whoever texts, places what nobody else can, or keeps the wordings. */
+const mayText = (actor: Actor): boolean =>
+  may(actor, 'send-texts') || may(actor, 'commission') || (may(actor, 'manage-users') && actor.administers.includes(actor.agency))
 
 /** What is one press away on every page. Of a contact, the record that the page is about is chosen already. */
 export function bandActions({ actor, params }: Visit, { notices }: Waiting): NavigationItem[] {

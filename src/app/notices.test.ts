@@ -15,7 +15,6 @@ import {
 } from '../../test/factories/world.ts'
 import { freshDatabase, type TestDatabase } from '../../test/harness/database.ts'
 import { breakGlass, grantAccess, rewriteCase } from '../access/index.ts'
-import { prepareJobs } from '../platform/jobs.ts'
 import { tellOwner } from './notices.ts'
 
 let database: TestDatabase
@@ -28,7 +27,6 @@ const now = new Date('2026-11-20T09:30:00Z')
 
 beforeAll(async () => {
   database = await freshDatabase()
-  await prepareJobs(database.adminUrl, database.schema)
   team = await addTeam(database, await addAgency(database))
   worker = await addUser(database, team, { may: ['read-records', 'record', 'share', 'restrict'] })
   leader = await addUser(database, team)

@@ -4,10 +4,14 @@ import { tellUsers } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import type { Tx } from '../platform/db/database.ts'
 
-/** Tells a worker that a case has been given to them, unless they took it themselves. */
-export const tellWorker: NonNullable<CasesParts['tellWorker']> = async (tx, actor, now, { caseId, workerId }) => {
-  const to = workerId === actor.userId ? [] : [workerId]
-  await tellUsers(tx, now, { to, kind: 'case-allocated', words: 'A case has been given to you', href: paths.cases.show(caseId), caseId })
+/** Tells a worker that a case has been given to them, and the one before that it has; not whoever did it themselves. */
+export const tellWorker: NonNullable<CasesParts['tellWorker']> = async (tx, actor, now, { caseId, workerId, formerWorkerId }) => {
+  const but = (id: string | null) => (id === null || id === actor.userId ? [] : [id])
+  const href = paths.cases.show(caseId)
+  await tellUsers(tx, now, { to: but(workerId), kind: 'case-allocated', words: 'A case has been given to you', href, caseId })
+  // Which one, only where they may read it still.
+  const words = 'A case of yours has been given to somebody else'
+  await tellUsers(tx, now, { to: but(formerWorkerId), kind: 'case-moved', words, href, caseId })
 }
 
 /**

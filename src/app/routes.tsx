@@ -9,6 +9,7 @@ import { filesOnDisk } from '../platform/files.ts'
 import { type PageAnswer, page } from '../platform/web/answer.ts'
 import { createRoutes } from '../platform/web/routes.ts'
 import { movedRecord } from '../same-person/index.ts'
+import { callbackRoutes, textsInOutbox } from '../text-messages/index.ts'
 import type { ApplicationParts } from './application.ts'
 import { alsoInCalendar } from './calendars.ts'
 import { moduleRoutes } from './modules.ts'
@@ -50,12 +51,14 @@ export function registerRoutes(parts: ApplicationParts & { server: FastifyInstan
   })
   const renderCalm = (answer: PageAnswer, notice: string | undefined) =>
     renderCalmPage(shell, answer.title, answer.body, { hasErrors: answer.hasErrors, notice })
-  const signInLinks = parts.outbox === 'this-machine' ? [{ text: 'Read the emails of this demonstration', href: paths.outbox }] : []
+  const signInLinks =
+    parts.outbox === 'this-machine' ? [{ text: 'Read the emails and texts of this demonstration', href: paths.outbox }] : []
   identityRoutes({ server, routes, gate, renderCalm, signInLinks })
   outboxRoutes({
     server,
     opening: parts.outbox,
     worker: parts.worker,
+    texts: () => textsInOutbox(parts.worker),
     enter: request => enter(gate, request),
     renderCalm,
     renderNotFound: () => renderCalmPage(shell, 'Page not found', notFoundBody),
@@ -79,7 +82,9 @@ export function registerRoutes(parts: ApplicationParts & { server: FastifyInstan
     dataFolder: parts.dataFolder,
     origin: parts.origin,
     gate,
+    texting: parts.texting !== null,
   })
+  if (parts.texting?.callbackToken) callbackRoutes({ server, token: parts.texting.callbackToken, worker: parts.worker, clock: parts.clock })
   if (parts.floorPage) {
     routes.get('/floor', { may: 'anyone-signed-in' }, async ({ tx }) => {
       const { rows } = await sql<{ n: number }>`select 1::int as n`.execute(tx)

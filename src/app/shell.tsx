@@ -13,11 +13,14 @@ export type Shell = {
   /** Said at the top of every page of a demonstration. */
   demonstration: string | undefined
   footer: readonly Link[]
+  /** Whether text messages can go anywhere. */
+  texting: boolean
 }
 
 /** Puts a page's body into the product: header with the search box, navigation, notice, footer, print heading. */
 export async function renderPage(shell: Shell, visit: Visit, answer: PageAnswer, notice: string | undefined): Promise<string> {
   const { actor, clock } = visit
+  const waiting = await waitingFor(visit)
   return renderDocument({
     title: answer.title,
     body: answer.body,
@@ -31,10 +34,10 @@ export async function renderPage(shell: Shell, visit: Visit, answer: PageAnswer,
       csrf: visit.form.csrf,
       canSearch: may(actor, 'read-records'),
       searched: visit.path === '/search' ? (visit.query.get('q') ?? '') : '',
-      actions: bandActions(visit, await waitingFor(visit)),
+      actions: bandActions(visit, waiting),
       menu: accountMenu(actor),
     },
-    navigation: { items: await mainNavigation(visit), current: answer.section },
+    navigation: { items: mainNavigation(visit, waiting, shell), current: answer.section },
     notice,
     demonstration: shell.demonstration,
     classification: answer.classification,

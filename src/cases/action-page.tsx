@@ -26,7 +26,7 @@ export type CaseAction<Known, Wish, No extends string> = {
   /** A further condition, such as an offer that waits for this very person. */
   isOffered?: (visit: Visit, theCase: Case) => Promise<boolean>
   title: string
-  button: string
+  button: string | ((known: Known) => string)
   /** Red, for what cannot easily be taken back. */
   grave?: boolean
   look: (visit: Visit, theCase: Case) => Promise<Known>
@@ -93,7 +93,10 @@ export function actionRoutes<Known, Wish extends object, No extends string>(
           <input type="hidden" name="version" value={String(theCase.version)} />
           <action.Fields theCase={theCase} known={known} typed={typed} errors={errors} today={londonToday(visit.clock)} />
           <div class="govuk-button-group">
-            <Button text={since ? 'Save mine as well' : action.button} classes={action.grave ? 'govuk-button--warning' : undefined} />
+            <Button
+              text={since ? 'Save mine as well' : typeof action.button === 'string' ? action.button : action.button(known)}
+              classes={action.grave ? 'govuk-button--warning' : undefined}
+            />
             <a class="govuk-link" href={paths.cases.show(theCase.id)}>
               Cancel
             </a>

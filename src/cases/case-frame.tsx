@@ -2,8 +2,10 @@ import type { ComponentChildren, VNode } from 'preact'
 import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import type { Result } from '../platform/result.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { FlagTag, SubNavigation, Tag } from '../ui/index.ts'
+import type { Closing } from './close/close-case.ts'
 import type { Case } from './load-case.ts'
 
 /** One item of a case's sub-navigation. `count` is shown behind its text. */
@@ -32,15 +34,29 @@ export type CasesParts = {
   openActionsOf: (tx: Tx, caseId: string) => Promise<readonly OpenAction[]>
   /** Ends those that are not to stay open, each with the reason. One that somebody else ended meanwhile stays as they left it. */
   endActions: (tx: Tx, actor: Actor, now: Date, caseId: string, fates: ReadonlyMap<string, Fate>, because: string) => Promise<void>
-  /** Tells a worker that a case is theirs now. */
+  /** Sends a closure for sign-off, where its service has closures signed off. */
+  signOffClosure?: ClosureSignOff
+  /** Gives the open tasks of a case that were its worker's to the next. */
+  passTasks?: PassTasks
+  /** Tells a worker that a case is theirs now, and the one before that it is theirs no more. */
   tellWorker?: (
     tx: Tx,
     actor: Actor,
     now: Date,
-    given: { caseId: string; reference: string; personId: string; workerId: string },
+    given: { caseId: string; workerId: string | null; formerWorkerId: string | null },
   ) => Promise<void>
   /** Tells whoever is responsible that somebody opened the case in an emergency, in the transaction. */
   tellOwner: (tx: Tx, actor: Actor, now: Date, opened: EmergencyOpening) => Promise<void>
+}
+
+export type PassTasks = (tx: Tx, actor: Actor, now: Date, passed: { caseId: string; from: number; to: number }) => Promise<void>
+
+export type ClosureSignOff = {
+  /** Whom it can be sent to. */
+  signers: (visit: Visit, caseId: string) => Promise<readonly { principal: number; name: string }[]>
+  send: (visit: Visit, theCase: Case, closing: Closing, to: number, message: string) => Promise<Result<unknown, 'waiting-already'>>
+  /** The closure that was returned last and not sent again: what its author begins with. */
+  returned: (visit: Visit, caseId: string) => Promise<Closing | null>
 }
 
 export type EmergencyOpening = {

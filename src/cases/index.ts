@@ -47,6 +47,8 @@ export function casesRoutes(routes: Routes, parts: CasesParts): void {
 export { allocate, coversFor, type NewAllocation } from './allocate/allocate-case.ts'
 /** Asks a worker whether they take a case; their answer. */
 export { acceptOffer, declineOffer, offerCase } from './allocate/offer-case.ts'
+/** What a service has signed off before it counts. */
+export { type Approvable, approvable, approvalNeeds, keepApprovalNeeds, needsApproval } from './approval-needs.ts'
 /** Begins a case with its referral. */
 export { type Begun, beginCase, type NewReferral, referenceOf } from './begin-case.ts'
 /** The frame of every page of a case, and what its pages need from other modules. */
@@ -54,14 +56,16 @@ export {
   type CasePanel,
   type CasesParts,
   type CaseTab,
+  type ClosureSignOff,
   caseFrame,
   caseName,
   type EmergencyOpening,
   type Fate,
   type OpenAction,
+  type PassTasks,
 } from './case-frame.tsx'
 /** Closes and reopens. */
-export { type Closure, closeCase } from './close/close-case.ts'
+export { type Closing, type Closure, closeApproved, closeCase, mustBeSent } from './close/close-case.ts'
 /** Who works with a case beside its worker. */
 export { addCoWorker, coWorkersOf, endCoWorker } from './co-workers/co-workers.ts'
 /** How many of each choice of a list. */
@@ -69,18 +73,25 @@ export { added, type Counts, CountsInput, countsInWords, readCounts, total } fro
 /** For a module that writes to a part of a case, such as its tasks: may the actor, who else may see it, and the page to stand in. */
 export { DayInput } from './day-input.tsx'
 /** Teams that take work in a service, and who in them can take a case. */
-export { type TeamChoice, teamChosen, teamsFor, teamValue, type WorkerChoice, workersFor } from './directory.ts'
+export { isWithheldFrom, type TeamChoice, teamChosen, teamsFor, teamValue, type WorkerChoice, workersFor } from './directory.ts'
 /** What is written about a case: notes, its plan, its documents. Each has its routes and its panel. */
 export { type DocumentParts, DocumentsPanel, documentRoutes } from './documents/index.ts'
 /** What is next on a case because of another module's source. */
 /** Jobs on every open case, when a rule or a bank holiday has changed. */
 export { dueJobs } from './dues/all-cases.ts'
-export { followDue, followersTask } from './dues/followed.ts'
+/** What rules ask for on the cases of one worker. */
+export { datesOfWork, type WorkDate } from './dues/dates-of-work.queries.ts'
+/** Raises the flags of rules whose dates have passed. */
+export { flagOverdue } from './dues/flag-overdue.ts'
+/** Dates that tasks follow. */
+export { datesOfCase, type FollowedDate, followDates, followersTask } from './dues/followed.ts'
 /** Lets a case's dates know of a form that was completed. */
 export { noteForm } from './dues/note-moment.ts'
 /** What a rule asks for on one case. */
 export { dueRoutes } from './dues/routes.tsx'
 export { type NextDue, noteDue } from './dues/write-dues.ts'
+/** What a flag asks, for other pages that raise one. */
+export { FlagDetailFields, NewFlagFields, readNewFlag } from './flags/flag-fields.tsx'
 /** Flags of a case, and alerts on a person that everybody who works with them sees. */
 export { alertsOf, type Flag, flagsOfCase, type NewFlag, raiseAlert, raiseFlag, settleAlert, settleFlag } from './flags/flags.ts'
 export { type HeldReview, holdReview, scheduleReview } from './hold-review/routes.tsx'
@@ -99,11 +110,13 @@ export {
   casesToWriteFor,
   correctNote,
   FindBox,
+  findNote,
   minutesInWords,
   type NewNote,
   type Note,
   type NoteParts,
   NotesPanel,
+  namedInWords,
   noteRoutes,
   notesOf,
   noteWordsOf,
@@ -133,9 +146,11 @@ export {
   type PlanChange,
   PlanPanel,
   planActionsFor,
+  planApproved,
   planOf,
   planProgress,
   planRoutes,
+  planToSign,
 } from './plans/index.ts'
 export { type NewRisk, rateRisk } from './rate-risk/routes.tsx'
 export { readerOf } from './read-fields.ts'

@@ -1,10 +1,10 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { actorOf, addAgency, addCase, addPerson, addTeam, addUser, type Person, type Team, type User } from '../../test/factories/world.ts'
 import { freshDatabase, type TestDatabase } from '../../test/harness/database.ts'
 import { asActor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
-import { timelineOf, timelineStatement } from './timeline/timeline-of.ts'
+import { choicesStatement, timelineChoices, timelineOf, timelineStatement } from './timeline/timeline-of.ts'
 
 /** The busiest lists among many rows: which index serves them under row-level security, and that nothing is read that is not shown. */
 let database: TestDatabase
@@ -21,6 +21,12 @@ beforeAll(async () => {
   const theirs = await addCase(database, known, west)
   // One person with 5,000 events among 60,000.
   await crowd(database, west, other, theirs.id)
+  // A worker's among those of nobody; and a service in which nobody's name stands.
+  await database.admin.query(
+    `update timeline_entries set worker_id = case when n % 7 = 0 and n % 50 <> 0 then $2::uuid end, service_area = case when n % 50 = 0 then 'housing-support' else 'early-help' end
+     from (select id as of, row_number() over (order by at) as n from timeline_entries where case_id = $1) numbered where id = of`,
+    [theirs.id, worker.id],
+  )
   await database.admin.query('analyze')
 }, 120_000)
 afterAll(() => database.close())
@@ -28,7 +34,7 @@ afterAll(() => database.close())
 const asWorker = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
   asActor(database.web, await actorOf(database, worker.id), 'read', work)
 
-async function planOf(tx: Tx, statement: { execute: unknown } & ReturnType<typeof timelineStatement>): Promise<string> {
+async function planOf(tx: Tx, statement: RawBuilder<unknown>): Promise<string> {
   const { rows } = await sql<{ 'QUERY PLAN': string }>`explain (analyze, buffers, costs off) ${statement}`.execute(tx)
   return rows.map(row => row['QUERY PLAN']).join('\n')
 }
@@ -49,6 +55,15 @@ test('a kind, and a page far down, come from an index too', async () => {
     const plan = await planOf(tx, timelineStatement(known.id, { kind: 'risk' }, first.earlier, 30))
     expect(plan).toContain('timeline_of_person')
     expect(buffersOf(plan)).toBeLessThan(800)
+  })
+})
+
+test('whom and what a timeline can be narrowed to is read without the events between', async () => {
+  await asWorker(async tx => {
+    expect(buffersOf(await planOf(tx, choicesStatement(known.id)))).toBeLessThan(250)
+    const { services, workers } = await timelineChoices(tx, known.id)
+    expect(services.map(one => one.code)).toEqual(['early-help', 'housing-support'])
+    expect(workers.map(one => one.id)).toEqual([worker.id])
   })
 })
 

@@ -8,7 +8,6 @@ import { freshDatabase, type TestDatabase } from '../../test/harness/database.ts
 import { installShippedLetters } from '../letters/index.ts'
 import { asActor } from '../platform/actor.ts'
 import { type Files, filesOnDisk } from '../platform/files.ts'
-import { prepareJobs } from '../platform/jobs.ts'
 import { installShippedDefinitions } from '../services/index.ts'
 import { castOf } from './cast.ts'
 import { loadDemonstration } from './index.ts'
@@ -24,8 +23,8 @@ describe('the demonstration authority', () => {
   let peopleAfterBreak: number
   const rows = async <T extends pg.QueryResultRow>(text: string) => (await database.admin.query<T>(text)).rows
   const load = (kept: Files) => {
-    const { adminUrl, schema, secret, web, gate } = database
-    return loadDemonstration({ adminUrl, schema, secret, web, gate, files: kept, log: () => {}, now })
+    const { adminUrl, schema, secret, web, gate, worker } = database
+    return loadDemonstration({ adminUrl, schema, secret, web, gate, worker, files: kept, log: () => {}, now })
   }
 
   beforeAll(async () => {
@@ -38,7 +37,6 @@ describe('the demonstration authority', () => {
     await installShippedLetters(owner, now)
     await owner.query('commit')
     await owner.end()
-    await prepareJobs(database.adminUrl, database.schema)
     const full: Files = { ...files, keep: () => Promise.reject(new Error('The disk is full.')) }
     brokenOff = await load(full).catch((fault: Error) => fault.cause)
     peopleAfterBreak = (await rows<{ count: number }>('select count(*)::int as count from people'))[0]!.count

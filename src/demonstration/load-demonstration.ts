@@ -18,6 +18,7 @@ type Loading = {
   now: Date
   web: Database
   gate: Database
+  worker: Database
   /** Where the demonstration's documents are kept. */
   files: Files
 }
@@ -27,7 +28,7 @@ type Loading = {
  * second. Stopped in between, or at any moment of either, the next start goes on from there; half a council never stays.
  */
 export async function loadDemonstration(loading: Loading): Promise<void> {
-  const { web, gate, files, now, log } = loading
+  const { web, gate, worker, files, now, log } = loading
   if (await loadCouncil(loading)) log('Loaded the council of Porthkerris and its partners.')
   const cast = await castOf(gate, now)
   if (!cast || (await hasPeople(web, cast))) return
@@ -35,7 +36,10 @@ export async function loadDemonstration(loading: Loading): Promise<void> {
   const started = Date.now()
   const calendar = calendarOf(now)
   const scenes = [...scenesOfTheStories(calendar), ...scenesOfTheBulk(calendar)]
-  await asActors(web, as => play(scenes, { as, cast, files, tell: (done, of) => log(`  ${Math.round((100 * done) / of)} %`) }))
+  const after = await asActors(web, as =>
+    play(scenes, { as, cast, files, tell: (done, of) => log(`  ${Math.round((100 * done) / of)} %`) }),
+  )
+  for (const work of after) await work(worker)
   await refreshStatistics(loading)
   log(`Told in ${Math.round((Date.now() - started) / 1_000)} seconds.`)
 }

@@ -1,5 +1,5 @@
 import type { ActAs, Actor } from '../platform/actor.ts'
-import type { Tx } from '../platform/db/database.ts'
+import type { Database, Tx } from '../platform/db/database.ts'
 import type { Files } from '../platform/files.ts'
 import type { Cast } from './cast.ts'
 
@@ -13,12 +13,26 @@ export type Scene = {
   act(stage: Stage): Promise<void>
 }
 
-export type Stage = { readonly tx: Tx; readonly actor: Actor; readonly now: Date; readonly cast: Cast; readonly files: Files }
+export type Stage = {
+  readonly tx: Tx
+  readonly actor: Actor
+  readonly now: Date
+  readonly cast: Cast
+  readonly files: Files
+  /** What a job does about it, once all of it is saved: connected as lanyard_worker. */
+  afterwards(work: Afterwards): void
+}
+export type Afterwards = (worker: Database) => Promise<void>
 
 type Playing = { as: ActAs; cast: Cast; files: Files; tell: (done: number, of: number) => void }
 
-/** Plays every scene in the order in which things happened, so that references, client ids and the audit follow each other as they would. */
-export async function play(scenes: readonly Scene[], { as, cast, files, tell }: Playing): Promise<void> {
+/**
+ * Plays every scene in the order in which things happened, so that references, client ids and the audit follow each other as they would.
+ * Answers what is still to be done once that is saved.
+ */
+export async function play(scenes: readonly Scene[], { as, cast, files, tell }: Playing): Promise<readonly Afterwards[]> {
+  const after: Afterwards[] = []
+  const afterwards = (work: Afterwards) => void after.push(work)
   const inOrder = scenes
     .map((scene, place) => ({ scene, place }))
     .sort((a, b) => a.scene.at.getTime() - b.scene.at.getTime() || a.place - b.place)
@@ -26,7 +40,7 @@ export async function play(scenes: readonly Scene[], { as, cast, files, tell }: 
   for (const [done, { scene }] of inOrder.entries()) {
     const actor = cast.user(scene.by)
     try {
-      await as(actor, tx => scene.act({ tx, actor, now: scene.at, cast, files }))
+      await as(actor, tx => scene.act({ tx, actor, now: scene.at, cast, files, afterwards }))
     } catch (fault) {
       throw new Error(`The demonstration could not go on: ${scene.what}, ${scene.by}, ${scene.at.toISOString()}`, { cause: fault })
     }
@@ -34,4 +48,5 @@ export async function play(scenes: readonly Scene[], { as, cast, files, tell }: 
     told = Date.now()
     tell(done, inOrder.length)
   }
+  return after
 }

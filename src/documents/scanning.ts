@@ -5,6 +5,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/db/database.ts'
 import type { Files } from '../platform/files.ts'
 import type { Scanner } from './clamav.ts'
+import { wantWordsRead } from './texts-of-documents.ts'
 
 export type ScanningParts = {
   /** Of the worker's role: the only one that may write what a scanner found. */
@@ -76,6 +77,7 @@ export async function scanNext({ database, files, scanner, clock, log }: Scannin
         .set({ scan: outcome.found ? 'infected' : 'clean', scanned_at: now, scan_words: outcome.found ? outcome.name : '' })
         .where('id', '=', file.id)
         .execute()
+      if (!outcome.found) await wantWordsRead(tx)
       const detail = { number: file.number, ...(outcome.found ? { virus: outcome.name } : {}) }
       const action = outcome.found ? 'document-infected' : 'document-scanned'
       await audit(tx, scannerActor, now, { action, subject: { type: 'document', id: file.documentId }, caseId: file.caseId, detail })

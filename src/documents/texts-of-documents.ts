@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/database.ts'
+import { enqueue } from '../platform/jobs.ts'
 import { takeOutTexts, writeTexts } from '../texts/index.ts'
 
 /** Makes a document findable by its title and its file's name as they now stand; what is in the file is read by a job. */
@@ -28,6 +29,12 @@ export async function writeDocumentName(tx: Tx, documentId: string, personId: st
   )
 }
 
+/** The job that reads the words in files. */
+export const readWordsTask = 'read-words-of-documents'
+
+/** A file may be opened whose words have not been read: a job is put in the queue, one for all that wait. */
+export const wantWordsRead = (tx: Tx): Promise<void> => enqueue(tx, readWordsTask, {}, { key: readWordsTask })
+
 /** Another file than before, or one that is on file again: found by its name at once, by its words when they have been read. */
 export async function writeDocumentTexts(tx: Tx, documentId: string, personId: string): Promise<void> {
   await takeOutTexts(tx, 'document', documentId)
@@ -35,4 +42,5 @@ export async function writeDocumentTexts(tx: Tx, documentId: string, personId: s
   await sql`
     update document_versions v set words_read = 'not-yet' from documents d
     where d.id = ${documentId} and v.document_id = d.id and v.number = d.current_version and v.words_read <> 'not-yet'`.execute(tx)
+  await wantWordsRead(tx)
 }

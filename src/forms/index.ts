@@ -2,12 +2,14 @@
 export * from './answer.ts'
 /** Answer sets: listed, begun, saved section by section, moved on, compared. All under the actor's own rights. */
 export { type AnswerSet, type AnswerSetListed, answerSetsOf, findAnswerSet } from './answer-sets/answer-sets.queries.ts'
-export { complete, signOff } from './answer-sets/move.ts'
+export { complete, reopen, signOff } from './answer-sets/move.ts'
 /** For the nightly job. */
 export { forgetPresence } from './answer-sets/presence.ts'
 export { type Saved, type SaveKind, type SectionToSave, saveSections, type ToSave } from './answer-sets/save-sections.ts'
 export { startAnswers } from './answer-sets/start-answers.ts'
 export type { AnswerSetState } from './answer-sets/states.ts'
+/** Makes answers findable that were saved before there was a search of words: run now and then, as the worker. */
+export { writeTextsOfEarlierForms } from './answer-sets/texts-of-earlier-forms.ts'
 /** What was last completed on a case, and what forms ask: for letters. */
 export { type AskedFor, askedIn, type CompletedForm, latestCompletedForms, releasedDefinitions } from './completed-answers.ts'
 /** Questions that are answered with a day, and the days that were: what due dates may count from. */
@@ -26,6 +28,7 @@ export { type ExportColumn, exportColumns, exportRow } from './export.ts'
 export { compile, environmentFor, type Program } from './expressions.ts'
 /** From posted fields to answers and back. */
 export { readPosted } from './fill.ts'
+export { formToSign } from './pages/form-to-sign.tsx'
 /** The pages under a case, and what they need from those who know the case. */
 export type { FormCase, FormHappening, FormsHost } from './pages/host.ts'
 /** Pages: to fill in, to read. */

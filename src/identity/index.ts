@@ -32,5 +32,7 @@ export {
   newPrincipal,
   setUpAuthority,
 } from './set-up-authority.ts'
+/** With whom somebody may share what they keep for themself. */
+export { teamsToShareWith } from './teams-to-share-with.ts'
 /** Forgets old sessions, attempts and links: for a nightly job. */
 export { tidySignIns } from './tidy.ts'

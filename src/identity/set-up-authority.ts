@@ -64,7 +64,7 @@ export const firstRoles: readonly NewRole[] = [
   {
     name: 'Caseworker',
     description: 'Works with people: records contacts, assessments, plans and notes on the cases of their team.',
-    capabilities: ['read-records', 'record', 'sign', 'share', 'see-existence'],
+    capabilities: ['read-records', 'record', 'sign', 'share', 'see-existence', 'send-texts'],
     needsSecondFactor: false,
     authorityOnly: false,
   },
@@ -77,6 +77,7 @@ export const firstRoles: readonly NewRole[] = [
       'sign',
       'share',
       'see-existence',
+      'send-texts',
       'manage-allocation',
       'supervise',
       'sign-off',
@@ -92,7 +93,7 @@ export const firstRoles: readonly NewRole[] = [
   {
     name: 'Duty officer',
     description: 'Answers the telephone out of hours: finds people, records calls, opens another service’s record in an emergency.',
-    capabilities: ['read-records', 'record', 'sign', 'see-existence', 'break-glass'],
+    capabilities: ['read-records', 'record', 'sign', 'see-existence', 'break-glass', 'send-texts'],
     needsSecondFactor: false,
     // It opens other agencies' records: the data controller says who may.
     authorityOnly: true,

@@ -128,10 +128,15 @@ const wordingOn = ({ html }: Reply): string =>
     .replaceAll('&#39;', "'")
     .replaceAll('&amp;', '&')
 const write = (draft: string, fields: Record<string, string>, who = tamsin) => site.as(who).post(draft, { ...options, ...fields })
+/** Reads the letter for the last time, and produces what was read. */
+const finish = async (draft: string, fields: Record<string, string> = {}, who = tamsin) => {
+  const hash = /name="hash" value="([0-9a-f]{64})"/.exec((await site.as(who).get(`${draft}/produce`)).html)?.[1] ?? ''
+  return site.as(who).post(`${draft}/produce`, { format: 'pdf', hash, ...fields })
+}
 const produce = async (wording: string, fields: Record<string, string> = {}, who = tamsin): Promise<string> => {
   const draft = await begin('blank', who)
   expect((await write(draft, { wording, _then: 'produce', ...fields }, who)).location).toBe(`${draft}/produce`)
-  const produced = await site.as(who).post(`${draft}/produce`, { format: 'pdf', ...fields })
+  const produced = await finish(draft, fields, who)
   expect(produced.status, produced.words).toBe(303)
   return produced.location!
 }
@@ -149,7 +154,7 @@ describe('writing a letter', () => {
     expect((await write(draft, { wording: edited })).location).toBe(draft)
     expect((await write(draft, { wording: edited, _then: 'produce' })).location).toBe(`${draft}/produce`)
     expect((await site.as(tamsin).get(`${draft}/produce`)).words).toContain('Words of my own')
-    const produced = await site.as(tamsin).post(`${draft}/produce`, { format: 'pdf', typed: 'tamsin  rowe' })
+    const produced = await finish(draft, { typed: 'tamsin  rowe' })
     const read = await readPdf(await fileOf(produced.location!, colleague))
     expect(read).toMatchObject({ title: 'Introduction', language: 'en-GB' })
     expect(read.text).toContain('1 Fore Street')
@@ -215,12 +220,77 @@ describe('writing a letter', () => {
     expect(read.text).not.toContain('Fore Street')
   })
 
+  test.each([
+    [
+      'confidential = true',
+      'in the letter',
+      { wording: 'You live at 1, Fore  Street.' },
+      'Line 1 tells where the person lives, which is confidential',
+    ],
+    [`kind = 'refuge'`, 'in the letter', { wording: 'Dear you\n\nat pk12ab' }, 'Line 3 tells where the person lives'],
+    [
+      'confidential = true',
+      'on the envelope of somebody else',
+      { wording: 'x', delivery: 'other', addressee: 'A. Landlord\n1 Fore Street' },
+      'This is where the person lives, which is confidential',
+    ],
+  ])('[F16] where somebody must not be found (%s) stands nowhere %s, however it came there', async (change, _where, fields, message) => {
+    await address(change)
+    const refused = await write(await begin('blank'), { delivery: 'hand', ...fields, _then: 'produce' })
+    expect(refused.status).toBe(422)
+    expect(refused.words).toContain(message)
+  })
+
+  test('[F16] a letter to somebody else carries their name and address, and nothing of where the person lives', async () => {
+    const draft = await begin('blank')
+    const nobody = await write(draft, { wording: 'x', delivery: 'other', addressee: ' ' })
+    expect(nobody.status).toBe(422)
+    expect(nobody.words).toContain('Enter the name and address of whoever the letter goes to')
+    const document = await produce('@address\n\nDear landlord', { delivery: 'other', addressee: 'A. Landlord\n3 Quay Lane' })
+    const { text } = await readPdf(await fileOf(document))
+    expect(text).toContain('A. Landlord')
+    expect(text).toContain('3 Quay Lane')
+    expect(text).not.toContain('Fore Street')
+    const { rows } = await database.admin.query(`select summary from timeline_entries where case_id = $1 and kind = 'document'`, [
+      theCase.id,
+    ])
+    expect(rows).toEqual([{ summary: 'To A. Landlord.' }])
+  })
+
+  test('[F16] what is signed is what was read: a letter that changed meanwhile is read again', async () => {
+    const draft = await begin('blank')
+    await write(draft, { wording: 'What I read' })
+    const hash = /name="hash" value="([0-9a-f]{64})"/.exec((await site.as(tamsin).get(`${draft}/produce`)).html)![1]!
+    await write(draft, { wording: 'What stands there now' })
+    const refused = await site.as(tamsin).post(`${draft}/produce`, { format: 'pdf', typed: 'Tamsin Rowe', hash })
+    expect(refused.status).toBe(422)
+    expect(refused.words).toContain('The letter has changed since this page was opened')
+    expect((await finish(draft, { typed: 'Tamsin Rowe' })).status).toBe(303)
+  })
+
+  test('a draft that its writer saved on another page meanwhile is not written over unseen', async () => {
+    const draft = await begin('blank')
+    const saved = /name="saved" value="([^"]+)"/.exec((await site.as(tamsin).get(draft)).html)![1]!
+    await write(draft, { wording: 'Theirs', saved })
+    await database.admin.query(`update letter_drafts set saved_at = saved_at + interval '1 second' where id = $1`, [
+      draft.split('/').at(-1),
+    ])
+    const refused = await write(draft, { wording: 'Mine', saved })
+    expect(refused.status).toBe(422)
+    expect(refused.words).toContain('You have saved this letter on another page')
+    expect(refused.words).toContain('Theirs')
+    expect(wordingOn(refused)).toBe('Mine')
+    const now = /name="saved" value="([^"]+)"/.exec(refused.html)![1]!
+    expect((await write(draft, { wording: 'Mine', saved: now })).status).toBe(303)
+    expect(wordingOn(await site.as(tamsin).get(draft))).toBe('Mine')
+  })
+
   test('a letter is written again as the next file; the signature stays with the file that was signed', async () => {
     const document = await produce('First words', { typed: 'Tamsin Rowe' })
     const again = await site.as(colleague).post(`${at('/letters')}/${document.split('/').at(-1)}/again`, {})
     expect(wordingOn(await site.as(colleague).get(again.location!))).toBe('First words')
     await write(again.location!, { wording: 'Second words' }, colleague)
-    expect((await site.as(colleague).post(`${again.location}/produce`, { format: 'pdf' })).location).toBe(document)
+    expect((await finish(again.location!, {}, colleague)).location).toBe(document)
     expect((await readPdf(await fileOf(document, tamsin, 2))).text).toContain('Second words')
     expect((await readPdf(await fileOf(document, tamsin, 1))).text).toContain('First words')
     expect((await site.as(tamsin).get(document)).words).toContain('Signed file 1. It has been changed since.')
@@ -230,8 +300,10 @@ describe('writing a letter', () => {
     const draft = await begin('blank')
     await write(draft, { wording: 'Once' })
     const once = crypto.randomUUID()
-    const first = await site.as(tamsin).post(`${draft}/produce`, { format: 'pdf' }, { once })
-    expect((await site.as(tamsin).post(`${draft}/produce`, { format: 'pdf' }, { once })).location).toBe(first.location)
+    const hash = /name="hash" value="([0-9a-f]{64})"/.exec((await site.as(tamsin).get(`${draft}/produce`)).html)![1]!
+    const first = await site.as(tamsin).post(`${draft}/produce`, { format: 'pdf', hash }, { once })
+    expect(first.location).toContain('/documents/')
+    expect((await site.as(tamsin).post(`${draft}/produce`, { format: 'pdf', hash }, { once })).location).toBe(first.location)
     const { rows } = await database.admin.query('select from documents where case_id = $1', [theCase.id])
     expect(rows).toHaveLength(1)
   })
@@ -280,7 +352,7 @@ describe('answers of forms', () => {
   test('[F16] a letter that quotes a section, or follows from one by a condition, is withheld with it: before and after, file, line, page and signature', async () => {
     const made = async (code: string) => {
       const draft = await begin(code)
-      return (await site.as(tamsin).post(`${draft}/produce`, { format: 'pdf', typed: 'Tamsin Rowe' })).location!
+      return (await finish(draft, { typed: 'Tamsin Rowe' })).location!
     }
     const before = await made('answers')
     const plain = await produce('Nothing of a form')

@@ -7,12 +7,12 @@ export { type NoticeJobsParts, noticeJobs } from './mail-notices.ts'
 /** Puts a mail in the outbox, in the caller's transaction. */
 export { type Mail, sendMail } from './mails.ts'
 /** How many notices the actor has not read: for the band of every page. */
-export { countUnread } from './notices.queries.ts'
+export { countUnread, unreadNotices } from './notices.queries.ts'
 /** The pages of notices. */
 export { type NoticesParts, noticeRoutes } from './notices.routes.tsx'
 /** What is new, for "My work". */
 export { noticesPanel } from './notices-panel.tsx'
 /** The page on which mail is read where none goes out, and who may. */
 export { type OutboxOpening, type OutboxParts, outboxOpening, outboxRoutes } from './outbox.tsx'
-/** Tells users of something, in the caller's transaction. */
-export { type NewNotice, tellUsers } from './tell-users.ts'
+/** Tells users of something, in the caller's transaction; of what happens many times over, once. */
+export { type NewNotice, tellUsers, tellUsersOnce } from './tell-users.ts'

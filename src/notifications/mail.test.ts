@@ -17,7 +17,6 @@ const log = { error: () => {} }
 
 beforeAll(async () => {
   database = await freshDatabase()
-  await prepareJobs(database.adminUrl, database.schema)
   user = await addUser(database, await addTeam(database, await addAgency(database)))
 })
 afterAll(() => database.close())
@@ -206,6 +205,7 @@ describe('the outbox page', () => {
       server,
       opening,
       worker: database.worker,
+      texts: async () => [],
       enter: async () => entry,
       renderCalm: answer => renderToString(answer.body),
       renderNotFound: () => 'Page not found',

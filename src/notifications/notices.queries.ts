@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../platform/actor.ts'
 import { londonDate, type PlainTime } from '../platform/clock.ts'
 import type { Tx } from '../platform/db/database.ts'
@@ -25,13 +25,13 @@ const stillSeen = sql`
   (n.case_id is null or exists (select from cases c where c.id = n.case_id))
   and (n.person_id is null or exists (select from people p where p.id = n.person_id))`
 
-/** How many the actor has not read, up to a hundred: for the band of every page. */
+/** How many the actor has not read, up to a hundred: for the band of every page, as part of its one statement. */
+export const unreadNotices = ({ userId }: Actor): RawBuilder<number> => sql<number>`(
+  select count(*) from (
+    select from notices n where n.user_id = ${userId}::uuid and n.read_at is null and ${stillSeen} limit ${countedTo}) unread)`
+
 export async function countUnread(tx: Tx, actor: Actor): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count from (
-      select from notices n where n.user_id = ${actor.userId}::uuid and n.read_at is null and ${stillSeen} limit ${countedTo}) unread`.execute(
-    tx,
-  )
+  const { rows } = await sql<{ count: number }>`select ${unreadNotices(actor)} as count`.execute(tx)
   return rows[0]?.count ?? 0
 }
 

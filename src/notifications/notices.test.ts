@@ -17,7 +17,6 @@ import { type Site, siteOf } from '../../test/harness/site.ts'
 import { grantAccess, withhold } from '../access/index.ts'
 import { formatName } from '../people/index.ts'
 import { fixedClock } from '../platform/clock.ts'
-import { prepareJobs } from '../platform/jobs.ts'
 import { countUnread, noticeRoutes, tellUsers } from './index.ts'
 import { noticeJobs } from './mail-notices.ts'
 import type { NewNotice } from './tell-users.ts'
@@ -34,7 +33,6 @@ const origin = 'https://lanyard.example'
 
 beforeAll(async () => {
   database = await freshDatabase()
-  await prepareJobs(database.adminUrl, database.schema)
   team = await addTeam(database, await addAgency(database))
   tamsin = await addUser(database, team, { name: 'Tamsin Rowe' })
   piran = await addUser(database, team, { name: 'Piran Hocking' })

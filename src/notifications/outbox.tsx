@@ -35,18 +35,31 @@ export type OutboxParts = {
   /** Connected as lanyard_worker: no other role may read a mail. */
   worker: Database
   enter: (request: FastifyRequest) => Promise<Entry>
+  /** Texts that no network was given, the latest first. */
+  texts: () => Promise<readonly { id: string; to: string; words: string; at: Date; sent: boolean }[]>
   renderCalm: (answer: PageAnswer, notice: string | undefined) => string
   renderNotFound: () => string
 }
 
 /** The page on which mail is read where none goes out. When it is closed there is no route. */
-export function outboxRoutes({ server, opening, worker, enter, renderCalm, renderNotFound }: OutboxParts): void {
+export function outboxRoutes({ server, opening, worker, texts, enter, renderCalm, renderNotFound }: OutboxParts): void {
   if (opening === 'closed') return
   server.get(paths.outbox, async (request, reply) => {
     const mayRead = (opening === 'this-machine' && isThisMachine(request)) || (await isAdministrator(enter, request))
     if (!mayRead) return send(reply, notFound(), renderNotFound())
     const mails = await worker.kysely.selectFrom('mails').selectAll().orderBy('queued_at', 'desc').limit(50).execute()
-    const answer = outboxPage(mails.map(mail => ({ ...mail, sent: mail.sent_at !== null })))
+    const shown = [
+      ...mails.map(({ id, subject, recipient, body, queued_at, sent_at }) => ({
+        id,
+        subject,
+        to: recipient,
+        words: body,
+        at: queued_at,
+        sent: sent_at !== null,
+      })),
+      ...(await texts()).map(text => ({ ...text, subject: 'Text message' })),
+    ]
+    const answer = outboxPage(shown.sort((a, b) => b.at.getTime() - a.at.getTime()))
     return send(reply, answer, renderCalm(answer, undefined))
   })
 }
@@ -66,23 +79,23 @@ function isThisMachine({ socket, headers }: FastifyRequest): boolean {
   return local && !throughProxy && /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(String(headers.host))
 }
 
-type ShownMail = { id: string; kind: string; recipient: string; subject: string; body: string; queued_at: Date; sent: boolean }
+type Shown = { id: string; to: string; subject: string; words: string; at: Date; sent: boolean }
 
-function outboxPage(mails: readonly ShownMail[]): PageAnswer {
+function outboxPage(messages: readonly Shown[]): PageAnswer {
   return page(
     'Outbox',
     <>
       <h1 class="govuk-heading-l">Outbox</h1>
-      <p class="govuk-body">No mail leaves this machine. What would have been sent is here, the latest first.</p>
-      {mails.length === 0 ? <EmptyState title="Nothing has been sent yet" /> : null}
-      {mails.map(mail => (
-        <article key={mail.id}>
-          <h2 class="govuk-heading-m">{mail.subject}</h2>
+      <p class="govuk-body">No email and no text message leaves this machine. What would have been sent is here, the latest first.</p>
+      {messages.length === 0 ? <EmptyState title="Nothing has been sent yet" /> : null}
+      {messages.map(message => (
+        <article key={message.id}>
+          <h2 class="govuk-heading-m">{message.subject}</h2>
           <p class="govuk-body-s">
-            To {mail.recipient}, {formatInstant(mail.queued_at)}
-            {mail.sent ? '' : ', on its way'}
+            To {message.to}, {formatInstant(message.at)}
+            {message.sent ? '' : ', on its way'}
           </p>
-          <p class="govuk-body ly-as-written">{withLinks(mail.body)}</p>
+          <p class="govuk-body ly-as-written">{withLinks(message.words)}</p>
         </article>
       ))}
     </>,

@@ -33,6 +33,17 @@ export async function tellUsers(tx: Tx, now: Date, { to, kind, words, href, case
   await Promise.all(atOnce.map(({ id, userId }) => enqueue(tx, 'mail-notice', { noticeId: id, userId })))
 }
 
+/** As the system, of what happens many times over: whoever has not read yet that it did is not told again. */
+export async function tellUsersOnce(tx: Tx, now: Date, notice: NewNotice): Promise<void> {
+  const { rows } = await sql<{ userId: string }>`
+    select n.user_id as "userId" from notices n
+    where n.user_id = any (${[...notice.to]}::uuid[]) and n.read_at is null and n.kind = ${notice.kind} and n.href is not distinct from ${notice.href}::text`.execute(
+    tx,
+  )
+  const told = new Set(rows.map(row => row.userId))
+  await tellUsers(tx, now, { ...notice, to: notice.to.filter(userId => !told.has(userId)) })
+}
+
 async function recipients(tx: Tx, to: readonly string[], kind: NoticeKind, caseId: string | null) {
   if (to.length === 0) return []
   // E5: withheld by name, or through an agency that they belong to or have a post in. Reading asks again, as the reader.

@@ -58,7 +58,7 @@ export {
 /** All pages of this module. */
 export { peopleRoutes } from './people.routes.ts'
 /** Reads people whom the actor may see: one for a banner, several for a list, one whole, its history. `personColumns` is for joins. */
-export { findPeople, findPerson, findRecord, likenessOf, personColumns, versionsOf } from './person.queries.ts'
+export { findPeople, findPerson, findRecord, findRecords, likenessOf, personColumns, versionsOf } from './person.queries.ts'
 /** What a person is, in the program. */
 export {
   type Address,

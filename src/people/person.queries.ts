@@ -137,6 +137,7 @@ type ContactRow = {
   note: string | null
   recordedAt: string
   version: number
+  textsStopped: boolean
 }
 type Parts = {
   names: (Omit<OtherName, 'recordedAt' | 'endedAt'> & { recordedAt: string })[] | null
@@ -155,7 +156,8 @@ function partsOf(id: RawBuilder<unknown>): RawBuilder<Parts> {
         'to', a.to_on, 'confidential', a.confidential, 'note', a.note, 'recordedAt', a.recorded_at, 'version', a.version)
         order by coalesce(a.to_on, 'infinity') desc, a.from_on desc nulls last, a.id) from person_addresses a where a.person_id = ${id} and a.ended_at is null) as addresses,
     (select json_agg(json_build_object('id', c.id, 'kind', c.kind, 'value', c.value, 'whose', c.whose, 'use', c.safe_use, 'leaveMessage', c.leave_message,
-        'days', c.safe_days, 'from', c.safe_from, 'to', c.safe_to, 'note', c.note, 'recordedAt', c.recorded_at, 'version', c.version)
+        'days', c.safe_days, 'from', c.safe_from, 'to', c.safe_to, 'note', c.note, 'recordedAt', c.recorded_at, 'version', c.version,
+        'textsStopped', exists (select from text_stops x where x.number = c.value and x.started_at is null))
         order by c.recorded_at, c.id) from person_contacts c where c.person_id = ${id} and c.ended_at is null) as contacts,
     (select json_agg(json_build_object('id', i.id, 'system', i.system, 'value', i.value, 'recordedAt', i.recorded_at)
         order by i.system, i.value) from person_identifiers i where i.person_id = ${id} and i.ended_at is null) as "externalIds",

@@ -94,6 +94,8 @@ export type Contact = {
   /** Null when it is the person's own. */
   readonly whose: string | null
   readonly safe: SafeToContact
+  /** Somebody answered STOP from this number: no text is sent to it. */
+  readonly textsStopped: boolean
   readonly recordedAt: Date
   readonly version: number
 }

@@ -6,6 +6,7 @@ export const capabilities = {
   'read-records': 'See the records that their teams, shares and meetings open to them',
   record: 'Add to and change the records that they may edit',
   sign: 'Sign letters in their own name, and take the signatures of people whom they work with',
+  'send-texts': 'Send text messages to people whose records they may change',
   'manage-allocation': 'Accept referrals, allocate cases and hand them over',
   supervise: 'Record supervision of the work of their team',
   'sign-off': 'Sign off assessments, plans and closures of others',

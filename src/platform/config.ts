@@ -21,6 +21,18 @@ const schema = z.object({
   DATABASE_QUEUE: z.coerce.number().int().min(1).default(250),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().optional(),
+  // GOV.UK Notify, "API keys": a name, the service's id and the secret, each id a UUID.
+  NOTIFY_API_KEY: z
+    .string()
+    .regex(
+      /^.+-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+      'must be a whole key of GOV.UK Notify',
+    )
+    .optional(),
+  NOTIFY_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://api.notifications.service.gov.uk'),
+  NOTIFY_TEMPLATE_ID: z.uuid().optional(),
+  NOTIFY_SENDER_ID: z.uuid().optional(),
+  NOTIFY_CALLBACK_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
   CLAMAV_URL: z.url().optional(),
   SESSION_IDLE_MINUTES: minutes.default(30),
   SESSION_LONGEST_MINUTES: minutes.default(12 * 60),
@@ -46,6 +58,8 @@ export type Config = {
   queueLength: number
   smtpUrl: string | undefined
   mailFrom: string
+  /** Without it texts go to the outbox page where there is one, and nowhere else. */
+  notify: { apiKey: string; baseUrl: string; templateId: string; senderId: string | undefined; callbackToken: string } | undefined
   clamAvUrl: string | undefined
   sessionIdleMinutes: number
   sessionLongestMinutes: number
@@ -80,12 +94,30 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     queueLength: values.DATABASE_QUEUE,
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM ?? 'Lanyard <no-reply@porthkerris.example.org>',
+    notify: notifyIn(values),
     clamAvUrl: values.CLAMAV_URL,
     sessionIdleMinutes: values.SESSION_IDLE_MINUTES,
     sessionLongestMinutes: values.SESSION_LONGEST_MINUTES,
     loadDemonstration: values.LOAD_DEMONSTRATION ?? !production,
     floorPage: values.FLOOR_PAGE,
   }
+}
+
+/** All that GOV.UK Notify needs, or nothing of it: half a setting would send texts whose fate is never heard of. */
+function notifyIn(values: z.output<typeof schema>): Config['notify'] {
+  const {
+    NOTIFY_API_KEY: apiKey,
+    NOTIFY_TEMPLATE_ID: templateId,
+    NOTIFY_CALLBACK_TOKEN: callbackToken,
+    NOTIFY_SENDER_ID: senderId,
+  } = values
+  if (!apiKey) return undefined
+  if (!templateId || !callbackToken)
+    throw new ConfigFault([
+      ...(templateId ? [] : ['NOTIFY_TEMPLATE_ID: texts need a template of the service, whose whole body is ((message))']),
+      ...(callbackToken ? [] : ['NOTIFY_CALLBACK_TOKEN: receipts and answers need the bearer token that GOV.UK Notify sends with them']),
+    ])
+  return { apiKey, baseUrl: values.NOTIFY_BASE_URL.replace(/\/$/, ''), templateId, senderId, callbackToken }
 }
 
 /** A production service starts only with what would otherwise be made up for it. */

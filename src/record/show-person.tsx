@@ -1,6 +1,7 @@
 import { comingFor } from '../activities/index.ts'
 import { audit } from '../audit/index.ts'
 import { alertsOf, caseSummariesOf, involvementsOf, personDuesOf, timelineOf } from '../cases/index.ts'
+import { GroupsOfPerson } from '../groups/index.ts'
 import { paths } from '../paths.ts'
 import { findPerson, formatName, mayEdit, PersonTabs } from '../people/index.ts'
 import { today as londonToday } from '../platform/clock.ts'
@@ -8,6 +9,7 @@ import { notFound, page } from '../platform/web/answer.ts'
 import type { Routes } from '../platform/web/routes.ts'
 import { FamilyPanel, knownAround, professionalsOf } from '../relationships/index.ts'
 import { GroupedCases, othersOfTheSame } from '../same-person/index.ts'
+import { FindHere } from '../search/index.ts'
 import { Columns } from '../ui/index.ts'
 import { headingBanner } from './banner.tsx'
 import { CasesTable, DoNextHere, TimelineHere, WorkingWith } from './parts.tsx'
@@ -27,7 +29,7 @@ export function recordRoutes(routes: Routes, parts: RecordParts): void {
     const person = await findPerson(tx, visit.params['personId'] ?? '')
     if (!person) return notFound()
     const today = londonToday(clock)
-    const [summaries, alerts, dues, involvements, timeline, coming, known, professionals, others] = await Promise.all([
+    const [summaries, alerts, dues, involvements, timeline, coming, known, professionals, others, groups] = await Promise.all([
       caseSummariesOf(tx, person.id),
       alertsOf(tx, person.id),
       personDuesOf(tx, person.id),
@@ -37,6 +39,7 @@ export function recordRoutes(routes: Routes, parts: RecordParts): void {
       knownAround(tx, person.id, today),
       professionalsOf(tx, person.id),
       othersOfTheSame(tx, person.id),
+      GroupsOfPerson(visit, person.id),
       audit(tx, actor, clock.now(), { action: 'person-opened', subject: { type: 'person', id: person.id }, personId: person.id }),
     ])
     const elsewhere =
@@ -73,6 +76,8 @@ export function recordRoutes(routes: Routes, parts: RecordParts): void {
                 mayBreakGlass={actor.capabilities.has('break-glass')}
               />
               <FamilyPanel person={person} known={known} today={today} />
+              <FindHere within="person" id={person.id} />
+              {groups}
               <p class="govuk-body ly-no-print">
                 <a class="govuk-link" href={paths.letters.summary(person.id)}>
                   Summary on one sheet (PDF)

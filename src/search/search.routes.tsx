@@ -9,6 +9,7 @@ import type { Routes, Visit } from '../platform/web/routes.ts'
 import { Button, DataTable, EmptyState, PageTitle, Pagination, Tag } from '../ui/index.ts'
 import { type FoundPage, findPeopleBy, lastPage } from './find-people.ts'
 import { registerLink } from './register-link.ts'
+import { savedSearchRoutes } from './saved/saved.routes.tsx'
 import type { Found } from './search.queries.ts'
 import { SearchBox, Wheres } from './search-box.tsx'
 import { type Understood, understand } from './understand.ts'
@@ -20,6 +21,7 @@ const nobody: FoundPage = { people: [], hasMore: false, terms: [], respelt: fals
 
 /** The one box. It finds people; the same words are looked for in what was written one link on. Nothing tells of what its reader may not see. */
 export function searchRoutes(routes: Routes): void {
+  savedSearchRoutes(routes)
   routes.get('/search', { may: 'read-records' }, async visit => {
     const asked = readAsked(visit.query)
     return asked.where === 'people' ? searchPeople(visit, asked) : searchWords(visit, asked)

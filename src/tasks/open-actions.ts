@@ -4,7 +4,7 @@ import { formatName } from '../people/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { formatDate, type PlainDate } from '../platform/plain-date.ts'
-import { cancelTask, completeTask } from './change-tasks.ts'
+import { cancelTask, completeTask } from './end-task/end-task.ts'
 import { findTask, openTasksOf, tasksFor } from './tasks.queries.ts'
 
 /** Everything on a case that is still to be done, its tasks and the actions of its plan: closing it asks what becomes of each. */
@@ -40,7 +40,8 @@ export async function endActions(
     if (fate === 'stays') continue
     const [kind, id = ''] = key.split(':')
     const task = kind === 'task' ? await findTask(tx, actor, id) : undefined
-    if (task) await (fate === 'done' ? completeTask(tx, actor, now, task, done) : cancelTask(tx, actor, now, task, reason))
+    if (task)
+      await (fate === 'done' ? completeTask(tx, actor, now, task, done, { endsSeries: true }) : cancelTask(tx, actor, now, task, reason))
     if (kind === 'plan' && plan)
       await changePlan(
         tx,
@@ -55,8 +56,8 @@ export async function endActions(
 export type Doing = { text: string; href: string; dueOn: PlainDate | null; personName: string | null }
 
 /** What the actor has to do next over all cases: their tasks and their actions of plans, what is due first on top. */
-export async function doNextFor(tx: Tx, actor: Actor, limit: number): Promise<Doing[]> {
-  const tasks = await tasksFor(tx, actor, { whose: 'mine', limit })
+export async function doNextFor(tx: Tx, actor: Actor, today: PlainDate, limit: number): Promise<Doing[]> {
+  const tasks = await tasksFor(tx, actor, { whose: 'mine', limit }, today)
   const actions = await planActionsFor(tx, actor.principal, limit)
   return [
     ...tasks.map(({ title, id, dueOn, personName }) => ({ text: title, href: paths.tasks.show(id), dueOn, personName })),

@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { paths } from '../paths.ts'
 import { formatInstant } from '../platform/clock.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
-import { type Column, DataTable, Due, Tag } from '../ui/index.ts'
+import { Checkboxes, type Column, DataTable, Due, Tag } from '../ui/index.ts'
 import { statusWords, type Task } from './task.ts'
 
 export type TaskTableProps = {
@@ -12,10 +12,12 @@ export type TaskTableProps = {
   empty: VNode
   ofCase?: boolean
   withAssignee?: boolean
+  /** With a box before each that the actor may change, for what is done to many at once. */
+  chosen?: boolean
 }
 
 /** Tasks as a list of work: lateness in words, whose it is, what it is about. */
-export function TaskTable({ caption, tasks, today, empty, ofCase = false, withAssignee = false }: TaskTableProps): VNode {
+export function TaskTable({ caption, tasks, today, empty, ofCase = false, withAssignee = false, chosen = false }: TaskTableProps): VNode {
   const columns: Column<Task>[] = [
     {
       heading: 'Task',
@@ -31,6 +33,7 @@ export function TaskTable({ caption, tasks, today, empty, ofCase = false, withAs
   ]
   if (!ofCase)
     columns.push({ heading: 'About', cell: aboutOf, second: task => (task.personName ? (task.caseName ?? undefined) : undefined) })
+  if (chosen) columns.unshift({ heading: 'Choose', headingHidden: true, cell: task => (task.mayEdit ? <Choose task={task} /> : '') })
   if (withAssignee) columns.push({ heading: 'Whose', cell: task => task.assigneeName })
   return (
     <DataTable
@@ -45,6 +48,14 @@ export function TaskTable({ caption, tasks, today, empty, ofCase = false, withAs
   )
 }
 
+const Choose = ({ task }: { task: Task }): VNode =>
+  Checkboxes({
+    name: 'task',
+    idPrefix: `choose-${task.id}`,
+    classes: 'govuk-checkboxes--small',
+    items: [{ value: task.id, text: <span class="govuk-visually-hidden">Choose {task.title}</span> }],
+  })
+
 export const isLate = (task: Task, today: PlainDate): boolean => task.status === 'open' && task.dueOn !== null && task.dueOn < today
 
 export function dueOf(task: Task, today: PlainDate) {
@@ -56,6 +67,7 @@ export function dueOf(task: Task, today: PlainDate) {
       </span>,
     ]
   }
+  if (task.waitsFor && !task.dueOn) return 'Waits'
   return task.dueOn ? <Due date={task.dueOn} today={today} /> : 'No date'
 }
 

@@ -18,7 +18,7 @@ import { type TestDatabase, testDatabase } from '../../test/harness/database.ts'
 import { type Site, siteOf } from '../../test/harness/site.ts'
 import { grantAccess, withhold } from '../access/index.ts'
 import { planRoutes } from '../cases/index.ts'
-import { fixedClock } from '../platform/clock.ts'
+import { fixedClock, today } from '../platform/clock.ts'
 import { doNextFor, endActions, openActionsOf, taskRoutes } from './index.ts'
 
 let database: TestDatabase
@@ -218,7 +218,7 @@ describe('what is still open', () => {
       .post(`/cases/${of.id}/plan/goals/${goal}/actions/new`, { what: 'View two flats', who: String(tamsin.principal), ...due('24') })
     const open = await as(database, tamsin, tx => openActionsOf(tx, of.id))
     expect(open.map(one => one.text)).toEqual(['Task: Still to do, by 25/11/2026', 'Plan: View two flats, by 24/11/2026'])
-    const next = await as(database, tamsin, (tx, actor) => doNextFor(tx, actor, 100))
+    const next = await as(database, tamsin, (tx, actor) => doNextFor(tx, actor, today(clock), 100))
     const mine = next.filter(one => one.text === 'Still to do' || one.text === 'View two flats')
     expect(mine.map(one => [one.text, one.dueOn, one.personName])).toEqual([
       ['View two flats', '2026-11-24', 'PENROSE, Oksana'],

@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { formatInstant } from '../platform/clock.ts'
 import { formatDate } from '../platform/plain-date.ts'
 import { DataTable } from '../ui/index.ts'
-import type { NewTask, TaskChange } from './task.ts'
+import type { TaskChange, TaskSays } from './task.ts'
 
 /** What a task said before each change, the latest first. Nothing where it stands as it was given. */
 export function WhatChanged({ changes, names }: { changes: readonly TaskChange[]; names: ReadonlyMap<number, string> }): VNode | null {
@@ -21,7 +21,7 @@ export function WhatChanged({ changes, names }: { changes: readonly TaskChange[]
             heading: 'What changed',
             cell: ({ before, after }) => (
               <ul class="ly-list">
-                {(Object.keys(fieldWords) as (keyof NewTask)[])
+                {(Object.keys(fieldWords) as (keyof TaskSays)[])
                   .filter(field => field in after)
                   .map(field => (
                     <li key={field}>
@@ -37,10 +37,19 @@ export function WhatChanged({ changes, names }: { changes: readonly TaskChange[]
   )
 }
 
-const fieldWords: Record<keyof NewTask, string> = { title: 'What is to be done', detail: 'Details', dueOn: 'Due', assignee: 'Who does it' }
+const fieldWords: Record<keyof TaskSays, string> = {
+  title: 'What is to be done',
+  detail: 'Details',
+  dueOn: 'Due',
+  assignee: 'Who does it',
+  repeat: 'Comes again',
+  remindDays: 'Reminder',
+  outcome: 'What came of it',
+}
 
-function inWords(from: Partial<NewTask>, field: keyof NewTask, names: ReadonlyMap<number, string>): string {
+function inWords(from: Partial<TaskSays>, field: keyof TaskSays, names: ReadonlyMap<number, string>): string {
   if (field === 'assignee') return names.get(from.assignee ?? 0) ?? 'somebody'
   if (field === 'dueOn') return from.dueOn ? formatDate(from.dueOn) : 'no date'
+  if (field === 'remindDays') return from.remindDays == null ? 'none' : `${from.remindDays} days before`
   return from[field] || 'nothing'
 }

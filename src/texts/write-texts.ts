@@ -40,11 +40,11 @@ export async function writeTexts(tx: Tx, source: TextSource, columns: TextColumn
   const list = (name: string) => sql.ref(`${columns.lists}.${name}`)
   await sql`
     insert into texts (source, source_id, place, case_id, person_id, part, answer_set_id, section, further_sections, kind, heading, name, words, author_id, at, recorded_at,
-      named_readers, readers, editors, withheld)
+      service_area, named_readers, readers, editors, withheld)
     select ${sql.lit(source)}, ${columns.id}, ${columns.place ?? none}, ${columns.caseId}, ${columns.personId}, ${columns.part},
       ${columns.section?.answerSetId ?? sql`null::uuid`}, ${columns.section?.section ?? sql`null::text`}, ${columns.furtherSections ?? sql`'{}'::text[]`}, ${columns.kind ?? none}, ${columns.heading ?? none},
       ${columns.name ?? none}, ${columns.words}, ${columns.authorId}, least(${columns.at}, ${columns.recordedAt}), ${columns.recordedAt},
-      ${columns.namedReaders ?? sql`null::int[]`}, ${list('readers')}, ${list('editors')}, ${list('withheld')}
+      coalesce((select c.service_area from cases c where c.id = ${columns.caseId}), ''), ${columns.namedReaders ?? sql`null::int[]`}, ${list('readers')}, ${list('editors')}, ${list('withheld')}
     from ${from}
     on conflict (source, source_id, place) do update set kind = excluded.kind, heading = excluded.heading, name = excluded.name, words = excluded.words,
       author_id = excluded.author_id, at = excluded.at, recorded_at = excluded.recorded_at`.execute(tx)

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addColleague, type Colleague } from '../../test/factories/colleagues.ts'
+import { fillIn } from '../../test/factories/whole-record.ts'
 import { actorOf, addAgency, addPerson, addTeam, as, type Team } from '../../test/factories/world.ts'
 import { type Product, startProduct } from '../../test/harness/product.ts'
 import { type Visitor, visitorOf } from '../../test/harness/visitor.ts'
 import { jobsDone } from '../../test/other-side/scene.ts'
 import { withhold } from '../access/index.ts'
-import { allocate, beginCase, lockCase, restrictCase, triage } from '../cases/index.ts'
+import { allocate, beginCase, changePlan, lockCase, openPartToEdit, type PlanChange, restrictCase, triage } from '../cases/index.ts'
 import { asActor } from '../platform/actor.ts'
 import { londonDate } from '../platform/clock.ts'
 import { addDays, partsOf } from '../platform/plain-date.ts'
@@ -256,7 +257,7 @@ describe('[F15] handing on the cases of somebody who leaves', () => {
     const open = [await aCase(leaving), await aCase(leaving)]
     const administrator = visitors['administrator']!
     const page = await administrator.get(`/users/${leaving.id}/disable`)
-    expect(page.words).toContain('They work 2 open cases still')
+    expect(page.words).toContain('They still have 2 open cases')
     expect(page.words).toContain('Ask Demelza Vyvyan')
     for (const caseId of open) expect(page.html).not.toContain(caseId)
     const done = await administrator.post(`/users/${leaving.id}/disable`, { reason: 'Has left' })
@@ -267,6 +268,88 @@ describe('[F15] handing on the cases of somebody who leaves', () => {
       serviceArea: null,
     })
     expect((await (await visitorOf(product).signIn(stranger)).get(`/users/${leaving.id}/disable`)).status).toBe(404)
+  })
+})
+
+describe('[F15] what somebody has to do besides their cases', () => {
+  test('goes with the case where it is of the case; the rest is counted before the account is disabled, and given to others by their leader', async () => {
+    const leaving = await addColleague(product.database, west, { name: 'Petroc Rundle' })
+    const theirs = await aCase(leaving)
+    const annas = await aCase(people.anna)
+    const petroc = await visitorOf(product).signIn(leaving)
+    await petroc.post(`/cases/${theirs}/tasks/new`, { title: 'Ring the school', assignee: String(leaving.principal) })
+    await petroc.post(`/cases/${theirs}/tasks/new`, { title: 'Ask the landlord', assignee: String(people.anna.principal) })
+    await petroc.post(`/cases/${annas}/tasks/new`, { title: 'Lend the car seat', assignee: String(leaving.principal) })
+    await petroc.post('/tasks/new', { title: 'Order more leaflets', assignee: String(leaving.principal) })
+    await as(product.database, leaving, async (tx, actor) => {
+      const part = (await openPartToEdit(tx, actor, theirs, 'plan'))!
+      const change = async (wish: PlanChange) => {
+        const changed = await changePlan(tx, actor, product.clock.now(), part, wish)
+        if (!changed.ok) throw new Error(changed.error)
+        return changed.value.needs[0]!
+      }
+      const need = await change({ kind: 'need-added', title: 'School', detail: '' })
+      const { goals } = await change({ kind: 'goal-added', needId: need.id, title: 'Every day', measure: '' })
+      const action = { what: 'Walk with her', whoWords: '', dueOn: null, goalId: goals[0]!.id }
+      await change({ kind: 'action-added', ...action, who: leaving.principal })
+      await change({ kind: 'action-added', ...action, what: 'Wake her', who: null, whoWords: 'Her mother' })
+    })
+    const administrator = visitors['administrator']!
+    const first = await administrator.get(`/users/${leaving.id}/disable`)
+    expect(first.words).toContain('They still have 1 open case and 2 open tasks besides')
+    expect(first.words).toMatch(/1 open case and 1 open task besides\. Ask Demelza Vyvyan/)
+    expect(first.words).toContain('Of no case: 1 open task, which only they and whoever gave them see')
+    for (const words of ['car seat', 'leaflets', 'Ring the school']) expect(first.words).not.toContain(words)
+
+    await fillIn(leader, `/cases/${theirs}/allocate`, { to: 'worker', worker: people.bryn.id, reason: 'Petroc leaves' })
+    const bryn = visitors['bryn']!
+    expect((await bryn.get('/tasks')).words).toMatch(/Ring the school.*Walk with her/)
+    expect((await petroc.get('/tasks')).words).not.toMatch(/Ring the school|Walk with her/)
+    const owners = await product.database.admin.query(
+      'select what, coalesce(u.name, who_words) as who from plan_actions a left join users u on u.principal = a.who where case_id = $1 order by 1',
+      [theirs],
+    )
+    expect(owners.rows).toEqual([
+      { what: 'Wake her', who: 'Her mother' },
+      { what: 'Walk with her', who: 'Bryn Uren' },
+    ])
+    expect((await visitors['anna']!.get('/tasks')).words).toContain('Ask the landlord')
+    expect((await petroc.get('/notices')).words).toContain('A case of yours has been given to somebody else')
+
+    // The rest from the worker's page: their leader sees what is on cases, and nothing that is between two people.
+    const link = /\/tasks\?view=colleagues[^"]*/.exec((await leader.get(`/work/workers/${leaving.id}`)).html)![0].replaceAll('&amp;', '&')
+    const list = await leader.get(link)
+    expect(list.words).toContain('Lend the car seat')
+    expect(list.words).not.toMatch(/leaflets|Ring the school|Ask the landlord/)
+    const taskId = /\/tasks\/([0-9a-f-]{36})/.exec(list.html)![1]!
+    const asking = `/tasks/bulk?do=give&task=${taskId}&from=${encodeURIComponent(link)}`
+    const nobody = await leader.post('/tasks/bulk', { do: 'give', task: taskId, from: link, assignee: String(people.stranger.principal) })
+    expect(nobody.words).toContain('Select who does them from now on')
+    expect(await fillIn(leader, asking, { assignee: String(people.cara.principal) })).toBe(link)
+    expect((await visitors['cara']!.get('/tasks')).words).toContain('Lend the car seat')
+    expect((await visitors['cara']!.get('/notices')).words).toContain('Tasks have been given to you')
+    // Whoever reads the case sees whose task it is, and changes nothing; for anybody else there is none.
+    expect((await visitors['reader']!.get(link)).words).toContain('Tasks of Petroc Rundle')
+    expect((await visitors['reader']!.get(asking)).status).not.toBe(200)
+    for (const who of ['eastern', 'stranger']) {
+      const seen = await visitors[who]!.get(link)
+      expect(seen.words).not.toContain('Lend the car seat')
+      expect((await visitors[who]!.get(asking)).status).not.toBe(200)
+    }
+    const last = await administrator.get(`/users/${leaving.id}/disable`)
+    expect(last.words).toContain('They still have 1 open task')
+    expect((await leader.get(`/cases/${theirs}/plan/versions`)).words).toContain('Actions handed over with the case')
+    expect(product.faults).toEqual([])
+  })
+
+  test('goes to the team where the case goes back to one', async () => {
+    const caseId = await aCase(people.cara)
+    await visitors['cara']!.post(`/cases/${caseId}/tasks/new`, { title: 'Find a nursery', assignee: String(people.cara.principal) })
+    await fillIn(leader, `/cases/${caseId}/allocate`, { to: 'team', team: east.id, reason: 'They moved' })
+    const { rows } = await product.database.admin.query(`select assignee from tasks where title = 'Find a nursery'`)
+    expect(rows).toEqual([{ assignee: east.principal }])
+    expect((await visitors['eastern']!.get('/tasks?view=team')).words).toContain('Find a nursery')
+    expect((await visitors['cara']!.get('/tasks')).words).not.toContain('Find a nursery')
   })
 })
 

@@ -1,5 +1,6 @@
 import type { Routes } from '../platform/web/routes.ts'
 import { coverRoutes } from './cover/routes.tsx'
+import { flagManyRoutes } from './flag-many/routes.tsx'
 import { myWorkRoutes, type WorkParts } from './my-work/routes.tsx'
 import type { Enqueue } from './reassign/enqueue.ts'
 import { reassignRoutes } from './reassign/routes.tsx'
@@ -12,7 +13,8 @@ import { weightRoutes } from './weights/routes.tsx'
 /** The pages of work: one's own, a team's, an agency's, a colleague's; what a case weighs. */
 export function workRoutes(routes: Routes, parts: WorkParts & { enqueue: Enqueue }): void {
   myWorkRoutes(routes, parts)
-  teamRoutes(routes)
+  teamRoutes(routes, parts)
+  flagManyRoutes(routes)
   agencyRoutes(routes)
   workerRoutes(routes)
   coverRoutes(routes)
@@ -21,6 +23,8 @@ export function workRoutes(routes: Routes, parts: WorkParts & { enqueue: Enqueue
   weightRoutes(routes)
 }
 
+/** Whoever is on a list of work, as a group that can be texted. */
+export { listToText } from './caseload/list-to-text.ts'
 /** Lets somebody do a colleague's work for a time; who could. */
 export { beginCover, whoCouldCover } from './cover/cover.ts'
 /** Since when something is new to somebody who looks now; remembers that they looked. */

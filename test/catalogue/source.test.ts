@@ -41,6 +41,10 @@ const alsoWrittenBy: Readonly<Record<string, { modules: readonly string[]; becau
     modules: ['admin', 'identity'],
     because: 'An administrator keeps users; the gate marks that somebody signed in. Their grants are of different columns.',
   },
+  texts: {
+    modules: ['access', 'texts'],
+    because: 'The keeper lets them follow their case to another service: some may be withheld from whoever passes it on.',
+  },
   agencies: { modules: ['admin', 'identity'], because: 'The owner makes the first one from the command line; administrators keep them.' },
   teams: { modules: ['admin', 'identity'], because: 'As with agencies.' },
   posts: { modules: ['admin', 'identity'], because: 'As with agencies.' },
@@ -80,6 +84,7 @@ const knownCareful: readonly string[] = [
   // `place.lists` and `part.lists` come from openPartToEdit, which holds the case.
   'src/cases/notes/record-note.ts',
   'src/cases/plans/change-plan.ts',
+  'src/tasks/add-task/add-task.ts',
   // The case was locked by the page; its lists are written anew straight after.
   'src/cases/triage-referral/routes.tsx',
   // Copies the lists of rows that its callers have just written, each holding the case.

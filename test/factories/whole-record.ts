@@ -1,3 +1,5 @@
+import { londonDate } from '../../src/platform/clock.ts'
+import { addDays, partsOf } from '../../src/platform/plain-date.ts'
 import { ownForm } from '../harness/forms-on-page.ts'
 import type { Fields, Visitor } from '../harness/visitor.ts'
 
@@ -80,10 +82,16 @@ export async function addWholeRecord(worker: Visitor, leader: Visitor, { family 
   await fillIn(worker, '/visits/new')
   const visitId = idIn((await worker.get('/visits')).html, /visits\/([0-9a-f-]{36})/)
   const dropInId = idIn(await fillIn(worker, '/drop-ins/new'), /drop-ins\/([0-9a-f-]{36})/)
-  const sessionId = idIn(await fillIn(worker, '/outreach/new'), /outreach\/([0-9a-f-]{36})/)
+  const roundId = idIn(await fillIn(worker, '/outreach/new'), /outreach\/([0-9a-f-]{36})/)
+  await fillIn(worker, `${at}/plan/send`)
+  const approvalId = idIn((await worker.get('/sign-off?view=sent')).html, /\/sign-off\/([0-9a-f-]{36})/)
   await fillIn(worker, `${at}/tasks/new`)
   const draftId = idIn(await fillIn(worker, `${at}/letters/new`, { template: 'blank/1' }), /drafts\/([0-9a-f-]{36})/)
+  await fillIn(worker, '/search/saved/new?q=words&in=written')
+  const searchId = idIn((await worker.get('/search/saved')).html, /saved\/([0-9a-f-]{36})/)
   const taskId = idIn((await worker.get(`${at}/tasks`)).html, /\/tasks\/([0-9a-f-]{36})"/)
+  const programme = await addToProgramme(worker, caseId)
+  const group = await addToGroup(worker, caseId)
   return {
     personId,
     otherId,
@@ -98,9 +106,13 @@ export async function addWholeRecord(worker: Visitor, leader: Visitor, { family 
     appointmentId,
     visitId,
     dropInId,
-    sessionId,
+    roundId,
     taskId,
     draftId,
+    searchId,
+    approvalId,
+    ...programme,
+    ...group,
     nameId: idIn(details, /names\/([0-9a-f-]{36})/),
     addressId: idIn(details, /addresses\/([0-9a-f-]{36})/),
     contactId: idIn(details, /contacts\/([0-9a-f-]{36})/),
@@ -139,6 +151,40 @@ async function addForm(worker: Visitor, at: string): Promise<string> {
   })
   await fillIn(worker, `${form}/pages/money`, { rent: '', arrears: '', income: 'nothing', _then: 'leave' })
   return answerSetId
+}
+
+/** A programme of two modules that somebody has begun, one that they have completed, and one module done. */
+async function addToProgramme(worker: Visitor, caseId: string): Promise<Record<'programmeId' | 'courseId' | 'moduleId', string>> {
+  const programme = { about: '', 'open-to': 'agency' }
+  const short = idIn(await fillIn(worker, '/programmes/new', { ...programme, name: 'First steps', modules: 'One morning' }))
+  const shown = await fillIn(worker, '/programmes/new', { ...programme, name: 'Stepping stones', modules: 'Sleep\n+ Food' })
+  const begin = async (id: string) => fillIn(worker, `/cases/${caseId}/programmes/new`, { programme: id, ...today() })
+  const module = async (course: string) => idIn((await worker.get(course)).html, /modules\/([0-9a-f-]{36})/)
+  const completed = await begin(short)
+  await fillIn(worker, `${completed}/modules/${await module(completed)}`, { how: 'one-to-one', ...today('done-on') })
+  await fillIn(worker, `${completed}/finish`, { outcome: 'completed', ...today('ended') })
+  const course = await begin(idIn(shown))
+  return { programmeId: idIn(shown), courseId: idIn(course, /programmes\/([0-9a-f-]{36})/), moduleId: await module(course) }
+}
+
+const today = (name = 'began'): Fields => {
+  const { day, month, year } = partsOf(londonDate(new Date()))
+  return { [`${name}-day`]: String(day), [`${name}-month`]: String(month), [`${name}-year`]: String(year) }
+}
+
+/** A group with sessions before and after today, of which the first has been recorded for the one who is booked. */
+async function addToGroup(worker: Visitor, caseId: string): Promise<Record<'groupId' | 'sessionId' | 'bookingId', string>> {
+  const sessions = await fillIn(worker, '/groups/new', { name: 'Moving on', capacity: '8', 'open-to': 'agency' })
+  const groupId = idIn(sessions)
+  const { day, month, year } = partsOf(addDays(londonDate(new Date()), -13))
+  const first = { 'starts-day': String(day), 'starts-month': String(month), 'starts-year': String(year) }
+  await fillIn(worker, sessions, { ...first, 'starts-time': '14:00', 'ends-time': '16:00', count: '3', every: '1', topic: 'Sleep' })
+  const sessionId = idIn((await worker.get(`/groups/${groupId}`)).html.split('Sessions held')[1] ?? '', /sessions\/([0-9a-f-]{36})/)
+  await fillIn(worker, `/groups/${groupId}/book/${caseId}`)
+  const bookingId = idIn((await worker.get(`/cases/${caseId}/groups`)).html, /groups\/([0-9a-f-]{36})"/)
+  const register = { [`attendance-${bookingId}`]: 'attended', [`reason-${bookingId}`]: '', _then: '' }
+  await fillIn(worker, `/groups/${groupId}/sessions/${sessionId}/register`, register)
+  return { groupId, sessionId, bookingId }
 }
 
 /** Two people who gave different answers to the same question at once: what is still to be settled between them. */

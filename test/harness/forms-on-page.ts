@@ -64,15 +64,21 @@ function formFrom(action: string, html: string): FormOnPage {
   for (const [, head = '', inside = ''] of html.matchAll(/<select\b([^>]*)>(.*?)<\/select>/gs)) {
     const options = [...inside.matchAll(/<option\b([^>]*)>/g)].map(([, one = '']) => attributesOf(one))
     const chosen = options.find(one => 'selected' in one && one.value) ?? options.find(one => one.value)
-    add(attributesOf(head).name ?? '', chosen?.value ?? '')
+    const { name = '' } = attributesOf(head)
+    add(name, leftAlone.test(name) ? (options.find(one => 'selected' in one)?.value ?? '') : (chosen?.value ?? ''))
   }
   return { action, filled, once: /name="_once" value="([^"]+)"/.exec(html)?.[1] ?? '', texts, dates, times }
 }
+
+/** Choices that most people leave as they are: how a task comes again, what a date is due after. */
+const leftAlone = /^(repeat-unit|after|flag|settled-by)$/
 
 /** Something that the box takes, from its name. */
 function wordsFor(name: string): string {
   const known: [RegExp, string][] = [
     [/^(nhsNumber|expectedDate-.*|.*password)$/, ''],
+    [/^(repeat-every|until-.*|after|after-days|remind|before)$/, ''],
+    [/^number$/, '10'],
     [/(^|-)(review|due|next|starts)-year$/, '2099'],
     [/-day$/, '14'],
     [/-month$/, '3'],

@@ -3,7 +3,6 @@ import { renderToString } from 'preact-render-to-string'
 import { createGate, enter, type Gate, holdPost, identityRoutes } from '../../src/identity/index.ts'
 import { sendMail } from '../../src/notifications/index.ts'
 import type { Clock } from '../../src/platform/clock.ts'
-import { prepareJobs } from '../../src/platform/jobs.ts'
 import { page } from '../../src/platform/web/answer.ts'
 import { createRoutes, type Routes } from '../../src/platform/web/routes.ts'
 import { createServer } from '../../src/platform/web/server.ts'
@@ -42,7 +41,6 @@ export async function frontDoor(
   clock: Clock,
   { register = () => {}, secure = false }: Options = {},
 ): Promise<FrontDoor> {
-  await prepareJobs(database.adminUrl, database.schema)
   const faults: string[] = []
   const publicOrigin = secure ? 'https://localhost' : 'http://localhost'
   const gate = createGate({ database: database.gate, clock, secret: database.secret, publicOrigin, secure, sendMail })

@@ -5,11 +5,12 @@ import type pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '../../src/platform/db/migrate.ts'
 import { AlreadyRunning, type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/embedded-postgres/index.ts'
+import { prepareJobs } from '../../src/platform/jobs.ts'
 import { onServer, testSchema, testSecret, withDatabase } from './cluster.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where this run's workers clone their databases: `adminUrl` reaches the cluster, `template` is migrated, `run` begins their names. */
+    /** Where this run's workers clone their databases: `adminUrl` reaches the cluster, `template` is migrated and has its queue, `run` begins their names. */
     cluster: { adminUrl: string; template: string; run: string }
   }
 }
@@ -82,13 +83,14 @@ const prepareTemplate = async (adminUrl: string, ours: boolean): Promise<string>
     await client.query(`drop database if exists ${draft} with (force)`)
     await client.query(`create database ${draft} template template0`)
     await migrate({ adminUrl: withDatabase(adminUrl, draft), schema: testSchema, secret: testSecret, folder: path.resolve('db') })
+    await prepareJobs(withDatabase(adminUrl, draft), testSchema)
     await client.query(`alter database ${draft} rename to ${template}`)
   })
   return template
 }
 
 const schemaHash = (): string => {
-  const files = globSync(['db/**/*.sql', 'src/platform/db/{migrate,policy-words}.ts']).sort()
+  const files = globSync(['db/**/*.sql', 'src/platform/db/{migrate,policy-words}.ts', 'src/platform/jobs.ts']).sort()
   const hash = createHash('sha256')
   for (const file of files) hash.update(file).update(readFileSync(file))
   return hash.digest('hex').slice(0, 12)

@@ -6,11 +6,10 @@ import { join, resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { createApplication } from '../../src/app/application.ts'
 import { urlOf } from '../../src/app/databases.ts'
-import { startWork } from '../../src/app/work.ts'
+import { carrierFor, startWork } from '../../src/app/work.ts'
 import { installShippedLetters } from '../../src/letters/index.ts'
 import type { Clock } from '../../src/platform/clock.ts'
-import { readConfig } from '../../src/platform/config.ts'
-import { prepareJobs } from '../../src/platform/jobs.ts'
+import { type Config, readConfig } from '../../src/platform/config.ts'
 import { installShippedDefinitions } from '../../src/services/index.ts'
 import { addAuthority } from '../factories/colleagues.ts'
 import { freshDatabase, type TestDatabase } from './database.ts'
@@ -30,9 +29,8 @@ export type Product = {
 export type MovableClock = Clock & { pass(minutes: number): void }
 
 /** Starts it with the authority, its service areas, first roles and shipped forms; agencies and people are the test's to add. */
-export async function startProduct(): Promise<Product> {
+export async function startProduct({ notify }: { notify?: NonNullable<Config['notify']> } = {}): Promise<Product> {
   const database = await freshDatabase()
-  await prepareJobs(database.adminUrl, database.schema)
   await addAuthority(database)
   await addForms(database)
   const dataFolder = await mkdtemp(join(tmpdir(), 'lanyard-product-'))
@@ -62,6 +60,7 @@ export async function startProduct(): Promise<Product> {
     sessionIdleMinutes: config.sessionIdleMinutes,
     sessionLongestMinutes: config.sessionLongestMinutes,
     outbox: 'this-machine',
+    texting: { callbackToken: notify?.callbackToken ?? null },
     scanning: null,
     floorPage: false,
   })
@@ -73,6 +72,7 @@ export async function startProduct(): Promise<Product> {
     databases: { web, gate, worker, close: async () => {} },
     log,
     dataFolder,
+    carrier: carrierFor({ config: { notify }, log, outbox: 'this-machine' }),
   })
   return {
     database,

@@ -156,6 +156,8 @@ const reachedOtherwise: readonly string[] = [
   '/work/handing-on/:reassignmentId',
   '/imports/:importId/check',
   '/imports/:importId/run',
+  // By the buttons under a list of tasks.
+  '/tasks/bulk',
 ]
 
 test('[F23] every kind of page is clean by axe, has one heading and its title, fits a telephone and is reached by keyboard', async () => {

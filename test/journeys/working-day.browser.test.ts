@@ -57,7 +57,7 @@ test('[U4] [F9] a worker’s day begins with their cases; a narrowed list keeps 
   await follow(worker, 'Save this view')
   await look(worker)
   await at(worker).getByLabel('Name').fill('Mine at medium risk')
-  await press(worker, 'Save')
+  await press(worker, 'Save the view')
   await at(worker).getByText('Mine at medium risk').first().waitFor()
   await look(worker)
 })

@@ -26,5 +26,5 @@ const ofTheDoor = /^\/(sign-in|sign-out|set-password|forgotten-password|health|o
 export const isOfTheDoor = ({ path }: Route): boolean => ofTheDoor.test(path) && path !== '/sign-in/unsaved'
 /** Pages about the reader alone. */
 export const isOwn = ({ path }: Route): boolean =>
-  /^\/(account|sign-in\/unsaved|calendar\/address)(\/|$)|^\/notices(\/(settings|read))?$/.test(path)
+  /^\/(account|sign-in\/unsaved|calendar\/address)(\/|$)|^\/(notices(\/(settings|read))?|search\/saved(\/new)?)$/.test(path)
 export const paramsOf = ({ path }: Route): string[] => [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name)

@@ -77,6 +77,7 @@ export async function startScene(): Promise<Scene> {
     teamId: team.id,
     agencyId: agency.id,
     roleId: await one('select id from roles where name = $1', 'Caseworker'),
+    ...(await addTexts(product, made, { worker: owners.worker, administrator: owners.agencyAdministrator }, team.id)),
     noticeId: await one('select id from notices where user_id = $1', worker.id),
     templateCode: 'blank',
     kind: 'people',
@@ -84,6 +85,7 @@ export async function startScene(): Promise<Scene> {
     code: 'rule-make-the-first-visit',
     day: '2026-12-25',
     ruleKey: '2',
+    service: 'early-help',
     token: 'nobody-was-ever-sent-this',
   } as WholeRecord
   const addressOf: Scene['addressOf'] = (route, changed = {}) => {
@@ -125,11 +127,33 @@ async function addRule({ database }: Product, administrator: Visitor): Promise<s
     await jobsDone(database)
     return shown
   }
-  const visit = { words: 'Make the first visit', anchor: 'referred', number: '10', repeats: 'yes', before: '', after: '' }
-  const first = await propose('/settings/timescales/new', { ...visit, 'settled-by': '', flag: '' })
+  const visit = { words: 'Make the first visit', anchor: 'referred', repeats: 'yes' }
+  const first = await propose('/settings/timescales/new', visit)
   await administrator.post(`/settings/timescales/${first}/put-in-force`)
   await jobsDone(database)
-  return propose(`/settings/timescales/${first}/change`, { number: '12', 'settled-by': '', flag: '', before: '', after: '' })
+  return propose(`/settings/timescales/${first}/change`, { number: '12' })
+}
+
+/** A wording, a text that has been sent, one that has not, and an answer of which nobody can tell whose it is. */
+async function addTexts(
+  { database }: Product,
+  { personId, caseId }: WholeRecord,
+  { worker, administrator }: { worker: Visitor; administrator: Visitor },
+  teamId: string,
+): Promise<{ templateId: string; batchId: string; replyId: string }> {
+  await fillIn(administrator, '/messages/templates/hours', { from: '00:00', to: '23:59' })
+  await fillIn(administrator, '/messages/templates/new', { words: 'Please ring ((call back)).' })
+  const safe = { kind: 'mobile', value: '07700 900124', whose: '', note: '', from: '', to: '' }
+  await fillIn(worker, `/people/${personId}/contacts/new`, safe)
+  const write = async () => (await fillIn(worker, `/cases/${caseId}/texts/new`)).split('/').at(-1)!
+  await fillIn(worker, `/messages/${await write()}`)
+  const { rows } = await database.admin.query<{ templateId: string; replyId: string }>(
+    `insert into text_inbox (id, number, words, received_at, recorded_at, inbox, why)
+     select gen_random_uuid(), '+447700900124', 'It is me', now(), now(), principal, 'several-people' from team_services where team_id = $1
+     returning id as "replyId", (select id from text_templates) as "templateId"`,
+    [teamId],
+  )
+  return { ...rows[0]!, batchId: await write() }
 }
 
 /** An import of these people, as far as its columns: number, surname, first name, date of birth. */

@@ -1,7 +1,7 @@
 import type { Actor } from '../../src/platform/actor.ts'
 import type { TestDatabase } from '../harness/database.ts'
 import { lookAround, type Seen, tryToWrite } from './look.ts'
-import { edits, type Model, mayEditPersonAllTheSame, mayMissPerson, modelOf, peopleOf, reads, take } from './model.ts'
+import { countsPlace, edits, type Model, mayEditPersonAllTheSame, mayMissPerson, modelOf, peopleOf, reads, take } from './model.ts'
 import { actorAt, anEditorOf, buildScene, casesWithReaders, type Scene, takeInScene } from './scene.ts'
 import type { Table } from './tables.ts'
 import { days, hours, type World } from './world.ts'
@@ -93,16 +93,25 @@ async function differencesAt(
       .map(([key]) => key)
     for (const [what, count] of Object.entries(seen.counted))
       if (count !== ofWork.length) say(`COUNTS ${count} and not ${ofWork.length} cases`, what)
+    const places = scene.cases.filter((_, theCase) => countsPlace(model, user, theCase, now)).length
+    if (seen.places !== places) say(`COUNTS ${seen.places} and not ${places}`, 'places of a group')
     for (const id of seen.listed) if (!ofWork.includes(`caseload_entries: ${id}`)) say('is shown in a LIST', `caseload_entries: ${id}`)
     for (const id of seen.booked) if (!seen.rows.has(`appointments: ${id}`)) say('is shown in a CALENDAR', `appointments: ${id}`)
     for (const key of seen.rows) {
       const shown = !key.startsWith('appointments: ') || seen.booked.has(key.slice('appointments: '.length))
       if (!shown) say('does not find in a calendar', key)
     }
+    for (const id of seen.texted) if (!seen.rows.has(`cases: ${id}`)) say('would be shown who is TEXTED because of', `cases: ${id}`)
     for (const key of seen.rows) if (!scene.rows.has(key)) say('READS what nobody put there:', key)
     const visible = scene.people.filter(id => seen.rows.has(`people: ${id}`))
     for (const id of seen.found) if (!visible.includes(id)) say('FINDS', `people: ${id}`)
     for (const id of visible) if (!seen.found.has(id)) say('does not find', `people: ${id}`)
+    // A search by words finds the texts that can be read, of which the rules above have judged, and those alone.
+    const readable = [...seen.rows].filter(key => key.startsWith('texts: ')).map(key => key.slice('texts: '.length))
+    for (const id of seen.texts.keys()) if (!readable.includes(id)) say('FINDS by its words', `texts: ${id}`)
+    for (const id of readable) if (!seen.texts.has(id)) say('does not find by its words', `texts: ${id}`)
+    if (new Set(seen.texts.values()).size !== seen.texts.size) say('is shown words of another', 'texts')
+    if (seen.spells !== readable.length > 0) say('LEARNS of a word by its spelling', 'texts')
   }
   return found
 }

@@ -1,15 +1,21 @@
 import { sql } from 'kysely'
+import { knownPlaces } from '../../src/access/index.ts'
 import { appointmentsOf } from '../../src/activities/appointments/appointments.queries.ts'
 import { type Actor, asActor } from '../../src/platform/actor.ts'
 import type { Tx } from '../../src/platform/db/database.ts'
 import { asPlainDate } from '../../src/platform/plain-date.ts'
+import { findTexts } from '../../src/search/words/find-texts.ts'
+import { similarWords } from '../../src/search/words/similar-words.ts'
+import { recipientsOf } from '../../src/text-messages/recipients.ts'
 import { caseIdsOf, caseloadCounts, caseloadOf, type Wanted } from '../../src/work/caseload/caseload.queries.ts'
 import { loadByTeam, loadOfTeam } from '../../src/work/team/team.queries.ts'
 import { rowKey, type Scene } from './scene.ts'
 import { nameOf, type Table } from './tables.ts'
+import { days } from './world.ts'
 
 export type Seen = {
-  rows: Set<string> /** People found by a token, with the person's row beside it, as every search does. */
+  rows: Set<string>
+  /** People found by a token, with the person's row beside it, as every search does. */
   found: Set<string>
   /** How many cases the pages of work count, over all teams and over all workers' lists. */
   counted: { byTeam: number; ageing: number; byWorker: number }
@@ -17,6 +23,14 @@ export type Seen = {
   listed: Set<string>
   /** Appointments that calendars show, one's own, of colleagues and elsewhere. */
   booked: Set<string>
+  /** Texts found by a word that all of them have, with the words that are shown of each. */
+  texts: Map<string, string>
+  /** Whether a slip of that word is recognised, which tells that there is a text. */
+  spells: boolean
+  /** How many have a place in the group, as a number. */
+  places: number
+  /** Cases that a text to all of them would name, whether it would go to them or not. */
+  texted: Set<string>
 }
 
 /** Everything of the scene that an actor reads: every protected table in one statement. */
@@ -27,15 +41,25 @@ export async function lookAround(scene: Scene, actor: Actor): Promise<Seen> {
     table =>
       sql`array(select ${sql.raw(nameOf(table))} from ${sql.table(table.table)} where ${sql.ref(table.key)} = any (${table.of === 'case' ? cases : people})) as ${sql.ref(table.table)}`,
   )
-  const { row, counted, listed, booked } = await asActor(scene.database.web, actor, 'read', async tx => {
+  const { row, ...rest } = await asActor(scene.database.web, actor, 'read', async tx => {
     const { rows } = await sql<Record<string, string[]>>`
       select ${sql.join(each)}, array(select distinct p.id::text from person_tokens k join people p on p.id = k.person_id
         where k.token = 'n:penrose' and k.person_id = any (${people})) as found`.execute(tx)
-    return { row: rows[0]!, ...(await work(tx, scene)), booked: await calendars(tx, actor, scene) }
+    const [ofWork, ofWords, known] = await Promise.all([work(tx, scene), words(tx, scene), knownPlaces(tx, actor, [scene.group])])
+    const texted = await textsTo(tx, actor, scene)
+    const booked = await calendars(tx, actor, scene)
+    return { row: rows[0]!, booked, texted, places: known.get(scene.group)?.booked ?? 0, ...ofWork, ...ofWords }
   })
   const rows = new Set<string>()
   for (const { table } of scene.tables) for (const name of row[table]!) rows.add(rowKey(table, name))
-  return { rows, found: new Set(row.found), counted, listed, booked }
+  return { rows, found: new Set(row.found), ...rest }
+}
+
+/** Whom the page that is checked before a text is sent would name, were every case of the scene in the group. */
+async function textsTo(tx: Tx, actor: Actor, scene: Scene): Promise<Set<string>> {
+  const members = scene.cases.map(caseId => ({ caseId }))
+  const { to, leftOut } = await recipientsOf(tx, actor, new Date('2026-03-02T12:00:00Z'), { members, words: '-', alone: false })
+  return new Set([...to, ...leftOut].map(one => one.candidate.caseId))
 }
 
 const day = asPlainDate('2026-03-02')
@@ -74,6 +98,12 @@ const sum = (counts: readonly number[]): number => counts.reduce((all, count) =>
 async function calendars(tx: Tx, actor: Actor, scene: Scene): Promise<Set<string>> {
   const workers = scene.users.map(user => user.id)
   return new Set((await appointmentsOf(tx, actor, { workers, limit: 1_000 })).map(one => one.id))
+}
+
+/** What a search finds by the word that every text of the scene has, and whether a slip of it is told of. */
+async function words(tx: Tx, { word }: Scene): Promise<Pick<Seen, 'texts' | 'spells'>> {
+  const { texts } = await findTexts(tx, days(1), { words: word }, 500)
+  return { texts: new Map(texts.map(text => [text.id, text.headline])), spells: (await similarWords(tx, word.slice(0, -1))).length > 0 }
 }
 
 class TakenBack extends Error {}

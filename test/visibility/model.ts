@@ -160,6 +160,16 @@ const isTeamOfCase = (model: Model, user: number, theCase: number, how: 'read' |
   return standing(model, user).some(post => allows(post, how === 'read' ? 'read-records' : 'record') && worksIn(model, post, team, service))
 }
 
+/**
+ * Whether somebody's place in a group is in the number that a user is shown: of anybody but those withheld from them, and of a restricted case to
+ * whoever reads that part of it and to the commissioners.
+ */
+export function countsPlace(model: Model, user: number, theCase: number, now: Date): boolean {
+  const { restricted, removed } = model.cases[theCase]!
+  if (removed || isWithheld(model, user, theCase)) return false
+  return !restricted || isCommissioner(model, user) || readsPart(model, user, theCase, 'groups', now)
+}
+
 /** `part` null: the case itself, changed by whoever may change all of it. */
 export function editsPart(model: Model, user: number, theCase: number, part: string | null, now: Date): boolean {
   return !isWithheld(model, user, theCase) && hasWayToEdit(model, user, theCase, part, now, 'edit')

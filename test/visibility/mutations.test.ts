@@ -28,6 +28,7 @@ const mutations: [what: string, statement: string, found: RegExp][] = [
     `alter policy readable on case_flags using (readers && ${list('principals')} and ${notKeptOut})`,
     /READS case_flags/,
   ],
+  ['a withheld section is found by its words', `alter policy readable on texts using (${reading})`, /FINDS by its words|READS texts/],
   ['a reader may write', `alter policy changeable on plans using (${reading} and ${notKeptOut}) with check (true)`, /WRITES plans/],
   [
     'a share to read is a share of nothing',

@@ -38,10 +38,14 @@ export type Scene = {
   grants: string[]
   withholdings: string[]
   merges: string[]
+  /** A group in which every case has a place. */
+  group: string
   /** Grants, withholdings, merges and posts that have been ended. */
   ended: Set<string>
   /** By table and name, what each row is of. */
   rows: Map<string, Row>
+  /** A word of this world alone. */
+  word: string
 }
 
 export const rowKey = (table: string, name: string): string => `${table}: ${name}`
@@ -79,8 +83,10 @@ export async function buildScene(database: TestDatabase, tables: readonly Table[
     grants: [],
     withholdings: [],
     merges: [],
+    group: randomUUID(),
     ended: new Set(),
     rows: new Map(),
+    word: wordOfThis(),
   }
 
   for (const service of services)
@@ -191,6 +197,15 @@ function addRow(scene: Scene, inserts: Inserts, table: Table, values: Values, of
   inserts.set(into, [...(inserts.get(into) ?? []), row])
 }
 
+/** Of letters that no English ending is made of, so that neither it nor a slip of it is cut to a stem. */
+const wordOfThis = () => Array.from({ length: 12 }, () => 'bcdfghjkmnpqvwxz'.charAt(Math.floor(Math.random() * 16))).join('')
+
+/** A word that every text of this world has, so that one search asks for all; and one that only this text has. */
+const wordsFor = (scene: Scene, table: Table): Values =>
+  table.table === 'texts' ? { words: `${scene.word} ${secretWord()}`, source: 'note' } : {}
+let secrets = 0
+const secretWord = () => `secret${++secrets}`
+
 type Given = { readers: readonly number[]; editors: readonly number[]; withheld: readonly number[] }
 
 /** One row in every table of a case, and more where a table's rows differ in part, section or named readers. */
@@ -230,6 +245,9 @@ function addCaseRows(
         risk: 'high',
       }
       addRow(scene, inserts, table, { ...values, ...place }, { of: 'part', case: theCase, part: 'work' })
+    } else if (table.table === 'group_bookings') {
+      const place: Values = { group_id: scene.group, status: 'booked' }
+      addRow(scene, inserts, table, { ...values, ...place }, { of: 'part', case: theCase, part: 'groups' })
     } else if (table.existence) {
       addRow(scene, inserts, table, values, { of: 'involvement', case: theCase })
     } else if (table.section) {
@@ -240,9 +258,28 @@ function addCaseRows(
           ...('column' in table.part ? { [table.part.column]: 'forms' } : {}),
         }
         const part = 'column' in table.part ? 'forms' : table.part.fixed
-        addRow(scene, inserts, table, { ...values, ...place }, { of: 'part', case: theCase, part, sections: [section] })
+        addRow(
+          scene,
+          inserts,
+          table,
+          { ...values, ...place, ...wordsFor(scene, table) },
+          { of: 'part', case: theCase, part, sections: [section] },
+        )
       }
       addRowsOfSections(scene, inserts, table, theCase, values, own)
+      // What can be found by its words is of every part, of a section of a form only where it was taken from one.
+      if ('column' in table.part && table.hasNamedReaders)
+        for (const part of parts)
+          for (const named of [undefined, model.named]) {
+            const place: Values = { [table.part.column]: part, named_readers: named?.map(user => scene.users[user]!.principal) ?? null }
+            addRow(
+              scene,
+              inserts,
+              table,
+              { ...values, ...place, ...wordsFor(scene, table) },
+              { of: 'part', case: theCase, part, ...(named ? { named } : {}) },
+            )
+          }
       // Documents of the case itself are of no section.
       if ('fixed' in table.part) addRow(scene, inserts, table, values, { of: 'part', case: theCase, part: table.part.fixed })
     } else {

@@ -17,12 +17,12 @@ export function outreachRoutes(routes: Routes): void {
   routes.get('/outreach', { may: 'read-records' }, listOutreach)
   routes.get('/outreach/new', { may: 'record' }, showAdd)
   routes.post('/outreach/new', { may: 'record' }, postAdd)
-  routes.get('/outreach/:sessionId', { may: 'read-records' }, visit => withOne(visit, one => showOne(visit, one)))
-  routes.post('/outreach/:sessionId/strike-out', { may: 'record' }, visit => withOne(visit, one => postStrikeOut(visit, one)))
+  routes.get('/outreach/:roundId', { may: 'read-records' }, visit => withOne(visit, one => showOne(visit, one)))
+  routes.post('/outreach/:roundId/strike-out', { may: 'record' }, visit => withOne(visit, one => postStrikeOut(visit, one)))
 }
 
 async function withOne(visit: Visit, work: (one: Outreach) => Promise<Answer>): Promise<Answer> {
-  const one = await findOutreach(visit.tx, visit.params['sessionId'] ?? '')
+  const one = await findOutreach(visit.tx, visit.params['roundId'] ?? '')
   return one ? work(one) : notFound()
 }
 

@@ -5,7 +5,6 @@ import { type Site, siteOf } from '../../../test/harness/site.ts'
 import { withhold } from '../../access/index.ts'
 import { beginCase, dueJobs, dueRoutes, noteForm } from '../../cases/index.ts'
 import { fixedClock } from '../../platform/clock.ts'
-import { prepareJobs } from '../../platform/jobs.ts'
 import { asPlainDate } from '../../platform/plain-date.ts'
 import { bankHolidayRoutes } from './bank-holidays.routes.tsx'
 import { timescaleRoutes } from './timescales.routes.tsx'
@@ -23,7 +22,6 @@ const jobs = () => dueJobs({ database: database.worker, clock })
 
 beforeAll(async () => {
   database = await freshDatabase()
-  await prepareJobs(database.adminUrl, database.schema)
   const agency = await addAgency(database, { isAuthority: true })
   team = await addTeam(database, agency, ['early-help'])
   worker = await addUser(database, team, { name: 'Tamsin Rowe' })

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { openCasesHeldBy } from '../../access/index.ts'
+import { tasksAloneOf, workHeldBy } from '../../access/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { authorityCapabilities, isOfAuthority } from '../rights.ts'
@@ -171,18 +171,19 @@ export async function agenciesOf(tx: Tx, actor: Actor): Promise<{ principal: num
     .execute()
 }
 
-export type Holding = { teamId: string; teamName: string; cases: number; leaders: { name: string; email: string }[] }
+export type Holding = { teamId: string; teamName: string; cases: number; tasks: number; leaders: { name: string; email: string }[] }
 
-/** The open cases that somebody works, by team: how many, and who there can hand them on. */
-export async function holdingsOf(tx: Tx, actor: Actor, userId: string): Promise<Holding[]> {
-  const held = await openCasesHeldBy(tx, actor, userId)
-  if (held.length === 0) return []
-  const { rows } = await sql<Omit<Holding, 'cases'>>`
+/** What somebody has still to do: by team, how much and who there can hand it on; and tasks of no case. */
+export async function holdingsOf(tx: Tx, actor: Actor, userId: string): Promise<{ teams: Holding[]; tasksAlone: number }> {
+  const held = await workHeldBy(tx, actor, userId)
+  const tasksAlone = await tasksAloneOf(tx, userId)
+  if (held.length === 0) return { teams: [], tasksAlone }
+  const { rows } = await sql<Omit<Holding, 'cases' | 'tasks'>>`
     select t.id as "teamId", t.name as "teamName", coalesce((
       select json_agg(json_build_object('name', l.name, 'email', l.email) order by l.name) from (
         select distinct u.name, u.email from posts o join roles r on r.id = o.role_id join users u on u.id = o.user_id
         where o.team_id = t.id and o.ended_at is null and u.id <> ${userId} and u.status <> 'disabled' and 'manage-allocation' = any (r.capabilities)
       ) l), '[]') as leaders
     from teams t where t.id = any (${held.map(one => one.teamId)}::uuid[]) order by t.name`.execute(tx)
-  return rows.map(row => ({ ...row, cases: held.find(one => one.teamId === row.teamId)!.cases }))
+  return { teams: rows.map(row => ({ ...row, ...held.find(one => one.teamId === row.teamId)! })), tasksAlone }
 }

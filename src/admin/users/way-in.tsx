@@ -34,7 +34,7 @@ const confirming = (
 
 export async function disablePage(visit: Visit, user: UserShown, reason: string, errors: readonly FieldError[]): Promise<Answer> {
   if (user.id === visit.actor.userId || user.status === 'disabled') return notFound()
-  const holdings = await holdingsOf(visit.tx, visit.actor, user.id)
+  const held = await holdingsOf(visit.tx, visit.actor, user.id)
   return confirming(
     visit,
     user,
@@ -43,7 +43,7 @@ export async function disablePage(visit: Visit, user: UserShown, reason: string,
     'Disable the account',
     <>
       <p class="govuk-body">They are signed out at once and cannot sign in again. What they have written stays, with their name.</p>
-      <HeldCases visit={visit} user={user} holdings={holdings} />
+      <HeldWork visit={visit} user={user} held={held} />
       <Textarea name="reason" label="Why" rows={3} value={reason} errorMessage={errorFor(errors, 'reason')} />
     </>,
     errors,
@@ -51,36 +51,78 @@ export async function disablePage(visit: Visit, user: UserShown, reason: string,
 }
 
 /** What they would leave behind, and who can hand it on first. Whoever administers users reads none of it. */
-function HeldCases({ visit, user, holdings }: { visit: Visit; user: UserShown; holdings: readonly Holding[] }): VNode {
-  if (holdings.length === 0) return <p class="govuk-body">They work no open case.</p>
-  const all = holdings.reduce((sum, one) => sum + one.cases, 0)
-  const mayHandOn = (teamId: string) => may(visit.actor, 'manage-allocation') && visit.actor.posts.some(post => post.teamId === teamId)
+function HeldWork({ visit, user, held }: { visit: Visit; user: UserShown; held: Held }): VNode {
+  const all = sumOf(held)
+  if (all.cases + all.tasks === 0) return <p class="govuk-body">They work no open case and have no open task.</p>
   return (
     <>
-      <WarningText
-        text={`They work ${inCases(all)} still. Have ${all === 1 ? 'it' : 'them'} handed on first, so that nobody is left without a worker.`}
-      />
+      <WarningText text={`They still have ${inWords(all)}. Have it handed on first, so that nobody is left without a worker.`} />
       <ul class="govuk-list govuk-list--bullet">
-        {holdings.map(one => (
+        {held.teams.map(one => (
           <li key={one.teamId}>
-            {one.teamName}: {inCases(one.cases)}.{' '}
-            {mayHandOn(one.teamId) ? (
-              <a class="govuk-link" href={paths.work.reassign(user.id)}>
-                Hand them on
-              </a>
-            ) : one.leaders.length > 0 ? (
-              `Ask ${one.leaders.map(leader => `${leader.name} (${leader.email})`).join(' or ')} to hand them on.`
-            ) : (
-              'Nobody in this team can hand them on: give somebody there a role that allocates first.'
-            )}
+            {one.teamName}: {inWords(one)}. <HandOn visit={visit} user={user} holding={one} />
           </li>
         ))}
+        {held.tasksAlone > 0 ? (
+          <li>
+            Of no case: {inWords({ cases: 0, tasks: held.tasksAlone })}, which only they and whoever gave them see. Ask them to give them to
+            somebody else.
+          </li>
+        ) : null}
       </ul>
     </>
   )
 }
 
-const inCases = (count: number): string => (count === 1 ? '1 open case' : `${count} open cases`)
+function HandOn({
+  visit: { actor },
+  user,
+  holding: { teamId, cases, tasks, leaders },
+}: {
+  visit: Visit
+  user: UserShown
+  holding: Holding
+}) {
+  if (may(actor, 'manage-allocation') && actor.posts.some(post => post.teamId === teamId))
+    return (
+      <>
+        {cases > 0 ? (
+          <a class="govuk-link" href={paths.work.reassign(user.id)}>
+            Hand on the cases
+          </a>
+        ) : null}
+        {cases > 0 && tasks > 0 ? ' · ' : null}
+        {tasks > 0 ? (
+          <a class="govuk-link" href={paths.tasks.ofColleague(user.id)}>
+            Hand on the tasks
+          </a>
+        ) : null}
+      </>
+    )
+  return (
+    <>
+      {leaders.length > 0
+        ? `Ask ${leaders.map(leader => `${leader.name} (${leader.email})`).join(' or ')} to hand it on.`
+        : 'Nobody in this team can hand it on: give somebody there a role that allocates first.'}
+    </>
+  )
+}
+
+type Held = Awaited<ReturnType<typeof holdingsOf>>
+
+const sumOf = ({ teams, tasksAlone }: Held) => ({
+  cases: teams.reduce((sum, one) => sum + one.cases, 0),
+  tasks: teams.reduce((sum, one) => sum + one.tasks, tasksAlone),
+})
+
+/** '3 open cases and 1 open task'. Tasks on their own cases go with these. */
+const inWords = ({ cases, tasks }: { cases: number; tasks: number }): string =>
+  [
+    cases > 0 && (cases === 1 ? '1 open case' : `${cases} open cases`),
+    tasks > 0 && `${tasks === 1 ? '1 open task' : `${tasks} open tasks`}${cases > 0 ? ' besides' : ''}`,
+  ]
+    .filter(Boolean)
+    .join(' and ')
 
 export async function disable(visit: Visit, gate: Gate, user: UserShown): Promise<Answer> {
   if (user.id === visit.actor.userId || user.status === 'disabled') return notFound()
@@ -93,8 +135,8 @@ export async function disable(visit: Visit, gate: Gate, user: UserShown): Promis
     ])
   }
   await disableUser(visit, gate, user, reason)
-  const left = (await holdingsOf(visit.tx, visit.actor, user.id)).reduce((sum, one) => sum + one.cases, 0)
-  return show(user, `The account of ${user.name} is disabled.${left > 0 ? ` They still have ${inCases(left)}.` : ''}`)
+  const left = inWords(sumOf(await holdingsOf(visit.tx, visit.actor, user.id)))
+  return show(user, `The account of ${user.name} is disabled.${left ? ` They still have ${left}.` : ''}`)
 }
 
 export async function enable(visit: Visit, user: UserShown): Promise<Answer> {

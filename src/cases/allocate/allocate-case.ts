@@ -5,10 +5,13 @@ import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { formatDate, type PlainDate } from '../../platform/plain-date.ts'
 import { no, type Result } from '../../platform/result.ts'
+import type { PassTasks } from '../case-frame.tsx'
 import { endCoWorkersWithoutGrants } from '../co-workers/co-workers.ts'
 import { isWithheldFrom, whyNotTo } from '../directory.ts'
 import { record } from '../events.ts'
 import type { Case } from '../load-case.ts'
+import { changePlan, planOf } from '../plans/index.ts'
+import { actionsOf, openActions } from '../plans/plan.ts'
 import type { CaseHappening } from '../status.ts'
 
 export type NewAllocation = {
@@ -24,7 +27,8 @@ export type NoAllocation = 'not-now' | 'has-it-already' | 'withheld' | 'may-not-
 /**
  * Gives a case to a team or to one of its workers (U5). The former allocation ends on the day that the new one begins; a worker gets a grant of
  * their own, so that they keep the case when it is restricted, and the former worker's ends. An offer that stands is answered by this. Never to
- * somebody from whom the case is withheld, nor to one who records nothing there. The case was locked.
+ * somebody from whom the case is withheld, nor to one who records nothing there. What the former worker had still to do on it goes with it. The
+ * case was locked.
  */
 export async function allocate(
   tx: Tx,
@@ -32,6 +36,7 @@ export async function allocate(
   now: Date,
   theCase: Case,
   allocation: NewAllocation,
+  passTasks?: PassTasks,
 ): Promise<Result<Case, NoAllocation>> {
   const { to, fromOn } = allocation
   const isWorker = 'userId' in to
@@ -78,6 +83,7 @@ export async function allocate(
       ...lists,
     })
     .execute()
+  await passWork(tx, actor, now, theCase, to, passTasks)
   await tx.updateTable('involvements').set({ team_id: to.teamId }).where('case_id', '=', theCase.id).execute()
   const leavesTeam = to.teamId !== theCase.teamId
   await endCoWorkersWithoutGrants(tx, actor, now, theCase.id, leavesTeam ? 'all' : isWorker ? to.userId : 'none')
@@ -88,6 +94,29 @@ export async function allocate(
     covers: isWorker ? await coversFor(tx, now, { ...theCase, teamId: to.teamId }, to.userId) : [],
   })
   return done
+}
+
+/** The open tasks and actions of the plan that were the former worker's: they would stay on the list of somebody who has the case no more. */
+async function passWork(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  theCase: Case,
+  to: NewAllocation['to'],
+  passTasks: PassTasks | undefined,
+): Promise<void> {
+  if (!theCase.workerId) return
+  const { rows } = await sql<{ former: number; team: number }>`
+    select u.principal as former, t.principal as team from users u, teams t where u.id = ${theCase.workerId} and t.id = ${to.teamId}`.execute(
+    tx,
+  )
+  const { former, team } = rows[0]!
+  await passTasks?.(tx, actor, now, { caseId: theCase.id, from: former, to: 'principal' in to ? to.principal : team })
+  const theirs = openActions(actionsOf(await planOf(tx, theCase.id))).some(action => action.who === former)
+  if (!theirs) return
+  const who = 'principal' in to ? { who: to.principal, whoWords: '' } : { who: null, whoWords: to.teamName }
+  const place = { caseId: theCase.id, personId: theCase.personId, lists: await listsForPart(tx, theCase.id, 'plan') }
+  await changePlan(tx, actor, now, place, { kind: 'handed-over', from: former, ...who })
 }
 
 /** Ends whatever allocation or offer stands, not before it began. */

@@ -32,8 +32,14 @@ export function answerOfferRoutes(routes: Routes, parts: CasesParts): void {
       return answer === 'accept' ? { answer } : { answer, reason }
     },
     inWords: wish => [{ label: 'You', value: wish.answer === 'accept' ? 'take it' : `do not take it: ${wish.reason}` }],
-    act: ({ tx, actor, clock }, theCase, wish) =>
-      wish.answer === 'accept' ? acceptOffer(tx, actor, clock.now(), theCase) : declineOffer(tx, actor, clock.now(), theCase, wish.reason),
+    act: async ({ tx, actor, clock }, theCase, wish) => {
+      const now = clock.now()
+      if (wish.answer === 'decline') return declineOffer(tx, actor, now, theCase, wish.reason)
+      const done = await acceptOffer(tx, actor, now, theCase, parts.passTasks)
+      if (done.ok)
+        await parts.tellWorker?.(tx, actor, now, { caseId: theCase.id, workerId: actor.userId, formerWorkerId: theCase.workerId })
+      return done
+    },
     refusals: {
       'not-now': { field: 'answer', message: 'The case has been closed' },
       'not-offered': { field: 'answer', message: 'The case is no longer offered to you' },

@@ -6,6 +6,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { londonDate } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { no, ok, type Result } from '../../platform/result.ts'
+import type { PassTasks } from '../case-frame.tsx'
 import { whyNotTo } from '../directory.ts'
 import { record } from '../events.ts'
 import type { Case } from '../load-case.ts'
@@ -99,15 +100,22 @@ export async function offerCase(
 }
 
 /** The worker to whom it is offered takes it: from now on they have it. */
-export async function acceptOffer(tx: Tx, actor: Actor, now: Date, theCase: Case): Promise<Result<Case, NoAllocation | 'not-offered'>> {
+export async function acceptOffer(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  theCase: Case,
+  passTasks?: PassTasks,
+): Promise<Result<Case, NoAllocation | 'not-offered'>> {
   const offer = await standingOffer(tx, theCase.id)
   if (!offer || offer.workerId !== actor.userId) return no('not-offered')
-  const done = await allocate(tx, actor, now, theCase, {
+  const allocation = {
     to: { teamId: theCase.teamId, userId: actor.userId, principal: actor.principal, name: actor.name },
     fromOn: londonDate(now),
     reason: offer.reason || 'Offered and accepted',
     handOver: offer.handOver,
-  })
+  }
+  const done = await allocate(tx, actor, now, theCase, allocation, passTasks)
   if (!done.ok) return done
   // Giving it to anybody has withdrawn what stood; this was its answer.
   await tx.updateTable('case_offers').set({ answer: 'accepted' }).where('id', '=', offer.id).execute()

@@ -41,13 +41,12 @@ export function allocateRoutes(routes: Routes, parts: CasesParts): void {
     ],
     act: async ({ tx, actor, clock }, theCase, wish) => {
       if (wish.how === 'offer') return offerCase(tx, actor, clock.now(), theCase, wish)
-      const done = await allocate(tx, actor, clock.now(), theCase, wish)
-      if (done.ok && 'userId' in wish.to)
+      const done = await allocate(tx, actor, clock.now(), theCase, wish, parts.passTasks)
+      if (done.ok)
         await parts.tellWorker?.(tx, actor, clock.now(), {
           caseId: theCase.id,
-          reference: theCase.reference,
-          personId: theCase.personId,
-          workerId: wish.to.userId,
+          workerId: 'userId' in wish.to ? wish.to.userId : null,
+          formerWorkerId: theCase.workerId,
         })
       return done
     },
@@ -121,7 +120,9 @@ function AllocateFields({ theCase, known, typed, errors, today }: ActionFieldsPr
   return (
     <>
       <p class="govuk-body">
-        {theCase.workerName ? `With ${theCase.workerName} of ${theCase.teamName} now.` : `Waiting in ${theCase.teamName} for a worker.`}
+        {theCase.workerName
+          ? `With ${theCase.workerName} of ${theCase.teamName} now. What they have still to do on it goes with it.`
+          : `Waiting in ${theCase.teamName} for a worker.`}
       </p>
       <Radios
         name="to"

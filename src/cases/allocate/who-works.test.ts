@@ -17,7 +17,6 @@ import { freshDatabase, type TestDatabase } from '../../../test/harness/database
 import { type Site, siteOf } from '../../../test/harness/site.ts'
 import { endWithholding, withhold } from '../../access/index.ts'
 import { fixedClock } from '../../platform/clock.ts'
-import { prepareJobs } from '../../platform/jobs.ts'
 import { workRoutes } from '../../work/index.ts'
 import { allocate, casesRoutes, lockCase } from '../index.ts'
 
@@ -41,7 +40,6 @@ let stranger: User
 
 beforeAll(async () => {
   database = await freshDatabase()
-  await prepareJobs(database.adminUrl, database.schema)
   council = await addAgency(database, { kind: 'council', isAuthority: true })
   west = await addTeam(database, council, ['early-help'])
   east = await addTeam(database, council, ['early-help'])
@@ -54,7 +52,7 @@ beforeAll(async () => {
   stranger = await addUser(database, clinic, { may: [...worker, 'supervise'] })
   site = await siteOf(database, clock, routes => {
     casesRoutes(routes, casesAlone)
-    workRoutes(routes, { panels: [], enqueue: async () => {} })
+    workRoutes(routes, { panels: [], enqueue: async () => {}, texting: false })
   })
 })
 afterAll(async () => {
@@ -248,6 +246,14 @@ describe('[U4] supervision', () => {
         expect(history).toContain(words)
     }
     expect((await site.as(tamsin).get(`/people/${person.id}/timeline`)).words).toContain('Supervision with Tamsin Rowe')
+    const { rows: told } = await database.admin.query(
+      'select kind, words from notices where user_id = $1 and case_id = $2 and kind = $3 order by at',
+      [tamsin.id, caseId, 'supervision'],
+    )
+    expect(told.map(one => one.words)).toEqual([
+      'Supervision has been recorded on a case of yours',
+      'Somebody has commented on a case of yours',
+    ])
     const late = await site.as(leader).get(`/work/team/cases?team=${west.id}%2Fearly-help&supervision=overdue&column=supervision`)
     expect(late.words).toContain('last 01/10/2026')
   })

@@ -1,33 +1,42 @@
 import type { VNode } from 'preact'
 import { isOption, type Option, optionsOf } from '../../lists/index.ts'
-import { formatDate, type PlainDate } from '../../platform/plain-date.ts'
-import type { Fields } from '../../platform/web/fields.ts'
+import { formatDate, type PlainDate, partsOf } from '../../platform/plain-date.ts'
+import { type Fields, fieldsFrom } from '../../platform/web/fields.ts'
 import type { Routes } from '../../platform/web/routes.ts'
 import { errorFor, type FieldError, InsetText, Radios, Select, Textarea } from '../../ui/index.ts'
 import { type ActionFieldsProps, actionRoutes } from '../action-page.tsx'
-import type { CasesParts, Fate, OpenAction } from '../case-frame.tsx'
+import type { CasesParts, OpenAction } from '../case-frame.tsx'
 import { DayInput } from '../day-input.tsx'
 import type { Case } from '../load-case.ts'
 import { readerOf } from '../read-fields.ts'
-import { type Closure, closeCase } from './close-case.ts'
-import { notDone, readFates, StillOpen } from './still-open.tsx'
+import { type Closing, closeCase, mustBeSent } from './close-case.ts'
+import { fateField, notDone, readFates, StillOpen } from './still-open.tsx'
 
-type Closing = Closure & { fates: ReadonlyMap<string, Fate> }
-type Known = { reasons: readonly Option[]; outcomes: readonly Option[]; open: readonly OpenAction[] }
+type Known = {
+  reasons: readonly Option[]
+  outcomes: readonly Option[]
+  open: readonly OpenAction[]
+  /** Whom it is sent to, where it cannot be closed without. */
+  signers: readonly { principal: number; name: string }[] | null
+  returned: Closing | null
+}
+type Wish = Closing & { sentTo: number | null; message: string }
 
 /** Closing a case: why, with what outcome, and what happens to what is still open. */
 export function closeRoutes(routes: Routes, parts: CasesParts): void {
-  actionRoutes<Known, Closing, 'not-now' | 'actions-open'>(routes, parts, {
+  actionRoutes<Known, Wish, 'not-now' | 'actions-open' | 'not-approved' | 'waiting-already'>(routes, parts, {
     name: 'close',
     may: 'record',
     moves: ['closed'],
     title: 'Close the case',
-    button: 'Close the case',
+    button: ({ signers }) => (signers ? 'Send for sign-off' : 'Close the case'),
     grave: true,
-    look: async ({ tx }, theCase) => ({
-      reasons: await optionsOf(tx, 'closure-reason', theCase.serviceArea),
-      outcomes: await optionsOf(tx, 'closure-outcome', theCase.serviceArea),
-      open: await parts.openActionsOf(tx, theCase.id),
+    look: async (visit, theCase) => ({
+      reasons: await optionsOf(visit.tx, 'closure-reason', theCase.serviceArea),
+      outcomes: await optionsOf(visit.tx, 'closure-outcome', theCase.serviceArea),
+      open: await parts.openActionsOf(visit.tx, theCase.id),
+      signers: (await mustBeSent(visit.tx, visit.actor, theCase)) ? ((await parts.signOffClosure?.signers(visit, theCase.id)) ?? []) : null,
+      returned: (await parts.signOffClosure?.returned(visit, theCase.id)) ?? null,
     }),
     Fields: CloseFields,
     read: readClosure,
@@ -37,7 +46,9 @@ export function closeRoutes(routes: Routes, parts: CasesParts): void {
       { label: 'Outcome', value: wish.outcomeLabel },
       { label: 'Summary', value: wish.summary },
     ],
-    act: async ({ tx, actor, clock }, theCase, wish) => {
+    act: async (visit, theCase, wish) => {
+      const { tx, actor, clock } = visit
+      if (wish.sentTo !== null && parts.signOffClosure) return parts.signOffClosure.send(visit, theCase, wish, wish.sentTo, wish.message)
       // First, while they are still part of what is due on the case.
       await parts.endActions(tx, actor, clock.now(), theCase.id, wish.fates, wish.openActionsBecause)
       return closeCase(tx, actor, clock.now(), theCase, wish, notDone(wish.fates))
@@ -45,16 +56,21 @@ export function closeRoutes(routes: Routes, parts: CasesParts): void {
     refusals: {
       'not-now': { field: 'closed-day', message: 'The case is closed already' },
       'actions-open': { field: 'open-because', message: 'Enter why it is not done' },
+      'not-approved': { field: 'sent-to', message: 'Select who signs it off' },
+      'waiting-already': { field: 'sent-to', message: 'Closing this case waits for sign-off already' },
     },
-    done: wish => `Closed on ${formatDate(wish.closedOn)}. It can still be read, and opened again.`,
+    done: wish =>
+      wish.sentTo === null
+        ? `Closed on ${formatDate(wish.closedOn)}. It can still be read, and opened again.`
+        : 'Sent for sign-off. The case closes when it has been signed off.',
   })
 }
 
 function readClosure(
   fields: Fields,
-  { reasons, outcomes, open }: Known,
+  { reasons, outcomes, open, signers }: Known,
   { theCase, today }: { theCase: Case; today: PlainDate },
-): Closing | { errors: FieldError[] } {
+): Wish | { errors: FieldError[] } {
   const read = readerOf(fields)
   const { fates, because } = readFates(open, read)
   const begun = theCase.openedOn ?? theCase.referredOn
@@ -68,6 +84,9 @@ function readClosure(
   const outcome = fields.text('outcome')
   if (!isOption(outcomes, outcome)) read.refuse('outcome', 'Select what came of it')
   const summary = read.needed('summary', 'Summary', 'Enter what was done and what the person is left with')
+  const sentTo = signers?.find(one => String(one.principal) === fields.text('sent-to'))?.principal ?? null
+  if (signers && sentTo === null) read.refuse('sent-to', 'Select who signs it off')
+  const message = signers ? read.text('message', 'What they should know', 1_000) : ''
   if (read.errors.length > 0 || !closedOn) return { errors: read.errors }
   const label = (options: readonly Option[], code: string) => options.find(one => one.code === code)?.label ?? code
   return {
@@ -79,10 +98,14 @@ function readClosure(
     summary,
     openActionsBecause: because,
     fates,
+    sentTo,
+    message,
   }
 }
 
-function CloseFields({ theCase, known, typed, errors, today }: ActionFieldsProps<Known>): VNode {
+function CloseFields({ theCase, known, typed: given, errors, today }: ActionFieldsProps<Known>): VNode {
+  // What came back with a comment is written on, not written anew.
+  const typed = known.returned && !given.has('summary') ? fieldsOf(known.returned) : given
   const error = (field: string) => errorFor(errors, field)
   return (
     <>
@@ -113,6 +136,54 @@ function CloseFields({ theCase, known, typed, errors, today }: ActionFieldsProps
         value={typed.typed('summary')}
         errorMessage={error('summary')}
       />
+      {known.signers ? <SendTo signers={known.signers} typed={typed} errors={errors} /> : null}
     </>
   )
+}
+
+function SendTo({
+  signers,
+  typed,
+  errors,
+}: {
+  signers: NonNullable<Known['signers']>
+  typed: Fields
+  errors: readonly FieldError[]
+}): VNode {
+  return (
+    <>
+      <Select
+        name="sent-to"
+        label={{ text: 'Who signs it off?', classes: 'govuk-label--s' }}
+        hint="This service has closures signed off. The case stays open until then"
+        errorMessage={errorFor(errors, 'sent-to')}
+        value={typed.text('sent-to') || String(signers[0]?.principal ?? '')}
+        items={[
+          ...(signers.length === 0 ? [{ value: '', text: 'Nobody can: ask your administrator' }] : []),
+          ...signers.map(one => ({ value: String(one.principal), text: one.name })),
+        ]}
+      />
+      <Textarea
+        name="message"
+        rows={2}
+        label={{ text: 'What should they know? (optional)', classes: 'govuk-label--s' }}
+        value={typed.typed('message')}
+        errorMessage={errorFor(errors, 'message')}
+      />
+    </>
+  )
+}
+
+function fieldsOf({ closedOn, reason, outcome, summary, openActionsBecause, fates }: Closing): Fields {
+  const { day, month, year } = partsOf(closedOn)
+  return fieldsFrom([
+    ['closed-day', String(day)],
+    ['closed-month', String(month)],
+    ['closed-year', String(year)],
+    ['reason', reason],
+    ['outcome', outcome],
+    ['summary', summary],
+    ['open-because', openActionsBecause],
+    ...[...fates].map(([key, fate]): [string, string] => [fateField(key), fate]),
+  ])
 }

@@ -9,7 +9,8 @@ const fates: readonly { value: Fate; text: string }[] = [
   { value: 'done', text: 'Done' },
   { value: 'stays', text: 'Still to be done' },
 ]
-const fieldOf = ({ key }: OpenAction): string => `fate-${key}`
+/** The name of the question about one thing. */
+export const fateField = (key: string): string => `fate-${key}`
 
 /** What becomes of each thing that is still to be done. Nothing is chosen beforehand: in a hurry a list would be dropped unread. */
 export function StillOpen({ open, typed, errors }: { open: readonly OpenAction[]; typed: Fields; errors: readonly FieldError[] }): VNode {
@@ -19,11 +20,11 @@ export function StillOpen({ open, typed, errors }: { open: readonly OpenAction[]
       {open.map(one => (
         <Radios
           key={one.key}
-          name={fieldOf(one)}
+          name={fateField(one.key)}
           classes="govuk-radios--inline govuk-radios--small"
           fieldset={{ legend: { children: named(one) } }}
-          errorMessage={errorFor(errors, fieldOf(one))}
-          value={typed.text(fieldOf(one))}
+          errorMessage={errorFor(errors, fateField(one.key))}
+          value={typed.text(fateField(one.key))}
           items={[...fates]}
         />
       ))}
@@ -56,7 +57,7 @@ export function readFates(
 ): { fates: ReadonlyMap<string, Fate>; because: string } {
   const chosen = new Map<string, Fate>()
   for (const one of open) {
-    const fate = read.choice(fieldOf(one), ['dropped', 'done', 'stays'], `Select what becomes of “${one.text}”`)
+    const fate = read.choice(fateField(one.key), ['dropped', 'done', 'stays'], `Select what becomes of “${one.text}”`)
     if (fate) chosen.set(one.key, fate)
   }
   const needsReason = notDone(chosen) > 0

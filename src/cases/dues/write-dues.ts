@@ -42,7 +42,7 @@ export async function writeDues(tx: Tx, caseId: string, state: CaseState, timesc
     await tx.deleteFrom('case_dues').where('case_id', '=', caseId).where('source', 'in', sources).execute()
   }
   const moved = [...gone, ...changed].map(one => one.source)
-  if (standing.some(row => row.isFollowed && moved.includes(row.source))) await followersMove(tx, caseId)
+  if (moved.length > 0 && standing.some(row => row.isFollowed)) await followersMove(tx, caseId)
   return moved.length > 0
 }
 

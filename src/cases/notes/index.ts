@@ -9,8 +9,10 @@ export type { NewNote, Note } from './note.ts'
 export type { NoteParts } from './note-parts.ts'
 /** What a note is called in lists and on the timeline, and the words of its codes. */
 export { noteWordsOf, titleOf } from './note-words.ts'
-export { type NotesWanted, notesOf } from './notes.queries.ts'
+export { findNote, type NotesWanted, notesOf } from './notes.queries.ts'
 export { noteRoutes } from './notes.routes.ts'
 export { NotesPanel } from './notes-panel.tsx'
 /** Records a contact with one person, or one with several at once (F20). */
 export { addNote, addNoteOnSeveral, correctNote, type PartOfNote, type TitledNote } from './record-note.ts'
+/** Given names of people that stand in words which are for the records of all of them. */
+export { namedInWords } from './several-people.tsx'

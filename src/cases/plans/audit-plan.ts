@@ -3,7 +3,7 @@ import type { Visit } from '../../platform/web/routes.ts'
 import type { PartOfCase } from '../part-of-case.ts'
 
 /** Whoever is shown a plan has read it. */
-export const auditPlan = (visit: Visit, part: PartOfCase, action: string) =>
+export const auditPlan = (visit: Visit, part: Pick<PartOfCase, 'caseId' | 'personId'>, action: string) =>
   audit(visit.tx, visit.actor, visit.clock.now(), {
     action,
     subject: { type: 'case', id: part.caseId },

@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { audit } from '../../audit/index.ts'
 import { paths } from '../../paths.ts'
-import type { Actor } from '../../platform/actor.ts'
+import { type Actor, may } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { no, ok, type Result } from '../../platform/result.ts'
+import { needsApproval } from '../approval-needs.ts'
 import { noteDue } from '../dues/write-dues.ts'
 import { findCase } from '../load-case.ts'
 import { noteWork } from '../note-on-case.ts'
@@ -196,6 +197,17 @@ async function apply(context: Context, change: PlanChange): Promise<PlanRefusal 
         .execute()
       return undefined
     }
+    case 'handed-over': {
+      const values = { who: change.who, who_words: change.whoWords }
+      await tx
+        .updateTable('plan_actions')
+        .set(row => ({ ...values, version: row('version', '+', 1) }))
+        .where('case_id', '=', caseId)
+        .where('status', '=', 'open')
+        .where('who', '=', change.from)
+        .execute()
+      return undefined
+    }
     case 'agreed': {
       const { with: agreed_with, on: agreed_on, how: agreed_how } = change
       // The version that this change is about to become.
@@ -265,10 +277,22 @@ function lineFor(before: Plan, change: PlanChange): { title: string; summary: st
 }
 
 /** The case then has a plan, and its review comes next. Somebody who may edit the plan alone leaves that to those who hold the case. */
-async function planMade(tx: Tx, actor: Actor, now: Date, { caseId }: PlanPlace): Promise<void> {
+async function planMade(tx: Tx, actor: Actor, now: Date, { caseId }: Pick<PlanPlace, 'caseId'>): Promise<void> {
   const theCase = await findCase(tx, actor, caseId)
   if (!theCase?.whole || theCase.state.plannedOn !== null) return
+  // F7: where the service has plans signed off, it is made when it is.
+  if (!may(actor, 'sign-off-own') && (await needsApproval(tx, theCase.serviceArea, 'plan'))) return
   await noteWork(tx, actor, now, caseId, { kind: 'plan-made', href: paths.plan.show(caseId) })
+}
+
+/** The plan was signed off in this version: the case then has one. False where it is another by now, and has to be looked at again. */
+export async function planApproved(tx: Tx, actor: Actor, now: Date, caseId: string, version: number): Promise<boolean> {
+  await sql`select id from plans where case_id = ${caseId} for update`.execute(tx)
+  if ((await planOf(tx, caseId)).version !== version) return false
+  const theCase = await findCase(tx, actor, caseId)
+  if (theCase?.whole && theCase.state.plannedOn === null)
+    await noteWork(tx, actor, now, caseId, { kind: 'plan-made', href: paths.plan.show(caseId) })
+  return true
 }
 
 function authorOf(actor: Actor): string {

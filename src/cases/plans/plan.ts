@@ -48,6 +48,8 @@ export type PlanChange =
   | { kind: 'action-done'; id: string; evidence: string }
   | { kind: 'action-dropped'; id: string; reason: string }
   | { kind: 'agreed'; with: string; on: PlainDate; how: string }
+  /** The case has another worker: the open actions of the one before are theirs, or nobody's by name until the team has chosen. */
+  | { kind: 'handed-over'; from: number; who: number | null; whoWords: string }
 
 export type PlanChangeKind = PlanChange['kind']
 export type PlanRefusal = 'not-there' | 'changed-meanwhile' | 'ended-already' | 'actions-open'
@@ -65,6 +67,7 @@ export const changeWords: Record<PlanChangeKind, string> = {
   'action-done': 'Action done',
   'action-dropped': 'Action dropped',
   agreed: 'Gone through with the person',
+  'handed-over': 'Actions handed over with the case',
 }
 
 export const goalsOf = (plan: Plan): Goal[] => plan.needs.flatMap(need => need.goals)

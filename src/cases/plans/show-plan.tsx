@@ -14,6 +14,8 @@ import { PlanView } from './plan-view.tsx'
 export type PlanParts = FrameParts & {
   /** What stands under the plan from a module above: who signed it. */
   underPlan?: (visit: Visit, plan: Plan, mayChange: boolean) => Promise<VNode | null>
+  /** Where the plan's sign-off stands, and the way to send it. Null where there is nothing to say. */
+  signOffLine?: (visit: Visit, part: PartOfCase, mayChange: boolean) => Promise<VNode | null>
 }
 
 /** The plan as it is now, with what can be done to it. */
@@ -23,6 +25,7 @@ export async function showPlan(visit: Visit, parts: PlanParts, part: PartOfCase)
   const mayChange = part.mayEdit && visit.actor.capabilities.has('record')
   const body = (
     <>
+      {(await parts.signOffLine?.(visit, part, mayChange && plan.needs.length > 0)) ?? null}
       {plan.needs.length === 0 ? (
         <EmptyState title="There is no plan yet.">{mayChange ? 'Begin with what is needed; goals and actions follow.' : null}</EmptyState>
       ) : (

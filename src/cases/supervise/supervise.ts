@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { listsForPart } from '../../access/index.ts'
+import { tellUsers } from '../../notifications/index.ts'
 import { paths } from '../../paths.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
@@ -15,7 +16,7 @@ export type NewSupervision =
 
 /**
  * Records what was talked about and agreed on a case in supervision, or a leader's remark on it: for everybody who reads the whole case, in its
- * timeline. Added to, never changed. The case was locked.
+ * timeline. Its worker hears of it. Added to, never changed. The case was locked.
  */
 export async function supervise(tx: Tx, actor: Actor, now: Date, theCase: Case, said: NewSupervision): Promise<Result<Case, 'not-now'>> {
   const id = uuid()
@@ -59,6 +60,15 @@ export async function supervise(tx: Tx, actor: Actor, now: Date, theCase: Case, 
     await sql`update caseload_entries set supervised_on = greatest(supervised_on, ${said.heldOn}::date), supervision_due_on = ${next}::date where case_id = ${theCase.id}`.execute(
       tx,
     )
+  if (theCase.workerId && theCase.workerId !== actor.userId)
+    await tellUsers(tx, now, {
+      to: [theCase.workerId],
+      kind: 'supervision',
+      words: isComment ? 'Somebody has commented on a case of yours' : 'Supervision has been recorded on a case of yours',
+      href: `${paths.cases.history(theCase.id)}#supervision`,
+      caseId: theCase.id,
+      personId: theCase.personId,
+    })
   return done
 }
 

@@ -5,7 +5,18 @@ import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 
 /** What somebody's work leaves on a case. A case that was taken over begins with none of it but notes. */
-const tablesOfWork = ['plans', 'documents', 'tasks', 'appointments', 'answer_sets', 'case_flags', 'reviews', 'withholdings']
+const tablesOfWork = [
+  'plans',
+  'documents',
+  'tasks',
+  'appointments',
+  'group_bookings',
+  'programme_courses',
+  'answer_sets',
+  'case_flags',
+  'reviews',
+  'withholdings',
+]
 
 /** A case as it was when it was taken over. */
 export type KnownCase = {

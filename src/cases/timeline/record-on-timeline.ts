@@ -16,6 +16,7 @@ export type TimelineKind =
   | 'plan'
   | 'document'
   | 'task'
+  | 'group'
   | 'people'
   | 'message'
 

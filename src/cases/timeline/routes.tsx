@@ -24,6 +24,7 @@ export const timelineKinds: Record<TimelineKind, string> = {
   plan: 'Plans and reviews',
   document: 'Documents',
   task: 'Tasks',
+  group: 'Groups and programmes',
   people: 'Who works with them',
   message: 'Messages',
 }

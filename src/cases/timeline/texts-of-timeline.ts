@@ -27,6 +27,7 @@ export async function writeTimelineTexts(
       caseId: sql`t.case_id`,
       personId: sql`t.person_id`,
       part: sql`t.part`,
+      furtherSections: sql`t.further_sections`,
       kind: sql`t.kind`,
       heading: sql`t.title`,
       words: sql`w.words`,

@@ -82,10 +82,7 @@ export async function timelineChoices(
   tx: Tx,
   personId: string,
 ): Promise<{ services: { code: string; name: string }[]; workers: { id: string; name: string }[] }> {
-  const { rows } = await sql<{ code: string; name: string; workerId: string | null; workerName: string | null }>`
-    select distinct e.service_area as code, coalesce(s.name, e.service_area) as name, e.worker_id as "workerId", u.name as "workerName"
-    from timeline_entries e left join service_areas s on s.code = e.service_area left join users u on u.id = e.worker_id
-    where e.person_id = ${personId}`.execute(tx)
+  const { rows } = await choicesStatement(personId).execute(tx)
   const services = new Map(rows.map(row => [row.code, row.name]))
   const workers = new Map(rows.flatMap(row => (row.workerId && row.workerName ? [[row.workerId, row.workerName] as const] : [])))
   const byName = <T extends { name: string }>(a: T, b: T) => a.name.localeCompare(b.name, 'en-GB')
@@ -93,6 +90,26 @@ export async function timelineChoices(
     services: [...services].map(([code, name]) => ({ code, name })).sort(byName),
     workers: [...workers].map(([id, name]) => ({ id, name })).sort(byName),
   }
+}
+
+type Choice = { code: string; name: string; workerId: string | null; workerName: string | null }
+
+/**
+ * Each service with each of its workers once: from one to the next by the index, past the thousands of lines between them. Entries of
+ * nobody come last of their service, and say no more than that it is there.
+ */
+export function choicesStatement(personId: string): RawBuilder<Choice> {
+  const next = (behind: RawBuilder<unknown>) => sql`
+    select e.service_area, e.worker_id from timeline_entries e where e.person_id = ${personId} ${behind}
+    order by e.service_area, e.worker_id limit 1`
+  return sql<Choice>`
+    with recursive choices as (
+      (${next(sql``)})
+      union all
+      select n.service_area, n.worker_id from choices c
+        cross join lateral (${next(sql`and (e.service_area, e.worker_id) > (c.service_area, c.worker_id)`)}) n)
+    select c.service_area as code, coalesce(s.name, c.service_area) as name, c.worker_id as "workerId", u.name as "workerName"
+    from choices c left join service_areas s on s.code = c.service_area left join users u on u.id = c.worker_id`
 }
 
 /** A keyset as the address carries it. Anything else is the first page. */

@@ -3,14 +3,17 @@ import type { Scene } from '../play.ts'
 import { type Story, scenesOf } from '../telling/tale.ts'
 import { storiesOfDomesticAbuse } from './domestic-abuse.ts'
 import { earlyHelpStories } from './early-help.ts'
+import { groups } from './groups.ts'
 import { storiesOfHousingAndSafety } from './housing-and-safety.ts'
 import { penrose, uncle } from './penrose.ts'
 import { storiesOfRefugees } from './refugees.ts'
 import { team } from './team.ts'
 import { storiesOfTreatment } from './treatment.ts'
+import { wordings } from './wordings.ts'
 
 /** People whose stories were written by hand: between them they show every state of a case and every way in which it is seen or hidden. */
 export const stories: readonly Story[] = [
+  wordings,
   penrose,
   uncle,
   team,
@@ -19,6 +22,7 @@ export const stories: readonly Story[] = [
   ...storiesOfTreatment,
   ...storiesOfHousingAndSafety,
   ...storiesOfRefugees,
+  groups,
 ]
 
 export const scenesOfTheStories = (calendar: Calendar): Scene[] => stories.flatMap(story => scenesOf(story, calendar))

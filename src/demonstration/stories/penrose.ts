@@ -1,10 +1,13 @@
+import type { PlainTime } from '../../platform/clock.ts'
+import { weekdayOf } from '../../platform/plain-date.ts'
 import { household, outside, related } from '../telling/around.ts'
 import { caseOf } from '../telling/case-of.ts'
 import { formAbout } from '../telling/form-of.ts'
 import { hide, share } from '../telling/seen-by.ts'
 import { home, mobile, somebody, testNhsNumber } from '../telling/somebody.ts'
 import type { Story } from '../telling/tale.ts'
-import { appointment, letter, paper, plan, signs, task } from '../telling/written.ts'
+import { remindedBy } from '../telling/texted.ts'
+import { appointment, letter, paper, plan, sendPlan, signs, task } from '../telling/written.ts'
 
 const tamsin = 'tamsin.rowe'
 const fore = home('14 Fore Street', 'TR18 4QA')
@@ -260,6 +263,8 @@ export const penrose: Story = {
       safety: 'Two of you. Ring Oksana from the corner first; leave if his van is there.',
     })
     task(tale, help, [4, '10:00'], tamsin, 'Papers for the team around the child', 3)
+    task(tale, help, [4, '10:05'], tamsin, 'Ask the school how many mornings he came', 1, { every: { every: 1, unit: 'weeks' } })
+    task(tale, help, [3, '09:30'], tamsin, 'Fetch the loan laptop from the stores', 2, { team: ['Early Help West', 'early-help'] })
     help.note(
       [3, '11:30'],
       'demelza.vyvyan',
@@ -404,6 +409,7 @@ export const penrose: Story = {
     together.done([9, '12:00'], tamsin, 'Drawing group', 'She went, and stayed for all of it.')
     sister.reviewOn([9, '12:10'], tamsin, 16)
     sister.note([8, '15:10'], tamsin, 'visit', 'At school, in the art room. She talked for ten minutes about cormorants.')
+    sendPlan(tale, sister, [6, '09:20'], tamsin, 'With what the drawing group has changed.')
 
     const tenancy = caseOf(tale, oksana, [30, '10:30'], 'hedra.pascoe', {
       team: 'Tenancy Support',
@@ -494,5 +500,10 @@ export const uncle: Story = {
       ownWords: 'I’m not the one they should be looking at.',
     })
     task(tale, treatment, [15, '11:00'], 'lowenna.uren', 'Breach letter: decide with probation', -1)
+    remindedBy(tale, treatment.ref, [2, '10:30'], 'lowenna.uren', {
+      day: tale.day(weekdayOf(tale.day(2)) > 5 ? 4 : 2),
+      time: '14:30' as PlainTime,
+      answer: { from: '07700 900118', words: 'Can it be 3. Bus gets in at ten to' },
+    })
   },
 }

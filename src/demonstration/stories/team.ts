@@ -1,10 +1,11 @@
+import { keepSearch } from '../../search/index.ts'
 import { beginCover, newSince, saveView, whoCouldCover } from '../../work/index.ts'
 import type { Story } from '../telling/tale.ts'
 import { mustBe } from '../telling/tale.ts'
 
 const demelza = 'demelza.vyvyan'
 
-/** How the team of Early Help West works together: who covers for whom, which view they share, and when everybody last looked at their work. */
+/** How the team of Early Help West works together: who covers for whom, which view and search they share, and when everybody last looked at their work. */
 export const team: Story = {
   title: 'Early Help West',
   tell: tale => {
@@ -16,6 +17,11 @@ export const team: Story = {
         query: 'order=contact&risk=high',
         team: principal,
       })
+    })
+    tale.happens([4, '16:35'], demelza, 'a search for the team', async ({ tx, actor, now, cast }) => {
+      const { principal } = cast.team('Early Help West', 'early-help')
+      const query = new URLSearchParams({ q: 'breakfast or lunch', in: 'note', service: 'early-help', when: 'last 3 months' }).toString()
+      await keepSearch(tx, actor, now, { name: 'Children without food', query, team: principal })
     })
     tale.happens([2, '09:00'], demelza, 'cover for Perran', async ({ tx, actor, now, cast }) => {
       const { id: teamId } = cast.team('Early Help West', 'early-help')

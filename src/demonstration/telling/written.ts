@@ -1,10 +1,12 @@
 import { book } from '../../activities/index.ts'
+import { planNow, sendForSignOff, signersFor } from '../../approvals/index.ts'
 import { changePlan, openPartToEdit, type PartOfCase, planOf, recordOnTimeline, type WrittenPart } from '../../cases/index.ts'
 import { addDocument } from '../../documents/index.ts'
 import { type LetterAtOnce, signPlan, writeLetter } from '../../letters/index.ts'
 import { paths } from '../../paths.ts'
 import { londonDate as dayOf } from '../../platform/clock.ts'
-import { addTask, completeTask, findTask } from '../../tasks/index.ts'
+import { partsOf } from '../../platform/plain-date.ts'
+import { addTask, completeTask, findTask, plainly, type Repeat } from '../../tasks/index.ts'
 import { instantAt, type When } from '../calendar.ts'
 import { keepPaper, type Paper } from '../papers.ts'
 import type { Stage } from '../play.ts'
@@ -22,14 +24,21 @@ export function task(
   by: string,
   title: string,
   dueIn: number | null,
-  { detail = '', for: assignee = by } = {},
+  {
+    detail = '',
+    for: assignee = by,
+    every,
+    team,
+  }: { detail?: string; for?: string; every?: Pick<Repeat, 'every' | 'unit'>; team?: readonly [name: string, service: string] } = {},
 ) {
   const made = refTo(title)
   tale.happens(when, by, `a task: ${title}`, async stage => {
     const { tx, actor, now, cast } = stage
     const place = await part(stage, ref.id, 'tasks')
     const dueOn = dueIn === null ? null : tale.day(dueIn)
-    made.become(await addTask(tx, actor, now, place, { title, detail, dueOn, assignee: cast.user(assignee).principal }))
+    const whose = team ? await teamPrincipal(stage, cast.team(...team).id) : cast.user(assignee).principal
+    const repeat = every && dueOn ? { ...every, day: partsOf(dueOn).day, until: null } : null
+    made.become(await addTask(tx, actor, now, place, { title, detail, dueOn, assignee: whose, arranged: { ...plainly, repeat } }))
   })
   return {
     done: (at: When, who: string, outcome: string) =>
@@ -118,6 +127,22 @@ export function plan(
   }
 }
 
+/** The plan goes to the leaders of the team for sign-off. */
+export function sendPlan(tale: Tale, { ref, person }: CaseOf, when: When, by: string, message: string): void {
+  tale.happens(when, by, 'a plan is sent for sign-off', async stage => {
+    const { tx, actor, now } = stage
+    const place = await part(stage, ref.id, 'plan')
+    const plan = await planNow(tx, ref.id)
+    if (!plan) throw new Error('There is no plan to send.')
+    const [leaders] = await signersFor(tx, actor, now, { caseId: ref.id, what: 'plan', subjectId: plan.id, lists: place.lists })
+    if (!leaders) throw new Error('There is nobody to send a plan to.')
+    const subject = { subjectId: plan.id, subjectVersion: plan.version, part: 'plan', what: 'plan', title: 'Plan' } as const
+    // They see it on their page: nobody is mailed for what a story tells.
+    const to = { ...leaders, userIds: [] }
+    mustBe(await sendForSignOff(tx, actor, now, { caseId: ref.id, personId: person.id, ...subject, message, to }))
+  })
+}
+
 /** A paper put on file, with its line in the timeline. */
 export function paper(
   tale: Tale,
@@ -195,4 +220,8 @@ async function part({ tx, actor }: Stage, caseId: string, which: WrittenPart): P
   const place = await openPartToEdit(tx, actor, caseId, which)
   if (!place) throw new Error(`The ${which} are not theirs to write.`)
   return place
+}
+
+async function teamPrincipal({ tx }: Stage, teamId: string): Promise<number> {
+  return (await tx.selectFrom('teams').select('principal').where('id', '=', teamId).executeTakeFirstOrThrow()).principal
 }

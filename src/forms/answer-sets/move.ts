@@ -29,7 +29,7 @@ export async function complete(tx: Tx, actor: Actor, { caseId, answerSetId, seen
   if (set === undefined) return no('not-there')
   const to = after(set.state, 'complete')
   if (to === undefined) return no('not-open')
-  const wanted = set.form.definition.pages.flatMap(page => page.sections.map(section => section.code))
+  const wanted = sectionsOf(set)
   if (!wanted.every(section => set.sections.get(section)?.mayEdit)) return no('not-all-visible')
   if (seen !== undefined && seen !== stampOf(set)) return no('changed')
   const filled = filledOf(set)
@@ -52,18 +52,19 @@ export async function complete(tx: Tx, actor: Actor, { caseId, answerSetId, seen
   return { ok: true }
 }
 
-/** Signs a completed form off. One's own asks for a right of its own (F7). */
+/** Signs a completed form off, as a whole that its signatory can read. One's own asks for a right of its own (F7). */
 export async function signOff(
   tx: Tx,
   actor: Actor,
   now: Date,
   { caseId, answerSetId, seen }: Which,
-): Promise<Result<undefined, 'not-there' | 'not-completed' | 'not-yours' | 'your-own' | 'changed'>> {
+): Promise<Result<undefined, 'not-there' | 'not-completed' | 'not-yours' | 'your-own' | 'not-all-visible' | 'changed'>> {
   const set = await lock(tx, actor, caseId, answerSetId)
   if (set === undefined) return no('not-there')
   const to = after(set.state, 'sign-off')
   if (to === undefined) return no('not-completed')
   if (!maySignOff(actor, set)) return no(set.completedById === actor.userId ? 'your-own' : 'not-yours')
+  if (!sectionsOf(set).every(section => set.sections.has(section))) return no('not-all-visible')
   if (seen !== undefined && seen !== stampOf(set)) return no('changed')
   await sql`update answer_sets set state = ${to}, signed_off_by = ${actor.userId}, signed_off_at = ${now} where id = ${answerSetId}`.execute(
     tx,
@@ -71,6 +72,8 @@ export async function signOff(
   await record(tx, actor, now, set, 'signed-off')
   return ok(undefined)
 }
+
+const sectionsOf = ({ form }: AnswerSet): string[] => form.definition.pages.flatMap(page => page.sections.map(section => section.code))
 
 /** What somebody has before them of a form, in words that a page carries: its sections by revision, and when it was completed. */
 export function stampOf({ sections, completedAt }: Pick<AnswerSet, 'sections' | 'completedAt'>): string {

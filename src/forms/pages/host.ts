@@ -20,6 +20,8 @@ export interface FormsHost {
   happened(visit: Visit, happening: FormHappening): Promise<void>
   /** What stands beside a form from a module above: who signed it. */
   besideForm?(visit: Visit, set: AnswerSet): Promise<VNode | null>
+  /** Where its sign-off stands, and the way to send it. Null where there is nothing to say. */
+  signOffLine?(visit: Visit, theCase: FormCase, set: { id: string; state: string; mayEdit: boolean }): Promise<VNode | null>
 }
 
 export interface FormCase {

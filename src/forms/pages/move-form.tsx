@@ -30,6 +30,8 @@ export async function signOffForm(visit: Visit, host: FormsHost): Promise<WebAns
       return redirect(show, {
         notice: 'Nothing was signed off: the form was changed after you opened it. Read it as it is now, then sign it off.',
       })
+    case 'not-all-visible':
+      return redirect(show, { notice: 'Part of this form is withheld from you. Somebody who may read all of it must sign it off.' })
     case 'your-own':
       return redirect(show, { notice: 'You completed this form yourself. Somebody else must sign it off.' })
     case 'not-yours':

@@ -24,6 +24,7 @@ export async function showForm(visit: Visit, host: FormsHost): Promise<WebAnswer
   const body = (
     <>
       {PageTitle({ title: set.form.definition.title, context: contextOf(visit, opened), actions: actionsOf(visit, opened) })}
+      {(await host.signOffLine?.(visit, theCase, set)) ?? null}
       {Columns({
         children: FormFacts({ ...opened, form: set.form }),
         aside: (
@@ -144,7 +145,8 @@ function actionsOf(visit: Visit, { set, theCase, pages }: OpenForm): VNode | nul
   )
 }
 
-async function auditRead(visit: Visit, { set, theCase }: OpenForm, action: string): Promise<void> {
+/** Whoever is shown a form has read those of its sections that they may see. */
+export async function auditRead(visit: Visit, { set, theCase }: OpenForm, action: string): Promise<void> {
   await audit(visit.tx, visit.actor, visit.clock.now(), {
     action,
     subject: { type: 'answer-set', id: set.id },

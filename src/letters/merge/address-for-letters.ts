@@ -1,8 +1,9 @@
 import { type Address, addressKindWords, isCurrentAddress } from '../../people/index.ts'
 import type { PlainDate } from '../../platform/plain-date.ts'
 
-/** How a letter reaches the person. */
-export type Delivery = 'post' | 'hand'
+/** To the person by post, to the person by hand, or to somebody else. */
+export const deliveries = ['post', 'hand', 'other'] as const
+export type Delivery = (typeof deliveries)[number]
 
 export type AddressDecision =
   | { readonly ok: true; readonly lines: readonly string[] }
@@ -37,3 +38,16 @@ export const addressRefusals: Record<Exclude<AddressDecision, { ok: true }>['err
   'no-address': 'No address is recorded',
   died: 'The person has died',
 }
+
+/** The places where a text says an address at which the person must not be found, as it is typed in lines. Empty is as it should be. */
+export function linesThatTellWhere(text: string, { addresses }: { readonly addresses: readonly Address[] }, today: PlainDate): number[] {
+  const secret = addresses
+    .filter(address => isCurrentAddress(address, today) && (address.confidential || address.kind === 'refuge'))
+    .flatMap(({ lines, postcode }) => [...(lines ?? '').split('\n').filter(line => /\d/.test(line)), postcode ?? ''])
+    .map(lettersOf)
+    // 'Flat 2' is said of many places.
+    .filter(words => words.length > 5)
+  return text.split('\n').flatMap((line, place) => (secret.some(words => lettersOf(line).includes(words)) ? [place + 1] : []))
+}
+
+const lettersOf = (words: string): string => words.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')

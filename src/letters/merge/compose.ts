@@ -6,7 +6,13 @@ import { addressForLetters, type Delivery } from './address-for-letters.ts'
 import type { About } from './letter-of-case.ts'
 
 /** How one letter is to be: chosen by its writer. */
-export type LetterOptions = { readonly delivery: Delivery; readonly language: string; readonly largePrint: boolean }
+export type LetterOptions = {
+  readonly delivery: Delivery
+  /** Somebody else's name and address, in lines. Empty where the letter is to the person. */
+  readonly addressee: string
+  readonly language: string
+  readonly largePrint: boolean
+}
 
 export type Composing = {
   readonly title: string
@@ -19,7 +25,7 @@ export type Composing = {
 export function compose(parts: readonly WordingPart[], about: About, { title, options, day, signature }: Composing): Paper {
   const insert: Record<InsertedPart, () => Block[]> = {
     letterhead: () => [{ kind: 'letterhead', name: about.writer.agencyName, lines: about.writer.letterhead }],
-    address: () => [{ kind: 'address', lines: addressedTo(about, options.delivery, day) }],
+    address: () => [{ kind: 'address', lines: addressedTo(about, options, day) }],
     date: () => [paragraph(formatLongDate(day))],
     reference: () => [paragraph(`Our reference: ${about.theCase.reference}`)],
     signature: () => [{ kind: 'signature', signature, lines: signedBy(about) }],
@@ -34,7 +40,12 @@ export function compose(parts: readonly WordingPart[], about: About, { title, op
 }
 
 /** Nothing of where somebody lives stands on what is handed to them. */
-function addressedTo({ person }: About, delivery: Delivery, day: PlainDate): string[] {
+function addressedTo({ person }: About, { delivery, addressee }: LetterOptions, day: PlainDate): string[] {
+  if (delivery === 'other')
+    return addressee
+      .split('\n')
+      .map(line => line.trim())
+      .filter(Boolean)
   if (delivery === 'hand') return [spokenName(person), 'By hand']
   const address = addressForLetters(person, day)
   return [spokenName(person), ...(address.ok ? address.lines : ['(no address to which this may be posted)'])]

@@ -53,17 +53,21 @@ function writeHeading(pen: Pen, parent: Element, { level, content }: Block & { k
 function writeList(pen: Pen, parent: Element, { ordered, items }: Block & { kind: 'list' }, box: Box): void {
   const list = pen.within(parent, 'L')
   const indent = pen.size * 2
-  const inside = { left: box.left + indent, width: box.width - indent }
   for (const [place, item] of items.entries()) {
     pen.makeRoom(pen.leading())
     const entry = pen.within(list, 'LI')
+    const [only] = item
+    const isTurned = only?.kind === 'paragraph' && pen.lines(only.content, box)[0]?.isRightToLeft === true
+    const inside = { left: isTurned ? box.left : box.left + indent, width: box.width - indent }
     const [label] = pen.lines([{ text: ordered ? `${place + 1}.` : '•' }], inside)
     if (label) {
-      pen.set(pen.within(entry, 'Lbl'), label, { left: box.left + pen.size * 0.5, width: indent })
+      pen.set(pen.within(entry, 'Lbl'), label, {
+        left: (isTurned ? box.left + box.width - indent : box.left) + pen.size * 0.5,
+        width: indent,
+      })
       pen.y -= pen.leading()
     }
     const body = pen.within(entry, 'LBody')
-    const [only] = item
     if (item.length === 1 && only?.kind === 'paragraph') writeParagraph(pen, body, only.content, inside)
     else for (const block of item) write(pen, body, block, inside)
     pen.y += pen.leading() * 0.15

@@ -1,4 +1,4 @@
-import { type Action, type Plan, planProgress } from '../../cases/index.ts'
+import { type Action, type Case, type Plan, planProgress } from '../../cases/index.ts'
 import { formatInstant } from '../../platform/clock.ts'
 import { formatDate, type PlainDate } from '../../platform/plain-date.ts'
 import { type Block, heading, type Paper, paragraph } from '../paper/paper.ts'
@@ -7,8 +7,7 @@ import { type Signature, signatureShown } from '../signatures/signature.ts'
 type Given = {
   plan: Plan
   personName: string
-  service: string
-  reference: string
+  theCase: Pick<Case, 'reference' | 'serviceName' | 'teamName' | 'teamTelephone' | 'workerName' | 'workerTelephone'>
   /** Of the plan as it is now: those of earlier versions are not on it. */
   signatures: readonly Signature[]
   largePrint: boolean
@@ -16,17 +15,18 @@ type Given = {
 }
 
 /** A case's plan as a document that is handed to the person: needs, goals, who does what by when. */
-export function planPaper({ plan, personName, service, reference, signatures, largePrint, printedAt }: Given): Paper {
+export function planPaper({ plan, personName, theCase, signatures, largePrint, printedAt }: Given): Paper {
   const needs = plan.needs.filter(need => !need.endedReason)
   return {
     title: `Plan – ${personName}`,
     language: 'en-GB',
     largePrint,
-    foot: `${reference} · Plan, version ${plan.version} · Printed ${formatInstant(printedAt)}`,
+    foot: `${theCase.reference} · Plan, version ${plan.version} · Printed ${formatInstant(printedAt)}`,
     blocks: [
       heading(1, `Plan – ${personName}`),
-      paragraph(`${service} ${reference}. Version ${plan.version}. ${planProgress(plan)}.`),
+      paragraph(`${theCase.serviceName} ${theCase.reference}. Version ${plan.version}. ${planProgress(plan)}.`),
       ...(plan.agreement ? [paragraph(agreed(plan.agreement))] : []),
+      paragraph(toRing(theCase)),
       ...needs.flatMap(need => [
         heading(2, need.title),
         ...(need.detail ? [paragraph(need.detail)] : []),
@@ -45,8 +45,14 @@ export function planPaper({ plan, personName, service, reference, signatures, la
 
 function agreed({ with: who, on, how }: NonNullable<Plan['agreement']>): string {
   return who
-    ? `Agreed with ${who} on ${formatDate(on)}${how ? `, ${how}` : ''}.`
+    ? `Agreed with ${who} on ${formatDate(on)}.${how ? ` ${how}` : ''}`
     : `Not agreed; used since ${formatDate(on)} because: ${how}`
+}
+
+/** Whom to ring about it: a plan lies on a kitchen table. */
+function toRing({ workerName, workerTelephone, teamName, teamTelephone }: Given['theCase']): string {
+  const of = (name: string, telephone: string) => [name, telephone].filter(Boolean).join(', ')
+  return `Questions: ${[workerName ? of(workerName, workerTelephone) : '', of(teamName, teamTelephone)].filter(Boolean).join('; ')}.`
 }
 
 function actionsOf(actions: readonly Action[]): Block[] {

@@ -38,8 +38,7 @@ async function planAsPdf(visit: Visit): Promise<Answer> {
   const paper = planPaper({
     plan,
     personName: person ? spokenName(person) : part.personName,
-    service: part.serviceName,
-    reference: part.reference,
+    theCase: part.theCase,
     signatures,
     largePrint: query.has('large') || (person?.communicationNeeds.includes('large-print') ?? false),
     printedAt: clock.now(),

@@ -37,6 +37,7 @@ export async function beginLetter(writing: Writing, about: About, template: Lett
 /** As the record asks: large print for whoever needs it, and nothing posted where nothing may be. */
 const optionsFor = ({ clock }: Writing, { person }: About): LetterOptions => ({
   delivery: addressForLetters(person, today(clock)).ok ? 'post' : 'hand',
+  addressee: '',
   language: 'en-GB',
   largePrint: person.communicationNeeds.includes('large-print'),
 })

@@ -1,15 +1,15 @@
 import type { VNode } from 'preact'
 import { type FrameParts, partPage, readerOf } from '../../cases/index.ts'
 import { paths } from '../../paths.ts'
-import { communicationNeeds, interpreterNeeds, languages, languageWords, type PersonRecord } from '../../people/index.ts'
-import { formatInstant } from '../../platform/clock.ts'
+import { communicationNeeds, interpreterNeeds, languageWords, type PersonRecord } from '../../people/index.ts'
+import { formatInstant, today } from '../../platform/clock.ts'
+import { ageOn, type PlainDate } from '../../platform/plain-date.ts'
 import { type Answer, redirect } from '../../platform/web/answer.ts'
 import { type Fields, noFields } from '../../platform/web/fields.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import {
   AlertBar,
   Button,
-  Checkboxes,
   Columns,
   Details,
   errorFor,
@@ -17,17 +17,15 @@ import {
   type FieldError,
   Form,
   Input,
-  Radios,
-  Select,
   SidePanel,
   Textarea,
 } from '../../ui/index.ts'
 import { insertedParts } from '../markup/wording.ts'
-import type { LetterOptions } from '../merge/compose.ts'
 import type { About } from '../merge/letter-of-case.ts'
 import { PaperOnPage } from '../paper/paper-on-page.tsx'
 import { type Draft, saveDraft, tellOfDraft } from './drafts.queries.ts'
 import { type LetterNow, letterNow, type Obstacle } from './letter-now.ts'
+import { OptionFields, readOptions } from './letter-options.tsx'
 
 export const longestTitle = 120
 export const longestWording = 30_000
@@ -38,7 +36,11 @@ export async function draftPage(
   parts: FrameParts,
   about: About,
   draft: Draft,
-  { typed = noFields, errors = [] }: { typed?: Fields; errors?: readonly FieldError[] } = {},
+  {
+    typed = noFields,
+    errors = [],
+    isChangedElsewhere = false,
+  }: { typed?: Fields; errors?: readonly FieldError[]; isChangedElsewhere?: boolean } = {},
 ): Promise<Answer> {
   const now = await letterNow(visit, about, draft)
   const { theCase, part, person } = about
@@ -47,9 +49,10 @@ export async function draftPage(
   const body = (
     <>
       {errorSummaryFor(errors)}
-      <Columns aside={<Aside person={person} draft={draft} />}>
+      <Columns aside={<Aside person={person} draft={draft} day={today(visit.clock)} />}>
         {errors.length === 0 ? <InTheWay obstacles={now.obstacles} /> : null}
         <Form {...visit.form} action={paths.letters.draft(theCase.id, draft.id)} classes="ly-form">
+          <input type="hidden" name="saved" value={draft.savedAt.toISOString()} />
           {Input({
             name: 'title',
             label: 'What the letter is',
@@ -66,8 +69,11 @@ export async function draftPage(
             classes: 'ly-wording',
             attributes: { dir: 'auto' },
           })}
+          {isChangedElsewhere
+            ? Details({ summaryText: 'What is saved now', children: <pre class="ly-wording-shown">{draft.wording}</pre>, open: true })
+            : null}
           <HowToWrite />
-          <OptionFields draft={draft} typed={typed} errors={errors} />
+          <OptionFields options={draft.options} typed={typed} errors={errors} />
           <div class="govuk-button-group">
             {Button({ text: 'Save and see it', name: '_then', value: 'see', classes: 'govuk-button--secondary' })}
             {Button({ text: 'Sign and produce', name: '_then', value: 'produce' })}
@@ -92,8 +98,8 @@ export async function draftPage(
 /** Saves whatever was typed. Going on asks that nothing be in the way; what is, is said, and everything typed is kept. */
 export async function postDraft(visit: Visit, parts: FrameParts, about: About, draft: Draft): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
-  const { value, errors } = readDraft(fields, draft)
-  if (errors.length > 0) return draftPage(visit, parts, about, draft, { typed: fields, errors })
+  const { value, errors, isChangedElsewhere } = readDraft(fields, draft)
+  if (errors.length > 0) return draftPage(visit, parts, about, draft, { typed: fields, errors, isChangedElsewhere })
   const now = await letterNow(visit, about, { ...draft, ...value })
   const saved = { ...draft, ...value, wording: now.filled.wording, sections: now.sections, savedAt: clock.now() }
   await saveDraft(tx, actor, clock.now(), saved)
@@ -103,55 +109,22 @@ export async function postDraft(visit: Visit, parts: FrameParts, about: About, d
   return redirect(paths.letters.produce(draft.caseId, draft.id))
 }
 
-function readDraft(fields: Fields, draft: Draft): { value: Pick<Draft, 'title' | 'wording' | 'options'>; errors: FieldError[] } {
+function readDraft(
+  fields: Fields,
+  draft: Draft,
+): { value: Pick<Draft, 'title' | 'wording' | 'options'>; errors: FieldError[]; isChangedElsewhere: boolean } {
   const reader = readerOf(fields)
   const title = reader.needed('title', 'What the letter is', 'Enter what the letter is', longestTitle)
   const wording = reader.text('wording', 'The wording', longestWording) && fields.typed('wording')
-  const delivery =
-    reader.choice('delivery', ['post', 'hand'] as const, 'Select how the letter reaches the person') || draft.options.delivery
-  const language = fields.text('language')
-  if (!languageChoices.some(one => one.value === language)) reader.refuse('language', 'Select the language of the letter')
-  const options: LetterOptions = { delivery, language, largePrint: fields.all('largePrint').includes('yes') }
-  return { value: { title, wording, options }, errors: reader.errors }
-}
-
-/** Languages of the letter itself: a screen reader speaks in it, and it says from which side the lines begin. */
-const languageChoices = languages.map(({ code, label }) => ({ value: code === 'en' ? 'en-GB' : code, text: label }))
-
-function OptionFields({ draft: { options }, typed, errors }: { draft: Draft; typed: Fields; errors: readonly FieldError[] }): VNode {
-  const fresh = !typed.has('wording')
-  return (
-    <>
-      {Radios({
-        name: 'delivery',
-        classes: 'govuk-radios--small',
-        fieldset: { legend: { text: 'How it reaches the person', classes: 'govuk-fieldset__legend--s' } },
-        value: fresh ? options.delivery : typed.text('delivery'),
-        errorMessage: errorFor(errors, 'delivery'),
-        items: [
-          {
-            value: 'post',
-            text: 'By post',
-            hint: { text: 'To the address for letters, where that is safe. Lanyard posts nothing itself.' },
-          },
-          { value: 'hand', text: 'Handed over in person', hint: { text: 'No address stands on it.' } },
-        ],
-      })}
-      {Select({
-        name: 'language',
-        label: 'Language of the letter',
-        value: fresh ? options.language : typed.text('language'),
-        items: languageChoices,
-        errorMessage: errorFor(errors, 'language'),
-      })}
-      {Checkboxes({
-        name: 'largePrint',
-        classes: 'govuk-checkboxes--small',
-        values: (fresh ? options.largePrint : typed.all('largePrint').includes('yes')) ? ['yes'] : [],
-        items: [{ value: 'yes', text: 'Large print (18 point)' }],
-      })}
-    </>
-  )
+  const options = readOptions(reader, fields, draft.options)
+  const seen = fields.text('saved')
+  const isChangedElsewhere = seen !== '' && seen !== draft.savedAt.toISOString()
+  if (isChangedElsewhere)
+    reader.refuse(
+      'wording',
+      'You have saved this letter on another page since this one was opened. What you saved there is under the wording; save again to put this in its place',
+    )
+  return { value: { title, wording, options }, errors: reader.errors, isChangedElsewhere }
 }
 
 function InTheWay({ obstacles }: { obstacles: readonly Obstacle[] }): VNode | null {
@@ -178,12 +151,20 @@ function InTheWay({ obstacles }: { obstacles: readonly Obstacle[] }): VNode | nu
 }
 
 /** What the writer must know of how this person reads, and of what is safe. */
-function Aside({ person, draft }: { person: PersonRecord; draft: Draft }): VNode {
+const ownLettersFrom = 16
+
+function Aside({ person, draft, day }: { person: PersonRecord; draft: Draft; day: PlainDate }): VNode {
+  const age = person.dateOfBirth ? ageOn(person.dateOfBirth, day) : undefined
   const interpreter = interpreterNeeds.find(one => one.code === person.interpreter)
   const needs = communicationNeeds.filter(one => person.communicationNeeds.includes(one.code))
   return (
     <SidePanel id="reader" title="Who reads it">
       <ul class="ly-list">
+        {age != null && age < ownLettersFrom ? (
+          <li>
+            <strong>{age === 1 ? '1 year old' : `${age} years old`}</strong>. To write to a parent or carer, choose “Somebody else”.
+          </li>
+        ) : null}
         <li>{person.language ? `Language: ${languageWords(person.language)}` : 'No language is recorded'}</li>
         {interpreter && interpreter.code !== 'no' ? <li>{interpreter.label}</li> : null}
         {needs.map(need => (

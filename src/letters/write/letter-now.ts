@@ -4,8 +4,8 @@ import { paths } from '../../paths.ts'
 import { today } from '../../platform/clock.ts'
 import { type Filled, fill } from '../markup/fill.ts'
 import { type Problem, readWording, type WordingPart } from '../markup/wording.ts'
-import { addressForLetters, addressRefusals } from '../merge/address-for-letters.ts'
-import { compose } from '../merge/compose.ts'
+import { addressForLetters, addressRefusals, linesThatTellWhere } from '../merge/address-for-letters.ts'
+import { compose, type LetterOptions } from '../merge/compose.ts'
 import type { About, Writing } from '../merge/letter-of-case.ts'
 import { vocabularyOf } from '../merge/read-template.ts'
 import { valuesOf } from '../merge/values-of-case.ts'
@@ -41,7 +41,13 @@ export async function letterNow(
     filled,
     sections: [...sections.values()],
     paper,
-    obstacles: [...wrong.map(inWords), ...missing(filled), ...notToBePosted(visit, about, draft), ...notToBePrinted(paper, parts)],
+    obstacles: [
+      ...wrong.map(inWords),
+      ...missing(filled),
+      ...notToBePosted(visit, about, draft),
+      ...whereTheyAre(visit, about, draft.options, filled),
+      ...notToBePrinted(paper, parts),
+    ],
   }
 }
 
@@ -59,11 +65,23 @@ const missing = ({ missing: fields }: Filled): Obstacle[] =>
   fields.map(({ name, mend }) => ({ field: 'wording', message: `{{${name}}}: ${mend.what}`, ...(mend.href ? { href: mend.href } : {}) }))
 
 function notToBePosted(visit: Writing, { person }: About, { options }: Pick<Draft, 'options'>): Obstacle[] {
-  if (options.delivery === 'hand') return []
+  if (options.delivery !== 'post') return []
   const address = addressForLetters(person, today(visit.clock))
   if (address.ok) return []
   const message = `${addressRefusals[address.error]}. Add an address for letters, or hand the letter over in person`
   return [{ field: 'delivery', message, href: paths.people.details(person.id) }]
+}
+
+/** A wording outlives what it was taken from: an address may have become confidential since, or been typed. */
+function whereTheyAre(visit: Writing, { person }: About, { addressee }: LetterOptions, { wording }: Filled): Obstacle[] {
+  const day = today(visit.clock)
+  const told: Obstacle[] = linesThatTellWhere(wording, person, day).map(line => ({
+    field: 'wording',
+    message: `Line ${line} tells where the person lives, which is confidential. Take it out`,
+  }))
+  if (linesThatTellWhere(addressee, person, day).length > 0)
+    told.push({ field: 'addressee', message: 'This is where the person lives, which is confidential: nothing is posted to it' })
+  return told
 }
 
 function notToBePrinted(paper: Paper, parts: readonly WordingPart[]): Obstacle[] {

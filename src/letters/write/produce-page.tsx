@@ -6,11 +6,17 @@ import { type Fields, noFields } from '../../platform/web/fields.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, Form, Radios } from '../../ui/index.ts'
 import type { About } from '../merge/letter-of-case.ts'
+import { fingerprintOfPaper } from '../paper/paper.ts'
 import { PaperOnPage } from '../paper/paper-on-page.tsx'
 import { readSignature, SignatureFields } from '../signatures/signature-fields.tsx'
 import type { Draft } from './drafts.queries.ts'
 import { letterNow } from './letter-now.ts'
 import { type LetterFormat, type ProducingParts, produce } from './produce.ts'
+
+const refusals = {
+  'not-as-read': 'The letter has changed since this page was opened. Read it again, then sign',
+  'changed-meanwhile': 'The letter on file has been changed or withdrawn meanwhile. Look at it, then begin again',
+}
 
 const formats: readonly LetterFormat[] = ['pdf', 'docx']
 
@@ -30,6 +36,7 @@ export async function producePage(
       {errorSummaryFor(errors)}
       <PaperOnPage paper={paper} below={1} />
       <Form {...visit.form} action={paths.letters.produce(draft.caseId, draft.id)} classes="ly-form">
+        <input type="hidden" name="hash" value={fingerprintOfPaper(paper)} />
         {may(visit.actor, 'sign') ? (
           <SignatureFields
             typed={typed}
@@ -76,12 +83,11 @@ export async function postProduce(visit: Visit, parts: FrameParts & ProducingPar
     : { value: null, errors: [] }
   const wrong = [...errors, ...(format ? [] : [{ field: 'format', message: 'Select a PDF or a Word document' }])]
   if (!format || wrong.length > 0) return producePage(visit, parts, about, draft, { typed: fields, errors: wrong })
-  const produced = await produce(visit, parts, { draft, about, format, signature })
+  const produced = await produce(visit, parts, { draft, about, format, signature, asRead: fields.text('hash') })
   if (produced.ok) {
     visit.afterCommit(() => parts.scanning?.wake())
     return redirect(paths.documents.show(draft.caseId, produced.value), { notice: 'The letter is on file. Nothing has been posted.' })
   }
-  const message = 'The letter on file has been changed or withdrawn meanwhile. Look at it, then begin again'
-  const refused = produced.error === 'obstacles' ? (produced.obstacles ?? []) : [{ field: '', message }]
+  const refused = produced.error === 'obstacles' ? (produced.obstacles ?? []) : [{ field: '', message: refusals[produced.error] }]
   return producePage(visit, parts, about, draft, { typed: fields, errors: refused })
 }

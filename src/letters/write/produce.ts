@@ -18,24 +18,32 @@ import { keepLetter, letterOf } from './letters.queries.ts'
 
 export type LetterFormat = 'pdf' | 'docx'
 export type ProducingParts = { readonly files: Files; readonly scanning: Pick<Scanning, 'wake'> | null }
-type Producing = { draft: Draft; about: About; format: LetterFormat; signature: NewSignature | null }
+type Producing = {
+  draft: Draft
+  about: About
+  format: LetterFormat
+  signature: NewSignature | null
+  /** The fingerprint of what was read before it was signed. Undefined where nobody read it: a story. */
+  asRead?: string
+}
 
 /** Makes the file, puts it on the record with its line in the timeline, and keeps its signature, bound to what it says. Posts nothing. */
 export async function produce(
   visit: Writing,
   parts: ProducingParts,
-  { draft, about, format, signature }: Producing,
-): Promise<Result<string, 'obstacles' | 'changed-meanwhile'> & { obstacles?: readonly Obstacle[] }> {
+  { draft, about, format, signature, asRead }: Producing,
+): Promise<Result<string, 'obstacles' | 'not-as-read' | 'changed-meanwhile'> & { obstacles?: readonly Obstacle[] }> {
   const { tx, actor, clock } = visit
   const now = clock.now()
   const shown = signature && signatureShown({ ...signature, signedAt: now, recordedBy: actor.name })
   const { paper, filled, sections, obstacles } = await letterNow(visit, about, draft, shown)
   if (obstacles.length > 0) return { ...no('obstacles'), obstacles }
+  const contentHash = fingerprintOfPaper(paper)
+  if (asRead !== undefined && asRead !== contentHash) return no('not-as-read')
   const file = await keepMade(parts.files, `${fileNameOf(draft.title)}.${format}`, await fileOf(paper, format, now))
   const kept = await putOnFile(visit, { draft, about, sections, file, willBeScanned: parts.scanning !== null })
   if (!kept.ok) return kept
   const { documentId, number } = kept.value
-  const contentHash = fingerprintOfPaper(paper)
   const { caseId, templateCode, templateVersion, options } = draft
   await keepLetter(tx, actor, now, {
     caseId,
@@ -65,7 +73,7 @@ export async function produce(
     kind: 'document',
     part: 'documents',
     title: `Letter: ${draft.title}`,
-    summary: options.delivery === 'hand' ? 'To be handed over in person.' : '',
+    summary: goesTo(options),
     source: { type: 'document', id: documentId },
     href: paths.documents.show(caseId, documentId),
     actor,
@@ -80,6 +88,12 @@ export async function produce(
   })
   await discardDraft(tx, draft.id)
   return ok(documentId)
+}
+
+/** On the timeline a letter is taken to be for the person, by post. */
+function goesTo({ delivery, addressee }: Draft['options']): string {
+  if (delivery === 'other') return `To ${addressee.split('\n', 1)[0]}.`
+  return delivery === 'hand' ? 'To be handed over in person.' : ''
 }
 
 export const fileOf = (paper: Paper, format: LetterFormat, now: Date): Promise<Buffer> =>

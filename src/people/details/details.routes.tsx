@@ -173,6 +173,7 @@ function contacts(visit: Visit, record: PersonRecord): VNode {
               text: (
                 <>
                   {contactInWords(contact)}
+                  {contact.textsStopped && <strong class="ly-second">Asked for no more texts</strong>}
                   {needsCare(contact.safe) && <strong class="ly-second">{safeToContactWords(contact.safe)}</strong>}
                 </>
               ),

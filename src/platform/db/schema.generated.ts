@@ -967,6 +967,129 @@ export interface FormPresence {
   withheld: Generated<number[]>;
 }
 
+export interface GroupAttendances {
+  attendance: string;
+  booking_id: string;
+  case_id: string;
+  /**
+   * Why this row corrects the one before it. Empty for the first.
+   */
+  corrected_because: Generated<string>;
+  editors: number[];
+  id: string;
+  /**
+   * The note on the case that says so.
+   */
+  note_id: string;
+  readers: number[];
+  /**
+   * Why they did not come, as far as anybody knows.
+   */
+  reason: Generated<string>;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  /**
+   * Null for what holds now.
+   */
+  replaced_at: Timestamp | null;
+  session_id: string;
+  withheld: Generated<number[]>;
+}
+
+export interface GroupBookings {
+  asked_at: Timestamp;
+  asked_by: string;
+  case_id: string;
+  editors: number[];
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  group_id: string;
+  id: string;
+  /**
+   * What they need to take part, such as an interpreter or a seat by the door.
+   */
+  needs: Generated<string>;
+  /**
+   * A code of the list group-outcome. Empty until it has ended.
+   */
+  outcome: Generated<string>;
+  outcome_words: Generated<string>;
+  /**
+   * When they were given a place. Null while they wait, and where they never had one.
+   */
+  placed_at: Timestamp | null;
+  readers: number[];
+  status: string;
+  withheld: Generated<number[]>;
+}
+
+export interface GroupFacilitators {
+  added_at: Timestamp;
+  added_by: string;
+  /**
+   * Null while they do.
+   */
+  ended_at: Timestamp | null;
+  group_id: string;
+  run_by: number[];
+  user_id: string;
+}
+
+export interface Groups {
+  about: Generated<string>;
+  /**
+   * How many places it has. Null: as many as come.
+   */
+  capacity: number | null;
+  created_at: Timestamp;
+  created_by: string;
+  ended_at: Timestamp | null;
+  ended_because: Generated<string>;
+  ended_by: string | null;
+  id: string;
+  name: string;
+  /**
+   * Who may see the group and book into it. Who is booked is seen by whoever may see that part of each person's case.
+   */
+  open_to: string;
+  place: Generated<string>;
+  programme_id: string | null;
+  /**
+   * Principals who may change it and its sessions: the post of its team, and whoever facilitates it.
+   */
+  run_by: number[];
+  /**
+   * Principals who may see that there is such a group. It is about no person, so it has no access lists.
+   */
+  seen_by: number[];
+  service_area: string;
+  team_id: string;
+  version: Generated<number>;
+}
+
+export interface GroupSessions {
+  cancelled_at: Timestamp | null;
+  cancelled_because: Generated<string>;
+  cancelled_by: string | null;
+  ends_at: Timestamp;
+  group_id: string;
+  id: string;
+  /**
+   * The module of the programme that it is about. Null where there is none.
+   */
+  module_id: string | null;
+  open_to: string;
+  /**
+   * Empty: where the group meets.
+   */
+  place: Generated<string>;
+  run_by: number[];
+  seen_by: number[];
+  starts_at: Timestamp;
+  topic: Generated<string>;
+  version: Generated<number>;
+}
+
 export interface HeldPosts {
   expires_at: Timestamp;
   fields: Json;
@@ -1332,6 +1455,30 @@ export interface Migrations {
   applied_at: Generated<Timestamp>;
   hash: string;
   name: string;
+}
+
+export interface ModuleCompletions {
+  case_id: string;
+  course_id: string;
+  done_on: string;
+  editors: number[];
+  how: string;
+  id: string;
+  module_id: string;
+  readers: number[];
+  recorded_at: Timestamp;
+  recorded_by: string;
+  /**
+   * The session that they attended. Null for one to one, or elsewhere.
+   */
+  session_id: string | null;
+  /**
+   * It turned out not to be so. Null while it holds.
+   */
+  withdrawn_at: Timestamp | null;
+  withdrawn_because: Generated<string>;
+  withheld: Generated<number[]>;
+  words: Generated<string>;
 }
 
 export interface NotDuplicates {
@@ -1800,6 +1947,68 @@ export interface Principals {
   kind: string;
 }
 
+export interface ProgrammeCourses {
+  began_on: string;
+  begun_by: string;
+  case_id: string;
+  editors: number[];
+  ended_by: string | null;
+  ended_on: string | null;
+  /**
+   * What came of it, or why they left.
+   */
+  ended_words: Generated<string>;
+  id: string;
+  programme_id: string;
+  readers: number[];
+  recorded_at: Timestamp;
+  status: string;
+  withheld: Generated<number[]>;
+}
+
+export interface ProgrammeModules {
+  about: Generated<string>;
+  id: string;
+  /**
+   * Whether the programme is complete only with this module.
+   */
+  is_needed: Generated<boolean>;
+  open_to: string;
+  position: number;
+  programme_id: string;
+  run_by: number[];
+  seen_by: number[];
+  title: string;
+  /**
+   * No longer part of it for those who have not done it. Null while it is.
+   */
+  withdrawn_at: Timestamp | null;
+}
+
+export interface Programmes {
+  about: Generated<string>;
+  created_at: Timestamp;
+  created_by: string;
+  id: string;
+  name: string;
+  open_to: string;
+  /**
+   * Principals who may change it: the post of its team.
+   */
+  run_by: number[];
+  /**
+   * Principals who may see that there is such a programme. It is about no person, so it has no access lists.
+   */
+  seen_by: number[];
+  service_area: string;
+  team_id: string;
+  version: Generated<number>;
+  /**
+   * Nobody new begins it. Null while it is offered.
+   */
+  withdrawn_at: Timestamp | null;
+}
+
 export interface ReassignmentItems {
   case_id: string;
   /**
@@ -2058,6 +2267,27 @@ export interface SamePersonRecords {
   withheld: Generated<number[]>;
 }
 
+export interface SavedSearches {
+  created_at: Timestamp;
+  id: string;
+  name: string;
+  /**
+   * What follows the question mark of the search page: five boxes of 200 characters, each of which may take nine in an address.
+   */
+  query: string;
+  /**
+   * The principal of the team that it is shared with; null for its owner alone.
+   */
+  team: number | null;
+  user_id: string;
+}
+
+export interface SavedSearchLooks {
+  looked_at: Timestamp;
+  saved_search_id: string;
+  user_id: string;
+}
+
 export interface SavedViews {
   created_at: Timestamp;
   id: string;
@@ -2281,6 +2511,120 @@ export interface TermsAcceptances {
   version: number;
 }
 
+export interface TextBatches {
+  agency: number;
+  confirmed_at: Timestamp | null;
+  group_key: string;
+  /**
+   * Which of that kind of group: a team and service, or a case.
+   */
+  group_option: Generated<string>;
+  id: string;
+  made_at: Timestamp;
+  sender_id: string;
+  /**
+   * When its sender thought better of it: what had not gone then does not go.
+   */
+  stopped_at: Timestamp | null;
+  template_id: string | null;
+  template_version: number | null;
+  /**
+   * With its fields still open: ((first name)).
+   */
+  words: string;
+}
+
+export interface TextHours {
+  agency: number;
+  from_time: string;
+  to_time: string;
+}
+
+export interface TextInbox {
+  /**
+   * Another post, until a job has moved it there: nobody may put into an inbox that they do not hold.
+   */
+  handed_to: number | null;
+  id: string;
+  /**
+   * Whose people place it by hand: a post's, the commissioners, or one user alone. Null while it is being placed by itself.
+   */
+  inbox: number | null;
+  /**
+   * Agencies and users from whom a case is withheld whose texts it may answer.
+   */
+  not_for: Generated<number[]>;
+  number: string;
+  outcome: string | null;
+  reason: Generated<string>;
+  received_at: Timestamp;
+  recorded_at: Timestamp;
+  settled_at: Timestamp | null;
+  settled_by: string | null;
+  why: string | null;
+  /**
+   * Emptied once it stands on a record.
+   */
+  words: string;
+}
+
+export interface TextMessages {
+  accepted_at: Timestamp | null;
+  batch_id: string;
+  carrier: string | null;
+  carrier_id: string | null;
+  case_id: string;
+  /**
+   * Set before it is handed over: one whose hand-over was cut short is asked after, not sent again.
+   */
+  claimed_at: Timestamp | null;
+  created_at: Timestamp;
+  editors: number[];
+  fragments: number;
+  id: string;
+  number: string;
+  person_id: string;
+  /**
+   * The team that the case was with: an answer goes to its inbox when it cannot be told whose it is, while it still works the case.
+   */
+  post: number;
+  readers: number[];
+  sender_id: string;
+  status: Generated<string>;
+  status_at: Timestamp | null;
+  tries: Generated<number>;
+  try_after: Timestamp | null;
+  /**
+   * Why it was not sent or not delivered, in words.
+   */
+  why: Generated<string>;
+  withheld: Generated<number[]>;
+  words: string;
+}
+
+export interface TextReplies {
+  case_id: string;
+  editors: number[];
+  /**
+   * The carrier's id of it, so that one told twice is recorded once.
+   */
+  id: string;
+  /**
+   * The text that it answers, where there is one.
+   */
+  message_id: string | null;
+  number: string;
+  person_id: string;
+  /**
+   * Null where it could be told whose it was; else who placed it by hand.
+   */
+  placed_by: string | null;
+  readers: number[];
+  received_at: Timestamp;
+  withheld: Generated<number[]>;
+  words: string;
+}
+
 export interface Texts {
   answer_set_id: string | null;
   /**
@@ -2317,17 +2661,48 @@ export interface Texts {
   readers: number[];
   recorded_at: Timestamp;
   section: string | null;
+  /**
+   * Of its case as that now stands, written by the keeper when a case goes to another service; empty for a task of no case.
+   */
+  service_area: Generated<string>;
   source: string;
   /**
    * The note, the line of the timeline, the answer set, the document, the need, goal or action of a plan, the task.
    */
   source_id: string;
   /**
-   * The words, without accents; and marks that no typed word can be (~s source, ~a author, ~w the week since 1970 and ~m the month of at, ~r the month of recorded_at), so that the index serves these too.
+   * The words, without accents; and marks that no typed word can be (~s source, ~v service, ~a author, ~w the week since 1970 and ~m the month of at, ~r the month of recorded_at), so that the index serves these too.
    */
   tsv: Generated<string>;
   withheld: Generated<number[]>;
   words: Generated<string>;
+}
+
+export interface TextStops {
+  number: string;
+  started_at: Timestamp | null;
+  stopped_at: Timestamp;
+}
+
+export interface TextTemplates {
+  agency: number;
+  id: string;
+  name: string;
+  purpose: string;
+  retired_at: Timestamp | null;
+  version: Generated<number>;
+}
+
+export interface TextTemplateVersions {
+  /**
+   * The template's, for the policy.
+   */
+  agency: number;
+  at: Timestamp;
+  by: string;
+  template_id: string;
+  version: number;
+  words: string;
 }
 
 export interface TimelineEntries {
@@ -2481,6 +2856,11 @@ export interface DB {
   due_rules: DueRules;
   form_definitions: FormDefinitions;
   form_presence: FormPresence;
+  group_attendances: GroupAttendances;
+  group_bookings: GroupBookings;
+  group_facilitators: GroupFacilitators;
+  group_sessions: GroupSessions;
+  groups: Groups;
   held_posts: HeldPosts;
   held_principals: HeldPrincipals;
   household_members: HouseholdMembers;
@@ -2501,6 +2881,7 @@ export interface DB {
   merge_rows: MergeRows;
   merges: Merges;
   migrations: Migrations;
+  module_completions: ModuleCompletions;
   not_duplicates: NotDuplicates;
   note_drafts: NoteDrafts;
   notice_digests: NoticeDigests;
@@ -2524,6 +2905,9 @@ export interface DB {
   plans: Plans;
   posts: Posts;
   principals: Principals;
+  programme_courses: ProgrammeCourses;
+  programme_modules: ProgrammeModules;
+  programmes: Programmes;
   reassignment_items: ReassignmentItems;
   reassignments: Reassignments;
   recovery_codes: RecoveryCodes;
@@ -2536,6 +2920,8 @@ export interface DB {
   risk_weights: RiskWeights;
   roles: Roles;
   same_person_records: SamePersonRecords;
+  saved_search_looks: SavedSearchLooks;
+  saved_searches: SavedSearches;
   saved_views: SavedViews;
   service_areas: ServiceAreas;
   sessions: Sessions;
@@ -2548,6 +2934,14 @@ export interface DB {
   team_services: TeamServices;
   teams: Teams;
   terms_acceptances: TermsAcceptances;
+  text_batches: TextBatches;
+  text_hours: TextHours;
+  text_inbox: TextInbox;
+  text_messages: TextMessages;
+  text_replies: TextReplies;
+  text_stops: TextStops;
+  text_template_versions: TextTemplateVersions;
+  text_templates: TextTemplates;
   texts: Texts;
   timeline_entries: TimelineEntries;
   users: Users;

@@ -34,29 +34,40 @@ export type Asked = {
   readonly personId: string | undefined
   readonly caseId: string | undefined
   readonly after: PlaceInOrder | undefined
+  /** What was recorded after this moment is new to whoever opened a saved search. */
+  readonly newSince: Date | undefined
 }
 
 const longest = 200
 const idPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 export function readAsked(query: URLSearchParams): Asked {
-  const typed = (name: string) => (query.get(name) ?? '').trim().slice(0, longest)
+  // A saved search is an address in a field of a form: what the server's own reading of addresses leaves out is left out here too.
+  const typed = (name: string) => (query.get(name) ?? '').replaceAll('\0', '').trim().slice(0, longest)
   const id = (name: string) => idPattern.exec(query.get(name) ?? '')?.[0]
   const scoped = id('person') ?? id('case')
   const where = wheres.find(one => one.where === query.get('in'))?.where ?? (scoped ? 'written' : 'people')
   return {
     text: typed('q').normalize('NFC'),
     where: scoped && where === 'people' ? 'written' : where,
-    typed: { service: typed('service'), author: typed('author'), worker: typed('worker'), when: typed('when') },
+    typed: { service: serviceOf(typed('service')), author: typed('author'), worker: typed('worker'), when: typed('when') },
     personId: id('person'),
     caseId: id('case'),
     after: placeOf(query.get('after')),
+    newSince: momentOf(query.get('new')),
   }
 }
+
+/** Codes have no other letters, and none may come into the marks of the index. */
+const serviceOf = (text: string): string => (/^[a-z0-9-]{1,50}$/.test(text) ? text : '')
 
 function placeOf(text: string | null): PlaceInOrder | undefined {
   const [, micros, id = ''] = /^(\d{1,16})_([0-9a-f-]{36})$/.exec(text ?? '') ?? []
   return micros && idPattern.test(id) ? { micros: Number(micros), id } : undefined
+}
+
+function momentOf(text: string | null): Date | undefined {
+  return /^\d{1,13}$/.test(text ?? '') ? new Date(Number(text)) : undefined
 }
 
 /** The address of a search; what is empty is left out of it. */
@@ -65,7 +76,7 @@ export function addressOf(
   asked: Asked,
   change: Partial<Omit<Asked, 'typed'>> & { typed?: Partial<Asked['typed']> } = {},
 ): string {
-  const { text, where, personId, caseId, after } = { ...asked, after: undefined, ...change }
+  const { text, where, personId, caseId, after, newSince } = { ...asked, after: undefined, ...change }
   const typed = { ...asked.typed, ...change.typed }
   const parts: [string, string | undefined][] = [
     ['q', text],
@@ -74,6 +85,7 @@ export function addressOf(
     ['case', caseId],
     ...filterNames.map((name): [string, string] => [name, where === 'people' ? '' : typed[name]]),
     ['after', after && `${after.micros}_${after.id}`],
+    ['new', newSince && String(newSince.getTime())],
   ]
   const query = new URLSearchParams(parts.flatMap(([name, value]) => (value ? [[name, value]] : []))).toString()
   return query ? `${path}?${query}` : path

@@ -60,9 +60,10 @@ export async function findTexts(tx: Tx, now: Date, wanted: Wanted, limit: number
   return { texts, next: null }
 }
 
-/** One case has few texts, and so has a worker's caseload: they need no stretches. Neither does what the index finds by days or by newness. */
+/** One case has few texts, and so has the caseload of a worker or two: they need no stretches. Neither does what the index finds by days or by newness. */
 function stretchesOf(wanted: Wanted, latest: Date): (Stretch | undefined)[] {
-  const isNarrow = wanted.caseId ?? wanted.personId ?? wanted.workers ?? wanted.recordedAfter
+  const isOfFew = wanted.workers !== undefined && wanted.workers.length < 3
+  const isNarrow = isOfFew || Boolean(wanted.caseId ?? wanted.personId ?? wanted.recordedAfter)
   return isNarrow || (wanted.days && monthsOf(wanted.days)) ? [undefined] : stretchesFrom(latest)
 }
 
@@ -81,7 +82,7 @@ async function textsOf(
 
 /**
  * The latest texts of a stretch, found by the one index alone, and only then what is shown of them: the headline of a text costs more than
- * finding it. Row-level security puts its conditions before these; each is `@@`, `=` or `<`, so none needs the row before its policy (decision 11).
+ * finding it. Row-level security puts its conditions before these; each is `@@`, `=` or `<`, so none needs the row before its policy (decision 19).
  */
 export function textsStatement(wanted: Wanted, stretch: Stretch | undefined, limit: number, after?: PlaceInOrder): RawBuilder<Row> {
   const query = queryOf(wanted.words)
@@ -98,7 +99,6 @@ export function textsStatement(wanted: Wanted, stretch: Stretch | undefined, lim
     ...(wanted.workers
       ? [sql`t.case_id = any (array(select w.id from cases w where w.worker_id = any (${[...wanted.workers]}::uuid[])))`]
       : []),
-    ...(wanted.serviceArea ? [sql`(select s.service_area from cases s where s.id = t.case_id) = ${wanted.serviceArea}`] : []),
   ]
   return sql<Row>`
     with found as materialized (
@@ -124,6 +124,7 @@ function marksOf(wanted: Wanted, stretch: Stretch | undefined): string {
   const recorded = wanted.recordedAfter && monthsBetween(wanted.recordedAfter, new Date(wanted.recordedAfter.getTime() + 365 * 86_400_000))
   const marks = [
     wanted.source && [`~s${wanted.source}`],
+    wanted.serviceArea && [`~v${wanted.serviceArea}`],
     stretch?.marks,
     wanted.authors?.map(id => `~a${id}`),
     months?.map(month => `~m${month}`),

@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import { audit, auditAll } from '../../audit/index.ts'
 import { paths } from '../../paths.ts'
 import { findPerson, formatName } from '../../people/index.ts'
+import { formatInstant } from '../../platform/clock.ts'
 import { type Answer, notFound, page } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, EmptyState, errorSummaryFor, PageTitle, Pagination } from '../../ui/index.ts'
@@ -32,7 +33,7 @@ export async function searchWords(visit: Visit, asked: Asked): Promise<Answer> {
   const body = (
     <>
       {errorSummaryFor(errors)}
-      <PageTitle title={title} context={scope ? scopeLinks(asked, scope) : undefined} />
+      <PageTitle title={title} context={scope ? scopeLinks(asked, scope) : undefined} actions={savedLinks(asked, isAsked)} />
       <SearchBox
         asked={asked}
         label="Words"
@@ -49,6 +50,21 @@ export async function searchWords(visit: Visit, asked: Asked): Promise<Answer> {
     </>
   )
   return page(asked.text === '' ? title : `${asked.text} – ${title}`, body, { section: 'people', hasErrors: errors.length > 0 })
+}
+
+function savedLinks(asked: Asked, isAsked: boolean): VNode {
+  return (
+    <>
+      {isAsked ? (
+        <a class="govuk-link ly-no-print" href={addressOf(paths.savedSearches.add, { ...asked, newSince: undefined })}>
+          Save this search
+        </a>
+      ) : null}{' '}
+      <a class="govuk-link ly-no-print" href={paths.savedSearches.list}>
+        Saved searches
+      </a>
+    </>
+  )
 }
 
 type Scope = { name: string; href: string; what: string }
@@ -87,7 +103,10 @@ async function results(visit: Visit, asked: Asked, found: TextsPage, scope: Scop
   return (
     <>
       <h2 class="govuk-visually-hidden">What was found</h2>
-      <Results texts={found.texts} labels={await kindLabelsFor(visit.tx, found.texts)} withPerson={!scope} />
+      {asked.newSince ? (
+        <p class="govuk-body">You last looked {formatInstant(asked.newSince)}. What has been recorded since then is marked as new.</p>
+      ) : null}
+      <Results texts={found.texts} labels={await kindLabelsFor(visit.tx, found.texts)} withPerson={!scope} newSince={asked.newSince} />
       {asked.after || found.next
         ? Pagination({
             landmarkLabel: 'Pages of what was found',

@@ -7,7 +7,7 @@ export type Wanted = {
   readonly source?: TextSource | undefined
   /** Written by one of these users. */
   readonly authors?: readonly string[] | undefined
-  /** Of a case of this service. */
+  /** Of a case of this service: its code. */
   readonly serviceArea?: string | undefined
   /** Of a case that one of these users works now. */
   readonly workers?: readonly string[] | undefined

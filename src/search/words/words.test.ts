@@ -7,6 +7,7 @@ import {
   addTeam,
   addUser,
   as,
+  asSystem,
   type Case,
   commissioner,
   reader,
@@ -15,7 +16,7 @@ import {
 } from '../../../test/factories/world.ts'
 import { type TestDatabase, testDatabase } from '../../../test/harness/database.ts'
 import { type Site, siteOf } from '../../../test/harness/site.ts'
-import { grantAccess, listsForPart, withhold } from '../../access/index.ts'
+import { grantAccess, listsForPart, rewriteCase, withhold } from '../../access/index.ts'
 import { addNote, correctNote, noteRoutes, notesOf } from '../../cases/notes/index.ts'
 import { fixedClock } from '../../platform/clock.ts'
 import { searchRoutes } from '../search.routes.tsx'
@@ -159,6 +160,21 @@ describe('words in notes', () => {
     expect(await finds({ case: elsewhere.id })).toEqual([false, false])
   })
 
+  it('what was written goes with its case to another service, what is withheld from whoever passes it on among it', async () => {
+    const both = await addTeam(database, agency, ['early-help', 'housing-support'])
+    const passesOn = await addUser(database, both)
+    const passedOn = await addCase(database, await addPerson(database, both), both)
+    await write('A wandering balalaika', { of: passedOn, by: passesOn })
+    await write('A balalaika that council alone may hear', { of: passedOn, by: passesOn, named: [council.principal] })
+    await database.admin.query(`update cases set service_area = 'housing-support' where id = $1`, [passedOn.id])
+    await as(database, passesOn, tx => rewriteCase(tx, passedOn.id))
+    expect((await search(council, 'balalaika', { service: 'early-help' })).words).not.toContain('wandering')
+    const { words } = await search(council, 'balalaika', { service: 'housing-support' })
+    for (const found of ['wandering', 'alone may hear']) expect(words).toContain(found)
+    // Codes are of letters and hyphens; anything else in the address narrows nothing, and reaches no index.
+    expect((await search(council, 'balalaika', { service: "'~sx' | '~v" })).words).toContain('wandering')
+  })
+
   it('[U16] says what is wrong with a filter, and keeps everything typed', async () => {
     const found = await search(mine, 'marmalade', { when: '31/02/2026', author: 'Nobody Atall' })
     expect(found.words).toContain('“31/02/2026” is not a time that can be read')
@@ -251,8 +267,6 @@ describe('[U13] who finds words', () => {
     await write('A secretive clavichord', { of: other })
     expect((await search(council, 'clavichord')).words).toContain('secretive')
     await database.admin.query('update cases set restricted = true where id = $1', [other.id])
-    const { asSystem } = await import('../../../test/factories/world.ts')
-    const { rewriteCase } = await import('../../access/index.ts')
     await asSystem(database, tx => rewriteCase(tx, other.id))
     for (const user of [council, mine, looksOnly]) expect((await search(user, 'clavichord')).words).not.toContain('secretive')
   })

@@ -9,6 +9,7 @@ import { Columns, FilterChips, PageTitle } from '../../ui/index.ts'
 import { caseFile } from '../caseload/case-file.ts'
 import { askedList, CaseList, findList } from '../caseload/case-list.tsx'
 import { caseloadCounts, type Whose } from '../caseload/caseload.queries.ts'
+import { TextThem } from '../caseload/text-them.tsx'
 import { coversOf } from '../cover/cover.ts'
 import { CoverPanel } from '../cover/routes.tsx'
 import { SavedViews, ViewLinks } from '../views/routes.tsx'
@@ -24,14 +25,16 @@ export type WorkPanel = (visit: Visit) => Promise<VNode | null>
 export type WorkParts = {
   /** Panels beside the cases, in order: today's appointments, notices, what needs an answer. */
   panels: readonly WorkPanel[]
+  /** Whether text messages can go anywhere. */
+  texting: boolean
 }
 
 /** The first page after signing in: what to do next, in order, with lateness in words; what is new; what is half written. */
-export function myWorkRoutes(routes: Routes, { panels }: WorkParts): void {
-  routes.get(paths.work.mine, { may: 'read-records' }, visit => myWork(visit, panels))
+export function myWorkRoutes(routes: Routes, parts: WorkParts): void {
+  routes.get(paths.work.mine, { may: 'read-records' }, visit => myWork(visit, parts))
 }
 
-async function myWork(visit: Visit, panels: readonly WorkPanel[]): Promise<Answer> {
+async function myWork(visit: Visit, { panels, texting }: WorkParts): Promise<Answer> {
   const { tx, actor, clock, query } = visit
   const me = actor.userId ?? ''
   const isBeside = query.get('as-co-worker') === '1'
@@ -82,7 +85,12 @@ async function myWork(visit: Visit, panels: readonly WorkPanel[]): Promise<Answe
           {...found}
           caption="My cases"
           views={<SavedViews views={views} query={query} />}
-          links={<ViewLinks list="my-work" views={views} query={query} />}
+          links={
+            <>
+              <ViewLinks list="my-work" views={views} query={query} />
+              {texting ? <TextThem visit={visit} list="my-work" found={found.found} /> : null}
+            </>
+          }
           empty={isBeside ? 'You work with nobody else’s case.' : 'You have no cases. Those that are allocated to you stand here.'}
         />
       </Columns>

@@ -4,6 +4,7 @@ import { paths } from '../../paths.ts'
 import { type Actor, asActor, may } from '../../platform/actor.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database, Tx } from '../../platform/db/database.ts'
+import { passTasks } from '../../tasks/index.ts'
 import { findReassignment, finishReassignment, itemsOf, nextItem, settleItem } from './reassign.queries.ts'
 
 export type ReassignWork = {
@@ -37,7 +38,7 @@ async function one({ database, actorOf, clock }: ReassignWork, id: string, userI
     const now = clock.now()
     const item = await nextItem(tx, id)
     if (!item) {
-      await finish(tx, id, now)
+      await finish(tx, reassignment, now)
       return false
     }
     if (!may(actor, 'manage-allocation')) {
@@ -65,7 +66,7 @@ type Gift = {
 
 async function give(tx: Tx, actor: Actor, now: Date, { theCase, reassignment, to }: Gift): Promise<string | undefined> {
   const { fromOn, reason, handOver } = reassignment
-  const done = await allocate(tx, actor, now, theCase, { to: { teamId: theCase.teamId, ...to }, fromOn, reason, handOver })
+  const done = await allocate(tx, actor, now, theCase, { to: { teamId: theCase.teamId, ...to }, fromOn, reason, handOver }, passTasks)
   return done.ok ? undefined : refusals[done.error]
 }
 
@@ -76,10 +77,13 @@ const refusals = {
   'may-not-record': 'They do not record in this team',
 } as const
 
-/** Each receiver is told once, however many they have got. */
-async function finish(tx: Tx, id: string, now: Date): Promise<void> {
+/** Each receiver is told once, however many they have got; so is whoever had them. */
+async function finish(tx: Tx, { id, workerId }: { id: string; workerId: string }, now: Date): Promise<void> {
   if (!(await finishReassignment(tx, id, now))) return
   const receivers = new Set((await itemsOf(tx, id)).filter(item => item.outcome === 'done').map(item => item.to))
+  if (receivers.size === 0) return
+  const words = 'Cases of yours have been given to colleagues'
+  await tellUsers(tx, now, { to: [workerId], kind: 'case-moved', words, href: paths.work.mine })
   await tellUsers(tx, now, {
     to: [...receivers],
     kind: 'case-allocated',

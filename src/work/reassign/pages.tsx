@@ -152,8 +152,8 @@ export function previewBody(
         From {formatDate(asked.fromOn)}. {asked.reason}
       </p>
       <p class="govuk-body">
-        {worker.name} loses what they see as the cases’ worker at once, and keeps what their team sees. Those who take them are told. Offers
-        that stand are withdrawn.
+        {worker.name} loses what they see as the cases’ worker at once, and keeps what their team sees. What they have still to do on these
+        cases goes with them. Those who take them are told. Offers that stand are withdrawn.
       </p>
       <Form {...visit.form} action={paths.work.reassign(worker.id)}>
         {hidden.map(([name, value], place) => (

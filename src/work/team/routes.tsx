@@ -12,6 +12,7 @@ import { ageBands } from '../ageing.ts'
 import { caseFile } from '../caseload/case-file.ts'
 import { askedList, CaseList, findList } from '../caseload/case-list.tsx'
 import { caseloadCounts } from '../caseload/caseload.queries.ts'
+import { TextThem } from '../caseload/text-them.tsx'
 import { type Cover, coversOf } from '../cover/cover.ts'
 import { SavedViews, ViewLinks } from '../views/routes.tsx'
 import { viewsOf } from '../views/views.ts'
@@ -21,9 +22,9 @@ import { teamsThatMayBeChosen, whichTeam } from './which-team.ts'
 import { WorkloadChart } from './workload-chart.tsx'
 
 /** A team's work in one service: how much each has, how it is getting on, and the list of its cases. */
-export function teamRoutes(routes: Routes): void {
+export function teamRoutes(routes: Routes, { texting }: { texting: boolean }): void {
   routes.get(paths.work.team, { may: 'read-records' }, visit => onTeam(visit, workload))
-  routes.get(paths.work.teamCases, { may: 'read-records' }, visit => onTeam(visit, teamCases))
+  routes.get(paths.work.teamCases, { may: 'read-records' }, visit => onTeam(visit, (onIt, of) => teamCases(onIt, of, texting)))
 }
 
 type OfTeam = { team: TeamChoice; teams: readonly TeamChoice[] }
@@ -145,7 +146,7 @@ export function Ageing({ load, cases }: { load: Load; cases?: (asked: Record<str
   )
 }
 
-async function teamCases(visit: Visit, of: OfTeam): Promise<Answer> {
+async function teamCases(visit: Visit, of: OfTeam, texting: boolean): Promise<Answer> {
   const { tx, actor, clock } = visit
   const { team } = of
   const whose = { teamId: team.teamId, serviceArea: team.serviceArea }
@@ -172,10 +173,32 @@ async function teamCases(visit: Visit, of: OfTeam): Promise<Answer> {
       {...found}
       caption={caption}
       views={<SavedViews views={views} query={visit.query} />}
-      links={<ViewLinks list="team" views={views} query={visit.query} />}
+      links={
+        <>
+          <ViewLinks list="team" views={views} query={visit.query} />
+          {may(actor, 'record') ? (
+            <>
+              {' '}
+              <a class="govuk-link" href={flagManyAt(list.query, team)}>
+                Flag many
+              </a>
+            </>
+          ) : null}
+          {texting ? <TextThem visit={visit} list="team" team={teamValue(team)} found={found.found} /> : null}
+        </>
+      }
       empty="This team has no open cases that you may see."
     />,
   )
+}
+
+/** The same list, to choose from it. */
+function flagManyAt(query: URLSearchParams, team: TeamChoice): string {
+  const narrowed = new URLSearchParams(
+    [...query].filter(([name, value]) => value !== '' && !['page', 'as', 'column', 'team'].includes(name)),
+  )
+  narrowed.set('team', teamValue(team))
+  return `${paths.work.flagMany}?${narrowed}`
 }
 
 /** A team's pages: its title, its two pages, and another team where there is one to choose. */

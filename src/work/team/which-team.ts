@@ -3,7 +3,7 @@ import { type Actor, may } from '../../platform/actor.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 
 /** The teams of one's posts; every team for those who reach everything. What they see there is still decided row by row. */
-export async function teamsThatMayBeChosen({ tx, actor }: Visit): Promise<readonly TeamChoice[]> {
+export async function teamsThatMayBeChosen({ tx, actor }: Pick<Visit, 'tx' | 'actor'>): Promise<readonly TeamChoice[]> {
   const all = await teamsFor(tx)
   return may(actor, 'commission') ? all : all.filter(team => worksIn(actor, team))
 }
@@ -12,7 +12,7 @@ const worksIn = (actor: Actor, team: TeamChoice): boolean =>
   actor.posts.some(post => post.teamId === team.teamId && post.serviceArea === team.serviceArea)
 
 /** The team that the address names, or the first of one's own. Undefined for one that is not there, or not theirs to choose. */
-export function whichTeam(teams: readonly TeamChoice[], { query }: Visit): TeamChoice | undefined {
+export function whichTeam(teams: readonly TeamChoice[], { query }: Pick<Visit, 'query'>): TeamChoice | undefined {
   const named = query.get('team')
   return named ? teamChosen(teams, named) : teams[0]
 }

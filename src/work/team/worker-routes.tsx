@@ -53,6 +53,11 @@ async function workerList(visit: Visit): Promise<Answer> {
           .join(' · ')}
         actions={mayHandOn ? <HandOn worker={worker} mayBeCovered={mayBeCovered} /> : undefined}
       />
+      <p class="govuk-body ly-no-print">
+        <a class="govuk-link" href={paths.tasks.ofColleague(worker.id)}>
+          Their tasks
+        </a>
+      </p>
       <WorkFigures counts={counts} go={list.go} hasNew={false} />
       <Columns aside={covers.length > 0 ? <CoverPanel visit={visit} covers={covers} /> : undefined}>
         <CaseList {...list} {...found} caption={`Cases of ${worker.name}`} empty={`You may see no case that ${worker.name} has.`} />

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
 import { readerOf } from '../../cases/index.ts'
+import { teamsToShareWith } from '../../identity/index.ts'
 import { paths } from '../../paths.ts'
 import { type Answer, notFound, page, redirect } from '../../platform/web/answer.ts'
 import { type Fields, noFields } from '../../platform/web/fields.ts'
@@ -18,17 +19,7 @@ import {
   PageTitle,
   Radios,
 } from '../../ui/index.ts'
-import {
-  hrefOf,
-  type ListWithViews,
-  listsWithViews,
-  queryToKeep,
-  removeView,
-  type SavedView,
-  saveView,
-  teamsToShareWith,
-  viewsOf,
-} from './views.ts'
+import { hrefOf, type ListWithViews, listsWithViews, queryToKeep, removeView, type SavedView, saveView, viewsOf } from './views.ts'
 
 /** Views of lists that somebody keeps, for themself or for their team (F9). */
 export function viewRoutes(routes: Routes): void {

@@ -57,11 +57,3 @@ export async function removeView(tx: Tx, actor: Actor, id: string): Promise<bool
   const removed = await tx.deleteFrom('saved_views').where('id', '=', id).where('user_id', '=', actor.userId).executeTakeFirst()
   return removed.numDeletedRows === 1n
 }
-
-/** Teams with whom the actor can share: those in which they change something. */
-export async function teamsToShareWith(tx: Tx, actor: Actor): Promise<{ principal: number; name: string }[]> {
-  const { rows } = await sql<{ principal: number; name: string }>`
-    select principal, name from teams where id = any (${[...new Set(actor.posts.map(post => post.teamId))]}::uuid[])
-      and principal = any (${[...actor.writePrincipals]}::int[]) order by name`.execute(tx)
-  return rows
-}

@@ -1,0 +1,180 @@
+import type { VNode } from 'preact'
+import { paths } from '../paths.ts'
+import { contactInWords, findRecords, safeToContactWords } from '../people/index.ts'
+import { may } from '../platform/actor.ts'
+import type { Tx } from '../platform/db/database.ts'
+import { type Answer, notFound } from '../platform/web/answer.ts'
+import type { Visit } from '../platform/web/routes.ts'
+import { Button, DataTable, Facts, InsetText } from '../ui/index.ts'
+import { type Attended, attendanceAt, bookingsOfGroup, placesOf } from './bookings.queries.ts'
+import { attendanceWords, type Booking, isExpected, isOnRegister, othersInWords, type Session } from './group.ts'
+import { findGroup, findSession } from './groups.queries.ts'
+import { recordable } from './record-attendance.ts'
+import { auditShown } from './show-group.tsx'
+import { groupLine, groupPage, sessionTitle, whenInWords } from './words.tsx'
+
+/** One session: who is expected, who came, and when it is cancelled whom to tell and how it is safe to. */
+export async function showSession(visit: Visit): Promise<Answer> {
+  const { tx, actor, clock, params } = visit
+  const group = await findGroup(tx, actor, params['groupId'] ?? '')
+  const session = group && (await findSession(tx, group.id, params['sessionId'] ?? ''))
+  if (!group || !session) return notFound()
+  const now = clock.now()
+  const recorded = await attendanceAt(tx, session.id)
+  const bookings = await bookingsOfGroup(tx, actor, group.id)
+  const people = bookings.filter(one => isExpected(one, session) || recorded.has(one.id))
+  await auditShown(visit, 'group-session-opened', group.id, people)
+  const hasBegun = session.startsAt <= now
+  const booked = people.filter(one => one.status === 'booked').length
+  const others = hasBegun ? undefined : othersInWords((await placesOf(tx, actor, group.id)).booked, booked)
+  const runs = group.mayRun && may(actor, 'record') && !session.cancelledAt
+  const open = bookings.filter(one => isOnRegister(one, session) && !recorded.has(one.id))
+  const records = may(actor, 'record') && hasBegun && !session.cancelledAt && open.length > 0
+  const mayRegister = records && open.some((await recordable(tx, actor, open)).may)
+  const body = (
+    <>
+      {session.cancelledAt ? InsetText({ text: `This session is cancelled. ${session.cancelledBecause}` }) : null}
+      <Facts
+        items={[
+          { label: 'When', value: whenInWords(session) },
+          session.place ? { label: 'Where', value: session.place } : null,
+          sessionTitle(session) ? { label: 'About', value: sessionTitle(session) } : null,
+        ]}
+      />
+      {session.cancelledAt ? (
+        <ToTell people={await withContacts(tx, people)} />
+      ) : (
+        <Expected people={people} recorded={recorded} session={session} hasBegun={hasBegun} mayRecord={may(actor, 'record')} />
+      )}
+      {others ? <p class="govuk-body">{others}, on records that are not open to you.</p> : null}
+      {hasBegun && !session.cancelledAt ? (
+        <p class="govuk-body">Whether somebody on a record that you may not change came is recorded by their own worker, here.</p>
+      ) : null}
+    </>
+  )
+  const actions = (
+    <>
+      {mayRegister ? Button({ text: 'Record who came', href: paths.groups.register(group.id, session.id) }) : null}
+      {runs ? (
+        <a class="govuk-link" href={paths.groups.editSession(group.id, session.id)}>
+          Change it
+        </a>
+      ) : null}
+      {runs ? (
+        <a class="govuk-link" href={paths.groups.cancelSession(group.id, session.id)}>
+          Cancel it
+        </a>
+      ) : null}
+    </>
+  )
+  return groupPage('Session', body, { context: groupLine(group), inTitle: group.name, actions })
+}
+
+type ExpectedProps = {
+  people: readonly Booking[]
+  recorded: ReadonlyMap<string, Attended>
+  session: Session
+  hasBegun: boolean
+  mayRecord: boolean
+}
+
+function Expected({ people, recorded, session, hasBegun, mayRecord }: ExpectedProps): VNode {
+  return (
+    <DataTable
+      caption={hasBegun ? 'Who came' : 'Who is expected'}
+      rows={people}
+      keyOf={one => one.id}
+      empty={<p class="govuk-body">{hasBegun ? 'Nobody whom you may see was expected.' : 'Nobody whom you may see is expected.'}</p>}
+      columns={[
+        {
+          heading: 'Person',
+          rowHeader: true,
+          cell: one => (
+            <a class="govuk-link" href={paths.groups.booking(one.caseId, one.id)}>
+              <bdi>{one.personName}</bdi>
+            </a>
+          ),
+          second: one => one.needs,
+        },
+        {
+          heading: 'Attendance',
+          cell: one => {
+            const known = recorded.get(one.id)
+            if (!known) return hasBegun ? 'Not recorded' : 'To come'
+            return mayRecord && one.mayEdit ? (
+              <a class="govuk-link" href={paths.groups.attendance(one.caseId, one.id, session.id)}>
+                {attendanceWords[known.attendance]}
+                <span class="govuk-visually-hidden"> {one.personName}</span>
+              </a>
+            ) : (
+              attendanceWords[known.attendance]
+            )
+          },
+          second: one => recorded.get(one.id)?.reason,
+        },
+        {
+          heading: 'Note',
+          cell: one => {
+            const known = recorded.get(one.id)
+            return known ? (
+              <a class="govuk-link" href={paths.notes.show(known.caseId, known.noteId)}>
+                Note<span class="govuk-visually-hidden"> on {one.personName}</span>
+              </a>
+            ) : null
+          },
+          second: one => recorded.get(one.id)?.recordedBy,
+        },
+      ]}
+    />
+  )
+}
+
+type Reachable = Booking & { ways: readonly string[] }
+
+async function withContacts(tx: Tx, people: readonly Booking[]): Promise<Reachable[]> {
+  const records = await findRecords(
+    tx,
+    people.map(one => one.personId),
+  )
+  return people.map(one => ({
+    ...one,
+    ways: (records.get(one.personId)?.contacts ?? []).map(each => `${contactInWords(each)}: ${safeToContactWords(each.safe)}`),
+  }))
+}
+
+/** Whom to tell, and how it is safe to. */
+function ToTell({ people }: { people: readonly Reachable[] }): VNode {
+  return (
+    <DataTable
+      caption="Who is to be told"
+      rows={people}
+      keyOf={one => one.id}
+      empty={<p class="govuk-body">Nobody whom you may see was expected.</p>}
+      columns={[
+        {
+          heading: 'Person',
+          rowHeader: true,
+          cell: one => (
+            <a class="govuk-link" href={paths.people.show(one.personId)}>
+              <bdi>{one.personName}</bdi>
+            </a>
+          ),
+          second: one => one.needs,
+        },
+        {
+          heading: 'How to reach them',
+          cell: one =>
+            one.ways.length === 0 ? (
+              'No telephone or address is recorded'
+            ) : (
+              <ul class="ly-list">
+                {one.ways.map(way => (
+                  <li key={way}>{way}</li>
+                ))}
+              </ul>
+            ),
+        },
+      ]}
+    />
+  )
+}

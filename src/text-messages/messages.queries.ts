@@ -1,0 +1,77 @@
+import { sql } from 'kysely'
+import { formatName, type Telephone } from '../people/index.ts'
+import type { Tx } from '../platform/db/database.ts'
+import type { TextStatus } from './status.ts'
+
+/** A text, or an answer, on the record of a case. */
+export type TextLine = {
+  id: string
+  direction: 'out' | 'in'
+  at: Date
+  number: Telephone
+  words: string
+  /** Who sent it, or who placed the answer by hand. */
+  by: string | null
+  status: TextStatus | null
+  why: string
+  fragments: number
+}
+
+/** What went to and fro because of a case, the latest first. */
+export async function textsOfCase(tx: Tx, caseId: string, limit: number): Promise<TextLine[]> {
+  const { rows } = await sql<TextLine>`
+    select * from (
+      select m.id, 'out' as direction, m.created_at as at, m.number, m.words, u.name as by, m.status, m.why, m.fragments
+      from text_messages m join users u on u.id = m.sender_id where m.case_id = ${caseId}
+      union all
+      select r.id, 'in', r.received_at, r.number, r.words, p.name, null, '', 0 from text_replies r left join users p on p.id = r.placed_by where r.case_id = ${caseId}) line
+    order by at desc, id desc limit ${limit}`.execute(tx)
+  return rows
+}
+
+/** Who these cases are about, of those that the actor may still see. */
+export async function peopleOfCases(tx: Tx, caseIds: readonly string[]): Promise<ReadonlyMap<string, { personId: string; name: string }>> {
+  if (caseIds.length === 0) return new Map()
+  const { rows } = await sql<{ caseId: string; personId: string; given: string | null; family: string | null }>`
+    select c.id as "caseId", p.id as "personId", p.given_name as given, p.family_name as family
+    from cases c join people p on p.id = c.person_id where c.id = any (${[...caseIds]}::uuid[])`.execute(tx)
+  return new Map(rows.map(({ caseId, personId, ...name }) => [caseId, { personId, name: formatName(name) }]))
+}
+
+export type MessageRow = {
+  id: string
+  caseId: string
+  given: string | null
+  family: string | null
+  number: Telephone
+  status: TextStatus
+  why: string
+  statusAt: Date | null
+  fragments: number
+}
+
+/** The texts of a batch, those that failed first. Only those whose record the reader may still see. */
+export async function messagesOf(tx: Tx, batchId: string, limit: number, offset: number): Promise<MessageRow[]> {
+  const { rows } = await sql<MessageRow>`
+    select m.id, m.case_id as "caseId", p.given_name as given, p.family_name as family, m.number, m.status, m.why, m.status_at as "statusAt", m.fragments
+    from text_messages m join people p on p.id = m.person_id where m.batch_id = ${batchId}
+    order by m.status not like '%-failure' and m.status <> 'not-sent', lower(p.family_name), lower(p.given_name), m.id limit ${limit} offset ${offset}`.execute(
+    tx,
+  )
+  return rows
+}
+
+export type BatchFigures = Partial<Record<TextStatus, number>> & { all: number; fragments: number }
+
+/** How many of a batch are where, and what they cost. */
+export async function figuresOf(tx: Tx, batchId: string): Promise<BatchFigures> {
+  const { rows } = await sql<{ status: TextStatus; count: number; fragments: number }>`
+    select status, count(*) as count, coalesce(sum(fragments) filter (where status <> 'not-sent'), 0) as fragments from text_messages where batch_id = ${batchId} group by status`.execute(
+    tx,
+  )
+  return {
+    ...(Object.fromEntries(rows.map(row => [row.status, row.count])) as Partial<Record<TextStatus, number>>),
+    all: rows.reduce((sum, row) => sum + row.count, 0),
+    fragments: rows.reduce((sum, row) => sum + Number(row.fragments), 0),
+  }
+}

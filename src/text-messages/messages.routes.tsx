@@ -1,0 +1,139 @@
+import { audit } from '../audit/index.ts'
+import { paths } from '../paths.ts'
+import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
+import { type Fields, noFields } from '../platform/web/fields.ts'
+import type { Routes, Visit } from '../platform/web/routes.ts'
+import type { FieldError } from '../ui/index.ts'
+import { markOf, previewPage, progressPage } from './batch-page.tsx'
+import { addBatch, type Batch, changeBatch, findBatch, queueTexts, stopBatch } from './batches.ts'
+import { askedGroup, backFrom, ComposeForm, groupValue, isToOne, offeredGroups, readComposed } from './compose.tsx'
+import { formPage } from './frame.tsx'
+import { mostAtOnce, ownGroups, type TextGroup } from './groups.ts'
+import { peopleOfCases } from './messages.queries.ts'
+import { type Recipients, recipientsOf } from './recipients.ts'
+import { sentPage, titlesOf } from './sent-page.tsx'
+import { templatesOf } from './templates.queries.ts'
+
+/** `/messages…`: texts to a group, or to one person from their case; a check before each; what became of them. */
+export function messageRoutes(routes: Routes, groups: readonly TextGroup[]): void {
+  const may = { may: 'send-texts' } as const
+  const all = [...ownGroups, ...groups]
+  routes.get('/messages', may, visit => sentPage(visit, all))
+  routes.get('/messages/new', may, visit => newPage(visit, all, noFields, []))
+  routes.post('/messages/new', may, visit => postNew(visit, all))
+  routes.get('/messages/:batchId', may, visit => withBatch(visit, batch => showBatch(visit, all, batch, [])))
+  routes.post('/messages/:batchId/send', may, visit => withBatch(visit, batch => postSend(visit, all, batch)))
+  routes.post('/messages/:batchId/stop', may, visit => withBatch(visit, batch => postStop(visit, batch)))
+  routes.get('/messages/:batchId/edit', may, visit => withDraft(visit, batch => editPage(visit, all, batch, noFields, [])))
+  routes.post('/messages/:batchId/edit', may, visit => withDraft(visit, batch => postEdit(visit, all, batch)))
+}
+
+async function newPage(visit: Visit, groups: readonly TextGroup[], typed: Fields, errors: readonly FieldError[]): Promise<Answer> {
+  const offered = await offeredGroups(visit, groups, askedGroup(visit))
+  const body = ComposeForm({
+    visit,
+    action: paths.messages.add,
+    back: paths.messages.list,
+    groups: offered,
+    templates: await templatesOf(visit.tx, visit.actor.agency),
+    typed,
+    before: { group: '', words: '', templateId: null },
+    errors,
+  })
+  return formPage({ href: paths.messages.list, text: 'Text messages' }, 'Send a text to a group', errors, body)
+}
+
+async function postNew(visit: Visit, groups: readonly TextGroup[]): Promise<Answer> {
+  const { tx, actor, clock, fields } = visit
+  const composed = readComposed(fields, await offeredGroups(visit, groups, askedGroup(visit)), await templatesOf(tx, actor.agency))
+  if (!composed.ok) return newPage(visit, groups, fields, composed.errors)
+  return redirect(paths.messages.batch(await addBatch(tx, actor, clock.now(), composed.batch)))
+}
+
+async function withBatch(visit: Visit, work: (batch: Batch) => Promise<Answer>): Promise<Answer> {
+  const batch = await findBatch(visit.tx, visit.actor, visit.params.batchId ?? '')
+  return batch ? work(batch) : notFound()
+}
+
+/** A batch can be said otherwise until it is sent. */
+const withDraft = (visit: Visit, work: (batch: Batch) => Promise<Answer>): Promise<Answer> =>
+  withBatch(visit, async batch => (batch.confirmedAt ? redirect(paths.messages.batch(batch.id)) : work(batch)))
+
+async function showBatch(visit: Visit, groups: readonly TextGroup[], batch: Batch, errors: readonly FieldError[]): Promise<Answer> {
+  const { tx, actor, clock } = visit
+  const title = (await titlesOf(visit, groups, [batch]))(batch)
+  const about = isToOne(batch) ? (await peopleOfCases(tx, [batch.groupOption])).get(batch.groupOption) : undefined
+  await audit(tx, actor, clock.now(), {
+    action: batch.confirmedAt ? 'texts-looked-at' : 'text-recipients-shown',
+    subject: { type: 'text-batch', id: batch.id },
+    ...(about ? { personId: about.personId, caseId: batch.groupOption } : {}),
+  })
+  if (batch.confirmedAt) return progressPage(visit, batch, title)
+  const recipients = await recipientsNow(visit, groups, batch)
+  return recipients ? previewPage(visit, batch, title, recipients, errors) : editPage(visit, groups, batch, noFields, [tooMany])
+}
+
+const tooMany = {
+  field: 'group',
+  message: `More than ${mostAtOnce.toLocaleString('en-GB')} people are in this group. Choose a smaller one`,
+}
+
+/** Whom it would go to now; undefined for a group that is too large to be texted at once. */
+async function recipientsNow({ tx, actor, clock }: Visit, groups: readonly TextGroup[], batch: Batch): Promise<Recipients | undefined> {
+  const now = clock.now()
+  const group = groups.find(one => one.key === batch.groupKey)
+  const alone = batch.groupKey === 'case'
+  const members = alone ? [{ caseId: batch.groupOption }] : ((await group?.members(tx, actor, now, batch.groupOption)) ?? [])
+  if (members.length > mostAtOnce) return undefined
+  return recipientsOf(tx, actor, now, { members, words: batch.words, alone })
+}
+
+async function postSend(visit: Visit, groups: readonly TextGroup[], batch: Batch): Promise<Answer> {
+  if (batch.confirmedAt) return redirect(paths.messages.batch(batch.id), { notice: 'This had already been sent. It was not sent twice.' })
+  const recipients = await recipientsNow(visit, groups, batch)
+  // Nobody gets a text whom the sender has not seen on the list.
+  if (!recipients || recipients.to.length === 0 || visit.fields.text('shown') !== markOf(recipients)) {
+    const message = 'Who gets it has changed since you looked. Check it again, then send'
+    return showBatch(visit, groups, batch, [{ field: '', message }])
+  }
+  const queued = await queueTexts(visit.tx, visit.actor, visit.clock.now(), batch.id, recipients.to)
+  const done = recipients.to.length === 1 ? 'The text is on its way' : `${recipients.to.length} texts are on their way`
+  return redirect(paths.messages.batch(batch.id), { notice: queued ? done : 'This had already been sent. It was not sent twice.' })
+}
+
+async function postStop({ tx, actor, clock }: Visit, batch: Batch): Promise<Answer> {
+  const stopped = await stopBatch(tx, actor, clock.now(), batch.id)
+  return redirect(paths.messages.batch(batch.id), stopped ? { notice: 'Stopped. What had gone already cannot be taken back.' } : {})
+}
+
+async function editPage(
+  visit: Visit,
+  groups: readonly TextGroup[],
+  batch: Batch,
+  typed: Fields,
+  errors: readonly FieldError[],
+): Promise<Answer> {
+  const alone = batch.groupKey === 'case'
+  const before = groupValue(batch.groupKey, batch.groupOption)
+  const offered = alone ? null : await offeredGroups(visit, groups, [before, ...askedGroup(visit)])
+  const body = ComposeForm({
+    visit,
+    action: paths.messages.edit(batch.id),
+    back: paths.messages.batch(batch.id),
+    groups: offered,
+    templates: await templatesOf(visit.tx, visit.actor.agency),
+    typed,
+    before: { group: before, words: batch.words, templateId: batch.templateId },
+    errors,
+  })
+  return formPage({ href: backFrom(batch), text: 'Back' }, 'Change the text', errors, body)
+}
+
+async function postEdit(visit: Visit, groups: readonly TextGroup[], batch: Batch): Promise<Answer> {
+  const { tx, actor, fields } = visit
+  const among = batch.groupKey === 'case' ? { caseId: batch.groupOption } : await offeredGroups(visit, groups, askedGroup(visit))
+  const composed = readComposed(fields, among, await templatesOf(tx, actor.agency))
+  if (!composed.ok) return editPage(visit, groups, batch, fields, composed.errors)
+  await changeBatch(tx, batch.id, composed.batch)
+  return redirect(paths.messages.batch(batch.id))
+}

@@ -1,0 +1,113 @@
+import { sql } from 'kysely'
+import { formatTelephone, type SafeToContact, type Telephone } from '../people/index.ts'
+import type { Actor } from '../platform/actor.ts'
+import type { PlainTime } from '../platform/clock.ts'
+import type { Tx } from '../platform/db/database.ts'
+import { type Cost, costOf, mostFragments } from './fragments.ts'
+import { type Candidate, type Hours, type LeftOut, mayText, usualHours } from './may-text.ts'
+import { type Filling, fill } from './words.ts'
+
+/** Somebody of a group: the case because of which they are texted, and what is known only there, such as an appointment. */
+export type Member = { caseId: string; filling?: Filling }
+
+export type Recipient = { candidate: Candidate; number: Telephone; words: string; cost: Cost; post: number }
+export type Omitted = { candidate: Candidate; why: LeftOut }
+export type Recipients = { to: Recipient[]; leftOut: Omitted[]; fragments: number }
+
+export type Asked = {
+  members: readonly Member[]
+  /** With their fields still open. */
+  words: string
+  /** One person, by somebody who has their record open. */
+  alone: boolean
+}
+
+/** Whom these words would go to now and who is left out and why, under the actor's own rights. Nobody is in it twice. */
+export async function recipientsOf(tx: Tx, actor: Actor, now: Date, { members, words, alone }: Asked): Promise<Recipients> {
+  const [found, hours] = await Promise.all([candidatesOf(tx, actor, members), hoursOf(tx, actor.agency)])
+  const fillings = new Map(members.map(member => [member.caseId, member.filling]))
+  const seen = new Set<string>()
+  const recipients: Recipients = { to: [], leftOut: [], fragments: 0 }
+  for (const { post, callBack, ...candidate } of found) {
+    if (seen.has(candidate.personId)) continue
+    seen.add(candidate.personId)
+    const decided = mayText(candidate, now, hours, alone)
+    const leaveOut = (why: LeftOut) => void recipients.leftOut.push({ candidate, why })
+    if (!decided.ok) {
+      leaveOut(decided.why)
+      continue
+    }
+    const own: Filling = { 'first name': candidate.given, 'your name': actor.name, 'call back': callBack }
+    const filled = fill(words, { ...own, ...fillings.get(candidate.caseId) })
+    if (!filled.ok) {
+      leaveOut('field-missing')
+      continue
+    }
+    const cost = costOf(filled.words)
+    if (cost.fragments > mostFragments) {
+      leaveOut('too-long')
+      continue
+    }
+    recipients.to.push({ candidate, number: decided.number, words: filled.words, cost, post })
+    recipients.fragments += cost.fragments
+  }
+  return recipients
+}
+
+export async function hoursOf(tx: Tx, agency: number): Promise<Hours> {
+  const { rows } = await sql<Hours>`select from_time as "from", to_time as "to" from text_hours where agency = ${agency}`.execute(tx)
+  return rows[0] ?? usualHours
+}
+
+type Row = Omit<Candidate, 'mayEdit' | 'mobiles'> & {
+  editors: number[]
+  post: number
+  callBack: string | null
+  mobiles: MobileRow[] | null
+}
+type MobileRow = {
+  number: Telephone
+  whose: string | null
+  use: SafeToContact['use']
+  leaveMessage: boolean
+  days: number[]
+  from: PlainTime | null
+  to: PlainTime | null
+  note: string | null
+  stopped: boolean
+  shared: boolean
+}
+
+/**
+ * The people of these cases with their mobiles, in the order of their names; those whom the actor may not see are not among them. Row-level
+ * security reads each of these tables as the actor: whoever shares a number with somebody out of their sight is not told apart by it.
+ */
+async function candidatesOf(
+  tx: Tx,
+  actor: Actor,
+  members: readonly Member[],
+): Promise<(Candidate & { post: number; callBack: string | null })[]> {
+  if (members.length === 0) return []
+  const { rows } = await sql<Row>`
+    select c.id as "caseId", p.id as "personId", p.given_name as given, p.family_name as family, p.death_recorded_at is not null as "hasDied", c.restricted,
+      c.editors, s.principal as post, coalesce(nullif(t.telephone, ''), nullif(a.telephone, '')) as "callBack",
+      (select json_agg(json_build_object('number', k.value, 'whose', k.whose, 'use', k.safe_use, 'leaveMessage', k.leave_message, 'days', k.safe_days,
+          'from', k.safe_from, 'to', k.safe_to, 'note', k.note,
+          'stopped', exists (select from text_stops x where x.number = k.value and x.started_at is null),
+          'shared', exists (select from person_contacts o where o.value = k.value and o.ended_at is null and o.person_id <> k.person_id))
+          order by k.whose is not null, k.recorded_at desc, k.id)
+        from person_contacts k where k.person_id = p.id and k.kind = 'mobile' and k.ended_at is null) as mobiles
+    from cases c
+      join people p on p.id = c.person_id and p.removed_at is null
+      join team_services s on s.team_id = c.team_id and s.service_area = c.service_area
+      join teams t on t.id = c.team_id
+      join agencies a on a.principal = c.agency
+    where c.id = any (${members.map(member => member.caseId)}::uuid[])
+    order by lower(p.family_name), lower(p.given_name), c.id`.execute(tx)
+  return rows.map(({ editors, mobiles, callBack, ...row }) => ({
+    ...row,
+    callBack: callBack?.startsWith('+') ? formatTelephone(callBack as Telephone) : callBack,
+    mayEdit: editors.some(one => actor.writePrincipals.includes(one)),
+    mobiles: (mobiles ?? []).map(({ number, whose, stopped, shared, ...safe }) => ({ number, whose, stopped, shared, safe })),
+  }))
+}
