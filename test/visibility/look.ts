@@ -45,7 +45,9 @@ export async function lookAround(scene: Scene, actor: Actor): Promise<Seen> {
     const { rows } = await sql<Record<string, string[]>>`
       select ${sql.join(each)}, array(select distinct p.id::text from person_tokens k join people p on p.id = k.person_id
         where k.token = 'n:penrose' and k.person_id = any (${people})) as found`.execute(tx)
-    const [ofWork, ofWords, known] = await Promise.all([work(tx, scene), words(tx, scene), knownPlaces(tx, actor, [scene.group])])
+    const [ofWork, ofWords] = await Promise.all([work(tx, scene), words(tx, scene)])
+    // The keeper counts them, and while it is at work nothing else is asked.
+    const known = await knownPlaces(tx, actor, [scene.group])
     const texted = await textsTo(tx, actor, scene)
     const booked = await calendars(tx, actor, scene)
     return { row: rows[0]!, booked, texted, places: known.get(scene.group)?.booked ?? 0, ...ofWork, ...ofWords }

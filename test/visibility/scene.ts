@@ -321,7 +321,13 @@ function addRowsOfSections(
       ...('column' in table.part ? { [table.part.column]: part } : {}),
       [table.furtherSections]: some.map(section => `${scene.answerSets[theCase]}/${section}`),
     }
-    addRow(scene, inserts, table, { ...values, ...place }, { of: 'part', case: theCase, part, sections: some, ...own })
+    addRow(
+      scene,
+      inserts,
+      table,
+      { ...values, ...place, ...wordsFor(scene, table) },
+      { of: 'part', case: theCase, part, sections: some, ...own },
+    )
   }
 }
 
