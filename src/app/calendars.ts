@@ -1,4 +1,5 @@
 import type { CalendarSource } from '../activities/index.ts'
+import { sessionsInCalendars } from '../groups/index.ts'
 
 /** What stands in workers' calendars beside appointments, in Lanyard and elsewhere. */
-export const alsoInCalendar: readonly CalendarSource[] = []
+export const alsoInCalendar: readonly CalendarSource[] = [sessionsInCalendars]

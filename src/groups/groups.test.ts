@@ -22,7 +22,7 @@ import { noteRoutes } from '../cases/index.ts'
 import { paths } from '../paths.ts'
 import { fixedClock } from '../platform/clock.ts'
 import { prepareJobs } from '../platform/jobs.ts'
-import { groupJobs, groupRoutes } from './index.ts'
+import { groupJobs, groupRoutes, sessionsInCalendars } from './index.ts'
 
 const clock = fixedClock('2026-11-20T16:30:00Z')
 let database: TestDatabase
@@ -366,6 +366,21 @@ describe('who sees whom', () => {
       expect([address, (await site.as(readOnly).post(address, { because: 'x', outcome: 'left' })).status]).toEqual([address, 404])
     expect(await standingOf(id)).toBe('booked')
     expect((await site.server.inject({ method: 'GET', url: paths.groups.show(groupId) })).statusCode).toBe(303)
+  })
+
+  test('[U23] a session stands in its facilitator’s calendar, for whoever may see the group, and names nobody who comes', async () => {
+    const groupId = await newGroup({ openTo: 'team', name: 'Only ours' })
+    await addWeeks(groupId)
+    await book(groupId, await newCase('Secretive'))
+    const wanted = { workers: [leader.id], from: new Date('2026-11-27T00:00Z'), until: new Date('2026-11-28T00:00Z'), limit: 100 }
+    const seenBy = async (user: User) =>
+      (await as(database, user, (tx, actor) => sessionsInCalendars(tx, actor, wanted))).filter(one => one.about.startsWith('Only ours'))
+    const seen = await seenBy(worker)
+    expect(seen).toMatchObject([
+      { what: 'Group work', about: 'Only ours: Sleep', startsAt: new Date('2026-11-27T14:00Z'), workerName: 'Demelza Vyvyan', person: null },
+    ])
+    expect(JSON.stringify(seen)).not.toContain('Secretive')
+    expect(await seenBy(partner)).toEqual([])
   })
 
   test('somebody to whom a part of the case is shared sees its groups only if that is the part', async () => {

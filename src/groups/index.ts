@@ -1,5 +1,7 @@
 /** Group work and programmes: places and waiting lists, attendance, what came of it. What they are and who sees what: README.md. */
 export { bookingsOfGroup } from './bookings.queries.ts'
+/** What facilitators have in their calendars. */
+export { sessionsInCalendars } from './calendar-of-facilitators.ts'
 export { book, endBooking, placeToEdit } from './change-bookings.ts'
 export { completeModule, endCourse } from './change-courses.ts'
 export { addGroup } from './change-groups.ts'
