@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { PlainDate } from '../../platform/plain-date.ts'
@@ -13,25 +13,32 @@ export type Pending = {
   personId: string | null
   serviceArea: string
   dueOn: PlainDate
-  /** A team's, that nobody of it has taken. */
-  isTeams: boolean
+  /** One's own, a team's that nobody of it has taken, somebody's for whom one covers; what leaders hear of is whoever's. */
+  whose: 'own' | 'team' | 'covered' | 'any'
   remindDays: number | null
 }
 
 const soonest = 60
 
-/** What the actor answers for: tasks that are theirs or their teams' to take, and what rules ask for on their cases. */
-export async function ownPending(tx: Tx, actor: Actor, today: PlainDate): Promise<Pending[]> {
+/**
+ * What the actor answers for: tasks that are theirs or their teams' to take, and what rules ask for on their cases; and in the days when they
+ * cover for somebody, what is that person's, as far as the actor sees it.
+ */
+export async function ownPending(tx: Tx, actor: Actor, now: Date, today: PlainDate): Promise<Pending[]> {
   const { rows } = await sql<Pending>`
+    with answered as (
+      select ${actor.principal}::int as principal, ${actor.userId}::uuid as "userId", 'own' as whose
+      union select one, null, 'team' from unnest(${[...actor.principals]}::int[]) as one where one <> ${actor.principal}
+      union select u.principal, u.id, 'covered' from covers k join users u on u.id = k.worker_id
+        where k.covered_by = ${actor.userId}::uuid and k.ended_at is null and k.starts_at <= ${now} and k.ends_at > ${now}
+    )
     select 'task/' || t.id as subject, '/tasks/' || t.id as href, t.case_id as "caseId", t.person_id as "personId", coalesce(c.service_area, '') as "serviceArea",
-      t.due_on as "dueOn", t.assignee <> ${actor.principal} as "isTeams", t.remind_days as "remindDays"
-    from tasks t left join cases c on c.id = t.case_id
-    where t.assignee = any (${[...actor.principals]}::int[]) and t.status = 'open' and t.due_on <= ${today}::date + ${soonest}::int
+      t.due_on as "dueOn", a.whose, t.remind_days as "remindDays"
+    from answered a join tasks t on t.assignee = a.principal left join cases c on c.id = t.case_id
+    where t.status = 'open' and t.due_on <= ${today}::date + ${soonest}::int
     union all
-    select ${dueColumns} from caseload_entries w join case_dues d on d.case_id = w.case_id
-    where w.worker_id = ${actor.userId}::uuid and w.closed_on is null and ${isOfRule} and d.due_on <= ${today}::date + ${soonest}::int`.execute(
-    tx,
-  )
+    select ${dueColumns(sql`a.whose`)} from answered a join caseload_entries w on w.worker_id = a."userId" join case_dues d on d.case_id = w.case_id
+    where w.closed_on is null and ${isOfRule} and d.due_on <= ${today}::date + ${soonest}::int`.execute(tx)
   return rows
 }
 
@@ -40,22 +47,23 @@ export async function teamsOverdue(tx: Tx, actor: Actor, today: PlainDate): Prom
   const teamIds = actor.posts.map(post => post.teamId)
   const { rows } = await sql<Pending>`
     select 'task/' || t.id as subject, '/tasks/' || t.id as href, t.case_id as "caseId", t.person_id as "personId", c.service_area as "serviceArea", t.due_on as "dueOn",
-      false as "isTeams", null::int as "remindDays"
+      'any' as whose, null::int as "remindDays"
     from cases c join tasks t on t.case_id = c.id
     where c.team_id = any (${teamIds}::uuid[]) and t.status = 'open' and t.due_on < ${today}::date and t.assignee <> ${actor.principal}
     union all
-    select 'task/' || t.id, '/tasks/' || t.id, null, t.person_id, '', t.due_on, false, null::int
+    select 'task/' || t.id, '/tasks/' || t.id, null, t.person_id, '', t.due_on, 'any', null::int
     from teams m join tasks t on t.assignee = m.principal
     where m.id = any (${teamIds}::uuid[]) and t.case_id is null and t.status = 'open' and t.due_on < ${today}::date
     union all
-    select ${dueColumns} from caseload_entries w join case_dues d on d.case_id = w.case_id
+    select ${dueColumns(sql`'any'`)} from caseload_entries w join case_dues d on d.case_id = w.case_id
     where w.team_id = any (${teamIds}::uuid[]) and w.closed_on is null and w.worker_id is distinct from ${actor.userId}::uuid and ${isOfRule} and d.due_on < ${today}::date`.execute(
     tx,
   )
   return rows
 }
 
-const dueColumns = sql`'due/' || d.case_id || '/' || d.source, case when d.href = '' then '/cases/' || d.case_id else d.href end, d.case_id, w.person_id, w.service_area, d.due_on, false, null::int`
+const dueColumns = (whose: RawBuilder<unknown>) =>
+  sql`'due/' || d.case_id || '/' || d.source, case when d.href = '' then '/cases/' || d.case_id else d.href end, d.case_id, w.person_id, w.service_area, d.due_on, ${whose}, null::int`
 const isOfRule = sql`(d.source in ('stage', 'review') or d.source like 'rule/%')`
 
 export async function chasingSteps(tx: Tx): Promise<(ChasingStep & { serviceArea: string })[]> {

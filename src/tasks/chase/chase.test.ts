@@ -161,6 +161,27 @@ describe('[F10] reminders and escalation', () => {
     expect(await told(leader)).toEqual(['task-due: A task of your team is near'])
   })
 
+  test('whoever covers for somebody hears of what is theirs, in these days and of what they may see', async () => {
+    const perran = await addUser(database, team, { name: 'Perran Hocking', may: ['read-records', 'record'] })
+    const [seen, hidden] = [await newCase(), await newCase()]
+    await newTask(seen, '2026-11-25')
+    await newTask(hidden, '2026-11-25')
+    await as(database, tamsin, (tx, actor) =>
+      withhold(tx, actor, clock.now(), { caseId: hidden, holder: perran.principal, reason: 'Related' }),
+    )
+    await database.admin.query(
+      `insert into covers (id, team_id, team, worker_id, covered_by, from_on, to_on, starts_at, ends_at, user_id, author, recorded_at)
+       values (gen_random_uuid(), $1, $2, $3, $4, '2026-11-23', '2026-11-25', '2026-11-23T00:00:00Z', '2026-11-26T00:00:00Z', $5, 'Demelza Vyvyan', now())`,
+      [team.id, team.principal, tamsin.id, perran.id, leader.id],
+    )
+    await chase('2026-11-24T09:00:00Z')
+    expect(await told(perran)).toEqual(['task-due: A task or a date of somebody for whom you cover is near'])
+    expect(await told(tamsin)).toEqual(['task-due: 2 tasks or dates of yours are near'])
+    // The cover is over: what becomes overdue then is told of to whoever is back.
+    await chase('2026-11-26T09:00:00Z')
+    expect(await told(perran)).toHaveLength(1)
+  })
+
   test('a service’s own steps stand in place of those of every service', async () => {
     await database.admin.query(`insert into chasing_steps (service_area, days, tell) values ('early-help', 0, 'leaders')`)
     await newTask(await newCase(), '2026-11-25')

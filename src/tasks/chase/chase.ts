@@ -52,18 +52,25 @@ async function chaseOne({ database, clock }: ChaseParts, actor: Actor, steps: St
     await asActor(database, actor, 'write', tx => moveFollowersOf(tx, actor, now, { assignee: actor.principal }))
   }
   await asActor(database, actor, 'write', async tx => {
-    await tellOfOwn(tx, actor, now, day, await ownPending(tx, actor, day), steps)
+    await tellOfOwn(tx, actor, now, day, await ownPending(tx, actor, now, day), steps)
     if (may(actor, 'manage-allocation')) await tellOfTeams(tx, actor, now, day, await teamsOverdue(tx, actor, day), steps)
   })
 }
 
+/** In words, one and many of them, and where they are listed: not narrowed, since the dates of cases stand beside the tasks. */
+const owned = {
+  own: ['A task or a date of yours', 'tasks or dates of yours', paths.tasks.mine],
+  team: ['A task of your team', 'tasks of your teams', `${paths.tasks.mine}?view=team`],
+  covered: ['A task or a date of somebody for whom you cover', 'tasks or dates of those for whom you cover', paths.work.mine],
+} as const
+
 async function tellOfOwn(tx: Tx, actor: Actor, now: Date, day: PlainDate, pending: readonly Pending[], steps: Steps): Promise<void> {
   const fresh = await notYetTold(tx, actor, now, reachedOf(pending, 'assignee', day, steps))
-  for (const isTeams of [false, true]) {
-    const [one, many] = isTeams ? ['A task of your team', 'tasks of your teams'] : ['A task or a date of yours', 'tasks or dates of yours']
-    // Not narrowed: the dates of one's cases stand beside the tasks.
-    const list = isTeams ? `${paths.tasks.mine}?view=team` : paths.tasks.mine
-    const theirs = fresh.filter(thing => thing.isTeams === isTeams)
+  for (const whose of ['own', 'team', 'covered'] as const) {
+    // Whoever may only read can take none of their team's.
+    if (whose === 'team' && !may(actor, 'record')) continue
+    const [one, many, list] = owned[whose]
+    const theirs = fresh.filter(thing => thing.whose === whose)
     const near = theirs.filter(thing => thing.dueOn >= day)
     const late = theirs.filter(thing => thing.dueOn < day)
     await tell(tx, actor, now, near, { kind: 'task-due', one: `${one} is near`, many: `${many} are near`, list })
