@@ -79,7 +79,7 @@ export async function draftPage(
             {Button({ text: 'Sign and produce', name: '_then', value: 'produce' })}
           </div>
         </Form>
-        <Preview now={now} />
+        <Preview now={now} isOfTyped={fresh} />
         <div class="govuk-button-group">
           <a class="govuk-link" href={paths.letters.draftAsPdf(theCase.id, draft.id)}>
             See it as a PDF
@@ -178,11 +178,12 @@ function Aside({ person, draft, day }: { person: PersonRecord; draft: Draft; day
   )
 }
 
-function Preview({ now }: { now: LetterNow }): VNode {
+/** What was typed and could not be saved is not in it yet. */
+function Preview({ now, isOfTyped }: { now: LetterNow; isOfTyped: boolean }): VNode {
   return (
     <section aria-labelledby="as-it-reads">
       <h2 class="govuk-heading-m" id="as-it-reads">
-        As it reads now
+        {isOfTyped ? 'As it reads now' : 'As it was saved last'}
       </h2>
       <PaperOnPage paper={now.paper} below={2} />
     </section>

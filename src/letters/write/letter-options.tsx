@@ -34,12 +34,11 @@ export function OptionFields({ options, typed, errors }: { options: LetterOption
           {
             value: 'other',
             text: 'Somebody else',
-            hint: { text: 'Such as a landlord, a school or a GP. What it says of the person is told to them.' },
             conditional: {
               children: Textarea({
                 name: 'addressee',
                 label: 'Their name and address',
-                hint: 'A line each. It stands where the wording says @address.',
+                hint: 'Of a parent, a landlord, a school: a line each. What the letter says of the person is told to them.',
                 rows: 4,
                 value: fresh ? options.addressee : typed.typed('addressee'),
                 errorMessage: errorFor(errors, 'addressee'),
