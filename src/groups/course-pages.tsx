@@ -174,24 +174,26 @@ export async function modulePage(
   errors: readonly FieldError[] = [],
 ): Promise<Answer> {
   const here = paths.programmes.course(part.caseId, course.id)
-  if (course.status !== 'going') return redirect(here, { notice: 'This has ended.' })
+  if (course.status !== 'going' && errors.length === 0) return redirect(here, { notice: 'This has ended.' })
+  // What was typed is shown in the form that it was typed in, though somebody may have recorded or withdrawn it meanwhile.
+  const isWithdrawing = typed.has('done') ? typed.text('done') !== '' : module.done !== null
   const body = (
     <Form {...visit.form} action={paths.programmes.module(part.caseId, course.id, module.id)} classes="ly-form">
       {errorSummaryFor(errors)}
-      {module.done ? (
-        <>
-          <input type="hidden" name="done" value={module.done.id} />
-          {InsetText({
+      <input type="hidden" name="done" value={typed.has('done') ? typed.text('done') : (module.done?.id ?? '')} />
+      {module.done
+        ? InsetText({
             text: `Done on ${formatDate(module.done.on)}, ${howWords[module.done.how].toLowerCase()}. Recorded by ${module.done.by}.`,
-          })}
-          {Textarea({
-            name: 'because',
-            label: { text: 'Why is it not done after all?', classes: 'govuk-label--s' },
-            rows: 3,
-            value: typed.typed('because'),
-            errorMessage: errorFor(errors, 'because'),
-          })}
-        </>
+          })
+        : null}
+      {isWithdrawing ? (
+        Textarea({
+          name: 'because',
+          label: { text: 'Why is it not done after all?', classes: 'govuk-label--s' },
+          rows: 3,
+          value: typed.typed('because'),
+          errorMessage: errorFor(errors, 'because'),
+        })
       ) : (
         <>
           <DayInput name="done-on" legend="When was it done?" typed={typed} errors={errors} start={today(visit.clock)} />
@@ -215,7 +217,7 @@ export async function modulePage(
           })}
         </>
       )}
-      {buttons(module.done ? 'It is not done' : 'It is done', here)}
+      {buttons(isWithdrawing ? 'It is not done' : 'It is done', here)}
     </Form>
   )
   return partPage(visit, parts, part, module.title, body, {
@@ -236,21 +238,20 @@ export async function postModule(
   const { tx, actor, clock, fields } = visit
   const here = paths.programmes.course(part.caseId, course.id)
   const reader = readerOf(fields)
-  // What the page said stands: somebody may have recorded it, or withdrawn it, since it was opened.
-  if (fields.text('done') !== (module.done?.id ?? ''))
-    return redirect(here, { notice: 'Somebody changed this meanwhile. This is how it stands now.' })
-  if (module.done) {
+  const meanwhile = () => redirect(here, { notice: 'Somebody changed this meanwhile. This is how it stands now.' })
+  if (fields.text('done') !== '') {
     const because = reader.needed('because', 'Why', 'Enter why it is not done after all', 500)
     if (reader.errors.length > 0) return modulePage(visit, parts, part, course, module, fields, reader.errors)
+    if (fields.text('done') !== module.done?.id) return meanwhile()
     const withdrawn = await withdrawModule(tx, actor, clock.now(), course, module, because)
-    return redirect(here, { notice: withdrawn.ok ? 'Module not done.' : 'This had changed already.' })
+    return withdrawn.ok ? redirect(here, { notice: 'Module not done.' }) : meanwhile()
   }
   const on = reader.day('done-on', 'Date', { notAfter: today(clock) })
   const how = reader.choice('how', ['one-to-one', 'elsewhere'], 'Select how')
   const words = reader.text('words', 'More about it', 1_000)
   if (reader.errors.length > 0 || !on || !how) return modulePage(visit, parts, part, course, module, fields, reader.errors)
   const done = await completeModule(tx, actor, clock.now(), course, module, { on, how, words })
-  return redirect(here, { notice: done.ok ? 'Module done.' : 'This had changed already.' })
+  return done.ok ? redirect(here, { notice: 'Module done.' }) : meanwhile()
 }
 
 // ── The end ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -264,7 +265,7 @@ export async function finishPage(
   errors: readonly FieldError[] = [],
 ): Promise<Answer> {
   const here = paths.programmes.course(part.caseId, course.id)
-  if (course.status !== 'going') return redirect(here, { notice: 'This has ended already.' })
+  if (course.status !== 'going' && errors.length === 0) return redirect(here, { notice: 'This has ended already.' })
   const { missing } = progressOf(await modulesOfCourse(visit.tx, course))
   const body = (
     <Form {...visit.form} action={paths.programmes.finish(part.caseId, course.id)} classes="ly-form">

@@ -155,7 +155,7 @@ async function addForm(worker: Visitor, at: string): Promise<string> {
 
 /** A programme of two modules that somebody has begun, one that they have completed, and one module done. */
 async function addToProgramme(worker: Visitor, caseId: string): Promise<Record<'programmeId' | 'courseId' | 'moduleId', string>> {
-  const programme = { about: '', 'open-to': 'agency' }
+  const programme = { about: '', 'open-to': 'team' }
   const short = idIn(await fillIn(worker, '/programmes/new', { ...programme, name: 'First steps', modules: 'One morning' }))
   const shown = await fillIn(worker, '/programmes/new', { ...programme, name: 'Stepping stones', modules: 'Sleep\n+ Food' })
   const begin = async (id: string) => fillIn(worker, `/cases/${caseId}/programmes/new`, { programme: id, ...today() })
@@ -174,7 +174,7 @@ const today = (name = 'began'): Fields => {
 
 /** A group with sessions before and after today, of which the first has been recorded for the one who is booked. */
 async function addToGroup(worker: Visitor, caseId: string): Promise<Record<'groupId' | 'sessionId' | 'bookingId', string>> {
-  const sessions = await fillIn(worker, '/groups/new', { name: 'Moving on', capacity: '8', 'open-to': 'agency' })
+  const sessions = await fillIn(worker, '/groups/new', { name: 'Moving on', capacity: '8', 'open-to': 'team' })
   const groupId = idIn(sessions)
   const { day, month, year } = partsOf(addDays(londonDate(new Date()), -13))
   const first = { 'starts-day': String(day), 'starts-month': String(month), 'starts-year': String(year) }

@@ -37,8 +37,8 @@ test('[U9] every page of a person’s record that is read is in the audit: who, 
     await told()
     const reply = await visitor.get(scene.addressOf(route))
     const events = await told()
-    // Of an import or a user only what shows somebody's name is a person's record.
-    if (reply.status !== 200 || (/^\/(imports|users)/.test(route.path) && !reply.html.includes(secret))) continue
+    // Of an import, a user or a group only what shows somebody's name is a person's record.
+    if (reply.status !== 200 || (/^\/(imports|users|groups)/.test(route.path) && !reply.html.includes(secret))) continue
     read++
     const ours = events.filter(event => event.actor === 'Demelza Vyvyan' && event.address !== '' && event.request_id !== '')
     const isTold = ours.some(event =>
