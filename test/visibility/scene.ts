@@ -198,7 +198,7 @@ function addRow(scene: Scene, inserts: Inserts, table: Table, values: Values, of
 }
 
 /** Of letters that no English ending is made of, so that neither it nor a slip of it is cut to a stem. */
-const wordOfThis = () => Array.from({ length: 12 }, () => 'bcdfghjkmnpqvwxz'.charAt(Math.floor(Math.random() * 16))).join('')
+const wordOfThis = () => Array.from({ length: 6 }, () => 'bcdfghjkmnpqvwxz'.charAt(Math.floor(Math.random() * 16))).join('')
 
 /** A word that every text of this world has, so that one search asks for all; and one that only this text has. */
 const wordsFor = (scene: Scene, table: Table): Values =>
