@@ -3,8 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { londonDate } from '../../src/platform/clock.ts'
 import { addDays, partsOf } from '../../src/platform/plain-date.ts'
 import { addColleague, type Colleague } from '../factories/colleagues.ts'
-import { addAgency, addCase, addPerson, addTeam, type Case, type Team } from '../factories/world.ts'
+import { fillIn } from '../factories/whole-record.ts'
+import { addAgency, addPerson, addTeam, type Team } from '../factories/world.ts'
 import { type Product, startProduct } from '../harness/product.ts'
+import { visitorOf } from '../harness/visitor.ts'
 import { jobsDone } from '../other-side/scene.ts'
 import { type Browsing, type Desk, fillDate, follow, press, startBrowsing, wrongWith } from './browsing.ts'
 
@@ -29,11 +31,18 @@ afterAll(async () => {
   await product.close()
 })
 
-const newCase = async (givenName: string): Promise<Case> =>
-  addCase(product.database, await addPerson(product.database, team, { givenName, familyName: 'Angove' }), team)
+/** Referred, accepted and given to the worker on the product's own pages: a whole case, which one that is only in the database is not. */
+async function newCase(givenName: string): Promise<{ id: string }> {
+  const person = await addPerson(product.database, team, { givenName, familyName: 'Angove' })
+  const [worker, leader] = [await visitorOf(product).signIn(people.worker), await visitorOf(product).signIn(people.leader)]
+  const at = /\/cases\/([0-9a-f-]{36})/.exec(await fillIn(worker, `/people/${person.id}/refer`))!
+  await fillIn(leader, `${at[0]}/triage`, { decision: 'accept' })
+  await fillIn(leader, `${at[0]}/allocate`, { to: 'worker' })
+  return { id: at[1]! }
+}
 const words = (page: Page) => page.locator('main').innerText()
 
-async function bookFromCase(page: Page, theCase: Case, button: string): Promise<void> {
+async function bookFromCase(page: Page, theCase: { id: string }, button: string): Promise<void> {
   await page.goto(`/cases/${theCase.id}`)
   await follow(page, 'Book into a group')
   await follow(page, 'Moving on')
