@@ -55,7 +55,7 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'unit', include: ofKind('unit'), testTimeout: 300_000 } },
       { extends: true, test: { name: 'database', include: ofKind('database'), globalSetup, testTimeout: 300_000, hookTimeout: 300_000 } },
-      { extends: true, test: { name: 'browser', include: ofKind('browser'), globalSetup, testTimeout: 600_000, hookTimeout: 600_000 } },
+      { extends: true, test: { name: 'browser', include: ofKind('browser'), globalSetup, testTimeout: 1_800_000, hookTimeout: 1_800_000 } },
     ],
   },
 })
