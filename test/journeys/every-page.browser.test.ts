@@ -67,6 +67,8 @@ async function addStories({ product, owners: { worker, leader }, record, workerI
   await fillIn(leader, `${offered}/triage`, { decision: 'accept' })
   await fillIn(leader, `${offered}/allocate`, { to: 'offer', offered: workerId })
   await fillIn(leader, `${await begin()}/restrict`)
+  // A plan that nobody has sent for sign-off yet.
+  await fillIn(worker, `${await begin()}/plan/needs/new`)
   await completeForm(worker, record.caseId)
   const draft = await fillIn(worker, `/cases/${record.caseId}/letters/new`, { template: 'blank/1' })
   await fillIn(worker, await fillIn(worker, draft, { delivery: 'hand', _then: 'produce' }), { typed: 'Tamsin Rowe' })
