@@ -205,8 +205,8 @@ describe('writing a letter', () => {
   })
 
   test.each([
-    ['a confidential address', 'confidential = true', 'The address is confidential'],
-    ['a refuge', `kind = 'refuge'`, 'nothing is posted to it'],
+    ['a confidential address', 'confidential = true', 'An address of the person is confidential'],
+    ['a refuge', `kind = 'refuge'`, 'nothing is posted but to an address for letters'],
     ['no address', `to_on = '2026-01-01'`, 'No address is recorded'],
   ])('[F16] nothing is posted to %s; it can be handed over, and no address stands on it', async (_what, change, message) => {
     await address(change)
@@ -218,6 +218,20 @@ describe('writing a letter', () => {
     const read = await readPdf(await fileOf(await produce('@address\n\nDear you', { delivery: 'hand' })))
     expect(read.text).toContain('By hand')
     expect(read.text).not.toContain('Fore Street')
+  })
+
+  test('[F16] somebody who has fled gets no letter at the home that they fled, neither on the envelope nor in the words', async () => {
+    await database.admin.query(
+      `insert into person_addresses (id, person_id, kind, lines, town, confidential, recorded_at, readers, editors)
+       select $1, $2, 'refuge', 'Safe House\n7 Hidden Lane', 'Trewidden', true, now(), readers, editors from people where id = $2`,
+      [uuid(), theCase.personId],
+    )
+    const draft = await begin('blank')
+    expect(/value="hand"[^>]* checked/.test((await site.as(tamsin).get(draft)).html)).toBe(true)
+    const refused = await write(draft, { wording: '@address\n\nYou live at {{person.address}}', _then: 'produce' })
+    expect(refused.status).toBe(422)
+    expect(refused.words).toContain('An address of the person is confidential: nothing is posted but to an address for letters')
+    expect(refused.html).not.toContain('Fore Street')
   })
 
   test.each([

@@ -11,7 +11,8 @@ export type AddressDecision =
 
 /**
  * The address that a letter may be posted to, or why it may not. A letter that lies on the wrong doormat can cost a life: an address that is
- * confidential, and a refuge, are never written on an envelope; whoever lives there gives an address for letters, or the letter is handed over.
+ * confidential, and a refuge, are never written on an envelope, and neither is any other address of somebody who has one: it may be the home
+ * that they fled. They give an address for letters, or the letter is handed over.
  */
 export function addressForLetters(
   person: { readonly addresses: readonly Address[]; readonly deathRecordedAt: Date | null },
@@ -21,19 +22,23 @@ export function addressForLetters(
   const current = person.addresses
     .filter(address => isCurrentAddress(address, today))
     .sort((a, b) => ((a.from ?? '') < (b.from ?? '') ? 1 : -1))
-  const chosen = current.find(one => one.kind === 'correspondence') ?? current.find(one => one.kind === 'home') ?? current[0]
+  const forLetters = current.find(one => one.kind === 'correspondence' && !one.confidential)
+  const hidden = current.find(isHidden)
+  if (hidden && !forLetters) return { ok: false, error: hidden.confidential ? 'confidential' : 'refuge' }
+  const chosen = forLetters ?? current.find(one => one.kind === 'home') ?? current[0]
   if (!chosen) return { ok: false, error: 'no-address' }
-  if (chosen.confidential) return { ok: false, error: 'confidential' }
-  if (chosen.kind === 'refuge') return { ok: false, error: 'refuge' }
   if (chosen.kind === 'no-fixed-abode') return { ok: false, error: 'no-fixed-abode' }
   const lines = [...(chosen.lines ?? '').split('\n'), chosen.town ?? '', chosen.postcode ?? ''].map(line => line.trim()).filter(Boolean)
   if (lines.length === 0) return { ok: false, error: 'no-address' }
   return { ok: true, lines }
 }
 
+/** Where the person must not be found. */
+const isHidden = ({ confidential, kind }: Address): boolean => confidential || kind === 'refuge'
+
 export const addressRefusals: Record<Exclude<AddressDecision, { ok: true }>['error'], string> = {
-  confidential: 'The address is confidential: nothing is posted to it',
-  refuge: `The person is in a place recorded as “${addressKindWords.refuge.toLowerCase()}”: nothing is posted to it`,
+  confidential: 'An address of the person is confidential: nothing is posted but to an address for letters',
+  refuge: `The person is in a place recorded as “${addressKindWords.refuge.toLowerCase()}”: nothing is posted but to an address for letters`,
   'no-fixed-abode': 'The person has no fixed abode',
   'no-address': 'No address is recorded',
   died: 'The person has died',
@@ -42,7 +47,7 @@ export const addressRefusals: Record<Exclude<AddressDecision, { ok: true }>['err
 /** The places where a text says an address at which the person must not be found, as it is typed in lines. Empty is as it should be. */
 export function linesThatTellWhere(text: string, { addresses }: { readonly addresses: readonly Address[] }, today: PlainDate): number[] {
   const secret = addresses
-    .filter(address => isCurrentAddress(address, today) && (address.confidential || address.kind === 'refuge'))
+    .filter(address => isCurrentAddress(address, today) && isHidden(address))
     .flatMap(({ lines, postcode }) => [...(lines ?? '').split('\n').filter(line => /\d/.test(line)), postcode ?? ''])
     .map(lettersOf)
     // 'Flat 2' is said of many places.
