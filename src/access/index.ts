@@ -19,7 +19,7 @@ export { type Merge, type MergeRow, moveBack, moveRecord, noteMadeByMerge, rowsO
 /** What people are found by, given to whoever may read them. */
 export { writePersonTokens } from './person-tokens.ts'
 /** How many have a place in a group, as far as the actor may know; one at a time gives places; who waits, and who answers for whom. */
-export { holdPlaces, knownPlaces, type Places, waitingInOrder, whoAnswersForPlaces } from './places.ts'
+export { holdPlaces, knownAhead, knownPlaces, type Places, waitingInOrder, whoAnswersForPlaces } from './places.ts'
 /** Writes the lists on to a case's rows; gives those that a new case or a new row begins with. */
 export { listsForNewCase, listsForPart, rewriteCase, type SectionOfForm, sectionInText } from './rewrite-case.ts'
 /** The same for people: after a new case; after a change of somebody's posts, agency or role. */

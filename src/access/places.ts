@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type Actor, asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 
@@ -12,17 +12,32 @@ export type Places = { booked: number; waiting: number }
  */
 export async function knownPlaces(tx: Tx, actor: Actor, groupIds: readonly string[]): Promise<ReadonlyMap<string, Places>> {
   if (groupIds.length === 0) return new Map()
-  const reading = sql`${[...actor.readPrincipals]}::int[]`
   return asKeeper(tx, async keeper => {
     const { rows } = await sql<Places & { groupId: string }>`
       select b.group_id as "groupId", count(*) filter (where b.status = 'booked')::int as booked, count(*) filter (where b.status = 'waiting')::int as waiting
       from group_bookings b join cases c on c.id = b.case_id cross join authorities a
-      where b.group_id = any (${[...groupIds]}::uuid[]) and b.status <> 'ended' and c.removed_at is null
-        and (b.withheld && ${[...actor.principals]}::int[]) is not true
-        and (not c.restricted or b.readers && ${reading} or a.commissioners = any (${reading}))
+      where b.group_id = any (${[...groupIds]}::uuid[]) and b.status <> 'ended' and ${mayBeKnownTo(actor)}
       group by b.group_id`.execute(keeper)
     return new Map(rows.map(({ groupId, ...places }) => [groupId, places]))
   })
+}
+
+/** How many asked for a place in a group before this one and still wait for it, as far as the actor may know that there is somebody. */
+export async function knownAhead(tx: Tx, actor: Actor, bookingId: string): Promise<number> {
+  return asKeeper(tx, async keeper => {
+    const { rows } = await sql<{ ahead: number }>`
+      select count(*)::int as ahead from group_bookings mine
+        join group_bookings b on b.group_id = mine.group_id and b.status = 'waiting' and (b.asked_at, b.id) < (mine.asked_at, mine.id)
+        join cases c on c.id = b.case_id cross join authorities a
+      where mine.id = ${bookingId} and ${mayBeKnownTo(actor)}`.execute(keeper)
+    return rows[0]?.ahead ?? 0
+  })
+}
+
+function mayBeKnownTo(actor: Actor): RawBuilder<unknown> {
+  const reading = sql`${[...actor.readPrincipals]}::int[]`
+  return sql`c.removed_at is null and (b.withheld && ${[...actor.principals]}::int[]) is not true
+    and (not c.restricted or b.readers && ${reading} or a.commissioners = any (${reading}))`
 }
 
 /**

@@ -95,7 +95,7 @@ export async function bookPage(
         />
       ) : null}
       <p class="govuk-body">
-        {placesInWords(group.capacity, places)}. {waits ? 'They go on the waiting list, and have the place when one comes free.' : ''}
+        {placesInWords(group.capacity, places)}. {waits ? 'They go on the list: whoever has asked first has the place.' : ''}
       </p>
       <p class="govuk-body">Whoever runs the group and may not see this record will know that somebody more comes, and not who.</p>
       {Textarea({
@@ -106,7 +106,7 @@ export async function bookPage(
         value: typed.typed('needs'),
         errorMessage: errorFor(errors, 'needs'),
       })}
-      {buttons(waits ? 'Put them on the waiting list' : 'Book them in', paths.groups.show(group.id))}
+      {buttons(waits ? 'Put them on the list' : 'Book them in', paths.groups.show(group.id))}
     </Form>
   )
   return partPage(visit, parts, part, `Book into ${group.name}`, body, { current: 'groups', narrow: true, hasErrors: errors.length > 0 })
@@ -130,6 +130,6 @@ export async function postBook(visit: Visit, parts: GroupParts, group: Group, pa
       notice: booked.error === 'group-ended' ? 'This group has ended.' : 'They are booked into this group already.',
     })
   return redirect(paths.groups.show(group.id), {
-    notice: booked.value.status === 'booked' ? 'They have a place.' : 'There is no place free: they are on the waiting list.',
+    notice: booked.value.status === 'booked' ? 'They have a place.' : 'They are on the list: whoever has asked first has the place.',
   })
 }

@@ -59,7 +59,7 @@ export async function endBookingPage(
       {buttons('Save', here)}
     </Form>
   )
-  const title = booking.status === 'booked' ? 'What came of it' : 'Take them off the waiting list'
+  const title = booking.status === 'booked' ? 'What came of it' : 'Take them off the list'
   return partPage(visit, parts, part, title, body, {
     current: 'groups',
     context: booking.groupName,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { holdCase, holdPlaces } from '../access/index.ts'
+import { holdCase, holdPlaces, knownAhead } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
 import { openPartToEdit, type PartOfCase, recordOnTimeline } from '../cases/index.ts'
 import { tellUsers } from '../notifications/index.ts'
@@ -40,11 +40,9 @@ export async function book(
       ${readers}::int[], ${editors}::int[], ${withheld}::int[])
     on conflict (group_id, case_id) where status <> 'ended' do nothing`.execute(tx)
   if (added.numAffectedRows !== 1n) return no('booked-already')
-  const title = status === 'booked' ? `Booked into a group: ${group.name}` : `On the waiting list of a group: ${group.name}`
+  const title = status === 'booked' ? `Booked into a group: ${group.name}` : `Asked for a place in a group: ${group.name}`
   await follow(tx, actor, now, place, bookingId, 'group-booked', { title, summary: needs })
   if (status === 'booked') await beginItsProgramme(tx, actor, now, place, group.id)
-  // Others who wait and cannot be given the place that is there do not keep it from whoever comes after them.
-  if (status === 'waiting') await enqueue(tx, 'fill-places', { groupId: group.id })
   return ok({ bookingId, status })
 }
 
@@ -54,7 +52,9 @@ export async function givePlace(tx: Tx, actor: Actor, now: Date, booking: Bookin
   await holdPlaces(tx, booking.groupId)
   const group = await tx.selectFrom('groups').select(['capacity', 'name', 'ended_at']).where('id', '=', booking.groupId).executeTakeFirst()
   const { booked } = await placesOf(tx, actor, booking.groupId)
-  if (!group || group.ended_at || !hasRoom(group.capacity, booked)) return false
+  // Nobody overtakes whoever asked before them, even where those cannot be given the place that is there.
+  const ahead = await knownAhead(tx, actor, booking.id)
+  if (!group || group.ended_at || !hasRoom(group.capacity, booked + ahead)) return false
   const given = await sql<{ askedBy: string }>`
     update group_bookings set status = 'booked', placed_at = ${now} where id = ${booking.id} and status = 'waiting' returning asked_by as "askedBy"`.execute(
     tx,
@@ -90,7 +90,7 @@ export async function endBooking(
     update group_bookings set status = 'ended', ended_at = ${now}, ended_by = ${actor.userId}, outcome = ${outcome}, outcome_words = ${words}
     where id = ${booking.id} and status <> 'ended'`.execute(tx)
   if (ended.numAffectedRows !== 1n) return no('ended-already')
-  const title = `${booking.status === 'waiting' ? 'Off the waiting list' : 'Group'}: ${booking.groupName}: ${lowered(outcomeLabel)}`
+  const title = `${booking.status === 'waiting' ? 'No longer on the list' : 'Group'}: ${booking.groupName}: ${lowered(outcomeLabel)}`
   await follow(tx, actor, now, booking, booking.id, 'group-booking-ended', { title, summary: words })
   if (booking.status === 'booked') await enqueue(tx, 'fill-places', { groupId: booking.groupId })
   return ok(undefined)

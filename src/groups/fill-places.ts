@@ -15,7 +15,7 @@ export type FillingPlaces = {
 /**
  * Gives places that have come free to those who wait, in their order. Whoever freed a place may often not see who is next; so the place is given
  * behind the pages, as the worker of the one who waits or as whoever booked them, and neither learns of the other. Somebody for whom
- * nobody may act any more keeps their turn and holds up nobody.
+ * nobody may act any more keeps their turn, until their team takes them off the list.
  */
 export function groupJobs({ database, actorOf, clock }: FillingPlaces): { 'fill-places': (payload: unknown) => Promise<void> } {
   return {

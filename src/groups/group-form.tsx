@@ -8,13 +8,22 @@ import type { PossibleFacilitator } from './groups.queries.ts'
 
 export type GroupChoices = { facilitators: readonly PossibleFacilitator[]; programmes: readonly { id: string; name: string }[] }
 
-type Props = { typed: Fields; errors: readonly FieldError[]; choices: GroupChoices; group?: Group | undefined }
+type Props = {
+  typed: Fields
+  errors: readonly FieldError[]
+  choices: GroupChoices
+  group?: Group | undefined
+  /** Whoever begins a group facilitates it, unless they say otherwise. */
+  beginner?: string | null
+}
 
 /** What a group is called, where it meets, how many places it has, who may book and who runs it. */
-export function GroupFields({ typed, errors, choices, group }: Props): VNode {
+export function GroupFields({ typed, errors, choices, group, beginner }: Props): VNode {
   const fresh = !typed.has('name')
   const value = (name: string, now: string | number | null | undefined) => (fresh ? String(now ?? '') : typed.typed(name))
-  const facilitators = new Set(fresh ? group?.facilitators.map(one => one.userId) : [...typed.all('facilitators'), typed.text('another')])
+  const facilitators = new Set(
+    fresh ? (group?.facilitators.map(one => one.userId) ?? [beginner]) : [...typed.all('facilitators'), typed.text('another')],
+  )
   const shown = choices.facilitators.filter(one => one.inTeam || facilitators.has(one.userId))
   const others = choices.facilitators.filter(one => !shown.includes(one))
   return (

@@ -42,7 +42,7 @@ export async function newGroupPage(visit: Visit, typed: Fields = noFields, error
   const body = (
     <Form {...visit.form} action={address} classes="ly-form">
       {errorSummaryFor(errors)}
-      <GroupFields typed={typed} errors={errors} choices={await choicesFor(visit, team)} />
+      <GroupFields typed={typed} errors={errors} choices={await choicesFor(visit, team)} beginner={visit.actor.userId} />
       {buttons('Begin the group', paths.groups.list)}
     </Form>
   )

@@ -20,9 +20,19 @@ describe('a place', () => {
     [8, { booked: 6, waiting: 0 }, '6 of 8 places taken'],
     [8, { booked: 8, waiting: 2 }, '8 of 8 places taken, 2 waiting'],
     [8, { booked: 9, waiting: 0 }, '9 booked, 1 more than there are places'],
+    [1, { booked: 0, waiting: 1 }, '1 of 1 places taken or asked for'],
+    [2, { booked: 1, waiting: 3 }, '2 of 2 places taken or asked for, 2 waiting'],
     [null, { booked: 3, waiting: 0 }, '3 booked'],
   ])('of %s: %o', (capacity, places, words) => {
     expect(placesInWords(capacity, places)).toBe(words)
+  })
+
+  test('nobody is ever said to wait beside a place that is free', () => {
+    for (let booked = 0; booked < 4; booked++)
+      for (let waiting = 0; waiting < 4; waiting++) {
+        const words = placesInWords(2, { booked, waiting })
+        if (words.includes('waiting')) expect(words).toMatch(/^2 of 2|more than there are places/)
+      }
   })
 
   test('others are a number, and nothing where there are none', () => {
@@ -33,14 +43,14 @@ describe('a place', () => {
 describe('somebody is expected', () => {
   const session = { startsAt: new Date('2026-11-10T14:00Z'), endsAt: new Date('2026-11-10T16:00Z') }
   test.each([
-    ['with a place from before', '2026-11-01T09:00Z', null, true],
-    ['who was booked while it went on', '2026-11-10T15:00Z', null, true],
-    ['not who was booked afterwards', '2026-11-11T09:00Z', null, false],
-    ['not who had left', '2026-11-01T09:00Z', '2026-11-09T09:00Z', false],
-    ['who left since', '2026-11-01T09:00Z', '2026-11-12T09:00Z', true],
-    ['not who never had a place', null, null, false],
-  ])('%s', (_, placedAt, endedAt, expected) => {
-    const booking = { placedAt: placedAt ? new Date(placedAt) : null, endedAt: endedAt ? new Date(endedAt) : null }
+    ['with a place', 'booked', '2026-11-01T09:00Z', null, true],
+    ['who was booked afterwards and has a place: they may have come all the same', 'booked', '2026-11-11T09:00Z', null, true],
+    ['not who had left', 'ended', '2026-11-01T09:00Z', '2026-11-09T09:00Z', false],
+    ['who left since', 'ended', '2026-11-01T09:00Z', '2026-11-12T09:00Z', true],
+    ['not who had a place only later', 'ended', '2026-11-11T09:00Z', '2026-11-12T09:00Z', false],
+    ['not who never had a place', 'waiting', null, null, false],
+  ] as const)('%s', (_, status, placedAt, endedAt, expected) => {
+    const booking = { status, placedAt: placedAt ? new Date(placedAt) : null, endedAt: endedAt ? new Date(endedAt) : null }
     expect(isExpected(booking, session)).toBe(expected)
   })
 })

@@ -87,15 +87,19 @@ export const hasRoom = (capacity: number | null, booked: number): boolean => cap
 export const standingFor = (capacity: number | null, { booked, waiting }: Places): 'booked' | 'waiting' =>
   hasRoom(capacity, booked + waiting) ? 'booked' : 'waiting'
 
-/** '6 of 8 places taken, 2 waiting', '9 booked, 1 more than there are places'. */
+/**
+ * The numbers as a reader is shown them, right by themselves: nobody waits beside a place that is free. Where whoever has it is hidden from the
+ * reader, "free" and "waiting" side by side would say that somebody is there (decision 22); so a free place is spoken for by whoever has asked.
+ */
 export function placesInWords(capacity: number | null, { booked, waiting }: Places): string {
+  if (capacity === null) return `${booked + waiting} booked`
+  const spokenFor = Math.max(booked, Math.min(capacity, booked + waiting))
+  const left = booked + waiting - spokenFor
   const taken =
-    capacity === null
-      ? `${booked} booked`
-      : booked > capacity
-        ? `${booked} booked, ${booked - capacity} more than there are places`
-        : `${booked} of ${capacity} places taken`
-  return waiting > 0 ? `${taken}, ${waiting} waiting` : taken
+    booked > capacity
+      ? `${booked} booked, ${booked - capacity} more than there are places`
+      : `${spokenFor} of ${capacity} places taken${spokenFor > booked ? ' or asked for' : ''}`
+  return left > 0 ? `${taken}, ${left} waiting` : taken
 }
 
 /** Those whom the actor does not see by name, as a number: 'and 1 more person'. Undefined where there is nobody. */
@@ -104,12 +108,10 @@ export function othersInWords(known: number, named: number): string | undefined 
   return others > 0 ? `${others} more ${others === 1 ? 'person' : 'people'}` : undefined
 }
 
-/** Whether somebody was expected at a session: they had a place before it ended and until it began. */
-export const isExpected = (booking: Pick<Booking, 'placedAt' | 'endedAt'>, session: Pick<Session, 'startsAt' | 'endsAt'>): boolean =>
-  booking.placedAt !== null && booking.placedAt < session.endsAt && (booking.endedAt === null || booking.endedAt > session.startsAt)
-
-/** Whether somebody may be on the register of a session: who was expected, and who was booked only afterwards. */
-export const isOnRegister = (
+/** Whether somebody was expected at a session: who has a place, and who had one when it was held. */
+export const isExpected = (
   booking: Pick<Booking, 'status' | 'placedAt' | 'endedAt'>,
   session: Pick<Session, 'startsAt' | 'endsAt'>,
-): boolean => booking.status === 'booked' || isExpected(booking, session)
+): boolean =>
+  booking.status === 'booked' ||
+  (booking.placedAt !== null && booking.placedAt < session.endsAt && booking.endedAt !== null && booking.endedAt > session.startsAt)

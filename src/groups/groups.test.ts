@@ -123,7 +123,7 @@ describe('a group', () => {
     const told = await database.admin.query(`select words from notices where user_id = $1 and case_id = $2`, [worker.id, second!.id])
     expect(told.rows).toEqual([{ words: 'A place has come free in a group for somebody who was waiting' }])
     const line = await database.admin.query(`select title from timeline_entries where case_id = $1 order by at, id`, [second!.id])
-    expect(line.rows.map(row => row.title)).toEqual(['On the waiting list of a group: Moving on', 'Given a place in a group: Moving on'])
+    expect(line.rows.map(row => row.title)).toEqual(['Asked for a place in a group: Moving on', 'Given a place in a group: Moving on'])
     expect((await site.as(worker).get(paths.groups.booking(first!.id, place))).words).toMatch(/Left early.*She works on Fridays now/)
   })
 
@@ -254,7 +254,8 @@ describe('a session that is cancelled', () => {
     await book(groupId, await newCase('Senara', partnerTeam), partner)
     await database.admin.query(
       `insert into person_contacts (id, person_id, kind, value, safe_use, note, recorded_at, readers, editors, withheld)
-       select gen_random_uuid(), p.id, 'mobile', '+447700900123', 'text-only', 'Ask for the dentist', now(), p.readers, p.editors, p.withheld from people p where p.id = $1`,
+       select gen_random_uuid(), p.id, 'mobile', '+447700900123', 'text-only', 'Ask for the dentist', now(), p.readers, p.editors, p.withheld from people p where p.id = $1
+       union all select gen_random_uuid(), p.id, 'telephone', '+441632960686', 'any', null, now(), p.readers, p.editors, p.withheld from people p where p.id = $1`,
       [seen.personId],
     )
     const asked = await site.as(leader).get(paths.groups.cancelSession(groupId, next!))
@@ -263,6 +264,7 @@ describe('a session that is cancelled', () => {
     const page = await site.as(leader).get(paths.groups.session(groupId, next!))
     expect(page.words).toMatch(/This session is cancelled\. The room is flooded.*ANGOVE, Rosenwyn.*07700 900123/)
     expect(page.words).not.toContain('Senara')
+    expect(page.words).toMatch(/01632 960686 [^:]/)
     const told = await database.admin.query(`select user_id, case_id, words from notices where href = $1`, [
       paths.groups.session(groupId, next!),
     ])
@@ -332,6 +334,44 @@ describe('who sees whom', () => {
     expect((await site.as(overseer).get(paths.groups.show(groupId))).words).not.toContain('Vivian')
   })
 
+  test('a place that somebody hidden has says nothing to who may not see them: nobody waits beside it, and nobody overtakes', async () => {
+    const groupId = await newGroup({ capacity: '1', name: 'Quiet hours' })
+    const hidden = await newCase('Ailla')
+    await book(groupId, hidden, worker)
+    const secret = await as(database, worker, (tx, actor) =>
+      withhold(tx, actor, clock.now(), { caseId: hidden.id, holder: partner.principal, reason: 'Her brother' }),
+    )
+    expect(secret).not.toBeNull()
+    // The worker sees that it is full; whoever must not see Ailla sees the next one ask, beside a place that is as good as theirs.
+    const first = await newCase('Borra')
+    const waiting = await book(groupId, first, worker)
+    await as(database, worker, (tx, actor) =>
+      grantAccess(tx, actor, clock.now(), {
+        caseId: first.id,
+        kind: 'share',
+        holder: partner.principal,
+        level: 'read',
+        purpose: 'Care',
+        lawfulBasis: 'public-task',
+      }),
+    )
+    for (const address of [paths.groups.show(groupId), paths.groups.booking(first.id, waiting)])
+      expect((await site.as(partner).get(address)).words).not.toMatch(/waiting/i)
+    expect((await site.as(partner).get(`${paths.groups.list}?view=all`)).words).toMatch(
+      /Quiet hours .*?1 of 1 places taken or asked for [^,]/,
+    )
+    const seen = (await site.as(partner).get(paths.groups.show(groupId))).words
+    expect(seen).toContain('1 of 1 places taken or asked for')
+    expect(seen).toMatch(/Have asked for a place.*ANGOVE, Borra/)
+    expect(seen).not.toContain('more person')
+    const theirs = await newCase('Colan', partnerTeam)
+    const form = await site.as(partner).get(paths.groups.book(groupId, theirs.id))
+    expect(form.words).toContain('They go on the list: whoever has asked first has the place.')
+    const last = await book(groupId, theirs, partner)
+    await fillPlaces(groupId)
+    expect([await standingOf(waiting), await standingOf(last)]).toEqual(['waiting', 'waiting'])
+  })
+
   test('whoever books somebody is warned when the case is withheld from one who runs the group', async () => {
     const groupId = await newGroup()
     const theCase = await newCase('Ysella')
@@ -368,6 +408,11 @@ describe('who sees whom', () => {
     expect((await site.server.inject({ method: 'GET', url: paths.groups.show(groupId) })).statusCode).toBe(303)
   })
 
+  test('is facilitated by whoever begins it, unless they say otherwise', async () => {
+    const { filled } = ownForm((await site.as(leader).get(paths.groups.add)).html, paths.groups.add)!
+    expect(filled['facilitators']).toBe(leader.id)
+  })
+
   test('[U23] a session stands in its facilitator’s calendar, for whoever may see the group, and names nobody who comes', async () => {
     const groupId = await newGroup({ openTo: 'team', name: 'Only ours' })
     await addWeeks(groupId)
@@ -377,10 +422,29 @@ describe('who sees whom', () => {
       (await as(database, user, (tx, actor) => sessionsInCalendars(tx, actor, wanted))).filter(one => one.about.startsWith('Only ours'))
     const seen = await seenBy(worker)
     expect(seen).toMatchObject([
-      { what: 'Group work', about: 'Only ours: Sleep', startsAt: new Date('2026-11-27T14:00Z'), workerName: 'Demelza Vyvyan', person: null },
+      {
+        what: 'Group work',
+        about: 'Only ours: Sleep',
+        startsAt: new Date('2026-11-27T14:00Z'),
+        workerName: 'Demelza Vyvyan',
+        person: null,
+      },
     ])
     expect(JSON.stringify(seen)).not.toContain('Secretive')
     expect(await seenBy(partner)).toEqual([])
+  })
+
+  test('a session whose attendance is recorded is no longer planned in the calendar', async () => {
+    const groupId = await newGroup({ name: 'Recorded by now' })
+    const [held] = await addWeeks(groupId, 1)
+    const id = await book(groupId, await newCase('Demelza'))
+    const wanted = { workers: [leader.id], from: new Date('2026-11-20T00:00Z'), until: new Date('2026-11-21T00:00Z'), limit: 100 }
+    const state = async () =>
+      (await as(database, leader, (tx, actor) => sessionsInCalendars(tx, actor, wanted))).find(one => one.about.startsWith('Recorded'))
+        ?.state
+    expect(await state()).toBe('Planned')
+    expect((await site.as(leader).post(paths.groups.register(groupId, held!), { [`attendance-${id}`]: 'attended' })).status).toBe(303)
+    expect(await state()).toBe('Recorded')
   })
 
   test('somebody to whom a part of the case is shared sees its groups only if that is the part', async () => {

@@ -6,7 +6,7 @@ import { type Fields, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, Input, Radios, Textarea } from '../ui/index.ts'
 import { attendanceAt, bookingsOfGroup } from './bookings.queries.ts'
-import { attendances, attendanceWords, type Booking, came, type Group, isOnRegister, type Session } from './group.ts'
+import { attendances, attendanceWords, type Booking, came, type Group, isExpected, type Session } from './group.ts'
 import { findGroup, findSession } from './groups.queries.ts'
 import { type Entry, recordAttendance, recordable } from './record-attendance.ts'
 import { auditShown } from './show-group.tsx'
@@ -21,7 +21,7 @@ export async function withRegister(visit: Visit, work: (register: Register) => P
   const session = group && (await findSession(tx, group.id, params['sessionId'] ?? ''))
   if (!group || !session || session.cancelledAt || session.startsAt > clock.now()) return notFound()
   const recorded = await attendanceAt(tx, session.id)
-  const open = (await bookingsOfGroup(tx, actor, group.id)).filter(one => isOnRegister(one, session) && !recorded.has(one.id))
+  const open = (await bookingsOfGroup(tx, actor, group.id)).filter(one => isExpected(one, session) && !recorded.has(one.id))
   const { may } = await recordable(tx, actor, open)
   return work({ group, session, people: open.filter(may) })
 }

@@ -7,7 +7,7 @@ import { type Answer, notFound } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, Columns, DataTable, EmptyState, Facts, InsetText, SidePanel, Tag, Words } from '../ui/index.ts'
 import { bookingsOfGroup, placesOf } from './bookings.queries.ts'
-import { type Booking, type Group, openToWords, othersInWords, placesInWords, type Session } from './group.ts'
+import { type Booking, type Group, hasRoom, openToWords, othersInWords, placesInWords, type Session } from './group.ts'
 import { findGroup, sessionsOf } from './groups.queries.ts'
 import { groupPage, sessionTitle, standingInWords, whenInWords } from './words.tsx'
 
@@ -100,15 +100,18 @@ function People({ group, places, bookings, mayBook }: PeopleProps): VNode {
   const booked = bookings.filter(one => one.status === 'booked')
   const waiting = bookings.filter(one => one.status === 'waiting')
   const ended = bookings.filter(one => one.status === 'ended')
+  const isFull = !hasRoom(group.capacity, places.booked)
+  // One number: which of them wait would say whether those who do not are all to be seen.
+  const others = othersInWords(places.booked + places.waiting, booked.length + waiting.length)
   return (
     <>
       <BookingTable
         title="People"
         bookings={booked}
-        others={othersInWords(places.booked, booked.length)}
+        others={others}
         empty={
           <EmptyState
-            title={places.booked > 0 ? 'Nobody in it is on a record that you may see.' : 'Nobody is booked yet.'}
+            title={others ? 'Nobody in it is on a record that you may see.' : 'Nobody is booked yet.'}
             action={
               mayBook ? (
                 <a class="govuk-link" href={paths.groups.choose(group.id)}>
@@ -119,14 +122,7 @@ function People({ group, places, bookings, mayBook }: PeopleProps): VNode {
           />
         }
       />
-      {waiting.length > 0 || places.waiting > 0 ? (
-        <BookingTable
-          title="Waiting list"
-          bookings={waiting}
-          others={othersInWords(places.waiting, waiting.length)}
-          empty={<p class="govuk-body">Nobody whom you may see is waiting.</p>}
-        />
-      ) : null}
+      {waiting.length > 0 ? <BookingTable title={isFull ? 'Waiting list' : 'Have asked for a place'} bookings={waiting} /> : null}
       {ended.length > 0 ? <BookingTable title="No longer in it" bookings={ended} /> : null}
     </>
   )

@@ -7,7 +7,7 @@ import { type Answer, notFound } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, DataTable, Facts, InsetText } from '../ui/index.ts'
 import { type Attended, attendanceAt, bookingsOfGroup, placesOf } from './bookings.queries.ts'
-import { attendanceWords, type Booking, isExpected, isOnRegister, othersInWords, type Session } from './group.ts'
+import { attendanceWords, type Booking, isExpected, othersInWords, type Session } from './group.ts'
 import { findGroup, findSession } from './groups.queries.ts'
 import { recordable } from './record-attendance.ts'
 import { auditShown } from './show-group.tsx'
@@ -28,7 +28,7 @@ export async function showSession(visit: Visit): Promise<Answer> {
   const booked = people.filter(one => one.status === 'booked').length
   const others = hasBegun ? undefined : othersInWords((await placesOf(tx, actor, group.id)).booked, booked)
   const runs = group.mayRun && may(actor, 'record') && !session.cancelledAt
-  const open = bookings.filter(one => isOnRegister(one, session) && !recorded.has(one.id))
+  const open = bookings.filter(one => isExpected(one, session) && !recorded.has(one.id))
   const records = may(actor, 'record') && hasBegun && !session.cancelledAt && open.length > 0
   const mayRegister = records && open.some((await recordable(tx, actor, open)).may)
   const body = (
@@ -138,7 +138,9 @@ async function withContacts(tx: Tx, people: readonly Booking[]): Promise<Reachab
   )
   return people.map(one => ({
     ...one,
-    ways: (records.get(one.personId)?.contacts ?? []).map(each => `${contactInWords(each)}: ${safeToContactWords(each.safe)}`),
+    ways: (records.get(one.personId)?.contacts ?? []).map(each =>
+      [contactInWords(each), safeToContactWords(each.safe)].filter(Boolean).join(': '),
+    ),
   }))
 }
 

@@ -57,9 +57,9 @@ export const buttons = (text: string, back: string, { classes, secondary }: { cl
   </div>
 )
 
-/** Where a booking stands, in words. */
+/** Where a booking stands, in words. Of one that waits, when they asked: why they have no place yet may be nobody's to know (decision 22). */
 export function standingInWords(booking: Booking): string {
-  if (booking.status === 'waiting') return `Waiting since ${formatDate(londonDate(booking.askedAt))}`
+  if (booking.status === 'waiting') return `Asked for a place on ${formatDate(londonDate(booking.askedAt))}`
   if (booking.status === 'booked') return booking.placedAt ? `Has a place since ${formatDate(londonDate(booking.placedAt))}` : 'Has a place'
   return [booking.outcomeLabel, booking.endedAt ? formatDate(londonDate(booking.endedAt)) : ''].filter(Boolean).join(', ')
 }
