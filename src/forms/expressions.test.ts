@@ -41,6 +41,11 @@ describe('an expression', () => {
     ['count(substances, s, s.days >= 24)', { substances: [{ days: 28 }, {}, { days: 24 }, { days: 1 }] }, 2],
     ['sum(substances, s, s.days)', { substances: [{ days: 28 }, {}, { days: 2 }] }, 30],
     ["substances.exists(s, s.substance == 'alcohol')", { substances: [{ days: 1 }, { substance: 'alcohol' }] }, true],
+    [
+      "substances.exists(s, s.days > 2.0) && needs.all(n, n != 'x') && count(substances) == 1",
+      { substances: [{ days: 3 }], needs: ['food'] },
+      true,
+    ],
     ['round(age / 3, 1)', { age: 10 }, 3.3],
     ['answered(name)', { name: 'x' }, true],
     ['answered(name)', {}, false],
@@ -90,6 +95,28 @@ describe('an expression is refused when it loads', () => {
   ])('%s: %s', (source, problem) => {
     const compiled = compile(source, environment, ['bool'])
     expect(compiled.ok ? '' : compiled.error).toMatch(problem)
+  })
+
+  test.each([
+    ['substances.all(a, substances.all(b, true))'],
+    ['substances.exists(a, !needs.exists(b, b == a.substance))'],
+    ['count(substances, a, count(substances, b, true) > 1) > 0'],
+    ['needs.map(a, a + a).map(b, b + b).size() > 0'],
+    ["cel.bind(a, ['x'], cel.bind(b, a + a, b + b)).size() > 0"],
+    ["{'a': needs.filter(a, needs.exists_one(b, b == a))}.size() > 0"],
+  ])('%s goes through a list for every entry of another, which could halt the server', source => {
+    const compiled = compile(source, environment, ['bool'])
+    expect(compiled.ok ? '' : compiled.error).toContain('it may go through one list at a time')
+  })
+
+  test.each([["name.matches('(a+)+$')"], ["needs.exists(a, a.matches('b'))"]])('%s may never end', source => {
+    const compiled = compile(source, environment, ['bool'])
+    expect(compiled.ok ? '' : compiled.error).toContain('cannot use matches()')
+  })
+
+  test('one that is too long', () => {
+    const compiled = compile(`'${'x'.repeat(4_000)}' == name`, environment, ['bool'])
+    expect(compiled.ok ? '' : compiled.error).toBe('is longer than 4000 characters')
   })
 
   test('one that is too large', () => {

@@ -58,7 +58,10 @@ export function canBeNamed(name: string): boolean {
 /** Compiles an expression, or says what is wrong with it. `wanted` are the CEL types that its result may have. */
 export function compile(source: string, environment: Environment, wanted: readonly string[]): Compiled {
   try {
+    if (source.length > longestExpression) return { ok: false, error: `is longer than ${longestExpression} characters` }
     const parsed = environment.parse(source)
+    const unbounded = whatMayNotEnd(parsed.ast)
+    if (unbounded) return { ok: false, error: unbounded }
     const checked = parsed.check()
     if (!checked.valid) return { ok: false, error: checked.error?.summary ?? 'does not make sense' }
     if (!wanted.includes(checked.type ?? 'dyn')) return { ok: false, error: `gives ${checked.type}, but must give ${wanted.join(' or ')}` }
@@ -73,6 +76,22 @@ export function compile(source: string, environment: Environment, wanted: readon
   } catch (error) {
     return { ok: false, error: summaryOf(error) }
   }
+}
+
+const longestExpression = 4_000
+const loops = ['all', 'exists', 'exists_one', 'map', 'filter', 'bind', 'count', 'sum']
+
+/** Every list within a list multiplies the time of one evaluation, and a few patterns take for ever: either could halt the server for everybody. */
+function whatMayNotEnd(node: ASTNode, isInLoop = false): string | undefined {
+  const called = node.op === 'rcall' || node.op === 'call' ? node.args[0] : ''
+  const isLoop = loops.includes(called) && (node.op === 'rcall' || (node.op === 'call' && node.args[1].length > 1))
+  if (called === 'matches') return 'cannot use matches(), since some patterns take for ever'
+  if (isLoop && isInLoop) return `goes through a list within a list, or one after another (${called}): it may go through one list at a time`
+  for (const part of partsOf(node)) {
+    const found = whatMayNotEnd(part, isInLoop || isLoop)
+    if (found) return found
+  }
+  return undefined
 }
 
 /** What every scope begins with. */
