@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import {
   auditChoice,
   type CaseToWrite,
+  caseInWords,
   casesToWriteFor,
   FindBox,
   isWithheldFrom,
@@ -30,13 +31,7 @@ export async function choosePerson(visit: Visit, parts: GroupParts): Promise<Ans
   if (!group || group.endedAt) return notFound()
   const typed = query.get('q')?.trim() ?? ''
   const found = typed ? await parts.findPeople(visit, typed) : []
-  const shown = typed
-    ? await casesToWriteFor(
-        tx,
-        actor,
-        found.map(person => person.id),
-      )
-    : await recentCases(tx, actor, 30)
+  const shown = typed ? await casesToWriteFor(tx, actor, found) : await recentCases(tx, actor, 30)
   await auditChoice(visit, typed, shown)
   const body = (
     <>
@@ -57,9 +52,7 @@ const choice = (groupId: string, one: CaseToWrite): VNode => (
     <a class="govuk-link" href={paths.groups.book(groupId, one.caseId)}>
       <bdi>{one.personName}</bdi>
     </a>
-    <span class="ly-second">
-      {one.serviceName} {one.reference}
-    </span>
+    <span class="ly-second">{caseInWords(one)}</span>
   </li>
 )
 

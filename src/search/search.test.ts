@@ -4,10 +4,12 @@ import { actorOf, addAgency, addCase, addTeam, addUser, as, reader, type Team, t
 import { type TestDatabase, testDatabase } from '../../test/harness/database.ts'
 import { type Site, siteOf } from '../../test/harness/site.ts'
 import { withhold } from '../access/index.ts'
+import { noteRoutes } from '../cases/notes/index.ts'
 import { formatClientId, type NewPerson, type NhsNumber, type Postcode, type Registered, registerPeople } from '../people/index.ts'
 import { asActor } from '../platform/actor.ts'
 import { fixedClock } from '../platform/clock.ts'
 import { asPlainDate } from '../platform/plain-date.ts'
+import { findToChoose } from './find-to-choose.ts'
 import { searchRoutes } from './search.routes.tsx'
 
 const clock = fixedClock('2026-11-20T10:00:00Z')
@@ -29,7 +31,10 @@ const search = (user: User, text: string, page = 1) => site.as(user).get(`/searc
 
 beforeAll(async () => {
   database = await testDatabase()
-  site = await siteOf(database, clock, searchRoutes)
+  site = await siteOf(database, clock, routes => {
+    searchRoutes(routes)
+    noteRoutes(routes, { personBanner: async () => null, tabs: [], findPeople: findToChoose, bookHearing: async () => undefined })
+  })
   team = await addTeam(database, await addAgency(database))
   mine = await addUser(database, team)
   looksOnly = await addUser(database, team, { may: reader })
@@ -104,6 +109,17 @@ describe('finding a person', () => {
   it('[U17] only when everything typed fits', async () => {
     const found = await search(mine, 'wella 03/06/2014')
     expect(found.words).not.toContain('PENROSE, Wella')
+  })
+
+  it('[U17] to choose them: first whose name it is, then whose name is like it, who is said to be so', async () => {
+    const registered = await register(mine, [
+      { given: 'Ysella', family: 'Glewyas' },
+      { given: 'Ysella', family: 'Gluyas' },
+    ])
+    for (const person of registered) await addCase(database, person, team)
+    const { words } = await site.as(mine).get('/contacts/new?q=gluyas')
+    expect(words).toMatch(/GLUYAS, Ysella .*GLEWYAS, Ysella .*· Sounds like Glewyas/)
+    expect(words).not.toContain('Sounds like Gluyas')
   })
 
   it('shows the best first: what is there as typed, then what sounds like it', async () => {

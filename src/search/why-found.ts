@@ -23,6 +23,14 @@ export function whyFound(
   return [...new Set(terms.map(term => reasonOf(found, term)).filter(reason => reason !== undefined))]
 }
 
+/** Why somebody was found who has not all that was typed: of that alone. Undefined for whoever has. */
+export function whyAlike(found: FoundBy, terms: readonly Term[]): string | undefined {
+  const others = terms.filter(
+    term => !term.alternatives.some(alternative => alternative.firm && found.tokens.some(token => satisfies(token, alternative))),
+  )
+  return whyFound(found, others).join(' · ') || undefined
+}
+
 type FoundBy = Parameters<typeof whyFound>[0]
 
 function reasonOf(found: FoundBy, term: Term): string | undefined {

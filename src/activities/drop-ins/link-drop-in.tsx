@@ -1,9 +1,10 @@
 import {
   addNote,
   auditChoice,
-  type CaseToWrite,
+  caseInWords,
   casesToWriteFor,
   FindBox,
+  type FoundToChoose,
   noteWordsOf,
   openPartToEdit,
   recentCases,
@@ -18,7 +19,7 @@ import { type DropIn, linkDropIn } from './drop-ins.queries.ts'
 
 export type LinkParts = {
   /** People whom the actor may see, by what was typed. Whom of them the page shows, it audits. */
-  findPeople: (visit: Visit, typed: string) => Promise<readonly { id: string }[]>
+  findPeople: (visit: Visit, typed: string) => Promise<readonly FoundToChoose[]>
 }
 
 /** Who it turns out to have been: one of the cases that the actor may write on. */
@@ -26,13 +27,7 @@ export async function showLink(visit: Visit, parts: LinkParts, one: DropIn, erro
   const { tx, actor, query } = visit
   const typed = query.get('q')?.trim() ?? ''
   const people = typed ? await parts.findPeople(visit, typed) : []
-  const offered = typed
-    ? await casesToWriteFor(
-        tx,
-        actor,
-        people.map(person => person.id),
-      )
-    : await recentCases(tx, actor)
+  const offered = typed ? await casesToWriteFor(tx, actor, people) : await recentCases(tx, actor)
   await auditChoice(visit, typed, offered)
   const here = paths.dropIns.link(one.id)
   const body = (
@@ -53,7 +48,7 @@ export async function showLink(visit: Visit, parts: LinkParts, one: DropIn, erro
               name: 'case',
               fieldset: { legend: { text: typed ? 'Found' : 'The people you recorded last' } },
               errorMessage: errorFor(errors, 'case'),
-              items: offered.map(each => ({ value: each.caseId, text: each.personName, hint: { text: inWords(each) } })),
+              items: offered.map(each => ({ value: each.caseId, text: each.personName, hint: { text: caseInWords(each) } })),
             })}
             {Button({ text: 'Put it on their record', preventDoubleClick: true })}
           </>
@@ -70,8 +65,6 @@ export async function showLink(visit: Visit, parts: LinkParts, one: DropIn, erro
   )
   return page('They have come forward', body, { section: 'calendar', hasErrors: errors.length > 0 })
 }
-
-const inWords = (one: CaseToWrite): string => `${one.serviceName} ${one.reference}`
 
 export async function postLink(visit: Visit, parts: LinkParts, one: DropIn): Promise<Answer> {
   const { tx, actor, clock, fields } = visit

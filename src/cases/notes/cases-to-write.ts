@@ -6,14 +6,31 @@ import type { Tx } from '../../platform/db/database.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 
 /** A case on which the actor can record a contact, and whose it is. */
-export type CaseToWrite = { caseId: string; reference: string; serviceName: string; personId: string; personName: string }
+export type CaseToWrite = {
+  caseId: string
+  reference: string
+  serviceName: string
+  personId: string
+  personName: string
+  /** Why they are among those found who have not what was typed: 'Sounds like Glewyas'. */
+  alike?: string | undefined
+}
+
+/** Somebody who was found, and why where it was not as typed. */
+export type FoundToChoose = { readonly id: string; readonly alike?: string | undefined }
+
+/** Which of their cases, and why they are there at all. */
+export const caseInWords = ({ serviceName, reference, alike }: CaseToWrite): string =>
+  [`${serviceName} ${reference}`, alike].filter(Boolean).join(' · ')
 
 /** The open cases of these people that the actor may write on, in the order of the people. */
-export async function casesToWriteFor(tx: Tx, actor: Actor, personIds: readonly string[]): Promise<CaseToWrite[]> {
-  if (personIds.length === 0) return []
-  const { rows } = await sql<Row>`${columns} where c.person_id = any (${[...personIds]}::uuid[]) and ${isOpenTo(actor)}
-    order by array_position(${[...personIds]}::uuid[], c.person_id), c.referred_on desc limit 50`.execute(tx)
-  return rows.map(named)
+export async function casesToWriteFor(tx: Tx, actor: Actor, people: readonly FoundToChoose[]): Promise<CaseToWrite[]> {
+  if (people.length === 0) return []
+  const personIds = people.map(person => person.id)
+  const alike = new Map(people.map(person => [person.id, person.alike]))
+  const { rows } = await sql<Row>`${columns} where c.person_id = any (${personIds}::uuid[]) and ${isOpenTo(actor)}
+    order by array_position(${personIds}::uuid[], c.person_id), c.referred_on desc limit 50`.execute(tx)
+  return rows.map(row => ({ ...named(row), alike: alike.get(row.personId) }))
 }
 
 /** The open cases that the actor wrote on last, then those allocated to them: who has just rung is most likely among them. */

@@ -5,7 +5,7 @@ import { Button, Checkboxes, Form } from '../../ui/index.ts'
 import type { PartOfCase } from '../part-of-case.ts'
 import { partPage } from '../part-page.tsx'
 import type { KeptTyping } from '../typed.ts'
-import { auditChoice, type CaseToWrite, casesToWriteFor, recentCases } from './cases-to-write.ts'
+import { auditChoice, caseInWords, casesToWriteFor, recentCases } from './cases-to-write.ts'
 import { FindBox } from './choose-person.tsx'
 import { findDraft, saveDraft } from './drafts.ts'
 import type { NoteParts } from './note-parts.ts'
@@ -16,13 +16,7 @@ export async function showOthers(visit: Visit, parts: NoteParts, part: PartOfCas
   const { tx, actor, query } = visit
   const typed = query.get('q')?.trim() ?? ''
   const people = typed ? await parts.findPeople(visit, typed) : []
-  const found = typed
-    ? await casesToWriteFor(
-        tx,
-        actor,
-        people.map(person => person.id),
-      )
-    : await recentCases(tx, actor, 30)
+  const found = typed ? await casesToWriteFor(tx, actor, people) : await recentCases(tx, actor, 30)
   const draft = await draftOf(visit, part)
   const already = new Set([part.caseId, ...draft.all('also')])
   const offered = found.filter(one => !already.has(one.caseId))
@@ -42,7 +36,7 @@ export async function showOthers(visit: Visit, parts: NoteParts, part: PartOfCas
           Checkboxes({
             name: 'chosen',
             fieldset: { legend: { text: typed ? 'Found' : 'The people you recorded last' } },
-            items: offered.map(one => ({ value: one.caseId, text: one.personName, hint: { text: inWords(one) } })),
+            items: offered.map(one => ({ value: one.caseId, text: one.personName, hint: { text: caseInWords(one) } })),
           })
         )}
         <div class="govuk-button-group">
@@ -70,5 +64,3 @@ async function draftOf({ tx, actor, clock }: Visit, part: PartOfCase): Promise<K
   const draft = await findDraft(tx, actor, { caseId: part.caseId, about: part.caseId })
   return draft?.typed ?? defaultsFor(clock.now())
 }
-
-const inWords = (one: CaseToWrite): string => `${one.serviceName} ${one.reference}`

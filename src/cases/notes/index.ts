@@ -1,6 +1,6 @@
 /** Case notes: what happened and when, corrected by addition. What they are and who sees them: README.md. */
 /** Whom a contact can be recorded with: cases that the actor may write on, and the box that finds somebody. */
-export { auditChoice, type CaseToWrite, casesToWriteFor, recentCases } from './cases-to-write.ts'
+export { auditChoice, type CaseToWrite, caseInWords, casesToWriteFor, type FoundToChoose, recentCases } from './cases-to-write.ts'
 export { FindBox } from './choose-person.tsx'
 /** Begins the note of something that was in the calendar. */
 export { beginNote } from './drafts.ts'

@@ -5,7 +5,7 @@ import type { Visit } from '../../platform/web/routes.ts'
 import { PageTitle } from '../../ui/index.ts'
 import { isId } from '../load-case.ts'
 import { openPartToEdit } from '../part-of-case.ts'
-import { auditChoice, type CaseToWrite, casesToWriteFor, recentCases } from './cases-to-write.ts'
+import { auditChoice, type CaseToWrite, caseInWords, casesToWriteFor, recentCases } from './cases-to-write.ts'
 import { FindBox } from './choose-person.tsx'
 import type { NoteParts } from './note-parts.ts'
 
@@ -18,18 +18,12 @@ export async function recordContact(visit: Visit, parts: NoteParts): Promise<Ans
   const caseId = query.get('case') ?? ''
   if (isId(caseId) && (await openPartToEdit(tx, actor, caseId, 'notes'))) return redirect(paths.notes.add(caseId))
   const personId = query.get('person') ?? ''
-  const ofPerson = isId(personId) ? await casesToWriteFor(tx, actor, [personId]) : []
+  const ofPerson = isId(personId) ? await casesToWriteFor(tx, actor, [{ id: personId }]) : []
   const [only, ...others] = ofPerson
   if (only && others.length === 0) return redirect(paths.notes.add(only.caseId))
   const typed = query.get('q')?.trim() ?? ''
   const found = typed ? await parts.findPeople(visit, typed) : []
-  const shown = typed
-    ? await casesToWriteFor(
-        tx,
-        actor,
-        found.map(person => person.id),
-      )
-    : await recentCases(tx, actor)
+  const shown = typed ? await casesToWriteFor(tx, actor, found) : await recentCases(tx, actor)
   await auditChoice(visit, typed, ofPerson.length > 0 ? [...ofPerson, ...shown] : shown)
   // For hands on the keyboard: the cursor is where the next key is wanted.
   const chosenAlready = ofPerson.length > 0 || (typed !== '' && shown.length > 0)
@@ -78,9 +72,7 @@ function Choice({ title, cases, empty, focused = false }: ChoiceProps): VNode {
             <a class="govuk-link" href={paths.notes.add(one.caseId)} {...(focused && n === 0 ? { autofocus: true } : {})}>
               {one.personName}
             </a>
-            <span class="ly-second">
-              {one.serviceName} {one.reference}
-            </span>
+            <span class="ly-second">{caseInWords(one)}</span>
           </li>
         ))}
       </ul>
