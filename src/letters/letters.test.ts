@@ -194,6 +194,8 @@ describe('writing a letter', () => {
   test.each([
     ['an unknown part', 'a\n@adress', 'Line 2: there is no part @adress'],
     ['an unknown field', 'x {{person.nmae}}', 'Line 1: there is no field {{person.nmae}}'],
+    ['a condition', "x\n{{if person.name == 'x'}}\ny\n{{end}}", 'Line 2: a letter holds no conditions'],
+    ['a condition that would never end', `{{if [1].all(a, [1].all(b, true))}}x{{end}}`, 'Line 1: a letter holds no conditions'],
     ['a list too deep', '- a\n  - b\n    - c\n      - d', 'Line 4: a list may stand in a list in a list'],
     ['a table too wide', `${'|x'.repeat(11)}|\n${'|-'.repeat(11)}|`, 'Line 1: a table has 10 columns at most'],
     ['nothing', '', 'Write the letter'],
@@ -242,6 +244,18 @@ describe('writing a letter', () => {
       'Line 1 tells where the person lives, which is confidential',
     ],
     [`kind = 'refuge'`, 'in the letter', { wording: 'Dear you\n\nat pk12ab' }, 'Line 3 tells where the person lives'],
+    [
+      'confidential = true',
+      'in what the letter is',
+      { wording: 'x', title: 'For 1 Fore Street' },
+      'What the letter is tells where the person lives',
+    ],
+    [
+      `kind = 'refuge', lines = E'Safe House\\n7 Hidden Lane'`,
+      'on the envelope of somebody else, over two lines',
+      { wording: 'x', delivery: 'other', addressee: 'A. Landlord\n7 Hidden\nLane' },
+      'This is where the person lives, which is confidential',
+    ],
     [
       'confidential = true',
       'on the envelope of somebody else',

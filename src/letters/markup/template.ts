@@ -27,7 +27,11 @@ type Open = {
   whenTrue: TemplatePart[]
   otherwise: TemplatePart[] | undefined
 }
-type Knowledge = { readonly isField: (name: string) => boolean; readonly environment: Environment }
+type Knowledge = {
+  readonly isField: (name: string) => boolean
+  /** What conditions may speak of. None in a letter: its template's conditions were settled when it was begun, and its writer adds no others. */
+  readonly environment: Environment | undefined
+}
 
 /** An answer as a condition names it. A letter is withheld with the sections that its conditions ask, so these must be plain to read. */
 export const answerName = /\banswers\.\w+\.\w+/g
@@ -51,7 +55,10 @@ export function readTemplate(source: string, known: Knowledge): Template {
     }
     const { inside, line } = token
     const condition = /^if\s+(.*)$/s.exec(inside)?.[1]
-    if (condition !== undefined) {
+    if (condition !== undefined && !known.environment) {
+      problems.push({ line, problem: 'a letter holds no conditions: take {{if …}} out, with its {{else}} and {{end}}' })
+      open.push({ line, condition: undefined, whenTrue: [], otherwise: undefined })
+    } else if (condition !== undefined && known.environment) {
       const compiled = compile(condition, known.environment, ['bool'])
       if (/\banswers\b/.test(condition.replaceAll(answerName, ''))) problems.push({ line, problem: byFullName(condition) })
       if (!compiled.ok) problems.push({ line, problem: `the condition “${condition}” cannot be used: ${compiled.error}` })

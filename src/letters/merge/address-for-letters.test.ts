@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Address, Postcode } from '../../people/index.ts'
+import type { Address } from '../../people/index.ts'
 import { asPlainDate } from '../../platform/plain-date.ts'
-import { addressForLetters, linesThatTellWhere } from './address-for-letters.ts'
+import { addressForLetters } from './address-for-letters.ts'
 
 const today = asPlainDate('2026-11-20')
 const address = (more: Partial<Address>): Address => ({
@@ -48,16 +48,4 @@ test.each<[string, Partial<Address>[], string]>([
 
 test('nothing is posted to somebody who has died', () => {
   expect(addressForLetters({ addresses: [address({})], deathRecordedAt: new Date(0) }, today)).toEqual({ ok: false, error: 'died' })
-})
-
-test.each<[string, Partial<Address>, string, number[]]>([
-  ['as it is recorded', { confidential: true }, 'Dear you\n1 Fore Street', [2]],
-  ['by its postcode, however it is typed', { confidential: true, postcode: 'PK1 2AB' as Postcode }, 'pk12ab', [1]],
-  ['of a refuge', { kind: 'refuge' }, 'at 1 FORE STREET, Porthkerris', [1]],
-  ['of which nobody makes a secret', {}, '1 Fore Street', []],
-  ['where they no longer live', { confidential: true, to: asPlainDate('2026-11-01') }, '1 Fore Street', []],
-  ['of which only the town is said', { confidential: true }, 'in Porthkerris', []],
-  ['of a flat like many', { confidential: true, lines: 'Flat 2\n9 Quay Lane' }, 'flat 2', []],
-])('an address in a text: %s', (_what, where, text, lines) => {
-  expect(linesThatTellWhere(text, { addresses: [address(where)] }, today)).toEqual(lines)
 })

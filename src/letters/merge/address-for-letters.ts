@@ -34,7 +34,7 @@ export function addressForLetters(
 }
 
 /** Where the person must not be found. */
-const isHidden = ({ confidential, kind }: Address): boolean => confidential || kind === 'refuge'
+export const isHidden = ({ confidential, kind }: Address): boolean => confidential || kind === 'refuge'
 
 export const addressRefusals: Record<Exclude<AddressDecision, { ok: true }>['error'], string> = {
   confidential: 'An address of the person is confidential: nothing is posted but to an address for letters',
@@ -43,16 +43,3 @@ export const addressRefusals: Record<Exclude<AddressDecision, { ok: true }>['err
   'no-address': 'No address is recorded',
   died: 'The person has died',
 }
-
-/** The places where a text says an address at which the person must not be found, as it is typed in lines. Empty is as it should be. */
-export function linesThatTellWhere(text: string, { addresses }: { readonly addresses: readonly Address[] }, today: PlainDate): number[] {
-  const secret = addresses
-    .filter(address => isCurrentAddress(address, today) && isHidden(address))
-    .flatMap(({ lines, postcode }) => [...(lines ?? '').split('\n').filter(line => /\d/.test(line)), postcode ?? ''])
-    .map(lettersOf)
-    // 'Flat 2' is said of many places.
-    .filter(words => words.length > 5)
-  return text.split('\n').flatMap((line, place) => (secret.some(words => lettersOf(line).includes(words)) ? [place + 1] : []))
-}
-
-const lettersOf = (words: string): string => words.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')

@@ -5,14 +5,23 @@ import { readWording } from '../markup/wording.ts'
 import { conditionsOver, type FieldGroup, fieldsOfForm, recordFields } from './merge-fields.ts'
 
 /** What a template may take from the record, now: the fields of person, case and writer, and the questions of every released form. */
-export type Vocabulary = { readonly groups: readonly FieldGroup[]; read(source: string): Template }
+export type Vocabulary = {
+  readonly groups: readonly FieldGroup[]
+  read(source: string): Template
+  /** A letter that is being written: fields, and no conditions. */
+  readLetter(source: string): Template
+}
 
 export async function vocabularyOf(tx: Tx): Promise<Vocabulary> {
   const forms = await releasedDefinitions(tx)
   const groups = [...recordFields, ...forms.map(fieldsOfForm)]
   const names = new Set(groups.flatMap(group => group.fields.map(field => field.name)))
-  const environment = conditionsOver(forms)
-  return { groups, read: source => readTemplate(source, { isField: name => names.has(name), environment }) }
+  const isField = (name: string) => names.has(name)
+  return {
+    groups,
+    read: source => readTemplate(source, { isField, environment: conditionsOver(forms) }),
+    readLetter: source => readTemplate(source, { isField, environment: undefined }),
+  }
 }
 
 /** The template taken apart, or everything that is wrong with it: its fields, its conditions, and its headings, lists and tables. */

@@ -11,7 +11,7 @@ import { filledNow } from './letter-now.ts'
 export async function beginLetter(writing: Writing, about: About, template: LetterTemplate): Promise<string> {
   const { tx, actor, clock } = writing
   const { code, version, title, body } = template
-  const { filled } = await filledNow(writing, about, body)
+  const { filled } = await filledNow(writing, about, 'template', body)
   const caseId = about.theCase.id
   const id = await beginDraft(tx, actor, clock.now(), {
     caseId,

@@ -4,9 +4,10 @@ import { paths } from '../../paths.ts'
 import { today } from '../../platform/clock.ts'
 import { type Filled, fill } from '../markup/fill.ts'
 import { type Problem, readWording, type WordingPart } from '../markup/wording.ts'
-import { addressForLetters, addressRefusals, linesThatTellWhere } from '../merge/address-for-letters.ts'
-import { compose, type LetterOptions } from '../merge/compose.ts'
+import { addressForLetters, addressRefusals } from '../merge/address-for-letters.ts'
+import { compose } from '../merge/compose.ts'
 import type { About, Writing } from '../merge/letter-of-case.ts'
+import { linesThatTellWhere } from '../merge/lines-that-tell-where.ts'
 import { vocabularyOf } from '../merge/read-template.ts'
 import { valuesOf } from '../merge/values-of-case.ts'
 import { allWordsOf, type Paper, type SignatureShown } from '../paper/paper.ts'
@@ -30,7 +31,7 @@ export async function letterNow(
   draft: Pick<Draft, 'title' | 'wording' | 'options' | 'sections'>,
   signature: SignatureShown | null = null,
 ): Promise<LetterNow> {
-  const { filled, problems } = await filledNow(visit, about, draft.wording)
+  const { filled, problems } = await filledNow(visit, about, 'letter', draft.wording)
   const wording = readWording(filled.wording)
   const parts: readonly WordingPart[] = wording.ok ? wording.parts : []
   const day = today(visit.clock)
@@ -45,16 +46,24 @@ export async function letterNow(
       ...wrong.map(inWords),
       ...missing(filled),
       ...notToBePosted(visit, about, draft),
-      ...whereTheyAre(visit, about, draft.options, filled),
+      ...whereTheyAre(visit, about, draft, filled),
       ...notToBePrinted(paper, parts),
     ],
   }
 }
 
-/** Fills a template, or the fields that are left in a draft. A draft that cannot be read is left as it was typed. */
-export async function filledNow(visit: Writing, about: About, source: string): Promise<{ filled: Filled; problems: readonly Problem[] }> {
+/**
+ * Fills a template, whose conditions are settled by it once and for all, or the fields that are left in a letter. What cannot be read is left as
+ * it was typed.
+ */
+export async function filledNow(
+  visit: Writing,
+  about: About,
+  kind: 'template' | 'letter',
+  source: string,
+): Promise<{ filled: Filled; problems: readonly Problem[] }> {
   const vocabulary = await vocabularyOf(visit.tx)
-  const template = vocabulary.read(source)
+  const template = kind === 'template' ? vocabulary.read(source) : vocabulary.readLetter(source)
   if (!template.ok) return { filled: { wording: source, missing: [], sections: [] }, problems: template.problems }
   return { filled: fill(template.parts, await valuesOf(visit, about, vocabulary.groups)), problems: [] }
 }
@@ -73,13 +82,20 @@ function notToBePosted(visit: Writing, { person }: About, { options }: Pick<Draf
 }
 
 /** A wording outlives what it was taken from: an address may have become confidential since, or been typed. */
-function whereTheyAre(visit: Writing, { person }: About, { addressee }: LetterOptions, { wording }: Filled): Obstacle[] {
+function whereTheyAre(
+  visit: Writing,
+  { person }: About,
+  { title, options }: Pick<Draft, 'title' | 'options'>,
+  { wording }: Filled,
+): Obstacle[] {
   const day = today(visit.clock)
   const told: Obstacle[] = linesThatTellWhere(wording, person, day).map(line => ({
     field: 'wording',
     message: `Line ${line} tells where the person lives, which is confidential. Take it out`,
   }))
-  if (linesThatTellWhere(addressee, person, day).length > 0)
+  if (linesThatTellWhere(title, person, day).length > 0)
+    told.push({ field: 'title', message: 'What the letter is tells where the person lives, which is confidential. Call it something else' })
+  if (linesThatTellWhere(options.addressee, person, day).length > 0)
     told.push({ field: 'addressee', message: 'This is where the person lives, which is confidential: nothing is posted to it' })
   return told
 }
