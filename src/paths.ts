@@ -340,6 +340,7 @@ export const paths = {
     edit: (batchId: string) => `/messages/${batchId}/edit`,
     send: (batchId: string) => `/messages/${batchId}/send`,
     stop: (batchId: string) => `/messages/${batchId}/stop`,
+    discard: (batchId: string) => `/messages/${batchId}/discard`,
     inbox: '/messages/inbox',
     reply: (replyId: string) => `/messages/inbox/${replyId}`,
     placeReply: (replyId: string) => `/messages/inbox/${replyId}/place`,

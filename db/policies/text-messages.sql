@@ -19,9 +19,12 @@ grant select (person_id), update (person_id) on text_replies to lanyard_keeper;
 {{table text_batches}}
 grant select on text_batches to lanyard_web, lanyard_worker;
 grant insert on text_batches to lanyard_web, lanyard_worker;
-grant update (group_key, group_option, words, template_id, template_version, confirmed_at, stopped_at) on text_batches to lanyard_web;
-grant delete on text_batches to lanyard_worker;
-create policy own on text_batches for all to lanyard_web, lanyard_worker using (sender_id = {{user_id}}) with check (sender_id = {{user_id}});
+grant update (group_key, group_option, words, template_id, template_version, confirmed_at, stopped_at, left_out) on text_batches to lanyard_web;
+grant delete on text_batches to lanyard_web, lanyard_worker;
+create policy own on text_batches for select to lanyard_web, lanyard_worker using (sender_id = {{user_id}});
+create policy own_added on text_batches for insert to lanyard_web, lanyard_worker with check (sender_id = {{user_id}});
+create policy own_changed on text_batches for update to lanyard_web using (sender_id = {{user_id}});
+create policy own_thrown_away on text_batches for delete to lanyard_web using (sender_id = {{user_id}} and confirmed_at is null);
 create policy looked_over on text_batches for select to lanyard_worker using ({{principals}} = '{}');
 create policy tidied on text_batches for delete to lanyard_worker using ({{principals}} = '{}' and confirmed_at is null);
 

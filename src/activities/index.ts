@@ -10,7 +10,12 @@ import { visitRoutes } from './visits/visits.routes.tsx'
 
 export type ActivitiesParts = FrameParts &
   CalendarParts &
-  LinkParts & { /** Where people reach the service: a calendar's address begins with it. */ origin: string }
+  LinkParts & {
+    /** Where people reach the service: a calendar's address begins with it. */
+    origin: string
+    /** Whether text messages can go anywhere. */
+    texting?: boolean
+  }
 
 /** The pages of the diary: appointments and the calendar, visits, drop-ins, outreach. */
 export function activitiesRoutes(routes: Routes, parts: ActivitiesParts): void {
@@ -25,6 +30,8 @@ export function activitiesRoutes(routes: Routes, parts: ActivitiesParts): void {
 export type { AttendanceRule } from './appointments/appointment.ts'
 /** What is booked: on a case's page, and still to come on a person's timeline. */
 export { AppointmentsPanel, comingFor } from './appointments/appointments-panel.tsx'
+/** Whoever has an appointment on one of the next days, as a group that can be texted. */
+export { appointmentsToText } from './appointments/appointments-to-text.ts'
 export { attendanceRules, keepAttendanceRule, type SourcedRule, withdrawAttendanceRule } from './appointments/attendance-rules.ts'
 /** The next hearing, as the note of one says it. */
 export { bookHearing } from './appointments/book.tsx'

@@ -1,4 +1,12 @@
-import { AppointmentsPanel, activitiesRoutes, bookHearing, endAppointments, openAppointmentsOf, todayPanel } from '../activities/index.ts'
+import {
+  AppointmentsPanel,
+  activitiesRoutes,
+  appointmentsToText,
+  bookHearing,
+  endAppointments,
+  openAppointmentsOf,
+  todayPanel,
+} from '../activities/index.ts'
 import { adminRoutes } from '../admin/index.ts'
 import { ApprovalsPanel, approvalRoutes, closureSignOff, NeedsAnswerPanel, planNow, signOffLine } from '../approvals/index.ts'
 import { auditRoutes } from '../audit/index.ts'
@@ -104,12 +112,12 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, orig
   approvalRoutes(routes, { ...frame, formMoved, forms })
   groupRoutes(routes, { ...frame, findPeople: findToChoose })
   programmeRoutes(routes, { ...frame, findPeople: findToChoose })
-  activitiesRoutes(routes, { ...frame, findPeople: findToChoose, origin, alsoInCalendar })
+  activitiesRoutes(routes, { ...frame, findPeople: findToChoose, origin, alsoInCalendar, texting })
   noticeRoutes(routes, { formatName })
   formsRoutes(routes, forms)
   signatureRoutes(routes, { ...frame, openFormCase: forms.openCase })
   if (texting) {
-    messageRoutes(routes, [listToText])
+    messageRoutes(routes, [listToText, appointmentsToText])
     inboxRoutes(routes)
     wordingRoutes(routes)
     caseTextRoutes(routes, frame)

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { VNode } from 'preact'
 import { paths } from '../paths.ts'
-import { formatName, formatTelephone, needsCare, safeToContactWords } from '../people/index.ts'
-import { formatInstant } from '../platform/clock.ts'
+import { formatName, formatTelephone, needsCare, safeToContactWords, type Telephone } from '../people/index.ts'
+import { formatInstant, londonDate } from '../platform/clock.ts'
+import { ageOn, type PlainDate } from '../platform/plain-date.ts'
 import { type Answer, page } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import {
@@ -14,6 +15,7 @@ import {
   Facts,
   type FieldError,
   Figures,
+  FlagTag,
   Form,
   InsetText,
   PageTitle,
@@ -23,8 +25,8 @@ import {
 import type { Batch } from './batches.ts'
 import { backFrom } from './compose.tsx'
 import { StatusTag } from './frame.tsx'
-import { leftOutWords } from './may-text.ts'
-import { type BatchFigures, figuresOf, messagesOf } from './messages.queries.ts'
+import { type Candidate, type LeftOut, leftOutWords } from './may-text.ts'
+import { type BatchFigures, figuresOf, type LeftOutRow, leftOutOf, messagesOf } from './messages.queries.ts'
 import type { Omitted, Recipient, Recipients } from './recipients.ts'
 import { statusWords } from './status.ts'
 
@@ -42,6 +44,7 @@ export function previewPage(visit: Visit, batch: Batch, title: string, recipient
   const { to, leftOut, fragments } = recipients
   const { shown, pages } = paged(visit, to, paths.messages.batch(batch.id))
   const alone = batch.groupKey === 'case'
+  const today = londonDate(visit.clock.now())
   const costly = [...new Set(to.flatMap(one => one.cost.costly))]
   const body = (
     <>
@@ -52,7 +55,7 @@ export function previewPage(visit: Visit, batch: Batch, title: string, recipient
       <Facts
         items={[
           { label: 'Goes to', value: people(to.length) },
-          { label: 'Left out', value: leftOut.length === 0 ? 'Nobody' : people(leftOut.length) },
+          { label: 'Left out', value: people(leftOut.length) },
           {
             label: 'Costs',
             value: fragments === 1 ? '1 text' : `${fragments} texts`,
@@ -72,20 +75,23 @@ export function previewPage(visit: Visit, batch: Batch, title: string, recipient
           </a>
         </div>
       </Form>
+      <Form {...visit.form} action={paths.messages.discard(batch.id)}>
+        {Button({ text: 'Throw it away', classes: 'govuk-button--secondary', preventDoubleClick: true })}
+      </Form>
       {to.length > 0 ? (
         <DataTable
           caption={to.length > pageLength ? `Who gets it, ${people(to.length)}` : 'Who gets it'}
           rows={shown}
           keyOf={one => one.candidate.personId}
           columns={[
-            { heading: 'Person', rowHeader: true, cell: one => nameOf(one), second: one => formatTelephone(one.number) },
+            { heading: 'Person', rowHeader: true, cell: one => nameOf(one), second: one => <AgeAndNumber one={one} today={today} /> },
             { heading: 'What they read', cell: one => <span class="ly-as-written">{one.words}</span> },
             { heading: 'Costs', numeric: true, cell: one => one.cost.fragments },
           ]}
         />
       ) : null}
       {pages}
-      <LeftOutTable leftOut={leftOut} />
+      <LeftOutTable leftOut={leftOut} today={today} />
     </>
   )
   return page(`Check before you send – ${title}`, body, { section: 'messages', hasErrors: errors.length > 0 })
@@ -104,7 +110,42 @@ function Cares({ to }: { to: readonly Recipient[] }): VNode[] {
   })
 }
 
-function LeftOutTable({ leftOut }: { leftOut: readonly Omitted[] }): VNode | null {
+/** Under this age, whoever sends thinks twice what it says: others may look after the phone. */
+const young = 16
+
+function AgeAndNumber({ one, today }: { one: { candidate: Candidate; number?: Telephone }; today: PlainDate }): VNode {
+  const { dateOfBirth } = one.candidate
+  const age = dateOfBirth === null ? undefined : ageOn(dateOfBirth, today)
+  return (
+    <>
+      {age === undefined ? 'Age not known' : `Aged ${age}`} {age !== undefined && age < young ? <FlagTag>Under {young}</FlagTag> : null}
+      {one.number ? ` ${formatTelephone(one.number)}` : null}
+    </>
+  )
+}
+
+// What is put right where the number is recorded.
+const ofTheNumber: readonly LeftOut[] = ['no-mobile', 'never', 'no-texts', 'no-message', 'somebody-elses', 'not-this-day', 'not-this-time']
+
+/** The reason in full: whose phone it is; and where it is mended. */
+function WhyLeftOut({ one: { candidate, why } }: { one: Omitted }): VNode {
+  const whose = why === 'somebody-elses' ? candidate.mobiles.find(mobile => mobile.whose !== null)?.whose : undefined
+  return (
+    <>
+      {whose ? `${leftOutWords[why]}: it is recorded as ${whose}’s` : leftOutWords[why]}
+      {ofTheNumber.includes(why) && candidate.mayEdit ? (
+        <span class="ly-second">
+          {why === 'no-mobile' ? 'Add a number under ' : 'If that is not so, or not so any more, change it under '}
+          <a class="govuk-link" href={paths.people.details(candidate.personId)}>
+            details of {nameOf({ candidate })}
+          </a>
+        </span>
+      ) : null}
+    </>
+  )
+}
+
+function LeftOutTable({ leftOut, today }: { leftOut: readonly Omitted[]; today: PlainDate }): VNode | null {
   if (leftOut.length === 0) return null
   return (
     <DataTable
@@ -120,8 +161,9 @@ function LeftOutTable({ leftOut }: { leftOut: readonly Omitted[] }): VNode | nul
               {nameOf(one)}
             </a>
           ),
+          second: one => <AgeAndNumber one={{ candidate: one.candidate }} today={today} />,
         },
-        { heading: 'Why', cell: one => leftOutWords[one.why] },
+        { heading: 'Why', cell: one => <WhyLeftOut one={one} /> },
       ]}
     />
   )
@@ -130,8 +172,9 @@ function LeftOutTable({ leftOut }: { leftOut: readonly Omitted[] }): VNode | nul
 /** Where each text of a batch is now. */
 export async function progressPage(visit: Visit, batch: Batch, title: string): Promise<Answer> {
   const pageNumber = pageOf(visit)
-  const [figures, rows] = await Promise.all([
+  const [figures, leftOut, rows] = await Promise.all([
     figuresOf(visit.tx, batch.id),
+    leftOutOf(visit.tx, batch.id),
     messagesOf(visit.tx, batch.id, pageLength, (pageNumber - 1) * pageLength),
   ])
   const isGoing = (figures.created ?? 0) > 0
@@ -182,9 +225,41 @@ export async function progressPage(visit: Visit, batch: Batch, title: string): P
         ]}
       />
       {pagesOf(figures.all, pageNumber, paths.messages.batch(batch.id))}
+      <LeftOutThen rows={leftOut} />
     </>
   )
   return page(title, body, { section: 'messages', ...(isGoing ? { refreshAfter: 5 } : {}) })
+}
+
+/** Who was left out when it was sent: how many for which reason, and who, of those whom the reader may still see. */
+function LeftOutThen({ rows }: { rows: readonly LeftOutRow[] }): VNode | null {
+  if (rows.length === 0) return null
+  const reasons = [...new Set(rows.map(row => row.why))].map(why => ({ why, of: rows.filter(row => row.why === why) }))
+  return (
+    <DataTable
+      caption={`Left out when it was sent: ${people(rows.length)}`}
+      rows={reasons}
+      keyOf={reason => reason.why}
+      columns={[
+        { heading: 'Why', rowHeader: true, cell: reason => leftOutWords[reason.why] },
+        { heading: 'People', numeric: true, cell: reason => reason.of.length },
+        {
+          heading: 'Who',
+          cell: reason => (
+            <ul class="ly-list">
+              {reason.of.slice(0, mostLeftOut).map(one => (
+                <li key={one.caseId}>
+                  <a class="govuk-link govuk-link--no-visited-state" href={paths.cases.show(one.caseId)}>
+                    {formatName(one)}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          ),
+        },
+      ]}
+    />
+  )
 }
 
 function figuresShown(figures: BatchFigures) {
@@ -199,7 +274,7 @@ function figuresShown(figures: BatchFigures) {
 }
 
 const nameOf = ({ candidate }: { candidate: { given: string | null; family: string | null } }): string => formatName(candidate)
-const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`)
+const people = (count: number): string => (count === 0 ? 'Nobody' : count === 1 ? '1 person' : `${count} people`)
 const pageOf = ({ query }: Visit): number => Math.max(1, Number.parseInt(query.get('page') ?? '1', 10) || 1)
 
 function paged<T>(visit: Visit, all: readonly T[], address: string): { shown: readonly T[]; pages: VNode | null } {

@@ -5,7 +5,7 @@ import { audit, auditAll } from '../audit/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { enqueue } from '../platform/jobs.ts'
-import type { Recipient } from './recipients.ts'
+import type { Recipients } from './recipients.ts'
 import type { TextStatus } from './status.ts'
 
 /** What somebody means to send to a group, or to one person because of a case (`case`), or has sent. */
@@ -79,9 +79,16 @@ export async function batchesOf(tx: Tx, actor: Actor, limit: number, before?: Da
  * Puts a text to each of them in the queue, in one transaction: all or none, and a batch once. The caller has worked out the recipients in
  * this transaction, under the actor's rights.
  */
-export async function queueTexts(tx: Tx, actor: Actor, now: Date, batchId: string, to: readonly Recipient[]): Promise<boolean> {
+export async function queueTexts(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  batchId: string,
+  { to, leftOut }: Pick<Recipients, 'to' | 'leftOut'>,
+): Promise<boolean> {
+  const without = JSON.stringify(leftOut.map(({ candidate, why }) => ({ caseId: candidate.caseId, why })))
   const held = await sql`
-    update text_batches set confirmed_at = ${now} where id = ${batchId} and sender_id = ${actor.userId}::uuid and confirmed_at is null`.execute(
+    update text_batches set confirmed_at = ${now}, left_out = ${without}::jsonb where id = ${batchId} and sender_id = ${actor.userId}::uuid and confirmed_at is null`.execute(
     tx,
   )
   if (held.numAffectedRows !== 1n) return false
@@ -121,6 +128,11 @@ export async function queueTexts(tx: Tx, actor: Actor, now: Date, batchId: strin
   )
   await enqueue(tx, 'send-texts', { batchId, senderId: actor.userId })
   return true
+}
+
+/** Throws away what was written and not sent: it is a record of nothing. */
+export async function discardBatch(tx: Tx, actor: Actor, batchId: string): Promise<void> {
+  await sql`delete from text_batches where id = ${batchId} and sender_id = ${actor.userId}::uuid and confirmed_at is null`.execute(tx)
 }
 
 /** What has not gone yet does not go. Answers whether this stopped it. */

@@ -5,7 +5,7 @@ import type { Visit } from '../platform/web/routes.ts'
 import { Button, errorFor, type FieldError, FilterChips, Form, Select, Textarea } from '../ui/index.ts'
 import type { NewBatch } from './batches.ts'
 import type { TextGroup } from './groups.ts'
-import type { Template } from './templates.queries.ts'
+import { type Template, usualReminder } from './templates.queries.ts'
 import { faultIn, fields, fieldsFor, type TemplatePurpose } from './words.ts'
 
 /** A group as one posted value. */
@@ -52,22 +52,27 @@ type Props = {
 
 /** Who, and in which words. A wording is chosen by its address, so that it works without script. */
 export function ComposeForm({ visit, action, back, groups, templates, typed, before, errors }: Props): VNode {
-  const chosen = templates.find(one => one.id === (visit.query.get('wording') ?? before.templateId))
   const group = typed.has('group') ? typed.text('group') : (visit.query.get('group') ?? before.group)
   const purpose = purposeOf(groups, group)
+  // What an appointment is reminded of by begins a text to whoever has one, and no other.
+  const usable = templates.filter(one =>
+    group ? one.purpose === 'any' || one.purpose === purpose : one.purpose === 'any' || reminds(groups),
+  )
+  const asked = visit.query.get('wording') ?? before.templateId
+  const chosen = asked ? usable.find(one => one.id === asked) : usable.find(one => purpose === 'appointment' && one.purpose === purpose)
   const words = typed.has('words')
     ? typed.typed('words')
     : visit.query.has('wording')
       ? (chosen?.words ?? '')
-      : before.words || (chosen?.words ?? '')
+      : before.words || (chosen?.words ?? (purpose === 'appointment' ? usualReminder : ''))
   const withWording = (id: string) => `${action}?${new URLSearchParams({ ...(group ? { group } : {}), wording: id })}`
   return (
     <>
-      {templates.length > 0 ? (
+      {usable.length > 0 ? (
         <FilterChips
           label="Begin with a wording"
           heading={<span class="ly-strong">Begin with</span>}
-          items={templates.map(one => ({ text: one.name, href: withWording(one.id), current: one.id === chosen?.id }))}
+          items={usable.map(one => ({ text: one.name, href: withWording(one.id), current: one.id === chosen?.id }))}
         />
       ) : null}
       <Form {...visit.form} action={action} classes="ly-form">
@@ -157,6 +162,8 @@ export function readComposed(
     },
   }
 }
+
+const reminds = (groups: readonly OfferedGroup[] | null): boolean => groups?.some(one => one.group.purpose === 'appointment') ?? false
 
 function purposeOf(groups: readonly OfferedGroup[] | null, value: string): TemplatePurpose {
   return groups?.find(one => valueOfGroup(one) === value)?.group.purpose ?? 'any'

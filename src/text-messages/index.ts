@@ -24,5 +24,5 @@ export { type Reminder, sendText } from './send-text.ts'
 /** Adds a wording, as an administrator of the agency. */
 export { addTemplate } from './templates.queries.ts'
 export { wordingRoutes } from './templates.routes.tsx'
-/** What may be filled into a text: a closed list. */
-export type { Filling } from './words.ts'
+/** What may be filled into a text: a closed list; of an appointment, when it is. */
+export { appointmentInWords, type Filling } from './words.ts'

@@ -17,6 +17,7 @@ const somebody = (part: Partial<Candidate> = {}): Candidate => ({
   caseId: 'c',
   given: 'Oksana',
   family: 'Kovalenko',
+  dateOfBirth: null,
   hasDied: false,
   restricted: false,
   mayEdit: true,

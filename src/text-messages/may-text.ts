@@ -1,6 +1,6 @@
 import { mayContact, type SafeToContact, type Telephone, takesTexts } from '../people/index.ts'
 import { londonDate, londonTime, type PlainTime } from '../platform/clock.ts'
-import { weekdayOf } from '../platform/plain-date.ts'
+import { type PlainDate, weekdayOf } from '../platform/plain-date.ts'
 
 /** Somebody who might be sent a text because of one case. */
 export type Candidate = {
@@ -8,6 +8,7 @@ export type Candidate = {
   caseId: string
   given: string | null
   family: string | null
+  dateOfBirth: PlainDate | null
   hasDied: boolean
   /** Read by named people only. */
   restricted: boolean

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { formatName, type Telephone } from '../people/index.ts'
 import type { Tx } from '../platform/db/database.ts'
+import type { LeftOut } from './may-text.ts'
 import type { TextStatus } from './status.ts'
 
 /** A text, or an answer, on the record of a case. */
@@ -58,6 +59,18 @@ export async function messagesOf(tx: Tx, batchId: string, limit: number, offset:
     order by m.status not like '%-failure' and m.status <> 'not-sent', lower(p.family_name), lower(p.given_name), m.id limit ${limit} offset ${offset}`.execute(
     tx,
   )
+  return rows
+}
+
+export type LeftOutRow = { caseId: string; personId: string; given: string | null; family: string | null; why: LeftOut }
+
+/** Whom a batch did not go to when it was confirmed, of those whose record the reader may still see. */
+export async function leftOutOf(tx: Tx, batchId: string): Promise<LeftOutRow[]> {
+  const { rows } = await sql<LeftOutRow>`
+    select c.id as "caseId", p.id as "personId", p.given_name as given, p.family_name as family, l.why
+    from text_batches b cross join lateral jsonb_to_recordset(b.left_out) as l ("caseId" uuid, why text)
+      join cases c on c.id = l."caseId" join people p on p.id = c.person_id
+    where b.id = ${batchId} order by l.why, lower(p.family_name), lower(p.given_name), c.id`.execute(tx)
   return rows
 }
 

@@ -5,7 +5,7 @@ import { type Fields, noFields } from '../platform/web/fields.ts'
 import type { Routes, Visit } from '../platform/web/routes.ts'
 import type { FieldError } from '../ui/index.ts'
 import { markOf, previewPage, progressPage } from './batch-page.tsx'
-import { addBatch, type Batch, changeBatch, findBatch, queueTexts, stopBatch } from './batches.ts'
+import { addBatch, type Batch, changeBatch, discardBatch, findBatch, queueTexts, stopBatch } from './batches.ts'
 import { askedGroup, backFrom, ComposeForm, groupValue, isToOne, offeredGroups, readComposed } from './compose.tsx'
 import { formPage } from './frame.tsx'
 import { mostAtOnce, ownGroups, type TextGroup } from './groups.ts'
@@ -24,6 +24,7 @@ export function messageRoutes(routes: Routes, groups: readonly TextGroup[]): voi
   routes.get('/messages/:batchId', may, visit => withBatch(visit, batch => showBatch(visit, all, batch, [])))
   routes.post('/messages/:batchId/send', may, visit => withBatch(visit, batch => postSend(visit, all, batch)))
   routes.post('/messages/:batchId/stop', may, visit => withBatch(visit, batch => postStop(visit, batch)))
+  routes.post('/messages/:batchId/discard', may, visit => withDraft(visit, batch => postDiscard(visit, batch)))
   routes.get('/messages/:batchId/edit', may, visit => withDraft(visit, batch => editPage(visit, all, batch, noFields, [])))
   routes.post('/messages/:batchId/edit', may, visit => withDraft(visit, batch => postEdit(visit, all, batch)))
 }
@@ -96,7 +97,7 @@ async function postSend(visit: Visit, groups: readonly TextGroup[], batch: Batch
     const message = 'Who gets it has changed since you looked. Check it again, then send'
     return showBatch(visit, groups, batch, [{ field: '', message }])
   }
-  const queued = await queueTexts(visit.tx, visit.actor, visit.clock.now(), batch.id, recipients.to)
+  const queued = await queueTexts(visit.tx, visit.actor, visit.clock.now(), batch.id, recipients)
   const done = recipients.to.length === 1 ? 'The text is on its way' : `${recipients.to.length} texts are on their way`
   return redirect(paths.messages.batch(batch.id), { notice: queued ? done : 'This had already been sent. It was not sent twice.' })
 }
@@ -104,6 +105,11 @@ async function postSend(visit: Visit, groups: readonly TextGroup[], batch: Batch
 async function postStop({ tx, actor, clock }: Visit, batch: Batch): Promise<Answer> {
   const stopped = await stopBatch(tx, actor, clock.now(), batch.id)
   return redirect(paths.messages.batch(batch.id), stopped ? { notice: 'Stopped. What had gone already cannot be taken back.' } : {})
+}
+
+async function postDiscard({ tx, actor }: Visit, batch: Batch): Promise<Answer> {
+  await discardBatch(tx, actor, batch.id)
+  return redirect(backFrom(batch), { notice: 'The text is thrown away. It was not sent.' })
 }
 
 async function editPage(

@@ -395,7 +395,7 @@ describe('wordings', () => {
     [{ name: '' }, 'Enter a name'],
     [{ purpose: '' }, 'Select what it is for'],
     [{ words: 'About ((the case))' }, '((the case)) is no field'],
-    [{ words: 'At ((appointment time))' }, '((appointment time)) is no field'],
+    [{ words: 'At ((appointment time))' }, '((appointment time)) is only for reminders of appointments'],
   ])('%j is refused: %s', async (wrong, message) => {
     const reply = await t.site.as(keeper).post('/messages/templates/new', { ...wording, name: 'Wrong', ...wrong })
     expect([reply.status, reply.words.includes(message)]).toEqual([422, true])

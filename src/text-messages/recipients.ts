@@ -89,7 +89,7 @@ async function candidatesOf(
 ): Promise<(Candidate & { post: number; callBack: string | null })[]> {
   if (members.length === 0) return []
   const { rows } = await sql<Row>`
-    select c.id as "caseId", p.id as "personId", p.given_name as given, p.family_name as family, p.death_recorded_at is not null as "hasDied", c.restricted,
+    select c.id as "caseId", p.id as "personId", p.given_name as given, p.family_name as family, p.date_of_birth as "dateOfBirth", p.death_recorded_at is not null as "hasDied", c.restricted,
       c.editors, s.principal as post, coalesce(nullif(t.telephone, ''), nullif(a.telephone, '')) as "callBack",
       (select json_agg(json_build_object('number', k.value, 'whose', k.whose, 'use', k.safe_use, 'leaveMessage', k.leave_message, 'days', k.safe_days,
           'from', k.safe_from, 'to', k.safe_to, 'note', k.note,

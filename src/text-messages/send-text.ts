@@ -29,6 +29,6 @@ export async function sendText(
   })
   if (to.length === 0) return no(leftOut[0]?.why ?? 'not-there')
   const batchId = await addBatch(tx, sender, now, { groupKey: 'reminder', groupOption: caseId, words, templateId, templateVersion })
-  await queueTexts(tx, sender, now, batchId, to)
+  await queueTexts(tx, sender, now, batchId, { to, leftOut })
   return ok({ batchId })
 }

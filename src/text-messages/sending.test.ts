@@ -184,11 +184,21 @@ describe('[U7] a text to a group', () => {
     const batch = await written(sender, 'Hello ((first name)), we are closed on Monday.', 'mine|')
     const preview = await t.site.as(sender).get(`/messages/${batch}`)
     for (const [family, why] of Object.entries(kept))
-      expect(preview.words).toMatch(new RegExp(`${family}(, \\w+)? ${why.replace(/[()]/g, '.')}`))
+      expect(preview.words).toMatch(new RegExp(`${family}(, \\w+)?( Aged? (\\d+|not known))? ${why.replace(/[()]/g, '.')}`))
     expect(preview.words).toContain('Goes to 1 person')
     expect(preview.words).toContain(`Left out ${Object.keys(kept).length} people`)
+    expect(preview.words).toContain('it is recorded as mother’s')
+    expect(preview.words).toContain('change it under details of FLAMANK')
+    expect(preview.words).toMatch(/ANGOVE, \w+ Age/)
     await t.site.as(sender).post(`/messages/${batch}/send`, { shown: shownIn(preview) })
     await t.work()
+    const after = await t.site.as(sender).get(`/messages/${batch}`)
+    expect(after.words).toContain(`Left out when it was sent: ${Object.keys(kept).length} people`)
+    expect(after.words).toContain('The phone is somebody else’s 1 FLAMANK')
+    await as(t.database, leader, (tx, actor) =>
+      withhold(tx, actor, t.clock.now(), { caseId: hidden.id, holder: sender.principal, reason: 'Related' }),
+    )
+    expect((await t.site.as(sender).get(`/messages/${batch}`)).words).not.toContain('KITTO')
     const { rows } = await t.database.admin.query('select number from text_messages where batch_id = $1', [batch])
     expect(rows).toEqual([{ number: safe.number }])
     expect(takenBy(safe.number)).toHaveLength(1)
@@ -241,6 +251,21 @@ describe('[U7] a text to a group', () => {
 })
 
 describe('[U7] a text that its sender thinks better of', () => {
+  test('is thrown away while it has not been sent, by nobody else, and not once it has', async () => {
+    const sender = await newSender()
+    const one = await t.someone(team, { worker: sender })
+    await t.database.admin.query(`update people set date_of_birth = '2011-01-02' where id = $1`, [one.personId])
+    const draft = await written(sender, 'Not this', 'mine|')
+    expect((await t.site.as(sender).get(`/messages/${draft}`)).words).toContain('Aged 15 Under 16')
+    expect((await t.site.as(await newSender()).post(`/messages/${draft}/discard`, {})).status).toBe(404)
+    expect((await t.site.as(sender).get('/messages')).words).toContain('Not this')
+    expect((await t.site.as(sender).post(`/messages/${draft}/discard`, {})).status).toBe(303)
+    expect((await t.site.as(sender).get(`/messages/${draft}`)).status).toBe(404)
+    const gone = await sent(sender, 'Sent', 'mine|')
+    await t.site.as(sender).post(`/messages/${gone}/discard`, {})
+    expect((await t.site.as(sender).get(`/messages/${gone}`)).status).toBe(200)
+  })
+
   test('does not go where it has not gone yet; what has gone is not taken back', async () => {
     const sender = await newSender()
     const some = await Promise.all([t.someone(team, { worker: sender }), t.someone(team, { worker: sender })])

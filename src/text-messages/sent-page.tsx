@@ -4,7 +4,7 @@ import { paths } from '../paths.ts'
 import { formatInstant } from '../platform/clock.ts'
 import type { Answer } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { Button, DataTable, EmptyState, Pagination } from '../ui/index.ts'
+import { Button, DataTable, EmptyState, Form, Pagination } from '../ui/index.ts'
 import { type Batch, batchesOf, draftsOf } from './batches.ts'
 import { groupValue, isToOne, offeredGroups } from './compose.tsx'
 import { listPage } from './frame.tsx'
@@ -42,6 +42,22 @@ export async function sentPage(visit: Visit, groups: readonly TextGroup[]): Prom
               second: batch => `Written ${formatInstant(batch.madeAt)}. Forgotten after a week`,
             },
             { heading: 'Words', cell: batch => <span class="ly-as-written">{batch.words}</span> },
+            {
+              heading: 'Throw away',
+              cell: batch => (
+                <Form {...visit.form} action={paths.messages.discard(batch.id)}>
+                  {Button({
+                    text: (
+                      <>
+                        Throw away <span class="govuk-visually-hidden">the text to {titleOf(batch)}</span>
+                      </>
+                    ),
+                    classes: 'govuk-button--secondary',
+                    preventDoubleClick: true,
+                  })}
+                </Form>
+              ),
+            },
           ]}
         />
       ) : null}

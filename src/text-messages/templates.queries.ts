@@ -32,7 +32,7 @@ export async function versionsOf(tx: Tx, templateId: string): Promise<TemplateVe
 }
 
 /** What an appointment is reminded of by, until an agency has words of its own. */
-const usualReminder = 'A reminder: ((appointment day)) at ((appointment time)). To change it please ring ((call back)).'
+export const usualReminder = 'A reminder: ((appointment day)) at ((appointment time)). To change it please ring ((call back)).'
 
 /** An agency's words for a purpose, the latest first; the usual ones where it has none. */
 export async function templateFor(

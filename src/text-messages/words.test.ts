@@ -24,11 +24,7 @@ describe('the words of a text', () => {
     ['   ', 'any', 'Enter the words of the text'],
     ['a'.repeat(919), 'any', 'The words must be 918 characters or fewer'],
     ['About your ((service))', 'any', '((service)) is no field that can be filled in. Use ((first name)), ((your name)) or ((call back))'],
-    [
-      'On ((appointment day))',
-      'any',
-      '((appointment day)) is no field that can be filled in. Use ((first name)), ((your name)) or ((call back))',
-    ],
+    ['On ((appointment day))', 'any', '((appointment day)) is only for reminders of appointments, to people who have one'],
     ['On ((appointment day))', 'appointment', undefined],
     ['Please ring ((your name))', 'any', undefined],
   ] as const)('%j, for %s: %s', (words, purpose, fault) => expect(faultIn(words, purpose)).toBe(fault))

@@ -42,6 +42,7 @@ export function faultIn(words: string, purpose: TemplatePurpose): string | undef
   if ([...words].length > 918) return 'The words must be 918 characters or fewer'
   const known = fieldsFor(purpose)
   const unknown = fieldsIn(words).find(name => !known.includes(name as Field))
+  if (ofAppointments.includes(unknown as Field)) return `((${unknown})) is only for reminders of appointments, to people who have one`
   if (unknown !== undefined) return `((${unknown})) is no field that can be filled in. Use ${inWords(known)}`
   return undefined
 }

@@ -298,6 +298,7 @@ const knownDeletable = [
   'note_drafts',
   'saved_searches',
   'saved_views',
+  'text_batches',
   'texts',
 ]
 

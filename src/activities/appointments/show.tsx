@@ -10,9 +10,15 @@ import type { Visit } from '../../platform/web/routes.ts'
 import { Button, Form, SummaryList } from '../../ui/index.ts'
 import { type Appointment, referenceOf, spanInWords, statusInWords } from './appointment.ts'
 import { type AppointmentChange, changesOf } from './appointments.queries.ts'
+import { textOfAppointment } from './appointments-to-text.ts'
 
 /** One appointment: when, where, what it was before, and what can be said of it now. */
-export async function showAppointment(visit: Visit, parts: FrameParts, part: PartOfCase, found: Appointment): Promise<Answer> {
+export async function showAppointment(
+  visit: Visit,
+  parts: FrameParts & { texting?: boolean },
+  part: PartOfCase,
+  found: Appointment,
+): Promise<Answer> {
   const { tx, actor, clock } = visit
   await audit(tx, actor, clock.now(), {
     action: 'appointment-opened',
@@ -37,6 +43,13 @@ export async function showAppointment(visit: Visit, parts: FrameParts, part: Par
         ]}
       />
       {found.status === 'booked' && found.mayEdit && may(actor, 'record') ? <Actions visit={visit} found={found} /> : null}
+      {parts.texting && found.status === 'booked' && found.startsAt > clock.now() && part.theCase.mayEdit && may(actor, 'send-texts') ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={textOfAppointment(found.id)}>
+            Send a reminder by text
+          </a>
+        </p>
+      ) : null}
       <History changes={changes} />
       <p class="govuk-body">
         <a class="govuk-link" href={paths.appointments.ofCase(part.caseId)}>

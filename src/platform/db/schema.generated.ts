@@ -2520,6 +2520,10 @@ export interface TextBatches {
    */
   group_option: Generated<string>;
   id: string;
+  /**
+   * As it was confirmed: [{"caseId", "why"}], why by its code. Names nobody: whoever may still see the case is told whose it is.
+   */
+  left_out: Generated<Json>;
   made_at: Timestamp;
   sender_id: string;
   /**
