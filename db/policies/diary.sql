@@ -1,6 +1,8 @@
 -- An appointment is read and changed like any other part of its case: `appointments`, as a share can name it. What it was before is added to.
 {{protected appointments by case_id}}
 grant select on appointments to lanyard_web, lanyard_worker, lanyard_reporting;
+-- Of somebody who leaves the keeper counts how many they have to come.
+grant select (worker_id, status, starts_at) on appointments to lanyard_keeper;
 grant insert on appointments to lanyard_web, lanyard_worker;
 grant update (worker_id, starts_at, ends_at, place, safety, purpose, status, cancelled_by, outcome, closed_at, closed_by, version)
   on appointments to lanyard_web, lanyard_worker;

@@ -185,7 +185,8 @@ describe('[F7] a form', () => {
       _then: 'continue',
     })
     await fillIn(worker, `${form}/pages/money`, { rent: '', arrears: '', income: 'nothing', _then: 'continue' })
-    await fillIn(worker, `${form}/pages/support`, { needs: 'tenancy', _then: 'continue' })
+    const coAuthor = await enterAs('Jenna Tripp', ['read-records', 'record', 'sign-off'])
+    await fillIn(coAuthor, `${form}/pages/support`, { needs: 'tenancy', _then: 'continue' })
     await fillIn(worker, `${form}/check`)
     const assessed = async () =>
       (await product.database.admin.query(`select from case_events where case_id = $1 and kind = 'assessment-completed'`, [record.caseId]))
@@ -199,6 +200,15 @@ describe('[F7] a form', () => {
     expect(shown.words).toContain('Own home')
     const unread = await leader.post(`/sign-off/${first}`, { decision: 'approve', seen: '' })
     expect(unread.words).toContain('changed after you opened this page')
+    // Whoever wrote a part of it is no more its signatory than whoever completed it, here or on its own page, and is not asked to be.
+    expect((await coAuthor.get('/sign-off')).words).toContain('Nothing waits')
+    const theirs = await coAuthor.get(`/sign-off/${first}`)
+    expect(theirs.html).not.toContain('name="decision"')
+    const tried = await coAuthor.post(`/sign-off/${first}`, { decision: 'approve', seen: seenIn(shown.html) })
+    expect(tried.words).toContain('This is your own work. Somebody else must sign it off.')
+    expect((await coAuthor.get(form)).words).not.toContain('Sign off')
+    await coAuthor.post(`${form}/sign-off`, { _seen: seenIn(shown.html) })
+    expect((await worker.get(form)).words).toContain('Waits')
     const answerSetId = form.replace(/.*\//, '')
     const { principal } = await product.database.admin
       .query<{ principal: number }>(`select principal from users where name = 'Kitto Angove'`)

@@ -20,7 +20,7 @@ export type Approval = {
   title: string
   message: string
   sentById: string
-  /** Who wrote what is to be signed off: who completed the form, who changed the plan since it was last signed off, who wrote the closure. */
+  /** Who wrote what is to be signed off: who wrote or completed the form, who wrote in the plan since it was last signed off, who wrote the closure. */
   authorIds: readonly string[]
   sentBy: string
   sentAt: Date

@@ -8,10 +8,12 @@ type Row = Omit<Approval, 'personName' | 'mayEdit'> & { given: string | null; fa
 
 type Part = RawBuilder<unknown>
 
-/** Of a plan, everybody who wrote in it since it was last signed off: a word of somebody else's does not make it theirs alone. */
+/** Of a form, everybody who wrote any of it; of a plan, everybody who wrote in it since it was last signed off: a word of somebody else's does not make it theirs alone. */
 const authors = (what: Part, subject: Part, sender: Part) => sql`
   case ${what}
-    when 'form' then array(select f.completed_by from answer_sets f where f.id = ${subject} and f.completed_by is not null)
+    when 'form' then array(
+      select f.completed_by from answer_sets f where f.id = ${subject} and f.completed_by is not null
+      union select v.user_id from answer_versions v where v.answer_set_id = ${subject} and v.kind <> 'set-aside')
     when 'plan' then array(
       select distinct v.by from plan_versions v where v.plan_id = ${subject} and v.change not in ('action-done', 'agreed', 'handed-over') and v.version > (
         select coalesce(max(b.subject_version), 0) from approvals b where b.subject_id = ${subject} and b.what = 'plan' and b.decision = 'approved'))

@@ -48,7 +48,7 @@ type ArrangementProps = TaskFieldsProps & { value: (name: string, start: string)
 
 /** Coming again, being due after something, a reminder: folded away, since most tasks have none of it. */
 function Arrangement({ typed, errors, choices, task, value }: ArrangementProps): VNode {
-  const fields = ['repeat-unit', 'repeat-every', 'until-day', 'after', 'after-days', 'remind']
+  const fields = ['repeat-unit', 'repeat-every', 'until-day', 'until-month', 'until-year', 'after', 'after-days', 'remind']
   const inUse = task && (task.repeat || task.waitsFor || task.follows || task.remindDays !== null)
   const isOpen = Boolean(inUse) || fields.some(name => typed.text(name) !== '' || errors.some(error => error.field.startsWith(name)))
   const number = (name: string, label: string, start: number | null | undefined, hint?: string) =>

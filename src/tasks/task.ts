@@ -61,5 +61,8 @@ export type TaskRefusal = 'not-there' | 'changed-meanwhile' | 'ended-already'
 export const longestTitle = 200
 export const statusWords: Record<Task['status'], string> = { open: 'Open', done: 'Done', cancelled: 'Cancelled' }
 
+/** 'On the day', '1 day before'. */
+export const remindInWords = (days: number): string => (days === 0 ? 'On the day' : days === 1 ? '1 day before' : `${days} days before`)
+
 /** How long a task that was done can be opened again, in hours: the day of whoever pressed the wrong button, and the morning after. */
 export const undoHours = 24

@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { formatInstant } from '../platform/clock.ts'
 import { formatDate } from '../platform/plain-date.ts'
 import { DataTable } from '../ui/index.ts'
-import type { TaskChange, TaskSays } from './task.ts'
+import { remindInWords, type TaskChange, type TaskSays } from './task.ts'
 
 /** What a task said before each change, the latest first. Nothing where it stands as it was given. */
 export function WhatChanged({ changes, names }: { changes: readonly TaskChange[]; names: ReadonlyMap<number, string> }): VNode | null {
@@ -50,6 +50,6 @@ const fieldWords: Record<keyof TaskSays, string> = {
 function inWords(from: Partial<TaskSays>, field: keyof TaskSays, names: ReadonlyMap<number, string>): string {
   if (field === 'assignee') return names.get(from.assignee ?? 0) ?? 'somebody'
   if (field === 'dueOn') return from.dueOn ? formatDate(from.dueOn) : 'no date'
-  if (field === 'remindDays') return from.remindDays == null ? 'none' : `${from.remindDays} days before`
+  if (field === 'remindDays') return from.remindDays == null ? 'none' : remindInWords(from.remindDays).toLowerCase()
   return from[field] || 'nothing'
 }

@@ -281,6 +281,12 @@ describe('[F15] what somebody has to do besides their cases', () => {
     await petroc.post(`/cases/${theirs}/tasks/new`, { title: 'Ask the landlord', assignee: String(people.anna.principal) })
     await petroc.post(`/cases/${annas}/tasks/new`, { title: 'Lend the car seat', assignee: String(leaving.principal) })
     await petroc.post('/tasks/new', { title: 'Order more leaflets', assignee: String(leaving.principal) })
+    await product.database.admin.query(
+      `insert into appointments (id, case_id, kind, worker_id, starts_at, ends_at, created_at, created_by, readers, editors)
+       select gen_random_uuid(), c.id, 'home-visit', $2, now() + i * interval '1 day', now() + i * interval '1 day' + interval '1 hour', now(), $2, c.readers, c.editors
+       from cases c, unnest(array[-1, 1]) as i where c.id = $1`,
+      [annas, leaving.id],
+    )
     await as(product.database, leaving, async (tx, actor) => {
       const part = (await openPartToEdit(tx, actor, theirs, 'plan'))!
       const change = async (wish: PlanChange) => {
@@ -296,8 +302,8 @@ describe('[F15] what somebody has to do besides their cases', () => {
     })
     const administrator = visitors['administrator']!
     const first = await administrator.get(`/users/${leaving.id}/disable`)
-    expect(first.words).toContain('They still have 1 open case and 2 open tasks besides')
-    expect(first.words).toMatch(/1 open case and 1 open task besides\. Ask Demelza Vyvyan/)
+    expect(first.words).toContain('They still have 1 open case, 2 open tasks besides and 1 appointment to come')
+    expect(first.words).toMatch(/1 open case, 1 open task besides and 1 appointment to come\. Ask Demelza Vyvyan/)
     expect(first.words).toContain('Of no case: 1 open task, which only they and whoever gave them see')
     for (const words of ['car seat', 'leaflets', 'Ring the school']) expect(first.words).not.toContain(words)
 
@@ -337,7 +343,7 @@ describe('[F15] what somebody has to do besides their cases', () => {
       expect((await visitors[who]!.get(asking)).status).not.toBe(200)
     }
     const last = await administrator.get(`/users/${leaving.id}/disable`)
-    expect(last.words).toContain('They still have 1 open task')
+    expect(last.words).toContain('They still have 1 open task and 1 appointment to come')
     expect((await leader.get(`/cases/${theirs}/plan/versions`)).words).toContain('Actions handed over with the case')
     expect(product.faults).toEqual([])
   })

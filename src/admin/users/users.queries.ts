@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { tasksAloneOf, workHeldBy } from '../../access/index.ts'
+import { type HeldWork, tasksAloneOf, workHeldBy } from '../../access/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { authorityCapabilities, isOfAuthority } from '../rights.ts'
@@ -171,19 +171,22 @@ export async function agenciesOf(tx: Tx, actor: Actor): Promise<{ principal: num
     .execute()
 }
 
-export type Holding = { teamId: string; teamName: string; cases: number; tasks: number; leaders: { name: string; email: string }[] }
+export type Holding = HeldWork & { teamName: string; leaders: { name: string; email: string }[] }
+export type Holdings = { teams: Holding[]; tasksAlone: number; groups: { id: string; name: string }[] }
 
-/** What somebody has still to do: by team, how much and who there can hand it on; and tasks of no case. */
-export async function holdingsOf(tx: Tx, actor: Actor, userId: string): Promise<{ teams: Holding[]; tasksAlone: number }> {
-  const held = await workHeldBy(tx, actor, userId)
+/** What somebody has still to do: by team, how much and who there can hand it on; tasks of no case; groups that the actor may see. */
+export async function holdingsOf(tx: Tx, actor: Actor, now: Date, userId: string): Promise<Holdings> {
+  const held = await workHeldBy(tx, actor, now, userId)
   const tasksAlone = await tasksAloneOf(tx, userId)
-  if (held.length === 0) return { teams: [], tasksAlone }
-  const { rows } = await sql<Omit<Holding, 'cases' | 'tasks'>>`
+  const groups = await sql<{ id: string; name: string }>`
+    select g.id, g.name from group_facilitators f join groups g on g.id = f.group_id
+    where f.user_id = ${userId} and f.ended_at is null and g.ended_at is null order by g.name, g.id`.execute(tx)
+  const teams = await sql<Pick<Holding, 'teamId' | 'teamName' | 'leaders'>>`
     select t.id as "teamId", t.name as "teamName", coalesce((
       select json_agg(json_build_object('name', l.name, 'email', l.email) order by l.name) from (
         select distinct u.name, u.email from posts o join roles r on r.id = o.role_id join users u on u.id = o.user_id
         where o.team_id = t.id and o.ended_at is null and u.id <> ${userId} and u.status <> 'disabled' and 'manage-allocation' = any (r.capabilities)
       ) l), '[]') as leaders
     from teams t where t.id = any (${held.map(one => one.teamId)}::uuid[]) order by t.name`.execute(tx)
-  return { teams: rows.map(row => ({ ...row, ...held.find(one => one.teamId === row.teamId)! })), tasksAlone }
+  return { teams: teams.rows.map(row => ({ ...row, ...held.find(one => one.teamId === row.teamId)! })), tasksAlone, groups: groups.rows }
 }

@@ -8,7 +8,7 @@ import { Button, errorFor, type FieldError, Form, Textarea, WarningText } from '
 import { formPage } from '../frame.tsx'
 import { firstPasswordShown } from './add-user.tsx'
 import { disableUser, enableUser, endAllSessions, giveFirstPassword, resetSecondFactor, sendInvitation } from './change-user.ts'
-import { type Holding, holdingsOf, stillAdministers, type UserShown } from './users.queries.ts'
+import { type Holding, type Holdings, holdingsOf, stillAdministers, type UserShown } from './users.queries.ts'
 
 const show = (user: UserShown, notice: string) => redirect(paths.users.show(user.id), { notice })
 
@@ -34,7 +34,7 @@ const confirming = (
 
 export async function disablePage(visit: Visit, user: UserShown, reason: string, errors: readonly FieldError[]): Promise<Answer> {
   if (user.id === visit.actor.userId || user.status === 'disabled') return notFound()
-  const held = await holdingsOf(visit.tx, visit.actor, user.id)
+  const held = await holdingsOf(visit.tx, visit.actor, visit.clock.now(), user.id)
   return confirming(
     visit,
     user,
@@ -51,24 +51,33 @@ export async function disablePage(visit: Visit, user: UserShown, reason: string,
 }
 
 /** What they would leave behind, and who can hand it on first. Whoever administers users reads none of it. */
-function HeldWork({ visit, user, held }: { visit: Visit; user: UserShown; held: Held }): VNode {
+function HeldWork({ visit, user, held }: { visit: Visit; user: UserShown; held: Holdings }): VNode {
   const all = sumOf(held)
-  if (all.cases + all.tasks === 0) return <p class="govuk-body">They work no open case and have no open task.</p>
+  if (inWords(all) === '') return <p class="govuk-body">They work no open case and have nothing else to do.</p>
   return (
     <>
       <WarningText text={`They still have ${inWords(all)}. Have it handed on first, so that nobody is left without a worker.`} />
       <ul class="govuk-list govuk-list--bullet">
         {held.teams.map(one => (
           <li key={one.teamId}>
-            {one.teamName}: {inWords(one)}. <HandOn visit={visit} user={user} holding={one} />
+            {one.teamName}: {inWords({ ...one, groups: 0 })}. <HandOn visit={visit} user={user} holding={one} />
           </li>
         ))}
         {held.tasksAlone > 0 ? (
           <li>
-            Of no case: {inWords({ cases: 0, tasks: held.tasksAlone })}, which only they and whoever gave them see. Ask them to give them to
-            somebody else.
+            Of no case: {inWords({ ...nothing, tasks: held.tasksAlone })}, which only they and whoever gave them see. Ask them to give them
+            to somebody else.
           </li>
         ) : null}
+        {held.groups.map(one => (
+          <li key={one.id}>
+            They facilitate{' '}
+            <a class="govuk-link" href={paths.groups.show(one.id)}>
+              {one.name}
+            </a>
+            .
+          </li>
+        ))}
       </ul>
     </>
   )
@@ -77,7 +86,7 @@ function HeldWork({ visit, user, held }: { visit: Visit; user: UserShown; held: 
 function HandOn({
   visit: { actor },
   user,
-  holding: { teamId, cases, tasks, leaders },
+  holding: { teamId, cases, tasks, leaders, appointments },
 }: {
   visit: Visit
   user: UserShown
@@ -97,6 +106,7 @@ function HandOn({
             Hand on the tasks
           </a>
         ) : null}
+        {appointments > 0 ? ' Appointments are moved or cancelled on their cases.' : null}
       </>
     )
   return (
@@ -108,21 +118,28 @@ function HandOn({
   )
 }
 
-type Held = Awaited<ReturnType<typeof holdingsOf>>
+type Work = { cases: number; tasks: number; appointments: number; groups: number }
+const nothing: Work = { cases: 0, tasks: 0, appointments: 0, groups: 0 }
 
-const sumOf = ({ teams, tasksAlone }: Held) => ({
+const sumOf = ({ teams, tasksAlone, groups }: Holdings): Work => ({
   cases: teams.reduce((sum, one) => sum + one.cases, 0),
   tasks: teams.reduce((sum, one) => sum + one.tasks, tasksAlone),
+  appointments: teams.reduce((sum, one) => sum + one.appointments, 0),
+  groups: groups.length,
 })
 
-/** '3 open cases and 1 open task'. Tasks on their own cases go with these. */
-const inWords = ({ cases, tasks }: { cases: number; tasks: number }): string =>
-  [
-    cases > 0 && (cases === 1 ? '1 open case' : `${cases} open cases`),
-    tasks > 0 && `${tasks === 1 ? '1 open task' : `${tasks} open tasks`}${cases > 0 ? ' besides' : ''}`,
+/** '3 open cases, 1 open task besides and 2 appointments to come'. Tasks on their own cases go with these. */
+function inWords({ cases, tasks, appointments, groups }: Work): string {
+  const many = (count: number, one: string, more: string, after = '') =>
+    count === 0 ? [] : [`${count} ${count === 1 ? one : more}${after}`]
+  const parts = [
+    ...many(cases, 'open case', 'open cases'),
+    ...many(tasks, 'open task', 'open tasks', cases > 0 ? ' besides' : ''),
+    ...many(appointments, 'appointment to come', 'appointments to come'),
+    ...many(groups, 'group', 'groups'),
   ]
-    .filter(Boolean)
-    .join(' and ')
+  return [parts.slice(0, -1).join(', '), ...parts.slice(-1)].filter(Boolean).join(' and ')
+}
 
 export async function disable(visit: Visit, gate: Gate, user: UserShown): Promise<Answer> {
   if (user.id === visit.actor.userId || user.status === 'disabled') return notFound()
@@ -135,7 +152,7 @@ export async function disable(visit: Visit, gate: Gate, user: UserShown): Promis
     ])
   }
   await disableUser(visit, gate, user, reason)
-  const left = inWords(sumOf(await holdingsOf(visit.tx, visit.actor, user.id)))
+  const left = inWords(sumOf(await holdingsOf(visit.tx, visit.actor, visit.clock.now(), user.id)))
   return show(user, `The account of ${user.name} is disabled.${left ? ` They still have ${left}.` : ''}`)
 }
 

@@ -19,6 +19,8 @@ export interface AnswerSet {
   readonly startedAt: Date
   readonly completedBy: string | null
   readonly completedById: string | null
+  /** Everybody who wrote an answer of it that the reader may see, whatever became of that answer. */
+  readonly authorIds: readonly string[]
   readonly completedAt: Date | null
   readonly signedOffBy: string | null
   readonly signedOffAt: Date | null
@@ -44,6 +46,7 @@ export async function findAnswerSet(tx: Tx, actor: Actor, caseId: string, id: st
   const { rows } = await sql<SetRow>`
     select a.id, a.case_id as "caseId", a.person_id as "personId", a.state, a.form_code as "formCode", a.form_version as "formVersion", d.fingerprint,
       a.started_at as "startedAt", a.completed_at as "completedAt", a.signed_off_at as "signedOffAt", a.started_by as "startedById", a.completed_by as "completedById",
+      array(select distinct v.user_id from answer_versions v where v.answer_set_id = a.id and v.kind <> 'set-aside') as "authorIds",
       (select name from users where id = a.started_by) as "startedBy",
       (select name from users where id = a.completed_by) as "completedBy",
       (select name from users where id = a.signed_off_by) as "signedOffBy",
@@ -70,6 +73,7 @@ export async function findAnswerSet(tx: Tx, actor: Actor, caseId: string, id: st
     startedAt: first.startedAt,
     completedBy: first.completedBy,
     completedById: first.completedById,
+    authorIds: first.authorIds,
     completedAt: first.completedAt,
     signedOffBy: first.signedOffBy,
     signedOffAt: first.signedOffAt,
@@ -131,6 +135,7 @@ type SetRow = {
   completedAt: Date | null
   completedBy: string | null
   completedById: string | null
+  authorIds: string[]
   signedOffAt: Date | null
   signedOffBy: string | null
   mayEdit: boolean

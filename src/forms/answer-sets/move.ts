@@ -63,7 +63,7 @@ export async function signOff(
   if (set === undefined) return no('not-there')
   const to = after(set.state, 'sign-off')
   if (to === undefined) return no('not-completed')
-  if (!maySignOff(actor, set)) return no(set.completedById === actor.userId ? 'your-own' : 'not-yours')
+  if (!maySignOff(actor, set)) return no(isOwn(actor, set) ? 'your-own' : 'not-yours')
   if (!sectionsOf(set).every(section => set.sections.has(section))) return no('not-all-visible')
   if (seen !== undefined && seen !== stampOf(set)) return no('changed')
   await sql`update answer_sets set state = ${to}, signed_off_by = ${actor.userId}, signed_off_at = ${now} where id = ${answerSetId}`.execute(
@@ -122,9 +122,15 @@ export function mayDiscard(actor: Actor, set: Pick<AnswerSet, 'state' | 'mayEdit
   return set.mayEdit && set.state === 'draft' && set.startedById === actor.userId
 }
 
-export function maySignOff(actor: Actor, set: Pick<AnswerSet, 'completedById' | 'mayEdit'>): boolean {
-  return set.mayEdit && may(actor, set.completedById === actor.userId ? 'sign-off-own' : 'sign-off')
+type Written = Pick<AnswerSet, 'completedById' | 'authorIds'>
+
+export function maySignOff(actor: Actor, set: Written & Pick<AnswerSet, 'mayEdit'>): boolean {
+  return set.mayEdit && may(actor, isOwn(actor, set) ? 'sign-off-own' : 'sign-off')
 }
+
+/** A form is one's own where one wrote any of it, whoever completed it (F7). */
+const isOwn = (actor: Actor, { completedById, authorIds }: Written): boolean =>
+  completedById === actor.userId || authorIds.some(one => one === actor.userId)
 
 /** Whoever may edit may reopen what is completed; what is signed off, those who may sign off. */
 export function mayReopen(actor: Actor, set: Pick<AnswerSet, 'state' | 'mayEdit'>): boolean {

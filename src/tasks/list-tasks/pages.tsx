@@ -51,14 +51,8 @@ async function listPage(visit: Visit): Promise<Answer> {
   const body = (
     <>
       {PageTitle({
-        title: colleague
-          ? `Tasks of ${colleague}`
-          : closed
-            ? 'Tasks that have ended'
-            : counts.mine === 1
-              ? '1 task'
-              : `${counts.mine} tasks`,
-        context: colleague ? 'On cases that you see' : counts.late > 0 ? `${counts.late} overdue` : undefined,
+        title: colleague ? `Tasks of ${colleague}` : titleOf(view, counts),
+        context: colleague ? 'On cases that you see' : view === '' && counts.late > 0 ? `${counts.late} overdue` : undefined,
         actions: may(actor, 'record') ? Button({ text: 'Add a task', href: paths.tasks.add }) : null,
       })}
       <FilterChips
@@ -105,6 +99,23 @@ async function nameOf({ tx }: Visit, userId: string): Promise<string | undefined
 }
 
 const afterOf = (task: Task, closed: boolean): string => `${closed ? task.closedAt?.getTime() : (task.dueOn ?? 'infinity')}_${task.id}`
+
+/** What is shown, and how many of it there are where they are counted. */
+function titleOf(view: View, counts: Awaited<ReturnType<typeof countTasks>>): string {
+  const many = (count: number) => (count === 1 ? '1 task' : `${count} tasks`)
+  switch (view) {
+    case '':
+      return many(counts.mine)
+    case 'team':
+      return `${many(counts.team)} of your teams`
+    case 'given':
+      return `${many(counts.given)} given to others`
+    case 'colleagues':
+      return 'Tasks of colleagues'
+    case 'ended':
+      return 'Tasks that have ended'
+  }
+}
 
 function countOf(counts: Awaited<ReturnType<typeof countTasks>>, view: View): { count?: number } {
   return view === '' ? { count: counts.mine } : view === 'team' || view === 'given' ? { count: counts[view] } : {}

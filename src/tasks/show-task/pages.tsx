@@ -12,7 +12,7 @@ import { mayUndo } from '../end-task/end-task.ts'
 import { framed, partOf, withTask } from '../frame.tsx'
 import { missedSince, repeatInWords } from '../repeat.ts'
 import { mayPutBack, mayTake } from '../take-task/take-task.ts'
-import type { Task } from '../task.ts'
+import { remindInWords, type Task } from '../task.ts'
 import { dueOf } from '../task-table.tsx'
 import { changesOf } from '../tasks.queries.ts'
 import { WhatChanged } from '../what-changed.tsx'
@@ -42,7 +42,7 @@ export async function showTask(visit: Visit, parts: FrameParts, task: Task, erro
           { label: task.status === 'open' ? 'Due' : 'Ended', value: dueOf(task, day) },
           arrangedInWords(task, follows),
           task.repeat && { label: 'Comes again', value: repeatInWords(task.repeat, formatDate), second: missedInWords(task, day) },
-          task.remindDays !== null && { label: 'Reminder', value: task.remindDays === 0 ? 'On the day' : `${task.remindDays} days before` },
+          task.remindDays !== null && { label: 'Reminder', value: remindInWords(task.remindDays) },
           { label: 'Who does it', value: task.assigneeName, second: task.takenFrom ? `Taken from ${task.takenFromName}` : undefined },
           task.outcome ? { label: task.status === 'cancelled' ? 'Why it was cancelled' : 'What came of it', value: task.outcome } : null,
           task.personId && task.personName && !task.caseId
