@@ -493,6 +493,7 @@ describe('the calendar elsewhere', () => {
     expect(event!.endDate.toJSDate()).toEqual(at('2027-03-29T09:00:00Z'))
     expect([event!.location, event!.description, event!.organizer]).toEqual([null, null, null])
     expect(feed.body).not.toContain(own.id)
+    expect(feed.body).not.toContain(id.slice(0, 8))
   })
 
   test('[U13] a new address ends the old one; turned off, disabled and made up read the same', async () => {
@@ -541,11 +542,11 @@ describe('the calendar elsewhere', () => {
       startsAt: at(startsAt),
       endsAt: at(endsAt),
     })
-    const text = calendarOf(
-      [event('2026-10-25T00:30Z', '2026-10-25T01:00Z'), event('2026-10-25T01:30Z', '2026-10-25T02:00Z')],
+    const text = calendarOf([event('2026-10-25T00:30Z', '2026-10-25T01:00Z'), event('2026-10-25T01:30Z', '2026-10-25T02:00Z')], {
       now,
-      'https://x.example',
-    )
+      origin: 'https://x.example',
+      secret: 'x',
+    })
     expect([...text.matchAll(/DTSTART:(\w+)/g)].map(found => found[1])).toEqual(['20261025T003000Z', '20261025T013000Z'])
   })
 })
@@ -606,6 +607,41 @@ describe('going on a visit', () => {
     await watch()
     expect(await toldOf(leader)).toBe(2)
     now = at('2026-11-20T09:30:00Z')
+  })
+
+  test('[U13] where somebody hides is told to nobody of the team who may not know it', async () => {
+    const worker = await addUser(database, team)
+    const own = await newCase('Hiding')
+    await database.admin.query(
+      `insert into person_addresses (id, person_id, kind, lines, postcode, confidential, recorded_at, readers, editors)
+       select gen_random_uuid(), id, 'refuge', '9 Quiet Lane', 'TR19 7AB', true, now(), readers, editors from people where id = $1`,
+      [own.personId],
+    )
+    const id = await bookOn(own, { on: '2026-11-20', time: '10:00', kind: 'visit', worker, more: { place: '9 Quiet Lane, TR19 7AB' } })
+    const query = `?appointment=${id}`
+    expect((await site.as(worker).get(`/visits/new${query}`)).html).not.toContain('value="9 Quiet Lane')
+    for (const whereabouts of ['at 9 quiet lane', 'near tr197ab']) {
+      const refused = await leave(worker, { whereabouts }, query)
+      expect([refused.status, refused.words.includes('must not tell a confidential address')]).toEqual([422, true])
+    }
+    expect((await leave(worker, { whereabouts: 'The west of Newlyn' }, query)).status).toBe(303)
+    const told = { whereabouts: '9 Quiet Lane', ...dayOf('back', '2026-11-20'), 'back-time': '13:00' }
+    expect((await site.as(worker).post(`/visits/${await outOf(worker)}`, told)).status).toBe(422)
+    expect((await site.as(readOnly).get('/visits')).words).not.toContain('Quiet Lane')
+    await site.as(worker).post(`/visits/${await outOf(worker)}/back`, {})
+  })
+
+  test('two presses at one moment are one visit; a colleague who puts it off says how they know, and the worker is told', async () => {
+    const worker = await addUser(database, team)
+    await Promise.all([leave(worker), leave(worker)])
+    expect(await rows('select 1 from visits_out where user_id = $1', [worker.id])).toHaveLength(1)
+    const id = await outOf(worker)
+    const later = { whereabouts: 'Newlyn', ...dayOf('back', '2026-11-21'), 'back-time': '09:00' }
+    expect((await site.as(tamsin).post(`/visits/${id}`, later)).status).toBe(422)
+    expect((await site.as(tamsin).post(`/visits/${id}`, { ...later, because: 'She rang' })).status).toBe(303)
+    expect((await noticesOf(worker)).map(one => one.words)).toContain('A colleague has changed when you are expected back')
+    expect((await site.as(leader).get('/visits')).words).toContain('09:00 on 21/11/2026')
+    await site.as(worker).post(`/visits/${id}/back`, {})
   })
 
   test('[U23] it takes longer: the time is put off, and counted anew', async () => {
@@ -698,6 +734,7 @@ describe('drop-ins and outreach', () => {
     const note = (await site.as(tamsin).get(linked.location!)).words
     expect(note).toContain('Drop-in, 19/11/2026 10:00')
     expect(note).toContain('Wanted a tea')
+    expect(note).toContain('Handed out: Clothing or a blanket 1. Seen by Tamsin Rowe.')
     expect((await site.as(tamsin).get(address)).html).toContain(hidden.id)
     const toPiran = await site.as(piran).get(address)
     expect(toPiran.status).toBe(200)

@@ -57,6 +57,10 @@ export function timeInWords(instant: Date): string {
   return `${time} (${instant < reading.second ? 'summer' : 'winter'} time)`
 }
 
+/** '14:00'; with its day where that is not today. */
+export const whenInWords = (instant: Date, now: Date): string =>
+  londonDate(instant) === londonDate(now) ? timeInWords(instant) : `${timeInWords(instant)} on ${formatDate(londonDate(instant))}`
+
 /** '14:00 to 15:00'; with its day where it ends on another. */
 export function spanInWords(startsAt: Date, endsAt: Date): string {
   const sameDay = londonDate(startsAt) === londonDate(endsAt)

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import ical, { ICalCalendarMethod, ICalEventClass, ICalEventStatus } from 'ical-generator'
 import { paths } from '../../paths.ts'
@@ -37,19 +38,21 @@ export function feedRoutes({ server, gate, web, clock, actorOf, origin, alsoInCa
       .send(
         calendarOf(
           found.filter(one => !one.isCancelled),
-          now,
-          origin,
+          { now, origin, secret: request.params.token },
         ),
       )
   })
 }
 
+/** `secret` keys the ids of events. */
+type FeedOf = { now: Date; origin: string; secret: string }
+
 /**
  * RFC 5545. Times are instants in UTC, which every calendar shows by its own clock: a local time with its zone cannot say which of the two
  * hours is meant on the night that the clocks go back. The link leads to that day of the worker's own calendar, for whoever may sign in: an
- * address of the case would tell which appointments are with the same person.
+ * address of the case would tell which appointments are with the same person, and so would ids that begin with the moment of being booked.
  */
-export function calendarOf(entries: readonly Pick<CalendarEntry, 'id' | 'startsAt' | 'endsAt'>[], now: Date, origin: string): string {
+export function calendarOf(entries: readonly Pick<CalendarEntry, 'id' | 'startsAt' | 'endsAt'>[], { now, origin, secret }: FeedOf): string {
   const calendar = ical({
     name: 'Lanyard',
     prodId: { company: 'Lanyard', product: 'Calendar', language: 'EN' },
@@ -58,7 +61,7 @@ export function calendarOf(entries: readonly Pick<CalendarEntry, 'id' | 'startsA
   calendar.ttl(15 * 60)
   for (const { id, startsAt, endsAt } of entries)
     calendar.createEvent({
-      id: `${id}@lanyard`,
+      id: `${createHmac('sha256', secret).update(id).digest('hex')}@lanyard`,
       stamp: now,
       start: startsAt,
       end: endsAt,

@@ -5,7 +5,7 @@ import { startOfDay, today } from '../../platform/clock.ts'
 import { addDays } from '../../platform/plain-date.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, Form, SidePanel } from '../../ui/index.ts'
-import { timeInWords } from '../appointments/appointment.ts'
+import { timeInWords, whenInWords } from '../appointments/appointment.ts'
 import { isOverdue } from '../visits/visit.ts'
 import { ownVisitOut } from '../visits/visits.queries.ts'
 import { type CalendarEntry, type CalendarParts, entriesOf } from './entries.ts'
@@ -27,7 +27,7 @@ async function TodayPanel(visit: Visit, parts: CalendarParts): Promise<VNode> {
       {out ? (
         <Form {...visit.form} action={paths.visits.back(out.id)}>
           <p class={isOverdue(out, now) ? 'govuk-body ly-strong ly-late' : 'govuk-body'}>
-            You are out, expected back at {timeInWords(out.expectedBackAt)}
+            You are out, expected back at {whenInWords(out.expectedBackAt, now)}
             {isOverdue(out, now) ? ': overdue' : ''}.{' '}
             <a class="govuk-link" href={paths.visits.change(out.id)}>
               I will be later

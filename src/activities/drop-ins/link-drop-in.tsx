@@ -3,6 +3,7 @@ import {
   auditChoice,
   caseInWords,
   casesToWriteFor,
+  countsInWords,
   FindBox,
   type FoundToChoose,
   noteWordsOf,
@@ -10,8 +11,10 @@ import {
   recentCases,
   titleOf,
 } from '../../cases/index.ts'
+import { labelsOf } from '../../lists/index.ts'
 import { paths } from '../../paths.ts'
 import { formatInstant } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/db/database.ts'
 import { type Answer, page, redirect } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, Form, PageTitle, Radios } from '../../ui/index.ts'
@@ -66,24 +69,30 @@ export async function showLink(visit: Visit, parts: LinkParts, one: DropIn, erro
   return page('They have come forward', body, { section: 'calendar', hasErrors: errors.length > 0 })
 }
 
+/** What was recorded, by whom and what they were given: whoever links it may be somebody else. */
+async function wordsOf(tx: Tx, { about, recordedBy, handedOut }: DropIn): Promise<string> {
+  const given = countsInWords(handedOut, await labelsOf(tx, 'handed-out'))
+  return [about, given ? `Handed out: ${given}.` : '', `Seen by ${recordedBy}.`].filter(Boolean).join('\n')
+}
+
 export async function postLink(visit: Visit, parts: LinkParts, one: DropIn): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
   const now = clock.now()
   const place = await openPartToEdit(tx, actor, fields.text('case'), 'notes')
   if (!place) return showLink(visit, parts, one, [{ field: 'case', message: 'Select whose record it goes on' }])
-  const wordsOf = await noteWordsOf(tx, place.serviceArea)
+  const noteWords = await noteWordsOf(tx, place.serviceArea)
   const note = {
     noteType: 'drop-in',
     happenedAt: one.happenedAt,
     minutes: one.minutes,
-    text: one.about,
+    text: await wordsOf(tx, one),
     facts: '',
     analysis: '',
     ownWords: '',
     namedReaders: null,
     details: one.place ? { place: one.place } : {},
   }
-  const noteId = await addNote(tx, actor, now, place, { ...note, title: titleOf(note, wordsOf) })
+  const noteId = await addNote(tx, actor, now, place, { ...note, title: titleOf(note, noteWords) })
   if (!(await linkDropIn(tx, actor, now, one.id, { noteId, caseId: place.caseId, personId: place.personId })))
     throw new Error('A drop-in was linked by two at once.')
   return redirect(paths.notes.show(place.caseId, noteId), { notice: 'The drop-in is on this record now.' })

@@ -1,11 +1,18 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { audit } from '../../audit/index.ts'
+import { tellUsers } from '../../notifications/index.ts'
+import { paths } from '../../paths.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { VisitOut } from './visit.ts'
 
 export type NewVisit = { teamId: string; whereabouts: string; expectedBackAt: Date; appointmentId: string | null }
+
+/** Two presses at one moment are one visit: the second waits here, and then finds the first. */
+export async function holdOwnVisits(tx: Tx, actor: Actor): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`visits-out ${actor.userId}`}, 0))`.execute(tx)
+}
 
 /** The actor sets out. Whoever is in that team sees until when, and is told if they do not come back. */
 export async function setOut(tx: Tx, actor: Actor, now: Date, visit: NewVisit): Promise<string> {
@@ -37,7 +44,11 @@ export async function changeVisit(
   actor: Actor,
   now: Date,
   visit: VisitOut,
-  { expectedBackAt, whereabouts }: { expectedBackAt: Date; whereabouts: string },
+  {
+    expectedBackAt,
+    whereabouts,
+    because,
+  }: { expectedBackAt: Date; whereabouts: string /** Asked of anybody but the worker. */; because: string },
 ): Promise<boolean> {
   const changed = await tx
     .updateTable('visits_out')
@@ -49,7 +60,18 @@ export async function changeVisit(
   await audit(tx, actor, now, {
     action: 'visit-changed',
     subject: { type: 'visit', id: visit.id },
-    detail: { before: { expectedBackAt: visit.expectedBackAt, whereabouts: visit.whereabouts }, after: { expectedBackAt, whereabouts } },
+    detail: {
+      before: { expectedBackAt: visit.expectedBackAt, whereabouts: visit.whereabouts },
+      after: { expectedBackAt, whereabouts },
+      ...(because ? { because } : {}),
+    },
   })
+  if (visit.userId !== actor.userId)
+    await tellUsers(tx, now, {
+      to: [visit.userId],
+      kind: 'not-back',
+      words: 'A colleague has changed when you are expected back',
+      href: paths.visits.board,
+    })
   return true
 }

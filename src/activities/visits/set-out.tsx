@@ -12,12 +12,14 @@ import {
   typedInstant,
 } from '../../cases/index.ts'
 import { paths } from '../../paths.ts'
+import { londonDate } from '../../platform/clock.ts'
 import { type Answer, page, redirect } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { AlertBar, Button, errorFor, errorSummaryFor, type FieldError, Form, Input, PageTitle, Select } from '../../ui/index.ts'
 import { type Appointment, spanInWords } from '../appointments/appointment.ts'
 import { findAppointment } from '../appointments/appointments.queries.ts'
-import { setOut } from './change-visits.ts'
+import { holdOwnVisits, setOut } from './change-visits.ts'
+import { refuseSecretPlace } from './secret-places.ts'
 import { ownVisitOut } from './visits.queries.ts'
 
 export const backWords = { date: 'Date you expect to be back', time: 'Time you expect to be back' }
@@ -32,7 +34,7 @@ export async function showSetOut(visit: Visit, parts: SetOutParts): Promise<Answ
   if (out) return redirect(paths.visits.change(out.id), { notice: 'You are out already. Say when you will be back, or that you are.' })
   const to = await appointmentAsked(visit)
   const end = to ? new Date(to.endsAt.getTime() + 30 * 60_000) : new Date(visit.clock.now().getTime() + 90 * 60_000)
-  return setOutPage(visit, parts, to, typedFrom({ ...typedInstant('back', end), whereabouts: [to?.place ?? ''] }), [])
+  return setOutPage(visit, parts, to, typedFrom({ ...typedInstant('back', end), whereabouts: [''] }), [])
 }
 
 export async function postSetOut(visit: Visit, parts: SetOutParts): Promise<Answer> {
@@ -41,10 +43,12 @@ export async function postSetOut(visit: Visit, parts: SetOutParts): Promise<Answ
   const to = await appointmentAsked(visit)
   const read = readerOf(fields)
   const whereabouts = read.needed('whereabouts', 'Where you will be', 'Enter where you will be, for whoever has to look for you', 300)
+  await refuseSecretPlace(tx, to?.personId, whereabouts, londonDate(now), read.errors)
   const back = readBack(fields, now, read.errors)
   const teamId = teamsOf(visit).find(team => team.id === fields.text('team'))?.id ?? teamsOf(visit)[0]?.id
   if (!teamId) read.refuse('team', 'You have no team that could look for you')
   if (read.errors.length > 0 || !back || !teamId) return setOutPage(visit, parts, to, fields, read.errors)
+  await holdOwnVisits(tx, actor)
   if (await ownVisitOut(tx, actor)) return redirect(paths.visits.board, { notice: 'You are out already.' })
   await setOut(tx, actor, now, { teamId, whereabouts, expectedBackAt: back, appointmentId: to?.id ?? null })
   return redirect(paths.visits.board, { notice: 'Your team can see that you are out. Say “I am back” when you are.' })
@@ -88,7 +92,7 @@ async function setOutPage(
         {Input({
           name: 'whereabouts',
           label: 'Where you will be',
-          hint: 'Your whole team reads this, so that they can look for you. Name nobody whom you visit',
+          hint: 'Your whole team reads this, so that they can look for you. Name nobody whom you visit, and no address that must stay secret',
           value: typed.typed('whereabouts'),
           errorMessage: errorFor(errors, 'whereabouts'),
         })}

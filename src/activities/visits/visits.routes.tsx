@@ -2,11 +2,14 @@ import { audit } from '../../audit/index.ts'
 import { InstantInput, readerOf, typedFrom, typedInstant } from '../../cases/index.ts'
 import { paths } from '../../paths.ts'
 import { may } from '../../platform/actor.ts'
+import { londonDate } from '../../platform/clock.ts'
 import { type Answer, notFound, page, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, DataTable, EmptyState, errorFor, errorSummaryFor, type FieldError, Form, Input, PageTitle, Tag } from '../../ui/index.ts'
-import { timeInWords } from '../appointments/appointment.ts'
+import { whenInWords } from '../appointments/appointment.ts'
+import { findAppointment } from '../appointments/appointments.queries.ts'
 import { changeVisit, comeBack } from './change-visits.ts'
+import { refuseSecretPlace } from './secret-places.ts'
 import { backWords, postSetOut, readBack, type SetOutParts, showSetOut } from './set-out.tsx'
 import { isOverdue, type VisitOut } from './visit.ts'
 import { findVisit, visitsOut } from './visits.queries.ts'
@@ -58,10 +61,10 @@ async function showBoard(visit: Visit): Promise<Answer> {
             heading: 'Expected back',
             cell: one => (
               <>
-                {timeInWords(one.expectedBackAt)} {isOverdue(one, now) ? Tag({ text: 'Overdue', classes: 'govuk-tag--red' }) : null}
+                {whenInWords(one.expectedBackAt, now)} {isOverdue(one, now) ? Tag({ text: 'Overdue', classes: 'govuk-tag--red' }) : null}
               </>
             ),
-            second: one => (one.backAt ? `Back at ${timeInWords(one.backAt)}` : `Out since ${timeInWords(one.setOutAt)}`),
+            second: one => (one.backAt ? `Back at ${whenInWords(one.backAt, now)}` : `Out since ${whenInWords(one.setOutAt, now)}`),
           },
           {
             heading: 'Where',
@@ -109,7 +112,7 @@ async function changePage(visit: Visit, one: VisitOut, errors: readonly FieldErr
   const title = isOwn ? 'You are out' : `${one.workerName} is out`
   const body = (
     <div class="ly-narrow">
-      <PageTitle title={title} context={`Expected back at ${timeInWords(one.expectedBackAt)}`} />
+      <PageTitle title={title} context={`Expected back at ${whenInWords(one.expectedBackAt, visit.clock.now())}`} />
       {errorSummaryFor(errors)}
       <Form {...visit.form} action={paths.visits.back(one.id)} classes="ly-form">
         {isOwn
@@ -126,6 +129,15 @@ async function changePage(visit: Visit, one: VisitOut, errors: readonly FieldErr
           value: typed.typed('whereabouts'),
           errorMessage: errorFor(errors, 'whereabouts'),
         })}
+        {isOwn
+          ? null
+          : Input({
+              name: 'because',
+              label: 'How you know that it takes longer',
+              hint: 'They are told that you changed it',
+              value: fields.typed('because'),
+              errorMessage: errorFor(errors, 'because'),
+            })}
         <div class="govuk-button-group">
           {Button({ text: 'Save', classes: 'govuk-button--secondary', preventDoubleClick: true })}
           <a class="govuk-link" href={paths.visits.board}>
@@ -144,9 +156,13 @@ async function postChange(visit: Visit, one: VisitOut): Promise<Answer> {
   const read = readerOf(fields)
   const expectedBackAt = readBack(fields, now, read.errors)
   const whereabouts = read.needed('whereabouts', 'Where you will be', 'Enter where you will be, for whoever has to look for you', 300)
+  const about = one.appointment ? await findAppointment(tx, actor, one.appointment.id) : undefined
+  await refuseSecretPlace(tx, about?.personId, whereabouts, londonDate(now), read.errors)
+  const isOwn = one.userId === actor.userId
+  const because = isOwn ? '' : read.needed('because', 'How you know', 'Enter how you know that it takes longer', 300)
   if (read.errors.length > 0 || !expectedBackAt) return changePage(visit, one, read.errors)
-  await changeVisit(tx, actor, now, one, { expectedBackAt, whereabouts })
-  return redirect(paths.visits.board, { notice: `Expected back at ${timeInWords(expectedBackAt)}.` })
+  await changeVisit(tx, actor, now, one, { expectedBackAt, whereabouts, because })
+  return redirect(paths.visits.board, { notice: `Expected back at ${whenInWords(expectedBackAt, now)}.` })
 }
 
 async function postBack(visit: Visit, one: VisitOut): Promise<Answer> {
