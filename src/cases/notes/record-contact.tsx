@@ -39,16 +39,20 @@ export async function recordContact(visit: Visit, parts: NoteParts): Promise<Ans
         <Choice title="The people you recorded last" cases={shown} empty="You have recorded nothing yet. Find the person above." />
       )}
       <p class="govuk-body">
-        Somebody who is not on record, or who stays anonymous, is{' '}
-        <a class="govuk-link" href={paths.dropIns.add}>
-          recorded as a drop-in
-        </a>
-        ; brief contacts in the street are{' '}
-        <a class="govuk-link" href={paths.outreach.add}>
-          outreach
-        </a>
-        .
+        Somebody who is not on record, or who stays anonymous, and brief contacts in the street are kept without a case.
       </p>
+      <ul class="govuk-list">
+        <li>
+          <a class="govuk-link" href={paths.dropIns.add}>
+            Record a drop-in
+          </a>
+        </li>
+        <li>
+          <a class="govuk-link" href={paths.outreach.add}>
+            Record outreach
+          </a>
+        </li>
+      </ul>
     </>
   )
   return page('Record a contact', body, { section: 'work' })
