@@ -4,7 +4,7 @@ grant select on appointments to lanyard_web, lanyard_worker, lanyard_reporting;
 -- Of somebody who leaves the keeper counts how many they have to come.
 grant select (worker_id, status, starts_at) on appointments to lanyard_keeper;
 grant insert on appointments to lanyard_web, lanyard_worker;
-grant update (worker_id, starts_at, ends_at, place, safety, purpose, status, cancelled_by, outcome, closed_at, closed_by, version)
+grant update (worker_id, starts_at, ends_at, place, safety, purpose, status, cancelled_by, outcome, closed_at, closed_by, note_id, task_id, version)
   on appointments to lanyard_web, lanyard_worker;
 
 {{protected appointment_changes by case_id}}
@@ -18,18 +18,19 @@ create policy directory_read on attendance_rules for select to lanyard_web, lany
 create policy authority_adds on attendance_rules for insert to lanyard_web with check (0 = any ({{administers}}));
 create policy authority_changes on attendance_rules for update to lanyard_web using (0 = any ({{administers}}));
 
--- Who is out is known to their team, whatever cases its members may see: the row names nobody whom they visit. Colleagues may say that
--- somebody is back. The system itself, holding no principal, looks for those who are overdue; it learns nothing of a case by that.
+-- Who is out is known to their team, to whoever goes with them, and once they are overdue to whoever was told to look for them, whatever cases
+-- these may see: the row names nobody whom they visit. Each of them who may record may say that somebody is back. The system itself, holding no principal, looks for those who are overdue; it learns nothing of a case by that.
 {{table visits_out}}
 grant select, insert on visits_out to lanyard_web, lanyard_worker;
 grant update (expected_back_at, whereabouts, back_at, back_by, back_words) on visits_out to lanyard_web, lanyard_worker;
-grant update (told, told_at) on visits_out to lanyard_worker;
+grant update (told, told_at, looked_for_by) on visits_out to lanyard_worker;
 create policy of_the_team on visits_out for select to lanyard_web, lanyard_worker
-  using (team = any ({{read_principals}}) or user_id = {{user_id}});
+  using (team = any ({{read_principals}}) or {{user_id}} in (user_id, second_worker) or looked_for_by && {{read_principals}});
 create policy sets_out on visits_out for insert to lanyard_web, lanyard_worker
   with check (user_id = {{user_id}} and team = any ({{write_principals}}));
 create policy comes_back on visits_out for update to lanyard_web, lanyard_worker
-  using (team = any ({{write_principals}}) or (user_id = {{user_id}} and {{write_principals}} <> '{}'));
+  using (team = any ({{write_principals}}) or ({{user_id}} in (user_id, second_worker) and {{write_principals}} <> '{}')
+    or looked_for_by && {{write_principals}});
 create policy looked_for on visits_out for select to lanyard_worker using ({{principals}} = '{}');
 create policy missed on visits_out for update to lanyard_worker using ({{principals}} = '{}');
 

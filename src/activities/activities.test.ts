@@ -23,6 +23,7 @@ import { grantAccess, withhold } from '../access/index.ts'
 import { missedRoutes } from '../admin/missed-appointments/missed-appointments.routes.tsx'
 import { type Fate, lockCase, noteRoutes, raiseFlag } from '../cases/index.ts'
 import { findActor } from '../identity/index.ts'
+import { noticeJobs } from '../notifications/index.ts'
 import type { londonDate } from '../platform/clock.ts'
 import { prepareJobs } from '../platform/jobs.ts'
 import { partsOf } from '../platform/plain-date.ts'
@@ -35,6 +36,7 @@ import {
   type CalendarEntry,
   endAppointments,
   feedRoutes,
+  OverdueAlerts,
   openAppointmentsOf,
   remindOfAppointment,
   todayPanel,
@@ -85,6 +87,7 @@ beforeAll(async () => {
     activitiesRoutes(routes, { ...frame, origin: 'https://lanyard.example', alsoInCalendar })
     noteRoutes(routes, { ...frame, bookHearing })
     missedRoutes(routes)
+    routes.get('/alerts', { may: 'read-records' }, async visit => page('Alerts', h('div', null, await OverdueAlerts(visit))))
     routes.get('/today', { may: 'read-records' }, async visit => page('Today', await todayPanel({ alsoInCalendar })(visit)))
   })
   feedRoutes({
@@ -127,6 +130,14 @@ const bookOn = async (theirs: Case, booked: Booked = {}, who = tamsin): Promise<
   return /appointments\/([0-9a-f-]{36})/.exec(saved.location!)![1]!
 }
 const newCase = async (givenName = 'Wella') => addCase(database, await addPerson(database, team, { givenName }), team)
+/** What the jobs do that take back what is no longer so. */
+const withdrawn = async () => {
+  const { jobs } = noticeJobs({ worker: database.worker, clock, actorOf: userId => actorOf(database, userId), origin: '' })
+  const waiting = await rows<{ payload: unknown }>(
+    `select j.payload from ${database.schema}_jobs._private_jobs j join ${database.schema}_jobs._private_tasks t on t.id = j.task_id where t.identifier = 'withdraw-notices'`,
+  )
+  for (const { payload } of waiting) await jobs['withdraw-notices']!(payload, { tryNumber: 1, lastTry: false })
+}
 const noticesOf = async (user: User) =>
   rows<{ words: string; href: string }>('select words, href from notices where user_id = $1 order by at, id', [user.id])
 
@@ -560,7 +571,7 @@ describe('going on a visit', () => {
     (await rows<{ id: string }>('select id from visits_out where user_id = $1 and back_at is null', [worker.id]))[0]?.id
   const watch = () => watchVisits({ worker: database.worker, clock })
   const toldOf = async (user: User) =>
-    (await noticesOf(user)).filter(notice => notice.words.startsWith('A colleague has not come back')).length
+    (await noticesOf(user)).filter(notice => /ha(s|ve) not come back from a visit/.test(notice.words)).length
 
   test('[U23] what is dangerous is shown before, and the team sees who is out and until when', async () => {
     const worker = await addUser(database, team, { name: 'Morwenna Tully' })
@@ -609,6 +620,60 @@ describe('going on a visit', () => {
     now = at('2026-11-20T09:30:00Z')
   })
 
+  test('[U23] whoever is to look for a colleague finds them above all else of their work, until somebody says that they are back', async () => {
+    const duty = await addUser(database, await addTeam(database, agency), { name: 'Duty', may: ['read-records', 'record', 'break-glass'] })
+    const worker = await addUser(database, team, { name: 'Merryn Eddy' })
+    await leave(worker)
+    const id = await outOf(worker)
+    const alerts = async (user: User) => (await site.as(user).get('/alerts')).words
+    const missed = 'Merryn Eddy has not come back from a visit. Expected back at 11:00. Where: Newlyn, harbour side.'
+    expect(await alerts(leader)).not.toContain('Merryn')
+    now = at('2026-11-20T11:00:00Z')
+    // The leader need not wait for the job that tells them; the team and duty are told in their turn.
+    expect(await alerts(leader)).toContain(missed)
+    for (const user of [tamsin, duty, worker, stranger, partner]) expect(await alerts(user)).not.toContain('Merryn')
+    await watch()
+    expect(await alerts(duty)).toContain(missed)
+    expect((await noticesOf(duty)).at(-1)?.words).toBe('Merryn Eddy has not come back from a visit. Look for them now')
+    expect((await site.as(duty).get('/visits')).words).toContain('Merryn Eddy')
+    now = at('2026-11-20T11:15:00Z')
+    expect(await alerts(tamsin)).toContain(missed)
+    const toReader = await site.as(readOnly).get('/alerts')
+    expect(toReader.words).toContain('You may not say that they are back: when you hear from them, tell a colleague')
+    expect(toReader.html).not.toContain(`/visits/${id}`)
+    expect((await site.as(readOnly).get('/visits')).words).toContain('you may not say that somebody is back')
+    expect((await site.as(duty).post(`/visits/${id}/back`, { words: 'He rang' })).status).toBe(303)
+    for (const user of [leader, duty, tamsin, readOnly]) expect(await alerts(user)).not.toContain('Merryn')
+    await withdrawn()
+    for (const user of [leader, duty]) expect((await noticesOf(user)).filter(one => one.words.startsWith('Merryn'))).toEqual([])
+    now = at('2026-11-20T09:30:00Z')
+  })
+
+  test('[U23] two go on one visit: both are out, neither is told of themselves, and either says that they are back', async () => {
+    const [one, two] = [await addUser(database, team, { name: 'Ebrel Kitto' }), await addUser(database, team, { name: 'Gwenna Roe' })]
+    expect((await leave(one, { second: stranger.id })).words).toContain('Select who goes with you')
+    expect((await leave(one, { second: readOnly.id })).status).toBe(422)
+    expect((await leave(one, { second: two.id })).status).toBe(303)
+    expect((await noticesOf(two)).map(notice => notice.words)).toEqual(['Ebrel Kitto has set out on a visit with you'])
+    expect((await site.as(one).get('/today')).words).toContain('You are out with Gwenna Roe, expected back at 11:00')
+    expect((await site.as(two).get('/today')).words).toContain('You are out with Ebrel Kitto, expected back at 11:00')
+    const board = (await site.as(leader).get('/visits')).words
+    expect(board).toContain('Ebrel Kitto and Gwenna Roe')
+    // Whoever is out with somebody is out.
+    expect((await leave(two)).location).toBe('/visits')
+    const refused = await leave(piran, { second: two.id })
+    expect([refused.status, refused.words.includes('Gwenna Roe is out already')]).toEqual([422, true])
+    now = at('2026-11-20T11:20:00Z')
+    await watch()
+    await watch()
+    expect([await toldOf(one), await toldOf(two)]).toEqual([0, 0])
+    expect((await noticesOf(leader)).at(-1)?.words).toBe('Ebrel Kitto and Gwenna Roe have not come back from a visit. Look for them now')
+    expect((await site.as(two).get('/alerts')).words).not.toContain('Ebrel')
+    expect((await site.as(two).post(`/visits/${await outOf(one)}/back`, {})).location).toBe('/visits')
+    expect((await site.as(one).get('/today')).words).not.toContain('You are out')
+    now = at('2026-11-20T09:30:00Z')
+  })
+
   test('[U13] where somebody hides is told to nobody of the team who may not know it', async () => {
     const worker = await addUser(database, team)
     const own = await newCase('Hiding')
@@ -639,7 +704,7 @@ describe('going on a visit', () => {
     const later = { whereabouts: 'Newlyn', ...dayOf('back', '2026-11-21'), 'back-time': '09:00' }
     expect((await site.as(tamsin).post(`/visits/${id}`, later)).status).toBe(422)
     expect((await site.as(tamsin).post(`/visits/${id}`, { ...later, because: 'She rang' })).status).toBe(303)
-    expect((await noticesOf(worker)).map(one => one.words)).toContain('A colleague has changed when you are expected back')
+    expect((await noticesOf(worker)).map(one => one.words)).toContain('Tamsin Rowe has changed when you are expected back')
     expect((await site.as(leader).get('/visits')).words).toContain('09:00 on 21/11/2026')
     await site.as(worker).post(`/visits/${id}/back`, {})
   })

@@ -47,5 +47,7 @@ export type { CalendarEntry, CalendarSource, CalendarWanted } from './calendar/e
 export { feedRoutes } from './calendar/feed.ts'
 /** What is on today, for "My work". */
 export { todayPanel } from './calendar/today-panel.tsx'
+/** Whoever has not come back, above all else of "My work". */
+export { OverdueAlerts } from './visits/overdue-alerts.tsx'
 /** Misses whoever has not come back from a visit. */
 export { watchVisits } from './visits/watch-visits.ts'

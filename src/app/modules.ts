@@ -4,6 +4,7 @@ import {
   appointmentsToText,
   bookHearing,
   endAppointments,
+  OverdueAlerts,
   openAppointmentsOf,
   todayPanel,
 } from '../activities/index.ts'
@@ -62,7 +63,12 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, orig
   }
   const forms = formsOfCases({ ...frame, files, scanning })
   routes.get(paths.home, { may: 'anyone-signed-in' }, async ({ actor }) => redirect(firstPageOf(actor.capabilities)))
-  workRoutes(routes, { enqueue, panels: [todayPanel({ alsoInCalendar }), NeedsAnswerPanel, noticesPanel({ formatName })], texting })
+  workRoutes(routes, {
+    enqueue,
+    alerts: OverdueAlerts,
+    panels: [todayPanel({ alsoInCalendar }), NeedsAnswerPanel, noticesPanel({ formatName })],
+    texting,
+  })
   recordRoutes(routes, { recordContact: caseId => paths.notes.record({ caseId }) })
   peopleRoutes(routes, frame)
   relationshipsRoutes(routes, frame)

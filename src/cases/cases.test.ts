@@ -106,7 +106,7 @@ beforeAll(async () => {
       refusals: { never: { field: 'level', message: 'That never goes' } },
       done: () => 'Done',
     })
-    workRoutes(routes, { panels: [], enqueue: async () => {}, texting: false })
+    workRoutes(routes, { alerts: async () => null, panels: [], enqueue: async () => {}, texting: false })
   })
 })
 afterAll(() => site.close())

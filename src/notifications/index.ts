@@ -14,5 +14,5 @@ export { type NoticesParts, noticeRoutes } from './notices.routes.tsx'
 export { noticesPanel } from './notices-panel.tsx'
 /** The page on which mail is read where none goes out, and who may. */
 export { type OutboxOpening, type OutboxParts, outboxOpening, outboxRoutes } from './outbox.tsx'
-/** Tells users of something, in the caller's transaction; of what happens many times over, once. */
-export { type NewNotice, tellUsers, tellUsersOnce } from './tell-users.ts'
+/** Tells users of something, in the caller's transaction; of what happens many times over, once; and takes back what is no longer so. */
+export { type NewNotice, tellUsers, tellUsersOnce, withdrawNotices } from './tell-users.ts'

@@ -3,9 +3,9 @@ import { type Actor, asActor, theSystem } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/db/database.ts'
 import type { Job } from '../platform/jobs.ts'
-import { mayTurnOff } from './kinds.ts'
+import { mayTurnOff, type NoticeKind } from './kinds.ts'
 import { sendMail } from './mails.ts'
-import { digestsDue, forgetNotices, takeForDigest, takeForMail } from './notices.queries.ts'
+import { digestsDue, forgetNotices, forgetNoticesOf, takeForDigest, takeForMail } from './notices.queries.ts'
 
 export type NoticeJobsParts = {
   /** Connected as lanyard_worker. */
@@ -17,12 +17,13 @@ export type NoticeJobsParts = {
   origin: string
 }
 
-/** The jobs of notices: e-mails that say that there is something to see, and forgetting old ones. */
+/** The jobs of notices: e-mails that say that there is something to see, forgetting old ones, and those that are no longer so. */
 export function noticeJobs(parts: NoticeJobsParts): { jobs: Record<string, Job>; timetable: { task: string; at: string }[] } {
   return {
     jobs: {
       'mail-notice': async payload => mailOne(parts, payload as { noticeId: string; userId: string }),
       'mail-digests': async () => mailDigests(parts),
+      'withdraw-notices': async payload => withdraw(parts, payload as Withdrawal),
       'tidy-notices': async () => tidyNotices(parts),
     },
     timetable: [
@@ -80,6 +81,11 @@ async function tidyNotices({ worker, clock }: NoticeJobsParts): Promise<void> {
   const before = (days: number) => new Date(clock.now().getTime() - days * 24 * 3_600_000)
   await asActor(worker, postman, 'write', tx => forgetNotices(tx, { read: before(daysKept.read), unread: before(daysKept.unread) }))
 }
+
+type Withdrawal = { kind: NoticeKind; href: string /** An instant as ISO 8601 text. */; before: string }
+
+const withdraw = ({ worker }: NoticeJobsParts, { kind, href, before }: Withdrawal): Promise<void> =>
+  asActor(worker, postman, 'write', tx => forgetNoticesOf(tx, { kind, href, before: new Date(before) }))
 
 /** Looking over everybody's is nobody's: the system itself, holding no principal. */
 const postman = theSystem('Notices')

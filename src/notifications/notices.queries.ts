@@ -121,3 +121,8 @@ export async function takeForDigest(tx: Tx, reader: Actor, now: Date, until: Dat
 export async function forgetNotices(tx: Tx, before: { read: Date; unread: Date }): Promise<void> {
   await sql`delete from notices where at < ${before.unread} or (at < ${before.read} and read_at is not null)`.execute(tx)
 }
+
+/** What was told of one thing before an instant. */
+export async function forgetNoticesOf(tx: Tx, { kind, href, before }: { kind: NoticeKind; href: string; before: Date }): Promise<void> {
+  await sql`delete from notices where kind = ${kind} and href = ${href} and at < ${before}`.execute(tx)
+}

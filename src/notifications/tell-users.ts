@@ -44,6 +44,14 @@ export async function tellUsersOnce(tx: Tx, now: Date, notice: NewNotice): Promi
   await tellUsers(tx, now, { ...notice, to: notice.to.filter(userId => !told.has(userId)) })
 }
 
+/**
+ * What was told of this before is no longer so: it goes from everybody's notices, if and only if the caller's transaction is saved. By a
+ * job, since nobody reads another's notices. What is told of it at the same moment stays.
+ */
+export async function withdrawNotices(tx: Tx, now: Date, { kind, href }: { kind: NoticeKind; href: string }): Promise<void> {
+  await enqueue(tx, 'withdraw-notices', { kind, href, before: now.toISOString() })
+}
+
 async function recipients(tx: Tx, to: readonly string[], kind: NoticeKind, caseId: string | null) {
   if (to.length === 0) return []
   // E5: withheld by name, or through an agency that they belong to or have a post in. Reading asks again, as the reader.

@@ -48,7 +48,9 @@ beforeAll(async () => {
   otherLeader = await addUser(database, east, { may: [...worker, 'supervise'] })
   stranger = await addUser(database, clinic, { may: [...worker, 'supervise'] })
   boss = await addUser(database, west, { may: commissioner })
-  site = await siteOf(database, clock, routes => workRoutes(routes, { panels: [], enqueue: async () => {}, texting: true }))
+  site = await siteOf(database, clock, routes =>
+    workRoutes(routes, { alerts: async () => null, panels: [], enqueue: async () => {}, texting: true }),
+  )
 })
 afterAll(() => site.close())
 

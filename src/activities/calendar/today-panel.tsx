@@ -6,7 +6,7 @@ import { addDays } from '../../platform/plain-date.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, Form, SidePanel } from '../../ui/index.ts'
 import { timeInWords, whenInWords } from '../appointments/appointment.ts'
-import { isOverdue } from '../visits/visit.ts'
+import { isOverdue, youAreOut } from '../visits/visit.ts'
 import { ownVisitOut } from '../visits/visits.queries.ts'
 import { type CalendarEntry, type CalendarParts, entriesOf } from './entries.ts'
 
@@ -27,13 +27,17 @@ async function TodayPanel(visit: Visit, parts: CalendarParts): Promise<VNode> {
       {out ? (
         <Form {...visit.form} action={paths.visits.back(out.id)}>
           <p class={isOverdue(out, now) ? 'govuk-body ly-strong ly-late' : 'govuk-body'}>
-            You are out, expected back at {whenInWords(out.expectedBackAt, now)}
+            {youAreOut(out)}, expected back at {whenInWords(out.expectedBackAt, now)}
             {isOverdue(out, now) ? ': overdue' : ''}.{' '}
-            <a class="govuk-link" href={paths.visits.change(out.id)}>
-              I will be later
-            </a>
+            {out.mayChange ? (
+              <a class="govuk-link" href={paths.visits.change(out.id)}>
+                {out.second ? 'We will be later' : 'I will be later'}
+              </a>
+            ) : (
+              'You may not record here any more: tell a colleague when you are back.'
+            )}
           </p>
-          {Button({ text: 'I am back', preventDoubleClick: true })}
+          {out.mayChange ? Button({ text: out.second ? 'We are back' : 'I am back', preventDoubleClick: true }) : null}
         </Form>
       ) : null}
       {shown.length === 0 ? <p class="govuk-body">Nothing is booked for today.</p> : null}

@@ -1,27 +1,46 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { audit } from '../../audit/index.ts'
-import { tellUsers } from '../../notifications/index.ts'
+import { tellUsers, withdrawNotices } from '../../notifications/index.ts'
 import { paths } from '../../paths.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { VisitOut } from './visit.ts'
 
-export type NewVisit = { teamId: string; whereabouts: string; expectedBackAt: Date; appointmentId: string | null }
-
-/** Two presses at one moment are one visit: the second waits here, and then finds the first. */
-export async function holdOwnVisits(tx: Tx, actor: Actor): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`visits-out ${actor.userId}`}, 0))`.execute(tx)
+export type NewVisit = {
+  teamId: string
+  whereabouts: string
+  expectedBackAt: Date
+  appointmentId: string | null
+  /** Who goes with them. */
+  secondId: string | null
 }
 
-/** The actor sets out. Whoever is in that team sees until when, and is told if they do not come back. */
+/** Two presses at one moment are one visit: the second waits here, and then finds the first. Held in one order by all who hold several. */
+export async function holdVisitsOf(tx: Tx, userIds: readonly (string | null)[]): Promise<void> {
+  for (const id of [...new Set(userIds)].sort())
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`visits-out ${id}`}, 0))`.execute(tx)
+}
+
+/** The actor sets out, alone or with a colleague. Whoever is in that team sees until when, and is told if they do not come back. */
 export async function setOut(tx: Tx, actor: Actor, now: Date, visit: NewVisit): Promise<string> {
   const id = uuid()
   await sql`
-    insert into visits_out (id, user_id, team, appointment_id, whereabouts, set_out_at, expected_back_at)
-    select ${id}, ${actor.userId}, t.principal, ${visit.appointmentId}::uuid, ${visit.whereabouts}, ${now}, ${visit.expectedBackAt}
+    insert into visits_out (id, user_id, second_worker, team, appointment_id, whereabouts, set_out_at, expected_back_at)
+    select ${id}, ${actor.userId}, ${visit.secondId}::uuid, t.principal, ${visit.appointmentId}::uuid, ${visit.whereabouts}, ${now}, ${visit.expectedBackAt}
     from teams t where t.id = ${visit.teamId}`.execute(tx)
-  await audit(tx, actor, now, { action: 'visit-begun', subject: { type: 'visit', id }, detail: { expectedBackAt: visit.expectedBackAt } })
+  await audit(tx, actor, now, {
+    action: 'visit-begun',
+    subject: { type: 'visit', id },
+    detail: { expectedBackAt: visit.expectedBackAt, secondWorker: visit.secondId },
+  })
+  if (visit.secondId)
+    await tellUsers(tx, now, {
+      to: [visit.secondId],
+      kind: 'not-back',
+      words: `${actor.name} has set out on a visit with you`,
+      href: visitOnBoard(id),
+    })
   return id
 }
 
@@ -35,6 +54,7 @@ export async function comeBack(tx: Tx, actor: Actor, now: Date, visit: VisitOut,
     .executeTakeFirst()
   if (changed.numUpdatedRows !== 1n) return false
   await audit(tx, actor, now, { action: 'visit-ended', subject: { type: 'visit', id: visit.id } })
+  await withdrawNotices(tx, now, { kind: 'not-back', href: visitOnBoard(visit.id) })
   return true
 }
 
@@ -66,12 +86,12 @@ export async function changeVisit(
       ...(because ? { because } : {}),
     },
   })
-  if (visit.userId !== actor.userId)
-    await tellUsers(tx, now, {
-      to: [visit.userId],
-      kind: 'not-back',
-      words: 'A colleague has changed when you are expected back',
-      href: paths.visits.board,
-    })
+  const href = visitOnBoard(visit.id)
+  await withdrawNotices(tx, now, { kind: 'not-back', href })
+  const others = [visit.userId, ...(visit.second ? [visit.second.id] : [])].filter(id => id !== actor.userId)
+  await tellUsers(tx, now, { to: others, kind: 'not-back', words: `${actor.name} has changed when you are expected back`, href })
   return true
 }
+
+/** The board, as a notice of one visit leads there: by its address the notices of that visit are known. */
+export const visitOnBoard = (visitId: string): string => `${paths.visits.board}?visit=${visitId}`

@@ -18,9 +18,9 @@ import type { Visit } from '../../platform/web/routes.ts'
 import { AlertBar, Button, errorFor, errorSummaryFor, type FieldError, Form, Input, PageTitle, Select } from '../../ui/index.ts'
 import { type Appointment, spanInWords } from '../appointments/appointment.ts'
 import { findAppointment } from '../appointments/appointments.queries.ts'
-import { holdOwnVisits, setOut } from './change-visits.ts'
+import { holdVisitsOf, setOut } from './change-visits.ts'
 import { refuseSecretPlace } from './secret-places.ts'
-import { ownVisitOut } from './visits.queries.ts'
+import { companionsFor, isOut, ownVisitOut } from './visits.queries.ts'
 
 export const backWords = { date: 'Date you expect to be back', time: 'Time you expect to be back' }
 /** Nobody is out for longer than this without a word. */
@@ -47,10 +47,17 @@ export async function postSetOut(visit: Visit, parts: SetOutParts): Promise<Answ
   const back = readBack(fields, now, read.errors)
   const teamId = teamsOf(visit).find(team => team.id === fields.text('team'))?.id ?? teamsOf(visit)[0]?.id
   if (!teamId) read.refuse('team', 'You have no team that could look for you')
+  const secondId = fields.text('second') || null
+  const second = secondId ? (await companionsFor(tx, actor)).find(one => one.id === secondId) : undefined
+  if (secondId && !second) read.refuse('second', 'Select who goes with you, or nobody')
   if (read.errors.length > 0 || !back || !teamId) return setOutPage(visit, parts, to, fields, read.errors)
-  await holdOwnVisits(tx, actor)
+  await holdVisitsOf(tx, [actor.userId, secondId])
   if (await ownVisitOut(tx, actor)) return redirect(paths.visits.board, { notice: 'You are out already.' })
-  await setOut(tx, actor, now, { teamId, whereabouts, expectedBackAt: back, appointmentId: to?.id ?? null })
+  if (second && (await isOut(tx, second.id))) {
+    const message = `${second.name} is out already. They have to say that they are back before they can go with you`
+    return setOutPage(visit, parts, to, fields, [{ field: 'second', message }])
+  }
+  await setOut(tx, actor, now, { teamId, whereabouts, expectedBackAt: back, appointmentId: to?.id ?? null, secondId })
   return redirect(paths.visits.board, { notice: 'Your team can see that you are out. Say “I am back” when you are.' })
 }
 
@@ -81,6 +88,7 @@ async function setOutPage(
   errors: readonly FieldError[],
 ): Promise<Answer> {
   const teams = teamsOf(visit)
+  const companions = await companionsFor(visit.tx, visit.actor)
   const body = (
     <div class="ly-narrow">
       {/* With it come the alerts on the person, and whoever around them is dangerous. */}
@@ -97,6 +105,16 @@ async function setOutPage(
           errorMessage: errorFor(errors, 'whereabouts'),
         })}
         <InstantInput name="back" words={backWords} typed={typed} errors={errors} />
+        {companions.length > 0
+          ? Select({
+              name: 'second',
+              label: 'Who goes with you (optional)',
+              hint: 'Either of you can say that you are back',
+              value: typed.text('second'),
+              items: [{ value: '', text: 'Nobody' }, ...companions.map(one => ({ value: one.id, text: one.name }))],
+              errorMessage: errorFor(errors, 'second'),
+            })
+          : null}
         {teams.length > 1
           ? Select({
               name: 'team',

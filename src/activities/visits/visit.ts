@@ -4,6 +4,8 @@ export type VisitOut = {
   userId: string
   workerName: string
   workerTelephone: string
+  /** Whoever goes with them. */
+  second: { id: string; name: string; telephone: string } | null
   teamName: string
   whereabouts: string
   setOutAt: Date
@@ -13,7 +15,25 @@ export type VisitOut = {
   told: number
   /** The appointment, where the reader may see it. */
   appointment: { id: string; caseId: string } | null
+  /** Whether the reader is out on it. */
+  isOwn: boolean
+  /** Who else is out with the reader, where they are one of two. */
+  otherName: string
+  /** Whether the reader has been told to look for them. */
+  isLookedFor: boolean
+  /** Whether the reader may say that they are back. */
+  mayChange: boolean
 }
+
+/** 'Jenna Pascoe', or of two 'Jenna Pascoe and Piran Hocking'. */
+export const whoIsOut = ({ workerName, second }: { workerName: string; second: { name: string } | null }): string =>
+  second ? `${workerName} and ${second.name}` : workerName
+
+/** 'You are out'; to one of two, with whom. */
+export const youAreOut = ({ second, otherName }: Pick<VisitOut, 'second' | 'otherName'>): string =>
+  second ? `You are out with ${otherName}` : 'You are out'
+
+export const telephoneLink = (number: string): string => `tel:${number.replaceAll(' ', '')}`
 
 export const isOverdue = (visit: Pick<VisitOut, 'backAt' | 'expectedBackAt'>, now: Date): boolean =>
   visit.backAt === null && visit.expectedBackAt <= now
@@ -22,6 +42,7 @@ export const isOverdue = (visit: Pick<VisitOut, 'backAt' | 'expectedBackAt'>, no
 export type ToTell = 'leaders' | 'team'
 
 const minute = 60_000
+const wholeTeamAfter = 15 * minute
 
 /**
  * Who is to be told now that somebody is not back, if anybody: at once the leaders, a quarter of an hour later the whole team, and then the
@@ -35,6 +56,19 @@ export function toTellNow(
   // Told of before the worker said that it takes longer: missed anew.
   if (visit.told === 0 || (visit.toldAt && visit.toldAt < visit.expectedBackAt)) return 'leaders'
   const since = now.getTime() - (visit.toldAt ?? visit.expectedBackAt).getTime()
-  if (visit.told === 1) return since >= 15 * minute ? 'team' : undefined
+  if (visit.told === 1) return since >= wholeTeamAfter ? 'team' : undefined
   return since >= 30 * minute ? 'leaders' : undefined
 }
+
+/**
+ * Whether somebody who may see an overdue visit has to look for whoever is on it by now: what their work begins with. It does not wait for the
+ * job that tells them: a job that stands still would be a worker who is not missed.
+ */
+export const isToBeLookedFor = (
+  visit: Pick<VisitOut, 'backAt' | 'expectedBackAt' | 'isOwn' | 'isLookedFor'>,
+  { answers }: { /** Leads a team, or is on duty. */ answers: boolean },
+  now: Date,
+): boolean =>
+  !visit.isOwn &&
+  isOverdue(visit, now) &&
+  (visit.isLookedFor || answers || now.getTime() - visit.expectedBackAt.getTime() >= wholeTeamAfter)

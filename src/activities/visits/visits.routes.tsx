@@ -1,3 +1,4 @@
+import type { VNode } from 'preact'
 import { audit } from '../../audit/index.ts'
 import { InstantInput, readerOf, typedFrom, typedInstant } from '../../cases/index.ts'
 import { paths } from '../../paths.ts'
@@ -11,7 +12,7 @@ import { findAppointment } from '../appointments/appointments.queries.ts'
 import { changeVisit, comeBack } from './change-visits.ts'
 import { refuseSecretPlace } from './secret-places.ts'
 import { backWords, postSetOut, readBack, type SetOutParts, showSetOut } from './set-out.tsx'
-import { isOverdue, type VisitOut } from './visit.ts'
+import { isOverdue, telephoneLink, type VisitOut, whoIsOut, youAreOut } from './visit.ts'
 import { findVisit, visitsOut } from './visits.queries.ts'
 
 /** Who is out, setting out, and coming back. */
@@ -25,30 +26,36 @@ export function visitRoutes(routes: Routes, parts: SetOutParts): void {
 }
 
 async function withOut(visit: Visit, work: (one: VisitOut) => Promise<Answer>): Promise<Answer> {
-  const one = await findVisit(visit.tx, visit.params['visitId'] ?? '')
-  if (!one) return notFound()
-  return one.backAt === null ? work(one) : redirect(paths.visits.board, { notice: 'Somebody has said already that they are back.' })
+  const one = await findVisit(visit.tx, visit.actor, visit.params['visitId'] ?? '')
+  if (!one?.mayChange) return notFound()
+  return one.backAt === null ? work(one) : saidAlready()
 }
+
+const saidAlready = (): Answer => redirect(paths.visits.board, { notice: 'Somebody has said already that they are back.' })
 
 /** Everybody of one's teams who is out, the first expected on top, and who came back today. */
 async function showBoard(visit: Visit): Promise<Answer> {
   const { tx, actor, clock } = visit
   const now = clock.now()
-  const all = await visitsOut(tx, new Date(now.getTime() - 12 * 3_600_000))
+  const all = await visitsOut(tx, actor, new Date(now.getTime() - 12 * 3_600_000))
   await audit(tx, actor, now, { action: 'visits-read', subject: { type: 'visits', id: '' } })
   const out = all.filter(one => one.backAt === null)
+  const people = out.reduce((sum, one) => sum + (one.second ? 2 : 1), 0)
   const overdue = out.filter(one => isOverdue(one, now)).length
   const body = (
     <>
       <PageTitle
-        title={out.length === 1 ? '1 colleague is out' : `${out.length} colleagues are out`}
-        context={overdue > 0 ? `${overdue} overdue` : undefined}
+        title={people === 1 ? '1 colleague is out' : `${people} colleagues are out`}
+        context={overdue === 0 ? undefined : overdue === 1 ? '1 visit overdue' : `${overdue} visits overdue`}
         actions={
-          may(actor, 'record') && !out.some(one => one.userId === actor.userId)
-            ? Button({ text: 'I am going on a visit', href: paths.visits.setOut })
-            : null
+          may(actor, 'record') && !out.some(one => one.isOwn) ? Button({ text: 'I am going on a visit', href: paths.visits.setOut }) : null
         }
       />
+      {out.some(one => !one.mayChange) ? (
+        <p class="govuk-body">
+          You can see who is out, and you may not say that somebody is back. When you hear from them, tell a colleague of theirs who may.
+        </p>
+      ) : null}
       <DataTable<VisitOut>
         caption="Out on visits"
         captionHidden
@@ -56,7 +63,7 @@ async function showBoard(visit: Visit): Promise<Answer> {
         keyOf={one => one.id}
         empty={<EmptyState title="Nobody of your teams is out on a visit." />}
         columns={[
-          { heading: 'Who', rowHeader: true, cell: one => one.workerName, second: one => one.teamName },
+          { heading: 'Who', rowHeader: true, cell: one => whoIsOut(one), second: one => one.teamName },
           {
             heading: 'Expected back',
             cell: one => (
@@ -78,23 +85,16 @@ async function showBoard(visit: Visit): Promise<Answer> {
           },
           {
             heading: 'Telephone',
-            cell: one =>
-              one.workerTelephone ? (
-                <a class="govuk-link" href={`tel:${one.workerTelephone.replaceAll(' ', '')}`}>
-                  {one.workerTelephone}
-                </a>
-              ) : (
-                ''
-              ),
+            cell: one => <Telephones one={one} />,
           },
           {
             heading: 'What to do',
             headingHidden: true,
             cell: one =>
-              one.backAt || !may(actor, 'record') ? null : (
+              one.backAt || !one.mayChange ? null : (
                 <a class="govuk-link" href={paths.visits.change(one.id)}>
-                  {one.userId === actor.userId ? 'I am back, or will be later' : 'They are back, or will be later'}
-                  <span class="govuk-visually-hidden">: {one.workerName}</span>
+                  {one.isOwn ? 'I am back, or will be later' : 'They are back, or will be later'}
+                  <span class="govuk-visually-hidden">: {whoIsOut(one)}</span>
                 </a>
               ),
           },
@@ -106,10 +106,12 @@ async function showBoard(visit: Visit): Promise<Answer> {
 }
 
 async function changePage(visit: Visit, one: VisitOut, errors: readonly FieldError[]): Promise<Answer> {
-  const { actor, fields } = visit
-  const isOwn = one.userId === actor.userId
+  const { fields } = visit
+  const { isOwn } = one
   const typed = errors.length > 0 ? fields : typedFrom({ ...typedInstant('back', one.expectedBackAt), whereabouts: [one.whereabouts] })
-  const title = isOwn ? 'You are out' : `${one.workerName} is out`
+  const who = whoIsOut(one)
+  const are = one.second ? 'are' : 'is'
+  const title = isOwn ? youAreOut(one) : `${who} ${are} out`
   const body = (
     <div class="ly-narrow">
       <PageTitle title={title} context={`Expected back at ${whenInWords(one.expectedBackAt, visit.clock.now())}`} />
@@ -118,14 +120,14 @@ async function changePage(visit: Visit, one: VisitOut, errors: readonly FieldErr
         {isOwn
           ? null
           : Input({ name: 'words', label: 'How you know', value: fields.typed('words'), errorMessage: errorFor(errors, 'words') })}
-        {Button({ text: isOwn ? 'I am back' : `${one.workerName} is back and safe`, preventDoubleClick: true })}
+        {Button({ text: isOwn ? (one.second ? 'We are back' : 'I am back') : `${who} ${are} back and safe`, preventDoubleClick: true })}
       </Form>
       <h2 class="govuk-heading-m">It takes longer</h2>
       <Form {...visit.form} action={paths.visits.change(one.id)} classes="ly-form">
         <InstantInput name="back" words={backWords} typed={typed} errors={errors} />
         {Input({
           name: 'whereabouts',
-          label: 'Where you will be',
+          label: isOwn ? 'Where you will be' : 'Where they will be',
           value: typed.typed('whereabouts'),
           errorMessage: errorFor(errors, 'whereabouts'),
         })}
@@ -155,26 +157,46 @@ async function postChange(visit: Visit, one: VisitOut): Promise<Answer> {
   const now = clock.now()
   const read = readerOf(fields)
   const expectedBackAt = readBack(fields, now, read.errors)
-  const whereabouts = read.needed('whereabouts', 'Where you will be', 'Enter where you will be, for whoever has to look for you', 300)
+  const whereabouts = read.needed(
+    'whereabouts',
+    'Where',
+    one.isOwn ? 'Enter where you will be, for whoever has to look for you' : 'Enter where they will be',
+    300,
+  )
   const about = one.appointment ? await findAppointment(tx, actor, one.appointment.id) : undefined
   await refuseSecretPlace(tx, about?.personId, whereabouts, londonDate(now), read.errors)
-  const isOwn = one.userId === actor.userId
+  const { isOwn } = one
   const because = isOwn ? '' : read.needed('because', 'How you know', 'Enter how you know that it takes longer', 300)
   if (read.errors.length > 0 || !expectedBackAt) return changePage(visit, one, read.errors)
-  await changeVisit(tx, actor, now, one, { expectedBackAt, whereabouts, because })
+  if (!(await changeVisit(tx, actor, now, one, { expectedBackAt, whereabouts, because }))) return saidAlready()
   return redirect(paths.visits.board, { notice: `Expected back at ${whenInWords(expectedBackAt, now)}.` })
 }
 
 async function postBack(visit: Visit, one: VisitOut): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
   const read = readerOf(fields)
-  const words =
-    one.userId === actor.userId
-      ? read.text('words', 'How you know', 300)
-      : read.needed('words', 'How you know', 'Enter how you know that they are safe', 300)
+  const words = one.isOwn
+    ? read.text('words', 'How you know', 300)
+    : read.needed('words', 'How you know', 'Enter how you know that they are safe', 300)
   if (read.errors.length > 0) return changePage(visit, one, read.errors)
-  await comeBack(tx, actor, clock.now(), one, words)
+  if (!(await comeBack(tx, actor, clock.now(), one, words))) return saidAlready()
   const about = one.userId === actor.userId ? one.appointment : null
   if (about) return redirect(paths.appointments.show(about.caseId, about.id), { notice: 'Welcome back. Now say what came of it.' })
-  return redirect(paths.visits.board, { notice: one.userId === actor.userId ? 'Welcome back.' : `${one.workerName} is back.` })
+  return redirect(paths.visits.board, { notice: one.isOwn ? 'Welcome back.' : `${whoIsOut(one)} ${one.second ? 'are' : 'is'} back.` })
+}
+
+/** Whom to ring: each who is out. */
+function Telephones({ one }: { one: VisitOut }): VNode {
+  const numbers = [one.workerTelephone, one.second?.telephone ?? ''].filter(Boolean)
+  return (
+    <>
+      {numbers.map(number => (
+        <div key={number}>
+          <a class="govuk-link" href={telephoneLink(number)}>
+            {number}
+          </a>
+        </div>
+      ))}
+    </>
+  )
 }

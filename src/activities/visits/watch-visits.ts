@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { tellUsers } from '../../notifications/index.ts'
-import { paths } from '../../paths.ts'
-import { type Actor, asActor } from '../../platform/actor.ts'
+import { asActor, theSystem } from '../../platform/actor.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database, Tx } from '../../platform/db/database.ts'
-import { type ToTell, toTellNow } from './visit.ts'
+import { visitOnBoard } from './change-visits.ts'
+import { type ToTell, toTellNow, whoIsOut } from './visit.ts'
 
 export type WatchParts = {
   /** Connected as lanyard_worker. */
@@ -12,7 +12,16 @@ export type WatchParts = {
   clock: Clock
 }
 
-type Missed = { id: string; userId: string; team: number; expectedBackAt: Date; told: number; toldAt: Date | null }
+type Missed = {
+  id: string
+  userId: string
+  workerName: string
+  second: { id: string; name: string } | null
+  team: number
+  expectedBackAt: Date
+  told: number
+  toldAt: Date | null
+}
 
 /**
  * Looks once a minute for whoever is not back from a visit, and tells those who will look for them. It asks the table each time rather than
@@ -20,65 +29,56 @@ type Missed = { id: string; userId: string; team: number; expectedBackAt: Date; 
  */
 export async function watchVisits({ worker, clock }: WatchParts): Promise<void> {
   const now = clock.now()
-  const overdue = await asActor(worker, watchman, 'read', tx => overdueVisits(tx, now))
+  const overdue = await asActor(worker, watchman, 'read', tx => missedVisits(tx, now))
   for (const visit of overdue) {
     const whom = toTellNow({ ...visit, backAt: null }, now)
     if (!whom) continue
     await asActor(worker, watchman, 'write', async tx => {
-      // Two processes that look at once tell once.
-      const marked = await tx
-        .updateTable('visits_out')
-        .set({ told: visit.told + 1, told_at: now })
-        .where('id', '=', visit.id)
-        .where('told', '=', visit.told)
-        .where('back_at', 'is', null)
-        .executeTakeFirst()
-      if (marked.numUpdatedRows !== 1n) return
+      const colleagues = await colleaguesToTell(tx, visit, whom)
+      // Two processes that look at once tell once. Whoever is told sees the visit from now on.
+      const marked = await sql`
+        update visits_out set told = told + 1, told_at = ${now},
+          looked_for_by = array(select distinct unnest(looked_for_by || ${colleagues.map(one => one.principal)}::int[]))
+        where id = ${visit.id} and told = ${visit.told} and back_at is null`.execute(tx)
+      if (marked.numAffectedRows !== 1n) return
+      // Colleagues' names are nobody's record.
       await tellUsers(tx, now, {
-        to: await colleaguesToTell(tx, visit, whom),
+        to: colleagues.map(one => one.id),
         kind: 'not-back',
-        words: 'A colleague has not come back from a visit. Look for them now',
-        href: paths.visits.board,
+        words: `${whoIsOut(visit)} ${visit.second ? 'have' : 'has'} not come back from a visit. Look for them now`,
+        href: visitOnBoard(visit.id),
       })
     })
   }
 }
 
-async function overdueVisits(tx: Tx, now: Date): Promise<Missed[]> {
-  const { rows } = await sql<Missed>`
-    select id, user_id as "userId", team, expected_back_at as "expectedBackAt", told, told_at as "toldAt" from visits_out
-    where back_at is null and expected_back_at <= ${now} and expected_back_at > ${new Date(now.getTime() - 24 * 3_600_000)} order by expected_back_at`.execute(
-    tx,
-  )
-  return rows
+async function missedVisits(tx: Tx, now: Date): Promise<Missed[]> {
+  const { rows } = await sql<Omit<Missed, 'second'> & { secondId: string | null; secondName: string | null }>`
+    select v.id, v.user_id as "userId", u.name as "workerName", w.id as "secondId", w.name as "secondName", v.team,
+      v.expected_back_at as "expectedBackAt", v.told, v.told_at as "toldAt"
+    from visits_out v join users u on u.id = v.user_id left join users w on w.id = v.second_worker
+    where v.back_at is null and v.expected_back_at <= ${now} and v.expected_back_at > ${new Date(now.getTime() - 24 * 3_600_000)}
+    order by v.expected_back_at`.execute(tx)
+  return rows.map(({ secondId, secondName, ...row }) => ({
+    ...row,
+    second: secondId === null ? null : { id: secondId, name: secondName ?? '' },
+  }))
 }
+
+type ColleagueToTell = { id: string; principal: number; answers: boolean }
 
 /** Leaders are those who supervise in the team; duty, whoever may open a record in an emergency for its agency. Where there is neither, the team. */
-async function colleaguesToTell(tx: Tx, { team, userId }: Missed, whom: ToTell): Promise<string[]> {
-  const { rows } = await sql<{ id: string; answers: boolean }>`
-    select distinct p.user_id as id, (r.capabilities && array['supervise', 'break-glass']) as answers
+async function colleaguesToTell(tx: Tx, { team, userId, second }: Missed, whom: ToTell): Promise<ColleagueToTell[]> {
+  const { rows } = await sql<ColleagueToTell>`
+    select u.id, u.principal, bool_or(r.capabilities && array['supervise', 'break-glass']) as answers
     from teams t join posts p on p.ended_at is null and (p.team_id = t.id or p.agency = t.agency) join roles r on r.id = p.role_id
       join users u on u.id = p.user_id and u.status <> 'disabled'
-    where t.principal = ${team} and p.user_id <> ${userId}
-      and (p.team_id = t.id or 'break-glass' = any (r.capabilities))`.execute(tx)
-  const answering = rows.filter(row => row.answers).map(row => row.id)
-  return whom === 'leaders' && answering.length > 0 ? answering : [...new Set(rows.map(row => row.id))]
+    where t.principal = ${team} and p.user_id not in (${userId}, ${second?.id ?? userId})
+      and (p.team_id = t.id or 'break-glass' = any (r.capabilities))
+    group by u.id, u.principal`.execute(tx)
+  const answering = rows.filter(row => row.answers)
+  return whom === 'leaders' && answering.length > 0 ? answering : rows
 }
 
-/** The system itself: it holds no principal and sees of a case nothing. */
-const watchman: Actor = {
-  userId: null,
-  name: 'Lanyard',
-  principal: 0,
-  agency: 0,
-  agencyName: '',
-  principals: [],
-  readPrincipals: [],
-  writePrincipals: [],
-  administers: [],
-  audits: [],
-  capabilities: new Set(),
-  posts: [],
-  requestId: 'job',
-  address: '',
-}
+/** It holds no principal and sees of a case nothing. */
+const watchman = theSystem('Lanyard')

@@ -52,7 +52,7 @@ beforeAll(async () => {
   stranger = await addUser(database, clinic, { may: [...worker, 'supervise'] })
   site = await siteOf(database, clock, routes => {
     casesRoutes(routes, casesAlone)
-    workRoutes(routes, { panels: [], enqueue: async () => {}, texting: false })
+    workRoutes(routes, { alerts: async () => null, panels: [], enqueue: async () => {}, texting: false })
   })
 })
 afterAll(async () => {

@@ -216,6 +216,10 @@ export interface Appointments {
    */
   kind: string;
   /**
+   * The note that says that they did not come. Null where there is none.
+   */
+  note_id: string | null;
+  /**
    * Why it was cancelled or what is known of why they did not come.
    */
   outcome: Generated<string>;
@@ -232,6 +236,10 @@ export interface Appointments {
   series_id: string | null;
   starts_at: Timestamp;
   status: Generated<string>;
+  /**
+   * The task that was added because they did not come. Null where there is none.
+   */
+  task_id: string | null;
   version: Generated<number>;
   withheld: Generated<number[]>;
   worker_id: string;
@@ -2770,6 +2778,14 @@ export interface VisitsOut {
   back_words: Generated<string>;
   expected_back_at: Timestamp;
   id: string;
+  /**
+   * The users, as principals, who were told that they are not back: they see the visit, in the team or not.
+   */
+  looked_for_by: Generated<number[]>;
+  /**
+   * Who goes with them. Null for one alone. Either says that they are back.
+   */
+  second_worker: string | null;
   set_out_at: Timestamp;
   /**
    * The team's principal: its members look after each other.

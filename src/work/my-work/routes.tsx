@@ -23,6 +23,8 @@ import { WorkFigures } from './work-figures.tsx'
 export type WorkPanel = (visit: Visit) => Promise<VNode | null>
 
 export type WorkParts = {
+  /** What must not be missed, above everything else. */
+  alerts: WorkPanel
   /** Panels beside the cases, in order: today's appointments, notices, what needs an answer. */
   panels: readonly WorkPanel[]
   /** Whether text messages can go anywhere. */
@@ -34,7 +36,7 @@ export function myWorkRoutes(routes: Routes, parts: WorkParts): void {
   routes.get(paths.work.mine, { may: 'read-records' }, visit => myWork(visit, parts))
 }
 
-async function myWork(visit: Visit, { panels, texting }: WorkParts): Promise<Answer> {
+async function myWork(visit: Visit, { alerts, panels, texting }: WorkParts): Promise<Answer> {
   const { tx, actor, clock, query } = visit
   const me = actor.userId ?? ''
   const isBeside = query.get('as-co-worker') === '1'
@@ -59,6 +61,7 @@ async function myWork(visit: Visit, { panels, texting }: WorkParts): Promise<Ans
     audit(tx, actor, clock.now(), { action: 'caseload-opened', subject }),
   ])
   const today = londonToday(clock)
+  const onTop = await alerts(visit)
   const beside: ComponentChildren[] = []
   for (const panel of panels) beside.push(await panel(visit))
   const teams = [...new Set(actor.posts.map(post => post.teamName))].join(', ')
@@ -71,6 +74,7 @@ async function myWork(visit: Visit, { panels, texting }: WorkParts): Promise<Ans
   return page(
     'My work',
     <>
+      {onTop}
       <PageTitle
         title="My work"
         context={[formatLongDate(today), teams, counts.all === 1 ? '1 open case' : `${counts.all} open cases`].filter(Boolean).join(' · ')}
