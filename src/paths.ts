@@ -164,6 +164,7 @@ export const paths = {
     cancel: (caseId: string, appointmentId: string) => `/cases/${caseId}/appointments/${appointmentId}/cancel`,
     attended: (caseId: string, appointmentId: string) => `/cases/${caseId}/appointments/${appointmentId}/attended`,
     missed: (caseId: string, appointmentId: string) => `/cases/${caseId}/appointments/${appointmentId}/missed`,
+    takeBack: (caseId: string, appointmentId: string) => `/cases/${caseId}/appointments/${appointmentId}/take-back`,
   },
   visits: {
     board: '/visits',

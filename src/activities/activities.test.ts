@@ -242,7 +242,7 @@ describe('what becomes of an appointment', () => {
     expect(moved.status).toBe(303)
     const shown = (await site.as(tamsin).get(path)).words
     expect(shown).toContain('25 November 2026, 09:00 to 10:00')
-    expect(shown).toContain('From 24/11/2026 14:00, Room 2, Tamsin Rowe: She works on Tuesdays')
+    expect(shown).toContain('Moved from 24/11/2026 14:00, Room 2, Tamsin Rowe. She works on Tuesdays')
     const late = await site.as(leader).post(`${path}/move`, { ...booking({ on: '2026-11-26' }), version: '1', reason: 'My words' })
     expect(late.status).toBe(422)
     expect(late.words).toContain('Somebody has changed this appointment')
@@ -290,8 +290,78 @@ describe('what becomes of an appointment', () => {
       { outcome: 'did-not-attend' },
     ])
     const came = await bookOn(own, { on: '2026-11-20', time: '12:00' })
+    now = at('2026-11-20T17:00:00Z')
     await site.as(tamsin).post(`${ofCase(own.id)}/${came}/attended`, {})
+    now = at('2026-11-20T09:30:00Z')
     expect((await missed('13:00')).saved.location).toContain('?after=')
+  })
+
+  test('[U23] what came of it is said from its start on, and before that the page says when', async () => {
+    const own = await newCase()
+    const id = await bookOn(own, { on: '2026-11-20', time: '10:00' })
+    const path = `${ofCase(own.id)}/${id}`
+    const early = await site.as(tamsin).get(path)
+    expect(early.words).toContain('From 20/11/2026 10:00 on you can say here whether it went ahead or they did not come.')
+    expect(early.html).not.toContain(`${path}/missed`)
+    expect((await site.as(tamsin).get(`${path}/missed`)).location).toBe(path)
+    for (const what of ['attended', 'missed']) expect((await site.as(tamsin).post(`${path}/${what}`, { words: '' })).location).toBe(path)
+    // Nor when its case is closed.
+    await as(database, tamsin, (tx, actor) => endAppointments(tx, actor, now, own.id, new Map([[`appointment:${id}`, 'done']]), 'Moved'))
+    expect(await rows('select status from appointments where id = $1', [id])).toEqual([{ status: 'cancelled' }])
+    const begun = await bookOn(own, { on: '2026-11-20', time: '10:00' })
+    now = at('2026-11-20T10:00:00Z')
+    expect((await site.as(tamsin).get(`${ofCase(own.id)}/${begun}`)).html).toContain(`/${begun}/missed`)
+    expect((await site.as(tamsin).post(`${ofCase(own.id)}/${begun}/attended`, {})).location).toContain('/notes/new')
+    now = at('2026-11-20T09:30:00Z')
+  })
+
+  test('[U23] an outcome said by mistake is taken back: it is booked again, its note is corrected, its task is cancelled, and it counts no more', async () => {
+    const own = await newCase('Came')
+    const said = async (time: string, what: 'missed' | 'attended') => {
+      const id = await bookOn(own, { on: '2026-11-20', time })
+      now = at('2026-11-20T17:00:00Z')
+      await site.as(tamsin).post(`${ofCase(own.id)}/${id}/${what}`, { words: 'No word' })
+      return `${ofCase(own.id)}/${id}`
+    }
+    const again = () => {
+      now = at('2026-11-20T09:30:00Z')
+    }
+    await said('10:00', 'missed')
+    again()
+    const second = await said('11:00', 'missed')
+    expect(await rows('select status from tasks where case_id = $1', [own.id])).toEqual([{ status: 'open' }])
+    expect((await site.as(piran).get(second)).html).toContain(`${second}/take-back`)
+    const unsaid = await site.as(piran).post(`${second}/take-back`, { reason: '' })
+    expect([unsaid.status, unsaid.words.includes('Enter why it is taken back')]).toEqual([422, true])
+    for (const user of [readOnly, stranger, partner]) {
+      expect((await site.as(user).get(`${second}/take-back`)).status).toBe(404)
+      expect((await site.as(user).post(`${second}/take-back`, { reason: 'x' })).status).toBe(404)
+    }
+    // Whoever said it, or another who may write there.
+    expect((await site.as(piran).post(`${second}/take-back`, { reason: 'She was in the other room' })).location).toBe(second)
+    const shown = (await site.as(tamsin).get(second)).words
+    expect(shown).toContain('State Booked')
+    expect(shown).toContain('Taken back: Did not attend: No word. She was in the other room')
+    expect(await rows('select status from tasks where case_id = $1', [own.id])).toEqual([{ status: 'cancelled' }])
+    expect(
+      await rows(
+        `select n.note_type, n.outcome, n.correction_reason from case_notes n join case_notes o on o.id = n.corrects where n.case_id = $1`,
+        [own.id],
+      ),
+    ).toEqual([{ note_type: 'other', outcome: '', correction_reason: 'She was in the other room' }])
+    expect(await rows('select action from audit_events where subject_id = $1 order by at, id', [second.slice(-36)])).toContainEqual({
+      action: 'appointment-outcome-taken-back',
+    })
+    await site.as(tamsin).post(`${second}/attended`, {})
+    again()
+    const third = await said('12:00', 'missed')
+    // The first in a row again: another is offered and no task is made.
+    expect(await rows('select 1 from tasks where case_id = $1', [own.id])).toHaveLength(1)
+    expect((await site.as(tamsin).post(`${second}/take-back`, { reason: 'Not her' })).status).toBe(303)
+    await site.as(tamsin).post(`${third}/take-back`, { reason: 'x' })
+    // Nothing to take back of one that is booked.
+    expect((await site.as(tamsin).get(`${third}/take-back`)).location).toBe(third)
+    again()
   })
 
   test('[U23] an authority decides what follows for a service of its own, and nobody else does', async () => {
@@ -397,7 +467,7 @@ describe('who sees appointments', () => {
     const own = await newCase('Secretive')
     const id = await bookOn(own)
     for (const user of [stranger, partner]) {
-      for (const path of ['', '/new', `/${id}`, `/${id}/move`, `/${id}/cancel`, `/${id}/missed`])
+      for (const path of ['', '/new', `/${id}`, `/${id}/move`, `/${id}/cancel`, `/${id}/missed`, `/${id}/take-back`])
         expect((await site.as(user).get(ofCase(own.id) + path)).status).toBe(404)
       for (const path of ['/new', `/${id}/move`, `/${id}/cancel`, `/${id}/missed`, `/${id}/attended`])
         expect((await site.as(user).post(ofCase(own.id) + path, booking())).status).toBe(404)

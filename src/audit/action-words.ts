@@ -55,6 +55,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   'appointment-cancelled': 'cancelled an appointment',
   'appointment-attended': 'said that an appointment went ahead',
   'appointment-missed': 'said that an appointment was missed',
+  'appointment-outcome-taken-back': 'took back what was said to have come of an appointment',
   'calendar-read': 'read a calendar',
   'calendar-address-made': 'made an address for their calendar',
   'calendar-address-ended': 'turned off the address of their calendar',

@@ -119,6 +119,7 @@ export {
   type NoteParts,
   NotesPanel,
   namedInWords,
+  notAContact,
   noteRoutes,
   notesOf,
   noteWordsOf,

@@ -73,6 +73,17 @@ async function addStories({ product, owners: { worker, leader }, record, workerI
   const draft = await fillIn(worker, `/cases/${record.caseId}/letters/new`, { template: 'blank/1' })
   await fillIn(worker, await fillIn(worker, draft, { delivery: 'hand', _then: 'produce' }), { typed: 'Tamsin Rowe' })
   await fillIn(worker, `/people/${record.otherId}/death`, { known: 'no' })
+  // Two appointments that have begun: of one it was said that they did not come.
+  const appointments = `/cases/${record.caseId}/appointments`
+  const [waits, missed] = [
+    await fillIn(worker, `${appointments}/new`),
+    await fillIn(worker, `${appointments}/new`, { 'despite-clash': 'yes' }),
+  ]
+  await product.database.admin.query(
+    `update appointments set starts_at = now() - interval '2 hours', ends_at = now() - interval '1 hour' where id = any ($1)`,
+    [[waits, missed].map(address => address.slice(-36))],
+  )
+  await fillIn(worker, `${missed}/missed`)
 
   // Another agency works with the same person: that it does is shown, and nothing else.
   const colleague = await addColleague(product.database, elsewhere, { role: 'Team leader' })

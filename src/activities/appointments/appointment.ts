@@ -30,6 +30,9 @@ export type Appointment = {
   status: AppointmentStatus
   cancelledBy: '' | 'them' | 'us'
   outcome: string
+  /** The note and the task that followed from their not coming. */
+  noteId: string | null
+  taskId: string | null
   /** The same for those that were booked together. */
   seriesId: string | null
   version: number
@@ -38,7 +41,13 @@ export type Appointment = {
 
 export type NewAppointment = Pick<Appointment, 'kind' | 'purpose' | 'workerId' | 'startsAt' | 'endsAt' | 'place' | 'safety'>
 
-export type AppointmentRefusal = 'not-there' | 'changed-meanwhile' | 'ended-already'
+export type AppointmentRefusal = 'not-there' | 'changed-meanwhile' | 'ended-already' | 'not-begun'
+
+/** What came of it can be said from its start on: before, nobody knows. */
+export const hasBegun = ({ startsAt }: Pick<Appointment, 'startsAt'>, now: Date): boolean => startsAt <= now
+
+/** What was said to have come of it can be taken back; of a cancelled one another is made. */
+export const mayBeTakenBack = ({ status }: Pick<Appointment, 'status'>): boolean => status === 'attended' || status === 'did-not-attend'
 
 /** How it ended, with a word for who cancelled. */
 export function statusInWords({ status, cancelledBy }: Pick<Appointment, 'status' | 'cancelledBy'>): string {

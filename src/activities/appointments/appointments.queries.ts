@@ -39,9 +39,22 @@ export async function findAppointment(tx: Tx, actor: Actor, id: string): Promise
   return rows[0] && fromRow(rows[0])
 }
 
+/** What was offered after one that was missed, where that still stands. */
+export async function offeredAfter(tx: Tx, actor: Actor, missedId: string): Promise<Appointment | undefined> {
+  const { rows } =
+    await sql<Row>`${columns(actor)} where a.follows = ${missedId} and a.status = 'booked' order by a.starts_at limit 1`.execute(tx)
+  return rows[0] && fromRow(rows[0])
+}
+
 export type AppointmentChange = { id: string; at: Date; by: string; reason: string; before: Moved; after: Moved }
 /** Of what can be moved, what was: instants as ISO 8601 text. */
-export type Moved = { startsAt?: string; endsAt?: string; place?: string; worker?: string }
+export type Moved = {
+  startsAt?: string
+  endsAt?: string
+  place?: string
+  worker?: string /** What was taken back: 'Did not attend'. */
+  said?: string
+}
 
 export async function changesOf(tx: Tx, appointmentId: string): Promise<AppointmentChange[]> {
   const { rows } = await sql<AppointmentChange>`
@@ -82,6 +95,6 @@ const columns = (actor: Actor) => sql`
     coalesce((select l.label from list_options l where l.list = 'note-type' and l.code = a.kind and l.service_area in ('', c.service_area)
       order by l.service_area desc limit 1), a.kind) as "kindName",
     a.purpose, a.worker_id as "workerId", w.name as "workerName", a.starts_at as "startsAt", a.ends_at as "endsAt", a.place, a.safety, a.status,
-    a.cancelled_by as "cancelledBy", a.outcome, a.series_id as "seriesId", a.version, a.editors && ${[...actor.writePrincipals]}::int[] as "mayEdit"
+    a.cancelled_by as "cancelledBy", a.outcome, a.note_id as "noteId", a.task_id as "taskId", a.series_id as "seriesId", a.version, a.editors && ${[...actor.writePrincipals]}::int[] as "mayEdit"
   from appointments a join cases c on c.id = a.case_id join service_areas s on s.code = c.service_area join users w on w.id = a.worker_id
     left join people p on p.id = c.person_id`

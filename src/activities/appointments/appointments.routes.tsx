@@ -2,15 +2,16 @@ import { type FrameParts, openPart, type PartOfCase } from '../../cases/index.ts
 import { type Answer, notFound } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import type { CalendarParts } from '../calendar/entries.ts'
-import type { Appointment } from './appointment.ts'
+import { type Appointment, mayBeTakenBack } from './appointment.ts'
 import { findAppointment } from './appointments.queries.ts'
 import { postBook, showBook } from './book.tsx'
 import { postCancel, showCancel } from './cancel.tsx'
-import { endedAlready } from './ended-already.ts'
+import { endedAlready, nothingToTakeBack } from './ended-already.ts'
 import { listAppointments } from './list.tsx'
 import { postAttended, postMissed, showMissed } from './miss.tsx'
 import { postMove, showMove } from './move.tsx'
 import { showAppointment } from './show.tsx'
+import { postTakeBack, showTakeBack } from './take-back.tsx'
 
 /** `/cases/:caseId/appointments…`: make, see, move, cancel, and say what came of it. */
 export function appointmentRoutes(routes: Routes, parts: AppointmentParts): void {
@@ -32,6 +33,12 @@ export function appointmentRoutes(routes: Routes, parts: AppointmentParts): void
   booked('cancel', showCancel, postCancel)
   booked('missed', showMissed, postMissed)
   booked('attended', undefined, postAttended)
+  const withOutcome = (visit: Visit, work: Shown) =>
+    withOne(visit, withPartToEdit, async (part, found) =>
+      mayBeTakenBack(found) ? work(visit, parts, part, found) : nothingToTakeBack(found),
+    )
+  routes.get(`${one}/take-back`, { may: 'record' }, visit => withOutcome(visit, showTakeBack))
+  routes.post(`${one}/take-back`, { may: 'record' }, visit => withOutcome(visit, postTakeBack))
 }
 
 type AppointmentParts = FrameParts & CalendarParts

@@ -9,7 +9,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { formatInstant, londonDate, londonTime } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { no, ok, type Result } from '../../platform/result.ts'
-import { type Appointment, type AppointmentRefusal, type NewAppointment, statusInWords } from './appointment.ts'
+import { type Appointment, type AppointmentRefusal, hasBegun, type NewAppointment, statusInWords } from './appointment.ts'
 import { appointmentsOf, type Moved } from './appointments.queries.ts'
 import { remindLater } from './remind.ts'
 
@@ -89,10 +89,7 @@ export async function move(
   if (refusal) return no(refusal)
   const before = moved({ ...was, worker: was.workerName })
   const after = moved({ ...to, worker: to.workerName })
-  await sql`
-    insert into appointment_changes (id, appointment_id, case_id, at, by, reason, before, after, readers, editors, withheld)
-    select ${uuid()}, a.id, a.case_id, ${now}, ${actor.userId}, ${reason}, ${JSON.stringify(before)}::jsonb, ${JSON.stringify(after)}::jsonb, a.readers, a.editors, a.withheld
-    from appointments a where a.id = ${was.id}`.execute(tx)
+  await keepChange(tx, actor, now, was, { before, after, reason })
   await follow(tx, actor, now, was, 'appointment-moved', {
     title: `Appointment moved: ${was.kindName}, from ${formatInstant(was.startsAt)} to ${formatInstant(to.startsAt)}`,
     summary: reason,
@@ -101,6 +98,20 @@ export async function move(
   for (const workerId of new Set([was.workerId, to.workerId]))
     await tellWorker(tx, actor, now, was, workerId, 'An appointment of yours has been moved')
   return ok(undefined)
+}
+
+/** What it was before, under its own lists. */
+export async function keepChange(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  { id }: Pick<Appointment, 'id'>,
+  { before, after, reason }: { before: Moved; after: Moved; reason: string },
+): Promise<void> {
+  await sql`
+    insert into appointment_changes (id, appointment_id, case_id, at, by, reason, before, after, readers, editors, withheld)
+    select ${uuid()}, a.id, a.case_id, ${now}, ${actor.userId}, ${reason}, ${JSON.stringify(before)}::jsonb, ${JSON.stringify(after)}::jsonb, a.readers, a.editors, a.withheld
+    from appointments a where a.id = ${id}`.execute(tx)
 }
 
 const moved = ({ startsAt, endsAt, place, worker }: { startsAt: Date; endsAt: Date; place: string; worker: string }): Moved => ({
@@ -143,6 +154,7 @@ export async function cancel(
 
 /** It went ahead. What happened is a note, which its worker writes next. */
 export async function attend(tx: Tx, actor: Actor, now: Date, was: Appointment): Promise<Result<void, AppointmentRefusal>> {
+  if (!hasBegun(was, now)) return no('not-begun')
   const refusal = await change(tx, was, undefined, { status: 'attended', closed_at: now, closed_by: actor.userId })
   if (refusal) return no(refusal)
   await follow(tx, actor, now, was, 'appointment-attended', null)
@@ -151,6 +163,7 @@ export async function attend(tx: Tx, actor: Actor, now: Date, was: Appointment):
 
 /** They did not come: the appointment says so, and a note on the record, where the actor may write one. */
 export async function miss(tx: Tx, actor: Actor, now: Date, was: Appointment, words: string): Promise<Result<void, AppointmentRefusal>> {
+  if (!hasBegun(was, now)) return no('not-begun')
   const refusal = await change(tx, was, undefined, { status: 'did-not-attend', outcome: words, closed_at: now, closed_by: actor.userId })
   if (refusal) return no(refusal)
   await follow(tx, actor, now, was, 'appointment-missed', null)
@@ -158,7 +171,7 @@ export async function miss(tx: Tx, actor: Actor, now: Date, was: Appointment, wo
   if (!notes) return ok(undefined)
   const note = {
     noteType: was.kind,
-    happenedAt: was.startsAt < now ? was.startsAt : now,
+    happenedAt: was.startsAt,
     outcome: 'did-not-attend',
     text: ['Did not attend.', words].filter(Boolean).join(' '),
     facts: '',
@@ -166,8 +179,14 @@ export async function miss(tx: Tx, actor: Actor, now: Date, was: Appointment, wo
     ownWords: '',
     namedReaders: null,
   }
-  await addNote(tx, actor, now, notes, { ...note, title: titleOf(note, await noteWordsOf(tx, was.serviceArea)) })
+  const noteId = await addNote(tx, actor, now, notes, { ...note, title: titleOf(note, await noteWordsOf(tx, was.serviceArea)) })
+  await tx.updateTable('appointments').set({ note_id: noteId }).where('id', '=', was.id).execute()
   return ok(undefined)
+}
+
+/** The task that was added because they did not come: it goes when that is taken back. */
+export async function keepTaskOf(tx: Tx, { id }: Pick<Appointment, 'id'>, taskId: string): Promise<void> {
+  await tx.updateTable('appointments').set({ task_id: taskId }).where('id', '=', id).execute()
 }
 
 type Values = Partial<{
@@ -180,13 +199,16 @@ type Values = Partial<{
   status: Appointment['status']
   cancelled_by: 'them' | 'us'
   outcome: string
-  closed_at: Date
+  closed_at: Date | null
   closed_by: string | null
+  note_id: null
+  task_id: null
 }>
 
-async function change(
+/** Writes it where it still stands as it was seen, in this status; where a version is given, at that. */
+export async function change(
   tx: Tx,
-  { id, caseId }: Appointment,
+  { id, caseId, status }: Appointment,
   version: number | undefined,
   values: Values,
 ): Promise<AppointmentRefusal | undefined> {
@@ -196,17 +218,17 @@ async function change(
     .updateTable('appointments')
     .set(row => ({ ...values, version: row('version', '+', 1) }))
     .where('id', '=', id)
-    .where('status', '=', 'booked')
+    .where('status', '=', status)
   if (version !== undefined) changing = changing.where('version', '=', version)
   const changed = await changing.executeTakeFirst()
   if (changed.numUpdatedRows === 1n) return undefined
   const row = await tx.selectFrom('appointments').select('status').where('id', '=', id).executeTakeFirst()
   if (!row) return 'not-there'
-  return row.status === 'booked' ? 'changed-meanwhile' : 'ended-already'
+  return row.status === status ? 'changed-meanwhile' : 'ended-already'
 }
 
 /** The audit, the timeline, and what is next on the case. */
-async function follow(
+export async function follow(
   tx: Tx,
   actor: Actor,
   now: Date,

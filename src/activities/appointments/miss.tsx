@@ -6,23 +6,22 @@ import { type Answer, redirect } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { addTask } from '../../tasks/index.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input } from '../../ui/index.ts'
-import { type Appointment, ruleFor } from './appointment.ts'
+import { type Appointment, hasBegun, ruleFor } from './appointment.ts'
 import { missedInARow } from './appointments.queries.ts'
 import { attendanceRules } from './attendance-rules.ts'
-import { attend, miss } from './change-appointments.ts'
-import { endedAlready } from './ended-already.ts'
+import { attend, keepTaskOf, miss } from './change-appointments.ts'
+import { endedAlready, notYet } from './ended-already.ts'
 
 /** It went ahead: the next thing is to write what happened, with kind, time and length filled in. */
 export async function postAttended(visit: Visit, _parts: FrameParts, part: PartOfCase, found: Appointment): Promise<Answer> {
   const { tx, actor, clock } = visit
   const now = clock.now()
   const outcome = await attend(tx, actor, now, found)
-  if (!outcome.ok) return endedAlready(found)
+  if (!outcome.ok) return outcome.error === 'not-begun' ? notYet(found) : endedAlready(found)
   const notes = await openPartToEdit(tx, actor, part.caseId, 'notes')
   if (!notes) return redirect(paths.appointments.show(part.caseId, found.id), { notice: 'It went ahead.' })
   const minutes = Math.round((found.endsAt.getTime() - found.startsAt.getTime()) / 60_000)
-  const happenedAt = new Date(Math.min(found.startsAt.getTime(), now.getTime()))
-  await beginNote(tx, actor, now, part.caseId, { noteType: found.kind, happenedAt, minutes })
+  await beginNote(tx, actor, now, part.caseId, { noteType: found.kind, happenedAt: found.startsAt, minutes })
   return redirect(paths.notes.add(part.caseId), { notice: 'It went ahead. Now write what happened.' })
 }
 
@@ -33,6 +32,7 @@ export async function showMissed(
   found: Appointment,
   errors: readonly FieldError[] = [],
 ): Promise<Answer> {
+  if (!hasBegun(found, visit.clock.now())) return notYet(found)
   const body = (
     <Form {...visit.form} action={paths.appointments.missed(part.caseId, found.id)} classes="ly-form">
       {errorSummaryFor(errors)}
@@ -63,12 +63,8 @@ export async function postMissed(visit: Visit, parts: FrameParts, part: PartOfCa
   const read = readerOf(visit.fields)
   const words = read.text('words', 'What you know of why', 500)
   if (read.errors.length > 0) return showMissed(visit, parts, part, found, read.errors)
-  if (found.startsAt > now) {
-    const message = `This appointment is at ${formatInstant(found.startsAt)}. Cancel it instead, if they will not come`
-    return showMissed(visit, parts, part, found, [{ field: '', message }])
-  }
   const outcome = await miss(tx, actor, now, found, words)
-  if (!outcome.ok) return endedAlready(found)
+  if (!outcome.ok) return outcome.error === 'not-begun' ? notYet(found) : endedAlready(found)
   const missed = await missedInARow(tx, part.caseId)
   const rule = ruleFor(await attendanceRules(tx), part.serviceArea, missed)
   const shown = paths.appointments.show(part.caseId, found.id)
@@ -78,6 +74,6 @@ export async function postMissed(visit: Visit, parts: FrameParts, part: PartOfCa
   const tasks = await openPartToEdit(tx, actor, part.caseId, 'tasks')
   if (!tasks) return redirect(shown, { notice: `Recorded. ${rule.words}.` })
   const task = { title: rule.words, detail: '', dueOn: addDays(londonDate(now), rule.days), assignee: actor.principal }
-  await addTask(tx, actor, now, tasks, task)
+  await keepTaskOf(tx, found, await addTask(tx, actor, now, tasks, task))
   return redirect(shown, { notice: `Recorded, ${missed} in a row. A task was added: ${rule.words}.` })
 }

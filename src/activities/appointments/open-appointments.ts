@@ -4,6 +4,7 @@ import { paths } from '../../paths.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { formatInstant } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
+import { hasBegun } from './appointment.ts'
 import { findAppointment } from './appointments.queries.ts'
 import { attend, cancel } from './change-appointments.ts'
 
@@ -31,7 +32,8 @@ export async function endAppointments(
     const [kind, id = ''] = key.split(':')
     const found = kind === 'appointment' && fate !== 'stays' ? await findAppointment(tx, actor, id) : undefined
     if (found?.caseId !== caseId) continue
-    if (fate === 'done') await attend(tx, actor, now, found)
+    // One that is still to come cannot have gone ahead.
+    if (fate === 'done' && hasBegun(found, now)) await attend(tx, actor, now, found)
     else await cancel(tx, actor, now, found, { by: 'us', reason: `The case was closed: ${because}`, following: false })
   }
 }

@@ -8,7 +8,7 @@ import { formatLongDate } from '../../platform/plain-date.ts'
 import type { Answer } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, Form, SummaryList } from '../../ui/index.ts'
-import { type Appointment, referenceOf, spanInWords, statusInWords } from './appointment.ts'
+import { type Appointment, hasBegun, mayBeTakenBack, referenceOf, spanInWords, statusInWords } from './appointment.ts'
 import { type AppointmentChange, changesOf } from './appointments.queries.ts'
 import { textOfAppointment } from './appointments-to-text.ts'
 
@@ -27,6 +27,7 @@ export async function showAppointment(
     caseId: part.caseId,
   })
   const changes = await changesOf(tx, found.id)
+  const mayChange = found.mayEdit && may(actor, 'record')
   const row = (key: string, value: string) => (value ? [{ key: { text: key }, value: { text: value } }] : [])
   const body = (
     <>
@@ -42,7 +43,14 @@ export async function showAppointment(
           ...row('Reference in calendars elsewhere', referenceOf(found.id)),
         ]}
       />
-      {found.status === 'booked' && found.mayEdit && may(actor, 'record') ? <Actions visit={visit} found={found} /> : null}
+      {mayChange && found.status === 'booked' ? <Actions visit={visit} found={found} /> : null}
+      {mayChange && mayBeTakenBack(found) ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={paths.appointments.takeBack(part.caseId, found.id)}>
+            This was said by mistake: take it back
+          </a>
+        </p>
+      ) : null}
       {parts.texting && found.status === 'booked' && found.startsAt > clock.now() && part.theCase.mayEdit && may(actor, 'send-texts') ? (
         <p class="govuk-body">
           <a class="govuk-link" href={textOfAppointment(found.id)}>
@@ -67,24 +75,30 @@ export async function showAppointment(
 function Actions({ visit: { form, actor, clock }, found }: { visit: Visit; found: Appointment }): VNode {
   const { caseId, id } = found
   const link = (href: string, text: string) => (
-    <a class="govuk-link" href={href}>
+    <a class="govuk-link" key={href} href={href}>
       {text}
     </a>
   )
-  const hasBegun = found.startsAt <= clock.now()
   const isMyVisit = found.kind === 'visit' && found.workerId === actor.userId
-  return (
-    <>
-      {isMyVisit && !hasBegun ? Button({ text: 'Before you set out', href: `${paths.visits.setOut}?appointment=${id}` }) : null}
-      <Form {...form} action={paths.appointments.attended(caseId, id)}>
+  const moveOrCancel = [link(paths.appointments.move(caseId, id), 'Move it'), link(paths.appointments.cancel(caseId, id), 'Cancel it')]
+  if (!hasBegun(found, clock.now()))
+    return (
+      <>
         <div class="govuk-button-group">
-          {Button({ text: 'It went ahead: record it', classes: hasBegun ? '' : 'govuk-button--secondary', preventDoubleClick: true })}
-          {link(paths.appointments.missed(caseId, id), 'They did not come')}
-          {link(paths.appointments.move(caseId, id), 'Move it')}
-          {link(paths.appointments.cancel(caseId, id), 'Cancel it')}
+          {isMyVisit ? Button({ text: 'Before you set out', href: `${paths.visits.setOut}?appointment=${id}` }) : null}
+          {moveOrCancel}
         </div>
-      </Form>
-    </>
+        <p class="govuk-body">From {formatInstant(found.startsAt)} on you can say here whether it went ahead or they did not come.</p>
+      </>
+    )
+  return (
+    <Form {...form} action={paths.appointments.attended(caseId, id)}>
+      <div class="govuk-button-group">
+        {Button({ text: 'It went ahead: record it', preventDoubleClick: true })}
+        {link(paths.appointments.missed(caseId, id), 'They did not come')}
+        {moveOrCancel}
+      </div>
+    </Form>
   )
 }
 
@@ -92,13 +106,14 @@ function History({ changes }: { changes: readonly AppointmentChange[] }): VNode 
   if (changes.length === 0) return null
   return (
     <section>
-      <h2 class="govuk-heading-m">Moved</h2>
+      <h2 class="govuk-heading-m">What it was before</h2>
       <ul class="ly-list">
         {changes.map(({ id, at, by, reason, before }) => (
           <li key={id}>
-            From {formatInstant(new Date(before.startsAt ?? at))}
-            {before.place ? `, ${before.place}` : ''}, {before.worker}
-            {reason ? `: ${reason}` : ''}
+            {before.said
+              ? `Taken back: ${before.said}`
+              : [`Moved from ${formatInstant(new Date(before.startsAt ?? at))}`, before.place, before.worker].filter(Boolean).join(', ')}
+            {reason ? `. ${reason}` : ''}
             <span class="ly-second">
               {by}, {formatInstant(at)}
             </span>

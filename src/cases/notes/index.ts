@@ -5,7 +5,7 @@ export { FindBox } from './choose-person.tsx'
 /** Begins the note of something that was in the calendar. */
 export { beginNote } from './drafts.ts'
 export { minutesInWords, parseMinutes } from './duration.ts'
-export type { NewNote, Note } from './note.ts'
+export { type NewNote, type Note, notAContact } from './note.ts'
 export type { NoteParts } from './note-parts.ts'
 /** What a note is called in lists and on the timeline, and the words of its codes. */
 export { noteWordsOf, titleOf } from './note-words.ts'
