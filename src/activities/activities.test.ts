@@ -451,6 +451,46 @@ describe('what becomes of an appointment', () => {
     expect(await reminders()).toHaveLength(1)
   })
 
+  test('[U23] what workers were told of an appointment goes when it is moved or cancelled, and what is told of the change stays', async () => {
+    const own = await newCase()
+    const worker = await addUser(database, team)
+    const words = async () => {
+      await withdrawn()
+      return (await noticesOf(worker)).map(notice => notice.words)
+    }
+    const id = await bookOn(own, { on: '2026-11-23', time: '12:00', worker, more: { repeat: '1', times: '2' } })
+    const path = `${ofCase(own.id)}/${id}`
+    now = at('2026-11-23T11:00:00Z')
+    await remindOfAppointment({ worker: database.worker, clock, actorOf: userId => actorOf(database, userId) })(
+      { appointmentId: id, workerId: worker.id },
+      { tryNumber: 1, lastTry: false },
+    )
+    expect(await words()).toEqual(['An appointment has been made for you', 'You have an appointment at 12:00'])
+    now = at('2026-11-23T11:10:00Z')
+    const fields = booking({ on: '2026-11-23', time: '15:00', worker, more: { version: '1' } })
+    expect((await site.as(tamsin).post(`${path}/move`, fields)).status).toBe(303)
+    expect(await words()).toEqual(['An appointment of yours has been moved'])
+    now = at('2026-11-23T11:20:00Z')
+    await site.as(tamsin).post(`${path}/cancel`, { by: 'us', reason: 'Ill', following: 'yes' })
+    expect(await words()).toEqual(['An appointment of yours has been cancelled'])
+    now = at('2026-11-20T09:30:00Z')
+  })
+
+  test('[U23] cancelled appointments to come stand among those to come, in the order of time', async () => {
+    const own = await newCase()
+    const [passed] = [await bookOn(own, { on: '2026-11-20', time: '10:00' }), await bookOn(own, { on: '2026-11-25', time: '10:00' })]
+    const dropped = await bookOn(own, { on: '2026-11-24', time: '10:00' })
+    await site.as(tamsin).post(`${ofCase(own.id)}/${dropped}/cancel`, { by: 'them', reason: 'Ill' })
+    now = at('2026-11-20T12:00:00Z')
+    const before = (await site.as(tamsin).get(ofCase(own.id))).words
+    expect(before).toMatch(/To come .*24\/11\/2026.*Cancelled by them Ill.*25\/11\/2026.*Booked.*To say what came of them.*20\/11\/2026/)
+    expect(before).not.toContain('Before')
+    await site.as(tamsin).post(`${ofCase(own.id)}/${passed}/attended`, {})
+    now = at('2026-11-26T12:00:00Z')
+    expect((await site.as(tamsin).get(ofCase(own.id))).words).toMatch(/Before .*24\/11\/2026.*Cancelled by them/)
+    now = at('2026-11-20T09:30:00Z')
+  })
+
   test('[U23] the next hearing that a court note tells of is in the calendar', async () => {
     const own = await newCase('Court')
     const next = { ...dayOf('court-next', '2026-12-04'), 'court-next-time': '10:00', 'court-court': 'Truro Crown Court' }

@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { paths } from '../../paths.ts'
 import { londonDate } from '../../platform/clock.ts'
 import { formatDate } from '../../platform/plain-date.ts'
-import { DataTable } from '../../ui/index.ts'
+import { DataTable, Tag } from '../../ui/index.ts'
 import { type Appointment, spanInWords, statusInWords } from './appointment.ts'
 
 /** Appointments of one case in order: when, what, where, who is there, what came of it. */
@@ -25,7 +25,11 @@ export function AppointmentTable({ caption, rows }: { caption: string; rows: rea
         { heading: 'What', cell: one => one.kindName, second: one => one.purpose },
         { heading: 'Where', cell: one => one.place },
         { heading: 'Who', cell: one => one.workerName },
-        { heading: 'State', cell: one => statusInWords(one), second: one => one.outcome },
+        {
+          heading: 'State',
+          cell: one => (one.status === 'cancelled' ? Tag({ text: statusInWords(one), classes: 'govuk-tag--grey' }) : statusInWords(one)),
+          second: one => one.outcome,
+        },
       ]}
     />
   )

@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { holdCase, type Lists } from '../../access/index.ts'
 import { audit } from '../../audit/index.ts'
 import { addNote, noteDue, noteWordsOf, openPartToEdit, recordOnTimeline, titleOf } from '../../cases/index.ts'
-import { tellUsers } from '../../notifications/index.ts'
+import { tellUsers, withdrawNotices } from '../../notifications/index.ts'
 import { paths } from '../../paths.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { formatInstant, londonDate, londonTime } from '../../platform/clock.ts'
@@ -140,8 +140,10 @@ export async function cancel(
       .where('series_id', '=', was.seriesId)
       .where('starts_at', '>', was.startsAt)
       .where('status', '=', 'booked')
-      .executeTakeFirst()
-    others = Number(later.numUpdatedRows)
+      .returning('id')
+      .execute()
+    for (const { id } of later) await withdrawTold(tx, now, { id, caseId: was.caseId })
+    others = later.length
   }
   const words = statusInWords({ status: 'cancelled', cancelledBy: by })
   await follow(tx, actor, now, was, 'appointment-cancelled', {
@@ -227,7 +229,7 @@ export async function change(
   return row.status === status ? 'changed-meanwhile' : 'ended-already'
 }
 
-/** The audit, the timeline, and what is next on the case. */
+/** The audit, the timeline, what is next on the case; and no reminder stays of what it was. */
 export async function follow(
   tx: Tx,
   actor: Actor,
@@ -237,6 +239,7 @@ export async function follow(
   line: { title: string; summary: string } | null,
 ): Promise<void> {
   await audit(tx, actor, now, { action, subject: { type: 'appointment', id: was.id }, personId: was.personId, caseId: was.caseId })
+  await withdrawTold(tx, now, was)
   await noteNext(tx, actor, was.caseId)
   if (!line) return
   await recordOnTimeline(tx, {
@@ -261,6 +264,10 @@ async function noteNext(tx: Tx, actor: Actor, caseId: string): Promise<void> {
   }
   await noteDue(tx, caseId, 'appointments', due ?? null)
 }
+
+/** What workers were told of it before is no longer so. */
+const withdrawTold = (tx: Tx, now: Date, { id, caseId }: { id: string; caseId: string }): Promise<void> =>
+  withdrawNotices(tx, now, { kind: 'appointment', href: paths.appointments.show(caseId, id) })
 
 /** Somebody else changed the worker's day. */
 async function tellWorker(
