@@ -78,5 +78,6 @@ export const searches: readonly Record<string, string>[] = [
   { q: 'kitchen', author: 'me' },
   { q: 'visit', worker: 'me' },
   { q: 'housing', when: 'March 2024' },
-  ...Array.from({ length: 9 }, (_, n) => ({ q: rareWord(n * 977) })),
+  { q: 'safegarding' },
+  ...Array.from({ length: 8 }, (_, n) => ({ q: rareWord(n * 977) })),
 ]

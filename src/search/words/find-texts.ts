@@ -44,20 +44,16 @@ export type TextsPage = {
 export async function findTexts(tx: Tx, now: Date, wanted: Wanted, limit: number, after?: PlaceInOrder): Promise<TextsPage> {
   const texts: FoundText[] = []
   let place = after
-  for (const stretch of stretchesOf(wanted, place ? new Date(place.micros / 1000) : now)) {
-    for (;;) {
-      const missing = limit - texts.length
-      const rows = await textsOf(tx, wanted, stretch, missing + 1, place)
-      // A text whose person or case its reader may not see is left out, and its place filled by what comes after.
-      const shown = rows.filter(row => row.isWhole).slice(0, missing)
-      texts.push(...shown)
-      if (rows.length > missing && texts.length === limit) return { texts, next: texts.at(-1) ?? null }
-      if (rows.length <= missing) break
-      place = rows[missing - 1]
-    }
-    // Whether there is more is asked of the next stretch, so that "more" always leads to something.
+  for (;;) {
+    const stretches = stretchesOf(wanted, place ? new Date(place.micros / 1000) : now)
+    // One more than is shown tells whether there is more.
+    const { rows } = await textsStatement(wanted, stretches, limit + 1, place).execute(tx)
+    // A text whose person or case its reader may not see is left out, and its place filled by what comes after.
+    texts.push(...rows.filter(row => row.isWhole))
+    if (texts.length > limit) return { texts: texts.slice(0, limit), next: texts[limit - 1] ?? null }
+    if (rows.length <= limit) return { texts, next: null }
+    place = rows.at(-1)
   }
-  return { texts, next: null }
 }
 
 /** One case has few texts, and so has the caseload of a worker or two: they need no stretches. Neither does what the index finds by days or by newness. */
@@ -69,26 +65,48 @@ function stretchesOf(wanted: Wanted, latest: Date): (Stretch | undefined)[] {
 
 type Row = FoundText & { isWhole: boolean }
 
-async function textsOf(
-  tx: Tx,
+/**
+ * The latest texts, found by the one index alone, and only then what is shown of them: the headline of a text costs more than finding it.
+ * One stretch of time after another is gone through until there are enough: PostgreSQL does not begin the next when the last has filled
+ * the page. Row-level security puts its conditions before these; each is `@@`, `=` or `<`, so none needs the row before its policy (decision 19).
+ */
+export function textsStatement(
   wanted: Wanted,
-  stretch: Stretch | undefined,
+  stretches: readonly (Stretch | undefined)[],
   limit: number,
-  after: PlaceInOrder | undefined,
-): Promise<Row[]> {
-  const { rows } = await textsStatement(wanted, stretch, limit, after).execute(tx)
-  return rows
+  after?: PlaceInOrder,
+): RawBuilder<Row> {
+  const names = stretches.map((_, place) => sql.ref(`stretch_${place}`))
+  const each = stretches.map((stretch, place) => {
+    const soFar = names.slice(0, place).map(name => sql`(select count(*) from ${name})`)
+    const conditions = [...(place > 0 ? [sql`${sql.join(soFar, sql` + `)} < ${limit}::int`] : []), ...conditionsOf(wanted, stretch, after)]
+    return sql`${names[place]} as materialized (
+      select t.id, t.at from texts t where ${sql.join(conditions, sql` and `)} order by t.at desc, t.id desc limit ${limit}::int)`
+  })
+  const query = queryOf(wanted.words)
+  return sql<Row>`
+    with ${sql.join(each)},
+    found as (${sql.join(
+      names.map(name => sql`select id, at from ${name}`),
+      sql` union all `,
+    )} order by at desc, id desc limit ${limit}::int)
+    select t.id, t.at, (extract(epoch from t.at) * 1000000)::bigint as micros, t.source, t.source_id as "sourceId", t.place, t.case_id as "caseId", t.person_id as "personId", t.kind, t.heading, t.name, t.words,
+      t.recorded_at as "recordedAt", ts_headline('words', ${folded(sql`t.words`)}, ${query}, ${headlineOptions}) as headline,
+      ts_headline('words', ${folded(sql`t.name`)}, ${query}, ${wholeOptions}) as "nameHeadline",
+      u.name as author, p.given_name as given, p.family_name as family, c.reference, a.name as service, c.service_area as "serviceArea",
+      t.named_readers is not null or coalesce(c.restricted, false) as "isRestricted",
+      (t.person_id is null or p.id is not null) and (t.case_id is null or c.id is not null) as "isWhole"
+    from found f join texts t on t.id = f.id
+      left join people p on p.id = t.person_id left join cases c on c.id = t.case_id left join service_areas a on a.code = c.service_area
+      left join users u on u.id = t.author_id
+    order by f.at desc, f.id desc`
 }
 
-/**
- * The latest texts of a stretch, found by the one index alone, and only then what is shown of them: the headline of a text costs more than
- * finding it. Row-level security puts its conditions before these; each is `@@`, `=` or `<`, so none needs the row before its policy (decision 19).
- */
-export function textsStatement(wanted: Wanted, stretch: Stretch | undefined, limit: number, after?: PlaceInOrder): RawBuilder<Row> {
-  const query = queryOf(wanted.words)
+function conditionsOf(wanted: Wanted, stretch: Stretch | undefined, after: PlaceInOrder | undefined): RawBuilder<unknown>[] {
   const { days } = wanted
-  const conditions = [
-    sql`t.tsv @@ (${query} && ${marksOf(wanted, stretch)}::tsquery)`,
+  const marks = marksOf(wanted, stretch)
+  return [
+    marks === '' ? sql`t.tsv @@ ${queryOf(wanted.words)}` : sql`t.tsv @@ (${queryOf(wanted.words)} && ${marks}::tsquery)`,
     ...(stretch?.before ? [sql`t.at < ${stretch.before}`] : []),
     ...(after ? [sql`(t.at, t.id) < ('epoch'::timestamptz + ${after.micros}::bigint * interval '1 microsecond', ${after.id}::uuid)`] : []),
     ...(days?.from ? [sql`t.at >= ${startOfDay(days.from)}`] : []),
@@ -100,19 +118,6 @@ export function textsStatement(wanted: Wanted, stretch: Stretch | undefined, lim
       ? [sql`t.case_id = any (array(select w.id from cases w where w.worker_id = any (${[...wanted.workers]}::uuid[])))`]
       : []),
   ]
-  return sql<Row>`
-    with found as materialized (
-      select t.id, t.at from texts t where ${sql.join(conditions, sql` and `)} order by t.at desc, t.id desc limit ${limit}::int)
-    select t.id, t.at, (extract(epoch from t.at) * 1000000)::bigint as micros, t.source, t.source_id as "sourceId", t.place, t.case_id as "caseId", t.person_id as "personId", t.kind, t.heading, t.name, t.words,
-      t.recorded_at as "recordedAt", ts_headline('words', ${folded(sql`t.words`)}, ${query}, ${headlineOptions}) as headline,
-      ts_headline('words', ${folded(sql`t.name`)}, ${query}, ${wholeOptions}) as "nameHeadline",
-      u.name as author, p.given_name as given, p.family_name as family, c.reference, a.name as service, c.service_area as "serviceArea",
-      t.named_readers is not null or coalesce(c.restricted, false) as "isRestricted",
-      (t.person_id is null or p.id is not null) and (t.case_id is null or c.id is not null) as "isWhole"
-    from found f join texts t on t.id = f.id
-      left join people p on p.id = t.person_id left join cases c on c.id = t.case_id left join service_areas a on a.code = c.service_area
-      left join users u on u.id = t.author_id
-    order by f.at desc, f.id desc`
 }
 
 /** What was typed, as PostgreSQL reads what people type into search engines: all words, "a phrase", -without, or. */

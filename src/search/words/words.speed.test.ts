@@ -3,25 +3,25 @@ import { actorOf, addAgency, addTeam, addUser } from '../../../test/factories/wo
 import { testDatabase } from '../../../test/harness/database.ts'
 import { type Explained, expectNoScan } from '../../../test/harness/explain.ts'
 import { textsStatement } from './find-texts.ts'
-import { stretchesFrom, type Wanted } from './wanted.ts'
+import { type Stretch, stretchesFrom, type Wanted } from './wanted.ts'
 
 // What a search of words costs hangs on this: the policy's condition and the words are conditions of one index (decision 19).
 const now = new Date('2026-11-20T10:00:00Z')
-const [weeks] = stretchesFrom(now)
+const every = stretchesFrom(now)
 
-test.each<[string, Wanted, typeof weeks | undefined]>([
-  ['words in the latest weeks', { words: 'green parrot' }, weeks],
+test.each<[string, Wanted, readonly (Stretch | undefined)[]]>([
+  ['words in the latest weeks and before', { words: 'green parrot' }, every],
   [
     'a phrase, of one kind and author',
     { words: '"green parrot" -cage', source: 'note', authors: ['01a2204d-6f97-71ad-bd49-539c6ec0a3d9'] },
-    weeks,
+    every,
   ],
-  ['words on some days', { words: 'parrot', days: { from: '2026-03-01' as never, to: '2026-03-31' as never } }, undefined],
-  ['what is new', { words: 'parrot', recordedAfter: new Date('2026-11-01T00:00:00Z') }, undefined],
-])('%s are found by the index, with their policy', async (_what, wanted, stretch) => {
+  ['words on some days', { words: 'parrot', days: { from: '2026-03-01' as never, to: '2026-03-31' as never } }, [undefined]],
+  ['what is new', { words: 'parrot', recordedAfter: new Date('2026-11-01T00:00:00Z') }, [undefined]],
+])('%s are found by the index, with their policy', async (_what, wanted, stretches) => {
   const database = await testDatabase()
   const actor = await actorOf(database, (await addUser(database, await addTeam(database, await addAgency(database)))).id)
-  const explained = await expectNoScan(database, actor, ['texts'], () => textsStatement(wanted, stretch, 21))
+  const explained = await expectNoScan(database, actor, ['texts'], () => textsStatement(wanted, stretches, 21))
   expect(conditionsOf(explained, 'texts_found')).toMatch(/readers && .*tsv @@ /)
 })
 

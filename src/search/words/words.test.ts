@@ -136,6 +136,33 @@ describe('words in notes', () => {
     expect(nextOf(exactly.html)).toBeUndefined()
   })
 
+  it.each([
+    ['within a page', [9, 11, 12]],
+    ['where a page would end', [19, 20, 21]],
+    ['at the very end', [20, 21, 22, 23, 24, 25]],
+    ['all but the last', Array.from({ length: 25 }, (_, place) => place)],
+  ])(
+    '[U17] texts of somebody out of sight, %s, leave no gap, show nothing twice, and “older” leads to something',
+    async (where, hidden) => {
+      const word = `medlar${where.length}`
+      const written: string[] = []
+      for (let day = 26; day > 0; day--) written.push(await write(word, { at: `2026-03-${String(day).padStart(2, '0')}T09:00:00Z` }))
+      const stranger = await addPerson(database, await addTeam(database, partnerAgency))
+      await database.admin.query('update texts set person_id = $1 where source_id = any ($2)', [
+        stranger.id,
+        hidden.map(place => written[place]),
+      ])
+      const pages: string[][] = []
+      for (let at: string | undefined = `/search?in=written&q=${word}`; at; ) {
+        const { html } = await site.as(mine).get(at)
+        pages.push([...html.matchAll(/\/notes\/([0-9a-f-]{36})/g)].map(([, id]) => id!))
+        at = nextOf(html)
+      }
+      const inSight = written.filter((_, place) => !hidden.includes(place))
+      expect(pages).toEqual(inSight.length > 20 ? [inSight.slice(0, 20), inSight.slice(20)] : [inSight])
+    },
+  )
+
   it('[U17] filters by who wrote it, when it happened, kind, service and worker, all in the address', async () => {
     await write('Marmalade for breakfast', { at: '2026-03-27T09:00:00Z' })
     await write('Marmalade for tea', { by: colleague, at: '2025-06-01T09:00:00Z' })
