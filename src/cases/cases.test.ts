@@ -206,7 +206,7 @@ test('[U22] a worker takes a person from referral to closure', async () => {
   ])
 })
 
-test('a referral that lacks something keeps everything that was typed and says what to do', async () => {
+test('[E4] a referral that lacks something, such as why it goes without consent, keeps everything that was typed and says what to do', async () => {
   const person = await addPerson(database, west)
   const reply = await site.as(tamsin).post(`/people/${person.id}/refer`, {
     ...referral(west, {

@@ -171,7 +171,7 @@ describe('documents', () => {
     expect((await search(mine, 'barometer')).words).toContain('Nothing that you may see')
   })
 
-  it('[E4] a share of documents shows documents, and no other part', async () => {
+  it('[U13] a share of documents shows documents, and no other part', async () => {
     await add('Paper about a theodolite', pdfSaying('sextant'))
     await as(database, mine, async (tx, actor) =>
       changePlan(
