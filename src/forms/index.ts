@@ -10,6 +10,8 @@ export { startAnswers } from './answer-sets/start-answers.ts'
 export type { AnswerSetState } from './answer-sets/states.ts'
 /** Makes answers findable that were saved before there was a search of words: run now and then, as the worker. */
 export { writeTextsOfEarlierForms } from './answer-sets/texts-of-earlier-forms.ts'
+/** What the questions of a section were answered with that was found by its words: for snippets. */
+export { type Answered, answersFoundIn } from './answer-sets/texts-of-forms.ts'
 /** What was last completed on a case, and what forms ask: for letters. */
 export { type AskedFor, askedIn, type CompletedForm, latestCompletedForms, releasedDefinitions } from './completed-answers.ts'
 /** Questions that are answered with a day, and the days that were: what due dates may count from. */

@@ -12,11 +12,7 @@ import { typeOf } from '../question-types/index.ts'
  * form what completing kept, else what stands in the draft.
  */
 export async function writeFormTexts(tx: Tx, answerSetId: string, sections: readonly string[]): Promise<void> {
-  const { rows } = await sql<Row>`
-    select s.section, a.form_code as code, a.form_version as version, f.fingerprint,
-      case when a.state in ('completed', 'signed-off') then coalesce(s.completed, s.answers) else s.answers end as answers
-    from answer_sections s join answer_sets a on a.id = s.answer_set_id join form_definitions f on f.code = a.form_code and f.version = a.form_version
-    where s.answer_set_id = ${answerSetId} and s.section = any (${[...sections]}::text[]) and s.saved_at is not null`.execute(tx)
+  const rows = await savedSections(tx, [answerSetId], sections)
   const texts: { section: string; heading: string; words: string }[] = []
   for (const row of rows) {
     const form = await formByFingerprint(tx, row.code, row.version, row.fingerprint)
@@ -47,7 +43,35 @@ export async function writeFormTexts(tx: Tx, answerSetId: string, sections: read
   )
 }
 
-type Row = { section: string; code: string; version: number; fingerprint: string; answers: Answers }
+/** A section of a form that was found by its words, as `texts` names it: `sourceId` and `place`. */
+export type SectionFound = { readonly answerSetId: string; readonly section: string }
+
+/** A question and what it was answered with, in words. */
+export type Answered = { readonly question: string; readonly words: string }
+
+/** Of sections that were found, what each question was answered with, in order: joined by line breaks they are the words that were found. */
+export async function answersFoundIn(tx: Tx, found: readonly SectionFound[]): Promise<(of: SectionFound) => readonly Answered[]> {
+  if (found.length === 0) return () => []
+  const each = (which: keyof SectionFound) => [...new Set(found.map(one => one[which]))]
+  const key = ({ answerSetId, section }: SectionFound) => `${answerSetId} ${section}`
+  const answers = new Map<string, Answered[]>()
+  for (const row of await savedSections(tx, each('answerSetId'), each('section')))
+    answers.set(key(row), answered(await formByFingerprint(tx, row.code, row.version, row.fingerprint), row.section, row.answers))
+  return of => answers.get(key(of)) ?? []
+}
+
+type Row = SectionFound & { code: string; version: number; fingerprint: string; answers: Answers }
+
+async function savedSections(tx: Tx, answerSetIds: readonly string[], sections: readonly string[]): Promise<Row[]> {
+  const { rows } = await sql<Row>`
+    select s.answer_set_id as "answerSetId", s.section, a.form_code as code, a.form_version as version, f.fingerprint,
+      case when a.state in ('completed', 'signed-off') then coalesce(s.completed, s.answers) else s.answers end as answers
+    from answer_sections s join answer_sets a on a.id = s.answer_set_id join form_definitions f on f.code = a.form_code and f.version = a.form_version
+    where s.answer_set_id = any (${[...answerSetIds]}::uuid[]) and s.section = any (${[...sections]}::text[]) and s.saved_at is not null`.execute(
+    tx,
+  )
+  return rows
+}
 
 function headingOf({ definition }: Form, section: string): string {
   const found = definition.pages.flatMap(page => page.sections).find(one => one.code === section)
@@ -55,12 +79,20 @@ function headingOf({ definition }: Form, section: string): string {
 }
 
 /** The answers of a section as they are read, a line each, without the questions: everybody's form holds those. */
-export function wordsOf({ definition }: Form, section: string, answers: Answers): string {
+const wordsOf = (form: Form, section: string, answers: Answers): string =>
+  answered(form, section, answers)
+    .map(({ words }) => words)
+    .join('\n')
+
+function answered({ definition }: Form, section: string, answers: Answers): Answered[] {
   const questions = definition.pages.flatMap(page => page.sections.filter(one => one.code === section)).flatMap(one => one.questions)
   return questions
     .filter(question => !wordless.has(question.type) && answers[question.code] !== undefined)
-    .flatMap(question => typeOf(question).show(question, answers[question.code]!, nothingAround))
-    .join('\n')
+    .map(question => ({
+      question: question.label,
+      words: typeOf(question).show(question, answers[question.code]!, nothingAround).join('\n'),
+    }))
+    .filter(({ words }) => words !== '')
 }
 
 /** Files are found as documents; a score or a yes is no word of anybody's. */

@@ -94,12 +94,14 @@ describe('forms', () => {
     const found = await search(looksOnly, 'cuckoo', { in: 'form' })
     expect(found.words).toContain('Visit: What was seen')
     expect(found.html).toContain(`href="/cases/${theCase.id}/forms/${id}#section-seen"`)
+    expect(found.words).toContain('Notes: A cuckoo clock in the hall')
+    expect(found.words).not.toContain('Who was seen: Jago')
     expect((await search(mine, 'cuckoo "who was seen"')).words).toContain('Nothing that you may see')
   })
 
   it('[E5] a section that is withheld answers nothing: no result, no snippet, no spelling', async () => {
     const id = await answer('private', { confided: 'An oubliette under the floor' })
-    expect((await search(colleague, 'oubliette')).words).toContain('under the floor')
+    expect((await search(colleague, 'oubliette')).words).toContain('What was confided: An oubliette under the floor')
     await as(database, mine, (tx, actor) =>
       withhold(tx, actor, now, {
         caseId: theCase.id,
@@ -111,6 +113,7 @@ describe('forms', () => {
     for (const text of ['oubliette', '"an oubliette"', 'oubliette or zebra', 'oubliete', 'oubliette -zebra']) {
       const { words } = await search(colleague, text)
       expect(words).not.toContain('under the floor')
+      expect(words).not.toContain('What was confided')
       expect(words).not.toContain('Did you mean')
     }
     expect((await search(mine, 'oubliette')).words).toContain('under the floor')

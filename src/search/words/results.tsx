@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact'
+import { type Answered, answersFoundIn } from '../../forms/index.ts'
 import { labelsOf } from '../../lists/index.ts'
 import { paths } from '../../paths.ts'
 import { formatName } from '../../people/index.ts'
@@ -7,7 +8,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import { formatDate } from '../../platform/plain-date.ts'
 import { Tag } from '../../ui/index.ts'
 import type { FoundText } from './find-texts.ts'
-import { marked, piecesOf, Snippet } from './snippet.tsx'
+import { marked, Snippet, stretchesIn } from './snippet.tsx'
 import { hrefOf, kindInWords } from './where-found.ts'
 
 /** What notes and documents of each service are called. */
@@ -23,9 +24,21 @@ export async function kindLabelsFor(tx: Tx, texts: readonly FoundText[]): Promis
   return text => known.get(keyOf(text)) ?? new Map()
 }
 
+/** What the questions of a form's section were answered with; nothing of other texts. */
+export type AnswersOf = (text: FoundText) => readonly Answered[]
+
+/** Read again under the reader's own rights: what they may not see of a form stands in no snippet. */
+export async function answersFor(tx: Tx, texts: readonly FoundText[]): Promise<AnswersOf> {
+  const sectionOf = ({ sourceId, place }: FoundText) => ({ answerSetId: sourceId, section: place })
+  const forms = texts.filter(({ source }) => source === 'form')
+  const answers = await answersFoundIn(tx, forms.map(sectionOf))
+  return text => (text.source === 'form' ? answers(sectionOf(text)) : [])
+}
+
 export type ResultsProps = {
   texts: readonly FoundText[]
   labels: KindLabels
+  answers: AnswersOf
   /** Inside one record nobody needs to be told whose it is. */
   withPerson: boolean
   /** What is newer than this is said to be new. */
@@ -33,7 +46,7 @@ export type ResultsProps = {
 }
 
 /** What was found, the latest first: what it is, of whom, where, by whom, and the words that it was found by. */
-export function Results({ texts, labels, withPerson, newSince }: ResultsProps): VNode {
+export function Results({ texts, labels, answers, withPerson, newSince }: ResultsProps): VNode {
   return (
     <ol class="ly-found">
       {texts.map(text => (
@@ -46,7 +59,7 @@ export function Results({ texts, labels, withPerson, newSince }: ResultsProps): 
             {text.isRestricted ? Tag({ text: 'Restricted', classes: 'govuk-tag--red' }) : null}
           </h2>
           <p class="ly-second">{spaced([...(withPerson ? [personOf(text)] : []), placeOf(text), text.author, whenOf(text)])}</p>
-          <Snippet headline={text.headline} written={text.words} />
+          <Snippet headline={text.headline} written={text.words} answers={answers(text)} />
         </li>
       ))}
     </ol>
@@ -58,7 +71,7 @@ function titleOf(text: FoundText, kind: string): ComponentChildren {
   return text.name ? [`${kind}: `, marked(named(text))] : kind
 }
 
-const named = (text: FoundText) => piecesOf(text.nameHeadline, text.name).flat()
+const named = (text: FoundText) => stretchesIn(text.nameHeadline, text.name).flatMap(({ pieces }) => pieces)
 
 function personOf(text: FoundText): ComponentChildren {
   if (!text.personId) return null

@@ -10,7 +10,7 @@ import { SearchBox, Wheres } from '../search-box.tsx'
 import { type Asked, addressOf, filterNames, isAnythingWanted, wantedFrom, wheres } from './asked.ts'
 import { Filters } from './filters.tsx'
 import { findTexts, type TextsPage } from './find-texts.ts'
-import { kindLabelsFor, Results } from './results.tsx'
+import { answersFor, kindLabelsFor, Results } from './results.tsx'
 import { type Respelling, similarWords } from './similar-words.ts'
 
 export const textsAPage = 20
@@ -106,7 +106,13 @@ async function results(visit: Visit, asked: Asked, found: TextsPage, scope: Scop
       {asked.newSince ? (
         <p class="govuk-body">You last looked {formatInstant(asked.newSince)}. What has been recorded since then is marked as new.</p>
       ) : null}
-      <Results texts={found.texts} labels={await kindLabelsFor(visit.tx, found.texts)} withPerson={!scope} newSince={asked.newSince} />
+      <Results
+        texts={found.texts}
+        labels={await kindLabelsFor(visit.tx, found.texts)}
+        answers={await answersFor(visit.tx, found.texts)}
+        withPerson={!scope}
+        newSince={asked.newSince}
+      />
       {asked.after || found.next
         ? Pagination({
             landmarkLabel: 'Pages of what was found',
