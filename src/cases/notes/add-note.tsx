@@ -6,7 +6,7 @@ import type { FieldError } from '../../ui/index.ts'
 import { openPartToEdit, type PartOfCase } from '../part-of-case.ts'
 import { partPage } from '../part-page.tsx'
 import type { Typed } from '../typed.ts'
-import { discardDraft, findDraft, saveDraft } from './drafts.ts'
+import { type Draft, discardDraft, findDraft, saveDraft } from './drafts.ts'
 import { draftNotice, keepForLater } from './keep-draft.tsx'
 import { nameable } from './name-readers.tsx'
 import { NoteForm } from './note-form.tsx'
@@ -19,7 +19,7 @@ import { defaultsFor } from './typed-note.ts'
 
 export async function showNew(visit: Visit, parts: NoteParts, part: PartOfCase): Promise<Answer> {
   const draft = await findDraft(visit.tx, visit.actor, { caseId: part.caseId, about: part.caseId })
-  return newPage(visit, parts, part, draft?.typed ?? defaultsFor(visit.clock.now()), [], draft?.savedAt)
+  return newPage(visit, parts, part, draft?.typed ?? defaultsFor(visit.clock.now()), [], draft)
 }
 
 export async function postNew(visit: Visit, parts: NoteParts, part: PartOfCase): Promise<Answer> {
@@ -61,12 +61,12 @@ async function newPage(
   part: PartOfCase,
   typed: Typed,
   errors: readonly FieldError[],
-  savedAt?: Date,
+  draft?: Draft,
 ): Promise<Answer> {
   const action = paths.notes.add(part.caseId)
   const body = (
     <>
-      {draftNotice(visit, action, savedAt)}
+      {draftNotice(visit, action, draft)}
       <NoteForm
         form={visit.form}
         part={part}

@@ -5,7 +5,7 @@ import type { FieldError } from '../../ui/index.ts'
 import type { PartOfCase } from '../part-of-case.ts'
 import { type FrameParts, partPage } from '../part-page.tsx'
 import type { Typed } from '../typed.ts'
-import { discardDraft, findDraft, saveDraft } from './drafts.ts'
+import { type Draft, discardDraft, findDraft, saveDraft } from './drafts.ts'
 import { draftNotice, keepForLater } from './keep-draft.tsx'
 import type { Note } from './note.ts'
 import { NoteArticle } from './note-article.tsx'
@@ -18,7 +18,7 @@ import { typedFromNote } from './typed-note.ts'
 
 export async function showCorrect(visit: Visit, parts: FrameParts, part: PartOfCase, note: Note): Promise<Answer> {
   const draft = await findDraft(visit.tx, visit.actor, { caseId: part.caseId, about: note.id })
-  return correctPage(visit, parts, part, note, draft?.typed ?? typedFromNote(note), [], draft?.savedAt)
+  return correctPage(visit, parts, part, note, draft?.typed ?? typedFromNote(note), [], draft)
 }
 
 export async function postCorrect(visit: Visit, parts: FrameParts, part: PartOfCase, note: Note): Promise<Answer> {
@@ -58,12 +58,12 @@ async function correctPage(
   note: Note,
   typed: Typed,
   errors: readonly FieldError[],
-  savedAt?: Date,
+  draft?: Draft,
 ): Promise<Answer> {
   const action = paths.notes.correct(part.caseId, note.id)
   const body = (
     <>
-      {draftNotice(visit, action, savedAt)}
+      {draftNotice(visit, action, draft, typedFromNote(note))}
       <p class="govuk-body">A note is never changed. Your correction is kept beside it, and both can be read.</p>
       <NoteArticle note={note} wordsOf={await noteWordsOf(visit.tx, part.serviceArea)} level={2} />
       <h2 class="govuk-heading-m">Your correction</h2>

@@ -1,7 +1,7 @@
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { Fields } from '../../platform/web/fields.ts'
-import { type KeptTyping, typedFrom, typedInstant } from '../typed.ts'
+import { type KeptTyping, type Typed, typedFrom, typedInstant } from '../typed.ts'
 import { minutesInWords } from './duration.ts'
 
 export type Draft = { typed: KeptTyping; savedAt: Date }
@@ -29,6 +29,15 @@ export async function saveDraft(tx: Tx, actor: Actor, now: Date, { caseId, about
     .values({ owner: actor.principal, about, case_id: caseId, fields: kept, saved_at: now })
     .onConflict(conflict => conflict.columns(['owner', 'about']).doUpdateSet({ fields: kept, saved_at: now }))
     .execute()
+}
+
+/** What stands in the form already or is chosen from a list. With nothing but these, nobody has written anything. */
+const chosen = /^(note-type|happened-.+|minutes|outcome|also|restricted|named|names-may-stand)$/
+
+/** Whether there is anything in it that its author wrote, beside what the form began with: a correction begins with the note's own words. */
+export function isWritten(draft: KeptTyping, begunWith: Typed = typedFrom({})): boolean {
+  const names = Object.keys(draft.toJSON()).filter(name => !name.startsWith('_') && !chosen.test(name))
+  return names.some(name => draft.text(name) !== begunWith.text(name))
 }
 
 /** After the note has been saved, or when its author no longer wants it. */

@@ -6,7 +6,8 @@ import type { Visit } from '../../platform/web/routes.ts'
 import { Button, Form, InsetText } from '../../ui/index.ts'
 import { isId } from '../load-case.ts'
 import type { PartOfCase } from '../part-of-case.ts'
-import { saveDraft } from './drafts.ts'
+import type { Typed } from '../typed.ts'
+import { type Draft, findDraft, isWritten, saveDraft } from './drafts.ts'
 import { findNote } from './notes.queries.ts'
 
 /** What the page saves by itself as it is typed into (F1). */
@@ -16,7 +17,10 @@ export async function postDraft(visit: Visit, part: PartOfCase): Promise<Answer>
   const now = visit.clock.now()
   // A draft that was still on its way when its note was saved comes too late.
   if (await isSavedAlready(visit)) return json({ ok: true, message: 'Saved' })
-  await saveDraft(visit.tx, visit.actor, now, { caseId: part.caseId, about }, visit.fields)
+  const draft = { caseId: part.caseId, about }
+  // To have looked at the form and chosen in it is nothing to come back to.
+  if (isWritten(visit.fields) || (await findDraft(visit.tx, visit.actor, draft)))
+    await saveDraft(visit.tx, visit.actor, now, draft, visit.fields)
   return json({ ok: true, savedAt: londonTime(now), message: `Draft saved at ${londonTime(now)}` })
 }
 
@@ -43,14 +47,14 @@ export async function keepForLater(visit: Visit, part: PartOfCase, about: string
   })
 }
 
-/** Says that the form begins with what was kept, and offers to begin afresh. */
-export const draftNotice = (visit: Visit, action: string, savedAt: Date | undefined): VNode | null =>
-  savedAt ? (
+/** Says that the form begins with what was kept, and offers to begin afresh. Nothing where nobody had written anything yet. */
+export const draftNotice = (visit: Visit, action: string, draft: Draft | undefined, begunWith?: Typed): VNode | null =>
+  draft && isWritten(draft.typed, begunWith) ? (
     <Form {...visit.form} action={action}>
       {InsetText({
         children: (
           <>
-            <p class="govuk-body">This is what you had written. It was saved at {formatInstant(savedAt)}.</p>
+            <p class="govuk-body">This is what you had written. It was saved at {formatInstant(draft.savedAt)}.</p>
             {Button({ text: 'Discard it and start again', classes: 'govuk-button--secondary', name: '_then', value: 'discard' })}
           </>
         ),

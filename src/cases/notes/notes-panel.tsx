@@ -5,7 +5,7 @@ import type { Visit } from '../../platform/web/routes.ts'
 import { Button } from '../../ui/index.ts'
 import type { Case } from '../load-case.ts'
 import { panelPart } from '../part-of-case.ts'
-import { findDraft } from './drafts.ts'
+import { findDraft, isWritten } from './drafts.ts'
 import { noteWordsOf } from './note-words.ts'
 import { notesOf } from './notes.queries.ts'
 import { latestNotes } from './notes-list.tsx'
@@ -31,7 +31,7 @@ export async function NotesPanel(visit: Visit, theCase: Case): Promise<VNode | n
       <div class="govuk-button-group">
         {mayAdd
           ? Button({
-              text: draft ? 'Go on with your draft note' : 'Record a contact',
+              text: draft && isWritten(draft.typed) ? 'Go on with your draft note' : 'Record a contact',
               href: paths.notes.add(caseId),
               classes: 'govuk-button--secondary',
             })

@@ -185,6 +185,42 @@ describe('adding a note', () => {
   })
 })
 
+describe('a note that is being written', () => {
+  const notice = 'This is what you had written'
+  test.each([
+    ['a kind and a time alone', { 'note-type': 'visit', minutes: '30' }, false],
+    ['further people alone', { also: crypto.randomUUID() }, false],
+    ['spaces', { text: '   ' }, false],
+    ['words', { text: 'Half a' }, true],
+    ['who was there', { 'note-type': 'visit', 'visit-present': 'Her aunt' }, true],
+  ])('of %s, is said to have been written only when it has been', async (_what, typed: Record<string, string>, said) => {
+    await site.as(tamsin).post(at('/new'), { ...when(), ...typed, _then: 'draft' })
+    expect((await site.as(tamsin).get(at('/new'))).words.includes(notice)).toBe(said)
+    await site.as(tamsin).post(at('/new'), { _then: 'discard' })
+  })
+
+  test('is kept by itself only when there are words in it', async () => {
+    const drafts = () => rows('select fields from note_drafts where about = $1', [theCase.id])
+    await site.as(tamsin).post(at('/draft'), { ...when(), 'note-type': 'visit', text: '', _about: theCase.id })
+    expect(await drafts()).toEqual([])
+    await site.as(tamsin).post(at('/draft'), { ...when(), text: 'Half', _about: theCase.id })
+    // What was written and taken out again is taken out of the draft as well.
+    await site.as(tamsin).post(at('/draft'), { ...when(), text: '', _about: theCase.id })
+    expect(await drafts()).toMatchObject([{ fields: { text: [''] } }])
+    await site.as(tamsin).post(at('/new'), { _then: 'discard' })
+  })
+
+  test('of a correction begins with the words of the note, which nobody has written anew', async () => {
+    const id = await newNote('Was at home.')
+    const typed = { ...when(), 'note-type': 'call', text: 'Was at home.', 'correction-reason': '' }
+    await site.as(tamsin).post(at(`/${id}/correct`), { ...typed, _then: 'draft' })
+    expect((await site.as(tamsin).get(at(`/${id}/correct`))).words).not.toContain(notice)
+    await site.as(tamsin).post(at(`/${id}/correct`), { ...typed, text: 'Was away.', _then: 'draft' })
+    expect((await site.as(tamsin).get(at(`/${id}/correct`))).words).toContain(notice)
+    await site.as(tamsin).post(at(`/${id}/correct`), { _then: 'discard' })
+  })
+})
+
 describe('what each kind of contact asks for', () => {
   test('[U23] a court note keeps hearing, court, purpose and outcome, and its next date is passed on', async () => {
     const court = {
