@@ -23,6 +23,13 @@ export const personReferences: readonly PersonReference[] = [
   { table: 'answer_sets', column: 'person_id', goes: 'with its case' },
   { table: 'text_messages', column: 'person_id', goes: 'with its case' },
   { table: 'text_replies', column: 'person_id', goes: 'with its case' },
+  { table: 'text_messages', column: 'receiver_id', goes: 'by itself' },
+  {
+    table: 'text_batches',
+    column: 'receiver_id',
+    goes: 'stays',
+    because: 'What was written to a record that is no more goes to nobody and is written again; what was sent says itself to whom.',
+  },
   // Those of a case with it, those of none by themselves.
   { table: 'tasks', column: 'person_id', goes: 'with its case' },
   { table: 'tasks', column: 'person_id', goes: 'by itself' },

@@ -77,6 +77,7 @@ export const protectedTables: readonly ProtectedTable[] = [
   { table: 'appointment_changes', of: 'case', key: 'case_id', part: { fixed: 'appointments' } },
   { table: 'group_bookings', of: 'case', key: 'case_id', part: { fixed: 'groups' } },
   { table: 'group_attendances', of: 'case', key: 'case_id', part: { fixed: 'groups' } },
+  { table: 'group_session_tellings', of: 'case', key: 'case_id', part: { fixed: 'groups' } },
   { table: 'programme_courses', of: 'case', key: 'case_id', part: { fixed: 'groups' } },
   { table: 'module_completions', of: 'case', key: 'case_id', part: { fixed: 'groups' } },
   { table: 'case_events', of: 'case', key: 'case_id', part: { column: 'part' } },

@@ -276,6 +276,8 @@ export const paths = {
     session: (groupId: string, sessionId: string) => `/groups/${groupId}/sessions/${sessionId}`,
     editSession: (groupId: string, sessionId: string) => `/groups/${groupId}/sessions/${sessionId}/edit`,
     cancelSession: (groupId: string, sessionId: string) => `/groups/${groupId}/sessions/${sessionId}/cancel`,
+    told: (groupId: string, sessionId: string) => `/groups/${groupId}/sessions/${sessionId}/told`,
+    notTold: (groupId: string, sessionId: string) => `/groups/${groupId}/sessions/${sessionId}/not-told`,
     register: (groupId: string, sessionId: string) => `/groups/${groupId}/sessions/${sessionId}/register`,
     /** Whom to book. */
     choose: (groupId: string) => `/groups/${groupId}/book`,

@@ -55,6 +55,11 @@ grant select on group_attendances to lanyard_web, lanyard_worker, lanyard_report
 grant insert on group_attendances to lanyard_web, lanyard_worker;
 grant update (replaced_at) on group_attendances to lanyard_web, lanyard_worker;
 
+{{protected group_session_tellings by case_id}}
+grant select on group_session_tellings to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert on group_session_tellings to lanyard_web;
+grant update (taken_back_at) on group_session_tellings to lanyard_web;
+
 {{protected programme_courses by case_id}}
 grant select on programme_courses to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert on programme_courses to lanyard_web, lanyard_worker;

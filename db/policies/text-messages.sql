@@ -8,7 +8,7 @@ grant insert on text_messages to lanyard_web, lanyard_worker;
 grant update (status, why, claimed_at, try_after, tries, accepted_at, status_at, carrier, carrier_id) on text_messages to lanyard_worker;
 create policy looked_over on text_messages for select to lanyard_worker using ({{principals}} = '{}');
 create policy carried on text_messages for update to lanyard_worker using ({{principals}} = '{}');
-grant select (person_id), update (person_id) on text_messages to lanyard_keeper;
+grant select (id, person_id, receiver_id), update (person_id, receiver_id) on text_messages to lanyard_keeper;
 
 {{protected text_replies by case_id}}
 grant select on text_replies to lanyard_web, lanyard_worker, lanyard_reporting;
@@ -19,7 +19,7 @@ grant select (person_id), update (person_id) on text_replies to lanyard_keeper;
 {{table text_batches}}
 grant select on text_batches to lanyard_web, lanyard_worker;
 grant insert on text_batches to lanyard_web, lanyard_worker;
-grant update (group_key, group_option, words, template_id, template_version, confirmed_at, stopped_at, left_out) on text_batches to lanyard_web;
+grant update (group_key, group_option, receiver_id, words, template_id, template_version, confirmed_at, stopped_at, left_out) on text_batches to lanyard_web;
 grant delete on text_batches to lanyard_web, lanyard_worker;
 create policy own on text_batches for select to lanyard_web, lanyard_worker using (sender_id = {{user_id}});
 create policy own_added on text_batches for insert to lanyard_web, lanyard_worker with check (sender_id = {{user_id}});

@@ -24,7 +24,7 @@ import {
 } from '../cases/index.ts'
 import type { Scanning } from '../documents/index.ts'
 import { formsRoutes } from '../forms/index.ts'
-import { endPlaces, GroupsPanel, groupRoutes, openPlacesOf, programmeRoutes } from '../groups/index.ts'
+import { endPlaces, GroupsPanel, groupRoutes, groupsToText, openPlacesOf, programmeRoutes } from '../groups/index.ts'
 import type { Gate } from '../identity/index.ts'
 import { importRoutes } from '../imports/index.ts'
 import { LetterPanel, letterRoutes, PlanSignatures, printoutRoutes, signatureRoutes, templateRoutes } from '../letters/index.ts'
@@ -116,14 +116,14 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, orig
   printoutRoutes(routes)
   taskRoutes(routes, frame)
   approvalRoutes(routes, { ...frame, formMoved, forms })
-  groupRoutes(routes, { ...frame, findPeople: findToChoose })
+  groupRoutes(routes, { ...frame, findPeople: findToChoose, texting })
   programmeRoutes(routes, { ...frame, findPeople: findToChoose })
   activitiesRoutes(routes, { ...frame, findPeople: findToChoose, origin, alsoInCalendar, texting })
   noticeRoutes(routes, { formatName })
   formsRoutes(routes, forms)
   signatureRoutes(routes, { ...frame, openFormCase: forms.openCase })
   if (texting) {
-    messageRoutes(routes, [listToText, appointmentsToText])
+    messageRoutes(routes, [listToText, appointmentsToText, ...groupsToText])
     inboxRoutes(routes)
     wordingRoutes(routes)
     caseTextRoutes(routes, frame)

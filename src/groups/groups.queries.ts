@@ -64,6 +64,13 @@ export async function findSession(tx: Tx, groupId: string, id: string): Promise<
   return rows[0]
 }
 
+/** A session by itself, as far as the actor may see its group. */
+export async function findSessionById(tx: Tx, id: string): Promise<Session | undefined> {
+  if (!isId(id)) return undefined
+  const { rows } = await sql<Session>`${sessionColumns} where x.id = ${id}`.execute(tx)
+  return rows[0]
+}
+
 /** A team in a service area that the actor records for: whose group it can be. */
 export type OwnTeam = { teamId: string; serviceArea: string; name: string; post: number; agency: number }
 

@@ -3,6 +3,7 @@ import type { Answer } from '../platform/web/answer.ts'
 import type { Routes, Visit } from '../platform/web/routes.ts'
 import { bookPage, choosePerson, postBook, withBooking } from './book-pages.tsx'
 import { correctPage, endBookingPage, postCorrect, postEndBooking, withAttendance } from './booking-pages.tsx'
+import { postNotTold, postTold } from './cancelled-session.tsx'
 import { caseGroups, chooseGroup, showBooking, withBookingOf } from './case-groups.tsx'
 import { certificatePage } from './certificate.tsx'
 import {
@@ -50,7 +51,7 @@ export function groupRoutes(routes: Routes, parts: GroupParts): void {
   routes.get('/groups', read, listGroups)
   routes.get('/groups/new', record, visit => newGroupPage(visit))
   routes.post('/groups/new', record, postNewGroup)
-  routes.get('/groups/:groupId', read, showGroup)
+  routes.get('/groups/:groupId', read, visit => showGroup(visit, parts))
   routes.get('/groups/:groupId/edit', record, visit => withOwnGroup(visit, group => editGroupPage(visit, group)))
   routes.post('/groups/:groupId/edit', record, visit => withOwnGroup(visit, group => postEditGroup(visit, group)))
   routes.get('/groups/:groupId/end', record, visit => withOwnGroup(visit, group => endGroupPage(visit, group)))
@@ -58,7 +59,9 @@ export function groupRoutes(routes: Routes, parts: GroupParts): void {
   routes.get('/groups/:groupId/sessions/new', record, visit => withOwnGroup(visit, group => addSessionsPage(visit, group)))
   routes.post('/groups/:groupId/sessions/new', record, visit => withOwnGroup(visit, group => postAddSessions(visit, group)))
   const session = '/groups/:groupId/sessions/:sessionId'
-  routes.get(session, read, showSession)
+  routes.get(session, read, visit => showSession(visit, parts))
+  routes.post(`${session}/told`, record, postTold)
+  routes.post(`${session}/not-told`, record, postNotTold)
   routes.get(`${session}/edit`, record, visit => withOwnSession(visit, (group, one) => editSessionPage(visit, group, one)))
   routes.post(`${session}/edit`, record, visit => withOwnSession(visit, (group, one) => postEditSession(visit, group, one)))
   routes.get(`${session}/cancel`, record, visit => withOwnSession(visit, (group, one) => cancelSessionPage(visit, group, one)))

@@ -11,6 +11,8 @@ export { addSessions, seriesOf } from './change-sessions.ts'
 export { groupJobs } from './fill-places.ts'
 export { findGroup, ownTeams, sessionsOf } from './groups.queries.ts'
 export { groupRoutes, programmeRoutes } from './groups.routes.ts'
+/** Who of a group, or of one session, can be texted at once. */
+export { groupsToText } from './groups-to-text.ts'
 /** What is still open on a case, as closing it asks, and what becomes of it. */
 export { endPlaces, openPlacesOf } from './open-places.ts'
 export { GroupsOfPerson, GroupsPanel } from './panels.tsx'

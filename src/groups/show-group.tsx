@@ -8,11 +8,13 @@ import type { Visit } from '../platform/web/routes.ts'
 import { Button, Columns, DataTable, EmptyState, Facts, InsetText, SidePanel, Tag, Words } from '../ui/index.ts'
 import { bookingsOfGroup, placesOf } from './bookings.queries.ts'
 import { type Booking, type Group, hasRoom, openToWords, othersInWords, placesInWords, type Session } from './group.ts'
+import type { GroupParts } from './group-parts.ts'
 import { findGroup, sessionsOf } from './groups.queries.ts'
+import { textTo } from './groups-to-text.ts'
 import { groupPage, sessionTitle, standingInWords, whenInWords } from './words.tsx'
 
 /** A group: when it meets, who is in it as far as the reader may see, who waits. */
-export async function showGroup(visit: Visit): Promise<Answer> {
+export async function showGroup(visit: Visit, parts: GroupParts): Promise<Answer> {
   const { tx, actor, clock, params } = visit
   const group = await findGroup(tx, actor, params['groupId'] ?? '')
   if (!group) return notFound()
@@ -42,7 +44,18 @@ export async function showGroup(visit: Visit): Promise<Answer> {
       </Columns>
     </>
   )
-  const actions = records && !group.endedAt ? Button({ text: 'Book somebody in', href: paths.groups.choose(group.id) }) : null
+  const booked = bookings.filter(one => one.status === 'booked').length
+  const textHref = parts.texting && !group.endedAt ? textTo(actor, { group: group.id }, booked) : null
+  const actions = (
+    <>
+      {records && !group.endedAt ? Button({ text: 'Book somebody in', href: paths.groups.choose(group.id) }) : null}
+      {textHref ? (
+        <a class="govuk-link" href={textHref}>
+          Text everybody in it
+        </a>
+      ) : null}
+    </>
+  )
   return groupPage(group.name, body, { context: `${group.serviceName} · ${group.teamName}, ${group.agencyName}`, actions })
 }
 

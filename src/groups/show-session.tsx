@@ -1,20 +1,21 @@
 import type { VNode } from 'preact'
 import { paths } from '../paths.ts'
-import { contactInWords, findRecords, safeToContactWords } from '../people/index.ts'
 import { may } from '../platform/actor.ts'
-import type { Tx } from '../platform/db/database.ts'
 import { type Answer, notFound } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, DataTable, Facts, InsetText } from '../ui/index.ts'
 import { type Attended, attendanceAt, bookingsOfGroup, placesOf } from './bookings.queries.ts'
+import { ToTell } from './cancelled-session.tsx'
 import { attendanceWords, type Booking, isExpected, othersInWords, type Session } from './group.ts'
+import type { GroupParts } from './group-parts.ts'
 import { findGroup, findSession } from './groups.queries.ts'
+import { textTo } from './groups-to-text.ts'
 import { recordable } from './record-attendance.ts'
 import { auditShown } from './show-group.tsx'
 import { groupLine, groupPage, sessionTitle, whenInWords } from './words.tsx'
 
 /** One session: who is expected, who came, and when it is cancelled whom to tell and how it is safe to. */
-export async function showSession(visit: Visit): Promise<Answer> {
+export async function showSession(visit: Visit, parts: GroupParts): Promise<Answer> {
   const { tx, actor, clock, params } = visit
   const group = await findGroup(tx, actor, params['groupId'] ?? '')
   const session = group && (await findSession(tx, group.id, params['sessionId'] ?? ''))
@@ -31,6 +32,8 @@ export async function showSession(visit: Visit): Promise<Answer> {
   const open = bookings.filter(one => isExpected(one, session) && !recorded.has(one.id))
   const records = may(actor, 'record') && hasBegun && !session.cancelledAt && open.length > 0
   const mayRegister = records && open.some((await recordable(tx, actor, open)).may)
+  const isToCome = !hasBegun || session.cancelledAt !== null
+  const textHref = parts.texting && isToCome ? textTo(actor, { session }, people.length) : null
   const body = (
     <>
       {session.cancelledAt ? InsetText({ text: `This session is cancelled. ${session.cancelledBecause}` }) : null}
@@ -42,7 +45,7 @@ export async function showSession(visit: Visit): Promise<Answer> {
         ]}
       />
       {session.cancelledAt ? (
-        <ToTell people={await withContacts(tx, people)} />
+        await ToTell({ visit, group, session, people, textHref })
       ) : (
         <Expected people={people} recorded={recorded} session={session} hasBegun={hasBegun} mayRecord={may(actor, 'record')} />
       )}
@@ -55,6 +58,11 @@ export async function showSession(visit: Visit): Promise<Answer> {
   const actions = (
     <>
       {mayRegister ? Button({ text: 'Record who came', href: paths.groups.register(group.id, session.id) }) : null}
+      {textHref && !session.cancelledAt ? (
+        <a class="govuk-link" href={textHref}>
+          Text whoever is expected
+        </a>
+      ) : null}
       {runs ? (
         <a class="govuk-link" href={paths.groups.editSession(group.id, session.id)}>
           Change it
@@ -123,58 +131,6 @@ function Expected({ people, recorded, session, hasBegun, mayRecord }: ExpectedPr
             ) : null
           },
           second: one => recorded.get(one.id)?.recordedBy,
-        },
-      ]}
-    />
-  )
-}
-
-type Reachable = Booking & { ways: readonly string[] }
-
-async function withContacts(tx: Tx, people: readonly Booking[]): Promise<Reachable[]> {
-  const records = await findRecords(
-    tx,
-    people.map(one => one.personId),
-  )
-  return people.map(one => ({
-    ...one,
-    ways: (records.get(one.personId)?.contacts ?? []).map(each =>
-      [contactInWords(each), safeToContactWords(each.safe)].filter(Boolean).join(': '),
-    ),
-  }))
-}
-
-/** Whom to tell, and how it is safe to. */
-function ToTell({ people }: { people: readonly Reachable[] }): VNode {
-  return (
-    <DataTable
-      caption="Who is to be told"
-      rows={people}
-      keyOf={one => one.id}
-      empty={<p class="govuk-body">Nobody whom you may see was expected.</p>}
-      columns={[
-        {
-          heading: 'Person',
-          rowHeader: true,
-          cell: one => (
-            <a class="govuk-link" href={paths.people.show(one.personId)}>
-              <bdi>{one.personName}</bdi>
-            </a>
-          ),
-          second: one => one.needs,
-        },
-        {
-          heading: 'How to reach them',
-          cell: one =>
-            one.ways.length === 0 ? (
-              'No telephone or address is recorded'
-            ) : (
-              <ul class="ly-list">
-                {one.ways.map(way => (
-                  <li key={way}>{way}</li>
-                ))}
-              </ul>
-            ),
         },
       ]}
     />

@@ -53,18 +53,19 @@ type Props = {
 /** Who, and in which words. A wording is chosen by its address, so that it works without script. */
 export function ComposeForm({ visit, action, back, groups, templates, typed, before, errors }: Props): VNode {
   const group = typed.has('group') ? typed.text('group') : (visit.query.get('group') ?? before.group)
-  const purpose = purposeOf(groups, group)
+  const to = groupOf(groups, group)
+  const purpose = to?.purpose ?? 'any'
+  const reminds = to ? purpose === 'appointment' && to.begins === undefined : !group && hasReminders(groups)
   // What an appointment is reminded of by begins a text to whoever has one, and no other.
-  const usable = templates.filter(one =>
-    group ? one.purpose === 'any' || one.purpose === purpose : one.purpose === 'any' || reminds(groups),
-  )
+  const usable = templates.filter(one => one.purpose === 'any' || reminds)
   const asked = visit.query.get('wording') ?? before.templateId
-  const chosen = asked ? usable.find(one => one.id === asked) : usable.find(one => purpose === 'appointment' && one.purpose === purpose)
+  const chosen = asked ? usable.find(one => one.id === asked) : usable.find(one => to && reminds && one.purpose === 'appointment')
+  const usual = to?.begins ?? (to && reminds ? usualReminder : '')
   const words = typed.has('words')
     ? typed.typed('words')
     : visit.query.has('wording')
       ? (chosen?.words ?? '')
-      : before.words || (chosen?.words ?? (purpose === 'appointment' ? usualReminder : ''))
+      : before.words || (chosen?.words ?? usual)
   const withWording = (id: string) => `${action}?${new URLSearchParams({ ...(group ? { group } : {}), wording: id })}`
   return (
     <>
@@ -163,11 +164,10 @@ export function readComposed(
   }
 }
 
-const reminds = (groups: readonly OfferedGroup[] | null): boolean => groups?.some(one => one.group.purpose === 'appointment') ?? false
+const hasReminders = (groups: readonly OfferedGroup[] | null): boolean => groups?.some(one => one.group.purpose === 'appointment') ?? false
 
-function purposeOf(groups: readonly OfferedGroup[] | null, value: string): TemplatePurpose {
-  return groups?.find(one => valueOfGroup(one) === value)?.group.purpose ?? 'any'
-}
+const groupOf = (groups: readonly OfferedGroup[] | null, value: string): TextGroup | undefined =>
+  groups?.find(one => valueOfGroup(one) === value)?.group
 
 /** A text to one person, because of the case that `groupOption` names. */
 export const isToOne = ({ groupKey }: Pick<NewBatch, 'groupKey'>): boolean => groupKey === 'case' || groupKey === 'reminder'

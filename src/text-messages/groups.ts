@@ -14,6 +14,8 @@ export type TextGroup = {
   key: string
   /** What its members' texts can be filled in with. */
   purpose: TemplatePurpose
+  /** What a text to it begins with, in place of a reminder: it is about an appointment, and reminds nobody of it. */
+  begins?: string
   /** The groups of this kind that the actor can choose. */
   choices: (tx: Tx, actor: Actor, now: Date) => Promise<GroupChoice[]>
   /** What a group goes by that was chosen elsewhere, such as a list narrowed by its address; undefined for one that is none of the actor's. */

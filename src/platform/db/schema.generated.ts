@@ -1098,6 +1098,22 @@ export interface GroupSessions {
   version: Generated<number>;
 }
 
+export interface GroupSessionTellings {
+  booking_id: string;
+  case_id: string;
+  editors: number[];
+  id: string;
+  readers: number[];
+  session_id: string;
+  /**
+   * When somebody said that it was not so. Null for what holds.
+   */
+  taken_back_at: Timestamp | null;
+  told_at: Timestamp;
+  told_by: string;
+  withheld: Generated<number[]>;
+}
+
 export interface HeldPosts {
   expires_at: Timestamp;
   fields: Json;
@@ -2533,6 +2549,10 @@ export interface TextBatches {
    */
   left_out: Generated<Json>;
   made_at: Timestamp;
+  /**
+   * A parent or carer to whom a text about the person of the case goes. Null: the person of the case, or a group.
+   */
+  receiver_id: string | null;
   sender_id: string;
   /**
    * When its sender thought better of it: what had not gone then does not go.
@@ -2601,6 +2621,10 @@ export interface TextMessages {
    */
   post: number;
   readers: number[];
+  /**
+   * Whose number it is, where that is a parent or carer. Null: the number is the own one of the person of the case.
+   */
+  receiver_id: string | null;
   sender_id: string;
   status: Generated<string>;
   status_at: Timestamp | null;
@@ -2879,6 +2903,7 @@ export interface DB {
   group_attendances: GroupAttendances;
   group_bookings: GroupBookings;
   group_facilitators: GroupFacilitators;
+  group_session_tellings: GroupSessionTellings;
   group_sessions: GroupSessions;
   groups: Groups;
   held_posts: HeldPosts;
