@@ -45,6 +45,7 @@ import { listToText, workRoutes } from '../work/index.ts'
 import { alsoInCalendar } from './calendars.ts'
 import { formMoved, formsOfCases } from './forms-of-cases.ts'
 import { tellOwner, tellWorker } from './notices.ts'
+import { parentsAndCarers } from './parents-and-carers.ts'
 
 export type ModuleParts = { files: Files; scanning: Scanning | null; dataFolder: string; origin: string; gate: Gate; texting: boolean }
 
@@ -123,10 +124,10 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, orig
   formsRoutes(routes, forms)
   signatureRoutes(routes, { ...frame, openFormCase: forms.openCase })
   if (texting) {
-    messageRoutes(routes, [listToText, appointmentsToText, ...groupsToText])
+    messageRoutes(routes, [listToText, appointmentsToText, ...groupsToText], parentsAndCarers)
     inboxRoutes(routes)
     wordingRoutes(routes)
-    caseTextRoutes(routes, frame)
+    caseTextRoutes(routes, { ...frame, receiversOf: parentsAndCarers })
   }
   importRoutes(routes, { files: filesOnDisk(`${dataFolder}/imports`), enqueue })
   auditRoutes(routes)

@@ -16,6 +16,7 @@ import { taskJobs } from '../tasks/index.ts'
 import { type Carrier, notifyCarrier, outboxCarrier, textJobs } from '../text-messages/index.ts'
 import { reassignJobs } from '../work/index.ts'
 import type { Databases } from './databases.ts'
+import { parentsAndCarers } from './parents-and-carers.ts'
 import { tidy } from './tidy.ts'
 
 type WorkParts = {
@@ -40,7 +41,9 @@ export async function startWork({ config, workerUrl, databases, log, dataFolder,
   }
   const notices = noticeJobs({ worker: databases.worker, clock: systemClock, actorOf, origin: config.origin })
   const tasks = taskJobs({ database: databases.worker, clock: systemClock, actorOf })
-  const texts = carrier ? textJobs({ worker: databases.worker, clock: systemClock, carrier, actorOf }) : { jobs: {}, timetable: [] }
+  const texts = carrier
+    ? textJobs({ worker: databases.worker, clock: systemClock, carrier, actorOf, receiversOf: parentsAndCarers })
+    : { jobs: {}, timetable: [] }
   const imports = importTasks({
     database: databases.worker,
     actorOf,

@@ -37,7 +37,7 @@ beforeAll(async () => {
   sender = await addUser(database, team, { name: 'Tamsin Rowe', may: [...works, 'send-texts'] })
   site = await siteOf(database, clock, routes => {
     groupRoutes(routes, { personBanner: async () => null, tabs: [], findPeople: async () => [], texting: true })
-    messageRoutes(routes, groupsToText)
+    messageRoutes(routes, groupsToText, async () => [])
   })
 })
 afterAll(async () => {

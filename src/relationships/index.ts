@@ -26,4 +26,6 @@ export { findSomebody } from './find-somebody.tsx'
 export { joinHousehold } from './households/households.ts'
 /** Professionals from outside the system. */
 export { addProfessional, type Professional, professionalsOf } from './professionals/professionals.ts'
+/** Who can be told about a child in their stead. */
+export { whoAnswersFor } from './who-answers.ts'
 export { Reach } from './words.tsx'

@@ -27,6 +27,7 @@ import { backFrom } from './compose.tsx'
 import { StatusTag } from './frame.tsx'
 import { type Candidate, type LeftOut, leftOutWords } from './may-text.ts'
 import { type BatchFigures, figuresOf, type LeftOutRow, leftOutOf, messagesOf } from './messages.queries.ts'
+import { whoseNumber } from './receivers.ts'
 import type { Omitted, Recipient, Recipients } from './recipients.ts'
 import { statusWords } from './status.ts'
 
@@ -84,7 +85,17 @@ export function previewPage(visit: Visit, batch: Batch, title: string, recipient
           rows={shown}
           keyOf={one => one.candidate.personId}
           columns={[
-            { heading: 'Person', rowHeader: true, cell: one => nameOf(one), second: one => <AgeAndNumber one={one} today={today} /> },
+            {
+              heading: 'Person',
+              rowHeader: true,
+              cell: one => nameOf(one),
+              second: one => (
+                <>
+                  <AgeAndNumber one={one} today={today} />
+                  <AboutWhom candidate={one.candidate} />
+                </>
+              ),
+            },
             { heading: 'What they read', cell: one => <span class="ly-as-written">{one.words}</span> },
             { heading: 'Costs', numeric: true, cell: one => one.cost.fragments },
           ]}
@@ -124,6 +135,10 @@ function AgeAndNumber({ one, today }: { one: { candidate: Candidate; number?: Te
   )
 }
 
+function AboutWhom({ candidate: { about } }: { candidate: Candidate }): VNode | null {
+  return about && <span class="ly-second">About {formatName(about)}, on whose record it is kept</span>
+}
+
 // What is put right where the number is recorded.
 const ofTheNumber: readonly LeftOut[] = ['no-mobile', 'never', 'no-texts', 'no-message', 'somebody-elses', 'not-this-day', 'not-this-time']
 
@@ -161,7 +176,12 @@ function LeftOutTable({ leftOut, today }: { leftOut: readonly Omitted[]; today: 
               {nameOf(one)}
             </a>
           ),
-          second: one => <AgeAndNumber one={{ candidate: one.candidate }} today={today} />,
+          second: one => (
+            <>
+              <AgeAndNumber one={{ candidate: one.candidate }} today={today} />
+              <AboutWhom candidate={one.candidate} />
+            </>
+          ),
         },
         { heading: 'Why', cell: one => <WhyLeftOut one={one} /> },
       ]}
@@ -213,7 +233,7 @@ export async function progressPage(visit: Visit, batch: Batch, title: string): P
                 {formatName(row)}
               </a>
             ),
-            second: row => formatTelephone(row.number),
+            second: row => (row.isAbout ? `To ${whoseNumber(row)}` : whoseNumber(row)),
           },
           {
             heading: 'Status',

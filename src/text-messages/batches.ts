@@ -13,6 +13,8 @@ export type Batch = {
   id: string
   groupKey: string
   groupOption: string
+  /** The parent or carer to whom a text about the person of a case goes. */
+  receiverId: string | null
   words: string
   templateId: string | null
   templateVersion: number | null
@@ -21,17 +23,17 @@ export type Batch = {
   /** Its sender thought better of it. */
   stoppedAt: Date | null
 }
-export type NewBatch = Pick<Batch, 'groupKey' | 'groupOption' | 'words' | 'templateId' | 'templateVersion'>
+export type NewBatch = Pick<Batch, 'groupKey' | 'groupOption' | 'receiverId' | 'words' | 'templateId' | 'templateVersion'>
 
 const columns = sql<Batch>`
-  b.id, b.group_key as "groupKey", b.group_option as "groupOption", b.words, b.template_id as "templateId", b.template_version as "templateVersion",
+  b.id, b.group_key as "groupKey", b.group_option as "groupOption", b.receiver_id as "receiverId", b.words, b.template_id as "templateId", b.template_version as "templateVersion",
   b.made_at as "madeAt", b.confirmed_at as "confirmedAt", b.stopped_at as "stoppedAt"`
 
 export async function addBatch(tx: Tx, actor: Actor, now: Date, batch: NewBatch): Promise<string> {
   const id = uuid()
   await sql`
-    insert into text_batches (id, sender_id, agency, made_at, group_key, group_option, words, template_id, template_version)
-    values (${id}, ${actor.userId}::uuid, ${actor.agency}, ${now}, ${batch.groupKey}, ${batch.groupOption}, ${batch.words}, ${batch.templateId}::uuid,
+    insert into text_batches (id, sender_id, agency, made_at, group_key, group_option, receiver_id, words, template_id, template_version)
+    values (${id}, ${actor.userId}::uuid, ${actor.agency}, ${now}, ${batch.groupKey}, ${batch.groupOption}, ${batch.receiverId}::uuid, ${batch.words}, ${batch.templateId}::uuid,
       ${batch.templateVersion}::int)`.execute(tx)
   return id
 }
@@ -39,7 +41,7 @@ export async function addBatch(tx: Tx, actor: Actor, now: Date, batch: NewBatch)
 /** Says it otherwise, as long as it has not been confirmed. */
 export async function changeBatch(tx: Tx, id: string, batch: NewBatch): Promise<void> {
   await sql`
-    update text_batches set group_key = ${batch.groupKey}, group_option = ${batch.groupOption}, words = ${batch.words},
+    update text_batches set group_key = ${batch.groupKey}, group_option = ${batch.groupOption}, receiver_id = ${batch.receiverId}::uuid, words = ${batch.words},
       template_id = ${batch.templateId}::uuid, template_version = ${batch.templateVersion}::int
     where id = ${id} and confirmed_at is null`.execute(tx)
 }
@@ -69,7 +71,7 @@ export async function batchesOf(tx: Tx, actor: Actor, limit: number, before?: Da
     select ${columns}, coalesce((select json_object_agg(m.status, m.count) from (
       select status, count(*) as count from text_messages where batch_id = b.id group by status) m), '{}') as counts
     from text_batches b
-    where b.sender_id = ${actor.userId}::uuid and b.confirmed_at is not null and b.group_key <> 'reminder'
+    where b.sender_id = ${actor.userId}::uuid and b.confirmed_at is not null
       ${before ? sql`and date_trunc('milliseconds', b.made_at) < ${before}` : sql``}
     order by b.made_at desc limit ${limit}`.execute(tx)
   return rows
@@ -97,9 +99,10 @@ export async function queueTexts(
     to.map(one => one.candidate.caseId),
     'notes',
   )
-  const rows = to.map(({ candidate: { personId, caseId }, number, words, cost, post }) => ({
+  const rows = to.map(({ candidate: { personId, caseId, about }, number, words, cost, post }) => ({
     id: uuid(),
-    person_id: personId,
+    person_id: about?.personId ?? personId,
+    receiver_id: about && personId,
     case_id: caseId,
     post,
     number,
@@ -108,23 +111,22 @@ export async function queueTexts(
     ...lists.get(caseId),
   }))
   await sql`
-    insert into text_messages (id, batch_id, person_id, case_id, sender_id, post, number, words, fragments, created_at, readers, editors, withheld)
-    select m.id, ${batchId}::uuid, m.person_id, m.case_id, ${actor.userId}::uuid, m.post, m.number, m.words, m.fragments, ${now}, m.readers, m.editors, m.withheld
+    insert into text_messages (id, batch_id, person_id, receiver_id, case_id, sender_id, post, number, words, fragments, created_at, readers, editors, withheld)
+    select m.id, ${batchId}::uuid, m.person_id, m.receiver_id, m.case_id, ${actor.userId}::uuid, m.post, m.number, m.words, m.fragments, ${now}, m.readers, m.editors, m.withheld
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as m (id uuid, person_id uuid, case_id uuid, post int, number text, words text, fragments int, readers int[], editors int[], withheld int[])`.execute(
+      as m (id uuid, person_id uuid, receiver_id uuid, case_id uuid, post int, number text, words text, fragments int, readers int[], editors int[], withheld int[])`.execute(
     tx,
   )
   await auditAll(
     tx,
     actor,
     now,
-    rows.map(row => ({
-      action: 'text-sent',
-      subject: { type: 'text-message', id: row.id },
-      personId: row.person_id,
-      caseId: row.case_id,
-      detail: { batch: batchId },
-    })),
+    rows.flatMap(row => {
+      const subject = { type: 'text-message', id: row.id }
+      const sent = { action: 'text-sent', subject, personId: row.person_id, caseId: row.case_id, detail: { batch: batchId } }
+      // On the record of whoever got it, nothing says about whom it was.
+      return row.receiver_id ? [sent, { action: 'text-about-another-sent', subject, personId: row.receiver_id }] : [sent]
+    }),
   )
   await enqueue(tx, 'send-texts', { batchId, senderId: actor.userId })
   return true

@@ -2,7 +2,6 @@ import type { VNode } from 'preact'
 import { audit } from '../audit/index.ts'
 import { type Case, type FrameParts, type PartOfCase, panelPart, partPage, withPart } from '../cases/index.ts'
 import { paths } from '../paths.ts'
-import { formatTelephone } from '../people/index.ts'
 import { may } from '../platform/actor.ts'
 import { formatInstant, formatTime, londonDate, londonTime } from '../platform/clock.ts'
 import { formatDate } from '../platform/plain-date.ts'
@@ -14,11 +13,14 @@ import { addBatch } from './batches.ts'
 import { ComposeForm, readComposed } from './compose.tsx'
 import { StatusTag } from './frame.tsx'
 import { type TextLine, textsOfCase } from './messages.queries.ts'
+import { type ReceiversOf, receiversForCase, whoseNumber } from './receivers.ts'
 import { hasFailed, statusWords } from './status.ts'
 import { templatesOf } from './templates.queries.ts'
 
+export type CaseTextParts = FrameParts & { receiversOf: ReceiversOf }
+
 /** `/cases/:caseId/texts`: what was texted because of a case and what was answered, and one more. */
-export function caseTextRoutes(routes: Routes, parts: FrameParts): void {
+export function caseTextRoutes(routes: Routes, parts: CaseTextParts): void {
   const list = '/cases/:caseId/texts'
   routes.get(list, { may: 'read-records' }, visit => withPart(visit, 'notes', 'read', part => textsPage(visit, parts, part)))
   routes.get(`${list}/new`, { may: 'send-texts' }, visit => toSend(visit, part => newPage(visit, parts, part, noFields, [])))
@@ -52,12 +54,13 @@ async function textsPage(visit: Visit, parts: FrameParts, part: PartOfCase): Pro
   })
 }
 
-function TextItem({ id, direction, at, number, words, by, status, why }: TextLine): VNode {
+function TextItem(line: TextLine): VNode {
+  const { id, direction, at, words, by, status, why } = line
   const day = `${formatDate(londonDate(at))}, ${formatTime(londonTime(at))}`
   return (
     <li key={id} id={`text-${id}`} class={`ly-text ly-text--${direction}`}>
       <p class="ly-second">
-        {direction === 'out' ? `To ${formatTelephone(number)}, from ${by}, ${day}` : `From ${formatTelephone(number)}, ${day}`}
+        {direction === 'out' ? `To ${whoseNumber(line)}, from ${by}, ${day}` : `From ${whoseNumber(line)}, ${day}`}
         {direction === 'in' && by ? `, placed here by ${by}` : null}
       </p>
       <p class="ly-text__words ly-as-written">{words}</p>
@@ -70,7 +73,13 @@ function TextItem({ id, direction, at, number, words, by, status, why }: TextLin
   )
 }
 
-async function newPage(visit: Visit, parts: FrameParts, part: PartOfCase, typed: Fields, errors: readonly FieldError[]): Promise<Answer> {
+async function newPage(
+  visit: Visit,
+  parts: CaseTextParts,
+  part: PartOfCase,
+  typed: Fields,
+  errors: readonly FieldError[],
+): Promise<Answer> {
   const body = (
     <>
       {errorSummaryFor(errors)}
@@ -79,6 +88,7 @@ async function newPage(visit: Visit, parts: FrameParts, part: PartOfCase, typed:
         action: paths.messages.addToCase(part.caseId),
         back: paths.messages.ofCase(part.caseId),
         groups: null,
+        receivers: await receiversForCase(visit, parts, part.personId),
         templates: (await templatesOf(visit.tx, visit.actor.agency)).filter(one => one.purpose === 'any'),
         typed,
         before: { group: '', words: '', templateId: null },
@@ -89,9 +99,10 @@ async function newPage(visit: Visit, parts: FrameParts, part: PartOfCase, typed:
   return partPage(visit, parts, part, 'Send a text', body, { current: 'texts', narrow: true, hasErrors: errors.length > 0 })
 }
 
-async function postNew(visit: Visit, parts: FrameParts, part: PartOfCase): Promise<Answer> {
+async function postNew(visit: Visit, parts: CaseTextParts, part: PartOfCase): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
-  const composed = readComposed(fields, { caseId: part.caseId }, await templatesOf(tx, actor.agency))
+  const receivers = await receiversForCase(visit, parts, part.personId)
+  const composed = readComposed(fields, { caseId: part.caseId, receivers }, await templatesOf(tx, actor.agency))
   if (!composed.ok) return newPage(visit, parts, part, fields, composed.errors)
   return redirect(paths.messages.batch(await addBatch(tx, actor, clock.now(), composed.batch)))
 }
@@ -107,13 +118,14 @@ export async function TextsPanel(visit: Visit, theCase: Case): Promise<VNode | n
     <SidePanel id="texts-panel" title="Text messages">
       {lines.length === 0 ? <p class="govuk-body">None yet.</p> : null}
       <ul class="ly-list">
-        {lines.map(({ id, direction, at, words, status }) => (
+        {lines.map(({ id, direction, at, words, status, isAbout }) => (
           <li key={id}>
             <a class="govuk-link govuk-link--no-visited-state" href={`${paths.messages.ofCase(theCase.id)}#text-${id}`}>
               {shortened(words)}
             </a>
             <span class="ly-second">
-              {direction === 'in' ? 'Received' : 'Sent'} {formatInstant(at)}{' '}
+              {direction === 'in' ? 'Received' : 'Sent'}
+              {isAbout ? (direction === 'in' ? ' from a parent or carer' : ' to a parent or carer') : ''} {formatInstant(at)}{' '}
               {status && hasFailed(status) ? <StatusTag status={status} /> : null}
             </span>
           </li>

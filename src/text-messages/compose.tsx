@@ -2,9 +2,10 @@ import type { VNode } from 'preact'
 import { paths } from '../paths.ts'
 import type { Fields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { Button, errorFor, type FieldError, FilterChips, Form, Select, Textarea } from '../ui/index.ts'
+import { Button, errorFor, type FieldError, FilterChips, Form, InsetText, Radios, Select, Textarea } from '../ui/index.ts'
 import type { NewBatch } from './batches.ts'
 import type { TextGroup } from './groups.ts'
+import type { Receiver } from './receivers.ts'
 import { type Template, usualReminder } from './templates.queries.ts'
 import { faultIn, fields, fieldsFor, type TemplatePurpose } from './words.ts'
 
@@ -43,15 +44,17 @@ type Props = {
   back: string
   /** Null for one person, who is already chosen. */
   groups: readonly OfferedGroup[] | null
+  /** Parents and carers who can be texted instead of the child whose case it is. */
+  receivers?: readonly Receiver[]
   templates: readonly Template[]
   typed: Fields
   /** What was written before, where nothing has been typed on this page yet. */
-  before: { group: string; words: string; templateId: string | null }
+  before: { group: string; receiver?: string | null; words: string; templateId: string | null }
   errors: readonly FieldError[]
 }
 
 /** Who, and in which words. A wording is chosen by its address, so that it works without script. */
-export function ComposeForm({ visit, action, back, groups, templates, typed, before, errors }: Props): VNode {
+export function ComposeForm({ visit, action, back, groups, receivers = [], templates, typed, before, errors }: Props): VNode {
   const group = typed.has('group') ? typed.text('group') : (visit.query.get('group') ?? before.group)
   const to = groupOf(groups, group)
   const purpose = to?.purpose ?? 'any'
@@ -66,7 +69,9 @@ export function ComposeForm({ visit, action, back, groups, templates, typed, bef
     : visit.query.has('wording')
       ? (chosen?.words ?? '')
       : before.words || (chosen?.words ?? usual)
-  const withWording = (id: string) => `${action}?${new URLSearchParams({ ...(group ? { group } : {}), wording: id })}`
+  const receiver = typed.has('words') ? typed.text('receiver') : (visit.query.get('receiver') ?? before.receiver ?? '')
+  const chosenSoFar = { ...(group ? { group } : {}), ...(receiver ? { receiver } : {}) }
+  const withWording = (id: string) => `${action}?${new URLSearchParams({ ...chosenSoFar, wording: id })}`
   return (
     <>
       {usable.length > 0 ? (
@@ -89,6 +94,7 @@ export function ComposeForm({ visit, action, back, groups, templates, typed, bef
               items: [{ value: '', text: 'Choose' }, ...groups.map(one => ({ value: valueOfGroup(one), text: one.title }))],
             })
           : null}
+        <WhoGetsIt receivers={receivers} value={receiver} errors={errors} />
         {Textarea({
           id: 'words',
           name: 'words',
@@ -106,6 +112,37 @@ export function ComposeForm({ visit, action, back, groups, templates, typed, bef
           </a>
         </div>
       </Form>
+    </>
+  )
+}
+
+type WhoProps = { receivers: readonly Receiver[]; value: string; errors: readonly FieldError[] }
+
+/** The child, or a parent or carer of theirs; nothing to choose where nobody answers for the person. */
+function WhoGetsIt({ receivers, value, errors }: WhoProps): VNode | null {
+  if (receivers.length === 0) return null
+  const warned = receivers.filter(one => one.warned)
+  return (
+    <>
+      {Radios({
+        idPrefix: 'receiver',
+        name: 'receiver',
+        classes: 'govuk-radios--small',
+        value,
+        fieldset: { legend: { text: 'Who gets it?', classes: 'govuk-fieldset__legend--s' } },
+        errorMessage: errorFor(errors, 'receiver'),
+        items: [
+          { value: '', text: 'The person themself' },
+          ...receivers
+            .filter(one => !one.warned)
+            .map(one => ({ value: one.personId, text: one.name, hint: { text: `${one.relation}, on their own number` } })),
+        ],
+      })}
+      {warned.length > 0
+        ? InsetText({
+            text: `Not offered, because of a warning between the two: ${warned.map(one => `${one.name} (${one.relation.toLowerCase()})`).join('; ')}`,
+          })
+        : null}
     </>
   )
 }
@@ -136,14 +173,19 @@ export type Composed = { ok: true; batch: NewBatch } | { ok: false; errors: Fiel
 /** Reads what was posted. Words that are a wording's own are sent as that version of it. */
 export function readComposed(
   typed: Fields,
-  groups: readonly OfferedGroup[] | { caseId: string },
+  groups: readonly OfferedGroup[] | { caseId: string; receivers: readonly Receiver[] },
   templates: readonly Template[],
 ): Composed {
   const errors: FieldError[] = []
   const words = typed.text('words')
   let chosen: { key: string; option: string; purpose: TemplatePurpose } | undefined
-  if ('caseId' in groups) chosen = { key: 'case', option: groups.caseId, purpose: 'any' }
-  else {
+  let receiverId: string | null = null
+  if ('caseId' in groups) {
+    chosen = { key: 'case', option: groups.caseId, purpose: 'any' }
+    receiverId = typed.text('receiver') || null
+    if (receiverId && !groups.receivers.some(one => one.personId === receiverId && !one.warned))
+      errors.push({ field: 'receiver', message: 'Select who gets it' })
+  } else {
     const found = groups.find(one => valueOfGroup(one) === typed.text('group'))
     if (found) chosen = { key: found.group.key, option: found.option, purpose: found.group.purpose }
     else errors.push({ field: 'group', message: 'Select who it is for' })
@@ -157,6 +199,7 @@ export function readComposed(
     batch: {
       groupKey: chosen.key,
       groupOption: chosen.option,
+      receiverId,
       words,
       templateId: template?.id ?? null,
       templateVersion: template?.version ?? null,
@@ -170,7 +213,7 @@ const groupOf = (groups: readonly OfferedGroup[] | null, value: string): TextGro
   groups?.find(one => valueOfGroup(one) === value)?.group
 
 /** A text to one person, because of the case that `groupOption` names. */
-export const isToOne = ({ groupKey }: Pick<NewBatch, 'groupKey'>): boolean => groupKey === 'case' || groupKey === 'reminder'
+export const isToOne = ({ groupKey }: Pick<NewBatch, 'groupKey'>): boolean => groupKey === 'case'
 
 /** Where somebody goes back to from a text: the case, or the list. */
 export const backFrom = (batch: Pick<NewBatch, 'groupKey' | 'groupOption'>): string =>

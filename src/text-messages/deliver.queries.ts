@@ -8,7 +8,7 @@ import { type LeftOut, leftOutWords } from './may-text.ts'
 import { statusAfter, type TextStatus } from './status.ts'
 
 /** A text that is about to be handed over. `begun`: it may have been already, by a process that was cut short. */
-export type Claimed = Outgoing & { caseId: string; personId: string; tries: number; begun: boolean; lists: Lists }
+export type Claimed = Outgoing & { caseId: string; receiverId: string | null; tries: number; begun: boolean; lists: Lists }
 type Lists = { readers: number[]; editors: number[]; withheld: number[] }
 
 /** A hand-over that has gone on for longer was cut short. */
@@ -31,7 +31,7 @@ export async function claim(tx: Tx, batchId: string, now: Date, most: number): P
       order by id limit ${most} for update skip locked
     )
     update text_messages m set claimed_at = ${now}, try_after = null, tries = m.tries + 1 from taken t where m.id = t.id
-    returning m.id, m.number, m.words, m.case_id as "caseId", m.person_id as "personId", m.tries, t.claimed_at is not null as begun, m.readers, m.editors, m.withheld`.execute(
+    returning m.id, m.number, m.words, m.case_id as "caseId", m.receiver_id as "receiverId", m.tries, t.claimed_at is not null as begun, m.readers, m.editors, m.withheld`.execute(
     tx,
   )
   return rows.map(({ readers, editors, withheld, ...row }) => ({ ...row, lists: { readers, editors, withheld } }))
@@ -76,7 +76,7 @@ export async function recordHanded(
       at: now,
       kind: 'message',
       part: 'notes',
-      title: 'Text message sent',
+      title: text.receiverId ? 'Text message sent to a parent or carer' : 'Text message sent',
       summary: text.words,
       source: { type: 'text-message', id: text.id },
       href: `${paths.messages.ofCase(text.caseId)}#text-${text.id}`,
@@ -128,7 +128,7 @@ export async function failuresOf(
 ): Promise<{ failed: number; senderId: string; caseId: string | null } | undefined> {
   const { rows } = await sql<{ failed: number; senderId: string; caseId: string | null }>`
     select (select count(*) from text_messages m where m.batch_id = b.id and (m.status like '%-failure' or m.status = 'not-sent')) as failed,
-      b.sender_id as "senderId", case when b.group_key in ('case', 'reminder') then b.group_option end as "caseId"
+      b.sender_id as "senderId", case when b.group_key = 'case' then b.group_option end as "caseId"
     from text_batches b where b.id = ${batchId}`.execute(tx)
   return rows[0]
 }

@@ -57,7 +57,7 @@ async function sendBatch(work: TextWork, { batchId, senderId }: { batchId: strin
   const sender = await actorOf(senderId)
   let paused = false
   while (sender && !paused) {
-    const claimed = await asActor(worker, sender, 'write', tx => claimSafe(tx, sender, clock.now(), batchId))
+    const claimed = await asActor(worker, sender, 'write', tx => claimSafe(work, tx, sender, batchId))
     if (claimed.length === 0) {
       // None is left for us; but what another process lets go of again in this moment is no orphan.
       if (await asActor(worker, sender, 'write', tx => canClaim(tx, batchId, clock.now()))) continue
@@ -85,20 +85,22 @@ async function sendBatch(work: TextWork, { batchId, senderId }: { batchId: strin
 }
 
 /** Claims some, and keeps back those that it would be wrong to send now: minutes or hours may have gone by since they were confirmed. */
-async function claimSafe(tx: Tx, sender: Actor, now: Date, batchId: string): Promise<Claimed[]> {
+async function claimSafe({ clock, receiversOf }: TextWork, tx: Tx, sender: Actor, batchId: string): Promise<Claimed[]> {
   for (;;) {
+    const now = clock.now()
     const claimed = await claim(tx, batchId, now, atOnce)
     if (claimed.length === 0) return []
     const batch = await tx.selectFrom('text_batches').select('group_key').where('id', '=', batchId).executeTakeFirst()
-    const members = claimed.map(({ caseId }) => ({ caseId }))
-    const { to, leftOut } = await recipientsOf(tx, sender, now, { members, words: '-', alone: batch?.group_key === 'case' })
-    const numbers = new Map(to.map(one => [one.candidate.personId, one.number as string]))
-    const reasons = new Map(leftOut.map(one => [one.candidate.personId, one.why]))
+    const members = claimed.map(({ caseId, receiverId }) => ({ caseId, receiverId }))
+    const alone = batch?.group_key === 'case'
+    const { to, leftOut } = await recipientsOf(tx, sender, now, { members, words: '-', alone, receiversOf })
+    const numbers = new Map(to.map(one => [one.candidate.caseId, one.number as string]))
+    const reasons = new Map(leftOut.map(one => [one.candidate.caseId, one.why]))
     // One that may have left us already is asked after whatever has changed meanwhile.
-    const safe = claimed.filter(text => text.begun || numbers.get(text.personId) === text.number)
+    const safe = claimed.filter(text => text.begun || numbers.get(text.caseId) === text.number)
     for (const text of claimed)
       if (!safe.includes(text))
-        await keepBack(tx, now, text.id, reasons.get(text.personId) ?? (numbers.has(text.personId) ? 'number-changed' : 'not-yours'))
+        await keepBack(tx, now, text.id, reasons.get(text.caseId) ?? (numbers.has(text.caseId) ? 'number-changed' : 'not-yours'))
     if (safe.length > 0) return safe
   }
 }

@@ -1,5 +1,7 @@
 /** Text messages: to whom, in which words, what became of them, what was answered. What they are and who sees them: README.md. */
 
+/** A text step by step, as its pages write, check and queue it: for stories that are told through the product. */
+export { addBatch, queueTexts } from './batches.ts'
 /** Where GOV.UK Notify tells us of receipts and answers. */
 export { type CallbackParts, callbackRoutes } from './callbacks.ts'
 /** What hands texts to the networks: GOV.UK Notify, or the outbox where none goes out. */
@@ -18,9 +20,8 @@ export { messageRoutes } from './messages.routes.tsx'
 export { type NotifyParts, notifyCarrier } from './notify.ts'
 /** What has gone out lately, for the page that shows it where nothing leaves the machine. */
 export { type OutboxText, textsInOutbox } from './outbox.ts'
-export type { Member } from './recipients.ts'
-/** Texts one person of an appointment arranged with them. */
-export { type Reminder, sendText } from './send-text.ts'
+export type { Receiver, ReceiversOf } from './receivers.ts'
+export { type Member, recipientsOf } from './recipients.ts'
 /** Adds a wording, as an administrator of the agency. */
 export { addTemplate } from './templates.queries.ts'
 export { wordingRoutes } from './templates.routes.tsx'

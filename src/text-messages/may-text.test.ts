@@ -14,6 +14,7 @@ const mobile = (part: Partial<Omit<Mobile, 'safe'>> = {}, safe: Partial<SafeToCo
 })
 const somebody = (part: Partial<Candidate> = {}): Candidate => ({
   personId: 'p',
+  about: null,
   caseId: 'c',
   given: 'Oksana',
   family: 'Kovalenko',

@@ -5,6 +5,8 @@ import { type PlainDate, weekdayOf } from '../platform/plain-date.ts'
 /** Somebody who might be sent a text because of one case. */
 export type Candidate = {
   personId: string
+  /** Whose case it is, where the text is about them and goes to a parent or carer. Null: it is this person's own. */
+  about: About | null
   caseId: string
   given: string | null
   family: string | null
@@ -14,6 +16,15 @@ export type Candidate = {
   restricted: boolean
   mayEdit: boolean
   mobiles: readonly Mobile[]
+}
+export type About = {
+  personId: string
+  given: string | null
+  family: string | null
+  dateOfBirth: PlainDate | null
+  hasDied: boolean
+  /** Whether whoever is texted is recorded as a parent or carer, without a warning. */
+  answering: 'yes' | 'no' | 'warned'
 }
 export type Mobile = {
   number: Telephone
@@ -29,6 +40,9 @@ export type Mobile = {
 export type LeftOut =
   | 'not-yours'
   | 'deceased'
+  | 'about-deceased'
+  | 'not-their-carer'
+  | 'must-not-hear'
   | 'restricted'
   | 'no-mobile'
   | 'stopped'
@@ -49,6 +63,9 @@ export type LeftOut =
 export const leftOutWords: Readonly<Record<LeftOut, string>> = {
   'not-yours': 'You may not change this record',
   deceased: 'Has died',
+  'about-deceased': 'Whoever it is about has died',
+  'not-their-carer': 'Is not recorded as a parent or carer (any more)',
+  'must-not-hear': 'There is a warning between the two: nothing about the one goes to the other',
   restricted: 'The case is restricted: send a text from the case itself',
   'no-mobile': 'No mobile number',
   stopped: 'Asked for no more texts',
@@ -80,6 +97,9 @@ export type Decision = { ok: true; number: Telephone } | { ok: false; why: LeftO
 export function mayText(candidate: Candidate, now: Date, hours: Hours, alone: boolean): Decision {
   if (!candidate.mayEdit) return no('not-yours')
   if (candidate.hasDied) return no('deceased')
+  if (candidate.about?.hasDied) return no('about-deceased')
+  if (candidate.about && candidate.about.answering !== 'yes')
+    return no(candidate.about.answering === 'warned' ? 'must-not-hear' : 'not-their-carer')
   if (candidate.restricted && !alone) return no('restricted')
   const reasons: LeftOut[] = []
   for (const mobile of candidate.mobiles) {

@@ -9,7 +9,12 @@ export type TextLine = {
   id: string
   direction: 'out' | 'in'
   at: Date
-  number: Telephone
+  /** Null where it is a parent's or carer's whom the reader may not see. */
+  number: Telephone | null
+  /** A parent or carer, to whom it went or who answered. */
+  isAbout: boolean
+  /** Who that is; null for whoever may not see them. */
+  receiver: { given: string | null; family: string | null } | null
   words: string
   /** Who sent it, or who placed the answer by hand. */
   by: string | null
@@ -21,11 +26,15 @@ export type TextLine = {
 /** What went to and fro because of a case, the latest first. */
 export async function textsOfCase(tx: Tx, caseId: string, limit: number): Promise<TextLine[]> {
   const { rows } = await sql<TextLine>`
-    select * from (
-      select m.id, 'out' as direction, m.created_at as at, m.number, m.words, u.name as by, m.status, m.why, m.fragments
+    select line.id, direction, at, case when receiver_id is null or q.id is not null then number end as number, receiver_id is not null as "isAbout",
+      case when q.id is not null then json_build_object('given', q.given_name, 'family', q.family_name) end as receiver, words, by, status, why, fragments
+    from (
+      select m.id, 'out' as direction, m.created_at as at, m.number, m.receiver_id, m.words, u.name as by, m.status, m.why, m.fragments
       from text_messages m join users u on u.id = m.sender_id where m.case_id = ${caseId}
       union all
-      select r.id, 'in', r.received_at, r.number, r.words, p.name, null, '', 0 from text_replies r left join users p on p.id = r.placed_by where r.case_id = ${caseId}) line
+      select r.id, 'in', r.received_at, r.number, a.receiver_id, r.words, p.name, null, '', 0
+      from text_replies r left join users p on p.id = r.placed_by left join text_messages a on a.id = r.message_id where r.case_id = ${caseId}) line
+      left join people q on q.id = line.receiver_id
     order by at desc, id desc limit ${limit}`.execute(tx)
   return rows
 }
@@ -44,7 +53,10 @@ export type MessageRow = {
   caseId: string
   given: string | null
   family: string | null
-  number: Telephone
+  /** As of a line on the record. */
+  number: Telephone | null
+  isAbout: boolean
+  receiver: TextLine['receiver']
   status: TextStatus
   why: string
   statusAt: Date | null
@@ -54,8 +66,11 @@ export type MessageRow = {
 /** The texts of a batch, those that failed first. Only those whose record the reader may still see. */
 export async function messagesOf(tx: Tx, batchId: string, limit: number, offset: number): Promise<MessageRow[]> {
   const { rows } = await sql<MessageRow>`
-    select m.id, m.case_id as "caseId", p.given_name as given, p.family_name as family, m.number, m.status, m.why, m.status_at as "statusAt", m.fragments
-    from text_messages m join people p on p.id = m.person_id where m.batch_id = ${batchId}
+    select m.id, m.case_id as "caseId", p.given_name as given, p.family_name as family,
+      case when m.receiver_id is null or q.id is not null then m.number end as number, m.receiver_id is not null as "isAbout",
+      case when q.id is not null then json_build_object('given', q.given_name, 'family', q.family_name) end as receiver,
+      m.status, m.why, m.status_at as "statusAt", m.fragments
+    from text_messages m join people p on p.id = m.person_id left join people q on q.id = m.receiver_id where m.batch_id = ${batchId}
     order by m.status not like '%-failure' and m.status <> 'not-sent', lower(p.family_name), lower(p.given_name), m.id limit ${limit} offset ${offset}`.execute(
     tx,
   )

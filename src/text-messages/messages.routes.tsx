@@ -10,15 +10,18 @@ import { askedGroup, backFrom, ComposeForm, groupValue, isToOne, offeredGroups, 
 import { formPage } from './frame.tsx'
 import { mostAtOnce, ownGroups, type TextGroup } from './groups.ts'
 import { peopleOfCases } from './messages.queries.ts'
+import { type Receiver, type ReceiversOf, receiversForCase } from './receivers.ts'
 import { type Recipients, recipientsOf } from './recipients.ts'
 import { sentPage, titlesOf } from './sent-page.tsx'
 import { templatesOf } from './templates.queries.ts'
 
+type Parts = { groups: readonly TextGroup[]; receiversOf: ReceiversOf }
+
 /** `/messages…`: texts to a group, or to one person from their case; a check before each; what became of them. */
-export function messageRoutes(routes: Routes, groups: readonly TextGroup[]): void {
+export function messageRoutes(routes: Routes, groups: readonly TextGroup[], receiversOf: ReceiversOf): void {
   const may = { may: 'send-texts' } as const
-  const all = [...ownGroups, ...groups]
-  routes.get('/messages', may, visit => sentPage(visit, all))
+  const all: Parts = { groups: [...ownGroups, ...groups], receiversOf }
+  routes.get('/messages', may, visit => sentPage(visit, all.groups))
   routes.get('/messages/new', may, visit => newPage(visit, all, noFields, []))
   routes.post('/messages/new', may, visit => postNew(visit, all))
   routes.get('/messages/:batchId', may, visit => withBatch(visit, batch => showBatch(visit, all, batch, [])))
@@ -29,8 +32,8 @@ export function messageRoutes(routes: Routes, groups: readonly TextGroup[]): voi
   routes.post('/messages/:batchId/edit', may, visit => withDraft(visit, batch => postEdit(visit, all, batch)))
 }
 
-async function newPage(visit: Visit, groups: readonly TextGroup[], typed: Fields, errors: readonly FieldError[]): Promise<Answer> {
-  const offered = await offeredGroups(visit, groups, askedGroup(visit))
+async function newPage(visit: Visit, parts: Parts, typed: Fields, errors: readonly FieldError[]): Promise<Answer> {
+  const offered = await offeredGroups(visit, parts.groups, askedGroup(visit))
   const body = ComposeForm({
     visit,
     action: paths.messages.add,
@@ -44,10 +47,10 @@ async function newPage(visit: Visit, groups: readonly TextGroup[], typed: Fields
   return formPage({ href: paths.messages.list, text: 'Text messages' }, 'Send a text to a group', errors, body)
 }
 
-async function postNew(visit: Visit, groups: readonly TextGroup[]): Promise<Answer> {
+async function postNew(visit: Visit, parts: Parts): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
-  const composed = readComposed(fields, await offeredGroups(visit, groups, askedGroup(visit)), await templatesOf(tx, actor.agency))
-  if (!composed.ok) return newPage(visit, groups, fields, composed.errors)
+  const composed = readComposed(fields, await offeredGroups(visit, parts.groups, askedGroup(visit)), await templatesOf(tx, actor.agency))
+  if (!composed.ok) return newPage(visit, parts, fields, composed.errors)
   return redirect(paths.messages.batch(await addBatch(tx, actor, clock.now(), composed.batch)))
 }
 
@@ -60,18 +63,19 @@ async function withBatch(visit: Visit, work: (batch: Batch) => Promise<Answer>):
 const withDraft = (visit: Visit, work: (batch: Batch) => Promise<Answer>): Promise<Answer> =>
   withBatch(visit, async batch => (batch.confirmedAt ? redirect(paths.messages.batch(batch.id)) : work(batch)))
 
-async function showBatch(visit: Visit, groups: readonly TextGroup[], batch: Batch, errors: readonly FieldError[]): Promise<Answer> {
+async function showBatch(visit: Visit, parts: Parts, batch: Batch, errors: readonly FieldError[]): Promise<Answer> {
   const { tx, actor, clock } = visit
-  const title = (await titlesOf(visit, groups, [batch]))(batch)
+  const title = (await titlesOf(visit, parts.groups, [batch]))(batch)
   const about = isToOne(batch) ? (await peopleOfCases(tx, [batch.groupOption])).get(batch.groupOption) : undefined
-  await audit(tx, actor, clock.now(), {
+  const event = {
     action: batch.confirmedAt ? 'texts-looked-at' : 'text-recipients-shown',
     subject: { type: 'text-batch', id: batch.id },
-    ...(about ? { personId: about.personId, caseId: batch.groupOption } : {}),
-  })
+  }
+  await audit(tx, actor, clock.now(), { ...event, ...(about ? { personId: about.personId, caseId: batch.groupOption } : {}) })
+  if (batch.receiverId) await audit(tx, actor, clock.now(), { ...event, personId: batch.receiverId })
   if (batch.confirmedAt) return progressPage(visit, batch, title)
-  const recipients = await recipientsNow(visit, groups, batch)
-  return recipients ? previewPage(visit, batch, title, recipients, errors) : editPage(visit, groups, batch, noFields, [tooMany])
+  const recipients = await recipientsNow(visit, parts, batch)
+  return recipients ? previewPage(visit, batch, title, recipients, errors) : editPage(visit, parts, batch, noFields, [tooMany])
 }
 
 const tooMany = {
@@ -80,22 +84,24 @@ const tooMany = {
 }
 
 /** Whom it would go to now; undefined for a group that is too large to be texted at once. */
-async function recipientsNow({ tx, actor, clock }: Visit, groups: readonly TextGroup[], batch: Batch): Promise<Recipients | undefined> {
+async function recipientsNow({ tx, actor, clock }: Visit, { groups, receiversOf }: Parts, batch: Batch): Promise<Recipients | undefined> {
   const now = clock.now()
   const group = groups.find(one => one.key === batch.groupKey)
-  const alone = batch.groupKey === 'case'
-  const members = alone ? [{ caseId: batch.groupOption }] : ((await group?.members(tx, actor, now, batch.groupOption)) ?? [])
+  const alone = isToOne(batch)
+  const members = alone
+    ? [{ caseId: batch.groupOption, receiverId: batch.receiverId }]
+    : ((await group?.members(tx, actor, now, batch.groupOption)) ?? [])
   if (members.length > mostAtOnce) return undefined
-  return recipientsOf(tx, actor, now, { members, words: batch.words, alone })
+  return recipientsOf(tx, actor, now, { members, words: batch.words, alone, receiversOf })
 }
 
-async function postSend(visit: Visit, groups: readonly TextGroup[], batch: Batch): Promise<Answer> {
+async function postSend(visit: Visit, parts: Parts, batch: Batch): Promise<Answer> {
   if (batch.confirmedAt) return redirect(paths.messages.batch(batch.id), { notice: 'This had already been sent. It was not sent twice.' })
-  const recipients = await recipientsNow(visit, groups, batch)
+  const recipients = await recipientsNow(visit, parts, batch)
   // Nobody gets a text whom the sender has not seen on the list.
   if (!recipients || recipients.to.length === 0 || visit.fields.text('shown') !== markOf(recipients)) {
     const message = 'Who gets it has changed since you looked. Check it again, then send'
-    return showBatch(visit, groups, batch, [{ field: '', message }])
+    return showBatch(visit, parts, batch, [{ field: '', message }])
   }
   const queued = await queueTexts(visit.tx, visit.actor, visit.clock.now(), batch.id, recipients)
   const done = recipients.to.length === 1 ? 'The text is on its way' : `${recipients.to.length} texts are on their way`
@@ -112,34 +118,36 @@ async function postDiscard({ tx, actor }: Visit, batch: Batch): Promise<Answer> 
   return redirect(backFrom(batch), { notice: 'The text is thrown away. It was not sent.' })
 }
 
-async function editPage(
-  visit: Visit,
-  groups: readonly TextGroup[],
-  batch: Batch,
-  typed: Fields,
-  errors: readonly FieldError[],
-): Promise<Answer> {
-  const alone = batch.groupKey === 'case'
+async function editPage(visit: Visit, parts: Parts, batch: Batch, typed: Fields, errors: readonly FieldError[]): Promise<Answer> {
   const before = groupValue(batch.groupKey, batch.groupOption)
-  const offered = alone ? null : await offeredGroups(visit, groups, [before, ...askedGroup(visit)])
+  const offered = isToOne(batch) ? null : await offeredGroups(visit, parts.groups, [before, ...askedGroup(visit)])
   const body = ComposeForm({
     visit,
     action: paths.messages.edit(batch.id),
     back: paths.messages.batch(batch.id),
     groups: offered,
+    receivers: isToOne(batch) ? await receiversOfBatch(visit, parts, batch) : [],
     templates: await templatesOf(visit.tx, visit.actor.agency),
     typed,
-    before: { group: before, words: batch.words, templateId: batch.templateId },
+    before: { group: before, receiver: batch.receiverId, words: batch.words, templateId: batch.templateId },
     errors,
   })
   return formPage({ href: backFrom(batch), text: 'Back' }, 'Change the text', errors, body)
 }
 
-async function postEdit(visit: Visit, groups: readonly TextGroup[], batch: Batch): Promise<Answer> {
+/** Whom a text because of a case can go to instead; nobody where its record may no longer be seen. */
+async function receiversOfBatch(visit: Visit, parts: Parts, batch: Batch): Promise<readonly Receiver[]> {
+  const about = (await peopleOfCases(visit.tx, [batch.groupOption])).get(batch.groupOption)
+  return about ? receiversForCase(visit, parts, about.personId) : []
+}
+
+async function postEdit(visit: Visit, parts: Parts, batch: Batch): Promise<Answer> {
   const { tx, actor, fields } = visit
-  const among = batch.groupKey === 'case' ? { caseId: batch.groupOption } : await offeredGroups(visit, groups, askedGroup(visit))
+  const among = isToOne(batch)
+    ? { caseId: batch.groupOption, receivers: await receiversOfBatch(visit, parts, batch) }
+    : await offeredGroups(visit, parts.groups, askedGroup(visit))
   const composed = readComposed(fields, among, await templatesOf(tx, actor.agency))
-  if (!composed.ok) return editPage(visit, groups, batch, fields, composed.errors)
+  if (!composed.ok) return editPage(visit, parts, batch, fields, composed.errors)
   await changeBatch(tx, batch.id, composed.batch)
   return redirect(paths.messages.batch(batch.id))
 }

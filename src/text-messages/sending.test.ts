@@ -2,9 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addAgency, addTeam, addUser, as, type Case, reader, type Team, type User, worker } from '../../test/factories/world.ts'
 import type { Reply } from '../../test/harness/site.ts'
 import { withhold } from '../access/index.ts'
-import type { PlainTime } from '../platform/clock.ts'
-import type { PlainDate } from '../platform/plain-date.ts'
-import { sendText } from './index.ts'
 import { startTexting, type Texting } from './testing/texting.ts'
 
 let t: Texting
@@ -479,25 +476,5 @@ describe('from the other side', () => {
     const other = await addTeam(t.database, team.agency)
     const reply = await t.site.as(leader).post('/messages/new', { group: `service|${other.id}/early-help`, words: 'Hello' })
     expect([reply.status, reply.words.includes('Select who it is for')]).toEqual([422, true])
-  })
-})
-
-describe('a reminder', () => {
-  const at = { day: '2026-11-24' as PlainDate, time: '14:30' as PlainTime }
-  test('goes in the usual words, or the agency’s own, in the transaction of whoever causes it', async () => {
-    const one = await t.someone(team)
-    const done = await as(t.database, leader, (tx, actor) => sendText(tx, actor, t.clock.now(), { caseId: one.id, ...at }))
-    expect(done.ok).toBe(true)
-    await t.work()
-    expect(takenBy(one.number).map(text => text.body)).toEqual([
-      'A reminder: Tuesday 24 November at 2:30pm. To change it please ring 01632 960 100.',
-    ])
-    expect((await t.site.as(leader).get('/messages')).words).not.toContain('A reminder')
-  })
-  test('answers why not, and queues nothing', async () => {
-    const one = await t.someone(team, { mobile: { use: 'call-only' } })
-    const done = await as(t.database, leader, (tx, actor) => sendText(tx, actor, t.clock.now(), { caseId: one.id, ...at }))
-    expect(done).toEqual({ ok: false, error: 'no-texts' })
-    expect(await textsTo(one.number)).toEqual([])
   })
 })

@@ -34,17 +34,6 @@ export async function versionsOf(tx: Tx, templateId: string): Promise<TemplateVe
 /** What an appointment is reminded of by, until an agency has words of its own. */
 export const usualReminder = 'A reminder: ((appointment day)) at ((appointment time)). To change it please ring ((call back)).'
 
-/** An agency's words for a purpose, the latest first; the usual ones where it has none. */
-export async function templateFor(
-  tx: Tx,
-  agency: number,
-  purpose: 'appointment',
-): Promise<{ words: string; templateId: string | null; templateVersion: number | null }> {
-  const found = (await templatesOf(tx, agency)).find(one => one.purpose === purpose)
-  if (!found) return { words: usualReminder, templateId: null, templateVersion: null }
-  return { words: found.words, templateId: found.id, templateVersion: found.version }
-}
-
 type NameTaken = Result<string, 'name-taken'>
 
 export async function addTemplate(tx: Tx, actor: Actor, now: Date, agency: number, template: NewTemplate): Promise<NameTaken> {

@@ -1,12 +1,11 @@
-import type { PlainTime } from '../../platform/clock.ts'
-import { weekdayOf } from '../../platform/plain-date.ts'
+import { formatLongDate, weekdayOf } from '../../platform/plain-date.ts'
 import { household, outside, related } from '../telling/around.ts'
 import { caseOf } from '../telling/case-of.ts'
 import { formAbout } from '../telling/form-of.ts'
 import { hide, share } from '../telling/seen-by.ts'
 import { home, mobile, somebody, testNhsNumber } from '../telling/somebody.ts'
 import type { Story } from '../telling/tale.ts'
-import { remindedBy } from '../telling/texted.ts'
+import { texted } from '../telling/texted.ts'
 import { appointment, letter, paper, plan, sendPlan, signs, task } from '../telling/written.ts'
 
 const tamsin = 'tamsin.rowe'
@@ -500,9 +499,9 @@ export const uncle: Story = {
       ownWords: 'I’m not the one they should be looking at.',
     })
     task(tale, treatment, [15, '11:00'], 'lowenna.uren', 'Breach letter: decide with probation', -1)
-    remindedBy(tale, treatment.ref, [2, '10:30'], 'lowenna.uren', {
-      day: tale.day(weekdayOf(tale.day(2)) > 5 ? 4 : 2),
-      time: '14:30' as PlainTime,
+    const day = tale.day(weekdayOf(tale.day(2)) > 5 ? 4 : 2)
+    texted(tale, treatment.ref, [2, '10:30'], 'lowenna.uren', {
+      words: `A reminder: ${formatLongDate(day)} at 2:30pm. To change it please ring ((call back)).`,
       answer: { from: '07700 900118', words: 'Can it be 3. Bus gets in at ten to' },
     })
   },

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import { parseTelephone } from '../../people/index.ts'
-import { addTemplate, outboxCarrier, type Reminder, sendText, textJobs } from '../../text-messages/index.ts'
+import { addBatch, addTemplate, outboxCarrier, queueTexts, recipientsOf, textJobs } from '../../text-messages/index.ts'
 import type { When } from '../calendar.ts'
 import { mustBe, type Ref, type Tale } from './tale.ts'
 
@@ -11,16 +11,16 @@ export function wording(tale: Tale, when: When, who: string, name: string, words
   })
 }
 
-/** Somebody is reminded by text; it is on their phone in that moment, and they answer it. */
-export function remindedBy(
-  tale: Tale,
-  theCase: Ref,
-  when: When,
-  who: string,
-  { answer, ...appointment }: Pick<Reminder, 'day' | 'time'> & { answer: { from: string; words: string } },
-): void {
-  tale.happens(when, who, 'a reminder by text', async ({ tx, actor, now, cast, afterwards }) => {
-    const { batchId } = mustBe(await sendText(tx, actor, now, { caseId: theCase.id, ...appointment }))
+type Texted = { words: string; answer: { from: string; words: string } }
+
+/** Somebody is texted from their case; it is on their phone in that moment, and they answer it. */
+export function texted(tale: Tale, theCase: Ref, when: When, who: string, { words, answer }: Texted): void {
+  tale.happens(when, who, 'a text', async ({ tx, actor, now, cast, afterwards }) => {
+    const of = { groupKey: 'case', groupOption: theCase.id, receiverId: null, words, templateId: null, templateVersion: null }
+    const batchId = await addBatch(tx, actor, now, of)
+    const recipients = await recipientsOf(tx, actor, now, { members: [{ caseId: theCase.id }], words, alone: true })
+    if (recipients.to.length === 0) throw new Error(`A text of a story is not safe to send: ${recipients.leftOut[0]?.why}`)
+    await queueTexts(tx, actor, now, batchId, recipients)
     const number = mustBe(toResult(parseTelephone(answer.from)))
     const reply = { id: uuid(), number, words: answer.words, at: new Date(now.getTime() + 60_000) }
     afterwards(async worker => {
@@ -29,6 +29,7 @@ export function remindedBy(
         clock: { now: () => now },
         carrier: { ...outboxCarrier, received: async () => [reply] },
         actorOf: async () => cast.user(who),
+        receiversOf: async () => [],
       })
       const once = { tryNumber: 1, lastTry: false }
       await jobs['send-texts']!({ batchId, senderId: actor.userId }, once)

@@ -4,6 +4,7 @@ import { actorOf, addCase, addPerson, type Case, type Team, type User } from '..
 import { freshDatabase, type TestDatabase } from '../../../test/harness/database.ts'
 import { type Site, siteOf } from '../../../test/harness/site.ts'
 import { type NotifyPeer, type PeerOptions, startNotifyPeer } from '../../../test/peers/notify.ts'
+import { parentsAndCarers } from '../../app/parents-and-carers.ts'
 import { noticeRoutes } from '../../notifications/index.ts'
 import { formatName } from '../../people/index.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -59,10 +60,10 @@ export async function startTexting(at: string, options: PeerOptions = {}, groups
   const peer = await startNotifyPeer(options)
   const site = await siteOf(database, clock, routes => {
     const frame = { personBanner: async () => null, tabs: [] }
-    messageRoutes(routes, groups)
+    messageRoutes(routes, groups, parentsAndCarers)
     inboxRoutes(routes)
     wordingRoutes(routes)
-    caseTextRoutes(routes, frame)
+    caseTextRoutes(routes, { ...frame, receiversOf: parentsAndCarers })
     noticeRoutes(routes, { formatName })
   })
   callbackRoutes({ server: site.server, token: callbackToken, worker: database.worker, clock })
@@ -75,6 +76,7 @@ export async function startTexting(at: string, options: PeerOptions = {}, groups
     worker: database.worker,
     clock,
     carrier,
+    receiversOf: parentsAndCarers,
     actorOf: userId => actorOf(database, userId).catch(() => undefined),
   })
   const job = async (task: string, payload: object = {}) => jobs[task]!(payload, { tryNumber: 1, lastTry: false })
