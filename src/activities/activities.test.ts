@@ -199,12 +199,66 @@ describe('making an appointment', () => {
 
   test('[U23] a series is booked at one time on the clock, and its rest can be cancelled with it', async () => {
     const own = await newCase()
-    const id = await bookOn(own, { on: '2027-03-22', time: '10:00', more: { repeat: '1', times: '3' } })
+    const id = await bookOn(own, {
+      on: '2027-03-22',
+      time: '10:00',
+      more: { repeat: '1', times: '3', holidays: 'keep', 'holidays-shown': '2027-03-29' },
+    })
     const starts = await rows<{ starts_at: Date }>('select starts_at from appointments where case_id = $1 order by 1', [own.id])
     expect(starts.map(row => row.starts_at)).toEqual([at('2027-03-22T10:00Z'), at('2027-03-29T09:00Z'), at('2027-04-05T09:00Z')])
     const cancelled = await site.as(tamsin).post(`${ofCase(own.id)}/${id}/cancel`, { by: 'us', reason: 'Moved away', following: 'yes' })
     expect(cancelled.status).toBe(303)
     expect(await rows(`select 1 from appointments where case_id = $1 and status = 'booked'`, [own.id])).toEqual([])
+  })
+
+  test('[U23] a series over bank holidays names them before it is booked, and they can be left out', async () => {
+    const own = await newCase()
+    const christmas = booking({ on: '2026-12-18', time: '10:00', more: { repeat: '1', times: '4', 'despite-clash': 'yes' } })
+    const book = (more: Record<string, string>) => site.as(tamsin).post(`${ofCase(own.id)}/new`, { ...christmas, ...more })
+    const asked = await book({})
+    expect(asked.status).toBe(422)
+    expect(asked.words).toContain('2 of them are on bank holidays 25/12/2026 (Christmas Day), 01/01/2027 (New Year’s Day)')
+    expect(asked.words).toContain('Select what to do on bank holidays')
+    const shown = /name="holidays-shown" value="([^"]*)"/.exec(asked.html)![1]!
+    // An answer about other days is no answer about these.
+    expect((await book({ holidays: 'leave-out', 'holidays-shown': '2026-12-25' })).status).toBe(422)
+    expect((await book({ holidays: 'leave-out', 'holidays-shown': shown })).status).toBe(303)
+    const starts = await rows<{ starts_at: Date }>('select starts_at from appointments where case_id = $1 order by 1', [own.id])
+    expect(starts.map(row => row.starts_at)).toEqual([at('2026-12-18T10:00Z'), at('2027-01-08T10:00Z')])
+    const all = await book({ ...dayOf('starts', '2026-12-25'), times: '2', holidays: 'leave-out', 'holidays-shown': shown })
+    expect([all.status, all.words.includes('All of them are on bank holidays')]).toEqual([422, true])
+    // Nobody is asked of one alone, which was chosen for its day.
+    expect((await book({ ...dayOf('starts', '2026-12-28'), repeat: '', times: '' })).status).toBe(303)
+  })
+
+  test('[U23] one of a series is moved alone or with those after it, by as many days and to the same time on the clock', async () => {
+    const own = await newCase()
+    const id = await bookOn(own, { on: '2027-03-17', time: '10:00', worker: piran, more: { repeat: '1', times: '4' } })
+    const series = await rows<{ id: string }>('select id from appointments where case_id = $1 order by starts_at', [own.id])
+    const startsNow = async () =>
+      (await rows<{ starts_at: Date }>('select starts_at from appointments where case_id = $1 order by id', [own.id])).map(
+        row => row.starts_at,
+      )
+    const move = (of: string, on: string, time: string, more: Record<string, string>) =>
+      site.as(tamsin).post(`${ofCase(own.id)}/${of}/move`, { ...booking({ on, time, worker: piran, more }), 'despite-clash': 'yes' })
+    expect((await site.as(tamsin).get(`${ofCase(own.id)}/${id}/move`)).words).toContain('This one and the 3 after it')
+    expect((await move(id, '2027-03-16', '09:00', { which: 'one', version: '1' })).status).toBe(303)
+    const second = series[1]!.id
+    // Two days earlier, the next of them would be on Easter Monday.
+    const asked = await move(second, '2027-03-22', '14:00', { which: 'rest', version: '1' })
+    expect([asked.status, asked.words.includes('29/03/2027 (Easter Monday)')]).toEqual([422, true])
+    const moved = await move(second, '2027-03-22', '14:00', {
+      which: 'rest',
+      version: '1',
+      holidays: 'leave-out',
+      'holidays-shown': '2027-03-29',
+    })
+    expect(moved.status).toBe(303)
+    expect(await startsNow()).toEqual([at('2027-03-16T09:00Z'), at('2027-03-22T14:00Z'), at('2027-03-31T09:00Z'), at('2027-04-05T13:00Z')])
+    expect((await site.as(tamsin).get(`${ofCase(own.id)}/${series[3]!.id}`)).words).toContain('Moved from 07/04/2027 10:00')
+    expect((await noticesOf(piran)).at(-1)?.words).toBe('Appointments of yours have been moved')
+    expect(await rows(`select 1 from appointments where case_id = $1 and status <> 'booked'`, [own.id])).toEqual([])
+    expect((await site.as(tamsin).get(`${ofCase(own.id)}/${series[3]!.id}/move`)).words).not.toContain('Which to move')
   })
 
   test('[U23] a clash is said and booked only when it is meant', async () => {

@@ -1,7 +1,20 @@
 import type { VNode } from 'preact'
 import { InstantInput, type Typed } from '../../cases/index.ts'
 import type { Visit } from '../../platform/web/routes.ts'
-import { Button, Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, Input, InsetText, Select, Textarea } from '../../ui/index.ts'
+import {
+  Button,
+  Checkboxes,
+  errorFor,
+  errorSummaryFor,
+  type FieldError,
+  Form,
+  Input,
+  InsetText,
+  Radios,
+  Select,
+  Textarea,
+} from '../../ui/index.ts'
+import { HolidaysQuestion, type OnHoliday } from './on-bank-holidays.tsx'
 import { repeats, startWords } from './read-appointment.ts'
 
 export type AppointmentFormProps = {
@@ -15,8 +28,10 @@ export type AppointmentFormProps = {
   clashes: readonly string[]
   button: string
   back: string
-  /** For one that is there already: its version, and the question why it is moved. */
-  moving?: { version: number }
+  /** Bank holidays that some of a series fall on; the form then asks what to do on these. */
+  holidays: readonly OnHoliday[]
+  /** For one that is there already: its version, how many of its series come after it, and the question why it is moved. */
+  moving?: { version: number; later: number }
 }
 
 /** When, how long, who, where: the day and time first. */
@@ -41,7 +56,35 @@ export function AppointmentForm(p: AppointmentFormProps): VNode {
             ),
           })
         : null}
+      {p.holidays.length > 0 ? (
+        <HolidaysQuestion
+          holidays={p.holidays}
+          typed={typed}
+          errors={errors}
+          words={
+            p.moving
+              ? { leaveOut: 'Leave these where they are', keep: 'Move these too' }
+              : { leaveOut: 'Leave these out', keep: 'Book these too' }
+          }
+        />
+      ) : null}
       {p.moving ? <input type="hidden" name="version" value={p.moving.version} /> : null}
+      {p.moving && p.moving.later > 0
+        ? Radios({
+            name: 'which',
+            fieldset: { legend: { text: 'Which to move' } },
+            value: typed.text('which') || 'one',
+            items: [
+              { value: 'one', text: 'This one' },
+              {
+                value: 'rest',
+                text: p.moving.later === 1 ? 'This one and the one after it' : `This one and the ${p.moving.later} after it`,
+                hint: { text: 'By as many days, to the same time. They get the same place, worker and notes' },
+              },
+            ],
+            errorMessage: errorFor(errors, 'which'),
+          })
+        : null}
       {p.moving
         ? null
         : Select({

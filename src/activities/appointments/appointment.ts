@@ -1,5 +1,5 @@
 import { formatInstant, londonDate, londonTime, toInstant } from '../../platform/clock.ts'
-import { addDays, formatDate, type PlainDate } from '../../platform/plain-date.ts'
+import { addDays, daysBetween, formatDate, type PlainDate } from '../../platform/plain-date.ts'
 import type { Result } from '../../platform/result.ts'
 import { ok } from '../../platform/result.ts'
 
@@ -87,6 +87,22 @@ export function repeated(first: Date, everyWeeks: number, times: number): Result
   for (let n = 1; n < times; n++) {
     const on = addDays(day, 7 * everyWeeks * n)
     const start = toInstant(on, time, 'first')
+    if (!start.ok) return { ok: false, error: on }
+    starts.push(start.value)
+  }
+  return ok(starts)
+}
+
+/**
+ * Where the later ones of a series begin when one of them moves from one start to another: by as many days, at the same time on the clocks of
+ * London. Refused like a series.
+ */
+export function shifted(later: readonly Date[], from: Date, to: Date): Result<Date[], PlainDate> {
+  const days = daysBetween(londonDate(from), londonDate(to))
+  const starts: Date[] = []
+  for (const one of later) {
+    const on = addDays(londonDate(one), days)
+    const start = toInstant(on, londonTime(to), 'first')
     if (!start.ok) return { ok: false, error: on }
     starts.push(start.value)
   }

@@ -39,6 +39,14 @@ export async function findAppointment(tx: Tx, actor: Actor, id: string): Promise
   return rows[0] && fromRow(rows[0])
 }
 
+/** Those of its series that come after it and still stand, in order. */
+export async function laterInSeries(tx: Tx, actor: Actor, { seriesId, startsAt }: Appointment): Promise<Appointment[]> {
+  if (seriesId === null) return []
+  const { rows } = await sql<Row>`${columns(actor)}
+    where a.series_id = ${seriesId} and a.starts_at > ${startsAt} and a.status = 'booked' order by a.starts_at, a.id`.execute(tx)
+  return rows.map(fromRow)
+}
+
 /** What was offered after one that was missed, where that still stands. */
 export async function offeredAfter(tx: Tx, actor: Actor, missedId: string): Promise<Appointment | undefined> {
   const { rows } =

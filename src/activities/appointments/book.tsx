@@ -12,13 +12,14 @@ import { AppointmentForm } from './appointment-form.tsx'
 import { findAppointment } from './appointments.queries.ts'
 import { book } from './change-appointments.ts'
 import { clashesOf } from './clashes.ts'
+import { holidaysError, type OnHoliday, onBankHolidays, readHolidays, withoutHolidays } from './on-bank-holidays.tsx'
 import { readAppointment } from './read-appointment.ts'
 import { workersFor } from './workers-for.ts'
 
 /** A form of tomorrow at this hour, for an hour, by the actor; or as the missed one was, a week later. */
 export async function showBook(visit: Visit, parts: FrameParts, part: PartOfCase): Promise<Answer> {
   const missed = await missedOne(visit, part)
-  return bookPage(visit, parts, part, missed ? again(missed) : fresh(visit), [], [], missed)
+  return bookPage(visit, parts, part, missed ? again(missed) : fresh(visit), [], missed)
 }
 
 export async function postBook(visit: Visit, parts: FrameParts & CalendarParts, part: PartOfCase): Promise<Answer> {
@@ -26,17 +27,28 @@ export async function postBook(visit: Visit, parts: FrameParts & CalendarParts, 
   const now = clock.now()
   const missed = await missedOne(visit, part)
   const reading = readAppointment(fields, await choicesFor(visit, part), now)
-  if (!reading.ok) return bookPage(visit, parts, part, fields, reading.errors, [], missed)
-  const { appointment, starts } = reading
+  if (!reading.ok) return bookPage(visit, parts, part, fields, reading.errors, missed)
+  const { appointment } = reading
+  // One alone was chosen for its day; of a series nobody looked at each.
+  const holidays = reading.starts.length > 1 ? await onBankHolidays(tx, reading.starts) : []
+  const onHolidays = readHolidays(fields, holidays)
+  const starts = onHolidays === 'leave-out' ? withoutHolidays(reading.starts, start => start, holidays) : reading.starts
   const clashes = await clashesOf(visit, parts, part.caseId, appointment, starts)
-  if (clashes.length > 0 && fields.text('despite-clash') !== 'yes') {
-    const message = 'There is something at that time already. Choose another, or keep it all the same'
-    return bookPage(visit, parts, part, fields, [{ field: 'starts-time', message }], clashes, missed)
-  }
+  const errors: FieldError[] = [
+    ...(clashes.length > 0 && fields.text('despite-clash') !== 'yes' ? [clashError] : []),
+    ...(onHolidays ? [] : [holidaysError]),
+    ...(starts.length === 0 ? [{ field: 'holidays', message: 'All of them are on bank holidays. Choose another day' }] : []),
+  ]
+  if (errors.length > 0) return bookPage(visit, parts, part, fields, errors, missed, { clashes, holidays })
   const id = await book(tx, actor, now, part, { ...appointment, starts, ...(missed ? { follows: missed.id } : {}) })
   return redirect(paths.appointments.show(part.caseId, id), {
     notice: starts.length > 1 ? `${starts.length} appointments booked.` : 'Appointment booked.',
   })
+}
+
+export const clashError: FieldError = {
+  field: 'starts-time',
+  message: 'There is something at that time already. Choose another, or keep it all the same',
 }
 
 async function bookPage(
@@ -45,8 +57,8 @@ async function bookPage(
   part: PartOfCase,
   typed: Typed,
   errors: readonly FieldError[],
-  clashes: readonly string[],
   missed: Appointment | undefined,
+  { clashes, holidays }: { clashes: readonly string[]; holidays: readonly OnHoliday[] } = { clashes: [], holidays: [] },
 ): Promise<Answer> {
   const { kinds, workers } = await choicesFor(visit, part)
   const after = missed ? `?after=${missed.id}` : ''
@@ -65,6 +77,7 @@ async function bookPage(
         kinds={kinds}
         workers={workers}
         clashes={clashes}
+        holidays={holidays}
         button="Book"
         back={paths.appointments.ofCase(part.caseId)}
       />

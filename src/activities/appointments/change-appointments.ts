@@ -68,7 +68,13 @@ export async function book(tx: Tx, actor: Actor, now: Date, place: Place, bookin
 
 export type Move = Pick<NewAppointment, 'startsAt' | 'endsAt' | 'place' | 'workerId' | 'safety' | 'purpose'>
 
-/** Moves it: another time, place or worker. What it was is kept with the reason. `version` is that of the page. */
+/** One that moves with an earlier one of its series, and where to. */
+export type MovedAlong = { was: Appointment; startsAt: Date }
+
+/**
+ * Moves it: another time, place or worker; with `along`, later ones of its series too. What each was is kept with the reason. `version` is that
+ * of the page.
+ */
 export async function move(
   tx: Tx,
   actor: Actor,
@@ -77,7 +83,45 @@ export async function move(
   version: number,
   to: Move & { workerName: string },
   reason: string,
+  along: readonly MovedAlong[] = [],
 ): Promise<Result<void, AppointmentRefusal>> {
+  const length = to.endsAt.getTime() - to.startsAt.getTime()
+  const also = along.length > 0 ? ` and ${along.length} after it` : ''
+  const refusal = await moveOne(tx, actor, now, was, version, to, reason, {
+    title: `Appointment moved: ${was.kindName}, from ${formatInstant(was.startsAt)} to ${formatInstant(to.startsAt)}${also}`,
+    summary: reason,
+  })
+  if (refusal) return no(refusal)
+  for (const { was: one, startsAt } of along) {
+    const refused = await moveOne(
+      tx,
+      actor,
+      now,
+      one,
+      one.version,
+      { ...to, startsAt, endsAt: new Date(startsAt.getTime() + length) },
+      reason,
+      null,
+    )
+    // The case is held since the first of them, after they were read.
+    if (refused) throw new Error(`An appointment of a series could not be moved with it: ${refused}.`)
+  }
+  const words = along.length > 0 ? 'Appointments of yours have been moved' : 'An appointment of yours has been moved'
+  for (const workerId of new Set([was.workerId, to.workerId, ...along.map(one => one.was.workerId)]))
+    await tellWorker(tx, actor, now, was, workerId, words)
+  return ok(undefined)
+}
+
+async function moveOne(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  was: Appointment,
+  version: number,
+  to: Move & { workerName: string },
+  reason: string,
+  line: { title: string; summary: string } | null,
+): Promise<AppointmentRefusal | undefined> {
   const refusal = await change(tx, was, version, {
     starts_at: to.startsAt,
     ends_at: to.endsAt,
@@ -86,18 +130,13 @@ export async function move(
     safety: to.safety,
     purpose: to.purpose,
   })
-  if (refusal) return no(refusal)
+  if (refusal) return refusal
   const before = moved({ ...was, worker: was.workerName })
   const after = moved({ ...to, worker: to.workerName })
   await keepChange(tx, actor, now, was, { before, after, reason })
-  await follow(tx, actor, now, was, 'appointment-moved', {
-    title: `Appointment moved: ${was.kindName}, from ${formatInstant(was.startsAt)} to ${formatInstant(to.startsAt)}`,
-    summary: reason,
-  })
+  await follow(tx, actor, now, was, 'appointment-moved', line)
   await remindLater(tx, { id: was.id, startsAt: to.startsAt, workerId: to.workerId })
-  for (const workerId of new Set([was.workerId, to.workerId]))
-    await tellWorker(tx, actor, now, was, workerId, 'An appointment of yours has been moved')
-  return ok(undefined)
+  return undefined
 }
 
 /** What it was before, under its own lists. */

@@ -7,7 +7,7 @@ import { appointmentsOf } from './appointments.queries.ts'
 
 /**
  * What the same worker, or the same person, already has at one of these times, as far as the actor may see it: said before it is booked all the
- * same. `except` is the one that is being moved.
+ * same. `except` are those that are being moved.
  */
 export async function clashesOf(
   { tx, actor }: Pick<Visit, 'tx' | 'actor'>,
@@ -15,7 +15,7 @@ export async function clashesOf(
   caseId: string,
   appointment: NewAppointment,
   starts: readonly Date[],
-  except?: string,
+  except: readonly string[] = [],
 ): Promise<string[]> {
   const length = appointment.endsAt.getTime() - appointment.startsAt.getTime()
   const spans = starts.map(startsAt => ({ startsAt, endsAt: new Date(startsAt.getTime() + length) }))
@@ -28,7 +28,7 @@ export async function clashesOf(
     ...ofWorker.map(one => ({ one, whose: one.workerName })),
     ...ofCase.filter(one => !already.has(one.id)).map(one => ({ one: entryOf(one), whose: 'This person' })),
   ]
-    .filter(({ one }) => one.isOpen && one.id !== except && spans.some(span => overlap(one, span)))
+    .filter(({ one }) => one.isOpen && !except.includes(one.id) && spans.some(span => overlap(one, span)))
     .map(
       ({ one, whose }) =>
         `${whose} has ${one.what.toLowerCase()} on ${formatDate(londonDate(one.startsAt))}, ${spanInWords(one.startsAt, one.endsAt)}`,
