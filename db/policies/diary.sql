@@ -52,10 +52,10 @@ create policy recorded on outreach_sessions for insert to lanyard_web, lanyard_w
 create policy followed_up on outreach_sessions for update to lanyard_web, lanyard_worker using (team = any ({{write_principals}}));
 
 -- A calendar's address is made, made anew and turned off by its user. A calendar program knocks without a session: the gate finds whose
--- address it is, and nothing else.
+-- address it is, and ends it with the account.
 {{table calendar_feeds}}
 grant select (user_id, made_at, last_read_at), insert (user_id, token_hash, made_at), update (token_hash, made_at, last_read_at), delete
   on calendar_feeds to lanyard_web;
-grant select, update (last_read_at) on calendar_feeds to lanyard_gate;
+grant select, update (last_read_at), delete on calendar_feeds to lanyard_gate;
 create policy own on calendar_feeds for all to lanyard_web using (user_id = {{user_id}}) with check (user_id = {{user_id}});
 {{whole calendar_feeds to lanyard_gate}}

@@ -41,6 +41,8 @@ export { book } from './appointments/change-appointments.ts'
 export { endAppointments, openAppointmentsOf } from './appointments/open-appointments.ts'
 /** Reminds a worker an hour before. */
 export { remindOfAppointment } from './appointments/remind.ts'
+/** Ends the secret address of a calendar with its user's account. */
+export { endCalendarAddress } from './calendar/address.tsx'
 /** What another module puts into workers' calendars, such as the sessions of a group. */
 export type { CalendarEntry, CalendarSource, CalendarWanted } from './calendar/entries.ts'
 /** The secret address of a worker's calendar, for calendar programs. */

@@ -147,15 +147,21 @@ describe('[U1] an agency sets up and disables its own users', () => {
     expect((await visitor.submit(newUser(ours.team, { email }))).words).toContain('Enter an email address in the correct format')
   })
 
-  test('an account is disabled with a reason: its sessions are over at once, and it can be enabled again', async () => {
+  test('an account is disabled with a reason: its sessions are over at once, its calendar’s address is gone, and it can be enabled again', async () => {
     const user = await aUser(ours.team, ['read-records'])
     const worker = await signedIn(user)
     const visitor = await signedIn(administrator)
+    const hasCalendarAddress = async () =>
+      (await database.admin.query('select from calendar_feeds where user_id = $1', [user.id])).rowCount === 1
+    await database.admin.query(`insert into calendar_feeds (user_id, token_hash, made_at) values ($1, $2, now())`, [user.id, user.email])
+    expect(await hasCalendarAddress()).toBe(true)
     await visitor.open(`/users/${user.id}/disable`)
     expect((await visitor.submit({ reason: '' })).words).toContain('Enter why the account is disabled')
     expect((await visitor.submit({ reason: 'Left the service' })).words).toContain('is disabled')
     expect((await worker.open('/account')).title).toBe('Sign in')
     expect((await worker.submit({ email: user.email, password })).words).toContain('not right')
+    // It would read the calendar again as soon as the account is enabled.
+    expect(await hasCalendarAddress()).toBe(false)
     await visitor.open(`/users/${user.id}`)
     expect(visitor.page.words).toContain('Left the service')
     await visitor.submit({}, `/users/${user.id}/enable`)

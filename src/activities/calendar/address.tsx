@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { audit } from '../../audit/index.ts'
 import { paths } from '../../paths.ts'
 import { formatInstant } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/db/database.ts'
 import { type Answer, page, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, Form, InsetText, PageTitle } from '../../ui/index.ts'
@@ -13,6 +14,11 @@ export function addressRoutes(routes: Routes, origin: string): void {
 }
 
 export const hashOfFeedToken = (token: string): string => createHash('sha256').update(token).digest('base64url')
+
+/** At the gate, with an account that is disabled: the old address would read again as soon as the account is enabled. */
+export async function endCalendarAddress(gateTx: Tx, userId: string): Promise<void> {
+  await gateTx.deleteFrom('calendar_feeds').where('user_id', '=', userId).execute()
+}
 
 async function showAddress(visit: Visit, made?: string): Promise<Answer> {
   const feed = await visit.tx

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import { rewritePeopleWithheldFrom } from '../../access/index.ts'
+import { endCalendarAddress } from '../../activities/index.ts'
 import { audit } from '../../audit/index.ts'
 import {
   cancelLinks,
@@ -144,10 +145,11 @@ export async function disableUser(visit: Visit, gate: Gate, user: UserShown, rea
     await endSessions(gateTx, now, { userId: user.id, because: 'ended-by-administrator' })
     // Or one would work again as soon as the account does.
     await cancelLinks(gateTx, now, user.id)
+    await endCalendarAddress(gateTx, user.id)
   })
 }
 
-export async function enableUser({ tx, actor, clock }: Visit, user: UserShown): Promise<void> {
+export async function enableUser({ tx, actor, clock }: Visit, gate: Gate, user: UserShown): Promise<void> {
   const status = user.lastSignInAt ? 'active' : 'invited'
   await tx
     .updateTable('users')
@@ -155,6 +157,8 @@ export async function enableUser({ tx, actor, clock }: Visit, user: UserShown): 
     .where('id', '=', user.id)
     .execute()
   await audit(tx, actor, clock.now(), { action: 'user-enabled', subject: { type: 'user', id: user.id } })
+  // Accounts that were disabled when the address of a calendar outlived them.
+  await inGate(gate, gateTx => endCalendarAddress(gateTx, user.id))
 }
 
 // The gate's tables are the gate's alone. The caller has locked the user as their administrator (`administeredUser`) before any of these, and

@@ -54,7 +54,10 @@ export function userRoutes(routes: Routes, gate: Gate): void {
     paths.users.disable(':userId'),
     on((visit, user) => disable(visit, gate, user)),
   )
-  post(paths.users.enable(':userId'), on(enable))
+  post(
+    paths.users.enable(':userId'),
+    on((visit, user) => enable(visit, gate, user)),
+  )
   get(paths.users.invite(':userId'), onWayIn(invitePage))
   post(
     paths.users.invite(':userId'),

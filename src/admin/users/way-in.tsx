@@ -156,9 +156,9 @@ export async function disable(visit: Visit, gate: Gate, user: UserShown): Promis
   return show(user, `The account of ${user.name} is disabled.${left ? ` They still have ${left}.` : ''}`)
 }
 
-export async function enable(visit: Visit, user: UserShown): Promise<Answer> {
+export async function enable(visit: Visit, gate: Gate, user: UserShown): Promise<Answer> {
   if (user.status !== 'disabled') return notFound()
-  await enableUser(visit, user)
+  await enableUser(visit, gate, user)
   return show(user, `The account of ${user.name} is in use again. Check that their posts are still right.`)
 }
 
