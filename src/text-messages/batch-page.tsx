@@ -10,7 +10,9 @@ import {
   AlertBar,
   BackLink,
   Button,
+  Checkboxes,
   DataTable,
+  errorFor,
   errorSummaryFor,
   Facts,
   type FieldError,
@@ -28,7 +30,7 @@ import { StatusTag } from './frame.tsx'
 import { type Candidate, type LeftOut, leftOutWords } from './may-text.ts'
 import { type BatchFigures, figuresOf, type LeftOutRow, leftOutOf, messagesOf } from './messages.queries.ts'
 import { whoseNumber } from './receivers.ts'
-import type { Omitted, Recipient, Recipients } from './recipients.ts'
+import { type Omitted, type Recipient, type Recipients, tellingWordsOf } from './recipients.ts'
 import { statusWords } from './status.ts'
 
 const pageLength = 100
@@ -41,7 +43,14 @@ export const markOf = ({ to }: Recipients): string =>
     .digest('base64url')
 
 /** Everybody whom it would go to, in the words that each would read, and everybody left out and why. */
-export function previewPage(visit: Visit, batch: Batch, title: string, recipients: Recipients, errors: readonly FieldError[]): Answer {
+export async function previewPage(
+  visit: Visit,
+  batch: Batch,
+  title: string,
+  recipients: Recipients,
+  errors: readonly FieldError[],
+): Promise<Answer> {
+  const telling = await tellingWordsOf(visit.tx, batch.words, recipients)
   const { to, leftOut, fragments } = recipients
   const { shown, pages } = paged(visit, to, paths.messages.batch(batch.id))
   const alone = batch.groupKey === 'case'
@@ -67,6 +76,7 @@ export function previewPage(visit: Visit, batch: Batch, title: string, recipient
       {costly.length > 0 ? InsetText({ text: `These characters make it cost more: ${costly.join(' ')}` }) : null}
       <Form {...visit.form} action={paths.messages.send(batch.id)}>
         <input type="hidden" name="shown" value={markOf(recipients)} />
+        {to.length > 0 ? <TellingWords telling={telling} errors={errors} /> : null}
         <div class="govuk-button-group">
           {to.length > 0
             ? Button({ text: to.length === 1 ? 'Send the text' : `Send to ${people(to.length)}`, preventDoubleClick: true })
@@ -106,6 +116,27 @@ export function previewPage(visit: Visit, batch: Batch, title: string, recipient
     </>
   )
   return page(`Check before you send – ${title}`, body, { section: 'messages', hasErrors: errors.length > 0 })
+}
+
+/** Words that somebody who looks at the phone may understand: the sender says that it is safe, and nothing is sent before they do. */
+function TellingWords({ telling, errors }: { telling: readonly string[]; errors: readonly FieldError[] }): VNode | null {
+  if (telling.length === 0) return null
+  return (
+    <>
+      {AlertBar({
+        kind: 'warning',
+        title: telling.length === 1 ? 'A word in it may tell of their case' : 'Words in it may tell of their case',
+        children: `${telling.map(word => `“${word}”`).join(', ')}. Somebody else may read it. Change the text, or say that it is safe.`,
+      })}
+      {Checkboxes({
+        idPrefix: 'safe',
+        name: 'safe',
+        classes: 'govuk-checkboxes--small',
+        errorMessage: errorFor(errors, 'safe'),
+        items: [{ value: 'yes', text: 'It is safe for whoever may see the phone to read these words' }],
+      })}
+    </>
+  )
 }
 
 /** What must be known before one person is texted, read here and not in a group. */

@@ -11,7 +11,7 @@ import { formPage } from './frame.tsx'
 import { mostAtOnce, ownGroups, type TextGroup } from './groups.ts'
 import { peopleOfCases } from './messages.queries.ts'
 import { type Receiver, type ReceiversOf, receiversForCase } from './receivers.ts'
-import { type Recipients, recipientsOf } from './recipients.ts'
+import { type Recipients, recipientsOf, tellingWordsOf } from './recipients.ts'
 import { sentPage, titlesOf } from './sent-page.tsx'
 import { templatesOf } from './templates.queries.ts'
 
@@ -102,6 +102,11 @@ async function postSend(visit: Visit, parts: Parts, batch: Batch): Promise<Answe
   if (!recipients || recipients.to.length === 0 || visit.fields.text('shown') !== markOf(recipients)) {
     const message = 'Who gets it has changed since you looked. Check it again, then send'
     return showBatch(visit, parts, batch, [{ field: '', message }])
+  }
+  const telling = await tellingWordsOf(visit.tx, batch.words, recipients)
+  if (telling.length > 0 && !visit.fields.all('safe').includes('yes')) {
+    const message = 'Say that it is safe to send these words, or change the text'
+    return showBatch(visit, parts, batch, [{ field: 'safe', message }])
   }
   const queued = await queueTexts(visit.tx, visit.actor, visit.clock.now(), batch.id, recipients)
   const done = recipients.to.length === 1 ? 'The text is on its way' : `${recipients.to.length} texts are on their way`

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { nothingMore } from '../../test/factories/relationships.ts'
 import { addAgency, addPerson, addTeam, addUser, as, type Case, reader, type Team, type User, worker } from '../../test/factories/world.ts'
 import { grantAccess } from '../access/index.ts'
+import { parentsAndCarers } from '../app/parents-and-carers.ts'
 import { addRelationship, type NewRelationship } from '../relationships/index.ts'
 import { type Mobile, startTexting, type Texting } from './testing/texting.ts'
 
@@ -11,7 +12,7 @@ let sender: User
 const morning = '2026-11-20T09:30:00Z'
 
 beforeAll(async () => {
-  t = await startTexting(morning)
+  t = await startTexting(morning, {}, [], parentsAndCarers)
   team = await addTeam(t.database, await addAgency(t.database))
   sender = await addUser(t.database, team, { may: [...worker, 'send-texts'] })
 })

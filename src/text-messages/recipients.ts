@@ -6,6 +6,7 @@ import type { Tx } from '../platform/db/database.ts'
 import { type Cost, costOf, mostFragments } from './fragments.ts'
 import { type About, type Candidate, type Hours, type LeftOut, mayText, usualHours } from './may-text.ts'
 import type { Receiver, ReceiversOf } from './receivers.ts'
+import { tellingWordsIn } from './telling-words.ts'
 import { type Filling, fill } from './words.ts'
 
 /**
@@ -59,6 +60,14 @@ export async function recipientsOf(tx: Tx, actor: Actor, now: Date, { members, w
     recipients.fragments += cost.fragments
   }
   return recipients
+}
+
+/** The words of a text that may tell of a case: of the list, names of services, teams and agencies, and of those whom it goes to or is about. */
+export async function tellingWordsOf(tx: Tx, words: string, { to }: Recipients): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select name from service_areas union select name from teams union select name from agencies`.execute(tx)
+  const people = to.flatMap(({ candidate: { family, about } }) => [family, about?.given ?? null, about?.family ?? null])
+  return tellingWordsIn(words, [...rows.map(row => row.name), ...new Set(people)])
 }
 
 /** Whether whoever is texted about somebody else still answers for them, and nothing speaks against it. */

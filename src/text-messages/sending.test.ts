@@ -478,3 +478,42 @@ describe('from the other side', () => {
     expect([reply.status, reply.words.includes('Select who it is for')]).toEqual([422, true])
   })
 })
+
+describe('[U7] words that may tell of a case', () => {
+  const send = async (sender: User, batch: string, more: Record<string, string> = {}) => {
+    const shown = shownIn(await t.site.as(sender).get(`/messages/${batch}`))
+    return t.site.as(sender).post(`/messages/${batch}/send`, { shown, ...more })
+  }
+
+  test('are shown to the sender, and nothing goes until they say that it is safe', async () => {
+    const sender = await newSender()
+    const one = await t.someone(team, { worker: sender, family: 'Angwin' })
+    const batch = await written(sender, 'Probation asks Mr Angwin to ring ((call back)).', one)
+    const preview = await t.site.as(sender).get(`/messages/${batch}`)
+    expect(preview.words).toContain('Words in it may tell of their case “probation”, “angwin”. Somebody else may read it.')
+    const refused = await send(sender, batch)
+    expect([refused.status, refused.words.includes('Say that it is safe to send these words')]).toEqual([422, true])
+    await t.work()
+    expect(await textsTo(one.number)).toEqual([])
+    expect((await send(sender, batch, { safe: 'yes' })).status).toBe(303)
+    await t.work()
+    expect(takenBy(one.number)).toHaveLength(1)
+  })
+
+  test('are asked of the words to a group too; others need nothing more', async () => {
+    const sender = await newSender()
+    await t.someone(team, { worker: sender })
+    const telling = await written(sender, 'Your social worker is away on Monday.', 'mine|')
+    expect((await send(sender, telling)).status).toBe(422)
+    const plain = await written(sender, 'We are away on Monday. Please ring ((call back)).', 'mine|')
+    expect((await t.site.as(sender).get(`/messages/${plain}`)).words).not.toContain('may tell of their case')
+    expect((await send(sender, plain)).status).toBe(303)
+  })
+
+  test('are the name of a service, team or agency', async () => {
+    const sender = await newSender()
+    const one = await t.someone(team)
+    const { rows } = await t.database.admin.query<{ name: string }>('select name from agencies limit 1')
+    expect((await send(sender, await written(sender, `From ${rows[0]!.name}: please ring.`, one))).status).toBe(422)
+  })
+})

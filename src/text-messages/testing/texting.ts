@@ -4,7 +4,6 @@ import { actorOf, addCase, addPerson, type Case, type Team, type User } from '..
 import { freshDatabase, type TestDatabase } from '../../../test/harness/database.ts'
 import { type Site, siteOf } from '../../../test/harness/site.ts'
 import { type NotifyPeer, type PeerOptions, startNotifyPeer } from '../../../test/peers/notify.ts'
-import { parentsAndCarers } from '../../app/parents-and-carers.ts'
 import { noticeRoutes } from '../../notifications/index.ts'
 import { formatName } from '../../people/index.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -16,6 +15,7 @@ import {
   inboxRoutes,
   messageRoutes,
   notifyCarrier,
+  type ReceiversOf,
   type TextGroup,
   textJobs,
   wordingRoutes,
@@ -51,7 +51,12 @@ export type Mobile = Partial<{
 }>
 export type Someone = { given?: string; family?: string; worker?: User; mobile?: Mobile | null }
 
-export async function startTexting(at: string, options: PeerOptions = {}, groups: readonly TextGroup[] = []): Promise<Texting> {
+export async function startTexting(
+  at: string,
+  options: PeerOptions = {},
+  groups: readonly TextGroup[] = [],
+  receiversOf: ReceiversOf = async () => [],
+): Promise<Texting> {
   const database = await freshDatabase()
   await prepareJobs(database.adminUrl, database.schema)
   const clock = { at: new Date(at), now: () => clock.at }
@@ -60,10 +65,10 @@ export async function startTexting(at: string, options: PeerOptions = {}, groups
   const peer = await startNotifyPeer(options)
   const site = await siteOf(database, clock, routes => {
     const frame = { personBanner: async () => null, tabs: [] }
-    messageRoutes(routes, groups, parentsAndCarers)
+    messageRoutes(routes, groups, receiversOf)
     inboxRoutes(routes)
     wordingRoutes(routes)
-    caseTextRoutes(routes, { ...frame, receiversOf: parentsAndCarers })
+    caseTextRoutes(routes, { ...frame, receiversOf })
     noticeRoutes(routes, { formatName })
   })
   callbackRoutes({ server: site.server, token: callbackToken, worker: database.worker, clock })
@@ -76,7 +81,7 @@ export async function startTexting(at: string, options: PeerOptions = {}, groups
     worker: database.worker,
     clock,
     carrier,
-    receiversOf: parentsAndCarers,
+    receiversOf,
     actorOf: userId => actorOf(database, userId).catch(() => undefined),
   })
   const job = async (task: string, payload: object = {}) => jobs[task]!(payload, { tryNumber: 1, lastTry: false })
