@@ -16,6 +16,8 @@ export type Column<Row> = {
   sort: Sorting
   /** Heads a column that needs no words on screen, such as one of buttons. */
   headingHidden: boolean
+  /** Where its cells stand in the cards of a compact list on a phone: in the corner, before the next cell, or last and with their heading. */
+  onPhone: 'corner' | 'start' | 'told'
 }>
 
 export type DataTableProps<Row> = {
@@ -29,6 +31,8 @@ export type DataTableProps<Row> = {
   rowClasses: (row: Row) => string | undefined
   /** Shown in place of the table when there are no rows. */
   empty: VNode
+  /** On a phone four lines a row in place of a line for each cell. Every column but the first has its place there. */
+  compact: boolean
   classes: string
 }>
 
@@ -36,7 +40,7 @@ export type DataTableProps<Row> = {
 export function DataTable<Row>(p: DataTableProps<Row>): VNode {
   if (!p.rows.length && p.empty) return p.empty
   return (
-    <table class={cls('govuk-table ly-table', p.classes)}>
+    <table class={cls('govuk-table ly-table', p.compact && 'ly-table--compact', p.classes)}>
       <caption class={p.captionHidden ? 'govuk-visually-hidden' : 'govuk-table__caption govuk-table__caption--s'}>{p.caption}</caption>
       <thead class="govuk-table__head">
         <tr>
@@ -65,7 +69,7 @@ export function DataTable<Row>(p: DataTableProps<Row>): VNode {
 
 function cell<Row>(column: Column<Row>, row: Row): VNode {
   const second = column.second?.(row)
-  const inner = second ? [column.cell(row), <span class="ly-second">{second}</span>] : column.cell(row)
+  const inner = second ? [column.cell(row), ' ', <span class="ly-second">{second}</span>] : column.cell(row)
   if (column.rowHeader)
     return (
       <th key={column.heading} scope="row" class="govuk-table__cell">
@@ -75,7 +79,7 @@ function cell<Row>(column: Column<Row>, row: Row): VNode {
   return (
     <td
       key={column.heading}
-      class={column.numeric ? 'govuk-table__cell govuk-table__cell--numeric' : 'govuk-table__cell'}
+      class={cls('govuk-table__cell', column.numeric && 'govuk-table__cell--numeric', column.onPhone && `ly-cell--${column.onPhone}`)}
       data-label={column.headingHidden ? undefined : column.heading}
     >
       {inner}

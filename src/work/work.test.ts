@@ -1,3 +1,4 @@
+import { h } from 'preact'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   type Agency,
@@ -49,7 +50,12 @@ beforeAll(async () => {
   stranger = await addUser(database, clinic, { may: [...worker, 'supervise'] })
   boss = await addUser(database, west, { may: commissioner })
   site = await siteOf(database, clock, routes =>
-    workRoutes(routes, { alerts: async () => null, panels: [], enqueue: async () => {}, texting: true }),
+    workRoutes(routes, {
+      alerts: async () => null,
+      panels: [async () => h('p', null, 'Today and notices')],
+      enqueue: async () => {},
+      texting: true,
+    }),
   )
 })
 afterAll(() => site.close())
@@ -88,6 +94,9 @@ describe('my work', () => {
     const { words, status } = await site.as(mine).get('/work')
     expect(status).toBe(200)
     expect(words.indexOf('SOONER')).toBeLessThan(words.indexOf('LATER'))
+    // On a telephone one thing stands under another: what the day brings comes before every case.
+    expect(words.indexOf('overdue')).toBeLessThan(words.indexOf('Today and notices'))
+    expect(words.indexOf('Today and notices')).toBeLessThan(words.indexOf('2 cases'))
     for (const said of ['3 days overdue', 'Safe contact rules', 'Visit at home', 'None yet', '2 open cases', '2 cases'])
       expect(words).toContain(said)
     expect((await site.as(mine).get('/work?due=overdue')).words).not.toContain('LATER')

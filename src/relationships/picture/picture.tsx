@@ -45,6 +45,11 @@ export function Picture({ network, centre, today, label }: { network: Network; c
         <span>□ man or boy</span> <span>○ woman or girl</span> <span>◇ another gender, or not known</span> <span>✕ has died</span>{' '}
         <span>— family and partners</span> <span>╌ others, and what has ended</span>{' '}
         <strong class="ly-due--late">red: danger, in words</strong>
+        {width > 2 * cell.width && (
+          <p class={width > 1_000 ? undefined : 'ly-picture__more'}>
+            Move the picture sideways to see all of it. The tables below say the same in words.
+          </p>
+        )}
       </figcaption>
     </figure>
   )

@@ -186,6 +186,7 @@ function work(): VNode {
         <DataTable
           caption="Your cases, what to do next first"
           captionHidden
+          compact
           rows={cases}
           keyOf={row => row.name}
           columns={[
@@ -200,15 +201,21 @@ function work(): VNode {
               second: row => row.second,
             },
             { heading: 'Service and stage', cell: row => row.service, second: row => row.stage },
-            { heading: 'Risk', cell: row => [<RiskTag level={row.risk} />, row.flag ? <FlagTag>{row.flag}</FlagTag> : null] },
+            {
+              heading: 'Risk',
+              onPhone: 'start',
+              cell: row => [<RiskTag level={row.risk} />, row.flag ? <FlagTag>{row.flag}</FlagTag> : null],
+            },
             { heading: 'Next step', cell: row => row.next },
             {
               heading: 'Due',
+              onPhone: 'corner',
               cell: row => <Due date={asPlainDate(row.due)} today={today} />,
               sort: { href: '?sort=due', direction: 'ascending' },
             },
             {
               heading: 'Last contact',
+              onPhone: 'told',
               cell: row => <When date={asPlainDate(row.last)} today={today} />,
               second: () => 'Visit',
               sort: { href: '?sort=contact' },

@@ -25,6 +25,7 @@ export function CaseloadTable({
     <DataTable
       caption={caption}
       captionHidden
+      compact
       rows={rows}
       keyOf={row => row.caseId}
       rowClasses={row => (row.dueOn && row.dueOn < today ? 'ly-row--late' : undefined)}
@@ -48,11 +49,12 @@ const personColumn = (today: PlainDate): Column<CaseloadRow> => ({
 export const nameOf = (row: CaseloadRow): string => formatName({ given: row.givenName, family: row.familyName })
 export const clientIdOf = (row: CaseloadRow): string => `LY ${formatClientId(row.clientId as Parameters<typeof formatClientId>[0])}`
 
-type Cell = Pick<Column<CaseloadRow>, 'cell' | 'second'>
+type Cell = Pick<Column<CaseloadRow>, 'cell' | 'second' | 'onPhone'>
 
 const cells = (today: PlainDate): Record<ColumnKey, Cell> => ({
   service: { cell: row => row.serviceName, second: row => row.stage },
   risk: {
+    onPhone: 'start',
     cell: row => (
       <>
         <RiskTag level={row.risk} /> {row.needsCare ? <FlagTag>Safe contact rules</FlagTag> : null}{' '}
@@ -61,12 +63,13 @@ const cells = (today: PlainDate): Record<ColumnKey, Cell> => ({
     ),
   },
   next: { cell: row => row.nextStep || 'Nothing planned', second: row => row.reference },
-  due: { cell: row => (row.dueOn ? <Due date={row.dueOn} today={today} /> : 'No date') },
-  worker: { cell: row => row.workerName ?? 'Nobody yet' },
-  contact: { cell: row => lastContact(row, today), second: row => row.lastContact || undefined },
-  open: { cell: row => formatDate(row.openSince), second: row => inDays(daysBetween(row.openSince, today)) },
-  review: { cell: row => (row.reviewOn ? <Due date={row.reviewOn} today={today} /> : 'None planned') },
+  due: { onPhone: 'corner', cell: row => (row.dueOn ? <Due date={row.dueOn} today={today} /> : 'No date') },
+  worker: { onPhone: 'told', cell: row => row.workerName ?? 'Nobody yet' },
+  contact: { onPhone: 'told', cell: row => lastContact(row, today), second: row => row.lastContact || undefined },
+  open: { onPhone: 'told', cell: row => formatDate(row.openSince), second: row => inDays(daysBetween(row.openSince, today)) },
+  review: { onPhone: 'told', cell: row => (row.reviewOn ? <Due date={row.reviewOn} today={today} /> : 'None planned') },
   supervision: {
+    onPhone: 'told',
     cell: row => (row.supervisionDueOn ? <Due date={row.supervisionDueOn} today={today} /> : 'None planned'),
     second: row => (row.supervisedOn ? `last ${formatDate(row.supervisedOn)}` : undefined),
   },

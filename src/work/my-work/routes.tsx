@@ -25,7 +25,7 @@ export type WorkPanel = (visit: Visit) => Promise<VNode | null>
 export type WorkParts = {
   /** What must not be missed, above everything else. */
   alerts: WorkPanel
-  /** Panels beside the cases, in order: today's appointments, notices, what needs an answer. */
+  /** Panels beside the cases, and before them on a phone, in order: today's appointments, notices, what needs an answer. */
   panels: readonly WorkPanel[]
   /** Whether text messages can go anywhere. */
   texting: boolean
@@ -65,12 +65,8 @@ async function myWork(visit: Visit, { alerts, panels, texting }: WorkParts): Pro
   const beside: ComponentChildren[] = []
   for (const panel of panels) beside.push(await panel(visit))
   const teams = [...new Set(actor.posts.map(post => post.teamName))].join(', ')
-  const aside = [
-    <OffersPanel key="offers" offers={offers} />,
-    <CoverPanel key="cover" visit={visit} covers={covers} />,
-    ...beside,
-    <DraftsPanel key="drafts" drafts={drafts} today={today} />,
-  ]
+  const first = [<OffersPanel key="offers" offers={offers} />, ...beside]
+  const aside = [<CoverPanel key="cover" visit={visit} covers={covers} />, <DraftsPanel key="drafts" drafts={drafts} today={today} />]
   return page(
     'My work',
     <>
@@ -80,7 +76,7 @@ async function myWork(visit: Visit, { alerts, panels, texting }: WorkParts): Pro
         context={[formatLongDate(today), teams, counts.all === 1 ? '1 open case' : `${counts.all} open cases`].filter(Boolean).join(' · ')}
       />
       <WorkFigures counts={counts} go={list.go} />
-      <Columns aside={aside}>
+      <Columns first={first} aside={aside}>
         {counts.all === 0 && other.all === 0 ? null : (
           <Beside isBeside={isBeside} mine={isBeside ? other.all : counts.all} others={isBeside ? counts.all : other.all} />
         )}
