@@ -3,23 +3,31 @@ import { startOfDay } from '../platform/clock.ts'
 import { addDays, formatDate, type PlainDate, parseDateText } from '../platform/plain-date.ts'
 import { Button, errorFor, type FieldError, Input } from '../ui/index.ts'
 
-export type Between = { from: PlainDate; to: PlainDate; starts: Date; ends: Date; errors: readonly FieldError[] }
+export type Between = {
+  /** As they stand in the boxes. */
+  typed: { from: string; to: string }
+  starts: Date
+  ends: Date
+  errors: readonly FieldError[]
+}
 
 /** The days that the address asks for, the last four weeks where it asks for none. Both are part of it. */
 export function betweenDays(query: URLSearchParams, today: PlainDate): Between {
   const errors: FieldError[] = []
-  const day = (name: string, label: string, otherwise: PlainDate): PlainDate => {
+  const typed = { from: '', to: '' }
+  const day = (name: 'from' | 'to', label: string, otherwise: PlainDate): PlainDate => {
     const text = query.get(name)?.trim()
+    typed[name] = text || formatDate(otherwise)
     if (!text) return otherwise
     const reading = parseDateText(text, label)
     if (reading.ok) return reading.value
     errors.push({ field: name, message: reading.error.message })
     return otherwise
   }
-  const from = day('from', 'First day', addDays(today, -27))
-  const to = day('to', 'Last day', today)
-  if (to < from) errors.push({ field: 'to', message: 'Last day must be on or after the first' })
-  return { from, to, starts: startOfDay(from), ends: startOfDay(addDays(to, 1)), errors }
+  const from = day('from', 'From', addDays(today, -27))
+  const to = day('to', 'To', today)
+  if (to < from) errors.push({ field: 'to', message: 'To must be on or after From' })
+  return { typed, starts: startOfDay(from), ends: startOfDay(addDays(to, 1)), errors }
 }
 
 export function BetweenDays({ action, between }: { action: string; between: Between }): VNode {
@@ -28,7 +36,7 @@ export function BetweenDays({ action, between }: { action: string; between: Betw
       name,
       label,
       classes: 'govuk-input--width-10',
-      value: formatDate(between[name]),
+      value: between.typed[name],
       errorMessage: errorFor(between.errors, name),
     })
   return (

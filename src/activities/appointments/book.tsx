@@ -7,7 +7,7 @@ import { type Answer, redirect } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import type { FieldError } from '../../ui/index.ts'
 import type { CalendarParts } from '../calendar/entries.ts'
-import { type Appointment, statusInWords } from './appointment.ts'
+import type { Appointment } from './appointment.ts'
 import { AppointmentForm } from './appointment-form.tsx'
 import { findAppointment } from './appointments.queries.ts'
 import { book } from './change-appointments.ts'
@@ -66,7 +66,7 @@ async function bookPage(
     <>
       {missed ? (
         <p class="govuk-body">
-          After {missed.kindName.toLowerCase()} on {formatDate(londonDate(missed.startsAt))}: {statusInWords(missed).toLowerCase()}.
+          They did not come to the appointment on {formatDate(londonDate(missed.startsAt))} ({missed.kindName}).
         </p>
       ) : null}
       <AppointmentForm

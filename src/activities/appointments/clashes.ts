@@ -31,6 +31,6 @@ export async function clashesOf(
     .filter(({ one }) => one.isOpen && !except.includes(one.id) && spans.some(span => overlap(one, span)))
     .map(
       ({ one, whose }) =>
-        `${whose} has ${one.what.toLowerCase()} on ${formatDate(londonDate(one.startsAt))}, ${spanInWords(one.startsAt, one.endsAt)}`,
+        `${whose} is booked already on ${formatDate(londonDate(one.startsAt))}, ${spanInWords(one.startsAt, one.endsAt)}: ${one.what}`,
     )
 }

@@ -69,7 +69,8 @@ async function listDropIns(visit: Visit): Promise<Answer> {
             ),
             second: one => one.teamName,
           },
-          { heading: 'Why', cell: one => reasons.get(one.reason) ?? one.reason, second: one => ages.get(one.ageBand) ?? one.ageBand },
+          { heading: 'Who', cell: one => one.called || 'Did not say', second: one => ages.get(one.ageBand) ?? one.ageBand },
+          { heading: 'Why', cell: one => reasons.get(one.reason) ?? one.reason },
           { heading: 'What happened', cell: one => firstWords(one.about) },
           { heading: 'State', cell: one => stateOf(one) },
         ]}

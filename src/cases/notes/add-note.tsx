@@ -6,6 +6,7 @@ import type { FieldError } from '../../ui/index.ts'
 import { openPartToEdit, type PartOfCase } from '../part-of-case.ts'
 import { partPage } from '../part-page.tsx'
 import type { Typed } from '../typed.ts'
+import { ofChosenKind } from './contact-kinds.ts'
 import { type Draft, discardDraft, findDraft, saveDraft } from './drafts.ts'
 import { draftNotice, keepForLater } from './keep-draft.tsx'
 import { nameable } from './name-readers.tsx'
@@ -45,7 +46,7 @@ export async function postNew(visit: Visit, parts: NoteParts, part: PartOfCase):
   if (!reading.ok || errors.length > 0) {
     // What was typed is on the page again, and kept as well: an error page can be lost too.
     await saveDraft(tx, actor, now, about, fields)
-    return newPage(visit, parts, part, fields, errors)
+    return newPage(visit, parts, part, ofChosenKind(fields), errors)
   }
   const note: TitledNote = { ...reading.note, title: titleOf(reading.note, await noteWordsOf(tx, part.serviceArea)) }
   if (each.length > 0) await addNoteOnSeveral(tx, actor, now, note, each)

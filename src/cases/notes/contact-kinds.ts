@@ -1,7 +1,7 @@
 import { isOption, type ListName, type Option } from '../../lists/index.ts'
 import type { FieldError } from '../../ui/index.ts'
 import { type Counts, readCounts, total } from '../counts.tsx'
-import type { Typed } from '../typed.ts'
+import { type KeptTyping, type Typed, typedFrom } from '../typed.ts'
 
 /** Something that a kind of contact asks for beside the words. */
 export type KindField = { name: string; label: string; hint?: string } & (
@@ -57,6 +57,16 @@ export const fieldNamed = (noteType: string, name: string): KindField | undefine
 
 /** How a field is called on the form: kinds that ask the same are asked apart. */
 export const inputName = (noteType: string, field: KindField): string => `${noteType}-${field.name}`
+
+/** What was typed but for what other kinds than the chosen one ask: of a kind that somebody chose first, nothing is kept. */
+export function ofChosenKind(typed: Pick<KeptTyping, 'toJSON'>): KeptTyping {
+  const values = typed.toJSON()
+  const chosen = values['note-type']?.[0] ?? ''
+  const others = Object.keys(contactKinds).filter(kind => kind !== chosen)
+  const names = others.flatMap(kind => fieldsOfKind(kind).map(field => inputName(kind, field)))
+  const isOfAnother = (name: string) => names.some(other => name === other || name.startsWith(`${other}-`))
+  return typedFrom(Object.fromEntries(Object.entries(values).filter(([name]) => !isOfAnother(name))))
+}
 
 /** What an option is in words, by list and code. */
 export type WordsOf = (list: ListName, code: string) => string

@@ -5,6 +5,7 @@ import type { FieldError } from '../../ui/index.ts'
 import type { PartOfCase } from '../part-of-case.ts'
 import { type FrameParts, partPage } from '../part-page.tsx'
 import type { Typed } from '../typed.ts'
+import { ofChosenKind } from './contact-kinds.ts'
 import { type Draft, discardDraft, findDraft, saveDraft } from './drafts.ts'
 import { draftNotice, keepForLater } from './keep-draft.tsx'
 import type { Note } from './note.ts'
@@ -38,14 +39,16 @@ export async function postCorrect(visit: Visit, parts: FrameParts, part: PartOfC
   if (!reading.ok) errors.push(...reading.errors)
   if (!reading.ok || errors.length > 0) {
     await saveDraft(tx, actor, now, about, fields)
-    return correctPage(visit, parts, part, note, fields, errors)
+    return correctPage(visit, parts, part, note, ofChosenKind(fields), errors)
   }
   const title = titleOf(reading.note, await noteWordsOf(tx, part.serviceArea))
   const outcome = await correctNote(tx, actor, now, part, note, { ...reading.note, title, reason })
   if (!outcome.ok) {
     await saveDraft(tx, actor, now, about, fields)
     const message = 'Somebody has corrected this note already. Read their correction; if that is wrong too, correct it instead'
-    return correctPage(visit, parts, part, (await findNote(tx, part.caseId, note.id)) ?? note, fields, [{ field: '', message }])
+    return correctPage(visit, parts, part, (await findNote(tx, part.caseId, note.id)) ?? note, ofChosenKind(fields), [
+      { field: '', message },
+    ])
   }
   await discardDraft(tx, actor, about)
   return redirect(paths.notes.show(part.caseId, outcome.value), { notice: 'Correction saved. The note that it corrects is kept.' })

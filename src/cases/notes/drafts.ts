@@ -2,6 +2,7 @@ import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { Fields } from '../../platform/web/fields.ts'
 import { type KeptTyping, type Typed, typedFrom, typedInstant } from '../typed.ts'
+import { ofChosenKind } from './contact-kinds.ts'
 import { minutesInWords } from './duration.ts'
 
 export type Draft = { typed: KeptTyping; savedAt: Date }
@@ -20,9 +21,9 @@ export async function findDraft(tx: Tx, actor: Actor, { about }: About): Promise
   return row && { typed: typedFrom(row.fields as Record<string, string[]>), savedAt: row.saved_at }
 }
 
-/** Keeps what has been typed so far. Safe to repeat; the latest wins, since both are the same person's. */
+/** Keeps what has been typed so far, but for what another kind of contact asks. Safe to repeat; the latest wins, since both are the same person's. */
 export async function saveDraft(tx: Tx, actor: Actor, now: Date, { caseId, about }: About, fields: Pick<Fields, 'toJSON'>): Promise<void> {
-  const typed = Object.entries(fields.toJSON()).filter(([name]) => !name.startsWith('_'))
+  const typed = Object.entries(ofChosenKind(fields).toJSON()).filter(([name]) => !name.startsWith('_'))
   const kept = JSON.stringify(Object.fromEntries(typed))
   await tx
     .insertInto('note_drafts')

@@ -253,6 +253,23 @@ describe('what each kind of contact asks for', () => {
     expect((await site.as(tamsin).get(at(`/${id}/correct`))).html).toContain('value="Truro Crown Court"')
   })
 
+  test('what was typed for a kind of contact that was not chosen in the end is not kept', async () => {
+    const changed = {
+      ...when(),
+      'note-type': 'meeting',
+      'visit-present': 'Her uncle',
+      'court-next-day': '31',
+      'meeting-present': 'The school',
+    }
+    const refused = await site.as(tamsin).post(at('/new'), { ...changed, text: '' })
+    expect(refused.status).toBe(422)
+    expect(refused.html).toContain('value="The school"')
+    // Neither asked after nor kept, on the page or in its draft.
+    expect(refused.words).not.toContain('Next hearing must')
+    for (const html of [refused.html, (await site.as(tamsin).get(at('/new'))).html]) expect(html).not.toContain('Her uncle')
+    await site.as(tamsin).post(at('/new'), { _then: 'discard' })
+  })
+
   test('[U23] an outreach note counts what was handed out, and says where', async () => {
     const fields = { 'note-type': 'outreach', 'outreach-handed-out-naloxone': '1', 'outreach-handed-out-food': '2' }
     const silent = await site.as(tamsin).post(at('/new'), { ...when(), ...fields, text: 'x' })
