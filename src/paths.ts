@@ -222,6 +222,8 @@ export const paths = {
     discard: (caseId: string, draftId: string) => `/cases/${caseId}/letters/drafts/${draftId}/discard`,
     /** Of a letter that has been produced: write it again, as the next version of its document. */
     again: (caseId: string, documentId: string) => `/cases/${caseId}/letters/${documentId}/again`,
+    /** Of one that has been produced and not signed, by whoever produced it. */
+    sign: (caseId: string, documentId: string) => `/cases/${caseId}/letters/${documentId}/sign`,
     planAsPdf: (caseId: string) => `/cases/${caseId}/plan/pdf`,
     summary: (personId: string) => `/people/${personId}/summary`,
     signPlan: (caseId: string) => `/cases/${caseId}/plan/sign`,
@@ -299,6 +301,7 @@ export const paths = {
     module: (caseId: string, courseId: string, moduleId: string) => `/cases/${caseId}/programmes/${courseId}/modules/${moduleId}`,
     finish: (caseId: string, courseId: string) => `/cases/${caseId}/programmes/${courseId}/finish`,
     certificate: (caseId: string, courseId: string) => `/cases/${caseId}/programmes/${courseId}/certificate`,
+    certificateAsPdf: (caseId: string, courseId: string) => `/cases/${caseId}/programmes/${courseId}/certificate/pdf`,
   },
   notices: {
     list: '/notices',

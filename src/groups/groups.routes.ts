@@ -5,7 +5,7 @@ import { bookPage, choosePerson, postBook, withBooking } from './book-pages.tsx'
 import { correctPage, endBookingPage, postCorrect, postEndBooking, withAttendance } from './booking-pages.tsx'
 import { postNotTold, postTold } from './cancelled-session.tsx'
 import { caseGroups, chooseGroup, showBooking, withBookingOf } from './case-groups.tsx'
-import { certificatePage } from './certificate.tsx'
+import { certificateAsPdf, certificatePage } from './certificate.tsx'
 import {
   beginCoursePage,
   finishPage,
@@ -107,6 +107,7 @@ export function programmeRoutes(routes: Routes, parts: GroupParts): void {
   routes.get(`${course}/finish`, record, visit => onCourse(visit, 'edit', (part, one) => finishPage(visit, parts, part, one)))
   routes.post(`${course}/finish`, record, visit => onCourse(visit, 'edit', (part, one) => postFinish(visit, parts, part, one)))
   routes.get(`${course}/certificate`, read, visit => onCourse(visit, 'read', (part, one) => certificatePage(visit, part, one)))
+  routes.get(`${course}/certificate/pdf`, read, visit => onCourse(visit, 'read', (part, one) => certificateAsPdf(visit, part, one)))
   const module = `${course}/modules/:moduleId`
   routes.get(module, record, visit =>
     onCourse(visit, 'edit', (part, one) => withModule(visit, one, each => modulePage(visit, parts, part, one, each))),

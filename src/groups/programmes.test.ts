@@ -16,6 +16,7 @@ import { freshDatabase, type TestDatabase } from '../../test/harness/database.ts
 import { ownForm } from '../../test/harness/forms-on-page.ts'
 import { type Site, siteOf } from '../../test/harness/site.ts'
 import { withhold } from '../access/index.ts'
+import { readPdf } from '../letters/testing/read-pdf.ts'
 import { paths } from '../paths.ts'
 import { fixedClock } from '../platform/clock.ts'
 import { prepareJobs } from '../platform/jobs.ts'
@@ -98,7 +99,7 @@ describe('a programme', () => {
     const early = await site.as(worker).post(paths.programmes.finish(theCase.id, course), { outcome: 'completed', ...day('ended') })
     expect(early.status).toBe(422)
     expect(early.words).toContain('Modules that are needed are not done yet')
-    expect((await site.as(worker).get(certificate)).status).toBe(404)
+    for (const address of [certificate, `${certificate}/pdf`]) expect((await site.as(worker).get(address)).status).toBe(404)
     await done(theCase, course, money!)
     await saved(worker, paths.programmes.finish(theCase.id, course), { outcome: 'completed', ...day('ended'), words: 'She sleeps again' })
     const printed = await site.as(readOnly).get(certificate)
@@ -107,6 +108,10 @@ describe('a programme', () => {
     )
     expect(printed.words).toMatch(/Sleep Money/)
     expect(printed.words).not.toMatch(/early help|EH-|She sleeps again|A walk/)
+    const pdf = await readPdf((await site.as(readOnly).get(paths.programmes.certificateAsPdf(theCase.id, course))).body)
+    expect(pdf.elements.flatMap(one => one.children).map(one => one.role)).toEqual(expect.arrayContaining(['H1', 'H2', 'P', 'L']))
+    expect(pdf.text.replaceAll(/\s+/g, ' ')).toMatch(/Elowen Angove completed the programme Stepping stones .*Sleep.*Money/)
+    expect(`${pdf.text} ${pdf.title} ${pdf.artifacts}`).not.toMatch(/early help|EH-|She sleeps again|A walk/)
     const { rows } = await database.admin.query('select title from timeline_entries where source_id = $1 order by at, id', [course])
     expect(rows.map(row => row.title.split(':')[0])).toEqual(['Programme begun', 'Module done', 'Module done', 'Programme completed'])
   })

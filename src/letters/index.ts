@@ -1,6 +1,8 @@
 /** Letters and printouts from templates, to PDF and to Word; signatures. What they are and who sees them: README.md. */
-/** A plan with its signatures, and a person on one sheet. */
-export { printoutRoutes } from './printouts/printouts.routes.tsx'
+/** What is printed, as a tagged PDF: for other modules' own papers. */
+export { type Block, heading, type Paper, paragraph } from './paper/paper.ts'
+/** A plan with its signatures, and a person on one sheet; any other paper. */
+export { printout, printoutRoutes } from './printouts/printouts.routes.tsx'
 /** A letter written from beginning to end; a plan signed by its person. For stories that are told through the product. */
 export { signPlan } from './signatures/sign-plan.ts'
 /** What others show of it: on a document that is a letter, under a plan, beside a form. */

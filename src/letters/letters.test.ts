@@ -484,6 +484,52 @@ describe('signing a letter', () => {
     expect((await site.as(tamsin).get(unsigned)).words).toContain('Not signed here')
   })
 
+  const onFile = (document: string) => `${at('/letters')}/${document.split('/').at(-1)}/sign`
+  const sign = async (document: string, fields: Record<string, string> = { typed: 'Tamsin Rowe' }, who = tamsin) => {
+    const hash = /name="hash" value="([0-9a-f]{64})"/.exec((await site.as(who).get(onFile(document))).html)?.[1] ?? ''
+    return site.as(who).post(onFile(document), { hash, ...fields })
+  }
+
+  test('[F16] one that is on file already: its writer signs it, typed or drawn, and the signed file is the next', async () => {
+    const document = await produce('Dear you\n\n@signature')
+    expect((await site.as(tamsin).get(document)).html).toContain(`href="${onFile(document)}"`)
+    expect((await sign(document, {})).words).toContain('Type your name or draw your signature')
+    expect((await sign(document, { typed: 'Demelza Vyvyan' })).words).toContain('The name typed must be the one that signs: Tamsin Rowe')
+    expect((await sign(document)).location).toBe(document)
+    const page = await site.as(tamsin).get(document)
+    expect(page.words).toMatch(/Signed by Tamsin Rowe on \d+ \w+ \d{4} at .*, by typing their name\. Signed as it stands here \(file 2\)/)
+    expect(page.html).not.toContain(onFile(document))
+    const file = await readPdf(await fileOf(document, tamsin, 2))
+    expect(file.text).toMatch(/Dear you.*Signed by Tamsin Rowe/)
+    expect((await readPdf(await fileOf(document, tamsin, 1))).text).not.toContain('Signed by')
+    // It is signed: not once more, and not from a page that was open.
+    expect((await site.as(tamsin).get(onFile(document))).status).toBe(404)
+    const { rows } = await database.admin.query('select title from timeline_entries where case_id = $1 order by at, id', [theCase.id])
+    expect(rows.map(row => row.title)).toContain('Letter signed: Introduction')
+  })
+
+  test('[F16] one on file is signed by nobody but its writer, not where it leaves no room, and not what was not read', async () => {
+    const document = await produce('Dear you\n\n@signature')
+    for (const user of [colleague, mayNotSign, partner]) {
+      expect((await site.as(user).get(onFile(document))).status).toBe(404)
+      expect((await site.as(user).post(onFile(document), { typed: user.name })).status).toBe(404)
+    }
+    expect((await site.as(colleague).get(document)).html).not.toContain(onFile(document))
+    const stale = await site.as(tamsin).post(onFile(document), { typed: 'Tamsin Rowe', hash: '0'.repeat(64) })
+    expect([stale.status, stale.words.includes('is another than the one you read')]).toEqual([422, true])
+    const without = await produce('Dear you')
+    expect((await site.as(tamsin).get(onFile(without))).status).toBe(404)
+    expect((await site.as(tamsin).get(`${at('/letters')}/none/sign`)).status).toBe(404)
+  })
+
+  test('[F16] one on file is not signed once it tells an address that has become confidential', async () => {
+    const document = await produce('Dear you at 1 Fore Street, Porthkerris PK1 2AB\n\n@signature', { delivery: 'hand' })
+    await address('confidential = true')
+    const refused = await sign(document)
+    expect([refused.status, refused.words.includes('It tells where the person lives')]).toEqual([422, true])
+    expect((await site.as(tamsin).get(document)).words).toContain('Not signed here')
+  })
+
   test('the database lets nobody record a signature as another user', async () => {
     const insert = (by: User) =>
       as(database, tamsin, tx =>

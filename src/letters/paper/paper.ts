@@ -48,6 +48,9 @@ export function allWordsOf(paper: Paper): string {
   return JSON.stringify([paper.title, paper.foot, paper.blocks])
 }
 
+/** The same as lines that somebody could read, for a check of what it tells. */
+export const wordsOfPaper = (paper: Paper): string => allWordsOf(paper).replaceAll(String.raw`\n`, '\n')
+
 /**
  * What a signature is bound to: SHA-256 of exactly what the paper says, with its own signature left out. The same words give the same
  * fingerprint in any process: keys are in one order.

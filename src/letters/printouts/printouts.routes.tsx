@@ -43,7 +43,7 @@ async function planAsPdf(visit: Visit): Promise<Answer> {
     largePrint: query.has('large') || (person?.communicationNeeds.includes('large-print') ?? false),
     printedAt: clock.now(),
   })
-  return pdf(paper, clock.now(), `Plan ${part.reference}`)
+  return printout(paper, clock.now(), `Plan ${part.reference}`)
 }
 
 async function summaryAsPdf({ tx, actor, clock, params }: Visit): Promise<Answer> {
@@ -53,10 +53,11 @@ async function summaryAsPdf({ tx, actor, clock, params }: Visit): Promise<Answer
   const alerts = await alertsOf(tx, person.id)
   const cases = await caseSummariesOf(tx, person.id)
   const paper = summaryPaper({ person, alerts, cases, day: today(clock), printedAt: clock.now(), printedBy: actor.name })
-  return pdf(paper, clock.now(), `Summary ${formatName(person)}`)
+  return printout(paper, clock.now(), `Summary ${formatName(person)}`)
 }
 
-async function pdf(paper: Paper, now: Date, name: string): Promise<Answer> {
+/** A paper made for whoever asks and kept nowhere. */
+export async function printout(paper: Paper, now: Date, name: string): Promise<Answer> {
   const content = await paperAsPdf(paper, now)
   return file({
     content,

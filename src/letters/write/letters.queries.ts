@@ -14,6 +14,8 @@ export type Letter = Pick<Draft, 'caseId' | 'templateCode' | 'templateVersion' |
   readonly contentHash: string
 }
 
+export type LetterOnFile = Letter & { readonly paper: Paper; readonly producedBy: string }
+
 /** Keeps what was produced beside its document's version. Never changed. */
 export async function keepLetter(tx: Tx, actor: Actor, now: Date, letter: Letter & { paper: Paper }): Promise<void> {
   if (!actor.userId) throw new Error('Only a user produces letters.')
@@ -41,10 +43,10 @@ export async function keepLetter(tx: Tx, actor: Actor, now: Date, letter: Letter
 }
 
 /** The latest letter that a document was made of. Undefined for a document that is none, or not the actor's to see. */
-export async function letterOf(tx: Tx, documentId: string): Promise<Letter | undefined> {
-  const { rows } = await sql<Omit<Letter, 'sections'> & { sections: string[] }>`
+export async function letterOf(tx: Tx, documentId: string): Promise<LetterOnFile | undefined> {
+  const { rows } = await sql<Omit<LetterOnFile, 'sections'> & { sections: string[] }>`
     select document_id as "documentId", number, case_id as "caseId", template_code as "templateCode", template_version as "templateVersion", wording,
-      options, further_sections as sections, content_hash as "contentHash"
+      options, further_sections as sections, content_hash as "contentHash", paper, produced_by as "producedBy"
     from letters where document_id = ${documentId} order by number desc limit 1`.execute(tx)
   return rows[0] && { ...rows[0], sections: rows[0].sections.map(sectionFrom) }
 }

@@ -12,6 +12,7 @@ import { letterNow } from './letter-now.ts'
 import { letterOf } from './letters.queries.ts'
 import { fileNameOf, type ProducingParts } from './produce.ts'
 import { postProduce, producePage } from './produce-page.tsx'
+import { postSignOnFile, signOnFilePage, withLetterToSign } from './sign-on-file.tsx'
 
 export type LetterParts = FrameParts & ProducingParts
 
@@ -27,6 +28,15 @@ export function letterRoutes(routes: Routes, parts: LetterParts): void {
   routes.get(`${draft}/produce`, recording, visit => withDraft(visit, (about, one) => producePage(visit, parts, about, one)))
   routes.post(`${draft}/produce`, recording, visit => withDraft(visit, (about, one) => postProduce(visit, parts, about, one)))
   routes.post(`${draft}/discard`, recording, visit => withDraft(visit, (about, one) => discard(visit, about, one)))
+  const signing = { may: 'sign' } as const
+  const toSign = (visit: Visit, work: (about: About, onFile: Parameters<typeof signOnFilePage>[3]) => Promise<Answer>) =>
+    withCase(visit, about => withLetterToSign(visit, about, onFile => work(about, onFile)))
+  routes.get(paths.letters.sign(':caseId', ':documentId'), signing, visit =>
+    toSign(visit, (about, onFile) => signOnFilePage(visit, parts, about, onFile)),
+  )
+  routes.post(paths.letters.sign(':caseId', ':documentId'), signing, visit =>
+    toSign(visit, (about, onFile) => postSignOnFile(visit, parts, about, onFile)),
+  )
   routes.post(paths.letters.again(':caseId', ':documentId'), recording, visit => withCase(visit, about => writeAgain(visit, about)))
 }
 
