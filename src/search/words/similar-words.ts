@@ -14,7 +14,7 @@ export async function similarWords(tx: Tx, typed: string): Promise<Respelling[]>
   const respellings: Respelling[] = []
   for (const word of wordsOf(typed).slice(0, 3)) {
     if ((await textsWithAny(tx, [word])).length > 0) continue
-    const known = nearest(word, await textsWithAny(tx, slipsOf(word)))
+    const known = nearest(word, await textsWithAny(tx, slipsOf(word), word))
     if (known) respellings.push({ typed: word, known })
   }
   return respellings
@@ -32,12 +32,12 @@ function wordsOf(typed: string): string[] {
   ].filter(word => word.length >= 4 && word.length <= 16)
 }
 
-async function textsWithAny(tx: Tx, words: readonly string[]): Promise<string[]> {
+/** `nowhere` is known to be in none: slips that are only another ending of it ("schools") are not asked for again. */
+async function textsWithAny(tx: Tx, words: readonly string[], nowhere = ''): Promise<string[]> {
   const { rows } = await sql<{ words: string }>`
     select t.name || ' ' || t.words as words from texts t
-    where t.tsv @@ (select string_agg('''' || lexeme || '''', ' | ') from unnest(to_tsvector('words', ${words.join(' ')})))::tsquery limit 40`.execute(
-    tx,
-  )
+    where t.tsv @@ (select string_agg('''' || lexeme || '''', ' | ') from unnest(to_tsvector('words', ${words.join(' ')}))
+        where lexeme <> all (tsvector_to_array(to_tsvector('words', ${nowhere}))))::tsquery limit 40`.execute(tx)
   return rows.map(row => row.words)
 }
 
