@@ -217,7 +217,7 @@ describe('making an appointment', () => {
     const book = (more: Record<string, string>) => site.as(tamsin).post(`${ofCase(own.id)}/new`, { ...christmas, ...more })
     const asked = await book({})
     expect(asked.status).toBe(422)
-    expect(asked.words).toContain('2 of them are on bank holidays 25/12/2026 (Christmas Day), 01/01/2027 (New Year’s Day)')
+    expect(asked.words).toContain('2 of these appointments are on bank holidays 25/12/2026 (Christmas Day), 01/01/2027 (New Year’s Day)')
     expect(asked.words).toContain('Select what to do on bank holidays')
     const shown = /name="holidays-shown" value="([^"]*)"/.exec(asked.html)![1]!
     // An answer about other days is no answer about these.
@@ -537,7 +537,7 @@ describe('what becomes of an appointment', () => {
     await site.as(tamsin).post(`${ofCase(own.id)}/${dropped}/cancel`, { by: 'them', reason: 'Ill' })
     now = at('2026-11-20T12:00:00Z')
     const before = (await site.as(tamsin).get(ofCase(own.id))).words
-    expect(before).toMatch(/To come .*24\/11\/2026.*Cancelled by them Ill.*25\/11\/2026.*Booked.*To say what came of them.*20\/11\/2026/)
+    expect(before).toMatch(/To come .*24\/11\/2026.*Cancelled by them Ill.*25\/11\/2026.*Booked.*Say what came of these.*20\/11\/2026/)
     expect(before).not.toContain('Before')
     await site.as(tamsin).post(`${ofCase(own.id)}/${passed}/attended`, {})
     now = at('2026-11-26T12:00:00Z')
@@ -796,6 +796,7 @@ describe('going on a visit', () => {
     // The leader need not wait for the job that tells them; the team and duty are told in their turn.
     expect(await alerts(leader)).toContain(missed)
     for (const user of [tamsin, duty, worker, stranger, partner]) expect(await alerts(user)).not.toContain('Merryn')
+    expect(await alerts(worker)).toContain('You have not said that you are back from a visit.')
     await watch()
     expect(await alerts(duty)).toContain(missed)
     expect((await noticesOf(duty)).at(-1)?.words).toBe('Merryn Eddy has not come back from a visit. Look for them now')

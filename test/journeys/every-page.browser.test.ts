@@ -75,10 +75,9 @@ async function addStories({ product, owners: { worker, leader }, record, workerI
   await fillIn(worker, `/people/${record.otherId}/death`, { known: 'no' })
   // Two appointments that have begun: of one it was said that they did not come.
   const appointments = `/cases/${record.caseId}/appointments`
-  const [waits, missed] = [
-    await fillIn(worker, `${appointments}/new`),
-    await fillIn(worker, `${appointments}/new`, { 'despite-clash': 'yes' }),
-  ]
+  const next = { 'starts-month': '6', 'starts-year': String(new Date().getFullYear() + 1) }
+  const waits = await fillIn(worker, `${appointments}/new`, { ...next, 'starts-day': '1' })
+  const missed = await fillIn(worker, `${appointments}/new`, { ...next, 'starts-day': '2' })
   await product.database.admin.query(
     `update appointments set starts_at = now() - interval '2 hours', ends_at = now() - interval '1 hour' where id = any ($1)`,
     [[waits, missed].map(address => address.slice(-36))],

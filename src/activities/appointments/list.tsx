@@ -28,7 +28,7 @@ export async function listAppointments(visit: Visit, parts: FrameParts, part: Pa
   const tables = [
     // Those that were cancelled stand where whoever looks for them expects them, in the order of time.
     { caption: 'To come', rows: all.filter(isToCome).reverse() },
-    { caption: 'To say what came of them', rows: all.filter(isUnsaid).reverse() },
+    { caption: 'Say what came of these', rows: all.filter(isUnsaid).reverse() },
     { caption: 'Before', rows: all.filter(one => !isToCome(one) && !isUnsaid(one)) },
   ]
   const booked = all.filter(one => one.status === 'booked').length

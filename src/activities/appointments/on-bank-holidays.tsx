@@ -41,7 +41,12 @@ export function HolidaysQuestion({ holidays, typed, errors, words }: Props): VNo
       {Radios({
         name: 'holidays',
         fieldset: {
-          legend: { text: holidays.length === 1 ? 'One of them is on a bank holiday' : `${holidays.length} of them are on bank holidays` },
+          legend: {
+            text:
+              holidays.length === 1
+                ? 'One of these appointments is on a bank holiday'
+                : `${holidays.length} of these appointments are on bank holidays`,
+          },
         },
         hint: holidays.map(({ on, name }) => `${formatDate(on)} (${name})`).join(', '),
         value: typed.text('holidays'),

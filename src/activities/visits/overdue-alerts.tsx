@@ -9,18 +9,31 @@ import { isToBeLookedFor, telephoneLink, type VisitOut, whoIsOut } from './visit
 import { overdueVisits } from './visits.queries.ts'
 
 /**
- * Whoever has not come back from a visit, above everything else of "My work" of those who are to look for them. It stands there, whatever they
+ * Whoever has not come back from a visit, above everything else of "My work" of those who are to look for them, and of themselves. It stands there, whatever they
  * have read, until somebody says that the colleague is back or will be later. Null where nobody is missed.
  */
 export async function OverdueAlerts(visit: Visit): Promise<VNode | null> {
   const { tx, actor, clock } = visit
   const now = clock.now()
   const answers = may(actor, 'supervise') || may(actor, 'break-glass')
-  const missed = (await overdueVisits(tx, actor, now)).filter(one => isToBeLookedFor(one, { answers }, now))
-  if (missed.length === 0) return null
-  await audit(tx, actor, now, { action: 'visits-read', subject: { type: 'visits', id: '' } })
+  const overdue = await overdueVisits(tx, actor, now)
+  const own = overdue.filter(one => one.isOwn)
+  const missed = overdue.filter(one => isToBeLookedFor(one, { answers }, now))
+  if (own.length + missed.length === 0) return null
+  if (missed.length > 0) await audit(tx, actor, now, { action: 'visits-read', subject: { type: 'visits', id: '' } })
   return (
     <section id="not-back" aria-label="Not back from a visit">
+      {own.map(one => (
+        <AlertBar
+          key={one.id}
+          kind="danger"
+          role="alert"
+          title="You have not said that you are back from a visit."
+          link={one.mayChange ? { text: 'Say that you are back, or will be later', href: paths.visits.change(one.id) } : undefined}
+        >
+          Expected back at {whenInWords(one.expectedBackAt, now)}. Your colleagues are told to look for you.
+        </AlertBar>
+      ))}
       {missed.map(one => (
         <AlertBar
           key={one.id}

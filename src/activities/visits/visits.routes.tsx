@@ -93,7 +93,7 @@ async function showBoard(visit: Visit): Promise<Answer> {
             cell: one =>
               one.backAt || !one.mayChange ? null : (
                 <a class="govuk-link" href={paths.visits.change(one.id)}>
-                  {one.isOwn ? 'I am back, or will be later' : 'They are back, or will be later'}
+                  {one.isOwn ? `${one.second ? 'We are' : 'I am'} back, or will be later` : 'They are back, or will be later'}
                   <span class="govuk-visually-hidden">: {whoIsOut(one)}</span>
                 </a>
               ),
@@ -187,16 +187,22 @@ async function postBack(visit: Visit, one: VisitOut): Promise<Answer> {
 
 /** Whom to ring: each who is out. */
 function Telephones({ one }: { one: VisitOut }): VNode {
-  const numbers = [one.workerTelephone, one.second?.telephone ?? ''].filter(Boolean)
+  const both = [
+    { name: one.workerName, number: one.workerTelephone },
+    ...(one.second ? [{ name: one.second.name, number: one.second.telephone }] : []),
+  ]
   return (
     <>
-      {numbers.map(number => (
-        <div key={number}>
-          <a class="govuk-link" href={telephoneLink(number)}>
-            {number}
-          </a>
-        </div>
-      ))}
+      {both
+        .filter(({ number }) => number)
+        .map(({ name, number }) => (
+          <div key={name}>
+            <a class="govuk-link" href={telephoneLink(number)}>
+              {number}
+            </a>
+            {one.second ? <span class="ly-second">{name}</span> : null}
+          </div>
+        ))}
     </>
   )
 }

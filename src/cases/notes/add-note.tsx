@@ -46,7 +46,7 @@ export async function postNew(visit: Visit, parts: NoteParts, part: PartOfCase):
   if (!reading.ok || errors.length > 0) {
     // What was typed is on the page again, and kept as well: an error page can be lost too.
     await saveDraft(tx, actor, now, about, fields)
-    return newPage(visit, parts, part, ofChosenKind(fields), errors)
+    return newPage(visit, parts, part, ofChosenKind(fields, errors), errors)
   }
   const note: TitledNote = { ...reading.note, title: titleOf(reading.note, await noteWordsOf(tx, part.serviceArea)) }
   if (each.length > 0) await addNoteOnSeveral(tx, actor, now, note, each)

@@ -58,13 +58,17 @@ export const fieldNamed = (noteType: string, name: string): KindField | undefine
 /** How a field is called on the form: kinds that ask the same are asked apart. */
 export const inputName = (noteType: string, field: KindField): string => `${noteType}-${field.name}`
 
-/** What was typed but for what other kinds than the chosen one ask: of a kind that somebody chose first, nothing is kept. */
-export function ofChosenKind(typed: Pick<KeptTyping, 'toJSON'>): KeptTyping {
+/**
+ * What was typed but for what other kinds than the chosen one ask: of a kind that somebody chose first, nothing is kept. What is wrong there, as
+ * `errors` says, stays in its boxes: without script it may be the kind that is wrong.
+ */
+export function ofChosenKind(typed: Pick<KeptTyping, 'toJSON'>, errors: readonly FieldError[] = []): KeptTyping {
   const values = typed.toJSON()
   const chosen = values['note-type']?.[0] ?? ''
   const others = Object.keys(contactKinds).filter(kind => kind !== chosen)
   const names = others.flatMap(kind => fieldsOfKind(kind).map(field => inputName(kind, field)))
-  const isOfAnother = (name: string) => names.some(other => name === other || name.startsWith(`${other}-`))
+  const isOf = (name: string, field: string) => name === field || name.startsWith(`${field}-`)
+  const isOfAnother = (name: string) => names.some(other => isOf(name, other) && !errors.some(error => isOf(error.field, other)))
   return typedFrom(Object.fromEntries(Object.entries(values).filter(([name]) => !isOfAnother(name))))
 }
 

@@ -39,7 +39,7 @@ export async function postCorrect(visit: Visit, parts: FrameParts, part: PartOfC
   if (!reading.ok) errors.push(...reading.errors)
   if (!reading.ok || errors.length > 0) {
     await saveDraft(tx, actor, now, about, fields)
-    return correctPage(visit, parts, part, note, ofChosenKind(fields), errors)
+    return correctPage(visit, parts, part, note, ofChosenKind(fields, errors), errors)
   }
   const title = titleOf(reading.note, await noteWordsOf(tx, part.serviceArea))
   const outcome = await correctNote(tx, actor, now, part, note, { ...reading.note, title, reason })

@@ -3,7 +3,7 @@ import { partsOf } from '../../platform/plain-date.ts'
 import type { FieldError } from '../../ui/index.ts'
 import { isInstantTyped, readInstant } from '../instant-input.tsx'
 import type { Typed } from '../typed.ts'
-import { fieldsOfKind, inputName, readDetails } from './contact-kinds.ts'
+import { contactKinds, inputName, readDetails } from './contact-kinds.ts'
 import { longestMinutes, parseMinutes } from './duration.ts'
 import { longestText, type NewNote } from './note.ts'
 import type { NoteChoices } from './note-words.ts'
@@ -92,16 +92,18 @@ function readHappened(typed: Typed, now: Date, errors: FieldError[]): Date | und
   return at
 }
 
-/** The day to come that the chosen kind asks for. */
+/** A day that is none is said of whatever kind it was typed for; only that of the chosen kind is kept. */
 function readNext(typed: Typed, noteType: string, now: Date, errors: FieldError[]): Date | undefined {
-  for (const field of fieldsOfKind(noteType)) {
-    const name = inputName(noteType, field)
-    if (field.kind !== 'next' || !isInstantTyped(typed, name)) continue
-    const at = readInstant(typed, name, { date: field.label, time: `Time of ${field.label.toLowerCase()}` }, errors)
-    if (at && at <= now) errors.push({ field: `${name}-day`, message: `${field.label} must be in the future` })
-    return at
-  }
-  return undefined
+  let next: Date | undefined
+  for (const [kind, fields] of Object.entries(contactKinds))
+    for (const field of fields) {
+      const name = inputName(kind, field)
+      if (field.kind !== 'next' || !isInstantTyped(typed, name)) continue
+      const at = readInstant(typed, name, { date: field.label, time: `Time of ${field.label.toLowerCase()}` }, errors)
+      if (kind === noteType && at && at <= now) errors.push({ field: `${name}-day`, message: `${field.label} must be in the future` })
+      if (kind === noteType) next = at
+    }
+  return next
 }
 
 function readMinutes(typed: Typed, errors: FieldError[]): number | null {
