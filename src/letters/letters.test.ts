@@ -580,4 +580,11 @@ describe('printouts', () => {
     )
     expect(audited.rows).toHaveLength(1)
   })
+
+  test('[F16] nor with the address of a refuge that nobody marked as confidential', async () => {
+    await address(`confidential = false, kind = 'refuge'`)
+    const read = await readPdf((await site.as(readOnly).get(`/people/${theCase.personId}/summary`)).body)
+    expect(read.text).toContain('Address confidential')
+    expect(read.text).not.toMatch(/Fore Street|PT9/)
+  })
 })

@@ -70,6 +70,7 @@ export {
   currentAddress,
   type ExternalId,
   isCurrent as isCurrentAddress,
+  isSecretAddress,
   mayEdit,
   type NameKind,
   nameKindWords,

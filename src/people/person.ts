@@ -142,6 +142,10 @@ export function isCurrent(address: Pick<Address, 'from' | 'to'>, today: PlainDat
   return (address.from === null || address.from <= today) && (address.to === null || address.to >= today)
 }
 
+/** Where somebody must not be found: an address that is confidential, or a refuge whether or not anybody ticked that. */
+export const isSecretAddress = ({ confidential, kind }: Pick<Address, 'confidential' | 'kind'>): boolean =>
+  confidential || kind === 'refuge'
+
 /** An address on one line without its postcode. A confidential one is not written where it may be overlooked. */
 export function addressOnOneLine(address: Pick<Address, 'kind' | 'lines' | 'town' | 'confidential'>): string {
   if (address.confidential) return 'Address confidential'

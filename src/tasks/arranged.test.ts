@@ -211,6 +211,8 @@ describe('many at once', () => {
     expect(list.words).not.toContain('Bulk three')
     const chosen = ids.map(id => `task=${id}`).join('&')
     expect((await site.as(tamsin).get(`/tasks/bulk?do=done&${chosen}`)).words).toContain('Mark 3 tasks as done')
+    const told = await database.admin.query(`select from audit_events where action = 'tasks-listed' and subject_id = any ($1)`, [ids])
+    expect(told.rows).toHaveLength(3)
     await done(ids[2]!)
     const moved = await site
       .as(tamsin)

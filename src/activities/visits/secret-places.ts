@@ -1,4 +1,4 @@
-import { type Address, findRecord, isCurrentAddress } from '../../people/index.ts'
+import { type Address, findRecord, isCurrentAddress, isSecretAddress } from '../../people/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { PlainDate } from '../../platform/plain-date.ts'
 import type { FieldError } from '../../ui/index.ts'
@@ -15,7 +15,7 @@ export async function refuseSecretPlace(
   errors: FieldError[],
 ): Promise<void> {
   const record = personId ? await findRecord(tx, personId) : undefined
-  const secret = (record?.addresses ?? []).filter(one => isCurrentAddress(one, today) && (one.confidential || one.kind === 'refuge'))
+  const secret = (record?.addresses ?? []).filter(one => isCurrentAddress(one, today) && isSecretAddress(one))
   if (!secret.some(one => tells(whereabouts, one))) return
   errors.push({
     field: 'whereabouts',

@@ -1,4 +1,4 @@
-import { type Address, addressKindWords, isCurrentAddress } from '../../people/index.ts'
+import { type Address, addressKindWords, isCurrentAddress, isSecretAddress } from '../../people/index.ts'
 import type { PlainDate } from '../../platform/plain-date.ts'
 
 /** To the person by post, to the person by hand, or to somebody else. */
@@ -23,7 +23,7 @@ export function addressForLetters(
     .filter(address => isCurrentAddress(address, today))
     .sort((a, b) => ((a.from ?? '') < (b.from ?? '') ? 1 : -1))
   const forLetters = current.find(one => one.kind === 'correspondence' && !one.confidential)
-  const hidden = current.find(isHidden)
+  const hidden = current.find(isSecretAddress)
   if (hidden && !forLetters) return { ok: false, error: hidden.confidential ? 'confidential' : 'refuge' }
   const chosen = forLetters ?? current.find(one => one.kind === 'home') ?? current[0]
   if (!chosen) return { ok: false, error: 'no-address' }
@@ -32,9 +32,6 @@ export function addressForLetters(
   if (lines.length === 0) return { ok: false, error: 'no-address' }
   return { ok: true, lines }
 }
-
-/** Where the person must not be found. */
-export const isHidden = ({ confidential, kind }: Address): boolean => confidential || kind === 'refuge'
 
 export const addressRefusals: Record<Exclude<AddressDecision, { ok: true }>['error'], string> = {
   confidential: 'An address of the person is confidential: nothing is posted but to an address for letters',

@@ -1,6 +1,5 @@
-import { type Address, isCurrentAddress } from '../../people/index.ts'
+import { type Address, isCurrentAddress, isSecretAddress } from '../../people/index.ts'
 import type { PlainDate } from '../../platform/plain-date.ts'
-import { isHidden } from './address-for-letters.ts'
 
 /**
  * The lines in which a text says an address at which the person must not be found, as they are counted from 1. Empty is as it should be. Only
@@ -8,7 +7,7 @@ import { isHidden } from './address-for-letters.ts'
  * `Safe House 7 Hidden Lane, Trewidden`; the town alone, or `Flat 2`, does not.
  */
 export function linesThatTellWhere(text: string, { addresses }: { readonly addresses: readonly Address[] }, today: PlainDate): number[] {
-  const hidden = addresses.filter(address => isCurrentAddress(address, today) && isHidden(address))
+  const hidden = addresses.filter(address => isCurrentAddress(address, today) && isSecretAddress(address))
   const { letters, lineAt, starts, ends } = folded(text)
   const lines = new Set<number>()
   const find = (secret: string, isWhole: boolean): void => {

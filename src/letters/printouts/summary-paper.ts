@@ -9,6 +9,7 @@ import {
   formatNhsNumber,
   interpreterNeeds,
   isCurrentAddress,
+  isSecretAddress,
   languageWords,
   nameKindWords,
   type PersonRecord,
@@ -90,7 +91,7 @@ function whoOf(person: PersonRecord, day: PlainDate): [string, string][] {
       .filter(address => isCurrentAddress(address, day))
       .map((address): [string, string] => [
         addressKindWords[address.kind],
-        [addressOnOneLine(address), address.confidential ? '' : address.postcode].filter(Boolean).join(', '),
+        isSecretAddress(address) ? 'Address confidential' : [addressOnOneLine(address), address.postcode].filter(Boolean).join(', '),
       ]),
   ]
   return all.filter((one): one is [string, string] => Boolean(one[1]))

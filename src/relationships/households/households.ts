@@ -25,13 +25,15 @@ export type Member = {
   readonly to: PlainDate | null
   readonly version: number
   readonly person: Person
-  /** Whether where they live today is confidential. */
+  /** Whether where they live today is confidential, or a refuge. */
   readonly hidden: boolean
 }
 export type StatedMember = Pick<Member, 'address' | 'role' | 'from' | 'to'>
 
 /** Whether somebody lives where nobody must learn that they do. Of the table `people` as `p`. */
-const isHidden = (today: PlainDate) => sql<boolean>`exists (select from person_addresses a where a.person_id = p.id and a.confidential
+const isHidden = (
+  today: PlainDate,
+) => sql<boolean>`exists (select from person_addresses a where a.person_id = p.id and (a.confidential or a.kind = 'refuge')
   and a.ended_at is null and (a.to_on is null or a.to_on >= ${today}))`
 
 /**

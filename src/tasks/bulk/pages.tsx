@@ -1,3 +1,4 @@
+import { auditAll } from '../../audit/index.ts'
 import { DayInput, openPart, readerOf } from '../../cases/index.ts'
 import { tellUsers } from '../../notifications/index.ts'
 import { paths } from '../../paths.ts'
@@ -25,6 +26,17 @@ export function bulkRoutes(routes: Routes): void {
     const tasks = await chosen(visit, visit.query.getAll('task'))
     const from = localList(visit.query.get('from'))
     if (tasks.length === 0) return redirect(from, { notice: 'Choose at least one task that you may change.' })
+    await auditAll(
+      visit.tx,
+      visit.actor,
+      visit.clock.now(),
+      tasks.map(({ id, caseId, personId }) => ({
+        action: 'tasks-listed',
+        subject: { type: 'task', id },
+        caseId: caseId ?? undefined,
+        personId: personId ?? undefined,
+      })),
+    )
     return confirmPage(visit, doing, tasks, from, noFields, [])
   })
 
@@ -85,8 +97,10 @@ async function chosen({ tx, actor }: Visit, ids: readonly string[]): Promise<Tas
     const task = await findTask(tx, actor, id)
     if (task?.mayEdit && task.status === 'open') tasks.push(task)
   }
-  return tasks
+  // In one order whoever asks, so that two who change the same cases at once wait for one another and for nothing else.
+  return tasks.sort((a, b) => orderOf(a).localeCompare(orderOf(b)))
 }
+const orderOf = ({ caseId, id }: Task): string => `${caseId ?? ''} ${id}`
 
 async function confirmPage(
   visit: Visit,

@@ -32,11 +32,14 @@ export async function chase(parts: ChaseParts): Promise<void> {
     users: await usersToChase(tx),
     steps: await chasingSteps(tx),
   }))
+  const faults: unknown[] = []
   for (const userId of users) {
     const actor = await actorOf(userId)
-    if (actor && may(actor, 'read-records')) await chaseOne(parts, actor, steps)
+    // What goes wrong with the work of one keeps nobody else's reminders back.
+    if (actor && may(actor, 'read-records')) await chaseOne(parts, actor, steps).catch(fault => faults.push(fault))
   }
   await asActor(database, system, 'write', tx => forgetChasings(tx, new Date(clock.now().getTime() - 400 * 24 * 3_600_000)))
+  if (faults.length > 0) throw faults[0]
 }
 
 type Steps = readonly (ChasingStep & { serviceArea: string })[]
