@@ -104,7 +104,7 @@ export const protectedTables: readonly ProtectedTable[] = [
     part: { fixed: 'work' },
     section: { answerSet: 'answer_set_id', section: 'section' },
   },
-  { table: 'approvals', of: 'case', key: 'case_id', part: { column: 'part' } },
+  { table: 'approvals', of: 'case', key: 'case_id', part: { column: 'part' }, furtherSections: 'further_sections' },
   { table: 'caseload_entries', of: 'case', key: 'case_id', part: { fixed: 'work' } },
   { table: 'timeline_entries', of: 'case', key: 'case_id', part: { column: 'part' }, furtherSections: 'further_sections' },
   { table: 'answer_sets', of: 'case', key: 'case_id', part: { column: 'part' } },

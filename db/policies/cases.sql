@@ -127,6 +127,6 @@ create policy authority_changes on approval_needs for update to lanyard_web usin
 -- A round of sign-off is seen with what was sent; once decided it is never changed.
 {{protected approvals by case_id}}
 grant select on approvals to lanyard_web, lanyard_worker, lanyard_reporting;
-grant select (part) on approvals to lanyard_keeper;
+grant select (part, further_sections) on approvals to lanyard_keeper;
 grant insert on approvals to lanyard_web, lanyard_worker;
 grant update (decision, comment, decided_by, decided_at) on approvals to lanyard_web;

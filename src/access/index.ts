@@ -21,7 +21,7 @@ export { writePersonTokens } from './person-tokens.ts'
 /** How many have a place in a group, as far as the actor may know; one at a time gives places; who waits, and who answers for whom. */
 export { holdPlaces, knownAhead, knownPlaces, type Places, waitingInOrder, whoAnswersForPlaces } from './places.ts'
 /** Writes the lists on to a case's rows; gives those that a new case or a new row begins with. */
-export { listsForNewCase, listsForPart, rewriteCase, type SectionOfForm, sectionInText } from './rewrite-case.ts'
+export { listsForNewCase, listsForPart, rewriteCase, type SectionOfForm, sectionFromText, sectionInText } from './rewrite-case.ts'
 /** The same for people: after a new case; after a change of somebody's posts, agency or role. */
 export { rewritePeople, rewritePeopleWithheldFrom } from './rewrite-people.ts'
 /** Passes a task of no case on to somebody else. */

@@ -9,7 +9,13 @@ import { type SectionWithholding, writeCaseLists } from './write-case-lists.ts'
 /** A section of a form that somebody filled in. */
 export type SectionOfForm = { readonly answerSetId: string; readonly section: string }
 /** As a row's further sections name it. */
+/** As a row keeps which section it follows from. */
 export const sectionInText = ({ answerSetId, section }: SectionOfForm): string => `${answerSetId}/${section}`
+
+export function sectionFromText(text: string): SectionOfForm {
+  const slash = text.indexOf('/')
+  return { answerSetId: text.slice(0, slash), section: text.slice(slash + 1) }
+}
 
 type Known = { personId: string; facts: CaseFacts; sections: readonly SectionWithholding[] }
 

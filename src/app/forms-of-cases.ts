@@ -2,7 +2,7 @@ import { listsForPart } from '../access/index.ts'
 import { settleForm, signOffLine } from '../approvals/index.ts'
 import { type CasesParts, caseFrame, caseName, findCase, needsApproval, noteForm, noteWork, recordOnTimeline } from '../cases/index.ts'
 import { addDocument, keepUpload, type Scanning } from '../documents/index.ts'
-import { dateAnswersOf, type FormCase, type FormHappening, type FormsHost } from '../forms/index.ts'
+import { dateAnswersOf, type FormCase, type FormHappening, type FormsHost, isSeenWhole } from '../forms/index.ts'
 import { FormSignatures } from '../letters/index.ts'
 import { paths } from '../paths.ts'
 import type { Files } from '../platform/files.ts'
@@ -34,7 +34,7 @@ export function formsOfCases(parts: FormsOfCasesParts): FormsHost {
         caseId: theCase.id,
         serviceArea: theCase.serviceArea,
         subjectId: set.id,
-        canSend: set.mayEdit && set.state === 'completed',
+        canSend: set.mayEdit && set.state === 'completed' && isSeenWhole(set),
         sendHref: paths.approvals.sendForm(theCase.id, set.id),
       }),
   }

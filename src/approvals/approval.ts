@@ -1,3 +1,4 @@
+import type { SectionOfForm } from '../access/index.ts'
 import type { Approvable } from '../cases/index.ts'
 import { type Actor, may } from '../platform/actor.ts'
 
@@ -32,6 +33,8 @@ export type Approval = {
   decidedBy: string
   decidedAt: Date | null
   content: unknown
+  /** Of a form, its sections: whoever one is withheld from does not see the round. */
+  sections: readonly SectionOfForm[]
   mayEdit: boolean
 }
 

@@ -1,10 +1,16 @@
 import { type RawBuilder, sql } from 'kysely'
+import { sectionFromText } from '../access/index.ts'
 import { formatName } from '../people/index.ts'
 import { type Actor, may } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { type Approval, mayDecide } from './approval.ts'
 
-type Row = Omit<Approval, 'personName' | 'mayEdit'> & { given: string | null; family: string | null; editors: number[] }
+type Row = Omit<Approval, 'personName' | 'mayEdit' | 'sections'> & {
+  given: string | null
+  family: string | null
+  editors: number[]
+  sections: string[]
+}
 
 type Part = RawBuilder<unknown>
 
@@ -31,7 +37,7 @@ const columns = sql`
   select a.id, a.case_id as "caseId", s.name || ' ' || c.reference as "caseName", c.service_area as "serviceArea", c.person_id as "personId", p.given_name as given,
     p.family_name as family, a.part, a.what, a.subject_id as "subjectId", a.subject_version as "subjectVersion", a.round, a.title, a.message, a.sent_by as "sentById",
     b.name as "sentBy", a.sent_at as "sentAt", ${authors(sql`a.what`, sql`a.subject_id`, sql`a.sent_by`)} as "authorIds", a.sent_to as "sentTo", coalesce(u.name, 'The leaders of ' || m.name, '') as "sentToName", a.decision, a.comment,
-    coalesce(d.name, '') as "decidedBy", a.decided_at as "decidedAt", a.content, a.editors
+    coalesce(d.name, '') as "decidedBy", a.decided_at as "decidedAt", a.content, a.editors, a.further_sections as sections
   from approvals a
     join cases c on c.id = a.case_id
     join service_areas s on s.code = c.service_area
@@ -41,8 +47,13 @@ const columns = sql`
     left join teams m on m.principal = a.sent_to
     left join users d on d.id = a.decided_by`
 
-function approvalFrom({ given, family, editors, ...row }: Row, actor: Actor): Approval {
-  return { ...row, personName: formatName({ given, family }), mayEdit: editors.some(one => actor.writePrincipals.includes(one)) }
+function approvalFrom({ given, family, editors, sections, ...row }: Row, actor: Actor): Approval {
+  return {
+    ...row,
+    sections: sections.map(sectionFromText),
+    personName: formatName({ given, family }),
+    mayEdit: editors.some(one => actor.writePrincipals.includes(one)),
+  }
 }
 
 export async function findApproval(tx: Tx, actor: Actor, id: string): Promise<Approval | undefined> {

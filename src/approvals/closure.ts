@@ -27,6 +27,7 @@ export const closureSignOff: ClosureSignOff = {
     if (!to) throw new Error('A closure was sent to somebody who was not offered.')
     const { closedOn, reason, reasonLabel, outcome, outcomeLabel, summary, openActionsBecause, fates } = closing
     return sendForSignOff(tx, actor, clock.now(), {
+      sections: [],
       caseId: theCase.id,
       personId: theCase.personId,
       part: 'closure',

@@ -35,12 +35,15 @@ export async function sendBack(deciding: Deciding, comment: string): Promise<Res
   if (comment === '') return no('no-comment')
   const { tx, actor, now, approval, formMoved } = deciding
   if (approval.what === 'form') {
-    const opened = await reopen(tx, actor, now, { caseId: approval.caseId, answerSetId: approval.subjectId }, comment)
+    // Why it was opened again is read with the form, also by whoever does not see a section of it: the comment stands with the round.
+    const opened = await reopen(tx, actor, now, { caseId: approval.caseId, answerSetId: approval.subjectId }, returned)
     if (!opened.ok && opened.error !== 'not-closed') return no('not-now')
-    if (opened.ok) await formMoved('reopened', comment)
+    if (opened.ok) await formMoved('reopened', returned)
   }
   return settle(deciding, 'returned', comment)
 }
+
+const returned = 'Returned from sign-off'
 
 /** Whoever sent it takes it back before it was decided. */
 export async function withdraw(deciding: Omit<Deciding, 'formMoved'>): Promise<Result<void, ApprovalRefusal>> {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { listsForPart } from '../access/index.ts'
+import { listsForPart, type SectionOfForm, sectionInText } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
 import { type Approvable, recordOnTimeline, type TimelineKind } from '../cases/index.ts'
 import { tellUsers } from '../notifications/index.ts'
@@ -19,6 +19,8 @@ export type ToSend = {
   subjectId: string
   subjectVersion: number | null
   title: string
+  /** Of a form, every section of it: the round is withheld with each. */
+  sections: readonly SectionOfForm[]
   /** A closure as it was written. */
   content?: unknown
   message: string
@@ -29,8 +31,8 @@ export type ToSend = {
 export async function sendForSignOff(tx: Tx, actor: Actor, now: Date, sent: ToSend): Promise<Result<string, 'waiting-already'>> {
   if (!actor.userId) throw new Error('Work is sent for sign-off by a user.')
   const id = uuid()
-  const { caseId, personId, part, what, subjectId, subjectVersion, title, content, message, to } = sent
-  const lists = await listsForPart(tx, caseId, part)
+  const { caseId, personId, part, what, subjectId, subjectVersion, title, sections, content, message, to } = sent
+  const lists = await listsForPart(tx, caseId, part, sections)
   const { rows } = await sql<{ rounds: number; waiting: boolean }>`
     select count(*)::int as rounds, coalesce(bool_or(decision is null), false) as waiting from approvals where subject_id = ${subjectId} and what = ${what}`.execute(
     tx,
@@ -52,10 +54,11 @@ export async function sendForSignOff(tx: Tx, actor: Actor, now: Date, sent: ToSe
       sent_by: actor.userId,
       sent_at: now,
       sent_to: to.principal,
+      further_sections: sections.map(sectionInText),
       ...lists,
     })
     .execute()
-  await follow(tx, actor, now, { id, caseId, personId, part, what }, 'approval-sent', `${title} sent for sign-off`, message)
+  await follow(tx, actor, now, { id, caseId, personId, part, what, sections }, 'approval-sent', `${title} sent for sign-off`, message)
   await tellUsers(tx, now, {
     to: to.userIds,
     kind: 'approval-asked',
@@ -67,7 +70,7 @@ export async function sendForSignOff(tx: Tx, actor: Actor, now: Date, sent: ToSe
   return ok(id)
 }
 
-type Followed = Pick<Approval, 'id' | 'caseId' | 'personId' | 'part' | 'what'>
+type Followed = Pick<Approval, 'id' | 'caseId' | 'personId' | 'part' | 'what' | 'sections'>
 
 /** The audit of a step of sign-off and its line in the timeline, under the lists of the work. */
 export async function follow(
@@ -79,7 +82,7 @@ export async function follow(
   title: string,
   summary: string,
 ): Promise<void> {
-  const { id, caseId, personId, part, what } = approval
+  const { id, caseId, personId, part, what, sections } = approval
   await audit(tx, actor, now, { action, subject: { type: 'approval', id }, personId, caseId, detail: { what } })
   await recordOnTimeline(tx, {
     caseId,
@@ -90,6 +93,7 @@ export async function follow(
     summary,
     source: { type: 'approval', id },
     href: paths.approvals.show(id),
+    followsFrom: sections,
     actor,
   })
 }

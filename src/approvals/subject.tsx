@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { VNode } from 'preact'
+import type { SectionOfForm } from '../access/index.ts'
 import { type Closing, planToSign } from '../cases/index.ts'
 import { type FormsHost, formToSign } from '../forms/index.ts'
 import { paths } from '../paths.ts'
@@ -16,15 +17,25 @@ export async function planNow(tx: Tx, caseId: string): Promise<{ id: string; ver
   return rows[0]
 }
 
-type CompletedForm = { title: string; part: string; withheldFurther: number[] }
+type CompletedForm = { title: string; part: string; sections: readonly SectionOfForm[]; withheldFurther: number[] }
 
-/** A form that can be sent: completed, and not signed off yet; with those from whom a section of it is withheld, who cannot sign the whole. */
+/**
+ * A form that can be sent: completed, not signed off yet, and seen whole by whoever sends it, since what they say of it is said of every section.
+ * With those from whom a section is withheld, who cannot sign the whole.
+ */
 export async function completedFormOf(tx: Tx, caseId: string, answerSetId: string): Promise<CompletedForm | undefined> {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(answerSetId)) return undefined
-  const { rows } = await sql<CompletedForm>`
-    select d.title, a.part, array(select unnest(s.withheld) from answer_sections s where s.answer_set_id = a.id) as "withheldFurther" from answer_sets a join form_definitions d on d.code = a.form_code and d.version = a.form_version
+  const { rows } = await sql<Omit<CompletedForm, 'sections'> & { ofForm: string[]; seen: string[] }>`
+    select d.title, a.part, array(select unnest(s.withheld) from answer_sections s where s.answer_set_id = a.id) as "withheldFurther",
+      array(select s ->> 'code' from jsonb_path_query(d.definition, '$.pages[*].sections[*]') s) as "ofForm",
+      array(select s.section from answer_sections s where s.answer_set_id = a.id) as seen
+    from answer_sets a join form_definitions d on d.code = a.form_code and d.version = a.form_version
     where a.id = ${answerSetId} and a.case_id = ${caseId} and a.state = 'completed'`.execute(tx)
-  return rows[0]
+  const [form] = rows
+  if (!form) return undefined
+  const { ofForm, seen, ...rest } = form
+  if (!ofForm.every(section => seen.includes(section))) return undefined
+  return { ...rest, sections: ofForm.map(section => ({ answerSetId, section })) }
 }
 
 /** What was sent, as whoever decides reads it, and by which it is known again when they have decided. */

@@ -2,7 +2,7 @@
 export * from './answer.ts'
 /** Answer sets: listed, begun, saved section by section, moved on, compared. All under the actor's own rights. */
 export { type AnswerSet, type AnswerSetListed, answerSetsOf, findAnswerSet } from './answer-sets/answer-sets.queries.ts'
-export { complete, reopen, signOff } from './answer-sets/move.ts'
+export { complete, isSeenWhole, reopen, signOff } from './answer-sets/move.ts'
 /** For the nightly job. */
 export { forgetPresence } from './answer-sets/presence.ts'
 export { type Saved, type SaveKind, type SectionToSave, saveSections, type ToSave } from './answer-sets/save-sections.ts'

@@ -1,4 +1,4 @@
-import { listsForPart } from '../../access/index.ts'
+import { listsForPart, type SectionOfForm } from '../../access/index.ts'
 import { type Approvable, type Case, caseFrame, findCase, readerOf } from '../../cases/index.ts'
 import { paths } from '../../paths.ts'
 import { type Answer, notFound, page, redirect } from '../../platform/web/answer.ts'
@@ -20,6 +20,7 @@ type Sendable = {
   subjectId: string
   subjectVersion: number | null
   title: string
+  sections: readonly SectionOfForm[]
   signers: readonly Signer[]
   action: string
   back: string
@@ -61,7 +62,7 @@ async function sendableOf(visit: Visit, what: 'form' | 'plan'): Promise<Sendable
   return { ...rest, theCase, caseId, personId, what, signers }
 }
 
-type Subject = Pick<Sendable, 'part' | 'subjectId' | 'subjectVersion' | 'title' | 'action' | 'back'> & {
+type Subject = Pick<Sendable, 'part' | 'subjectId' | 'subjectVersion' | 'title' | 'sections' | 'action' | 'back'> & {
   withheldFurther: readonly number[]
 }
 
@@ -87,6 +88,7 @@ async function planOf({ tx }: Visit, caseId: string): Promise<Subject | undefine
       subjectId: plan.id,
       subjectVersion: plan.version,
       title: 'Plan',
+      sections: [],
       withheldFurther: [],
       action: paths.approvals.sendPlan(caseId),
       back: paths.plan.show(caseId),

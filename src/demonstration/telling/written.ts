@@ -136,7 +136,7 @@ export function sendPlan(tale: Tale, { ref, person }: CaseOf, when: When, by: st
     if (!plan) throw new Error('There is no plan to send.')
     const [leaders] = await signersFor(tx, actor, now, { caseId: ref.id, what: 'plan', subjectId: plan.id, lists: place.lists })
     if (!leaders) throw new Error('There is nobody to send a plan to.')
-    const subject = { subjectId: plan.id, subjectVersion: plan.version, part: 'plan', what: 'plan', title: 'Plan' } as const
+    const subject = { subjectId: plan.id, subjectVersion: plan.version, part: 'plan', what: 'plan', title: 'Plan', sections: [] } as const
     // They see it on their page: nobody is mailed for what a story tells.
     const to = { ...leaders, userIds: [] }
     mustBe(await sendForSignOff(tx, actor, now, { caseId: ref.id, personId: person.id, ...subject, message, to }))

@@ -64,7 +64,7 @@ export async function signOff(
   const to = after(set.state, 'sign-off')
   if (to === undefined) return no('not-completed')
   if (!maySignOff(actor, set)) return no(isOwn(actor, set) ? 'your-own' : 'not-yours')
-  if (!sectionsOf(set).every(section => set.sections.has(section))) return no('not-all-visible')
+  if (!isSeenWhole(set)) return no('not-all-visible')
   if (seen !== undefined && seen !== stampOf(set)) return no('changed')
   await sql`update answer_sets set state = ${to}, signed_off_by = ${actor.userId}, signed_off_at = ${now} where id = ${answerSetId}`.execute(
     tx,
@@ -72,6 +72,9 @@ export async function signOff(
   await record(tx, actor, now, set, 'signed-off')
   return ok(undefined)
 }
+
+/** Whether its reader sees every section of it: only they can answer for it as a whole. */
+export const isSeenWhole = (set: AnswerSet): boolean => sectionsOf(set).every(section => set.sections.has(section))
 
 const sectionsOf = ({ form }: AnswerSet): string[] => form.definition.pages.flatMap(page => page.sections.map(section => section.code))
 

@@ -21,7 +21,7 @@ export interface FormsHost {
   /** What stands beside a form from a module above: who signed it. */
   besideForm?(visit: Visit, set: AnswerSet): Promise<VNode | null>
   /** Where its sign-off stands, and the way to send it. Null where there is nothing to say. */
-  signOffLine?(visit: Visit, theCase: FormCase, set: { id: string; state: string; mayEdit: boolean }): Promise<VNode | null>
+  signOffLine?(visit: Visit, theCase: FormCase, set: AnswerSet): Promise<VNode | null>
 }
 
 export interface FormCase {

@@ -4,7 +4,7 @@ import { paths } from '../../paths.ts'
 import { notFound, type Answer as WebAnswer, page as webPage } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, Columns, PageTitle, Form as PostForm, SidePanel } from '../../ui/index.ts'
-import { mayDiscard, mayReopen, maySignOff, stampOf } from '../answer-sets/move.ts'
+import { isSeenWhole, mayDiscard, mayReopen, maySignOff, stampOf } from '../answer-sets/move.ts'
 import { after, isOpen } from '../answer-sets/states.ts'
 import { asidesOf, eventsOf, type SetEvent } from '../answer-sets/versions.ts'
 import { FormFacts } from '../render/facts.tsx'
@@ -132,7 +132,7 @@ function actionsOf(visit: Visit, { set, theCase, pages }: OpenForm): VNode | nul
   }
   return (
     <>
-      {set.state === 'completed' && maySignOff(visit.actor, set) ? (
+      {set.state === 'completed' && isSeenWhole(set) && maySignOff(visit.actor, set) ? (
         <PostForm action={paths.forms.signOff(theCase.id, set.id)} {...visit.form}>
           <input type="hidden" name="_seen" value={stampOf(set)} />
           {Button({ text: 'Sign off' })}

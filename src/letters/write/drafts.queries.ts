@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import type { SectionOfForm } from '../../access/index.ts'
-import { listsForPart, sectionInText } from '../../access/index.ts'
+import { listsForPart, sectionFromText, sectionInText } from '../../access/index.ts'
 import { audit } from '../../audit/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
@@ -65,7 +65,7 @@ export async function draftsWhere(tx: Tx, actor: Actor, caseId: string): Promise
     select id, case_id as "caseId", document_id as "documentId", template_code as "templateCode", template_version as "templateVersion", title, wording,
       options, further_sections as sections, saved_at as "savedAt"
     from letter_drafts where owner = ${actor.principal} and case_id = ${caseId} order by saved_at desc, id desc`.execute(tx)
-  return rows.map(row => ({ ...row, sections: row.sections.map(sectionFrom) }))
+  return rows.map(row => ({ ...row, sections: row.sections.map(sectionFromText) }))
 }
 
 /** Writes a draft anew: what it follows from may have changed, and with it from whom it is withheld. */
@@ -83,8 +83,3 @@ type HappenedToDraft = 'letter-draft-opened' | 'letter-draft-saved' | 'letter-dr
 /** Keeps in the audit that a draft, which holds what the record says, was read or changed. */
 export const tellOfDraft = ({ tx, actor, clock }: Writing, { theCase, person }: About, action: HappenedToDraft): Promise<void> =>
   audit(tx, actor, clock.now(), { action, subject: { type: 'case', id: theCase.id }, personId: person.id, caseId: theCase.id })
-
-export function sectionFrom(text: string): SectionOfForm {
-  const slash = text.indexOf('/')
-  return { answerSetId: text.slice(0, slash), section: text.slice(slash + 1) }
-}

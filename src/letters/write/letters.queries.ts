@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { listsForPart, sectionInText } from '../../access/index.ts'
+import { listsForPart, sectionFromText, sectionInText } from '../../access/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { LetterOptions } from '../merge/compose.ts'
 import type { Paper } from '../paper/paper.ts'
-import { type Draft, sectionFrom } from './drafts.queries.ts'
+import type { Draft } from './drafts.queries.ts'
 
 /** What a version of a document was made of. */
 export type Letter = Pick<Draft, 'caseId' | 'templateCode' | 'templateVersion' | 'wording' | 'sections'> & {
@@ -48,5 +48,5 @@ export async function letterOf(tx: Tx, documentId: string): Promise<LetterOnFile
     select document_id as "documentId", number, case_id as "caseId", template_code as "templateCode", template_version as "templateVersion", wording,
       options, further_sections as sections, content_hash as "contentHash", paper, produced_by as "producedBy"
     from letters where document_id = ${documentId} order by number desc limit 1`.execute(tx)
-  return rows[0] && { ...rows[0], sections: rows[0].sections.map(sectionFrom) }
+  return rows[0] && { ...rows[0], sections: rows[0].sections.map(sectionFromText) }
 }

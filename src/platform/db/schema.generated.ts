@@ -262,6 +262,10 @@ export interface Approvals {
   decided_by: string | null;
   decision: string | null;
   editors: number[];
+  /**
+   * Of a form, every section of it, as answer set/section: the round is withheld with each.
+   */
+  further_sections: Generated<string[]>;
   id: string;
   message: Generated<string>;
   part: string;
