@@ -41,10 +41,12 @@ beforeAll(async () => {
   people['an authority administrator'] = { visitor: owners.authorityAdministrator, found: [] }
   people['a commissioner'] = { visitor: await enter('Commissioner', null), found: [] }
   people['nobody'] = { visitor: visitorOf(product), found: [] }
-  for (const person of Object.values(people)) {
-    const finds = (await person.visitor.get('/')).location !== '/sign-in' && (await person.visitor.get('/search')).status === 200
-    person.found = await crawl(person.visitor, ['/', ...(finds ? [`/search?q=${secret}`, '/search?q=nobodyofthisname'] : [])])
-  }
+  await Promise.all(
+    Object.values(people).map(async person => {
+      const finds = (await person.visitor.get('/')).location !== '/sign-in' && (await person.visitor.get('/search')).status === 200
+      person.found = await crawl(person.visitor, ['/', ...(finds ? [`/search?q=${secret}`, '/search?q=nobodyofthisname'] : [])])
+    }),
+  )
 })
 afterAll(async () => {
   await browsing.close()
@@ -224,28 +226,33 @@ async function visit(page: Page, address: string, name: string): Promise<string[
 
 /** The first press of Tab reaches the link past the navigation; whatever is reached is seen to be. */
 async function keyboard(page: Page, name: string): Promise<string[]> {
-  const wrong: string[] = []
   // A page whose first box has the cursor begins there, and one that was refused at its error summary.
   const startsElsewhere = await page.locator('[autofocus], .govuk-error-summary').first().isVisible()
-  for (let presses = 0; presses < 4; presses++) {
-    await page.keyboard.press('Tab')
-    const { isSkipLink, isSeen, what } = await page.evaluate(() => {
-      const element = document.activeElement as HTMLElement
-      if (element === document.body) return { isSkipLink: false, isSeen: true, what: 'the end of the page' }
+  await page.evaluate(() => {
+    const stops: Stop[] = []
+    Object.assign(window, { stops })
+    document.addEventListener('focusin', ({ target }) => {
+      const element = target as HTMLElement
       const box = element.getBoundingClientRect()
       const style = getComputedStyle(element)
       const isMarked = style.outlineStyle !== 'none' || style.boxShadow !== 'none'
-      return {
+      stops.push({
         isSkipLink: element.classList.contains('govuk-skip-link'),
         isSeen: box.width > 10 && box.height > 10 && isMarked,
         what: element.outerHTML.slice(0, 120),
-      }
+      })
     })
-    if (presses === 0 && !isSkipLink && !startsElsewhere) wrong.push(`${name}: Tab reaches ${what} first`)
-    if (!isSeen) wrong.push(`${name}: nobody sees where the focus is: ${what}`)
-  }
-  return wrong
+  })
+  for (let presses = 0; presses < 4; presses++) await page.keyboard.press('Tab')
+  const stops = await page.evaluate(() => (window as unknown as { stops: Stop[] }).stops)
+  const [first] = stops
+  return [
+    ...(first?.isSkipLink || startsElsewhere ? [] : [`${name}: Tab reaches ${first?.what ?? 'nothing'} first`]),
+    ...stops.filter(stop => !stop.isSeen).map(({ what }) => `${name}: nobody sees where the focus is: ${what}`),
+  ]
 }
+
+type Stop = { isSkipLink: boolean; isSeen: boolean; what: string }
 
 const widest = (): string => {
   const past = [...document.querySelectorAll('body *')].filter(element => element.getBoundingClientRect().right > 376)
