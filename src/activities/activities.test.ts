@@ -956,8 +956,16 @@ describe('drop-ins and outreach', () => {
     expect((await site.as(readOnly).post(`${address}/strike-out`, { because: 'x' })).status).toBe(404)
   })
 
-  test('[U23] whoever comes forward gets it on their record, and the team does not learn whose that is', async () => {
-    const address = await newDropIn()
+  test('[U23] [U13] whoever comes forward gets it on their record, and a colleague who may not see that sees no more of them', async () => {
+    const saved = await site.as(tamsin).post('/drop-ins/new', { ...dropIn, called: 'Jenna', about: 'Wanted a tea, and told of Carn Brea.' })
+    const address = saved.location!
+    const figures = async (user: User) =>
+      /(\d+) drop-ins (\d+) on record since/
+        .exec((await site.as(user).get('/drop-ins')).words)
+        ?.slice(1)
+        .map(Number)
+    const [before, onRecord] = (await figures(piran))!
+    expect((await site.as(piran).get('/drop-ins')).words).toContain('Jenna')
     const hidden = await addCase(database, await addPerson(database, team, { givenName: 'Forward' }), team)
     await as(database, tamsin, (tx, actor) => withhold(tx, actor, now, { caseId: hidden.id, holder: piran.principal, reason: 'Her wish' }))
     expect((await site.as(tamsin).get(`${address}/link?q=penrose`)).words).toContain('PENROSE, Jago')
@@ -968,9 +976,14 @@ describe('drop-ins and outreach', () => {
     expect(note).toContain('Wanted a tea')
     expect(note).toContain('Handed out: Clothing or a blanket 1. Seen by Tamsin Rowe.')
     expect((await site.as(tamsin).get(address)).html).toContain(hidden.id)
-    const toPiran = await site.as(piran).get(address)
-    expect(toPiran.status).toBe(200)
-    expect(toPiran.html).not.toContain(hidden.id)
+    expect((await site.as(tamsin).get('/drop-ins')).words).toMatch(/Jenna.*On record now/)
+    expect(await figures(tamsin)).toEqual([before, onRecord! + 1])
+    for (const path of [address, `${address}/link`]) expect((await site.as(piran).get(path)).status).toBe(404)
+    expect((await site.as(piran).post(`${address}/strike-out`, { because: 'x' })).status).toBe(404)
+    const toPiran = await site.as(piran).get('/drop-ins')
+    for (const words of [address, 'Jenna', 'Carn Brea', 'On record now']) expect(toPiran.html).not.toContain(words)
+    // It still counts, as one of whom nothing has become.
+    expect(await figures(piran)).toEqual([before, onRecord])
     // Linked once.
     expect((await site.as(tamsin).post(`${address}/link`, { case: hidden.id })).status).toBe(404)
     const elsewhere = await newDropIn()

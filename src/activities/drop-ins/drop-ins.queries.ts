@@ -22,7 +22,7 @@ export type DropIn = {
   recordedAt: Date
   recordedBy: string
   linkedAt: Date | null
-  /** The note on the record of whoever came forward, where the reader may see it. */
+  /** The note on the record of whoever came forward. Whoever may not see it does not see the drop-in either. */
   note: { id: string; caseId: string } | null
   struckOutAt: Date | null
   struckOutBecause: string
@@ -35,14 +35,37 @@ export type NewDropIn = Pick<DropIn, 'minutes' | 'place' | 'called' | 'ageBand' 
 
 /** The drop-ins of the actor's teams between two instants, the latest first. */
 export async function dropInsOf(tx: Tx, { from, until, limit }: { from: Date; until: Date; limit: number }): Promise<DropIn[]> {
-  const { rows } = await sql<Row>`${columns} where d.happened_at >= ${from} and d.happened_at < ${until}
+  const { rows } = await sql<Row>`${columns} and d.happened_at >= ${from} and d.happened_at < ${until}
     order by d.happened_at desc, d.id desc limit ${limit}`.execute(tx)
   return rows.map(fromRow)
 }
 
+export type DropInTallies = { dropIns: number; onRecord: number; reasons: Counts; ages: Counts; handedOut: Counts }
+
+/**
+ * How many there were, of all whom the actor's teams saw: one that became a note on a record that the actor may not read is counted as if it had
+ * not. Struck out ones count no more. Reasons and ages are by their codes, empty where it is not known.
+ */
+export async function dropInTallies(tx: Tx, { from, until }: { from: Date; until: Date }): Promise<DropInTallies> {
+  const { rows } = await sql<DropInTallies>`
+    with counted as (
+      select d.reason, d.age_band, d.handed_out, n.id from drop_ins d left join case_notes n on n.id = d.note_id
+      where d.happened_at >= ${from} and d.happened_at < ${until} and d.struck_out_at is null)
+    select (select count(*)::int from counted) as "dropIns", (select count(id)::int from counted) as "onRecord",
+      coalesce((select jsonb_object_agg(code, n) from (select reason as code, count(*) as n from counted group by 1) as x), '{}') as reasons,
+      coalesce((select jsonb_object_agg(code, n) from (select age_band as code, count(*) as n from counted group by 1) as x), '{}') as ages,
+      coalesce((select jsonb_object_agg(code, n) from (
+        select key as code, sum(value::int) as n from counted, jsonb_each_text(handed_out) group by 1) as x), '{}') as "handedOut"`.execute(
+    tx,
+  )
+  const [tallies] = rows
+  if (!tallies) throw new Error('Counting answered nothing.')
+  return tallies
+}
+
 export async function findDropIn(tx: Tx, id: string): Promise<DropIn | undefined> {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return undefined
-  const { rows } = await sql<Row>`${columns} where d.id = ${id}`.execute(tx)
+  const { rows } = await sql<Row>`${columns} and d.id = ${id}`.execute(tx)
   return rows[0] && fromRow(rows[0])
 }
 
@@ -105,9 +128,11 @@ export async function strikeOutDropIn(tx: Tx, actor: Actor, now: Date, id: strin
 type Row = Omit<DropIn, 'note'> & { noteId: string | null; caseId: string | null }
 const fromRow = ({ noteId, caseId, ...row }: Row): DropIn => ({ ...row, note: noteId && caseId ? { id: noteId, caseId } : null })
 
-// The note comes by its own row, under its own lists: whoever may not read it does not learn whose it is.
+// The note comes by its own row, under its own lists. Of whoever came forward the drop-in is a part of their record: a colleague who may not read
+// the note there sees the drop-in no more, so that nobody learns that "Jenna" has a record.
 const columns = sql`
   select d.id, t.name as "teamName", d.happened_at as "happenedAt", d.minutes, d.place, d.called, d.age_band as "ageBand", d.gender, d.reason, d.about,
     d.handed_out as "handedOut", d.recorded_at as "recordedAt", u.name as "recordedBy", d.linked_at as "linkedAt", n.id as "noteId", n.case_id as "caseId",
     d.struck_out_at as "struckOutAt", d.struck_out_because as "struckOutBecause"
-  from drop_ins d join teams t on t.principal = d.team join users u on u.id = d.recorded_by left join case_notes n on n.id = d.note_id`
+  from drop_ins d join teams t on t.principal = d.team join users u on u.id = d.recorded_by left join case_notes n on n.id = d.note_id
+  where (d.note_id is null or n.id is not null)`

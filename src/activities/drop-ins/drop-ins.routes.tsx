@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { audit } from '../../audit/index.ts'
-import { added, countsInWords, minutesInWords } from '../../cases/index.ts'
+import { countsInWords, minutesInWords } from '../../cases/index.ts'
 import { labelsOf } from '../../lists/index.ts'
 import { paths } from '../../paths.ts'
 import { may } from '../../platform/actor.ts'
@@ -11,7 +11,7 @@ import { Button, DataTable, EmptyState, errorSummaryFor, type FieldError, Figure
 import { BetweenDays, betweenDays } from '../between-days.tsx'
 import { readBecause, StrikeOut } from '../strike-out.tsx'
 import { postAdd, showAdd } from './add-drop-in.tsx'
-import { type DropIn, dropInsOf, findDropIn, strikeOutDropIn } from './drop-ins.queries.ts'
+import { type DropIn, type DropInTallies, dropInsOf, dropInTallies, findDropIn, strikeOutDropIn } from './drop-ins.queries.ts'
 import { type LinkParts, postLink, showLink } from './link-drop-in.tsx'
 
 /** Drop-ins of people who are not on record: record, count, link to whoever comes forward. */
@@ -38,26 +38,28 @@ const most = 1_000
 async function listDropIns(visit: Visit): Promise<Answer> {
   const { tx, actor, clock, query } = visit
   const between = betweenDays(query, londonToday(clock))
-  const all = await dropInsOf(tx, { from: between.starts, until: between.ends, limit: most })
+  const days = { from: between.starts, until: between.ends }
+  const [all, tallies] = [await dropInsOf(tx, { ...days, limit: most }), await dropInTallies(tx, days)]
   await audit(tx, actor, clock.now(), { action: 'drop-ins-read', subject: { type: 'drop-ins', id: '' }, detail: { shown: all.length } })
   const [reasons, ages, things] = await Promise.all([labelsOf(tx, 'drop-in-reason'), labelsOf(tx, 'age-band'), labelsOf(tx, 'handed-out')])
-  const counted = all.filter(one => one.struckOutAt === null)
   const body = (
     <>
       <PageTitle
-        title={counted.length === 1 ? '1 drop-in' : `${counted.length} drop-ins`}
+        title={tallies.dropIns === 1 ? '1 drop-in' : `${tallies.dropIns} drop-ins`}
         context="People who are not on record, or stay anonymous, as your teams recorded them"
         actions={may(actor, 'record') ? Button({ text: 'Record a drop-in', href: paths.dropIns.add }) : null}
       />
       {errorSummaryFor(between.errors)}
       <BetweenDays action={paths.dropIns.list} between={between} />
-      <Tallies counted={counted} reasons={reasons} ages={ages} things={things} />
+      <Tallies tallies={tallies} reasons={reasons} ages={ages} things={things} />
       <DataTable<DropIn>
         caption="Drop-ins"
         captionHidden
         rows={all}
         keyOf={one => one.id}
-        empty={<EmptyState title="Nobody dropped in between these days." />}
+        empty={
+          <EmptyState title={tallies.dropIns === 0 ? 'Nobody dropped in between these days.' : 'Nobody of these days is listed here.'} />
+        }
         columns={[
           {
             heading: 'When',
@@ -89,23 +91,28 @@ function stateOf(one: DropIn): VNode | null {
 
 type Labels = ReadonlyMap<string, string>
 
-function Tallies({ counted, reasons, ages, things }: { counted: readonly DropIn[]; reasons: Labels; ages: Labels; things: Labels }) {
-  if (counted.length === 0) return null
-  const tally = (of: (one: DropIn) => string, labels: Labels) =>
-    countsInWords(added(counted.map(one => ({ [of(one) || 'unknown']: 1 }))), new Map([...labels, ['unknown', 'Not known']]))
-  const handed = countsInWords(added(counted.map(one => one.handedOut)), things)
+type TalliesProps = { tallies: DropInTallies; reasons: Labels; ages: Labels; things: Labels }
+
+function Tallies({ tallies, reasons, ages, things }: TalliesProps): VNode | null {
+  if (tallies.dropIns === 0) return null
+  const withUnknown = (labels: Labels) => new Map([...labels, ['', 'Not known']])
+  const handed = countsInWords(tallies.handedOut, things)
   return (
     <>
       <Figures
         label="Drop-ins between these days"
         items={[
-          { count: counted.length, label: 'drop-ins' },
-          { count: counted.filter(one => one.linkedAt).length, label: 'on record since' },
+          { count: tallies.dropIns, label: 'drop-ins' },
+          { count: tallies.onRecord, label: 'on record since' },
         ]}
       />
-      <p class="govuk-body">Why: {tally(one => one.reason, reasons)}.</p>
-      <p class="govuk-body">Age: {tally(one => one.ageBand, ages)}.</p>
+      <p class="govuk-body">Why: {countsInWords(tallies.reasons, withUnknown(reasons))}.</p>
+      <p class="govuk-body">Age: {countsInWords(tallies.ages, withUnknown(ages))}.</p>
       {handed ? <p class="govuk-body">Handed out: {handed}.</p> : null}
+      <p class="govuk-body">
+        These count everybody whom your teams saw. Below are those who are on no record, and those who came forward where you may read their
+        record.
+      </p>
     </>
   )
 }

@@ -37,8 +37,8 @@ export async function showLink(visit: Visit, parts: LinkParts, one: DropIn, erro
     <div class="ly-narrow">
       <PageTitle title="They have come forward" context={`Drop-in, ${formatInstant(one.happenedAt)}`} />
       <p class="govuk-body">
-        What was recorded becomes a note on their record, of the day on which it happened. Who of your team may not see that record is not
-        told whose it is.
+        What was recorded becomes a note on their record, of the day on which it happened. Whoever of your team may not see that record sees
+        this drop-in no more, and it still counts.
       </p>
       {errorSummaryFor(errors)}
       <FindBox action={here} typed={typed} />
