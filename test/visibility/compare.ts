@@ -2,7 +2,7 @@ import type { Actor } from '../../src/platform/actor.ts'
 import type { TestDatabase } from '../harness/database.ts'
 import { lookAround, type Seen, tryToWrite } from './look.ts'
 import { countsPlace, edits, type Model, mayEditPersonAllTheSame, mayMissPerson, modelOf, peopleOf, reads, take } from './model.ts'
-import { actorAt, anEditorOf, buildScene, casesWithReaders, type Scene, takeInScene } from './scene.ts'
+import { actorAt, anEditorOf, buildScene, casesWithReaders, type Scene, takeInScene, waits } from './scene.ts'
 import type { Table } from './tables.ts'
 import { days, hours, type World } from './world.ts'
 
@@ -93,8 +93,21 @@ async function differencesAt(
       .map(([key]) => key)
     for (const [what, count] of Object.entries(seen.counted))
       if (count !== ofWork.length) say(`COUNTS ${count} and not ${ofWork.length} cases`, what)
-    const places = scene.cases.filter((_, theCase) => countsPlace(model, user, theCase, now)).length
+    const places = scene.cases.filter((_, theCase) => !waits(theCase) && countsPlace(model, user, theCase, now)).length
     if (seen.places !== places) say(`COUNTS ${seen.places} and not ${places}`, 'places of a group')
+    const waiting = scene.cases.filter((_, theCase) => waits(theCase) && countsPlace(model, user, theCase, now)).length
+    if (seen.waiting !== waiting) say(`COUNTS ${seen.waiting} and not ${waiting}`, 'who waits for a place in a group')
+    for (const [id, named] of seen.told) {
+      if (!seen.rows.has(`cases: ${id}`)) say('is told by a NOTICE of', `cases: ${id}`)
+      const person = scene.people[model.cases[scene.cases.indexOf(id)]!.person]
+      if (named && !seen.rows.has(`people: ${person}`)) say('is told the NAME in a notice of', `people: ${person}`)
+    }
+    for (const [index, id] of scene.cases.entries()) {
+      const person = scene.people[model.cases[index]!.person]
+      const isKnown = seen.rows.has(`cases: ${id}`) && seen.rows.has(`people: ${person}`)
+      if (isKnown && !seen.told.has(id)) say('is not told by a notice of', `cases: ${id}`)
+    }
+    if (seen.unread !== seen.told.size) say(`COUNTS ${seen.unread} and not ${seen.told.size}`, 'notices')
     for (const id of seen.listed) if (!ofWork.includes(`caseload_entries: ${id}`)) say('is shown in a LIST', `caseload_entries: ${id}`)
     for (const id of seen.booked) if (!seen.rows.has(`appointments: ${id}`)) say('is shown in a CALENDAR', `appointments: ${id}`)
     for (const key of seen.rows) {

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { knownPlaces } from '../../src/access/index.ts'
-import { appointmentsOf } from '../../src/activities/appointments/appointments.queries.ts'
+import { entriesOf } from '../../src/activities/calendar/entries.ts'
+import { alsoInCalendar } from '../../src/app/calendars.ts'
+import { countUnread, noticesOf } from '../../src/notifications/notices.queries.ts'
 import { type Actor, asActor } from '../../src/platform/actor.ts'
 import type { Tx } from '../../src/platform/db/database.ts'
 import { asPlainDate } from '../../src/platform/plain-date.ts'
@@ -23,12 +25,17 @@ export type Seen = {
   listed: Set<string>
   /** Appointments that calendars show, one's own, of colleagues and elsewhere. */
   booked: Set<string>
+  /** Cases that the reader's notices tell of, and whether with the name of their person. */
+  told: Map<string, boolean>
+  /** How many notices the band of every page says there are. */
+  unread: number
   /** Texts found by a word that all of them have, with the words that are shown of each. */
   texts: Map<string, string>
   /** Whether a slip of that word is recognised, which tells that there is a text. */
   spells: boolean
-  /** How many have a place in the group, as a number. */
+  /** How many have a place in the group, and how many wait for one, as numbers. */
   places: number
+  waiting: number
   /** Cases that a text to all of them would name, whether it would go to them or not. */
   texted: Set<string>
 }
@@ -50,7 +57,10 @@ export async function lookAround(scene: Scene, actor: Actor): Promise<Seen> {
     const known = await knownPlaces(tx, actor, [scene.group])
     const texted = await textsTo(tx, actor, scene)
     const booked = await calendars(tx, actor, scene)
-    return { row: rows[0]!, booked, texted, places: known.get(scene.group)?.booked ?? 0, ...ofWork, ...ofWords }
+    const [notices, unread] = await Promise.all([noticesOf(tx, actor, { read: false, limit: 1_000 }), countUnread(tx, actor)])
+    const told = new Map(notices.map(notice => [notice.words, notice.person !== null]))
+    const places = known.get(scene.group) ?? { booked: 0, waiting: 0 }
+    return { row: rows[0]!, booked, texted, told, unread, places: places.booked, waiting: places.waiting, ...ofWork, ...ofWords }
   })
   const rows = new Set<string>()
   for (const { table } of scene.tables) for (const name of row[table]!) rows.add(rowKey(table, name))
@@ -96,10 +106,11 @@ async function work(tx: Tx, scene: Scene): Promise<Pick<Seen, 'counted' | 'liste
 
 const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0)
 
-/** What the calendars of all workers of the scene show. */
+/** What the calendars of all workers of the scene show, and calendars elsewhere that read by the same. */
 async function calendars(tx: Tx, actor: Actor, scene: Scene): Promise<Set<string>> {
   const workers = scene.users.map(user => user.id)
-  return new Set((await appointmentsOf(tx, actor, { workers, limit: 1_000 })).map(one => one.id))
+  const wanted = { workers, from: days(-1_000), until: days(1_000), limit: 1_000 }
+  return new Set((await entriesOf(tx, actor, wanted, { alsoInCalendar })).map(one => one.id))
 }
 
 /** What a search finds by the word that every text of the scene has, and whether a slip of it is told of. */

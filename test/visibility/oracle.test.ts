@@ -27,7 +27,7 @@ async function place(): Promise<{ check: (world: World) => Promise<string[]>; da
   const check = async (world: World) => {
     if (built++ % 50 === 0)
       await database.admin.query(
-        `truncate principals, authorities, agencies, service_areas, teams, team_services, roles, users, posts, held_principals, person_tokens, ${tables.map(one => one.table).join(', ')}`,
+        `truncate principals, authorities, agencies, service_areas, teams, team_services, roles, users, posts, held_principals, person_tokens, notices, ${tables.map(one => one.table).join(', ')}`,
       )
     return differences(database, tables, world)
   }

@@ -38,7 +38,7 @@ export type Scene = {
   grants: string[]
   withholdings: string[]
   merges: string[]
-  /** A group in which every case has a place. */
+  /** A group in which cases have a place, and one in three waits for one. */
   group: string
   /** Grants, withholdings, merges and posts that have been ended. */
   ended: Set<string>
@@ -159,6 +159,14 @@ export async function buildScene(database: TestDatabase, tables: readonly Table[
     addCaseRows(scene, inserts, model, index, { readers: [], editors: [], withheld: [] }, one)
   }
   for (const [into, rows] of inserts) statements.push(`${into} ${rows.join(', ')}`)
+  // Everybody has been told of every case, and of every other one with its person: what became theirs to know since, and what no longer is.
+  for (const [index, one] of model.cases.entries())
+    for (const user of scene.users) {
+      const person = index % 2 ? 'null' : text(scene.people[one.person]!)
+      statements.push(
+        `insert into notices (id, user_id, kind, words, case_id, person_id, at, delivery) values (gen_random_uuid(), '${user.id}', 'case-offered', '${scene.cases[index]}', '${scene.cases[index]}', ${person}, now(), 'product')`,
+      )
+    }
   statements.push(
     `update principals p set kind = k.kind from (values ${kinds.map(([id, kind]) => `(${id}, '${kind}')`).join(', ')}) as k (id, kind) where p.id = k.id`,
   )
@@ -206,6 +214,9 @@ const wordsFor = (scene: Scene, table: Table): Values =>
 let secrets = 0
 const secretWord = () => `secret${++secrets}`
 
+/** Whether this case waits for its place in the group. */
+export const waits = (theCase: number): boolean => theCase % 3 === 1
+
 type Given = { readers: readonly number[]; editors: readonly number[]; withheld: readonly number[] }
 
 /** One row in every table of a case, and more where a table's rows differ in part, section or named readers. */
@@ -246,7 +257,7 @@ function addCaseRows(
       }
       addRow(scene, inserts, table, { ...values, ...place }, { of: 'part', case: theCase, part: 'work' })
     } else if (table.table === 'group_bookings') {
-      const place: Values = { group_id: scene.group, status: 'booked' }
+      const place: Values = { group_id: scene.group, status: waits(theCase) ? 'waiting' : 'booked' }
       addRow(scene, inserts, table, { ...values, ...place }, { of: 'part', case: theCase, part: 'groups' })
     } else if (table.existence) {
       addRow(scene, inserts, table, values, { of: 'involvement', case: theCase })
