@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { paths } from '../paths.ts'
 import { type Actor, may } from '../platform/actor.ts'
-import { londonDate, londonTime } from '../platform/clock.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { appointmentInWords, type Member, type TextGroup } from '../text-messages/index.ts'
 import { bookingsOfGroup } from './bookings.queries.ts'
@@ -78,7 +77,7 @@ async function titleOf(tx: Tx, actor: Actor, one: Session, who: string): Promise
 }
 
 async function membersOf(tx: Tx, actor: Actor, one: Session, which: (booking: Booking) => boolean = () => true): Promise<Member[]> {
-  const filling = appointmentInWords(londonDate(one.startsAt), londonTime(one.startsAt))
+  const filling = appointmentInWords(one.startsAt)
   const expected = (await bookingsOfGroup(tx, actor, one.groupId)).filter(booking => isExpected(booking, one) && which(booking))
   return expected.map(({ caseId }) => ({ caseId, filling }))
 }

@@ -1,5 +1,5 @@
-import { formatTime, type PlainTime } from '../platform/clock.ts'
-import { formatLongDate, type PlainDate, weekdayOf } from '../platform/plain-date.ts'
+import { formatTime, londonDate, londonTime } from '../platform/clock.ts'
+import { formatLongDate, weekdayOf } from '../platform/plain-date.ts'
 import { plainly } from './fragments.ts'
 
 /**
@@ -11,7 +11,7 @@ export const fields = {
   'your name': 'Your own name',
   'call back': 'The telephone number of your team',
   'appointment day': 'The day of the appointment: Tuesday 17 November',
-  'appointment time': 'The time of the appointment: 2:30pm',
+  'appointment time': 'The time of the appointment: 2:30pm. Of two on one day, both',
 } as const
 export type Field = keyof typeof fields
 export type Filling = Partial<Readonly<Record<Field, string | null>>>
@@ -25,11 +25,15 @@ export type TemplatePurpose = 'any' | 'appointment'
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
 
-/** When an appointment is, without the year: it is days away. */
-export const appointmentInWords = (day: PlainDate, time: PlainTime): Filling => ({
-  'appointment day': `${weekdays[weekdayOf(day) - 1]} ${formatLongDate(day).replace(/ \d+$/, '')}`,
-  'appointment time': formatTime(time),
-})
+/** When an appointment is, without the year: it is days away. Of several on one day each time is said: '10am and 2pm'. */
+export function appointmentInWords(first: Date, ...later: readonly Date[]): Filling {
+  const day = londonDate(first)
+  const times = [...new Set([first, ...later].map(start => formatTime(londonTime(start))))]
+  return {
+    'appointment day': `${weekdays[weekdayOf(day) - 1]} ${formatLongDate(day).replace(/ \d+$/, '')}`,
+    'appointment time': times.join(', ').replace(/, ([^,]+)$/, ' and $1'),
+  }
+}
 
 const pattern = /\(\(([^()]*)\)\)/g
 

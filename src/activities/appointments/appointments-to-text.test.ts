@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addAgency, addTeam, addUser, type Case, type Team, type User, worker } from '../../../test/factories/world.ts'
+import { addAgency, addCase, addTeam, addUser, type Case, type Team, type User, worker } from '../../../test/factories/world.ts'
 import { startTexting, type Texting } from '../../text-messages/testing/texting.ts'
 import { appointmentsToText } from './appointments-to-text.ts'
 
@@ -58,6 +58,19 @@ describe('[U7] [U23] a reminder by text', () => {
     const ofTeam = await check(tamsin, `appointments|${team.id}/early-help 2026-11-23`)
     expect(ofTeam.words).toContain('Goes to 2 people')
     expect(ofTeam.words).toContain('See you Monday 23 November at 11am.')
+  })
+
+  test('says both times to somebody who comes twice on one day, and the first of two cases', async () => {
+    const twice = await t.someone(team, { family: 'Twice' })
+    for (const time of ['14:00', '10:00']) await appointment(twice, tamsin, `2026-11-22T${time}:00Z`)
+    expect((await check(tamsin, 'appointments|mine 2026-11-22')).words).toContain('See you Sunday 22 November at 10am and 2pm.')
+    for (const time of ['09:00', '16:00']) {
+      const other = await addCase(t.database, { id: twice.personId, clientId: '' }, team)
+      await appointment(other, tamsin, `2026-11-22T${time}:00Z`)
+    }
+    const { words } = await check(tamsin, 'appointments|mine 2026-11-22')
+    expect(words).toContain('Goes to 1 person')
+    expect(words).toContain('See you Sunday 22 November at 9am.')
   })
 
   test('of one appointment begins with the agency’s usual words, and goes to nobody once it is cancelled', async () => {

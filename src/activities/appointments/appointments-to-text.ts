@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { paths } from '../../paths.ts'
 import type { Actor } from '../../platform/actor.ts'
-import { formatInstant, londonDate, londonTime, startOfDay } from '../../platform/clock.ts'
+import { formatInstant, londonDate, startOfDay } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { addDays, formatLongDate, isPlainDate, type PlainDate, weekdayOf } from '../../platform/plain-date.ts'
 import { appointmentInWords, type GroupChoice, type Member, type TextGroup } from '../../text-messages/index.ts'
@@ -30,12 +30,11 @@ export const appointmentsToText: TextGroup = {
   },
   members: async (tx, actor, now, option) => {
     const one = await oneAppointment(tx, actor, option)
-    if (one) return one.status === 'booked' && one.startsAt > now ? [memberOf(one)] : []
+    if (one) return one.status === 'booked' && one.startsAt > now ? [memberOf([one])] : []
     const { set, day } = readOption(actor, option)
     if (!set || !day) return []
     const from = new Date(Math.max(startOfDay(day).getTime(), now.getTime()))
-    const rows = await booked(tx, set, from, startOfDay(addDays(day, 1)))
-    return rows.map(memberOf)
+    return membersAmong(await booked(tx, set, from, startOfDay(addDays(day, 1))))
   },
 }
 
@@ -47,10 +46,26 @@ const oneOf = 'one '
 const oneAppointment = async (tx: Tx, actor: Actor, option: string) =>
   option.startsWith(oneOf) ? findAppointment(tx, actor, option.slice(oneOf.length)) : undefined
 
-const memberOf = ({ caseId, startsAt }: { caseId: string; startsAt: Date }): Member => ({
-  caseId,
-  filling: appointmentInWords(londonDate(startsAt), londonTime(startsAt)),
+type Booked = { caseId: string; personId: string; startsAt: Date }
+
+const memberOf = ([first, ...later]: readonly [Booked, ...Booked[]]): Member => ({
+  caseId: first.caseId,
+  filling: appointmentInWords(first.startsAt, ...later.map(one => one.startsAt)),
 })
+
+/**
+ * Each person once, by the case of their first appointment, with every time that they have on it. What they have on another case is not said
+ * here: that one may not be texted about.
+ */
+function membersAmong(inOrder: readonly Booked[]): Member[] {
+  const ofPeople = new Map<string, [Booked, ...Booked[]]>()
+  for (const one of inOrder) {
+    const theirs = ofPeople.get(one.personId)
+    if (!theirs) ofPeople.set(one.personId, [one])
+    else if (theirs[0].caseId === one.caseId) theirs.push(one)
+  }
+  return [...ofPeople.values()].map(memberOf)
+}
 
 /** Whose appointments: the sender's own, or a team's in one service. */
 type WhoseSet = { key: string; title: string; theirs: RawBuilder<unknown> }
@@ -71,10 +86,10 @@ async function choicesOf(tx: Tx, set: WhoseSet, from: Date, until: Date): Promis
   return [...days].sort().map(day => ({ option: `${set.key} ${day}`, title: titleFor(set, day) }))
 }
 
-/** The first of each case in the time, as the actor sees them. */
-async function booked(tx: Tx, { theirs }: WhoseSet, from: Date, until: Date): Promise<{ caseId: string; startsAt: Date }[]> {
-  const { rows } = await sql<{ caseId: string; startsAt: Date }>`
-    select a.case_id as "caseId", a.starts_at as "startsAt" from appointments a join cases c on c.id = a.case_id
+/** Every one in the time, as the actor sees them, in order. */
+async function booked(tx: Tx, { theirs }: WhoseSet, from: Date, until: Date): Promise<Booked[]> {
+  const { rows } = await sql<Booked>`
+    select a.case_id as "caseId", c.person_id as "personId", a.starts_at as "startsAt" from appointments a join cases c on c.id = a.case_id
     where ${theirs} and a.status = 'booked' and a.starts_at > ${from} and a.starts_at < ${until} order by a.starts_at, a.id`.execute(tx)
   return rows
 }
