@@ -72,8 +72,11 @@ async function addStories({ product, owners: { worker, leader }, record, workerI
   // A plan that nobody has sent for sign-off yet.
   await fillIn(worker, `${await begin()}/plan/needs/new`)
   await completeForm(worker, record.caseId)
-  const draft = await fillIn(worker, `/cases/${record.caseId}/letters/new`, { template: 'blank/1' })
-  await fillIn(worker, await fillIn(worker, draft, { delivery: 'hand', _then: 'produce' }), { typed: 'Tamsin Rowe' })
+  // A letter that is signed, and one that waits for its signature.
+  for (const typed of ['Tamsin Rowe', '']) {
+    const draft = await fillIn(worker, `/cases/${record.caseId}/letters/new`, { template: 'blank/1' })
+    await fillIn(worker, await fillIn(worker, draft, { delivery: 'hand', _then: 'produce' }), { typed })
+  }
   await fillIn(worker, `/people/${record.otherId}/death`, { known: 'no' })
   // Two appointments that have begun: of one it was said that they did not come.
   const appointments = `/cases/${record.caseId}/appointments`
