@@ -26,11 +26,13 @@ export async function book(
   actor: Actor,
   now: Date,
   place: Place,
-  group: Pick<Group, 'id' | 'name' | 'capacity' | 'endedAt'>,
+  group: Pick<Group, 'id' | 'name' | 'capacity'>,
   needs: string,
 ): Promise<Result<{ bookingId: string; status: 'booked' | 'waiting' }, 'group-ended' | 'booked-already'>> {
-  if (group.endedAt) return no('group-ended')
   await holdPlaces(tx, group.id)
+  // It may have been ended since it was read.
+  const stands = await tx.selectFrom('groups').select('ended_at').where('id', '=', group.id).executeTakeFirst()
+  if (!stands || stands.ended_at) return no('group-ended')
   const status = standingFor(group.capacity, await placesOf(tx, actor, group.id))
   const bookingId = uuid()
   const { readers, editors, withheld } = place.lists

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
+import { holdPlaces, whoAnswersForPlaces } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
 import { tellUsers } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
@@ -78,13 +79,27 @@ export async function changeGroup(
   return ok(undefined)
 }
 
-/** The group meets no more. Whoever still has a place keeps it until what came of it is recorded for them; nobody new is booked. */
+/**
+ * The group meets no more: sessions that were still to come are cancelled, and nobody new is booked. Whoever still has a place, or waits for one,
+ * keeps that until what came of it is recorded for them, by whoever answers for them: they are told, also of those whom the actor may not see.
+ */
 export async function endGroup(tx: Tx, actor: Actor, now: Date, group: Group, because: string): Promise<Result<void, 'ended-already'>> {
+  await holdPlaces(tx, group.id)
   const ended = await sql`
     update groups set ended_at = ${now}, ended_by = ${actor.userId}, ended_because = ${because}, version = version + 1
     where id = ${group.id} and ended_at is null`.execute(tx)
   if (ended.numAffectedRows !== 1n) return no('ended-already')
-  await auditOf(tx, actor, now, 'group-ended', group.id)
+  const cancelled = await sql`
+    update group_sessions set cancelled_at = ${now}, cancelled_by = ${actor.userId}, cancelled_because = ${`The group has ended. ${because}`}, version = version + 1
+    where group_id = ${group.id} and cancelled_at is null and starts_at > ${now}`.execute(tx)
+  await auditOf(tx, actor, now, 'group-ended', group.id, { sessionsCancelled: Number(cancelled.numAffectedRows ?? 0) })
+  const to = [...(await whoAnswersForPlaces(tx, group.id)), ...group.facilitators.map(one => one.userId)]
+  await tellUsers(tx, now, {
+    to: [...new Set(to)].filter(one => one !== actor.userId),
+    kind: 'group',
+    words: 'A group has ended: tell whoever you booked, and record what came of it',
+    href: paths.groups.show(group.id),
+  })
   return ok(undefined)
 }
 

@@ -9,9 +9,9 @@ import { addGroup, changeGroup, endGroup } from './change-groups.ts'
 import type { Group } from './group.ts'
 import { othersInWords } from './group.ts'
 import { type GroupChoices, GroupFields, readGroup } from './group-form.tsx'
-import { findGroup, type OwnTeam, ownTeams, possibleFacilitators } from './groups.queries.ts'
+import { findGroup, type OwnTeam, ownTeams, possibleFacilitators, sessionsOf } from './groups.queries.ts'
 import { programmesOffered } from './programmes.queries.ts'
-import { buttons, groupLine, groupPage } from './words.tsx'
+import { buttons, groupLine, groupPage, whenInWords } from './words.tsx'
 
 /** Answers about a group that the actor may run; for everybody else there is no such page. */
 export async function withOwnGroup({ tx, actor, params }: Visit, work: (group: Group) => Promise<Answer>): Promise<Answer> {
@@ -121,12 +121,22 @@ export async function endGroupPage(
   const { booked, waiting } = await placesOf(visit.tx, visit.actor, group.id)
   const named = (await bookingsOfGroup(visit.tx, visit.actor, group.id)).filter(one => one.status !== 'ended')
   const others = othersInWords(booked + waiting, named.length)
+  const open = [named.length > 0 ? (named.length === 1 ? '1 person is' : `${named.length} people are`) : '', others ?? '']
+    .filter(Boolean)
+    .join(named.length > 0 ? ', and ' : '')
+  const toCome = (await sessionsOf(visit.tx, group.id)).filter(one => !one.cancelledAt && one.startsAt > visit.clock.now())
   const body = (
     <Form {...visit.form} action={paths.groups.end(group.id)} classes="ly-form">
       {errorSummaryFor(errors)}
-      {named.length > 0
+      {toCome.length > 0 ? (
+        <p class="govuk-body">
+          {toCome.length === 1 ? 'One session is' : `${toCome.length} sessions are`} still to come, the next on {whenInWords(toCome[0]!)}.{' '}
+          {toCome.length === 1 ? 'It is' : 'They are'} cancelled with the group; you see afterwards whom to tell.
+        </p>
+      ) : null}
+      {open
         ? InsetText({
-            text: `What came of it is still to be recorded for ${named.length}${others ? ` and ${others}` : ''}. That can be done after it has ended too.`,
+            text: `${open} in it or waiting for a place. They keep that until what came of it is recorded for each, which can be done after it has ended too. Their workers are told by a notice.`,
           })
         : null}
       {Textarea({
@@ -148,5 +158,7 @@ export async function postEndGroup(visit: Visit, group: Group): Promise<Answer> 
   const because = reader.needed('because', 'Why it ends', 'Enter why it ends', 1_000)
   if (reader.errors.length > 0) return endGroupPage(visit, group, visit.fields, reader.errors)
   const ended = await endGroup(visit.tx, visit.actor, visit.clock.now(), group, because)
-  return redirect(paths.groups.show(group.id), { notice: ended.ok ? 'The group has ended.' : 'This group had ended already.' })
+  return redirect(paths.groups.show(group.id), {
+    notice: ended.ok ? 'The group has ended. Tell whoever expected to come, and record what came of it.' : 'This group had ended already.',
+  })
 }

@@ -118,7 +118,7 @@ describe('[U7] [U23] whoever is expected at a session', () => {
   test('is reminded of its day and time', async () => {
     const { sessionId } = await meeting(await someone('Elowen'))
     const form = await site.as(sender).get(paths.messages.toGroup(`session|${sessionId}`))
-    expect(form.words).toContain('Whoever is expected Moving on, Friday 27/11/2026, 2pm to 4pm')
+    expect(form.words).toContain('Whoever comes to Moving on, Friday 27/11/2026, 2pm to 4pm')
     expect(await check(sender, `session|${sessionId}`, 'See you ((appointment day)) at ((appointment time)).')).toContain(
       'See you Friday 27 November at 2pm.',
     )

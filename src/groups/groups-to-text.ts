@@ -29,7 +29,7 @@ const session: TextGroup = {
   choices: async () => [],
   titleOf: async (tx, actor, option) => {
     const one = await findSessionById(tx, option)
-    return one && !one.cancelledAt ? titleOf(tx, actor, one, 'Whoever is expected') : undefined
+    return one && !one.cancelledAt ? titleOf(tx, actor, one, 'Whoever comes to') : undefined
   },
   members: async (tx, actor, now, option) => {
     const one = await findSessionById(tx, option)
@@ -45,7 +45,7 @@ const cancelled: TextGroup = {
   choices: async () => [],
   titleOf: async (tx, actor, option) => {
     const one = await findSessionById(tx, option)
-    return one?.cancelledAt ? titleOf(tx, actor, one, 'Whoever is to be told that it is cancelled:') : undefined
+    return one?.cancelledAt ? titleOf(tx, actor, one, 'Whoever is still to be told that this is cancelled:') : undefined
   },
   members: async (tx, actor, _now, option) => {
     const one = await findSessionById(tx, option)

@@ -176,6 +176,61 @@ describe('a group', () => {
   })
 })
 
+describe('a group that ends', () => {
+  const endGroup = (groupId: string, because = 'The course is complete') => site.as(leader).post(paths.groups.end(groupId), { because })
+
+  test('[U23] with places open says so before, cancels what was still to come, and tells whoever answers for them', async () => {
+    const groupId = await newGroup({ capacity: '1' })
+    const [held, next] = await addWeeks(groupId)
+    const [one, two] = [await newCase('Elowen'), await newCase('Jory')]
+    await database.admin.query('update cases set worker_id = $2 where id = any ($1)', [[one.id, two.id], worker.id])
+    const place = await book(groupId, one)
+    const waiting = await book(groupId, two)
+    const before = (await site.as(leader).get(paths.groups.end(groupId))).words
+    expect(before).toContain('2 sessions are still to come, the next on Friday 27/11/2026, 2pm to 4pm.')
+    expect(before).toContain('2 people are in it or waiting for a place.')
+    expect((await endGroup(groupId, '')).words).toContain('Enter why it ends')
+    expect((await endGroup(groupId)).status).toBe(303)
+
+    const page = (await site.as(leader).get(paths.groups.show(groupId))).words
+    expect(page).toContain('This group has ended. The course is complete What came of it is still to be recorded for 2 people')
+    expect((await site.as(leader).get(paths.groups.session(groupId, next!))).words).toMatch(
+      /This session is cancelled\. The group has ended\. The course is complete.*1 person is still to be told/,
+    )
+    expect((await site.as(leader).get(paths.groups.session(groupId, held!))).words).not.toContain('This session is cancelled')
+    const told = await database.admin.query('select words from notices where user_id = $1 and href = $2', [
+      worker.id,
+      paths.groups.show(groupId),
+    ])
+    expect(told.rows).toEqual([{ words: 'A group has ended: tell whoever you booked, and record what came of it' }])
+
+    // Places stay until what came of them is recorded; the one who waited is given none any more.
+    await end(one, place)
+    await fillPlaces(groupId)
+    expect([await standingOf(place), await standingOf(waiting)]).toEqual(['ended', 'waiting'])
+    expect((await site.as(leader).get(paths.groups.show(groupId))).words).toContain('still to be recorded for 1 person:')
+  })
+
+  test('takes nobody more, is not ended twice, and is ended by nobody who does not run it', async () => {
+    const groupId = await newGroup()
+    const outsider = await addUser(database, await addTeam(database, agency))
+    expect((await site.as(outsider).post(paths.groups.end(groupId), { because: 'x' })).status).toBe(404)
+    await endGroup(groupId)
+    expect((await site.as(worker).post(paths.groups.book(groupId, (await newCase('Late')).id), {})).status).toBe(404)
+    await endGroup(groupId, 'Once more')
+    expect((await site.as(leader).get(paths.groups.show(groupId))).words).toContain('The course is complete')
+  })
+
+  test('counts for its leader whom they may not see, without naming them', async () => {
+    const groupId = await newGroup()
+    const hidden = await newCase('Hidden', partnerTeam)
+    await book(groupId, hidden, partner)
+    const before = (await site.as(leader).get(paths.groups.end(groupId))).words
+    expect(before).toContain('1 more person in it or waiting for a place.')
+    expect(before).not.toContain('Hidden')
+  })
+})
+
 describe('who came', () => {
   test('[U23] [F20] is recorded for several at once, each with a note of their own that shows nobody else', async () => {
     const groupId = await newGroup({ capacity: '4' })

@@ -28,7 +28,7 @@ export async function showGroup(visit: Visit, parts: GroupParts): Promise<Answer
   const coming = sessions.filter(one => one.endsAt > now)
   const body = (
     <>
-      {group.endedAt ? InsetText({ text: `This group has ended. ${group.endedBecause}` }) : null}
+      {group.endedAt ? InsetText({ text: `This group has ended. ${group.endedBecause}${openStill(bookings)}` }) : null}
       <Columns aside={<About group={group} places={places} runs={runs} />}>
         {group.about ? <Words text={group.about} /> : null}
         <People group={group} places={places} bookings={bookings} mayBook={records && !group.endedAt} />
@@ -57,6 +57,13 @@ export async function showGroup(visit: Visit, parts: GroupParts): Promise<Answer
     </>
   )
   return groupPage(group.name, body, { context: `${group.serviceName} · ${group.teamName}, ${group.agencyName}`, actions })
+}
+
+/** What is left to do once a group has ended, for those whom the reader sees. */
+function openStill(bookings: readonly Booking[]): string {
+  const open = bookings.filter(one => one.status !== 'ended').length
+  if (open === 0) return ''
+  return ` What came of it is still to be recorded for ${open === 1 ? '1 person' : `${open} people`}: open each below.`
 }
 
 /** That these people were seen to be in a group stands in the audit of each. */

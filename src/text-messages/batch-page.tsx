@@ -166,6 +166,9 @@ function AgeAndNumber({ one, today }: { one: { candidate: Candidate; number?: Te
   )
 }
 
+const isYoung = ({ dateOfBirth }: Candidate, today: PlainDate): boolean =>
+  dateOfBirth !== null && (ageOn(dateOfBirth, today) ?? young) < young
+
 function AboutWhom({ candidate: { about } }: { candidate: Candidate }): VNode | null {
   return about && <span class="ly-second">About {formatName(about)}, on whose record it is kept</span>
 }
@@ -174,13 +177,21 @@ function AboutWhom({ candidate: { about } }: { candidate: Candidate }): VNode | 
 const ofTheNumber: readonly LeftOut[] = ['no-mobile', 'never', 'no-texts', 'no-message', 'somebody-elses', 'not-this-day', 'not-this-time']
 
 /** The reason in full: whose phone it is; and where it is mended. */
-function WhyLeftOut({ one: { candidate, why } }: { one: Omitted }): VNode {
+function WhyLeftOut({ one: { candidate, why }, today }: { one: Omitted; today: PlainDate }): VNode {
   const whose = why === 'somebody-elses' ? candidate.mobiles.find(mobile => mobile.whose !== null)?.whose : undefined
   return (
     <>
       {whose ? `${leftOutWords[why]}: it is recorded as ${whose}’s` : leftOutWords[why]}
       {ofTheNumber.includes(why) && candidate.mayEdit ? (
         <span class="ly-second">
+          {why === 'no-mobile' && !candidate.about && isYoung(candidate, today) ? (
+            <>
+              <a class="govuk-link" href={paths.messages.addToCase(candidate.caseId)}>
+                Text a parent or carer
+              </a>
+              , if one is on record.{' '}
+            </>
+          ) : null}
           {why === 'no-mobile' ? 'Add a number under ' : 'If that is not so, or not so any more, change it under '}
           <a class="govuk-link" href={paths.people.details(candidate.personId)}>
             details of {nameOf({ candidate })}
@@ -214,7 +225,7 @@ function LeftOutTable({ leftOut, today }: { leftOut: readonly Omitted[]; today: 
             </>
           ),
         },
-        { heading: 'Why', cell: one => <WhyLeftOut one={one} /> },
+        { heading: 'Why', cell: one => <WhyLeftOut one={one} today={today} /> },
       ]}
     />
   )

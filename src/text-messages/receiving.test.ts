@@ -313,6 +313,45 @@ describe('what GOV.UK Notify tells us', () => {
     expect((await post(replies, 'words=x', { 'content-type': 'application/x-www-form-urlencoded' })).statusCode).toBe(400)
   })
 
+  test('is heard by POST alone, under the one path of each, with nobody signed in', async () => {
+    for (const path of [receipts, replies])
+      for (const method of ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const) {
+        const headers = { authorization: `Bearer ${callbackToken}`, ...(method === 'GET' ? {} : { 'content-type': 'application/json' }) }
+        const answer = await t.site.server.inject({ method, url: path, headers, ...(method === 'GET' ? {} : { payload: '{}' }) })
+        expect([method, path, answer.statusCode < 400]).toEqual([method, path, false])
+      }
+    for (const path of [`${replies}/x`, '/callbacks/notify']) expect((await post(path, reply)).statusCode).toBe(404)
+  })
+
+  test('is put on record once, however often it is told again, with other words too', async () => {
+    const told = { ...reply, id: crypto.randomUUID(), source_number: '447700900555', message: 'Told first' }
+    for (const message of ['Told first', 'Told first', 'Told otherwise'])
+      expect((await post(replies, { ...told, message })).statusCode).toBe(204)
+    const atOnce = { ...told, id: crypto.randomUUID(), message: 'At one moment' }
+    const answers = await Promise.all([1, 2, 3].map(() => post(replies, atOnce)))
+    expect(answers.map(answer => answer.statusCode)).toEqual([204, 204, 204])
+    const { rows } = await t.database.admin.query('select words from text_inbox where number = $1 order by words', ['+447700900555'])
+    expect(rows.map(row => row.words)).toEqual(['At one moment', 'Told first'])
+  })
+
+  test.each([
+    ['a number that is none', { source_number: 'ring me' }],
+    ['a day that is none', { date_received: 'the other day' }],
+    ['keys of an object’s own make', { __proto__: { admin: true }, constructor: { prototype: {} } }],
+    ['a null byte and a half of a character', { message: 'a\0b\ud800c' }],
+  ])('with %s breaks nothing', async (_what, wrong) => {
+    const answer = await post(replies, { ...reply, id: crypto.randomUUID(), ...wrong })
+    expect([204, 400]).toContain(answer.statusCode)
+    expect(
+      (await post(receipts, { id: crypto.randomUUID(), reference: crypto.randomUUID(), status: 'delivered', ...wrong })).statusCode,
+    ).toBeLessThan(500)
+  })
+
+  test('deeply nested, or with a body that is only said to be large, is refused', async () => {
+    expect((await post(replies, '['.repeat(8_000))).statusCode).toBe(400)
+    expect((await post(replies, '{}', { 'content-length': '99999999' })).statusCode).toBe(413)
+  })
+
   test('is retried by it while we cannot answer, and not when we say that it is wrong', async () => {
     const one = await t.someone(team)
     await texted(one)
