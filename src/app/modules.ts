@@ -45,7 +45,7 @@ import { listToText, workRoutes } from '../work/index.ts'
 import { alsoInCalendar } from './calendars.ts'
 import { formMoved, formsOfCases } from './forms-of-cases.ts'
 import { tellOwner, tellWorker } from './notices.ts'
-import { parentsAndCarers } from './parents-and-carers.ts'
+import { addresseesOf, parentsAndCarers } from './parents-and-carers.ts'
 
 export type ModuleParts = { files: Files; scanning: Scanning | null; dataFolder: string; origin: string; gate: Gate; texting: boolean }
 
@@ -113,7 +113,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, orig
     },
   })
   documentRoutes(routes, { ...frame, files, scanning, onDocument: LetterPanel, write: paths.letters.choose })
-  letterRoutes(routes, { ...frame, files, scanning })
+  letterRoutes(routes, { ...frame, files, scanning, addresseesOf })
   printoutRoutes(routes)
   taskRoutes(routes, frame)
   approvalRoutes(routes, { ...frame, formMoved, forms })

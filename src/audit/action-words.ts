@@ -170,6 +170,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   'document-infected': 'found a virus in a document',
   // Letters and signatures
   'letter-begun': 'began a letter',
+  'letter-addressee-shown': 'was shown the address of a parent or carer for a letter',
   'letter-draft-opened': 'read a letter that they are writing',
   'letter-draft-saved': 'saved a letter that they are writing',
   'letter-draft-discarded': 'discarded a letter that they were writing',

@@ -1,5 +1,6 @@
 /** Letters and printouts from templates, to PDF and to Word; signatures. What they are and who sees them: README.md. */
 /** What is printed, as a tagged PDF: for other modules' own papers. */
+export type { AddresseesOf } from './merge/addressees.ts'
 export { type Block, heading, type Paper, paragraph } from './paper/paper.ts'
 /** A plan with its signatures, and a person on one sheet; any other paper. */
 export { printout, printoutRoutes } from './printouts/printouts.routes.tsx'

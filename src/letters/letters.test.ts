@@ -5,6 +5,7 @@ import JSZip from 'jszip'
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { nothingMore } from '../../test/factories/relationships.ts'
 import {
   type Agency,
   addAgency,
@@ -23,10 +24,12 @@ import {
 import { type TestDatabase, testDatabase } from '../../test/harness/database.ts'
 import { type Reply, type Site, siteOf } from '../../test/harness/site.ts'
 import { endWithholding, grantAccess, rewriteCase, withhold } from '../access/index.ts'
+import { addresseesOf } from '../app/parents-and-carers.ts'
 import { documentRoutes } from '../cases/index.ts'
 import { visitForm } from '../forms/testing/forms.ts'
 import { fixedClock } from '../platform/clock.ts'
 import { filesOnDisk } from '../platform/files.ts'
+import { addRelationship, type NewRelationship } from '../relationships/index.ts'
 import { installShippedLetters, LetterPanel, letterRoutes, printoutRoutes } from './index.ts'
 import { inRole, readPdf } from './testing/read-pdf.ts'
 
@@ -73,7 +76,7 @@ beforeAll(async () => {
   site = await siteOf(database, clock, routes => {
     const parts = { ...frame, files, scanning: null }
     documentRoutes(routes, { ...parts, onDocument: LetterPanel })
-    letterRoutes(routes, parts)
+    letterRoutes(routes, { ...parts, addresseesOf })
     printoutRoutes(routes)
   })
 })
@@ -283,6 +286,84 @@ describe('writing a letter', () => {
       theCase.id,
     ])
     expect(rows).toEqual([{ summary: 'To A. Landlord.' }])
+  })
+
+  describe('about a child', () => {
+    let mother: string
+    const ofMother = (change: string) => database.admin.query(`update person_addresses set ${change} where person_id = $1`, [mother])
+    const related = (change: string) => database.admin.query(`update relationships set ${change} where other_id = $1`, [mother])
+    const drafted = async () => {
+      const draft = await begin('blank')
+      return { draft, page: await site.as(tamsin).get(draft) }
+    }
+    beforeEach(async () => {
+      mother = (await addPerson(database, team, { givenName: 'Morwenna', familyName: 'Trevail' })).id
+      await database.admin.query(
+        `insert into person_addresses (id, person_id, kind, lines, town, postcode, confidential, recorded_at, readers, editors)
+         select gen_random_uuid(), id, 'home', '12 Harbour Terrace', 'Porthkerris', 'PK1 9ZZ', false, now(), readers, editors from people where id = $1`,
+        [mother],
+      )
+      await database.admin.query(`update people set date_of_birth = '2019-05-01' where id = $1`, [theCase.personId])
+      await as(database, tamsin, (tx, actor) =>
+        addRelationship(tx, actor, clock.now(), {
+          ...nothingMore,
+          personId: theCase.personId,
+          otherId: mother,
+          kind: 'parent',
+        } as NewRelationship),
+      )
+    })
+
+    test('[F16] goes to a parent, whose address is offered, and says so on the record', async () => {
+      const { draft, page } = await drafted()
+      expect(page.words).toMatch(/TREVAIL, Morwenna, parent By post to 12 Harbour Terrace, Porthkerris, PK1 9ZZ/)
+      await write(draft, { wording: '@address\n\nDear you', delivery: `to ${mother}` })
+      const document = (await finish(draft)).location!
+      expect((await readPdf(await fileOf(document))).text).toMatch(/Morwenna Trevail.*12 Harbour Terrace.*PK1 9ZZ/)
+      const shown = await database.admin.query(
+        `select case_id from audit_events where person_id = $1 and action = 'letter-addressee-shown'`,
+        [mother],
+      )
+      expect(shown.rows[0]).toEqual({ case_id: null })
+    })
+
+    test.each([
+      ['her address is confidential', () => ofMother('confidential = true'), 'no address to which it may be posted'],
+      ['she is in a refuge', () => ofMother(`kind = 'refuge'`), 'no address to which it may be posted'],
+      ['there is a warning between the two', () => related(`warnings = '{no-contact}'`), 'a warning between the two'],
+    ])('[F16] offers none where %s, and takes none from a form', async (_why, change, words) => {
+      await change()
+      const { draft, page } = await drafted()
+      expect(page.words).toContain(`Not offered: TREVAIL, Morwenna (parent): ${words}`)
+      expect(page.words).not.toContain('Harbour Terrace')
+      expect((await write(draft, { wording: 'Dear you', delivery: `to ${mother}` })).words).toContain('Select who the letter goes to')
+    })
+
+    test('[F16] is not produced once her address has become confidential, or a warning has come up', async () => {
+      const { draft } = await drafted()
+      await write(draft, { wording: '@address\n\nDear you', delivery: `to ${mother}` })
+      await related(`warnings = '{no-contact}'`)
+      expect(
+        (
+          await write(draft, {
+            wording: 'Dear you',
+            delivery: 'other',
+            addressee: 'Morwenna Trevail\n12 Harbour Terrace\nPorthkerris\nPK1 9ZZ',
+            _then: 'produce',
+          })
+        ).words,
+      ).toContain('There is a warning between the two')
+      await ofMother('confidential = true')
+      expect((await site.as(tamsin).get(draft)).words).toContain('The letter tells where a parent or carer lives, which is confidential')
+      expect((await finish(draft)).status).not.toBe(200)
+      const { rowCount } = await database.admin.query('select from letters where case_id = $1', [theCase.id])
+      expect(rowCount).toBe(0)
+    })
+
+    test('[F16] tells no writer of a parent whom they may not see', async () => {
+      await database.admin.query(`update people set readers = '{}', editors = '{}' where id = $1`, [mother])
+      expect((await drafted()).page.words).not.toMatch(/TREVAIL|Harbour Terrace/)
+    })
   })
 
   test('[F16] what is signed is what was read: a letter that changed meanwhile is read again', async () => {

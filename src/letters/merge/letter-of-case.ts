@@ -2,14 +2,21 @@ import { sql } from 'kysely'
 import { type Case, openPart, type PartOfCase } from '../../cases/index.ts'
 import { findRecord, type PersonRecord } from '../../people/index.ts'
 import type { Actor } from '../../platform/actor.ts'
-import type { Clock } from '../../platform/clock.ts'
+import { type Clock, today } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
+import type { Addressee, AddresseesOf } from './addressees.ts'
 
 /** Who writes, in which transaction, when. */
 export type Writing = { readonly tx: Tx; readonly actor: Actor; readonly clock: Clock }
 
 /** Everything of the record that a letter can be about. */
-export type About = { readonly theCase: Case; readonly part: PartOfCase; readonly person: PersonRecord; readonly writer: Writer }
+export type About = {
+  readonly theCase: Case
+  readonly part: PartOfCase
+  readonly person: PersonRecord
+  readonly writer: Writer
+  readonly addressees: readonly Addressee[]
+}
 
 /** Whoever writes the letter, and what stands at the head of their agency's letters. */
 export type Writer = {
@@ -22,10 +29,16 @@ export type Writer = {
 }
 
 /** The case, its person and the writer, if the actor may read the case's documents and who the person is. */
-export async function aboutCase(tx: Tx, actor: Actor, caseId: string): Promise<About | undefined> {
+export async function aboutCase(
+  { tx, actor, clock }: Writing,
+  caseId: string,
+  addresseesOf: AddresseesOf = async () => [],
+): Promise<About | undefined> {
   const part = await openPart(tx, actor, caseId, 'documents')
   const person = part && (await findRecord(tx, part.personId))
-  return part && person ? { theCase: part.theCase, part, person, writer: await writerOf(tx, actor) } : undefined
+  if (!part || !person) return undefined
+  const addressees = await addresseesOf(tx, person, today(clock))
+  return { theCase: part.theCase, part, person, writer: await writerOf(tx, actor), addressees }
 }
 
 export async function writerOf(tx: Tx, actor: Actor): Promise<Writer> {

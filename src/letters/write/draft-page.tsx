@@ -21,6 +21,7 @@ import {
   Textarea,
 } from '../../ui/index.ts'
 import { insertedParts } from '../markup/wording.ts'
+import { offered } from '../merge/addressees.ts'
 import type { About } from '../merge/letter-of-case.ts'
 import { PaperOnPage } from '../paper/paper-on-page.tsx'
 import { type Draft, saveDraft, tellOfDraft } from './drafts.queries.ts'
@@ -73,7 +74,7 @@ export async function draftPage(
             ? Details({ summaryText: 'What is saved now', children: <pre class="ly-wording-shown">{draft.wording}</pre>, open: true })
             : null}
           <HowToWrite />
-          <OptionFields options={draft.options} typed={typed} errors={errors} />
+          <OptionFields options={draft.options} addressees={offered(about.addressees, today(visit.clock))} typed={typed} errors={errors} />
           <div class="govuk-button-group">
             {Button({ text: 'Save and see it', name: '_then', value: 'see', classes: 'govuk-button--secondary' })}
             {Button({ text: 'Sign and produce', name: '_then', value: 'produce' })}
@@ -98,7 +99,7 @@ export async function draftPage(
 /** Saves whatever was typed. Going on asks that nothing be in the way; what is, is said, and everything typed is kept. */
 export async function postDraft(visit: Visit, parts: FrameParts, about: About, draft: Draft): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
-  const { value, errors, isChangedElsewhere } = readDraft(fields, draft)
+  const { value, errors, isChangedElsewhere } = readDraft(fields, draft, offered(about.addressees, today(clock)))
   if (errors.length > 0) return draftPage(visit, parts, about, draft, { typed: fields, errors, isChangedElsewhere })
   const now = await letterNow(visit, about, { ...draft, ...value })
   const saved = { ...draft, ...value, wording: now.filled.wording, sections: now.sections, savedAt: clock.now() }
@@ -112,11 +113,12 @@ export async function postDraft(visit: Visit, parts: FrameParts, about: About, d
 function readDraft(
   fields: Fields,
   draft: Draft,
+  addressees: ReturnType<typeof offered>,
 ): { value: Pick<Draft, 'title' | 'wording' | 'options'>; errors: FieldError[]; isChangedElsewhere: boolean } {
   const reader = readerOf(fields)
   const title = reader.needed('title', 'What the letter is', 'Enter what the letter is', longestTitle)
   const wording = reader.text('wording', 'The wording', longestWording) && fields.typed('wording')
-  const options = readOptions(reader, fields, draft.options)
+  const options = readOptions(reader, fields, draft.options, addressees)
   const seen = fields.text('saved')
   const isChangedElsewhere = seen !== '' && seen !== draft.savedAt.toISOString()
   if (isChangedElsewhere)

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import type { SectionOfForm } from '../../access/index.ts'
 import { listsForPart, sectionFromText, sectionInText } from '../../access/index.ts'
-import { audit } from '../../audit/index.ts'
+import { audit, auditAll } from '../../audit/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { LetterOptions } from '../merge/compose.ts'
@@ -81,5 +81,16 @@ export async function discardDraft(tx: Tx, id: string): Promise<void> {
 type HappenedToDraft = 'letter-draft-opened' | 'letter-draft-saved' | 'letter-draft-discarded'
 
 /** Keeps in the audit that a draft, which holds what the record says, was read or changed. */
-export const tellOfDraft = ({ tx, actor, clock }: Writing, { theCase, person }: About, action: HappenedToDraft): Promise<void> =>
-  audit(tx, actor, clock.now(), { action, subject: { type: 'case', id: theCase.id }, personId: person.id, caseId: theCase.id })
+export async function tellOfDraft({ tx, actor, clock }: Writing, about: About, action: HappenedToDraft): Promise<void> {
+  const { theCase, person, addressees } = about
+  await audit(tx, actor, clock.now(), { action, subject: { type: 'case', id: theCase.id }, personId: person.id, caseId: theCase.id })
+  // Their address was shown. On their own records nothing says about whom the letter is.
+  if (action === 'letter-draft-opened' && addressees.length > 0) {
+    const shown = addressees.map(({ record }) => ({
+      action: 'letter-addressee-shown',
+      subject: { type: 'person', id: record.id },
+      personId: record.id,
+    }))
+    await auditAll(tx, actor, clock.now(), shown)
+  }
+}

@@ -5,6 +5,7 @@ import { today } from '../../platform/clock.ts'
 import { type Filled, fill } from '../markup/fill.ts'
 import { type Problem, readWording, type WordingPart } from '../markup/wording.ts'
 import { addressForLetters, addressRefusals } from '../merge/address-for-letters.ts'
+import { envelopeTo } from '../merge/addressees.ts'
 import { compose } from '../merge/compose.ts'
 import type { About, Writing } from '../merge/letter-of-case.ts'
 import { linesThatTellWhere } from '../merge/lines-that-tell-where.ts'
@@ -84,7 +85,7 @@ function notToBePosted(visit: Writing, { person }: About, { options }: Pick<Draf
 /** A wording outlives what it was taken from: an address may have become confidential since, or been typed. */
 function whereTheyAre(
   visit: Writing,
-  { person }: About,
+  { person, addressees }: About,
   { title, options }: Pick<Draft, 'title' | 'options'>,
   { wording }: Filled,
 ): Obstacle[] {
@@ -97,6 +98,14 @@ function whereTheyAre(
     told.push({ field: 'title', message: 'What the letter is tells where the person lives, which is confidential. Call it something else' })
   if (linesThatTellWhere(options.addressee, person, day).length > 0)
     told.push({ field: 'addressee', message: 'This is where the person lives, which is confidential: nothing is posted to it' })
+  // A parent or carer may have fled since, or a warning have come up.
+  for (const addressee of addressees) {
+    const envelope = envelopeTo(addressee, day)
+    if (addressee.warned && envelope !== undefined && envelope === options.addressee)
+      told.push({ field: 'addressee', message: 'There is a warning between the two: no letter about the one goes to the other' })
+    if (linesThatTellWhere(`${options.addressee}\n${wording}`, addressee.record, day).length > 0)
+      told.push({ field: 'addressee', message: 'The letter tells where a parent or carer lives, which is confidential. Take it out' })
+  }
   return told
 }
 

@@ -2,11 +2,15 @@ import type { VNode } from 'preact'
 import type { readerOf } from '../../cases/index.ts'
 import { languages } from '../../people/index.ts'
 import type { Fields } from '../../platform/web/fields.ts'
-import { Checkboxes, errorFor, type FieldError, Radios, Select, Textarea } from '../../ui/index.ts'
+import { Checkboxes, errorFor, type FieldError, InsetText, Radios, Select, Textarea } from '../../ui/index.ts'
 import { deliveries } from '../merge/address-for-letters.ts'
+import type { offered } from '../merge/addressees.ts'
 import type { LetterOptions } from '../merge/compose.ts'
 
 const longestAddressee = 400
+
+type Offered = ReturnType<typeof offered>
+const toThem = (personId: string): string => `to ${personId}`
 
 /** Written languages: a screen reader speaks in it, and it says from which side the lines begin. Nobody writes in British Sign Language. */
 const languageChoices = languages
@@ -14,7 +18,10 @@ const languageChoices = languages
   .map(({ code, label }) => ({ value: code === 'en' ? 'en-GB' : code, text: label }))
 
 /** Whom the letter goes to and how, in which language, and how large. */
-export function OptionFields({ options, typed, errors }: { options: LetterOptions; typed: Fields; errors: readonly FieldError[] }): VNode {
+type OptionProps = { options: LetterOptions; addressees: Offered; typed: Fields; errors: readonly FieldError[] }
+
+export function OptionFields({ options, addressees, typed, errors }: OptionProps): VNode {
+  const chosen = addressees.to.find(({ envelope }) => options.delivery === 'other' && envelope === options.addressee)
   const fresh = !typed.has('wording')
   return (
     <>
@@ -22,7 +29,7 @@ export function OptionFields({ options, typed, errors }: { options: LetterOption
         name: 'delivery',
         classes: 'govuk-radios--small',
         fieldset: { legend: { text: 'Who it goes to', classes: 'govuk-fieldset__legend--s' } },
-        value: fresh ? options.delivery : typed.text('delivery'),
+        value: fresh ? (chosen ? toThem(chosen.id) : options.delivery) : typed.text('delivery'),
         errorMessage: errorFor(errors, 'delivery'),
         items: [
           {
@@ -31,6 +38,11 @@ export function OptionFields({ options, typed, errors }: { options: LetterOption
             hint: { text: 'To the address for letters, where that is safe. Lanyard posts nothing itself.' },
           },
           { value: 'hand', text: 'The person, handed over', hint: { text: 'No address stands on it.' } },
+          ...addressees.to.map(({ id, name, relation, envelope }) => ({
+            value: toThem(id),
+            text: `${name}, ${relation.toLowerCase()}`,
+            hint: { text: `By post to ${envelope.split('\n').slice(1).join(', ')}. What the letter says of the person is told to them.` },
+          })),
           {
             value: 'other',
             text: 'Somebody else',
@@ -47,6 +59,7 @@ export function OptionFields({ options, typed, errors }: { options: LetterOption
           },
         ],
       })}
+      {addressees.not.length > 0 ? InsetText({ text: `Not offered: ${addressees.not.join('; ')}` }) : null}
       {Select({
         name: 'language',
         label: 'Language of the letter',
@@ -64,10 +77,17 @@ export function OptionFields({ options, typed, errors }: { options: LetterOption
   )
 }
 
-export function readOptions(reader: ReturnType<typeof readerOf>, fields: Fields, before: LetterOptions): LetterOptions {
-  const delivery = reader.choice('delivery', deliveries, 'Select who the letter goes to') || before.delivery
-  const addressee =
-    delivery === 'other'
+export function readOptions(
+  reader: ReturnType<typeof readerOf>,
+  fields: Fields,
+  before: LetterOptions,
+  addressees: Offered,
+): LetterOptions {
+  const chosen = addressees.to.find(one => toThem(one.id) === fields.text('delivery'))
+  const delivery = chosen ? 'other' : reader.choice('delivery', deliveries, 'Select who the letter goes to') || before.delivery
+  const addressee = chosen
+    ? chosen.envelope
+    : delivery === 'other'
       ? reader.needed('addressee', 'Their name and address', 'Enter the name and address of whoever the letter goes to', longestAddressee)
       : ''
   const language = fields.text('language')

@@ -3,6 +3,7 @@ import { findDocument } from '../../documents/index.ts'
 import { paths } from '../../paths.ts'
 import { type Answer, file, notFound, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
+import type { AddresseesOf } from '../merge/addressees.ts'
 import { type About, aboutCase } from '../merge/letter-of-case.ts'
 import { paperAsPdf } from '../pdf/paper-as-pdf.ts'
 import { chooseTemplate, postChosen } from './choose-template.tsx'
@@ -14,40 +15,40 @@ import { fileNameOf, type ProducingParts } from './produce.ts'
 import { postProduce, producePage } from './produce-page.tsx'
 import { postSignOnFile, signOnFilePage, withLetterToSign } from './sign-on-file.tsx'
 
-export type LetterParts = FrameParts & ProducingParts
+export type LetterParts = FrameParts & ProducingParts & { addresseesOf?: AddresseesOf }
 
 /** `/cases/:caseId/letters…`: choose a template, write, look, sign, produce; write again. For those who may add to the case's documents. */
 export function letterRoutes(routes: Routes, parts: LetterParts): void {
   const recording = { may: 'record' } as const
   const draft = paths.letters.draft(':caseId', ':draftId')
-  routes.get(paths.letters.choose(':caseId'), recording, visit => withCase(visit, about => chooseTemplate(visit, parts, about)))
-  routes.post(paths.letters.choose(':caseId'), recording, visit => withCase(visit, about => postChosen(visit, parts, about)))
-  routes.get(draft, recording, visit => withDraft(visit, (about, one) => openDraft(visit, parts, about, one)))
-  routes.post(draft, recording, visit => withDraft(visit, (about, one) => postDraft(visit, parts, about, one)))
-  routes.get(`${draft}/pdf`, recording, visit => withDraft(visit, (about, one) => seeAsPdf(visit, about, one)))
-  routes.get(`${draft}/produce`, recording, visit => withDraft(visit, (about, one) => producePage(visit, parts, about, one)))
-  routes.post(`${draft}/produce`, recording, visit => withDraft(visit, (about, one) => postProduce(visit, parts, about, one)))
-  routes.post(`${draft}/discard`, recording, visit => withDraft(visit, (about, one) => discard(visit, about, one)))
+  routes.get(paths.letters.choose(':caseId'), recording, visit => withCase(visit, parts, about => chooseTemplate(visit, parts, about)))
+  routes.post(paths.letters.choose(':caseId'), recording, visit => withCase(visit, parts, about => postChosen(visit, parts, about)))
+  routes.get(draft, recording, visit => withDraft(visit, parts, (about, one) => openDraft(visit, parts, about, one)))
+  routes.post(draft, recording, visit => withDraft(visit, parts, (about, one) => postDraft(visit, parts, about, one)))
+  routes.get(`${draft}/pdf`, recording, visit => withDraft(visit, parts, (about, one) => seeAsPdf(visit, about, one)))
+  routes.get(`${draft}/produce`, recording, visit => withDraft(visit, parts, (about, one) => producePage(visit, parts, about, one)))
+  routes.post(`${draft}/produce`, recording, visit => withDraft(visit, parts, (about, one) => postProduce(visit, parts, about, one)))
+  routes.post(`${draft}/discard`, recording, visit => withDraft(visit, parts, (about, one) => discard(visit, about, one)))
   const signing = { may: 'sign' } as const
   const toSign = (visit: Visit, work: (about: About, onFile: Parameters<typeof signOnFilePage>[3]) => Promise<Answer>) =>
-    withCase(visit, about => withLetterToSign(visit, about, onFile => work(about, onFile)))
+    withCase(visit, parts, about => withLetterToSign(visit, about, onFile => work(about, onFile)))
   routes.get(paths.letters.sign(':caseId', ':documentId'), signing, visit =>
     toSign(visit, (about, onFile) => signOnFilePage(visit, parts, about, onFile)),
   )
   routes.post(paths.letters.sign(':caseId', ':documentId'), signing, visit =>
     toSign(visit, (about, onFile) => postSignOnFile(visit, parts, about, onFile)),
   )
-  routes.post(paths.letters.again(':caseId', ':documentId'), recording, visit => withCase(visit, about => writeAgain(visit, about)))
+  routes.post(paths.letters.again(':caseId', ':documentId'), recording, visit => withCase(visit, parts, about => writeAgain(visit, about)))
 }
 
-async function withCase(visit: Visit, work: (about: About) => Promise<Answer>): Promise<Answer> {
-  const about = await aboutCase(visit.tx, visit.actor, visit.params.caseId ?? '')
+async function withCase(visit: Visit, { addresseesOf }: LetterParts, work: (about: About) => Promise<Answer>): Promise<Answer> {
+  const about = await aboutCase(visit, visit.params.caseId ?? '', addresseesOf)
   return about?.part.mayEdit ? work(about) : notFound()
 }
 
 /** A draft is only ever its writer's, and only while they may add to the case's documents. */
-const withDraft = (visit: Visit, work: (about: About, draft: Draft) => Promise<Answer>): Promise<Answer> =>
-  withCase(visit, async about => {
+const withDraft = (visit: Visit, parts: LetterParts, work: (about: About, draft: Draft) => Promise<Answer>): Promise<Answer> =>
+  withCase(visit, parts, async about => {
     const draft = await findDraft(visit.tx, visit.actor, about.theCase.id, visit.params.draftId ?? '')
     return draft ? work(about, draft) : notFound()
   })

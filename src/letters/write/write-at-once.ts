@@ -21,7 +21,7 @@ export async function writeLetter(
   { caseId, template, edit, signed }: LetterAtOnce,
 ): Promise<string> {
   const { tx, actor } = writing
-  const about = await aboutCase(tx, actor, caseId)
+  const about = await aboutCase(writing, caseId)
   const chosen = about && (await templatesFor(tx, actor, about.theCase.serviceArea)).find(one => one.code === template)
   if (!about || !chosen) throw new Error(`The letter ${template} cannot be written here.`)
   const draft = await findDraft(tx, actor, caseId, await beginLetter(writing, about, chosen))
