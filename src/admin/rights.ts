@@ -1,5 +1,6 @@
 import type { Actor } from '../platform/actor.ts'
 import type { Capability } from '../platform/capabilities.ts'
+import { isId } from '../platform/id.ts'
 import { type Answer, notFound } from '../platform/web/answer.ts'
 import type { Handler, Visit } from '../platform/web/routes.ts'
 
@@ -72,5 +73,3 @@ export async function withId(visit: Visit, name: string, answer: (id: string) =>
   const id = visit.params[name] ?? ''
   return isId(id) ? answer(id) : notFound()
 }
-
-export const isId = (text: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text)

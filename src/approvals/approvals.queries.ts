@@ -3,6 +3,7 @@ import { sectionFromText } from '../access/index.ts'
 import { formatName } from '../people/index.ts'
 import { type Actor, may } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { isId } from '../platform/id.ts'
 import { type Approval, mayDecide } from './approval.ts'
 
 type Row = Omit<Approval, 'personName' | 'mayEdit' | 'sections'> & {
@@ -57,7 +58,7 @@ function approvalFrom({ given, family, editors, sections, ...row }: Row, actor: 
 }
 
 export async function findApproval(tx: Tx, actor: Actor, id: string): Promise<Approval | undefined> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return undefined
+  if (!isId(id)) return undefined
   const { rows } = await sql<Row>`${columns} where a.id = ${id}`.execute(tx)
   return rows[0] && approvalFrom(rows[0], actor)
 }

@@ -5,6 +5,7 @@ import { type Closing, planToSign } from '../cases/index.ts'
 import { type FormsHost, formToSign } from '../forms/index.ts'
 import { paths } from '../paths.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { isId } from '../platform/id.ts'
 import { formatDate } from '../platform/plain-date.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Facts, InsetText, Words } from '../ui/index.ts'
@@ -24,7 +25,7 @@ type CompletedForm = { title: string; part: string; sections: readonly SectionOf
  * With those from whom a section is withheld, who cannot sign the whole.
  */
 export async function completedFormOf(tx: Tx, caseId: string, answerSetId: string): Promise<CompletedForm | undefined> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(answerSetId)) return undefined
+  if (!isId(answerSetId)) return undefined
   const { rows } = await sql<Omit<CompletedForm, 'sections'> & { ofForm: string[]; seen: string[] }>`
     select d.title, a.part, array(select unnest(s.withheld) from answer_sections s where s.answer_set_id = a.id) as "withheldFurther",
       array(select s ->> 'code' from jsonb_path_query(d.definition, '$.pages[*].sections[*]') s) as "ofForm",

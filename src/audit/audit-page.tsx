@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import { paths } from '../paths.ts'
 import { formatInstant } from '../platform/clock.ts'
+import { isId } from '../platform/id.ts'
 import { Button, DataTable, EmptyState, errorFor, errorSummaryFor, type FieldError, Input, Pagination, Select } from '../ui/index.ts'
 import { inWords } from './action-words.ts'
 import type { AuditLine } from './audit.queries.ts'
@@ -151,7 +152,7 @@ function valueInWords(value: unknown): string {
   if (value === null || value === undefined || typeof value === 'object') return ''
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   const text = String(value)
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text) ? '' : text.slice(0, 200)
+  return isId(text) ? '' : text.slice(0, 200)
 }
 
 const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)

@@ -2,6 +2,7 @@ import { paths } from '../paths.ts'
 import { may } from '../platform/actor.ts'
 import { formatInstant, startOfDay } from '../platform/clock.ts'
 import { csvLine, csvMark } from '../platform/csv.ts'
+import { isId } from '../platform/id.ts'
 import { addDays, type PlainDate, parseDateText } from '../platform/plain-date.ts'
 import { spool } from '../platform/spool.ts'
 import { type Answer, file, notFound, page } from '../platform/web/answer.ts'
@@ -52,8 +53,6 @@ export function auditRoutes(routes: Routes): void {
 export type AuditSubject = { of: AuditOf; title: string; here: string; about: { type: string; id: string }; back: string | undefined }
 
 const mayAudit = ({ actor }: Visit): boolean => may(actor, 'read-audit') || may(actor, 'read-all-audit')
-const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
-
 async function answer(visit: Visit, subject: AuditSubject): Promise<Answer> {
   const { tx, actor, clock, query } = visit
   const { filter, errors } = readFilter(query)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { formatName } from '../people/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { isId } from '../platform/id.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
 import { begin, type CaseEvent, type CaseState, type CaseStatus, stateAfter } from './status.ts'
 
@@ -47,8 +48,6 @@ export async function lockCase(tx: Tx, actor: Actor, caseId: string): Promise<Ca
   const { rows } = await sql`select id from cases where id = ${caseId} for update`.execute(tx)
   return rows.length === 1 ? load(tx, actor, caseId) : undefined
 }
-
-export const isId = (text: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text)
 
 type Row = Omit<Case, 'state' | 'mayEdit' | 'personName'> & {
   editors: number[]

@@ -3,9 +3,9 @@ import { knownPlaces, type Places } from '../access/index.ts'
 import { formatName } from '../people/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { isId } from '../platform/id.ts'
 import type { Attendance, Booking } from './group.ts'
 import { noPlaces } from './group.ts'
-import { isId } from './groups.queries.ts'
 
 type Row = Omit<Booking, 'personName' | 'mayEdit'> & { given: string | null; family: string | null; editors: number[] }
 

@@ -1,9 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { isId } from '../platform/id.ts'
 import type { Group, Session } from './group.ts'
-
-export const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 
 type Row = Omit<Group, 'mayRun'> & { runBy: number[] }
 

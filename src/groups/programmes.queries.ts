@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
-import { isId } from './groups.queries.ts'
+import { isId } from '../platform/id.ts'
 import type { Course, Module, ModuleOfCourse, Programme } from './programme.ts'
 
 /** Programmes that a group of this service can go through, or somebody begin, as far as the actor may see them. */

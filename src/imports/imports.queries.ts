@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/database.ts'
+import { isId } from '../platform/id.ts'
 import type { Headings } from './columns/guess.ts'
 import type { Import, ImportState, Kept, Outcome, Progress } from './import.ts'
 
 /** An import that the actor may see. */
 export async function findImport(tx: Tx, id: string, options: { lock?: boolean } = {}): Promise<Import | undefined> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return undefined
+  if (!isId(id)) return undefined
   if (options.lock) await sql`select id from imports where id = ${id} for update`.execute(tx)
   const { rows } = await sql<Import>`${columns} where i.id = ${id}`.execute(tx)
   return rows[0]

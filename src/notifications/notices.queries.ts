@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../platform/actor.ts'
 import { londonDate, type PlainTime } from '../platform/clock.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { isId } from '../platform/id.ts'
 import type { Delivery, NoticeKind } from './kinds.ts'
 
 export type Notice = {
@@ -52,7 +53,7 @@ export async function noticesOf(tx: Tx, actor: Actor, { read, limit, before }: N
 }
 
 export async function findNotice(tx: Tx, actor: Actor, id: string): Promise<{ id: string; href: string | null } | undefined> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return undefined
+  if (!isId(id)) return undefined
   const { rows } = await sql<{ id: string; href: string | null }>`
     select n.id, n.href from notices n where n.id = ${id} and n.user_id = ${actor.userId}::uuid and ${stillSeen}`.execute(tx)
   return rows[0]

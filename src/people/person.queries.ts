@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../platform/db/database.ts'
+import { isId } from '../platform/id.ts'
 import type { ClientId } from './client-id.ts'
 import type { ContactKind, SafeToContact, Telephone } from './contact.ts'
 import type { Likeness } from './matching.ts'
@@ -19,7 +20,7 @@ export const personColumns = sql<Person>`
 
 /** A person, for the banner of a page; undefined when there is none that the actor may see. */
 export async function findPerson(tx: Tx, id: string): Promise<Person | undefined> {
-  if (!isUuid(id)) return undefined
+  if (!isId(id)) return undefined
   const { rows } = await sql<Person>`select ${personColumns} from people p where p.id = ${id} and p.removed_at is null`.execute(tx)
   return rows[0]
 }
@@ -34,7 +35,7 @@ export async function findPeople(tx: Tx, ids: readonly string[]): Promise<Readon
 
 /** A person with names, addresses, contacts and other numbers. `lock` holds the row until the transaction ends, and asks to be an editor. */
 export async function findRecord(tx: Tx, id: string, lock = false): Promise<PersonRecord | undefined> {
-  if (!isUuid(id)) return undefined
+  if (!isId(id)) return undefined
   if (lock) {
     // Locked on its own: a row that is waited for is read again in the state that the other transaction left.
     const held = await sql`select id from people where id = ${id} and removed_at is null for update`.execute(tx)
@@ -117,11 +118,6 @@ export function telephonesOf(person: Pick<PersonRecord, 'contacts'>): Telephone[
   return person.contacts
     .filter(contact => contact.kind === 'mobile' || contact.kind === 'telephone')
     .map(contact => contact.value as Telephone)
-}
-
-/** True of text that can be an id: anything else is not asked of the database. */
-export function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text)
 }
 
 type ContactRow = {

@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact'
 import { audit } from '../audit/index.ts'
 import { today } from '../platform/clock.ts'
+import { isId } from '../platform/id.ts'
 import { type Answer, notFound, page } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { PersonBanner } from './banner/person-banner.tsx'
@@ -27,7 +28,7 @@ const pageOf = ({ path }: Visit): string =>
   path
     .split('/')
     .slice(3)
-    .filter(part => !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(part))
+    .filter(part => !isId(part))
     .join('/')
 
 /** The form of a change: only for those who may make it. A read-only user finds no such page. */

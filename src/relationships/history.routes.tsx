@@ -1,12 +1,13 @@
 import { paths } from '../paths.ts'
 import { changingPerson, formatName, mayEdit, type PersonFrame, personPage, readingPerson } from '../people/index.ts'
 import { formatInstant } from '../platform/clock.ts'
+import { isId } from '../platform/id.ts'
 import { notFound, redirect } from '../platform/web/answer.ts'
 import type { Routes, Visit } from '../platform/web/routes.ts'
 import { Button, DataTable, EmptyState, Form } from '../ui/index.ts'
 import { undoLatest } from './change-relationship.ts'
 import { inWords, sideOf } from './relationship.ts'
-import { isUuid, type RelationshipVersion, type Somebody, somebodies, versionsOf } from './relationships.queries.ts'
+import { type RelationshipVersion, type Somebody, somebodies, versionsOf } from './relationships.queries.ts'
 import { type Terms, termsOf } from './terms.ts'
 import { whenInWords } from './words.tsx'
 
@@ -63,7 +64,7 @@ export function relationshipHistoryRoutes(routes: Routes, frame: PersonFrame): v
     changingPerson(visit, async record => {
       const { tx, actor, clock, fields, params } = visit
       const id = params.relationshipId ?? ''
-      const versions = isUuid(id) ? await versionsOf(tx, record.id, id) : []
+      const versions = isId(id) ? await versionsOf(tx, record.id, id) : []
       const done = await undoLatest(tx, actor, clock.now(), versions, Number(fields.text('version')))
       if (!done.ok && done.error === 'not-there') return notFound()
       return redirect(paths.network.relationshipHistory(record.id), {

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Person, personColumns } from '../people/index.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { isId } from '../platform/id.ts'
 import type { Relationship } from './relationship.ts'
 
 /** Somebody at an end of a relationship, as far as the reader may see them. */
@@ -38,7 +39,7 @@ function statementFor(whose: RawBuilder<unknown>): RawBuilder<Relationship> {
 
 /** One relationship as this person's pages may tell it, held for a change where asked. */
 export async function findRelationship(tx: Tx, personId: string, id: string, lock = false): Promise<Relationship | undefined> {
-  if (!isUuid(id)) return undefined
+  if (!isId(id)) return undefined
   const { rows } = await sql<Relationship>`
     select ${columns} from relationships r
     where r.id = ${id} and (r.person_id = ${personId} or r.other_id = ${personId} and not r.one_sided) and r.ended_at is null
@@ -75,5 +76,3 @@ export async function versionsOf(tx: Tx, personId: string, relationshipId?: stri
   // Whose it is, the columns say: the record may have been merged into another since.
   return rows.map(({ personId, otherId, ...version }) => ({ ...version, state: { ...version.state, personId, otherId } }))
 }
-
-export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)

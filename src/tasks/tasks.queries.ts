@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { formatName } from '../people/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { isId } from '../platform/id.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
 import type { Repeat } from './repeat.ts'
 import type { Task, TaskChange } from './task.ts'
@@ -95,7 +96,7 @@ export async function changesOf(tx: Tx, taskId: string): Promise<{ changes: Task
 }
 
 export async function findTask(tx: Tx, actor: Actor, id: string): Promise<Task | undefined> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return undefined
+  if (!isId(id)) return undefined
   const { rows } = await sql<Row>`${columns} where t.id = ${id}`.execute(tx)
   return rows[0] && taskFrom(rows[0], actor)
 }

@@ -4,6 +4,7 @@ import { listsForPartOfMany } from '../access/index.ts'
 import { audit, auditAll } from '../audit/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { isId } from '../platform/id.ts'
 import { enqueue } from '../platform/jobs.ts'
 import type { Recipients } from './recipients.ts'
 import type { TextStatus } from './status.ts'
@@ -48,7 +49,7 @@ export async function changeBatch(tx: Tx, id: string, batch: NewBatch): Promise<
 
 /** A batch of the actor's own. */
 export async function findBatch(tx: Tx, actor: Actor, id: string): Promise<Batch | undefined> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return undefined
+  if (!isId(id)) return undefined
   const { rows } =
     await sql<Batch>`select ${columns} from text_batches b where b.id = ${id} and b.sender_id = ${actor.userId}::uuid`.execute(tx)
   return rows[0]

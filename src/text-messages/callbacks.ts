@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { isId } from '../platform/id.ts'
 import { takeReceipt } from './deliver.ts'
 import { instantFrom, numberFrom } from './notify.ts'
 import { receiveText } from './receive.ts'
@@ -84,4 +85,3 @@ function read<T>(shape: z.ZodType<T>, body: unknown): T | undefined {
 
 // PostgreSQL's text has no null byte.
 const withoutNull = (text: string): string => text.replaceAll('\0', '').normalize('NFC')
-const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)

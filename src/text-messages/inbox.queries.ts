@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Telephone } from '../people/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { isId } from '../platform/id.ts'
 import { enqueue } from '../platform/jobs.ts'
 
 export type InboxItem = { id: string; number: Telephone; words: string; receivedAt: Date; inbox: number }
@@ -28,7 +29,7 @@ export async function inboxOf(tx: Tx, actor: Actor): Promise<InboxItem[]> {
 }
 
 export async function findInInbox(tx: Tx, actor: Actor, id: string): Promise<InboxItem | undefined> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return undefined
+  if (!isId(id)) return undefined
   const { rows } = await sql<InboxItem>`
     select ${columns} from text_inbox i where i.id = ${id} and i.inbox = any (${[...actor.readPrincipals]}::int[]) and ${waits}`.execute(tx)
   return rows[0]

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { formatName } from '../../people/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
+import { isId } from '../../platform/id.ts'
 import type { Appointment } from './appointment.ts'
 
 export type AppointmentsWanted = {
@@ -34,7 +35,7 @@ export async function appointmentsOf(tx: Tx, actor: Actor, wanted: AppointmentsW
 }
 
 export async function findAppointment(tx: Tx, actor: Actor, id: string): Promise<Appointment | undefined> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return undefined
+  if (!isId(id)) return undefined
   const { rows } = await sql<Row>`${columns(actor)} where a.id = ${id}`.execute(tx)
   return rows[0] && fromRow(rows[0])
 }

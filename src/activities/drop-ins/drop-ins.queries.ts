@@ -4,6 +4,7 @@ import { audit } from '../../audit/index.ts'
 import type { Counts } from '../../cases/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
+import { isId } from '../../platform/id.ts'
 
 /** Somebody who came in and is not on record, or stays anonymous: a few facts for those who saw them. Not a person, and in no search. */
 export type DropIn = {
@@ -64,7 +65,7 @@ export async function dropInTallies(tx: Tx, { from, until }: { from: Date; until
 }
 
 export async function findDropIn(tx: Tx, id: string): Promise<DropIn | undefined> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return undefined
+  if (!isId(id)) return undefined
   const { rows } = await sql<Row>`${columns} and d.id = ${id}`.execute(tx)
   return rows[0] && fromRow(rows[0])
 }

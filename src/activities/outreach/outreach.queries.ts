@@ -4,6 +4,7 @@ import { audit } from '../../audit/index.ts'
 import type { Counts } from '../../cases/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
+import { isId } from '../../platform/id.ts'
 
 /** One round of outreach: where and when, how many people were met in what way, what was handed out. It names nobody. */
 export type Outreach = {
@@ -35,7 +36,7 @@ export async function outreachOf(tx: Tx, { from, until, limit }: { from: Date; u
 }
 
 export async function findOutreach(tx: Tx, id: string): Promise<Outreach | undefined> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return undefined
+  if (!isId(id)) return undefined
   const { rows } = await sql<Outreach>`${columns} where o.id = ${id}`.execute(tx)
   return rows[0]
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
+import { isId } from '../../platform/id.ts'
 import type { VisitOut } from './visit.ts'
 
 /** Who of the actor's teams is out, or has been since `since`: those who are out first, the first expected on top. */
@@ -25,7 +26,7 @@ export async function ownVisitOut(tx: Tx, actor: Actor): Promise<VisitOut | unde
 }
 
 export async function findVisit(tx: Tx, actor: Actor, id: string): Promise<VisitOut | undefined> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return undefined
+  if (!isId(id)) return undefined
   const { rows } = await sql<Row>`${columns(actor)} where v.id = ${id}`.execute(tx)
   return rows[0] && fromRow(rows[0])
 }

@@ -1,9 +1,9 @@
 import { paths } from '../../paths.ts'
 import { formatInstant } from '../../platform/clock.ts'
+import { isId } from '../../platform/id.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, DataTable, EmptyState, Input, Pagination, Select } from '../../ui/index.ts'
 import { listPage } from '../frame.tsx'
-import { isId } from '../rights.ts'
 import { agenciesOf, allRoles, listUsers, type UserFilters, type UserRow, usersOfAPage } from './users.queries.ts'
 
 /** The users that the actor administers, with filters that stand in the address. */

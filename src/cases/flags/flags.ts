@@ -5,10 +5,11 @@ import { audit } from '../../audit/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { londonDate } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
+import { isId } from '../../platform/id.ts'
 import type { PlainDate } from '../../platform/plain-date.ts'
 import { no, ok, type Result } from '../../platform/result.ts'
 import { record } from '../events.ts'
-import { type Case, isId } from '../load-case.ts'
+import type { Case } from '../load-case.ts'
 
 /** A warning with a date for its review: on one case, or on the person for everybody who works with them. */
 export type Flag = {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { formatName } from '../../people/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
+import { isId } from '../../platform/id.ts'
 import type { Note } from './note.ts'
 
 export type NotesWanted = {
@@ -40,7 +41,7 @@ export async function countNotes(tx: Tx, caseId: string): Promise<number> {
 
 /** One note of this case, or undefined where it is not there or not the actor's to read. */
 export async function findNote(tx: Tx, caseId: string, id: string): Promise<Note | undefined> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return undefined
+  if (!isId(id)) return undefined
   const { rows } = await sql<Note>`${columns} where n.id = ${id} and n.case_id = ${caseId}`.execute(tx)
   return rows[0]
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
+import { isId } from '../../platform/id.ts'
 import type { Answers, Filled, Typed } from '../answer.ts'
 import { formByFingerprint } from '../definition/definitions.queries.ts'
 import type { Form } from '../definition/form.ts'
@@ -42,7 +43,7 @@ export interface StoredSection {
 
 /** An answer set with its sections, or undefined when it is not there for this reader. One round trip once the form is known. */
 export async function findAnswerSet(tx: Tx, actor: Actor, caseId: string, id: string): Promise<AnswerSet | undefined> {
-  if (!isUuid(caseId) || !isUuid(id)) return undefined
+  if (!isId(caseId) || !isId(id)) return undefined
   const { rows } = await sql<SetRow>`
     select a.id, a.case_id as "caseId", a.person_id as "personId", a.state, a.form_code as "formCode", a.form_version as "formVersion", d.fingerprint,
       a.started_at as "startedAt", a.completed_at as "completedAt", a.signed_off_at as "signedOffAt", a.started_by as "startedById", a.completed_by as "completedById",
@@ -115,10 +116,6 @@ export function filledOf(set: Pick<AnswerSet, 'sections'>): Filled {
 /** The codes of a section's questions. */
 export function codesOf(form: Form, section: string): string[] {
   return [...form.questions].filter(([, placed]) => placed.section.code === section).map(([code]) => code)
-}
-
-export function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)
 }
 
 type SetRow = {

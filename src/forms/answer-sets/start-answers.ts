@@ -4,9 +4,9 @@ import { listsForPart } from '../../access/index.ts'
 import { audit } from '../../audit/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
+import { isId } from '../../platform/id.ts'
 import { no, ok, type Result } from '../../platform/result.ts'
 import { loadForm } from '../definition/definitions.queries.ts'
-import { isUuid } from './answer-sets.queries.ts'
 
 /**
  * Begins a form about a case, with its newest released version, and answers the new answer set's id. `part` is the part of the
@@ -18,7 +18,7 @@ export async function startAnswers(
   now: Date,
   { caseId, formCode, part = 'forms' }: { caseId: string; formCode: string; part?: string },
 ): Promise<Result<string, 'no-such-case' | 'no-such-form'>> {
-  const found = isUuid(caseId)
+  const found = isId(caseId)
     ? await sql<{ personId: string }>`select person_id as "personId" from cases where id = ${caseId}`.execute(tx)
     : undefined
   const personId = found?.rows[0]?.personId

@@ -1,10 +1,11 @@
 import type { VNode } from 'preact'
 import { paths } from '../../paths.ts'
+import { isId } from '../../platform/id.ts'
 import { notFound, redirect, type Answer as WebAnswer, page as webPage } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, errorSummaryFor, PageTitle, Form as PostForm, Radios, SideBySide } from '../../ui/index.ts'
 import type { Filled } from '../answer.ts'
-import { codesOf, isUuid } from '../answer-sets/answer-sets.queries.ts'
+import { codesOf } from '../answer-sets/answer-sets.queries.ts'
 import { parseBase } from '../answer-sets/base.ts'
 import { foldChanges } from '../answer-sets/changes.ts'
 import { saveSections } from '../answer-sets/save-sections.ts'
@@ -69,7 +70,7 @@ export async function settleClash(visit: Visit, host: FormsHost): Promise<WebAns
 async function findClash(visit: Visit, host: FormsHost): Promise<Clash | undefined> {
   const opened = await openForm(visit, host)
   const { asideId = '' } = visit.params
-  if (opened === undefined || !isUuid(asideId) || !isOpen(opened.set.state)) return undefined
+  if (opened === undefined || !isId(asideId) || !isOpen(opened.set.state)) return undefined
   const aside = (await asidesOf(visit.tx, opened.set.id)).find(one => one.id === asideId)
   if (aside === undefined || !opened.set.sections.get(aside.section)?.mayEdit) return undefined
   const questions = Object.keys(aside.changes).flatMap(code => opened.set.form.questions.get(code)?.question ?? [])

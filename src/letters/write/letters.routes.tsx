@@ -1,6 +1,7 @@
 import type { FrameParts } from '../../cases/index.ts'
 import { findDocument } from '../../documents/index.ts'
 import { paths } from '../../paths.ts'
+import { isId } from '../../platform/id.ts'
 import { type Answer, file, notFound, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import type { AddresseesOf } from '../merge/addressees.ts'
@@ -82,8 +83,8 @@ async function discard(visit: Visit, about: About, draft: Draft): Promise<Answer
 async function writeAgain(visit: Visit, { theCase, part }: About): Promise<Answer> {
   const { tx, actor, clock, params } = visit
   const documentId = params.documentId ?? ''
-  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(documentId)
-  const document = isId ? await findDocument(tx, documentId) : undefined
+  const isAnId = isId(documentId)
+  const document = isAnId ? await findDocument(tx, documentId) : undefined
   const letter = document && !document.withdrawn ? await letterOf(tx, documentId) : undefined
   if (!document || letter?.caseId !== part.caseId) return notFound()
   const { templateCode, templateVersion, wording, options, sections } = letter

@@ -4,6 +4,7 @@ import { addVersion, type Document, findDocument, keepMade } from '../../documen
 import { paths } from '../../paths.ts'
 import { type Actor, may } from '../../platform/actor.ts'
 import { today } from '../../platform/clock.ts'
+import { isId } from '../../platform/id.ts'
 import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import { type Fields, noFields } from '../../platform/web/fields.ts'
 import type { Visit } from '../../platform/web/routes.ts'
@@ -31,8 +32,8 @@ type OnFile = { document: Document; letter: LetterOnFile }
 export async function withLetterToSign(visit: Visit, about: About, work: (onFile: OnFile) => Promise<Answer>): Promise<Answer> {
   const { tx, actor, params } = visit
   const documentId = params['documentId'] ?? ''
-  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(documentId)
-  const document = isId ? await findDocument(tx, documentId) : undefined
+  const isAnId = isId(documentId)
+  const document = isAnId ? await findDocument(tx, documentId) : undefined
   const letter = document && !document.withdrawn ? await letterOf(tx, documentId) : undefined
   if (!document || letter?.caseId !== about.part.caseId || !maySignOnFile(actor, document, letter)) return notFound()
   const signed = await signaturesOf(tx, letter.caseId, 'letter', documentId)

@@ -15,13 +15,13 @@ import {
   personPage,
 } from '../../people/index.ts'
 import { today } from '../../platform/clock.ts'
+import { isId } from '../../platform/id.ts'
 import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import { noFields } from '../../platform/web/fields.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, Checkboxes, EmptyState, errorFor, errorSummaryFor, type FieldError, Form, Input } from '../../ui/index.ts'
 import { findSomebody } from '../find-somebody.tsx'
 import { isCurrent } from '../relationship.ts'
-import { isUuid } from '../relationships.queries.ts'
 import { calledBy } from '../words.tsx'
 import {
   type Candidate,
@@ -90,7 +90,7 @@ async function addMembers(visit: Visit, record: PersonRecord): Promise<FieldErro
   const [day, now] = [today(clock), clock.now()]
   const read = readerOf(fields)
   const from = read.maybeDay('from', 'Since when')
-  const chosen = [...new Set(fields.all('who'))].filter(id => isUuid(id) && id !== record.id).sort()
+  const chosen = [...new Set(fields.all('who'))].filter(id => isId(id) && id !== record.id).sort()
   if (chosen.length === 0) read.refuse('who', 'Select who lives in the household')
   if (read.errors.length > 0) return read.errors
   const self = await candidate(tx, record.id, day)
@@ -119,11 +119,11 @@ async function addPage(frame: PersonFrame, visit: Visit, record: PersonRecord, e
   const isIn = (id: string) => members.some(member => member.personId === id)
   const given = visit.query.get('with') ?? ''
   const suggestions = await suggestedFor(visit.tx, record, day)
-  const found = isUuid(given) && given !== record.id ? await candidate(visit.tx, given, day) : undefined
+  const found = isId(given) && given !== record.id ? await candidate(visit.tx, given, day) : undefined
   const posted = await Promise.all(
     visit.fields
       .all('who')
-      .filter(isUuid)
+      .filter(isId)
       .map(id => candidate(visit.tx, id, day)),
   )
   const offered = new Map(

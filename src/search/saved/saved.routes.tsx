@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import { teamsToShareWith } from '../../identity/index.ts'
 import { paths } from '../../paths.ts'
 import { formatInstant } from '../../platform/clock.ts'
+import { isId } from '../../platform/id.ts'
 import { type Answer, notFound, page, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import {
@@ -108,7 +109,7 @@ async function openSaved({ tx, actor, clock, params }: Visit): Promise<Answer> {
 }
 
 async function findSaved(tx: Visit['tx'], actor: Visit['actor'], id: string | undefined): Promise<SavedSearch | undefined> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id ?? '')) return undefined
+  if (!isId(id ?? '')) return undefined
   return (await savedSearchesOf(tx, actor, id))[0]
 }
 

@@ -1,5 +1,6 @@
 import { type FrameParts, type PartOfCase, withPart } from '../../cases/index.ts'
 import { paths } from '../../paths.ts'
+import { isId } from '../../platform/id.ts'
 import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import { type Fields, noFields } from '../../platform/web/fields.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
@@ -21,7 +22,7 @@ export function addTaskRoutes(routes: Routes, parts: FrameParts): void {
 async function withoutCase(visit: Visit, work: (place: TaskPlace) => Promise<Answer>): Promise<Answer> {
   const personId = visit.query.get('person') ?? ''
   if (!personId) return work({ caseId: null, personId: null })
-  const known = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(personId)
+  const known = isId(personId)
   const person = known ? await visit.tx.selectFrom('people').select('id').where('id', '=', personId).executeTakeFirst() : undefined
   return person ? work({ caseId: null, personId }) : notFound()
 }

@@ -1,4 +1,5 @@
 import { type Actor, may } from '../../platform/actor.ts'
+import { isId } from '../../platform/id.ts'
 import { isPlainDate } from '../../platform/plain-date.ts'
 import type { DueWhen, TasksWanted, Whose } from '../tasks.queries.ts'
 
@@ -14,7 +15,7 @@ export function readWish(query: URLSearchParams, actor: Actor, limit: number): L
   const asked = query.get('view') ?? ''
   const known = Object.keys(views).find((one): one is View => one === asked) ?? ''
   const asWhose = query.get('who') ?? ''
-  const userId = known === 'colleagues' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(asWhose) ? asWhose : ''
+  const userId = known === 'colleagues' && isId(asWhose) ? asWhose : ''
   // One colleague's tasks are there for whoever sees their cases, in their absence say; a whole team's for whoever allocates its work.
   const view = known === 'colleagues' && !userId && !seesColleagues(actor) ? '' : known
   const due = (Object.keys(dueWords) as DueWhen[]).find(one => one === query.get('due'))

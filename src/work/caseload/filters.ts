@@ -1,4 +1,5 @@
 import { riskLevels } from '../../cases/index.ts'
+import { isId } from '../../platform/id.ts'
 import type { RiskLevel } from '../../ui/index.ts'
 import { type AgeBand, ageBands } from '../ageing.ts'
 
@@ -65,7 +66,7 @@ export function readCaseload(query: URLSearchParams, usual: readonly ColumnKey[]
   )
   if (open) filters.open = open
   const worker = query.get('worker') ?? ''
-  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(worker)) filters.worker = worker
+  if (isId(worker)) filters.worker = worker
   const chosen = columnKeys.filter(key => query.getAll('column').includes(key))
   return {
     filters,

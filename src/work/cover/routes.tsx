@@ -3,6 +3,7 @@ import { DayInput, readerOf } from '../../cases/index.ts'
 import { paths } from '../../paths.ts'
 import { may } from '../../platform/actor.ts'
 import { today as londonToday } from '../../platform/clock.ts'
+import { isId } from '../../platform/id.ts'
 import { addDays, formatDate, type PlainDate } from '../../platform/plain-date.ts'
 import { type Answer, notFound, page, redirect } from '../../platform/web/answer.ts'
 import { type Fields, noFields } from '../../platform/web/fields.ts'
@@ -38,7 +39,7 @@ async function onWorker(visit: Visit, answer: (of: Of) => Promise<Answer>): Prom
 
 async function onCover(visit: Visit, answer: (cover: Cover) => Promise<Answer>): Promise<Answer> {
   const id = visit.params['coverId'] ?? ''
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return notFound()
+  if (!isId(id)) return notFound()
   const [cover] = await coversOf(visit.tx, visit.clock.now(), { id })
   return cover && visit.actor.posts.some(post => post.teamId === cover.teamId) ? answer(cover) : notFound()
 }

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { formatName } from '../../people/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
+import { isId } from '../../platform/id.ts'
 import type { PlainDate } from '../../platform/plain-date.ts'
 import type { RiskLevel } from '../../ui/index.ts'
 
@@ -83,7 +84,7 @@ export type Reassignment = {
 }
 
 export async function findReassignment(tx: Tx, id: string): Promise<Reassignment | undefined> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return undefined
+  if (!isId(id)) return undefined
   const { rows } = await sql<Reassignment>`
     select r.id, r.worker_id as "workerId", u.name as "workerName", r.from_on as "fromOn", r.reason, r.hand_over as "handOver", r.finished_at as "finishedAt"
     from reassignments r join users u on u.id = r.worker_id where r.id = ${id}`.execute(tx)

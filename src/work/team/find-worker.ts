@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { may } from '../../platform/actor.ts'
+import { isId } from '../../platform/id.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 
 export type ShownWorker = { id: string; principal: number; name: string; jobTitle: string; status: string }
@@ -9,7 +10,7 @@ export type ShownWorker = { id: string; principal: number; name: string; jobTitl
  */
 export async function findWorker({ tx, actor, params }: Visit): Promise<ShownWorker | undefined> {
   const userId = params['userId'] ?? ''
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(userId)) return undefined
+  if (!isId(userId)) return undefined
   const { rows } = await sql<ShownWorker>`
     select u.id, u.principal, u.name, u.job_title as "jobTitle", u.status from users u
     where u.id = ${userId} and (

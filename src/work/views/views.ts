@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { paths } from '../../paths.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
+import { isId } from '../../platform/id.ts'
 
 /** Lists of which views can be kept, and where each is. */
 export const listsWithViews = { 'my-work': paths.work.mine, team: paths.work.teamCases } as const
@@ -53,7 +54,7 @@ export async function saveView(
 
 /** Takes away one of the actor's own. Whether there was one. */
 export async function removeView(tx: Tx, actor: Actor, id: string): Promise<boolean> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return false
+  if (!isId(id)) return false
   const removed = await tx.deleteFrom('saved_views').where('id', '=', id).where('user_id', '=', actor.userId).executeTakeFirst()
   return removed.numDeletedRows === 1n
 }
