@@ -211,6 +211,34 @@ describe('making an appointment', () => {
     expect(await rows(`select 1 from appointments where case_id = $1 and status = 'booked'`, [own.id])).toEqual([])
   })
 
+  test('[U23] of a series that is cancelled each is in the audit, and each worker hears once', async () => {
+    const own = await newCase()
+    const [one, two] = [await addUser(database, team), await addUser(database, team)]
+    const id = await bookOn(own, { on: '2027-02-02', time: '10:00', worker: one, more: { repeat: '1', times: '4' } })
+    const series = (await rows<{ id: string }>('select id from appointments where case_id = $1 order by starts_at', [own.id])).map(
+      row => row.id,
+    )
+    for (const later of series.slice(2))
+      await site.as(tamsin).post(`${ofCase(own.id)}/${later}/move`, {
+        ...booking({ on: later === series[2] ? '2027-02-16' : '2027-02-23', time: '10:00', worker: two, more: { version: '1' } }),
+        'despite-clash': 'yes',
+      })
+    now = at('2026-11-20T09:40:00Z')
+    const cancelled = await site.as(tamsin).post(`${ofCase(own.id)}/${id}/cancel`, { by: 'us', reason: 'Moved away', following: 'yes' })
+    expect(cancelled.status).toBe(303)
+    const audited = await rows<{ subject_id: string }>(
+      `select subject_id from audit_events where action = 'appointment-cancelled' and case_id = $1 and person_id = $2 order by id`,
+      [own.id, own.personId],
+    )
+    expect(audited.map(row => row.subject_id).sort()).toEqual([...series].sort())
+    await withdrawn()
+    const words = 'Appointments of yours have been cancelled'
+    // Of what is no more they are told nothing else.
+    expect(await noticesOf(one)).toEqual([{ words, href: `${ofCase(own.id)}/${id}` }])
+    expect(await noticesOf(two)).toEqual([{ words, href: `${ofCase(own.id)}/${series[2]}` }])
+    now = at('2026-11-20T09:30:00Z')
+  })
+
   test('[U23] a series over bank holidays names them before it is booked, and they can be left out', async () => {
     const own = await newCase()
     const christmas = booking({ on: '2026-12-18', time: '10:00', more: { repeat: '1', times: '4', 'despite-clash': 'yes' } })
@@ -526,7 +554,7 @@ describe('what becomes of an appointment', () => {
     expect(await words()).toEqual(['An appointment of yours has been moved'])
     now = at('2026-11-23T11:20:00Z')
     await site.as(tamsin).post(`${path}/cancel`, { by: 'us', reason: 'Ill', following: 'yes' })
-    expect(await words()).toEqual(['An appointment of yours has been cancelled'])
+    expect(await words()).toEqual(['Appointments of yours have been cancelled'])
     now = at('2026-11-20T09:30:00Z')
   })
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { holdCase, type Lists } from '../../access/index.ts'
-import { audit } from '../../audit/index.ts'
+import { audit, auditAll } from '../../audit/index.ts'
 import { addNote, noteDue, noteWordsOf, openPartToEdit, recordOnTimeline, titleOf } from '../../cases/index.ts'
 import { tellUsers, withdrawNotices } from '../../notifications/index.ts'
 import { paths } from '../../paths.ts'
@@ -106,9 +106,8 @@ export async function move(
     // The case is held since the first of them, after they were read.
     if (refused) throw new Error(`An appointment of a series could not be moved with it: ${refused}.`)
   }
-  const words = along.length > 0 ? 'Appointments of yours have been moved' : 'An appointment of yours has been moved'
-  for (const workerId of new Set([was.workerId, to.workerId, ...along.map(one => one.was.workerId)]))
-    await tellWorker(tx, actor, now, was, workerId, words)
+  const touched = [was, ...along.map(one => one.was)]
+  await tellWorkers(tx, actor, now, [...touched, ...touched.map(one => ({ ...one, workerId: to.workerId }))], 'moved')
   return ok(undefined)
 }
 
@@ -171,26 +170,42 @@ export async function cancel(
   const end = { status: 'cancelled', cancelled_by: by, outcome: reason, closed_at: now, closed_by: actor.userId } as const
   const refusal = await change(tx, was, undefined, end)
   if (refusal) return no(refusal)
-  let others = 0
-  if (following && was.seriesId) {
-    const later = await tx
-      .updateTable('appointments')
-      .set(row => ({ ...end, version: row('version', '+', 1) }))
-      .where('series_id', '=', was.seriesId)
-      .where('starts_at', '>', was.startsAt)
-      .where('status', '=', 'booked')
-      .returning('id')
-      .execute()
-    for (const { id } of later) await withdrawTold(tx, now, { id, caseId: was.caseId })
-    others = later.length
-  }
+  const later = following ? await cancelLater(tx, now, was, end) : []
   const words = statusInWords({ status: 'cancelled', cancelledBy: by })
   await follow(tx, actor, now, was, 'appointment-cancelled', {
-    title: `${words}: ${was.kindName}, ${formatInstant(was.startsAt)}${others > 0 ? ` and ${others} after it` : ''}`,
+    title: `${words}: ${was.kindName}, ${formatInstant(was.startsAt)}${later.length > 0 ? ` and ${later.length} after it` : ''}`,
     summary: reason,
   })
-  await tellWorker(tx, actor, now, was, was.workerId, 'An appointment of yours has been cancelled')
-  return ok(others + 1)
+  await auditAll(
+    tx,
+    actor,
+    now,
+    later.map(({ id }) => ({
+      action: 'appointment-cancelled',
+      subject: { type: 'appointment', id },
+      personId: was.personId,
+      caseId: was.caseId,
+    })),
+  )
+  await tellWorkers(tx, actor, now, [was, ...later], 'cancelled')
+  return ok(later.length + 1)
+}
+
+type Touched = { id: string; caseId: string; workerId: string }
+
+/** The later ones of its series that still stand. */
+async function cancelLater(tx: Tx, now: Date, { caseId, seriesId, startsAt }: Appointment, end: Values): Promise<Touched[]> {
+  if (seriesId === null) return []
+  const later = await tx
+    .updateTable('appointments')
+    .set(row => ({ ...end, version: row('version', '+', 1) }))
+    .where('series_id', '=', seriesId)
+    .where('starts_at', '>', startsAt)
+    .where('status', '=', 'booked')
+    .returning(['id', 'worker_id as workerId', 'starts_at as startsAt'])
+    .execute()
+  for (const { id } of later) await withdrawTold(tx, now, { id, caseId })
+  return later.map(one => ({ ...one, caseId })).sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
 }
 
 /** It went ahead. What happened is a note, which its worker writes next. */
@@ -307,6 +322,16 @@ async function noteNext(tx: Tx, actor: Actor, caseId: string): Promise<void> {
 /** What workers were told of it before is no longer so. */
 const withdrawTold = (tx: Tx, now: Date, { id, caseId }: { id: string; caseId: string }): Promise<void> =>
   withdrawNotices(tx, now, { kind: 'appointment', href: paths.appointments.show(caseId, id) })
+
+/** Each worker hears once of all of theirs that somebody else moved or cancelled, and is led to the first. */
+async function tellWorkers(tx: Tx, actor: Actor, now: Date, touched: readonly Touched[], what: 'moved' | 'cancelled'): Promise<void> {
+  for (const workerId of new Set(touched.map(one => one.workerId))) {
+    const theirs = new Map(touched.filter(one => one.workerId === workerId).map(one => [one.id, one]))
+    const [first] = theirs.values()
+    const words = theirs.size > 1 ? `Appointments of yours have been ${what}` : `An appointment of yours has been ${what}`
+    if (first) await tellWorker(tx, actor, now, first, workerId, words)
+  }
+}
 
 /** Somebody else changed the worker's day. */
 async function tellWorker(
