@@ -761,6 +761,11 @@ describe('going on a visit', () => {
       .post(`/visits/new${query}`, { whereabouts: 'Newlyn, harbour side', ...dayOf('back', '2026-11-20'), 'back-time': '11:00', ...more })
   const outOf = async (worker: User) =>
     (await rows<{ id: string }>('select id from visits_out where user_id = $1 and back_at is null', [worker.id]))[0]?.id
+  /** Saves the form of a visit as somebody has opened it. */
+  const putOff = async (who: User, id: string, fields: Record<string, string>) => {
+    const seen = /name="seen" value="([^"]*)"/.exec((await site.as(who).get(`/visits/${id}`)).html)?.[1] ?? ''
+    return site.as(who).post(`/visits/${id}`, { seen, ...fields })
+  }
   const watch = () => watchVisits({ worker: database.worker, clock })
   const toldOf = async (user: User) =>
     (await noticesOf(user)).filter(notice => /ha(s|ve) not come back from a visit/.test(notice.words)).length
@@ -884,7 +889,8 @@ describe('going on a visit', () => {
     }
     expect((await leave(worker, { whereabouts: 'The west of Newlyn' }, query)).status).toBe(303)
     const told = { whereabouts: '9 Quiet Lane', ...dayOf('back', '2026-11-20'), 'back-time': '13:00' }
-    expect((await site.as(worker).post(`/visits/${await outOf(worker)}`, told)).status).toBe(422)
+    const refused = await putOff(worker, (await outOf(worker))!, told)
+    expect([refused.status, refused.words.includes('must not tell a confidential address')]).toEqual([422, true])
     expect((await site.as(readOnly).get('/visits')).words).not.toContain('Quiet Lane')
     await site.as(worker).post(`/visits/${await outOf(worker)}/back`, {})
   })
@@ -893,21 +899,46 @@ describe('going on a visit', () => {
     const worker = await addUser(database, team)
     await Promise.all([leave(worker), leave(worker)])
     expect(await rows('select 1 from visits_out where user_id = $1', [worker.id])).toHaveLength(1)
-    const id = await outOf(worker)
+    const id = (await outOf(worker))!
     const later = { whereabouts: 'Newlyn', ...dayOf('back', '2026-11-21'), 'back-time': '09:00' }
-    expect((await site.as(tamsin).post(`/visits/${id}`, later)).status).toBe(422)
-    expect((await site.as(tamsin).post(`/visits/${id}`, { ...later, because: 'She rang' })).status).toBe(303)
+    const unsaid = await putOff(tamsin, id, later)
+    expect([unsaid.status, unsaid.words.includes('Enter how you know that it takes longer')]).toEqual([422, true])
+    expect((await putOff(tamsin, id, { ...later, because: 'She rang' })).status).toBe(303)
     expect((await noticesOf(worker)).map(one => one.words)).toContain('Tamsin Rowe has changed when you are expected back')
     expect((await site.as(leader).get('/visits')).words).toContain('09:00 on 21/11/2026')
     await site.as(worker).post(`/visits/${id}/back`, {})
   })
 
+  test('[U23] a page that a colleague left open overwrites neither the time nor the place that the worker has said since', async () => {
+    const worker = await addUser(database, team)
+    await leave(worker)
+    const id = (await outOf(worker))!
+    const stale = /name="seen" value="([^"]*)"/.exec((await site.as(tamsin).get(`/visits/${id}`)).html)![1]!
+    const own = { whereabouts: 'Sennen Cove', ...dayOf('back', '2026-11-20'), 'back-time': '11:00' }
+    const kept = async () => rows('select whereabouts, expected_back_at from visits_out where id = $1', [id])
+    expect((await putOff(worker, id, own)).status).toBe(303)
+    const theirs = { ...own, whereabouts: 'Newlyn', 'back-time': '17:00', because: 'He said so at nine' }
+    for (const seen of [stale, '']) {
+      const refused = await site.as(tamsin).post(`/visits/${id}`, { ...theirs, seen })
+      expect(refused.status).toBe(422)
+      expect(refused.words).toContain('Somebody has changed this since you opened it: expected back at 11:00, Sennen Cove.')
+      for (const typed of ['Newlyn', '17:00', 'He said so at nine']) expect(refused.html).toContain(`value="${typed}"`)
+    }
+    expect(await kept()).toEqual([{ whereabouts: 'Sennen Cove', expected_back_at: at('2026-11-20T11:00:00Z') }])
+    // Whoever has looked at it and knows better says so; of a visit that is over nobody is expected back.
+    expect((await putOff(tamsin, id, theirs)).status).toBe(303)
+    const [opened] = [/name="seen" value="([^"]*)"/.exec((await site.as(tamsin).get(`/visits/${id}`)).html)![1]!]
+    await site.as(worker).post(`/visits/${id}/back`, {})
+    expect((await site.as(tamsin).post(`/visits/${id}`, { ...theirs, seen: opened })).location).toBe('/visits')
+    expect(await kept()).toEqual([{ whereabouts: 'Newlyn', expected_back_at: at('2026-11-20T17:00:00Z') }])
+  })
+
   test('[U23] it takes longer: the time is put off, and counted anew', async () => {
     const worker = await addUser(database, team)
     await leave(worker)
-    const id = await outOf(worker)
+    const id = (await outOf(worker))!
     const later = { whereabouts: 'Penzance station', ...dayOf('back', '2026-11-20'), 'back-time': '13:00' }
-    expect((await site.as(worker).post(`/visits/${id}`, later)).status).toBe(303)
+    expect((await putOff(worker, id, later)).status).toBe(303)
     const before = await toldOf(leader)
     now = at('2026-11-20T12:00:00Z')
     await watch()

@@ -5,6 +5,7 @@ import { tellUsers, withdrawNotices } from '../../notifications/index.ts'
 import { paths } from '../../paths.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
+import { no, ok, type Result } from '../../platform/result.ts'
 import type { VisitOut } from './visit.ts'
 
 export type NewVisit = {
@@ -58,7 +59,7 @@ export async function comeBack(tx: Tx, actor: Actor, now: Date, visit: VisitOut,
   return true
 }
 
-/** It takes longer, or they are elsewhere. */
+/** It takes longer, or they are elsewhere: written only over what whoever says so has seen, since the worker may have said another meanwhile. */
 export async function changeVisit(
   tx: Tx,
   actor: Actor,
@@ -69,14 +70,24 @@ export async function changeVisit(
     whereabouts,
     because,
   }: { expectedBackAt: Date; whereabouts: string /** Asked of anybody but the worker. */; because: string },
-): Promise<boolean> {
+): Promise<Result<void, 'back-already' | 'changed-meanwhile'>> {
   const changed = await tx
     .updateTable('visits_out')
     .set({ expected_back_at: expectedBackAt, whereabouts })
     .where('id', '=', visit.id)
     .where('back_at', 'is', null)
+    .where('expected_back_at', '=', visit.expectedBackAt)
+    .where('whereabouts', '=', visit.whereabouts)
     .executeTakeFirst()
-  if (changed.numUpdatedRows !== 1n) return false
+  if (changed.numUpdatedRows !== 1n) {
+    const stillOut = await tx
+      .selectFrom('visits_out')
+      .select('id')
+      .where('id', '=', visit.id)
+      .where('back_at', 'is', null)
+      .executeTakeFirst()
+    return no(stillOut ? 'changed-meanwhile' : 'back-already')
+  }
   await audit(tx, actor, now, {
     action: 'visit-changed',
     subject: { type: 'visit', id: visit.id },
@@ -90,7 +101,7 @@ export async function changeVisit(
   await withdrawNotices(tx, now, { kind: 'not-back', href })
   const others = [visit.userId, ...(visit.second ? [visit.second.id] : [])].filter(id => id !== actor.userId)
   await tellUsers(tx, now, { to: others, kind: 'not-back', words: `${actor.name} has changed when you are expected back`, href })
-  return true
+  return ok(undefined)
 }
 
 /** The board, as a notice of one visit leads there: by its address the notices of that visit are known. */

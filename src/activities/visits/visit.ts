@@ -33,6 +33,10 @@ export const whoIsOut = ({ workerName, second }: { workerName: string; second: {
 export const youAreOut = ({ second, otherName }: Pick<VisitOut, 'second' | 'otherName'>): string =>
   second ? `You are out with ${otherName}` : 'You are out'
 
+/** What a page has shown of when and where: it is changed only while that stands. */
+export const asSeen = ({ expectedBackAt, whereabouts }: Pick<VisitOut, 'expectedBackAt' | 'whereabouts'>): string =>
+  `${expectedBackAt.toISOString()} ${whereabouts}`
+
 export const telephoneLink = (number: string): string => `tel:${number.replaceAll(' ', '')}`
 
 export const isOverdue = (visit: Pick<VisitOut, 'backAt' | 'expectedBackAt'>, now: Date): boolean =>

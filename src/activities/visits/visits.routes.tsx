@@ -12,7 +12,7 @@ import { findAppointment } from '../appointments/appointments.queries.ts'
 import { changeVisit, comeBack } from './change-visits.ts'
 import { refuseSecretPlace } from './secret-places.ts'
 import { backWords, postSetOut, readBack, type SetOutParts, showSetOut } from './set-out.tsx'
-import { isOverdue, telephoneLink, type VisitOut, whoIsOut, youAreOut } from './visit.ts'
+import { asSeen, isOverdue, telephoneLink, type VisitOut, whoIsOut, youAreOut } from './visit.ts'
 import { findVisit, visitsOut } from './visits.queries.ts'
 
 /** Who is out, setting out, and coming back. */
@@ -124,6 +124,7 @@ async function changePage(visit: Visit, one: VisitOut, errors: readonly FieldErr
       </Form>
       <h2 class="govuk-heading-m">It takes longer</h2>
       <Form {...visit.form} action={paths.visits.change(one.id)} classes="ly-form">
+        <input type="hidden" name="seen" value={asSeen(one)} />
         <InstantInput name="back" words={backWords} typed={typed} errors={errors} />
         {Input({
           name: 'whereabouts',
@@ -155,6 +156,7 @@ async function changePage(visit: Visit, one: VisitOut, errors: readonly FieldErr
 async function postChange(visit: Visit, one: VisitOut): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
   const now = clock.now()
+  if (fields.text('seen') !== asSeen(one).trim()) return changedMeanwhile(visit, one)
   const read = readerOf(fields)
   const expectedBackAt = readBack(fields, now, read.errors)
   const whereabouts = read.needed(
@@ -168,9 +170,20 @@ async function postChange(visit: Visit, one: VisitOut): Promise<Answer> {
   const { isOwn } = one
   const because = isOwn ? '' : read.needed('because', 'How you know', 'Enter how you know that it takes longer', 300)
   if (read.errors.length > 0 || !expectedBackAt) return changePage(visit, one, read.errors)
-  if (!(await changeVisit(tx, actor, now, one, { expectedBackAt, whereabouts, because }))) return saidAlready()
-  return redirect(paths.visits.board, { notice: `Expected back at ${whenInWords(expectedBackAt, now)}.` })
+  const changed = await changeVisit(tx, actor, now, one, { expectedBackAt, whereabouts, because })
+  if (changed.ok) return redirect(paths.visits.board, { notice: `Expected back at ${whenInWords(expectedBackAt, now)}.` })
+  const asItIs = changed.error === 'changed-meanwhile' ? await findVisit(tx, actor, one.id) : undefined
+  return asItIs ? changedMeanwhile(visit, asItIs) : saidAlready()
 }
+
+/** Everything typed is kept, beside what somebody else has said: the worker may know it better. */
+const changedMeanwhile = (visit: Visit, one: VisitOut): Promise<Answer> =>
+  changePage(visit, one, [
+    {
+      field: '',
+      message: `Somebody has changed this since you opened it: expected back at ${whenInWords(one.expectedBackAt, visit.clock.now())}, ${one.whereabouts}. Save again only if you know better`,
+    },
+  ])
 
 async function postBack(visit: Visit, one: VisitOut): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
