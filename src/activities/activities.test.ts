@@ -301,6 +301,18 @@ describe('making an appointment', () => {
     expect(after.status).toBe(303)
   })
 
+  test('[U23] a clash of the person is said whichever case it is on, to those who may see that case', async () => {
+    const person = await addPerson(database, team, { givenName: 'Both' })
+    const [one, two] = [await addCase(database, person, team), await addCase(database, person, team)]
+    await bookOn(one, { on: '2026-12-03', time: '10:00', worker: piran })
+    const fields = booking({ on: '2026-11-26', time: '10:30', more: { repeat: '1', times: '2' } })
+    const warned = await site.as(tamsin).post(`${ofCase(two.id)}/new`, fields)
+    expect(warned.status).toBe(422)
+    expect(warned.words).toContain('This person is booked already on 03/12/2026, 10:00 to 11:00: One-to-one.')
+    await as(database, leader, (tx, actor) => withhold(tx, actor, now, { caseId: one.id, holder: tamsin.principal, reason: 'Her wish' }))
+    expect((await site.as(tamsin).post(`${ofCase(two.id)}/new`, fields)).status).toBe(303)
+  })
+
   test('a clash with something that the booker may not see is not told of', async () => {
     const hidden = await newCase('Hidden')
     await bookOn(hidden, { on: '2026-12-02', time: '10:00', worker: leader }, leader)

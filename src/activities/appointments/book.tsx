@@ -33,7 +33,7 @@ export async function postBook(visit: Visit, parts: FrameParts & CalendarParts, 
   const holidays = reading.starts.length > 1 ? await onBankHolidays(tx, reading.starts) : []
   const onHolidays = readHolidays(fields, holidays)
   const starts = onHolidays === 'leave-out' ? withoutHolidays(reading.starts, start => start, holidays) : reading.starts
-  const clashes = await clashesOf(visit, parts, part.caseId, appointment, starts)
+  const clashes = await clashesOf(visit, parts, part.personId, appointment, starts)
   const errors: FieldError[] = [
     ...(clashes.length > 0 && fields.text('despite-clash') !== 'yes' ? [clashError] : []),
     ...(onHolidays ? [] : [holidaysError]),

@@ -54,7 +54,7 @@ export async function postMove(visit: Visit, parts: FrameParts & CalendarParts, 
   const onHolidays = readHolidays(fields, holidays)
   const along = onHolidays === 'leave-out' ? withoutHolidays(rest.value, one => one.startsAt, holidays) : rest.value
   const starts = [to.startsAt, ...along.map(one => one.startsAt)]
-  const clashes = await clashesOf(visit, parts, part.caseId, to, starts, [found.id, ...along.map(one => one.was.id)])
+  const clashes = await clashesOf(visit, parts, part.personId, to, starts, [found.id, ...along.map(one => one.was.id)])
   if (clashes.length > 0 && fields.text('despite-clash') !== 'yes') errors.push(clashError)
   if (!onHolidays) errors.push(holidaysError)
   if (errors.length > 0) return movePage(visit, parts, part, found, fields, errors, { clashes, holidays })
