@@ -1106,4 +1106,36 @@ describe('drop-ins and outreach', () => {
     expect([backwards.status, backwards.words.includes('To must be on or after From')]).toEqual([422, true])
     expect(site.faults).toEqual([])
   })
+
+  test('counts are of all, and a list that stops before the end says so', async () => {
+    const busy = await addTeam(database, agency)
+    const worker = await addUser(database, busy)
+    const values = [busy.principal, worker.id]
+    await database.admin.query(
+      `insert into drop_ins (id, team, happened_at, about, reason, handed_out, recorded_at, recorded_by)
+       select gen_random_uuid(), $1, '2026-11-19T10:00Z', 'Tea', 'safe', '{"clothing": 2}', now(), $2 from generate_series(1, 1001)`,
+      values,
+    )
+    await database.admin.query(
+      `insert into outreach_sessions (id, team, happened_at, place, contacts, handed_out, recorded_at, recorded_by)
+       select gen_random_uuid(), $1, '2026-11-19T10:00Z', 'Quay', '{"talk": 3}', '{"naloxone": 1}', now(), $2 from generate_series(1, 1001)`,
+      values,
+    )
+    const cut = 'Only the latest 1,000 are listed. Choose fewer days to see the others.'
+    const [dropIns, outreach] = [await site.as(worker).get('/drop-ins'), await site.as(worker).get('/outreach')]
+    for (const words of ['1001 drop-ins', 'Somewhere safe to be 1001', 'Not known 1001', 'Clothing or a blanket 2002', cut])
+      expect(dropIns.words).toContain(words)
+    for (const words of ['1001 rounds', '3003 contacts', 'Naloxone kit 1001', cut]) expect(outreach.words).toContain(words)
+    expect((await site.as(tamsin).get('/drop-ins')).words).not.toContain('Only the latest')
+    const own = await addCase(database, await addPerson(database, busy), busy)
+    await database.admin.query(
+      `insert into appointments (id, case_id, kind, worker_id, starts_at, ends_at, created_at, created_by, readers, editors, withheld)
+       select gen_random_uuid(), c.id, 'one-to-one', $2, '2026-11-20T14:00Z', '2026-11-20T15:00Z', now(), $2, c.readers, c.editors, c.withheld
+       from cases c, generate_series(1, 501) where c.id = $1`,
+      [own.id, worker.id],
+    )
+    expect((await site.as(worker).get('/calendar?view=day')).words).toContain('Only the first 500 are shown')
+    await database.admin.query('delete from appointments where case_id = $1', [own.id])
+    expect(site.faults).toEqual([])
+  })
 })

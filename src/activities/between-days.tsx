@@ -47,3 +47,9 @@ export function BetweenDays({ action, between }: { action: string; between: Betw
     </form>
   )
 }
+
+/** Says that a list of the latest stops before it has all of these days. One more than `most` was asked for. */
+export function CutShort({ found, most }: { found: number; most: number }): VNode | null {
+  if (found <= most) return null
+  return <p class="govuk-body ly-strong">Only the latest {most.toLocaleString('en-GB')} are listed. Choose fewer days to see the others.</p>
+}

@@ -18,7 +18,7 @@ export function calendarRoutes(routes: Routes, parts: CalendarParts & { origin: 
   addressRoutes(routes, parts.origin)
 }
 
-/** More than this in one view is not read by anybody: a shorter view says it. */
+/** More than this in one view is not read by anybody: the page says that it stops, and a shorter view has the rest. */
 const most = 500
 
 async function showCalendar(visit: Visit, parts: CalendarParts): Promise<Answer> {
@@ -30,7 +30,8 @@ async function showCalendar(visit: Visit, parts: CalendarParts): Promise<Answer>
   const asked = query.get('of') ?? ''
   const whose = asked === 'team' ? 'team' : (colleagues.find(one => one.id === asked)?.id ?? me)
   const workers = whose === 'team' ? colleagues.map(one => one.id) : [whose]
-  const found = await entriesOf(tx, actor, { workers, from: period.from, until: period.until, limit: most }, parts)
+  const all = await entriesOf(tx, actor, { workers, from: period.from, until: period.until, limit: most + 1 }, parts)
+  const found = all.slice(0, most)
   await audit(tx, actor, clock.now(), {
     action: 'calendar-read',
     subject: { type: 'calendar', id: whose },
@@ -61,6 +62,11 @@ async function showCalendar(visit: Visit, parts: CalendarParts): Promise<Answer>
         }
       />
       <Choices period={period} whose={whose} me={me} colleagues={colleagues} today={today} />
+      {all.length > most ? (
+        <p class="govuk-body ly-strong">
+          Only the first {most} are shown, and those after them are not. Choose a shorter view or one colleague to see them.
+        </p>
+      ) : null}
       {period.view === 'list' ? (
         <EntryTable caption={period.title} rows={found} withDay empty={<EmptyState title="Nothing is booked in these four weeks." />} />
       ) : (

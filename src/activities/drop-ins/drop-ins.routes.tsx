@@ -8,7 +8,7 @@ import { formatInstant, today as londonToday } from '../../platform/clock.ts'
 import { type Answer, notFound, page, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, DataTable, EmptyState, errorSummaryFor, type FieldError, Figures, PageTitle, SummaryList, Tag } from '../../ui/index.ts'
-import { BetweenDays, betweenDays } from '../between-days.tsx'
+import { BetweenDays, betweenDays, CutShort } from '../between-days.tsx'
 import { readBecause, StrikeOut } from '../strike-out.tsx'
 import { postAdd, showAdd } from './add-drop-in.tsx'
 import { type DropIn, type DropInTallies, dropInsOf, dropInTallies, findDropIn, strikeOutDropIn } from './drop-ins.queries.ts'
@@ -39,7 +39,8 @@ async function listDropIns(visit: Visit): Promise<Answer> {
   const { tx, actor, clock, query } = visit
   const between = betweenDays(query, londonToday(clock))
   const days = { from: between.starts, until: between.ends }
-  const [all, tallies] = [await dropInsOf(tx, { ...days, limit: most }), await dropInTallies(tx, days)]
+  const [found, tallies] = [await dropInsOf(tx, { ...days, limit: most + 1 }), await dropInTallies(tx, days)]
+  const all = found.slice(0, most)
   await audit(tx, actor, clock.now(), { action: 'drop-ins-read', subject: { type: 'drop-ins', id: '' }, detail: { shown: all.length } })
   const [reasons, ages, things] = await Promise.all([labelsOf(tx, 'drop-in-reason'), labelsOf(tx, 'age-band'), labelsOf(tx, 'handed-out')])
   const body = (
@@ -52,6 +53,7 @@ async function listDropIns(visit: Visit): Promise<Answer> {
       {errorSummaryFor(between.errors)}
       <BetweenDays action={paths.dropIns.list} between={between} />
       <Tallies tallies={tallies} reasons={reasons} ages={ages} things={things} />
+      <CutShort found={found.length} most={most} />
       <DataTable<DropIn>
         caption="Drop-ins"
         captionHidden

@@ -35,6 +35,26 @@ export async function outreachOf(tx: Tx, { from, until, limit }: { from: Date; u
   return rows
 }
 
+export type OutreachTallies = { rounds: number; contacts: Counts; handedOut: Counts }
+
+/** What they come to, of all rounds that are not struck out. */
+export async function outreachTallies(tx: Tx, { from, until }: { from: Date; until: Date }): Promise<OutreachTallies> {
+  const { rows } = await sql<OutreachTallies>`
+    with counted as (
+      select o.contacts, o.handed_out from outreach_sessions o
+      where o.happened_at >= ${from} and o.happened_at < ${until} and o.struck_out_at is null)
+    select (select count(*)::int from counted) as rounds,
+      coalesce((select jsonb_object_agg(code, n) from (
+        select key as code, sum(value::int) as n from counted, jsonb_each_text(contacts) group by 1) as x), '{}') as contacts,
+      coalesce((select jsonb_object_agg(code, n) from (
+        select key as code, sum(value::int) as n from counted, jsonb_each_text(handed_out) group by 1) as x), '{}') as "handedOut"`.execute(
+    tx,
+  )
+  const [tallies] = rows
+  if (!tallies) throw new Error('Counting answered nothing.')
+  return tallies
+}
+
 export async function findOutreach(tx: Tx, id: string): Promise<Outreach | undefined> {
   if (!isId(id)) return undefined
   const { rows } = await sql<Outreach>`${columns} where o.id = ${id}`.execute(tx)

@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts'
-import { added, countsInWords, minutesInWords, total } from '../../cases/index.ts'
+import { countsInWords, minutesInWords, total } from '../../cases/index.ts'
 import { labelsOf } from '../../lists/index.ts'
 import { paths } from '../../paths.ts'
 import { may } from '../../platform/actor.ts'
@@ -7,10 +7,10 @@ import { formatInstant, today as londonToday } from '../../platform/clock.ts'
 import { type Answer, notFound, page, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, DataTable, EmptyState, errorSummaryFor, type FieldError, Figures, PageTitle, SummaryList, Tag } from '../../ui/index.ts'
-import { BetweenDays, betweenDays } from '../between-days.tsx'
+import { BetweenDays, betweenDays, CutShort } from '../between-days.tsx'
 import { readBecause, StrikeOut } from '../strike-out.tsx'
 import { postAdd, showAdd } from './add-outreach.tsx'
-import { findOutreach, type Outreach, outreachOf, strikeOutOutreach } from './outreach.queries.ts'
+import { findOutreach, type Outreach, outreachOf, outreachTallies, strikeOutOutreach } from './outreach.queries.ts'
 
 /** Outreach: rounds with brief contacts in a tally and what was handed out. */
 export function outreachRoutes(routes: Routes): void {
@@ -31,11 +31,10 @@ const most = 1_000
 async function listOutreach(visit: Visit): Promise<Answer> {
   const { tx, actor, clock, query } = visit
   const between = betweenDays(query, londonToday(clock))
-  const all = await outreachOf(tx, { from: between.starts, until: between.ends, limit: most })
+  const days = { from: between.starts, until: between.ends }
+  const found = await outreachOf(tx, { ...days, limit: most + 1 })
+  const { rounds, contacts, handedOut } = await outreachTallies(tx, days)
   const [kinds, things] = await Promise.all([labelsOf(tx, 'outreach-contact'), labelsOf(tx, 'handed-out')])
-  const counted = all.filter(one => one.struckOutAt === null)
-  const contacts = added(counted.map(one => one.contacts))
-  const handed = added(counted.map(one => one.handedOut))
   const body = (
     <>
       <PageTitle
@@ -48,17 +47,18 @@ async function listOutreach(visit: Visit): Promise<Answer> {
       <Figures
         label="Outreach between these days"
         items={[
-          { count: counted.length, label: counted.length === 1 ? 'round' : 'rounds' },
+          { count: rounds, label: rounds === 1 ? 'round' : 'rounds' },
           { count: total(contacts), label: 'contacts' },
-          { count: total(handed), label: 'things handed out' },
+          { count: total(handedOut), label: 'things handed out' },
         ]}
       />
       {total(contacts) > 0 ? <p class="govuk-body">Contacts: {countsInWords(contacts, kinds)}.</p> : null}
-      {total(handed) > 0 ? <p class="govuk-body">Handed out: {countsInWords(handed, things)}.</p> : null}
+      {total(handedOut) > 0 ? <p class="govuk-body">Handed out: {countsInWords(handedOut, things)}.</p> : null}
+      <CutShort found={found.length} most={most} />
       <DataTable<Outreach>
         caption="Rounds"
         captionHidden
-        rows={all}
+        rows={found.slice(0, most)}
         keyOf={one => one.id}
         empty={<EmptyState title="There was no outreach between these days." />}
         columns={[
