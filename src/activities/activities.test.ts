@@ -195,6 +195,11 @@ describe('making an appointment', () => {
     const words = (await site.as(tamsin).get(ofCase(own.id))).words
     expect(words).toContain('01:30 (summer time) to 01:00 (winter time)')
     expect(words).toContain('01:30 (winter time) to 02:00')
+    const remind = remindOfAppointment({ worker: database.worker, clock, actorOf: userId => actorOf(database, userId) })
+    for (const { id } of await rows<{ id: string }>('select id from appointments where case_id = $1', [own.id]))
+      await remind({ appointmentId: id, workerId: tamsin.id }, { tryNumber: 1, lastTry: false })
+    const reminders = (await noticesOf(tamsin)).map(notice => notice.words)
+    for (const which of ['summer', 'winter']) expect(reminders).toContain(`You have an appointment at 01:30 (${which} time)`)
   })
 
   test('[U23] a series is booked at one time on the clock, and its rest can be cancelled with it', async () => {

@@ -32,6 +32,19 @@ export function londonTime(instant: Date): PlainTime {
   return londonText.format(instant).slice(12, 17) as PlainTime
 }
 
+/** '14:00', and on the night that the clocks go back which of the two: '01:30 (winter time)'. */
+export const timeInWords = (instant: Date): string => withWhich(instant, time => time)
+
+/** '2:30pm' as sentences show it, with which of the two likewise. */
+export const timeInSentence = (instant: Date): string => withWhich(instant, formatTime)
+
+function withWhich(instant: Date, inWords: (time: PlainTime) => string): string {
+  const time = londonTime(instant)
+  const reading = toInstant(londonDate(instant), time)
+  if (reading.ok || reading.error !== 'time-happened-twice') return inWords(time)
+  return `${inWords(time)} (${instant < reading.second ? 'summer' : 'winter'} time)`
+}
+
 /** '27/03/2026 14:30', as tables show an instant. */
 export function formatInstant(instant: Date): string {
   const text = londonText.format(instant)

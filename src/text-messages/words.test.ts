@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { faultIn, fieldsIn, fill } from './words.ts'
+import { appointmentInWords, faultIn, fieldsIn, fill } from './words.ts'
 
 describe('the words of a text', () => {
   test('are filled in, however a field is spaced or set', () => {
@@ -30,4 +30,15 @@ describe('the words of a text', () => {
   ] as const)('%j, for %s: %s', (words, purpose, fault) => expect(faultIn(words, purpose)).toBe(fault))
 
   test('name each of their fields once', () => expect(fieldsIn('((a)) ((A)) ((b c))')).toEqual(['a', 'b c']))
+})
+
+test.each([
+  [['2026-11-24T14:30Z'], 'Tuesday 24 November', '2:30pm'],
+  [['2026-11-24T10:00Z', '2026-11-24T14:00Z'], 'Tuesday 24 November', '10am and 2pm'],
+  [['2026-11-24T10:00Z', '2026-11-24T12:00Z', '2026-11-24T14:00Z'], 'Tuesday 24 November', '10am, midday and 2pm'],
+  [['2026-10-25T00:30Z'], 'Sunday 25 October', '1:30am (summer time)'],
+  [['2026-10-25T00:30Z', '2026-10-25T01:30Z'], 'Sunday 25 October', '1:30am (summer time) and 1:30am (winter time)'],
+])('[U11] appointments at %j are on %s at %s', (starts, day, time) => {
+  const [first, ...later] = starts.map(start => new Date(start))
+  expect(appointmentInWords(first!, ...later)).toEqual({ 'appointment day': day, 'appointment time': time })
 })

@@ -1,4 +1,4 @@
-import { formatTime, londonDate, londonTime } from '../platform/clock.ts'
+import { londonDate, timeInSentence } from '../platform/clock.ts'
 import { formatLongDate, weekdayOf } from '../platform/plain-date.ts'
 import { plainly } from './fragments.ts'
 
@@ -28,7 +28,7 @@ const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Satur
 /** When an appointment is, without the year: it is days away. Of several on one day each time is said: '10am and 2pm'. */
 export function appointmentInWords(first: Date, ...later: readonly Date[]): Filling {
   const day = londonDate(first)
-  const times = [...new Set([first, ...later].map(start => formatTime(londonTime(start))))]
+  const times = [...new Set([first, ...later].map(start => timeInSentence(start)))]
   return {
     'appointment day': `${weekdays[weekdayOf(day) - 1]} ${formatLongDate(day).replace(/ \d+$/, '')}`,
     'appointment time': times.join(', ').replace(/, ([^,]+)$/, ' and $1'),

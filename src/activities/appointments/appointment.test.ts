@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { readInstant, typedFrom, typedInstant } from '../../cases/index.ts'
+import { timeInWords } from '../../platform/clock.ts'
 import type { FieldError } from '../../ui/index.ts'
-import { type AttendanceRule, overlap, referenceOf, repeated, ruleFor, spanInWords, timeInWords } from './appointment.ts'
+import { type AttendanceRule, overlap, referenceOf, repeated, ruleFor, spanInWords } from './appointment.ts'
 
 const at = (text: string) => new Date(text)
 

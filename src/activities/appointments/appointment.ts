@@ -1,4 +1,4 @@
-import { formatInstant, londonDate, londonTime, toInstant } from '../../platform/clock.ts'
+import { formatInstant, londonDate, londonTime, timeInWords, toInstant } from '../../platform/clock.ts'
 import { addDays, daysBetween, formatDate, type PlainDate } from '../../platform/plain-date.ts'
 import type { Result } from '../../platform/result.ts'
 import { ok } from '../../platform/result.ts'
@@ -57,14 +57,6 @@ export function statusInWords({ status, cancelledBy }: Pick<Appointment, 'status
 
 /** How an appointment is called where nobody may be named: in calendars outside Lanyard. */
 export const referenceOf = (id: string): string => id.replaceAll('-', '').slice(-6).toUpperCase()
-
-/** '14:00', and on the night that the clocks go back which of the two: '01:30 (winter time)'. */
-export function timeInWords(instant: Date): string {
-  const time = londonTime(instant)
-  const reading = toInstant(londonDate(instant), time)
-  if (reading.ok || reading.error !== 'time-happened-twice') return time
-  return `${time} (${instant < reading.second ? 'summer' : 'winter'} time)`
-}
 
 /** '14:00'; with its day where that is not today. */
 export const whenInWords = (instant: Date, now: Date): string =>

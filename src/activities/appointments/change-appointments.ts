@@ -6,7 +6,7 @@ import { addNote, noteDue, noteWordsOf, openPartToEdit, recordOnTimeline, titleO
 import { tellUsers, withdrawNotices } from '../../notifications/index.ts'
 import { paths } from '../../paths.ts'
 import type { Actor } from '../../platform/actor.ts'
-import { formatInstant, londonDate, londonTime } from '../../platform/clock.ts'
+import { formatInstant, londonDate, timeInWords } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { no, ok, type Result } from '../../platform/result.ts'
 import { type Appointment, type AppointmentRefusal, hasBegun, type NewAppointment, statusInWords } from './appointment.ts'
@@ -313,7 +313,7 @@ async function noteNext(tx: Tx, actor: Actor, caseId: string): Promise<void> {
   const [next] = await appointmentsOf(tx, actor, { caseId, bookedOnly: true, limit: 1 })
   const due = next && {
     dueOn: londonDate(next.startsAt),
-    words: `${next.kindName} at ${londonTime(next.startsAt)}`,
+    words: `${next.kindName} at ${timeInWords(next.startsAt)}`,
     href: paths.appointments.show(caseId, next.id),
   }
   await noteDue(tx, caseId, 'appointments', due ?? null)

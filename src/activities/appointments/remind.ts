@@ -1,7 +1,7 @@
 import { tellUsers } from '../../notifications/index.ts'
 import { paths } from '../../paths.ts'
 import { type Actor, asActor } from '../../platform/actor.ts'
-import { type Clock, londonTime } from '../../platform/clock.ts'
+import { type Clock, timeInWords } from '../../platform/clock.ts'
 import type { Database, Tx } from '../../platform/db/database.ts'
 import { enqueue, type Job } from '../../platform/jobs.ts'
 import { findAppointment } from './appointments.queries.ts'
@@ -39,7 +39,7 @@ export const remindOfAppointment =
       await tellUsers(tx, now, {
         to: [workerId],
         kind: 'appointment',
-        words: `You have an appointment at ${londonTime(found.startsAt)}`,
+        words: `You have an appointment at ${timeInWords(found.startsAt)}`,
         href: paths.appointments.show(found.caseId, found.id),
         caseId: found.caseId,
       })
