@@ -5,9 +5,9 @@ import { audit } from '../audit/index.ts'
 import { tellUsers } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
-import { type InstantReading, type PlainTime, toInstant } from '../platform/clock.ts'
+import { type PlainTime, sameTimeOn } from '../platform/clock.ts'
 import type { Tx } from '../platform/db/database.ts'
-import { addDays, formatDate, type PlainDate } from '../platform/plain-date.ts'
+import { everySoManyWeeks, formatDate, type PlainDate } from '../platform/plain-date.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import type { Group, Session } from './group.ts'
 
@@ -83,7 +83,7 @@ async function tellOf(tx: Tx, actor: Actor, now: Date, session: Session, words: 
 
 /**
  * The sessions of a series that comes again every so many weeks at the same time on the clock, whatever the clocks do in between. A time that
- * they leave out on one of the days is refused, and so is one that happens twice until it is said which is meant.
+ * they leave out on one of the days is refused, with that day.
  */
 export function seriesOf(
   first: PlainDate,
@@ -92,13 +92,8 @@ export function seriesOf(
   everyWeeks: number,
   count: number,
 ): Result<{ startsAt: Date; endsAt: Date }[], string> {
-  const sessions: { startsAt: Date; endsAt: Date }[] = []
-  for (let index = 0; index < count; index++) {
-    const day = addDays(first, index * everyWeeks * 7)
-    const reading: InstantReading = toInstant(day, from)
-    if (!reading.ok) return no(`${formatDate(day)}: ${reading.message}`)
-    // Length is what passes, not what the clock shows.
-    sessions.push({ startsAt: reading.value, endsAt: new Date(reading.value.getTime() + minutes * 60_000) })
-  }
-  return ok(sessions)
+  const starts = sameTimeOn(everySoManyWeeks(first, everyWeeks, count), from)
+  if (!starts.ok) return no(`The time does not exist on ${formatDate(starts.error)}, when the clocks go forward over it`)
+  // Length is what passes, not what the clock shows.
+  return ok(starts.value.map(startsAt => ({ startsAt, endsAt: new Date(startsAt.getTime() + minutes * 60_000) })))
 }

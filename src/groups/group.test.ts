@@ -76,4 +76,12 @@ describe('a series', () => {
     const skipped = series('2026-03-22', '01:30', 2)
     expect(skipped).toEqual({ ok: false, error: expect.stringContaining('29/03/2026') })
   })
+
+  test('over the hour that happens twice it begins at the first of the two, and lasts as long', () => {
+    const twice = series('2026-10-18', '01:30', 2)
+    expect(twice.ok && twice.value.map(one => [one.startsAt, one.endsAt].map(each => each.toISOString()))).toEqual([
+      ['2026-10-18T00:30:00.000Z', '2026-10-18T02:30:00.000Z'],
+      ['2026-10-25T00:30:00.000Z', '2026-10-25T02:30:00.000Z'],
+    ])
+  })
 })

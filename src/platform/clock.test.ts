@@ -9,12 +9,13 @@ import {
   middayOf,
   type PlainTime,
   parseTimeText,
+  sameTimeOn,
   startOfDay,
   systemClock,
   today,
   toInstant,
 } from './clock.ts'
-import { asPlainDate } from './plain-date.ts'
+import { asPlainDate, everySoManyWeeks } from './plain-date.ts'
 
 const time = (text: string) => text as PlainTime
 
@@ -121,5 +122,30 @@ describe('clocks', () => {
 
   it('goes on otherwise', () => {
     expect(Math.abs(systemClock.now().getTime() - Date.now())).toBeLessThan(1_000)
+  })
+})
+
+describe('[U11] the same time on several days', () => {
+  it.each([
+    ['every week, over the hour that the clocks leave out in March', '2026-03-15', 1, 4, '01:30', '2026-03-29'],
+    ['that hour on the first of them', '2026-03-29', 1, 2, '01:30', '2026-03-29'],
+    ['the hour after it', '2026-03-22', 1, 2, '02:00', ['2026-03-22T02:00Z', '2026-03-29T01:00Z']],
+    ['past it by a fortnight', '2026-03-22', 2, 2, '01:30', ['2026-03-22T01:30Z', '2026-04-05T00:30Z']],
+    [
+      'every week, over the hour that happens twice in October',
+      '2026-10-18',
+      1,
+      3,
+      '01:30',
+      ['2026-10-18T00:30Z', '2026-10-25T00:30Z', '2026-11-01T01:30Z'],
+    ],
+    ['that hour on the first of them', '2026-10-25', 1, 2, '01:30', ['2026-10-25T00:30Z', '2026-11-01T01:30Z']],
+    ['at ten, over both', '2026-10-14', 24, 2, '10:00', ['2026-10-14T09:00Z', '2027-03-31T09:00Z']],
+    ['once', '2026-11-20', 1, 1, '14:00', ['2026-11-20T14:00Z']],
+  ])('%s', (_what, first, weeks, times, clockTime, expected) => {
+    const days = everySoManyWeeks(asPlainDate(first), weeks, times)
+    expect(sameTimeOn(days, time(clockTime))).toEqual(
+      typeof expected === 'string' ? { ok: false, error: expected } : { ok: true, value: expected.map(one => new Date(one)) },
+    )
   })
 })

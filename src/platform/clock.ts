@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { type PlainDate, partsOf } from './plain-date.ts'
+import { no, ok, type Result } from './result.ts'
 
 /** Where "now" comes from. It is passed in, so that a test can stand on the night the clocks change. */
 export type Clock = { now(): Date }
@@ -107,6 +108,20 @@ export function toInstant(date: PlainDate, time: PlainTime, which?: 'first' | 's
     first,
     second,
   }
+}
+
+/**
+ * The instants at which London's clocks show one time on each of these days: of a series, which stays at its time whatever the clocks do between.
+ * Refused with the first day on which they leave that time out; of one that happens twice, the first.
+ */
+export function sameTimeOn(days: readonly PlainDate[], time: PlainTime): Result<Date[], PlainDate> {
+  const instants: Date[] = []
+  for (const day of days) {
+    const reading = toInstant(day, time, 'first')
+    if (!reading.ok) return no(day)
+    instants.push(reading.value)
+  }
+  return ok(instants)
 }
 
 /** The instant at which a day begins in London. Clocks never change at midnight there, so it is always exactly one instant. */

@@ -100,6 +100,10 @@ export function addDays(date: PlainDate, days: number): PlainDate {
   return fromDayNumber(dayNumber(date) + days)
 }
 
+/** So many days, each so many weeks after the one before. */
+export const everySoManyWeeks = (first: PlainDate, weeks: number, times: number): PlainDate[] =>
+  Array.from({ length: times }, (_, index) => addDays(first, index * weeks * 7))
+
 /** The date so many months on; the end of a shorter month stands for a day that it has not got (31 January → 28 February). */
 export function addMonths(date: PlainDate, months: number): PlainDate {
   const { year, month, day } = partsOf(date)

@@ -1,5 +1,5 @@
-import { formatInstant, londonDate, londonTime, timeInWords, toInstant } from '../../platform/clock.ts'
-import { addDays, daysBetween, formatDate, type PlainDate } from '../../platform/plain-date.ts'
+import { formatInstant, londonDate, londonTime, sameTimeOn, timeInWords } from '../../platform/clock.ts'
+import { addDays, daysBetween, everySoManyWeeks, formatDate, type PlainDate } from '../../platform/plain-date.ts'
 import type { Result } from '../../platform/result.ts'
 import { ok } from '../../platform/result.ts'
 
@@ -68,21 +68,12 @@ export function spanInWords(startsAt: Date, endsAt: Date): string {
   return `${timeInWords(startsAt)} to ${sameDay ? timeInWords(endsAt) : formatInstant(endsAt)}`
 }
 
-/**
- * The starts of a series: the same time on the clocks of London every so many weeks, whatever the clocks do between. Refused with the day on
- * which that time does not exist; of one that happens twice, the first.
- */
+/** The starts of a series: the same time on the clocks of London every so many weeks. Refused with the day on which that time does not exist. */
 export function repeated(first: Date, everyWeeks: number, times: number): Result<Date[], PlainDate> {
-  const day = londonDate(first)
-  const time = londonTime(first)
-  const starts = [first]
-  for (let n = 1; n < times; n++) {
-    const on = addDays(day, 7 * everyWeeks * n)
-    const start = toInstant(on, time, 'first')
-    if (!start.ok) return { ok: false, error: on }
-    starts.push(start.value)
-  }
-  return ok(starts)
+  const [, ...later] = everySoManyWeeks(londonDate(first), everyWeeks, times)
+  const starts = sameTimeOn(later, londonTime(first))
+  // Of an hour that happens twice it was said which of the two the first is.
+  return starts.ok ? ok([first, ...starts.value]) : starts
 }
 
 /**
@@ -91,14 +82,10 @@ export function repeated(first: Date, everyWeeks: number, times: number): Result
  */
 export function shifted(later: readonly Date[], from: Date, to: Date): Result<Date[], PlainDate> {
   const days = daysBetween(londonDate(from), londonDate(to))
-  const starts: Date[] = []
-  for (const one of later) {
-    const on = addDays(londonDate(one), days)
-    const start = toInstant(on, londonTime(to), 'first')
-    if (!start.ok) return { ok: false, error: on }
-    starts.push(start.value)
-  }
-  return ok(starts)
+  return sameTimeOn(
+    later.map(one => addDays(londonDate(one), days)),
+    londonTime(to),
+  )
 }
 
 export const noSuchTimeOn = (day: PlainDate): string => `The time does not exist on ${formatDate(day)}, when the clocks go forward over it`
