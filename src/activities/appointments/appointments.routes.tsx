@@ -1,4 +1,4 @@
-import { type FrameParts, openPart, type PartOfCase } from '../../cases/index.ts'
+import { type FrameParts, type PartOfCase, withPart } from '../../cases/index.ts'
 import { type Answer, notFound } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import type { CalendarParts } from '../calendar/entries.ts'
@@ -17,15 +17,13 @@ import { postTakeBack, showTakeBack } from './take-back.tsx'
 export function appointmentRoutes(routes: Routes, parts: AppointmentParts): void {
   const list = '/cases/:caseId/appointments'
   const one = `${list}/:appointmentId`
-  routes.get(list, { may: 'read-records' }, visit => withPart(visit, part => listAppointments(visit, parts, part)))
-  routes.get(`${list}/new`, { may: 'record' }, visit => withPartToEdit(visit, part => showBook(visit, parts, part)))
-  routes.post(`${list}/new`, { may: 'record' }, visit => withPartToEdit(visit, part => postBook(visit, parts, part)))
-  routes.get(one, { may: 'read-records' }, visit => withOne(visit, withPart, (part, found) => showAppointment(visit, parts, part, found)))
+  routes.get(list, { may: 'read-records' }, visit => withPart(visit, 'appointments', 'read', part => listAppointments(visit, parts, part)))
+  routes.get(`${list}/new`, { may: 'record' }, visit => withPart(visit, 'appointments', 'edit', part => showBook(visit, parts, part)))
+  routes.post(`${list}/new`, { may: 'record' }, visit => withPart(visit, 'appointments', 'edit', part => postBook(visit, parts, part)))
+  routes.get(one, { may: 'read-records' }, visit => withOne(visit, 'read', (part, found) => showAppointment(visit, parts, part, found)))
   const booked = (path: string, show: Shown | undefined, save: Shown) => {
     const withBooked = (visit: Visit, work: Shown) =>
-      withOne(visit, withPartToEdit, async (part, found) =>
-        found.status === 'booked' ? work(visit, parts, part, found) : endedAlready(found),
-      )
+      withOne(visit, 'edit', async (part, found) => (found.status === 'booked' ? work(visit, parts, part, found) : endedAlready(found)))
     if (show) routes.get(`${one}/${path}`, { may: 'record' }, visit => withBooked(visit, show))
     routes.post(`${one}/${path}`, { may: 'record' }, visit => withBooked(visit, save))
   }
@@ -34,26 +32,17 @@ export function appointmentRoutes(routes: Routes, parts: AppointmentParts): void
   booked('missed', showMissed, postMissed)
   booked('attended', undefined, postAttended)
   const withOutcome = (visit: Visit, work: Shown) =>
-    withOne(visit, withPartToEdit, async (part, found) =>
-      mayBeTakenBack(found) ? work(visit, parts, part, found) : nothingToTakeBack(found),
-    )
+    withOne(visit, 'edit', async (part, found) => (mayBeTakenBack(found) ? work(visit, parts, part, found) : nothingToTakeBack(found)))
   routes.get(`${one}/take-back`, { may: 'record' }, visit => withOutcome(visit, showTakeBack))
   routes.post(`${one}/take-back`, { may: 'record' }, visit => withOutcome(visit, postTakeBack))
 }
 
 type AppointmentParts = FrameParts & CalendarParts
 type Shown = (visit: Visit, parts: AppointmentParts, part: PartOfCase, found: Appointment) => Promise<Answer>
-type OnPart = (part: PartOfCase) => Promise<Answer>
+type To = Parameters<typeof withPart>[2]
 
-async function withPart(visit: Visit, work: OnPart): Promise<Answer> {
-  const part = await openPart(visit.tx, visit.actor, visit.params['caseId'] ?? '', 'appointments')
-  return part ? work(part) : notFound()
-}
-
-const withPartToEdit: typeof withPart = (visit, work) => withPart(visit, async part => (part.mayEdit ? work(part) : notFound()))
-
-const withOne = (visit: Visit, open: typeof withPart, work: (part: PartOfCase, found: Appointment) => Promise<Answer>) =>
-  open(visit, async part => {
+const withOne = (visit: Visit, to: To, work: (part: PartOfCase, found: Appointment) => Promise<Answer>) =>
+  withPart(visit, 'appointments', to, async part => {
     const found = await findAppointment(visit.tx, visit.actor, visit.params['appointmentId'] ?? '')
     return found?.caseId === part.caseId ? work(part, found) : notFound()
   })
