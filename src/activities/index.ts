@@ -49,7 +49,12 @@ export type { CalendarEntry, CalendarSource, CalendarWanted } from './calendar/e
 export { feedRoutes } from './calendar/feed.ts'
 /** What is on today, for "My work". */
 export { todayPanel } from './calendar/today-panel.tsx'
+/** Somebody who came in and is not on record. */
+export { addDropIn } from './drop-ins/drop-ins.queries.ts'
+/** Out on a visit, and back. */
+export { comeBack, setOut } from './visits/change-visits.ts'
 /** Whoever has not come back, above all else of "My work". */
 export { OverdueAlerts } from './visits/overdue-alerts.tsx'
+export { findVisit } from './visits/visits.queries.ts'
 /** Misses whoever has not come back from a visit. */
 export { watchVisits } from './visits/watch-visits.ts'

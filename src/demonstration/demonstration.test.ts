@@ -49,6 +49,14 @@ describe('the demonstration authority', () => {
     expect(peopleAfterBreak).toBe(0)
   })
 
+  test('has somebody who dropped in without a name, and two who went on a visit together and are back', async () => {
+    expect(await rows('select called, note_id from drop_ins')).toEqual([{ called: 'Skip', note_id: null }])
+    const visits = await rows(
+      `select u.name, w.name as second, v.back_by = w.id as "saidBySecond" from visits_out v join users u on u.id = v.user_id join users w on w.id = v.second_worker`,
+    )
+    expect(visits).toEqual([{ name: 'Tamsin Rowe', second: 'Perran Hocking', saidBySecond: true }])
+  })
+
   test('has six agencies, some twenty users and some three hundred people', async () => {
     const [counts] = await rows<{ agencies: number; users: number; people: number }>(
       'select (select count(*)::int from agencies) as agencies, (select count(*)::int from users) as users, (select count(*)::int from people) as people',

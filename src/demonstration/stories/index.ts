@@ -1,6 +1,7 @@
 import type { Calendar } from '../calendar.ts'
 import type { Scene } from '../play.ts'
 import { type Story, scenesOf } from '../telling/tale.ts'
+import { diary } from './diary.ts'
 import { storiesOfDomesticAbuse } from './domestic-abuse.ts'
 import { earlyHelpStories } from './early-help.ts'
 import { groups } from './groups.ts'
@@ -23,6 +24,7 @@ export const stories: readonly Story[] = [
   ...storiesOfHousingAndSafety,
   ...storiesOfRefugees,
   groups,
+  diary,
 ]
 
 export const scenesOfTheStories = (calendar: Calendar): Scene[] => stories.flatMap(story => scenesOf(story, calendar))
