@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import type { Colleague } from '../factories/colleagues.ts'
+import { axeViolations } from '../harness/axe.ts'
 import { launchBrowser } from '../harness/chromium.ts'
 import type { Product } from '../harness/product.ts'
 import { visitorOf } from '../harness/visitor.ts'
@@ -42,20 +42,13 @@ export async function startBrowsing(product: Product): Promise<Browsing> {
 // GOV.UK's script marks a radio that reveals a question with aria-expanded. ARIA 1.2 has no place for it, screen readers speak it, and GOV.UK
 // keeps it on purpose (alphagov/govuk-frontend, issue 979).
 const isRevealing = /^<input class="govuk-radios__input"[^>]* aria-expanded=/
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** What is wrong with the page as it stands, in words: axe, its headings, its title. Nothing on a good one. */
 export async function wrongWith(page: Page, name = page.url()): Promise<string[]> {
   const wrong: string[] = []
-  // Within the page itself: nothing here has frames of another origin, for which axe would sum up in a page of its own, loaded anew each time.
-  const { violations } = await new AxeBuilder({ page })
-    .options({ resultTypes: ['violations'] })
-    .withTags(tags)
-    .setLegacyMode()
-    .analyze()
-  for (const { id, nodes } of violations) {
-    const found = nodes.filter(({ html }) => !(id === 'aria-allowed-attr' && isRevealing.test(html)))
-    if (found.length > 0) wrong.push(`${name}: ${id}: ${found.map(node => node.html.slice(0, 160)).join(' | ')}`)
+  for (const { id, places } of await axeViolations(page)) {
+    const found = places.filter(place => !(id === 'aria-allowed-attr' && isRevealing.test(place)))
+    if (found.length > 0) wrong.push(`${name}: ${id}: ${found.map(place => place.slice(0, 160)).join(' | ')}`)
   }
   const headings = await page.locator('h1').count()
   if (headings !== 1) wrong.push(`${name}: ${headings} h1`)
