@@ -7,7 +7,7 @@ import { errorFor, errorSummaryFor, type FieldError, Form, InsetText, Radios, Te
 import { bookingsOfGroup, placesOf } from './bookings.queries.ts'
 import { addGroup, changeGroup, endGroup } from './change-groups.ts'
 import type { Group } from './group.ts'
-import { othersInWords } from './group.ts'
+import { othersOf } from './group.ts'
 import { type GroupChoices, GroupFields, readGroup } from './group-form.tsx'
 import { findGroup, type OwnTeam, ownTeams, possibleFacilitators, sessionsOf } from './groups.queries.ts'
 import { programmesOffered } from './programmes.queries.ts'
@@ -118,9 +118,8 @@ export async function endGroupPage(
   errors: readonly FieldError[] = [],
 ): Promise<Answer> {
   if (group.endedAt) return redirect(paths.groups.show(group.id), { notice: 'This group has ended already.' })
-  const { booked, waiting } = await placesOf(visit.tx, visit.actor, group.id)
   const named = (await bookingsOfGroup(visit.tx, visit.actor, group.id)).filter(one => one.status !== 'ended')
-  const others = othersInWords(booked + waiting, named.length)
+  const others = othersOf(await placesOf(visit.tx, visit.actor, group.id), named)
   const open = [named.length > 0 ? (named.length === 1 ? '1 person is' : `${named.length} people are`) : '', others ?? '']
     .filter(Boolean)
     .join(named.length > 0 ? ', and ' : '')

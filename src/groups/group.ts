@@ -108,6 +108,13 @@ export function othersInWords(known: number, named: number): string | undefined 
   return others > 0 ? `${others} more ${others === 1 ? 'person' : 'people'}` : undefined
 }
 
+/**
+ * Everybody in a group whom the reader does not see by name, as the same one number on every page: which of them wait would say whether those who
+ * do not are all to be seen (decision 22).
+ */
+export const othersOf = ({ booked, waiting }: Places, seen: readonly Pick<Booking, 'status'>[]): string | undefined =>
+  othersInWords(booked + waiting, seen.filter(one => one.status !== 'ended').length)
+
 /** Whether somebody was expected at a session: who has a place, and who had one when it was held. */
 export const isExpected = (
   booking: Pick<Booking, 'status' | 'placedAt' | 'endedAt'>,

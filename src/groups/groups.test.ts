@@ -13,6 +13,7 @@ import {
   reader,
   type Team,
   type User,
+  worker as works,
 } from '../../test/factories/world.ts'
 import { freshDatabase, type TestDatabase } from '../../test/harness/database.ts'
 import { ownForm } from '../../test/harness/forms-on-page.ts'
@@ -22,7 +23,8 @@ import { noteRoutes } from '../cases/index.ts'
 import { paths } from '../paths.ts'
 import { fixedClock } from '../platform/clock.ts'
 import { prepareJobs } from '../platform/jobs.ts'
-import { groupJobs, groupRoutes, sessionsInCalendars } from './index.ts'
+import { messageRoutes } from '../text-messages/index.ts'
+import { groupJobs, groupRoutes, groupsToText, sessionsInCalendars } from './index.ts'
 
 const clock = fixedClock('2026-11-20T16:30:00Z')
 let database: TestDatabase
@@ -48,9 +50,10 @@ beforeAll(async () => {
   partnerTeam = await addTeam(database, partnerAgency)
   partner = await addUser(database, partnerTeam, { name: 'Piran Hocking' })
   site = await siteOf(database, clock, routes => {
-    const frame = { personBanner: async () => null, tabs: [], findPeople: async () => [] }
+    const frame = { personBanner: async () => null, tabs: [], findPeople: async () => [], texting: true }
     groupRoutes(routes, frame)
     noteRoutes(routes, { ...frame, bookHearing: async () => {} })
+    messageRoutes(routes, groupsToText, async () => [])
   })
 })
 afterAll(async () => {
@@ -314,7 +317,7 @@ describe('a session that is cancelled', () => {
       [seen.personId],
     )
     const asked = await site.as(leader).get(paths.groups.cancelSession(groupId, next!))
-    expect(asked.words).toContain('These expect it: ANGOVE, Rosenwyn; 1 more person.')
+    expect(asked.words).toContain('These expect it: ANGOVE, Rosenwyn. 1 more person in the group or waiting for a place, on records')
     expect((await site.as(leader).post(paths.groups.cancelSession(groupId, next!), { because: 'The room is flooded' })).status).toBe(303)
     const page = await site.as(leader).get(paths.groups.session(groupId, next!))
     expect(page.words).toMatch(/This session is cancelled\. The room is flooded.*ANGOVE, Rosenwyn.*07700 900123/)
@@ -425,6 +428,50 @@ describe('who sees whom', () => {
     const last = await book(groupId, theirs, partner)
     await fillPlaces(groupId)
     expect([await standingOf(waiting), await standingOf(last)]).toEqual(['waiting', 'waiting'])
+  })
+
+  test('whoever is seen nowhere is the same number on the pages of the group, its sessions and their cancelling, beside a place hidden from the reader', async () => {
+    const clerk = await addUser(database, partnerTeam, { may: [...works, 'send-texts'] })
+    const saved = await site
+      .as(clerk)
+      .post(paths.groups.add, { name: 'Still hours', capacity: '1', 'open-to': 'everyone', facilitators: [clerk.id] })
+    const groupId = idIn(saved.location)
+    const when = { ...week, 'starts-day': '27', count: '2' }
+    expect((await site.as(clerk).post(paths.groups.addSessions(groupId), when)).status).toBe(303)
+    const sessions = await database.admin.query<{ id: string }>('select id from group_sessions where group_id = $1 order by starts_at', [
+      groupId,
+    ])
+    const [session, cancelled] = sessions.rows.map(row => row.id)
+    const hidden = await newCase('Ailla')
+    await book(groupId, hidden, worker)
+    await as(database, worker, (tx, actor) =>
+      withhold(tx, actor, clock.now(), { caseId: hidden.id, holder: partnerAgency.principal, reason: 'Her brother' }),
+    )
+    // On a record that is not open to the clerk, though nothing is withheld from them.
+    expect(await standingOf(await book(groupId, await newCase('Borra'), worker))).toBe('waiting')
+    const theirs = await newCase('Colan', partnerTeam)
+    await book(groupId, theirs, clerk)
+    expect((await site.as(clerk).get(paths.groups.cancelSession(groupId, cancelled!))).words).not.toMatch(/Ailla|Borra|2 more/)
+    expect((await site.as(clerk).post(paths.groups.cancelSession(groupId, cancelled!), { because: 'The boiler' })).status).toBe(303)
+    for (const address of [
+      paths.groups.show(groupId),
+      paths.groups.session(groupId, session!),
+      paths.groups.cancelSession(groupId, session!),
+      paths.groups.session(groupId, cancelled!),
+      paths.groups.end(groupId),
+    ]) {
+      const { words } = await site.as(clerk).get(address)
+      expect([address, words]).toEqual([address, expect.stringContaining('1 more person')])
+      expect(words).not.toMatch(/Ailla|Borra|2 more/)
+    }
+    // A text is written to those alone who are seen, and says of nobody else that they are there.
+    for (const group of [`group|${groupId}`, `session|${session}`, `cancelled-session|${cancelled}`]) {
+      const form = await site.as(clerk).get(paths.messages.toGroup(group))
+      const composed = await site.as(clerk).post('/messages/new', { group, words: 'Hello' })
+      const check = await site.as(clerk).get(composed.location!)
+      expect([group, form.status, check.status]).toEqual([group, 200, 200])
+      for (const { words } of [form, check]) expect(words).not.toMatch(/Ailla|Borra|more pe|waiting/)
+    }
   })
 
   test('whoever books somebody is warned when the case is withheld from one who runs the group', async () => {

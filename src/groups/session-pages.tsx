@@ -7,7 +7,7 @@ import type { Visit } from '../platform/web/routes.ts'
 import { errorFor, errorSummaryFor, type FieldError, Form, InsetText, Textarea } from '../ui/index.ts'
 import { bookingsOfGroup, placesOf } from './bookings.queries.ts'
 import { addSessions, cancelSession, changeSession } from './change-sessions.ts'
-import { type Group, othersInWords, type Session } from './group.ts'
+import { type Group, othersOf, type Session } from './group.ts'
 import { withOwnGroup } from './group-pages.tsx'
 import { findSession, sessionsOf } from './groups.queries.ts'
 import { modulesOf } from './programmes.queries.ts'
@@ -107,19 +107,22 @@ export async function cancelSessionPage(
 ): Promise<Answer> {
   const here = paths.groups.session(group.id, session.id)
   if (session.cancelledAt) return redirect(here, { notice: 'This session is cancelled already.' })
-  const named = (await bookingsOfGroup(visit.tx, visit.actor, group.id)).filter(one => one.status === 'booked')
+  const seen = await bookingsOfGroup(visit.tx, visit.actor, group.id)
+  const named = seen.filter(one => one.status === 'booked')
   await auditShown(visit, 'group-session-opened', group.id, named)
-  const { booked } = await placesOf(visit.tx, visit.actor, group.id)
-  const others = othersInWords(booked, named.length)
-  const toTell = [...named.map(one => one.personName), ...(others ? [others] : [])]
+  const others = othersOf(await placesOf(visit.tx, visit.actor, group.id), seen)
+  const expecting = [
+    named.length > 0 ? `These expect it: ${named.map(one => one.personName).join('; ')}.` : '',
+    others ? `${others} in the group or waiting for a place, on records that are not open to you.` : '',
+  ].filter(Boolean)
   const body = (
     <Form {...visit.form} action={paths.groups.cancelSession(group.id, session.id)} classes="ly-form">
       {errorSummaryFor(errors)}
       <p class="govuk-body">{whenInWords(session)}</p>
       {InsetText({
         text:
-          toTell.length > 0
-            ? `These expect it: ${toTell.join('; ')}. Their workers are told by a notice, and you see afterwards whom to ring.`
+          expecting.length > 0
+            ? `${expecting.join(' ')} Their workers are told by a notice, and you see afterwards whom to ring.`
             : 'Nobody is booked.',
       })}
       {Textarea({

@@ -7,7 +7,7 @@ import { type Answer, notFound } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, Columns, DataTable, EmptyState, Facts, InsetText, SidePanel, Tag, Words } from '../ui/index.ts'
 import { bookingsOfGroup, placesOf } from './bookings.queries.ts'
-import { type Booking, type Group, hasRoom, openToWords, othersInWords, placesInWords, type Session } from './group.ts'
+import { type Booking, type Group, hasRoom, openToWords, othersOf, placesInWords, type Session } from './group.ts'
 import type { GroupParts } from './group-parts.ts'
 import { findGroup, sessionsOf } from './groups.queries.ts'
 import { textTo } from './groups-to-text.ts'
@@ -121,8 +121,7 @@ function People({ group, places, bookings, mayBook }: PeopleProps): VNode {
   const waiting = bookings.filter(one => one.status === 'waiting')
   const ended = bookings.filter(one => one.status === 'ended')
   const isFull = !hasRoom(group.capacity, places.booked)
-  // One number: which of them wait would say whether those who do not are all to be seen.
-  const others = othersInWords(places.booked + places.waiting, booked.length + waiting.length)
+  const others = othersOf(places, bookings)
   return (
     <>
       <BookingTable

@@ -6,7 +6,7 @@ import type { Visit } from '../platform/web/routes.ts'
 import { Button, DataTable, Facts, InsetText } from '../ui/index.ts'
 import { type Attended, attendanceAt, bookingsOfGroup, placesOf } from './bookings.queries.ts'
 import { ToTell } from './cancelled-session.tsx'
-import { attendanceWords, type Booking, isExpected, othersInWords, type Session } from './group.ts'
+import { attendanceWords, type Booking, isExpected, othersOf, type Session } from './group.ts'
 import type { GroupParts } from './group-parts.ts'
 import { findGroup, findSession } from './groups.queries.ts'
 import { textTo } from './groups-to-text.ts'
@@ -26,8 +26,7 @@ export async function showSession(visit: Visit, parts: GroupParts): Promise<Answ
   const people = bookings.filter(one => isExpected(one, session) || recorded.has(one.id))
   await auditShown(visit, 'group-session-opened', group.id, people)
   const hasBegun = session.startsAt <= now
-  const booked = people.filter(one => one.status === 'booked').length
-  const others = hasBegun ? undefined : othersInWords((await placesOf(tx, actor, group.id)).booked, booked)
+  const others = hasBegun ? undefined : othersOf(await placesOf(tx, actor, group.id), bookings)
   const runs = group.mayRun && may(actor, 'record') && !session.cancelledAt
   const open = bookings.filter(one => isExpected(one, session) && !recorded.has(one.id))
   const records = may(actor, 'record') && hasBegun && !session.cancelledAt && open.length > 0
@@ -49,7 +48,7 @@ export async function showSession(visit: Visit, parts: GroupParts): Promise<Answ
       ) : (
         <Expected people={people} recorded={recorded} session={session} hasBegun={hasBegun} mayRecord={may(actor, 'record')} />
       )}
-      {others ? <p class="govuk-body">{others}, on records that are not open to you.</p> : null}
+      {others ? <p class="govuk-body">{others} in the group or waiting for a place, on records that are not open to you.</p> : null}
       {hasBegun && !session.cancelledAt ? (
         <p class="govuk-body">Whether somebody on a record that you may not change came is recorded by their own worker, here.</p>
       ) : null}
