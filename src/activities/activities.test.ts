@@ -904,6 +904,13 @@ describe('going on a visit', () => {
       const refused = await leave(worker, { whereabouts }, query)
       expect([refused.status, refused.words.includes('must not tell a confidential address')]).toEqual([422, true])
     }
+    // Nor in another order of the words, nor where the visit is said to be to nobody in particular.
+    await database.admin.query('update cases set worker_id = $1 where id = $2', [worker.id, own.id])
+    for (const [whereabouts, asked] of [
+      ['Quiet Lane 9, Newlyn', query],
+      ['9 Quiet Lane', ''],
+    ] as const)
+      expect((await leave(worker, { whereabouts }, asked)).status).toBe(422)
     expect((await leave(worker, { whereabouts: 'The west of Newlyn' }, query)).status).toBe(303)
     const told = { whereabouts: '9 Quiet Lane', ...dayOf('back', '2026-11-20'), 'back-time': '13:00' }
     const refused = await putOff(worker, (await outOf(worker))!, told)

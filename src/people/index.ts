@@ -1,4 +1,8 @@
 /** Who a page is about, on every page of a record; age and birth, and needs, in words for lists. */
+
+/** Whether words tell where somebody must not be found, and the addresses that would. */
+export { linesThatTellWhere } from './addresses/lines-that-tell-where.ts'
+export { secretAddressesOf } from './addresses/secret-addresses.ts'
 export { ageAndBirth, needsInShort, PersonBanner, type PersonBannerProps } from './banner/person-banner.tsx'
 /** The pages about one person, beside each other under the banner. */
 export { type PersonTab, PersonTabs } from './banner/person-tabs.tsx'

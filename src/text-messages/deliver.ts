@@ -91,7 +91,7 @@ async function claimSafe({ clock, receiversOf }: TextWork, tx: Tx, sender: Actor
     const claimed = await claim(tx, batchId, now, atOnce)
     if (claimed.length === 0) return []
     const batch = await tx.selectFrom('text_batches').select('group_key').where('id', '=', batchId).executeTakeFirst()
-    const members = claimed.map(({ caseId, receiverId }) => ({ caseId, receiverId }))
+    const members = claimed.map(({ caseId, receiverId, words }) => ({ caseId, receiverId, said: words }))
     const alone = batch?.group_key === 'case'
     const { to, leftOut } = await recipientsOf(tx, sender, now, { members, words: '-', alone, receiversOf })
     const numbers = new Map(to.map(one => [one.candidate.caseId, one.number as string]))

@@ -59,6 +59,7 @@ export type LeftOut =
   | 'halted'
   | 'field-missing'
   | 'too-long'
+  | 'tells-where'
 
 export const leftOutWords: Readonly<Record<LeftOut, string>> = {
   'not-yours': 'You may not change this record',
@@ -82,6 +83,7 @@ export const leftOutWords: Readonly<Record<LeftOut, string>> = {
   halted: 'Its sender stopped it',
   'field-missing': 'Something to be filled in is not on record',
   'too-long': 'Too long once it is filled in',
+  'tells-where': 'It tells a confidential address or a refuge',
 }
 
 /** When texts go out at all. */

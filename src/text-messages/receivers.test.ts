@@ -98,6 +98,36 @@ describe('[U7] a text about a child', () => {
     expect((await t.site.as(sender).get(location!)).words).toMatch(/Goes to Nobody.*ROSEWARNE, Kitto.*No mobile number/)
   })
 
+  test('[U13] tells nobody an address at which the child, or whoever gets it, must not be found; nor one that became secret since', async () => {
+    const secret = (personId: string, isSecret: boolean) =>
+      t.database.admin.query(
+        `insert into person_addresses (id, person_id, kind, lines, postcode, confidential, recorded_at, readers, editors)
+         select gen_random_uuid(), id, 'home', '7 Hidden Lane', 'TR26 1LQ', $2, now(), readers, editors from people where id = $1`,
+        [personId, isSecret],
+      )
+    const telling = 'He is at Hidden Lane 7, please ring ((call back)).'
+    const about = async (child: Case, receiver: string) =>
+      (await t.site.as(sender).post(`/cases/${child.id}/texts/new`, { words: telling, receiver })).location!
+    const ofChild = await family()
+    await secret(ofChild.child.personId, true)
+    const ofMother = await family()
+    await secret(ofMother.mother.id, true)
+    for (const { child, mother } of [ofChild, ofMother])
+      expect((await t.site.as(sender).get(await about(child, mother.id))).words).toMatch(
+        /Goes to Nobody.*TREVAIL, Morwenna.*It tells a confidential address or a refuge/,
+      )
+    const since = await family()
+    await secret(since.child.personId, false)
+    const batch = await about(since.child, since.mother.id)
+    const page = (await t.site.as(sender).get(batch)).html
+    const shown = /name="shown" value="([^"]+)"/.exec(page)?.[1] ?? ''
+    expect((await t.site.as(sender).post(`${batch}/send`, { shown, safe: 'yes' })).status).toBe(303)
+    await t.database.admin.query('update person_addresses set confidential = true where person_id = $1', [since.child.personId])
+    await t.work()
+    expect(bodies(since.mother.number)).toEqual([])
+    expect((await t.site.as(sender).get(batch)).words).toContain('It tells a confidential address or a refuge')
+  })
+
   const kept: [string, () => Promise<Family>, string][] = [
     ['the number must not be used', () => family({}, { mobile: { use: 'never' } }), 'The number must not be used'],
     ['the phone is another’s', () => family({}, { mobile: { whose: 'her partner' } }), 'The phone is somebody else’s'],

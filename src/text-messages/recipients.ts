@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { formatTelephone, type SafeToContact, type Telephone } from '../people/index.ts'
+import { formatTelephone, linesThatTellWhere, type SafeToContact, secretAddressesOf, type Telephone } from '../people/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import { londonDate, type PlainTime } from '../platform/clock.ts'
 import type { Tx } from '../platform/db/database.ts'
@@ -11,9 +11,9 @@ import { type Filling, fill } from './words.ts'
 
 /**
  * Somebody of a group: the case because of which they are texted, and what is known only there, such as an appointment. `receiverId` is the parent
- * or carer to whom it goes instead.
+ * or carer to whom it goes instead; `said` is what has been confirmed already, its fields filled in.
  */
-export type Member = { caseId: string; receiverId?: string | null; filling?: Filling }
+export type Member = { caseId: string; receiverId?: string | null; filling?: Filling; said?: string }
 
 export type Recipient = { candidate: Candidate; number: Telephone; words: string; cost: Cost; post: number }
 export type Omitted = { candidate: Candidate; why: LeftOut }
@@ -34,6 +34,9 @@ export async function recipientsOf(tx: Tx, actor: Actor, now: Date, { members, w
   const [rows, hours] = await Promise.all([candidatesOf(tx, actor, members), hoursOf(tx, actor.agency)])
   const found = await withReceivers(tx, now, rows, receiversOf)
   const fillings = new Map(members.map(member => [member.caseId, member.filling]))
+  const said = new Map(members.map(member => [member.caseId, member.said]))
+  const concerned = found.flatMap(({ personId, about }) => [personId, ...(about ? [about.personId] : [])])
+  const secret = await secretAddressesOf(tx, concerned, londonDate(now))
   const seen = new Set<string>()
   const recipients: Recipients = { to: [], leftOut: [], fragments: 0 }
   for (const { post, callBack, ...candidate } of found) {
@@ -51,6 +54,12 @@ export async function recipientsOf(tx: Tx, actor: Actor, now: Date, { members, w
       leaveOut('field-missing')
       continue
     }
+    // A phone is read by whoever picks it up: not where the one is whom it goes to, nor where the one is whom it is about.
+    const addresses = [candidate.personId, candidate.about?.personId ?? ''].flatMap(id => secret.get(id) ?? [])
+    if (linesThatTellWhere(said.get(candidate.caseId) ?? filled.words, { addresses }, londonDate(now)).length > 0) {
+      leaveOut('tells-where')
+      continue
+    }
     const cost = costOf(filled.words)
     if (cost.fragments > mostFragments) {
       leaveOut('too-long')
@@ -62,10 +71,11 @@ export async function recipientsOf(tx: Tx, actor: Actor, now: Date, { members, w
   return recipients
 }
 
-/** The words of a text that may tell of a case: of the list, names of services, teams and agencies, and of those whom it goes to or is about. */
+/** The words of a text that may tell of a case: of the list, names of services, teams, agencies, groups and programmes, and of those whom it goes to or is about. */
 export async function tellingWordsOf(tx: Tx, words: string, { to }: Recipients): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
-    select name from service_areas union select name from teams union select name from agencies`.execute(tx)
+    select name from service_areas union select name from teams union select name from agencies
+    union select name from groups union select name from programmes`.execute(tx)
   const people = to.flatMap(({ candidate: { family, about } }) => [family, about?.given ?? null, about?.family ?? null])
   return tellingWordsIn(words, [...rows.map(row => row.name), ...new Set(people)])
 }

@@ -43,7 +43,7 @@ export async function postSetOut(visit: Visit, parts: SetOutParts): Promise<Answ
   const to = await appointmentAsked(visit)
   const read = readerOf(fields)
   const whereabouts = read.needed('whereabouts', 'Where you will be', 'Enter where you will be, for whoever has to look for you', 300)
-  await refuseSecretPlace(tx, to?.personId, whereabouts, londonDate(now), read.errors)
+  await refuseSecretPlace(tx, actor, to?.personId, whereabouts, londonDate(now), read.errors)
   const back = readBack(fields, now, read.errors)
   const teamId = teamsOf(visit).find(team => team.id === fields.text('team'))?.id ?? teamsOf(visit)[0]?.id
   if (!teamId) read.refuse('team', 'You have no team that could look for you')

@@ -166,7 +166,7 @@ async function postChange(visit: Visit, one: VisitOut): Promise<Answer> {
     300,
   )
   const about = one.appointment ? await findAppointment(tx, actor, one.appointment.id) : undefined
-  await refuseSecretPlace(tx, about?.personId, whereabouts, londonDate(now), read.errors)
+  await refuseSecretPlace(tx, actor, about?.personId, whereabouts, londonDate(now), read.errors)
   const { isOwn } = one
   const because = isOwn ? '' : read.needed('because', 'How you know', 'Enter how you know that it takes longer', 300)
   if (read.errors.length > 0 || !expectedBackAt) return changePage(visit, one, read.errors)

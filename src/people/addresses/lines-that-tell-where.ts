@@ -1,13 +1,16 @@
-import { type Address, isCurrentAddress, isSecretAddress } from '../../people/index.ts'
 import type { PlainDate } from '../../platform/plain-date.ts'
+import { type Address, isCurrent, isSecretAddress } from '../person.ts'
+
+/** What of an address can be told. */
+export type Told = Pick<Address, 'kind' | 'lines' | 'town' | 'postcode' | 'from' | 'to' | 'confidential'>
 
 /**
  * The lines in which a text says an address at which the person must not be found, as they are counted from 1. Empty is as it should be. Only
  * letters and digits are compared, across the ends of lines: an address is typed in many ways. A part of one tells it too: `7 Hidden Lane` of
  * `Safe House 7 Hidden Lane, Trewidden`; the town alone, or `Flat 2`, does not.
  */
-export function linesThatTellWhere(text: string, { addresses }: { readonly addresses: readonly Address[] }, today: PlainDate): number[] {
-  const hidden = addresses.filter(address => isCurrentAddress(address, today) && isSecretAddress(address))
+export function linesThatTellWhere(text: string, { addresses }: { readonly addresses: readonly Told[] }, today: PlainDate): number[] {
+  const hidden = addresses.filter(address => isCurrent(address, today) && isSecretAddress(address))
   const { letters, lineAt, starts, ends } = folded(text)
   const lines = new Set<number>()
   const find = (secret: string, isWhole: boolean): void => {
@@ -17,21 +20,34 @@ export function linesThatTellWhere(text: string, { addresses }: { readonly addre
   for (const address of hidden) {
     for (const whole of wholeLinesOf(address)) find(whole, true)
     for (const run of runsOf(address)) find(run, false)
+    for (const place of linesWithAllOf(text, address)) lines.add(place)
   }
   return [...lines].sort((a, b) => a - b)
 }
 
 /** A line with a house number, and the postcode, also where they are written together with something else. */
-const wholeLinesOf = ({ lines, postcode }: Address): string[] =>
+const wholeLinesOf = ({ lines, postcode }: Told): string[] =>
   [...(lines ?? '').split('\n').filter(line => /\d/.test(line)), postcode ?? '']
     .map(line => wordsOf(line).join(''))
     // 'Flat 2' is said of many places.
     .filter(whole => whole.length > 5)
 
+/** Lines with the number of the house and every telling word that stands beside it, in whatever order: `Net Loft 2` for `2 Net Loft`. */
+function linesWithAllOf(text: string, { lines }: Told): number[] {
+  const wanted = (lines ?? '')
+    .split('\n')
+    .map(line => wordsOfLine(line).filter(one => one.isNumber || one.isTelling))
+    .filter(words => words.some(one => one.isNumber) && words.some(one => one.isTelling && !units.has(one.word)))
+  return text.split('\n').flatMap((line, place) => {
+    const said = new Set(wordsOf(line))
+    return wanted.some(words => words.every(({ word }) => said.has(word))) ? [place + 1] : []
+  })
+}
+
 type Word = { readonly word: string; readonly isNumber: boolean; readonly isName: boolean; readonly isTelling: boolean }
 
 /** Every run of two or more words of an address that holds the number of the house, or its name, and something more than `the` or `flat`. */
-function runsOf({ lines, town }: Address): Set<string> {
+function runsOf({ lines, town }: Told): Set<string> {
   const words = [...(lines ?? '').split('\n').flatMap(wordsOfLine), ...wordsOf(town ?? '').map(word => wordIn(word, false))]
   const runs = new Set<string>()
   for (let from = 0; from < words.length; from++)

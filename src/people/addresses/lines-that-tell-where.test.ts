@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Address, Postcode } from '../../people/index.ts'
 import { asPlainDate } from '../../platform/plain-date.ts'
+import type { Address } from '../person.ts'
+import type { Postcode } from '../postcode.ts'
 import { linesThatTellWhere } from './lines-that-tell-where.ts'
 
 const today = asPlainDate('2026-11-20')
@@ -42,6 +43,7 @@ test.each<[string, Partial<Address>, string, number[]]>([
   ['of which only words like any other are said', rectory, 'the old lane by the church in Porthkerris', []],
   ['of which another house of the lane is said', safeHouse, 'our office at 9 Hidden Lane', []],
   ['of a unit like many', { confidential: true, lines: "Room 12, St Piran's" }, 'come to room 12', []],
+  ['in another order', { confidential: true, lines: '2 Net Loft' }, 'Net Loft 2, St Ives', [1]],
   ['of a flat like many', { confidential: true, lines: 'Flat 2\n9 Quay Lane' }, 'flat 2', []],
 ])('an address in a text: %s', (_what, where, text, lines) => {
   expect(linesThatTellWhere(text, { addresses: [address(where)] }, today)).toEqual(lines)
