@@ -171,6 +171,7 @@ export const paths = {
     setOut: '/visits/new',
     change: (visitId: string) => `/visits/${visitId}`,
     back: (visitId: string) => `/visits/${visitId}/back`,
+    stillOut: (visitId: string) => `/visits/${visitId}/still-out`,
   },
   dropIns: {
     list: '/drop-ins',

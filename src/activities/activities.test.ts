@@ -859,6 +859,18 @@ describe('going on a visit', () => {
     expect((await site.as(readOnly).get('/visits')).words).toContain('you may not say that somebody is back')
     expect((await site.as(duty).post(`/visits/${id}/back`, { words: 'He rang' })).status).toBe(303)
     for (const user of [leader, duty, tamsin, readOnly]) expect(await alerts(user)).not.toContain('Merryn')
+    // Nobody looks for them now: they hear who said so and how they knew, and only they can say that it is not so.
+    const words = (await noticesOf(worker)).at(-1)?.words
+    expect(words).toMatch(/has said that you are back from your visit$/)
+    expect((await site.as(tamsin).get('/visits')).words).toMatch(/Merryn Eddy.*Back at 11:15.*, said .*: He rang/)
+    expect((await site.as(tamsin).get('/visits')).html).not.toContain('still-out')
+    for (const user of [tamsin, leader, readOnly, stranger, partner])
+      expect((await site.as(user).post(`/visits/${id}/still-out`, {})).status).toBe(404)
+    expect((await site.as(worker).get('/visits')).words).toContain('I am still out')
+    expect((await site.as(worker).post(`/visits/${id}/still-out`, {})).location).toContain(`/visits/${id}`)
+    expect(await alerts(leader)).toContain(missed)
+    expect((await site.as(worker).post(`/visits/${id}/back`, {})).status).toBe(303)
+    expect((await site.as(worker).post(`/visits/${id}/still-out`, {})).status).toBe(404)
     await withdrawn()
     for (const user of [leader, duty]) expect((await noticesOf(user)).filter(one => one.words.startsWith('Merryn'))).toEqual([])
     now = at('2026-11-20T09:30:00Z')

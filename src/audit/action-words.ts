@@ -63,6 +63,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   'visit-begun': 'set out on a visit',
   'visit-changed': 'changed when somebody is expected back',
   'visit-ended': 'said that somebody is back from a visit',
+  'visit-goes-on': 'said that they are still out on a visit',
   'visits-read': 'looked at who is out on a visit',
   'drop-ins-read': 'read the drop-ins of their teams',
   'drop-in-opened': 'read a drop-in',

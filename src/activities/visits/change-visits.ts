@@ -55,9 +55,34 @@ export async function comeBack(tx: Tx, actor: Actor, now: Date, visit: VisitOut,
     .executeTakeFirst()
   if (changed.numUpdatedRows !== 1n) return false
   await audit(tx, actor, now, { action: 'visit-ended', subject: { type: 'visit', id: visit.id } })
+  const href = visitOnBoard(visit.id)
+  await withdrawNotices(tx, now, { kind: 'not-back', href })
+  // From now on nobody looks for them: whoever is out hears of it, and can say otherwise.
+  if (!visit.isOwn)
+    await tellUsers(tx, now, {
+      to: onVisit(visit),
+      kind: 'not-back',
+      words: `${actor.name} has said that you are back from your visit`,
+      href,
+    })
+  return true
+}
+
+/** Whoever is out still, of whom a colleague has said that they are back, is missed again when they were expected. False when they are not. */
+export async function stillOut(tx: Tx, actor: Actor, now: Date, visit: VisitOut): Promise<boolean> {
+  const changed = await tx
+    .updateTable('visits_out')
+    .set({ back_at: null, back_by: null, back_words: '' })
+    .where('id', '=', visit.id)
+    .where('back_at', 'is not', null)
+    .executeTakeFirst()
+  if (changed.numUpdatedRows !== 1n) return false
+  await audit(tx, actor, now, { action: 'visit-goes-on', subject: { type: 'visit', id: visit.id } })
   await withdrawNotices(tx, now, { kind: 'not-back', href: visitOnBoard(visit.id) })
   return true
 }
+
+const onVisit = ({ userId, second }: VisitOut): string[] => [userId, ...(second ? [second.id] : [])]
 
 /** It takes longer, or they are elsewhere: written only over what whoever says so has seen, since the worker may have said another meanwhile. */
 export async function changeVisit(
@@ -99,7 +124,7 @@ export async function changeVisit(
   })
   const href = visitOnBoard(visit.id)
   await withdrawNotices(tx, now, { kind: 'not-back', href })
-  const others = [visit.userId, ...(visit.second ? [visit.second.id] : [])].filter(id => id !== actor.userId)
+  const others = onVisit(visit).filter(id => id !== actor.userId)
   await tellUsers(tx, now, { to: others, kind: 'not-back', words: `${actor.name} has changed when you are expected back`, href })
   return ok(undefined)
 }

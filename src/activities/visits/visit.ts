@@ -11,6 +11,9 @@ export type VisitOut = {
   setOutAt: Date
   expectedBackAt: Date
   backAt: Date | null
+  /** The colleague who said so, where nobody who was out did; and how they knew. */
+  backBy: string
+  backWords: string
   /** How often colleagues have been told. */
   told: number
   /** The appointment, where the reader may see it. */

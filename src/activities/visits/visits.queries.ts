@@ -67,10 +67,11 @@ const fromRow = ({ appointmentId, caseId, secondId, secondName, secondTelephone,
 const columns = ({ userId, principal, writePrincipals }: Actor) => sql`
   select v.id, v.user_id as "userId", u.name as "workerName", u.telephone as "workerTelephone", w.id as "secondId", w.name as "secondName",
     w.telephone as "secondTelephone", t.name as "teamName", v.whereabouts, v.set_out_at as "setOutAt", v.expected_back_at as "expectedBackAt",
-    v.back_at as "backAt", v.told, a.id as "appointmentId", a.case_id as "caseId",
+    v.back_at as "backAt", case when v.back_by in (v.user_id, coalesce(v.second_worker, v.user_id)) then '' else coalesce(b.name, '') end as "backBy",
+    v.back_words as "backWords", v.told, a.id as "appointmentId", a.case_id as "caseId",
     ${userId}::uuid in (v.user_id, coalesce(v.second_worker, v.user_id)) as "isOwn",
     case when v.second_worker is null then '' when v.second_worker = ${userId} then u.name else w.name end as "otherName", ${principal} = any (v.looked_for_by) as "isLookedFor",
     v.team = any (${[...writePrincipals]}::int[]) or v.looked_for_by && ${[...writePrincipals]}::int[]
       or (${userId}::uuid in (v.user_id, coalesce(v.second_worker, v.user_id)) and cardinality(${[...writePrincipals]}::int[]) > 0) as "mayChange"
-  from visits_out v join users u on u.id = v.user_id left join users w on w.id = v.second_worker join teams t on t.principal = v.team
+  from visits_out v join users u on u.id = v.user_id left join users w on w.id = v.second_worker left join users b on b.id = v.back_by join teams t on t.principal = v.team
     left join appointments a on a.id = v.appointment_id`

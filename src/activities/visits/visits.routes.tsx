@@ -9,11 +9,11 @@ import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, DataTable, EmptyState, errorFor, errorSummaryFor, type FieldError, Form, Input, PageTitle, Tag } from '../../ui/index.ts'
 import { whenInWords } from '../appointments/appointment.ts'
 import { findAppointment } from '../appointments/appointments.queries.ts'
-import { changeVisit, comeBack } from './change-visits.ts'
+import { changeVisit, comeBack, holdVisitsOf, stillOut } from './change-visits.ts'
 import { refuseSecretPlace } from './secret-places.ts'
 import { backWords, postSetOut, readBack, type SetOutParts, showSetOut } from './set-out.tsx'
 import { asSeen, isOverdue, telephoneLink, type VisitOut, whoIsOut, youAreOut } from './visit.ts'
-import { findVisit, visitsOut } from './visits.queries.ts'
+import { findVisit, ownVisitOut, visitsOut } from './visits.queries.ts'
 
 /** Who is out, setting out, and coming back. */
 export function visitRoutes(routes: Routes, parts: SetOutParts): void {
@@ -23,6 +23,7 @@ export function visitRoutes(routes: Routes, parts: SetOutParts): void {
   routes.get('/visits/:visitId', { may: 'record' }, visit => withOut(visit, one => changePage(visit, one, [])))
   routes.post('/visits/:visitId', { may: 'record' }, visit => withOut(visit, one => postChange(visit, one)))
   routes.post('/visits/:visitId/back', { may: 'record' }, visit => withOut(visit, one => postBack(visit, one)))
+  routes.post('/visits/:visitId/still-out', { may: 'record' }, postStillOut)
 }
 
 async function withOut(visit: Visit, work: (one: VisitOut) => Promise<Answer>): Promise<Answer> {
@@ -30,6 +31,20 @@ async function withOut(visit: Visit, work: (one: VisitOut) => Promise<Answer>): 
   if (!one?.mayChange) return notFound()
   return one.backAt === null ? work(one) : saidAlready()
 }
+
+/** Said by whoever is out, when a colleague was wrong. */
+async function postStillOut(visit: Visit): Promise<Answer> {
+  const { tx, actor, clock } = visit
+  const one = await findVisit(tx, actor, visit.params['visitId'] ?? '')
+  if (!one || !canGoOn(one)) return notFound()
+  await holdVisitsOf(tx, [one.userId, one.second?.id ?? null])
+  if (await ownVisitOut(tx, actor)) return redirect(paths.visits.board, { notice: 'You are out already.' })
+  await stillOut(tx, actor, clock.now(), one)
+  return redirect(paths.visits.change(one.id), { notice: 'You are out again, and will be missed. Say when you expect to be back.' })
+}
+
+/** Only whoever is out may say that a colleague was wrong. */
+const canGoOn = ({ isOwn, mayChange, backAt, backBy }: VisitOut): boolean => isOwn && mayChange && backAt !== null && backBy !== ''
 
 const saidAlready = (): Answer => redirect(paths.visits.board, { notice: 'Somebody has said already that they are back.' })
 
@@ -71,7 +86,7 @@ async function showBoard(visit: Visit): Promise<Answer> {
                 {whenInWords(one.expectedBackAt, now)} {isOverdue(one, now) ? Tag({ text: 'Overdue', classes: 'govuk-tag--red' }) : null}
               </>
             ),
-            second: one => (one.backAt ? `Back at ${whenInWords(one.backAt, now)}` : `Out since ${whenInWords(one.setOutAt, now)}`),
+            second: one => (one.backAt ? backInWords(one, now) : `Out since ${whenInWords(one.setOutAt, now)}`),
           },
           {
             heading: 'Where',
@@ -91,7 +106,15 @@ async function showBoard(visit: Visit): Promise<Answer> {
             heading: 'What to do',
             headingHidden: true,
             cell: one =>
-              one.backAt || !one.mayChange ? null : (
+              canGoOn(one) ? (
+                <Form {...visit.form} action={paths.visits.stillOut(one.id)}>
+                  {Button({
+                    text: one.second ? 'We are still out' : 'I am still out',
+                    classes: 'govuk-button--secondary',
+                    preventDoubleClick: true,
+                  })}
+                </Form>
+              ) : one.backAt || !one.mayChange ? null : (
                 <a class="govuk-link" href={paths.visits.change(one.id)}>
                   {one.isOwn ? `${one.second ? 'We are' : 'I am'} back, or will be later` : 'They are back, or will be later'}
                   <span class="govuk-visually-hidden">: {whoIsOut(one)}</span>
@@ -104,6 +127,10 @@ async function showBoard(visit: Visit): Promise<Answer> {
   )
   return page('Who is out', body, { section: 'calendar' })
 }
+
+/** 'Back at 4:44pm, said Perran Hocking: heard from her'. */
+const backInWords = ({ backAt, backBy, backWords }: VisitOut, now: Date): string =>
+  `Back at ${whenInWords(backAt!, now)}${backBy ? `, said ${backBy}${backWords ? `: ${backWords}` : ''}` : ''}`
 
 async function changePage(visit: Visit, one: VisitOut, errors: readonly FieldError[]): Promise<Answer> {
   const { fields } = visit
