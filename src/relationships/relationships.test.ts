@@ -218,8 +218,26 @@ describe('the picture', () => {
   test('[F21] shows who may be seen, with links, and says the same in words', async () => {
     const { html } = await site.as(worker).get(paths.network.show(oksana.id))
     expect(html).toMatch(/<svg[^>]*>.*Picture of the family and network of Oksana/s)
-    expect(html).toContain(`<a href="${paths.people.show(jago.id)}"><g><title>PENROSE, Jago</title>`)
+    expect(html).toContain(`<a href="${paths.people.show(jago.id)}"><title>PENROSE, Jago</title>`)
     expect(html).not.toContain('TREMAYNE')
+  })
+
+  test('says every danger, whole, under the person whom it is about, and names the other where that is not who it is of', async () => {
+    const elena = await addPerson(database, team, { givenName: 'Elena', familyName: 'Rusu' })
+    const petru = await addPerson(database, team, { givenName: 'Petru', familyName: 'Rusu' })
+    await Promise.all([addCase(database, elena, team), addCase(database, petru, team)])
+    saved(await relate(worker, elena, petru, { kind: 'alleged-perpetrator', warning: ['no-contact', 'alleged-harm'] }))
+    const under = async (of: Person, whom: string) => {
+      const { html } = await site.as(worker).get(paths.network.show(of.id))
+      const drawn = html.split('<rect class="ly-picture__words"').find(part => part.includes(`<title>${whom}</title>`)) ?? ''
+      return [...drawn.split('</svg>')[0]!.matchAll(/<text[^>]*>([^<]*)/g)].map(match => match[1]).join(' ')
+    }
+    expect(await under(elena, 'RUSU, Petru')).toMatch(
+      /RUSU Petru.*Alleged perpetrator.*Must not be contacted.*Alleged perpetrator of harm to Elena/,
+    )
+    expect(await under(elena, 'RUSU, Elena')).not.toMatch(/contacted|harm/)
+    expect(await under(petru, 'RUSU, Petru')).toMatch(/For Elena: Must not be contacted.*Alleged perpetrator of harm to Elena/)
+    expect(await under(petru, 'RUSU, Elena')).toContain('Alleged victim')
   })
 })
 
