@@ -272,6 +272,53 @@ describe('who came', () => {
     expect((await site.as(worker).get(paths.groups.booking(kerra.id, c))).words).toContain('0 of 1 sessions recorded')
   })
 
+  test('whoever a colleague recorded meanwhile is not passed over: nothing is saved, and what was written is given back', async () => {
+    const groupId = await newGroup({ capacity: '4' })
+    const [today] = await addWeeks(groupId)
+    const [jago, kerra] = [await newCase('Jago'), await newCase('Kerra')]
+    const [a, b] = [await book(groupId, jago), await book(groupId, kerra)]
+    const register = paths.groups.register(groupId, today!)
+    expect((await site.as(leader).post(register, { [`attendance-${a}`]: 'late' })).status).toBe(303)
+    const typed = {
+      shared: 'We spoke of sleep.',
+      [`attendance-${a}`]: 'attended',
+      [`alone-${a}`]: 'He fears his landlord.',
+      [`attendance-${b}`]: 'attended',
+    }
+    const refused = await site.as(worker).post(register, typed)
+    expect(refused.status).toBe(422)
+    expect(refused.words).toContain('Demelza Vyvyan has recorded ANGOVE, Jago meanwhile: Came late')
+    expect(refused.words).toContain('You had selected: Attended.')
+    for (const words of ['He fears his landlord.', 'We spoke of sleep.']) expect(refused.html).toContain(words)
+    const recorded = () =>
+      database.admin.query<{ booking_id: string }>('select booking_id from group_attendances where session_id = $1', [today])
+    expect((await recorded()).rows).toEqual([{ booking_id: a }])
+    // Marking the others as attended loses it as little.
+    expect((await site.as(worker).post(register, { ...typed, _then: 'all-came' })).html).toContain('He fears his landlord.')
+
+    // As the page that was answered posts it, once the words are put elsewhere.
+    const { filled } = ownForm(refused.html, register)!
+    expect(filled).toMatchObject({ [`alone-${a}`]: 'He fears his landlord.' })
+    expect(refused.html).not.toContain(`name="attendance-${a}"`)
+    const again = await site.as(worker).post(register, { shared: typed.shared, [`attendance-${b}`]: 'attended', [`alone-${a}`]: '' })
+    expect([again.status, again.status === 303 ? '' : again.words]).toEqual([303, ''])
+    expect((await recorded()).rows.map(row => row.booking_id).sort()).toEqual([a, b].sort())
+  })
+
+  test('once colleagues have recorded everybody, what was written is given back and not lost', async () => {
+    const groupId = await newGroup()
+    const [today] = await addWeeks(groupId)
+    const id = await book(groupId, await newCase('Lamorna'))
+    const register = paths.groups.register(groupId, today!)
+    await site.as(leader).post(register, { [`attendance-${id}`]: 'attended' })
+    for (const typed of [{ shared: 'A long account.' }, { [`alone-${id}`]: 'A long account.' }] as Record<string, string>[]) {
+      const refused = await site.as(worker).post(register, typed)
+      expect([refused.status, refused.html.includes('A long account.')]).toEqual([422, true])
+      expect(refused.words).toContain('recorded')
+    }
+    expect((await site.as(worker).get(register)).status).toBe(303)
+  })
+
   test('is corrected by addition: the note stays, with what is right beside it and why', async () => {
     const groupId = await newGroup()
     const [today] = await addWeeks(groupId)

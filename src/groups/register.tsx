@@ -5,14 +5,22 @@ import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import { type Fields, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, Input, Radios, Textarea } from '../ui/index.ts'
-import { attendanceAt, bookingsOfGroup } from './bookings.queries.ts'
+import { type Attended, attendanceAt, bookingsOfGroup } from './bookings.queries.ts'
 import { attendances, attendanceWords, type Booking, came, type Group, isExpected, type Session } from './group.ts'
 import { findGroup, findSession } from './groups.queries.ts'
 import { type Entry, recordAttendance, recordable } from './record-attendance.ts'
+import { goneFrom, RecordedMeanwhile, refusalsOf } from './recorded-meanwhile.tsx'
 import { auditShown } from './show-group.tsx'
 import { buttons, groupLine, groupPage, sessionTitle, whenInWords } from './words.tsx'
 
-type Register = { group: Group; session: Session; people: readonly Booking[] }
+/** `people` are those still to be recorded, `seen` everybody in the group whom the actor sees. */
+type Register = {
+  group: Group
+  session: Session
+  people: readonly Booking[]
+  seen: readonly Booking[]
+  recorded: ReadonlyMap<string, Attended>
+}
 
 /** Answers about the register of a session that has begun, for those on it whom the actor may record and nobody has recorded yet. */
 export async function withRegister(visit: Visit, work: (register: Register) => Promise<Answer>): Promise<Answer> {
@@ -21,21 +29,25 @@ export async function withRegister(visit: Visit, work: (register: Register) => P
   const session = group && (await findSession(tx, group.id, params['sessionId'] ?? ''))
   if (!group || !session || session.cancelledAt || session.startsAt > clock.now()) return notFound()
   const recorded = await attendanceAt(tx, session.id)
-  const open = (await bookingsOfGroup(tx, actor, group.id)).filter(one => isExpected(one, session) && !recorded.has(one.id))
+  const seen = await bookingsOfGroup(tx, actor, group.id)
+  const open = seen.filter(one => isExpected(one, session) && !recorded.has(one.id))
   const { may } = await recordable(tx, actor, open)
-  return work({ group, session, people: open.filter(may) })
+  return work({ group, session, people: open.filter(may), seen, recorded })
 }
 
 /** Who came, and the one note of it: what is for all of them, and what is for one alone (F20). */
 export async function registerPage(
   visit: Visit,
-  { group, session, people }: Register,
+  register: Register,
   typed: Fields = noFields,
   errors: readonly FieldError[] = [],
 ): Promise<Answer> {
-  await auditShown(visit, 'group-session-opened', group.id, people)
+  const { group, session, people } = register
   const here = paths.groups.session(group.id, session.id)
-  if (people.length === 0) return redirect(here, { notice: 'Everybody whom you may record has been recorded.' })
+  const gone = goneFrom(typed, register)
+  await auditShown(visit, 'group-session-opened', group.id, [...people, ...gone.flatMap(one => one.booking ?? [])])
+  if (people.length === 0 && gone.length === 0 && !typed.text('shared'))
+    return redirect(here, { notice: 'Everybody whom you may record has been recorded.' })
   const body = (
     <Form {...visit.form} action={paths.groups.register(group.id, session.id)} classes="ly-form">
       {errorSummaryFor(errors)}
@@ -43,12 +55,9 @@ export async function registerPage(
         {whenInWords(session)}
         {sessionTitle(session) ? `: ${sessionTitle(session)}` : ''}
       </p>
-      {Button({
-        text: 'Mark everybody as attended',
-        classes: 'govuk-button--secondary',
-        name: '_then',
-        value: 'all-came',
-      })}
+      {people.length > 0
+        ? Button({ text: 'Mark everybody as attended', classes: 'govuk-button--secondary', name: '_then', value: 'all-came' })
+        : null}
       {Textarea({
         name: 'shared',
         label: { text: 'What happened, for everybody who came (optional)', classes: 'govuk-label--s' },
@@ -63,10 +72,21 @@ export async function registerPage(
             items: [{ value: 'yes', text: 'Whoever may read one of these records may know these names' }],
           })
         : null}
+      {gone.map(one => (
+        <RecordedMeanwhile key={one.bookingId} one={one} errors={errors} />
+      ))}
       {people.map(one => (
         <PersonOnRegister key={one.id} booking={one} typed={typed} errors={errors} />
       ))}
-      {buttons('Save', here)}
+      {people.length > 0 ? (
+        buttons('Save', here)
+      ) : (
+        <p class="govuk-body">
+          <a class="govuk-link" href={here}>
+            Back to the session
+          </a>
+        </p>
+      )}
     </Form>
   )
   return groupPage('Who came?', body, { context: groupLine(group), inTitle: group.name, narrow: true, hasErrors: errors.length > 0 })
@@ -108,6 +128,9 @@ export async function postRegister(visit: Visit, register: Register): Promise<An
   const { group, session, people } = register
   if (fields.text('_then') === 'all-came') return registerPage(visit, register, fields)
   const reader = readerOf(fields)
+  reader.errors.push(...refusalsOf(goneFrom(fields, register)))
+  if (people.length === 0 && fields.text('shared'))
+    reader.refuse('shared', 'Everybody whom you may record has been recorded meanwhile, so this stands on no record. Put it into a note')
   const shared = reader.text('shared', 'What happened', 20_000)
   const entries = people.flatMap((booking): Entry[] => {
     const reason = reader.text(`reason-${booking.id}`, `Why ${booking.personName} did not come`, 500)
@@ -134,9 +157,9 @@ export async function postRegister(visit: Visit, register: Register): Promise<An
     )
   if (shared && there.length === 0 && entries.length > 0)
     reader.refuse('shared', 'Nobody came on whose record this would stand. Put it into the part for one alone')
-  if (entries.length === 0 && reader.errors.length === 0)
+  if (people.length > 0 && entries.length === 0 && reader.errors.length === 0)
     reader.refuse(`attendance-${people[0]?.id ?? ''}`, 'Select for at least one person whether they came')
-  if (reader.errors.length > 0) return registerPage(visit, register, fields, reader.errors)
+  if (reader.errors.length > 0 || people.length === 0) return registerPage(visit, register, fields, reader.errors)
   await recordAttendance(tx, actor, clock.now(), { group, session, shared }, entries)
   return redirect(paths.groups.session(group.id, session.id), { notice: 'Saved, with a note on the record of each.' })
 }
