@@ -47,10 +47,18 @@ import { formMoved, formsOfCases } from './forms-of-cases.ts'
 import { tellOwner, tellWorker } from './notices.ts'
 import { addresseesOf, parentsAndCarers } from './parents-and-carers.ts'
 
-export type ModuleParts = { files: Files; scanning: Scanning | null; dataFolder: string; origin: string; gate: Gate; texting: boolean }
+export type ModuleParts = {
+  files: Files
+  scanning: Scanning | null
+  dataFolder: string
+  origin: string
+  gate: Gate
+  texting: boolean
+  outbox: boolean
+}
 
 /** Every signed-in page of the product, and what each module is told of the others. The order of tabs and panels is decided here. */
-export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, origin, gate, texting }: ModuleParts): void {
+export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, origin, gate, texting, outbox }: ModuleParts): void {
   const frame: Pick<CasesParts, 'personBanner' | 'tabs'> = {
     personBanner: bannerOf,
     tabs: [
@@ -124,7 +132,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, orig
   formsRoutes(routes, forms)
   signatureRoutes(routes, { ...frame, openFormCase: forms.openCase })
   if (texting) {
-    messageRoutes(routes, [listToText, appointmentsToText, ...groupsToText], parentsAndCarers)
+    messageRoutes(routes, [listToText, appointmentsToText, ...groupsToText], parentsAndCarers, { outbox })
     inboxRoutes(routes)
     wordingRoutes(routes)
     caseTextRoutes(routes, { ...frame, receiversOf: parentsAndCarers })

@@ -52,13 +52,15 @@ export function registerRoutes(parts: ApplicationParts & { server: FastifyInstan
   const renderCalm = (answer: PageAnswer, notice: string | undefined) =>
     renderCalmPage(shell, answer.title, answer.body, { hasErrors: answer.hasErrors, notice })
   const signInLinks =
-    parts.outbox === 'this-machine' ? [{ text: 'Read the emails and texts of this demonstration', href: paths.outbox }] : []
+    parts.outbox === 'this-machine' ? [{ text: 'Read the emails of this demonstration that let somebody in', href: paths.outbox }] : []
   identityRoutes({ server, routes, gate, renderCalm, signInLinks })
   outboxRoutes({
     server,
     opening: parts.outbox,
+    web: parts.web,
     worker: parts.worker,
-    texts: () => textsInOutbox(parts.worker),
+    clock: parts.clock,
+    texts: textsInOutbox,
     enter: request => enter(gate, request),
     renderCalm,
     renderNotFound: () => renderCalmPage(shell, 'Page not found', notFoundBody),
@@ -83,6 +85,7 @@ export function registerRoutes(parts: ApplicationParts & { server: FastifyInstan
     origin: parts.origin,
     gate,
     texting: parts.texting !== null,
+    outbox: parts.outbox !== 'closed',
   })
   if (parts.texting?.callbackToken) callbackRoutes({ server, token: parts.texting.callbackToken, worker: parts.worker, clock: parts.clock })
   if (parts.floorPage) {

@@ -18,8 +18,8 @@ export { inboxRoutes } from './inbox.routes.tsx'
 export { type LeftOut, leftOutWords } from './may-text.ts'
 export { messageRoutes } from './messages.routes.tsx'
 export { type NotifyParts, notifyCarrier } from './notify.ts'
-/** What has gone out lately, for the page that shows it where nothing leaves the machine. */
-export { type OutboxText, textsInOutbox } from './outbox.ts'
+/** What has gone out lately that the reader may see, for the page that shows it where nothing leaves the machine. */
+export { textsInOutbox } from './outbox.ts'
 export type { Receiver, ReceiversOf } from './receivers.ts'
 export { type Member, recipientsOf } from './recipients.ts'
 /** Adds a wording, as an administrator of the agency. */

@@ -17,11 +17,16 @@ import { templatesOf } from './templates.queries.ts'
 
 type Parts = { groups: readonly TextGroup[]; receiversOf: ReceiversOf }
 
-/** `/messages…`: texts to a group, or to one person from their case; a check before each; what became of them. */
-export function messageRoutes(routes: Routes, groups: readonly TextGroup[], receiversOf: ReceiversOf): void {
+/** `/messages…`: texts to a group, or to one person from their case; a check before each; what became of them. `outbox`: there is such a page. */
+export function messageRoutes(
+  routes: Routes,
+  groups: readonly TextGroup[],
+  receiversOf: ReceiversOf,
+  { outbox = false }: { outbox?: boolean } = {},
+): void {
   const may = { may: 'send-texts' } as const
   const all: Parts = { groups: [...ownGroups, ...groups], receiversOf }
-  routes.get('/messages', may, visit => sentPage(visit, all.groups))
+  routes.get('/messages', may, visit => sentPage(visit, all.groups, outbox))
   routes.get('/messages/new', may, visit => newPage(visit, all, noFields, []))
   routes.post('/messages/new', may, visit => postNew(visit, all))
   routes.get('/messages/:batchId', may, visit => withBatch(visit, batch => showBatch(visit, all, batch, [])))

@@ -15,7 +15,7 @@ import { peopleOfCases } from './messages.queries.ts'
 const pageLength = 30
 
 /** What the actor has written and not sent, and what they have sent, with what became of it. */
-export async function sentPage(visit: Visit, groups: readonly TextGroup[]): Promise<Answer> {
+export async function sentPage(visit: Visit, groups: readonly TextGroup[], outbox: boolean): Promise<Answer> {
   const { tx, actor, query, clock } = visit
   const before = /^\d{1,15}$/.test(query.get('before') ?? '') ? new Date(Number(query.get('before'))) : undefined
   const [found, drafts, waiting] = await Promise.all([
@@ -29,6 +29,14 @@ export async function sentPage(visit: Visit, groups: readonly TextGroup[]): Prom
   await audit(tx, actor, clock.now(), { action: 'texts-looked-at', subject: { type: 'user', id: actor.userId ?? '' } })
   const body = (
     <>
+      {outbox ? (
+        <p class="govuk-body">
+          No text leaves this machine.{' '}
+          <a class="govuk-link" href={paths.outbox}>
+            Read in the outbox what would have been sent
+          </a>
+        </p>
+      ) : null}
       {drafts.length > 0 ? (
         <DataTable
           caption="Written and not sent"

@@ -1,10 +1,11 @@
 import type { AddressInfo } from 'node:net'
+import { renderToString } from 'preact-render-to-string'
 import { v7 as uuid } from 'uuid'
 import { actorOf, addCase, addPerson, type Case, type Team, type User } from '../../../test/factories/world.ts'
 import { freshDatabase, type TestDatabase } from '../../../test/harness/database.ts'
 import { type Site, siteOf } from '../../../test/harness/site.ts'
 import { type NotifyPeer, type PeerOptions, startNotifyPeer } from '../../../test/peers/notify.ts'
-import { noticeRoutes } from '../../notifications/index.ts'
+import { noticeRoutes, outboxRoutes } from '../../notifications/index.ts'
 import { formatName } from '../../people/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { prepareJobs } from '../../platform/jobs.ts'
@@ -18,6 +19,7 @@ import {
   type ReceiversOf,
   type TextGroup,
   textJobs,
+  textsInOutbox,
   wordingRoutes,
 } from '../index.ts'
 
@@ -65,11 +67,25 @@ export async function startTexting(
   const peer = await startNotifyPeer(options)
   const site = await siteOf(database, clock, routes => {
     const frame = { personBanner: async () => null, tabs: [] }
-    messageRoutes(routes, groups, receiversOf)
+    messageRoutes(routes, groups, receiversOf, { outbox: true })
     inboxRoutes(routes)
     wordingRoutes(routes)
     caseTextRoutes(routes, { ...frame, receiversOf })
     noticeRoutes(routes, { formatName })
+  })
+  outboxRoutes({
+    server: site.server,
+    opening: 'this-machine',
+    web: database.web,
+    worker: database.worker,
+    clock,
+    enter: async ({ headers }) => {
+      const userId = headers['x-test-user']
+      return userId ? { kind: 'signed-in', actor: await actorOf(database, String(userId)), csrf: '' } : { kind: 'signed-out' }
+    },
+    texts: textsInOutbox,
+    renderCalm: answer => renderToString(answer.body),
+    renderNotFound: () => 'Page not found',
   })
   callbackRoutes({ server: site.server, token: callbackToken, worker: database.worker, clock })
   await site.server.listen({ host: '127.0.0.1', port: 0 })
