@@ -11,11 +11,11 @@ import { modulesOfCourse } from './programmes.queries.ts'
 
 type Certificate = { name: string; sentence: string; modules: readonly string[] }
 
-/** What a certificate says, to whoever may see a programme that has been completed. */
+/** What a certificate says, to whoever may see the programme that has been completed: one that is not open to them has no name to certify. */
 async function certificateOf(visit: Visit, part: PartOfCase, course: Course): Promise<Certificate | undefined> {
   const { tx, actor, clock } = visit
   const person = await findPerson(tx, part.personId)
-  if (course.status !== 'completed' || !course.endedOn || !person) return undefined
+  if (!course.isOpen || course.status !== 'completed' || !course.endedOn || !person) return undefined
   await audit(tx, actor, clock.now(), {
     action: 'programme-certificate-opened',
     subject: { type: 'programme-course', id: course.id },

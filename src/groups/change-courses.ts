@@ -108,15 +108,16 @@ export async function followAttendance(
 
 export type Ending = { outcome: 'completed' | 'left'; on: PlainDate; words: string }
 
-/** Somebody has completed the programme, or leaves it. Complete it is when every module that is needed has been done. */
+/** Somebody has completed the programme, or leaves it. Complete it is when every module that is needed has been done, by the word of whoever sees which. */
 export async function endCourse(
   tx: Tx,
   actor: Actor,
   now: Date,
   course: Course,
   { outcome, on, words }: Ending,
-): Promise<Result<void, 'not-going' | 'modules-missing'>> {
+): Promise<Result<void, 'not-going' | 'not-open' | 'modules-missing'>> {
   await holdCase(tx, course.caseId)
+  if (outcome === 'completed' && !course.isOpen) return no('not-open')
   if (outcome === 'completed' && progressOf(await modulesOfCourse(tx, course)).missing.length > 0) return no('modules-missing')
   const ended = await sql`
     update programme_courses set status = ${outcome}, ended_on = ${on}::date, ended_by = ${actor.userId}, ended_words = ${words}

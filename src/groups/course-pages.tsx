@@ -108,10 +108,10 @@ export async function showCourse(visit: Visit, parts: GroupParts, part: PartOfCa
   )
   const actions = mayChange
     ? Button({
-        text: missing.length === 0 ? 'Complete the programme' : 'They leave the programme',
+        text: course.isOpen && missing.length === 0 ? 'Complete the programme' : 'They leave the programme',
         href: paths.programmes.finish(part.caseId, course.id),
       })
-    : course.status === 'completed'
+    : course.isOpen && course.status === 'completed'
       ? Button({ text: 'Certificate', href: paths.programmes.certificate(part.caseId, course.id) })
       : null
   return partPage(visit, parts, part, course.programmeName, body, { current: 'groups', actions })
@@ -256,6 +256,8 @@ export async function postModule(
 
 // ── The end ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+const notOpen = 'This programme is not open to you. Whoever runs it says that it has been completed'
+
 export async function finishPage(
   visit: Visit,
   parts: GroupParts,
@@ -267,16 +269,18 @@ export async function finishPage(
   const here = paths.programmes.course(part.caseId, course.id)
   if (course.status !== 'going' && errors.length === 0) return redirect(here, { notice: 'This has ended already.' })
   const { missing } = progressOf(await modulesOfCourse(visit.tx, course))
+  const mayBeComplete = course.isOpen && missing.length === 0
   const body = (
     <Form {...visit.form} action={paths.programmes.finish(part.caseId, course.id)} classes="ly-form">
       {errorSummaryFor(errors)}
+      {course.isOpen ? null : InsetText({ text: notOpen })}
       {missing.length > 0 ? InsetText({ text: `Not complete without: ${missing.map(one => one.title).join(', ')}.` }) : null}
       {Radios({
         name: 'outcome',
         fieldset: { legend: { text: 'How does it end?', classes: 'govuk-fieldset__legend--s' } },
-        value: typed.text('outcome') || (missing.length > 0 ? 'left' : ''),
+        value: typed.text('outcome') || (mayBeComplete ? '' : 'left'),
         items: [
-          missing.length === 0
+          mayBeComplete
             ? { value: 'completed', text: 'They have completed it', hint: { text: 'You can then print a certificate.' } }
             : null,
           { value: 'left', text: 'They leave it before the end' },
@@ -295,7 +299,7 @@ export async function finishPage(
       {buttons('Save', here)}
     </Form>
   )
-  const title = missing.length === 0 ? 'Complete the programme' : 'Leave the programme'
+  const title = mayBeComplete ? 'Complete the programme' : 'Leave the programme'
   return partPage(visit, parts, part, title, body, {
     current: 'groups',
     context: course.programmeName,
@@ -317,7 +321,9 @@ export async function postFinish(visit: Visit, parts: GroupParts, part: PartOfCa
   if (outcome === 'left' && !words) reader.refuse('words', 'Enter why they leave')
   if (reader.errors.length > 0 || !outcome || !on) return finishPage(visit, parts, part, course, fields, reader.errors)
   const ended = await endCourse(tx, actor, clock.now(), course, { outcome, on, words })
-  if (!ended.ok && ended.error === 'modules-missing')
-    return finishPage(visit, parts, part, course, fields, [{ field: 'outcome', message: 'Modules that are needed are not done yet' }])
+  if (!ended.ok && ended.error !== 'not-going') {
+    const message = ended.error === 'not-open' ? notOpen : 'Modules that are needed are not done yet'
+    return finishPage(visit, parts, part, course, fields, [{ field: 'outcome', message }])
+  }
   return redirect(paths.programmes.course(part.caseId, course.id), { notice: ended.ok ? 'Saved.' : 'This had ended already.' })
 }

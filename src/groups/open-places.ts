@@ -18,7 +18,7 @@ export async function openPlacesOf(tx: Tx, caseId: string): Promise<OpenAction[]
   ]
 }
 
-/** Ends those that are not to go on, each as it was decided. A programme whose needed modules are not done was left, whatever was said. */
+/** Ends those that are not to go on, each as it was decided. A programme was left, whatever was said, whose needed modules are not done or not open to whoever says it. */
 export async function endPlaces(
   tx: Tx,
   actor: Actor,
@@ -40,6 +40,6 @@ export async function endPlaces(
     if (course?.status !== 'going') continue
     const on = londonDate(now)
     const ended = await endCourse(tx, actor, now, course, { outcome: fate === 'done' ? 'completed' : 'left', on, words })
-    if (!ended.ok && ended.error === 'modules-missing') await endCourse(tx, actor, now, course, { outcome: 'left', on, words })
+    if (!ended.ok && ended.error !== 'not-going') await endCourse(tx, actor, now, course, { outcome: 'left', on, words })
   }
 }

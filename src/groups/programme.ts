@@ -25,6 +25,8 @@ export type Course = {
   id: string
   programmeId: string
   programmeName: string
+  /** Whether the actor may see the programme: otherwise they see none of its modules, and cannot say what is still needed. */
+  isOpen: boolean
   /** Whose programme it is, as a certificate names it. */
   agencyName: string
   caseId: string

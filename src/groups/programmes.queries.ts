@@ -49,7 +49,7 @@ export async function modulesOf(tx: Tx, programmeId: string | null): Promise<Mod
 
 type CourseRow = Omit<Course, 'mayEdit'> & { editors: number[]; done: number; of: number }
 const courseColumns = sql`
-  select k.id, k.programme_id as "programmeId", coalesce(p.name, 'A programme that is not open to you') as "programmeName", coalesce(a.name, '') as "agencyName",
+  select k.id, k.programme_id as "programmeId", coalesce(p.name, 'A programme that is not open to you') as "programmeName", p.id is not null as "isOpen", coalesce(a.name, '') as "agencyName",
     k.case_id as "caseId", c.person_id as "personId", k.status, k.began_on as "beganOn", k.ended_on as "endedOn", k.ended_words as "endedWords", k.editors,
     (select count(*)::int from module_completions d where d.course_id = k.id and d.withdrawn_at is null) as done,
     (select count(*)::int from programme_modules m where m.programme_id = k.programme_id and (m.withdrawn_at is null or exists (

@@ -20,7 +20,7 @@ import { readPdf } from '../letters/testing/read-pdf.ts'
 import { paths } from '../paths.ts'
 import { fixedClock } from '../platform/clock.ts'
 import { prepareJobs } from '../platform/jobs.ts'
-import { groupJobs, groupRoutes, programmeRoutes } from './index.ts'
+import { endPlaces, groupJobs, groupRoutes, programmeRoutes } from './index.ts'
 import { type ModuleOfCourse, progressInWords, progressOf } from './programme.ts'
 
 describe('how far somebody has come', () => {
@@ -114,6 +114,35 @@ describe('a programme', () => {
     expect(`${pdf.text} ${pdf.title} ${pdf.artifacts}`).not.toMatch(/early help|EH-|She sleeps again|A walk/)
     const { rows } = await database.admin.query('select title from timeline_entries where source_id = $1 order by at, id', [course])
     expect(rows.map(row => row.title.split(':')[0])).toEqual(['Programme begun', 'Module done', 'Module done', 'Programme completed'])
+  })
+
+  test('is completed, and certified, by nobody to whom it is not open: who sees no module cannot say that none is needed', async () => {
+    const theCase = await newCase()
+    const course = await begin(theCase, await newProgramme())
+    const finish = paths.programmes.finish(theCase.id, course)
+    const certificate = paths.programmes.certificate(theCase.id, course)
+    // It is another team's now, and theirs alone.
+    const others = (await addTeam(database, team.agency)).principal
+    const close = (table: string, key: string) =>
+      database.admin.query(
+        `update ${table} set open_to = 'team', seen_by = $2, run_by = $2 where ${key} = (select programme_id from programme_courses where id = $1)`,
+        [course, [others]],
+      )
+    await close('programmes', 'id')
+    await close('programme_modules', 'programme_id')
+    const page = await site.as(worker).get(finish)
+    expect(page.words).toContain('This programme is not open to you')
+    expect(page.html).not.toContain('value="completed"')
+    const refused = await site.as(worker).post(finish, { outcome: 'completed', ...day('ended') })
+    expect([refused.status, refused.words.includes('Whoever runs it says that it has been completed')]).toEqual([422, true])
+    const fates = new Map([[`programme:${course}`, 'done' as const]])
+    await as(database, worker, (tx, actor) => endPlaces(tx, actor, clock.now(), theCase.id, fates, 'They moved'))
+    const { rows } = await database.admin.query('select status from programme_courses where id = $1', [course])
+    expect(rows).toEqual([{ status: 'left' }])
+    // Completed by somebody else it is: still there is nothing that this reader could certify.
+    await database.admin.query(`update programme_courses set status = 'completed' where id = $1`, [course])
+    for (const address of [certificate, `${certificate}/pdf`]) expect((await site.as(worker).get(address)).status).toBe(404)
+    expect((await site.as(worker).get(paths.programmes.course(theCase.id, course))).html).not.toContain(certificate)
   })
 
   test('[U23] goes on in a group: whoever has a place begins it, and what they come to counts', async () => {
