@@ -124,8 +124,12 @@ function conditionsOf(wanted: Wanted, stretch: Stretch | undefined, after: Place
   ]
 }
 
-/** What was typed, as PostgreSQL reads what people type into search engines: all words, "a phrase", -without, or. */
-export const queryOf = (words: string): RawBuilder<unknown> => sql`websearch_to_tsquery('words', ${folded(sql`${words}::text`)})`
+/**
+ * What was typed, as PostgreSQL reads what people type into search engines: all words, "a phrase", -without, or. It knows the straight mark
+ * alone; telephones and word processors write the round ones.
+ */
+export const queryOf = (words: string): RawBuilder<unknown> =>
+  sql`websearch_to_tsquery('words', ${folded(sql`${words.replace(/[“”„‟«»]/g, '"')}::text`)})`
 
 /** The filters that the index knows as marks. Of known letters only: nothing that was typed stands in them. */
 function marksOf(wanted: Wanted, stretch: Stretch | undefined): string {

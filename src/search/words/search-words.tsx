@@ -142,7 +142,7 @@ function nothing(asked: Asked, respellings: readonly Respelling[]): VNode {
       }
     >
       {respelt === asked.text ? (
-        'Try fewer words, or others that may have been used. All the words must stand in the same note, answer or document.'
+        'Try fewer words, or others that may have been used. All the words must stand in the same note, entry, answer, document, plan or task: these are what is searched.'
       ) : (
         <>
           Did you mean{' '}

@@ -97,6 +97,7 @@ describe('words in notes', () => {
     ["o'brien harmonica", 'O’Brien played the harmonica', '<mark>harmonica</mark>'],
     ['will xylophone', 'Will sold his xylophone', '<mark>Will</mark> sold his <mark>xylophone</mark>'],
     ['"not safe" ladder', 'It is not safe. A ladder stood there', '<mark>not</mark> <mark>safe</mark>'],
+    ['“not safe” ladder', 'It is not safe. A ladder stood here', '<mark>not</mark> <mark>safe</mark>'],
     ['accordion -parrot', 'An accordion on the landing', '<mark>accordion</mark>'],
     ['saxophone or accordion', 'An accordion on the landing', '<mark>accordion</mark>'],
     ['07700 900321', 'Rang 07700 900321, nobody there', '<mark>07700</mark>'],
@@ -112,6 +113,7 @@ describe('words in notes', () => {
 
   it.each([
     ['"parrot green"', 'The green parrot spoke'],
+    ['“parrot green”', 'The green parrot spoke'],
     ['trombone gramophone', 'A trombone and nothing else'],
     ['trombone -nothing', 'A trombone and nothing else'],
   ])('[U17] “%s” does not find “%s”', async (text, note) => {
