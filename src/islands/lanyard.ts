@@ -36,6 +36,8 @@ if (document.querySelector('[data-kind-of-contact]')) void import('./contact-kin
 if (document.querySelector('form[data-likely]')) void import('./duplicate-warning.ts')
 // Only where shortcuts are turned on and off.
 if (document.querySelector('[data-shortcuts]')) void import('./shortcuts-switch.ts')
+// Only where a page has a button to print it.
+if (document.querySelector('[data-print]')) void import('./print.ts')
 // Only where something is signed.
 if (document.querySelector('[data-signature]')) void import('./signature.ts')
 

@@ -34,6 +34,8 @@ export {
   type Step,
   Steps,
 } from './panels.tsx'
+/** Prints the page, where there is script. */
+export { PrintButton } from './print-button.tsx'
 /** Who or what a page is about: name, tags, facts, alerts. */
 export { RecordBanner, type RecordBannerProps } from './record-banner.tsx'
 /** Days in words: '3 days overdue', 'today', 'in 2 days', 'Thu 19 Nov'. */

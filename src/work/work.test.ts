@@ -140,6 +140,11 @@ describe('my work', () => {
     expect((await site.as(perran).get('/work')).words).not.toContain('saved 9:12am')
   })
 
+  test('has a button to print it, which script wakes', async () => {
+    for (const address of ['/work', `/work/workers/${anna.id}`])
+      expect((await site.as(head).get(address)).html).toContain('data-print hidden')
+  })
+
   test('as CSV: every column, formulas made harmless, recorded', async () => {
     const mine = await addUser(database, west)
     await aCase({ worker: mine, family: '=HYPERLINK("x")' })

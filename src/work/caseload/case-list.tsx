@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact'
 import { riskLevels, riskWords } from '../../cases/index.ts'
 import { today as londonToday } from '../../platform/clock.ts'
 import type { Visit } from '../../platform/web/routes.ts'
-import { Button, Checkboxes, Details, FilterChips, Pagination, Select } from '../../ui/index.ts'
+import { Button, Checkboxes, Details, FilterChips, Pagination, PrintButton, Select } from '../../ui/index.ts'
 import { ageBands } from '../ageing.ts'
 import { type AsOf, type CaseloadRow, caseloadOf, countOf, rowsAPage, type Whose } from './caseload.queries.ts'
 import { CaseloadTable } from './caseload-table.tsx'
@@ -77,7 +77,8 @@ export function CaseList({
         {links}
         <a class="govuk-link" href={go({ as: 'csv' }, true)}>
           Download as CSV
-        </a>
+        </a>{' '}
+        <PrintButton />
       </p>
       <Details
         classes="ly-filter"

@@ -7,7 +7,7 @@ import { csvLine, csvMark } from '../../platform/csv.ts'
 import { formatLongDate } from '../../platform/plain-date.ts'
 import { type Answer, file, page } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
-import { EmptyState, Figures, PageTitle } from '../../ui/index.ts'
+import { EmptyState, Figures, PageTitle, PrintButton } from '../../ui/index.ts'
 import { LoadTable } from './load-table.tsx'
 import { Ageing, WeightsNote } from './routes.tsx'
 import { inAll, loadByTeam, type TeamLoad } from './team.queries.ts'
@@ -58,7 +58,8 @@ async function agency(visit: Visit): Promise<Answer> {
           <p class="govuk-body ly-list-links">
             <a class="govuk-link" href={`${paths.work.agency}?as=csv`}>
               Download as CSV
-            </a>
+            </a>{' '}
+            <PrintButton />
           </p>
           <LoadTable
             id="by-team"

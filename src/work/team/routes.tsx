@@ -7,7 +7,7 @@ import { today as londonToday } from '../../platform/clock.ts'
 import { formatDate, formatLongDate } from '../../platform/plain-date.ts'
 import { type Answer, notFound, page } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
-import { Button, DataTable, EmptyState, Figures, PageTitle, Select, SubNavigation } from '../../ui/index.ts'
+import { Button, DataTable, EmptyState, Figures, PageTitle, PrintButton, Select, SubNavigation } from '../../ui/index.ts'
 import { ageBands } from '../ageing.ts'
 import { caseFile } from '../caseload/case-file.ts'
 import { askedList, CaseList, findList } from '../caseload/case-list.tsx'
@@ -67,6 +67,9 @@ async function workload(visit: Visit, of: OfTeam): Promise<Answer> {
           { count: load.supervisionOverdue, label: 'supervision overdue', href: cases({ supervision: 'overdue' }) },
         ]}
       />
+      <p class="govuk-body ly-list-links">
+        <PrintButton />
+      </p>
       <WorkloadChart title="Cases by worker and risk" tableId="by-worker" bars={workers.map(one => ({ ...one, key: one.workerId }))} />
       <LoadTable
         id="by-worker"
