@@ -319,6 +319,19 @@ describe('who came', () => {
     expect((await site.as(worker).get(register)).status).toBe(303)
   })
 
+  test('two who record the same session at one moment: one has saved it, the other is told so with what they wrote', async () => {
+    const groupId = await newGroup()
+    const [today] = await addWeeks(groupId)
+    const id = await book(groupId, await newCase('Mabyn'))
+    const both = await Promise.all(
+      [leader, worker, leader, worker].map(who =>
+        site.as(who).post(paths.groups.register(groupId, today!), { [`attendance-${id}`]: 'attended', [`alone-${id}`]: 'Her words.' }),
+      ),
+    )
+    expect(both.map(reply => reply.status).sort()).toEqual([303, 422, 422, 422])
+    for (const reply of both.filter(one => one.status === 422)) expect(reply.html).toContain('Her words.')
+  })
+
   test('is corrected by addition: the note stays, with what is right beside it and why', async () => {
     const groupId = await newGroup()
     const [today] = await addWeeks(groupId)

@@ -28,11 +28,12 @@ export async function withRegister(visit: Visit, work: (register: Register) => P
   const group = await findGroup(tx, actor, params['groupId'] ?? '')
   const session = group && (await findSession(tx, group.id, params['sessionId'] ?? ''))
   if (!group || !session || session.cancelledAt || session.startsAt > clock.now()) return notFound()
-  const recorded = await attendanceAt(tx, session.id)
   const seen = await bookingsOfGroup(tx, actor, group.id)
-  const open = seen.filter(one => isExpected(one, session) && !recorded.has(one.id))
-  const { may } = await recordable(tx, actor, open)
-  return work({ group, session, people: open.filter(may), seen, recorded })
+  const expected = seen.filter(one => isExpected(one, session))
+  const { may } = await recordable(tx, actor, expected)
+  // Read once the cases are held: of two registers that are saved at one moment, the second sees whom the first has recorded.
+  const recorded = await attendanceAt(tx, session.id)
+  return work({ group, session, people: expected.filter(one => may(one) && !recorded.has(one.id)), seen, recorded })
 }
 
 /** Who came, and the one note of it: what is for all of them, and what is for one alone (F20). */
