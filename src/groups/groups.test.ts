@@ -247,6 +247,16 @@ describe('who came', () => {
     expect(named.status).toBe(422)
     expect(named.words).toContain('names Elowen')
     expect(named.html).toContain('Elowen spoke of the move.')
+    await database.admin.query(
+      `insert into person_names (id, person_id, kind, given_name, recorded_at, readers, editors, withheld)
+       select gen_random_uuid(), id, 'known-as', 'Wenna', now(), readers, editors, withheld from people where id = $1`,
+      [jory.personId],
+    )
+    for (const [shared, name] of [
+      ['Mrs Angove’s bus was late.', 'names Angove'],
+      ['Wenna made tea.', 'names Wenna'],
+    ] as const)
+      expect((await site.as(worker).post(register, { ...everybody, shared })).words).toContain(name)
 
     const saved = await site.as(worker).post(register, {
       ...everybody,

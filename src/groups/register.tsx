@@ -126,7 +126,7 @@ function PersonOnRegister({ booking, typed, errors }: { booking: Booking; typed:
 
 export async function postRegister(visit: Visit, register: Register): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
-  const { group, session, people } = register
+  const { group, session, people, seen } = register
   if (fields.text('_then') === 'all-came') return registerPage(visit, register, fields)
   const reader = readerOf(fields)
   reader.errors.push(...refusalsOf(goneFrom(fields, register)))
@@ -147,9 +147,10 @@ export async function postRegister(visit: Visit, register: Register): Promise<An
     return attendance ? [{ booking, attendance, reason, alone }] : []
   })
   const there = entries.filter(one => came(one.attendance))
-  const named = namedInWords(
+  const named = await namedInWords(
+    tx,
     shared,
-    people.map(one => one.personName),
+    seen.filter(one => isExpected(one, session)).map(one => one.personId),
   )
   if (named.length > 0 && there.length > 1 && fields.text('names-may-stand') !== 'yes')
     reader.refuse(

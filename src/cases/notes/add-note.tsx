@@ -42,7 +42,7 @@ export async function postNew(visit: Visit, parts: NoteParts, part: PartOfCase):
   const reading = readNote(fields, choices, chosen, now)
   const errors: FieldError[] = reading.ok ? [] : [...reading.errors]
   const others = await othersOf(visit, part, fields)
-  const each = reading.ok && others.length > 0 ? readParts(fields, reading.note, part, others, errors) : []
+  const each = reading.ok && others.length > 0 ? await readParts(tx, fields, reading.note, part, others, errors) : []
   if (!reading.ok || errors.length > 0) {
     // What was typed is on the page again, and kept as well: an error page can be lost too.
     await saveDraft(tx, actor, now, about, fields)

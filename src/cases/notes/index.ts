@@ -5,6 +5,8 @@ export { FindBox } from './choose-person.tsx'
 /** Begins the note of something that was in the calendar. */
 export { beginNote } from './drafts.ts'
 export { minutesInWords, parseMinutes } from './duration.ts'
+/** Given names of people that stand in words which are for the records of all of them. */
+export { namedInWords } from './named-in-words.ts'
 export { type NewNote, type Note, notAContact } from './note.ts'
 export type { NoteParts } from './note-parts.ts'
 /** What a note is called in lists and on the timeline, and the words of its codes. */
@@ -14,5 +16,3 @@ export { noteRoutes } from './notes.routes.ts'
 export { NotesPanel } from './notes-panel.tsx'
 /** Records a contact with one person, or one with several at once (F20). */
 export { addNote, addNoteOnSeveral, correctNote, type PartOfNote, type TitledNote } from './record-note.ts'
-/** Given names of people that stand in words which are for the records of all of them. */
-export { namedInWords } from './several-people.tsx'

@@ -1,7 +1,9 @@
 import type { VNode } from 'preact'
+import type { Tx } from '../../platform/db/database.ts'
 import { Button, Checkboxes, errorFor, type FieldError, Textarea } from '../../ui/index.ts'
 import type { PartOfCase } from '../part-of-case.ts'
 import type { Typed } from '../typed.ts'
+import { namedInWords } from './named-in-words.ts'
 import type { NewNote } from './note.ts'
 import { readWords } from './read-note.ts'
 import type { PartOfNote } from './record-note.ts'
@@ -56,21 +58,23 @@ const partBox = (typed: Typed, errors: readonly FieldError[], name: string, labe
   Textarea({ name, label, rows: 2, value: typed.typed(name), errorMessage: errorFor(errors, name) })
 
 /** Reads what each record gets of a note on several. */
-export function readParts(
+export async function readParts(
+  tx: Tx,
   typed: Typed,
   note: NewNote,
   part: PartOfCase,
   others: readonly PartOfCase[],
   errors: FieldError[],
-): PartOfNote[] {
+): Promise<PartOfNote[]> {
   const people = [part, ...others]
   if (note.namedReaders) {
     const message = 'A note on several records is for everyone who may read each of them. Save it, then restrict it on each record'
     errors.push({ field: 'restricted', message })
   }
-  const named = namedInWords(
+  const named = await namedInWords(
+    tx,
     [note.text, note.facts, note.analysis].join(' '),
-    people.map(one => one.personName),
+    people.map(one => one.personId),
   )
   if (named.length > 0 && typed.text('names-may-stand') !== 'yes')
     errors.push({
@@ -87,17 +91,3 @@ export function readParts(
 
 const namesRefused = 'What happened stands on every one of these records and names'
 const needsConfirming = (errors: readonly FieldError[]) => errors.some(error => error.message.startsWith(namesRefused))
-
-/** Given names of these people ('PENROSE, Jago') that stand in the words, however they are written. */
-export function namedInWords(words: string, personNames: readonly string[]): string[] {
-  const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-  const written = new Set(
-    fold(words)
-      .split(/[^\p{L}'’-]+/u)
-      .map(word => word.replace(/[’']s$/, '')),
-  )
-  return personNames.flatMap(name => {
-    const given = name.split(', ')[1]?.split(' ')[0] ?? ''
-    return given.length > 1 && written.has(fold(given)) ? [given] : []
-  })
-}
