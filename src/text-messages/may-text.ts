@@ -110,7 +110,7 @@ export function mayText(candidate: Candidate, now: Date, hours: Hours, alone: bo
     reasons.push(why)
   }
   // Of several numbers, the one that came nearest to being right says why.
-  return no(order.findLast(why => reasons.includes(why)) ?? 'no-mobile')
+  return no(nearestReason(reasons) ?? 'no-mobile')
 }
 
 function whyNot({ number, whose, safe, stopped, shared }: Mobile, now: Date, hours: Hours, alone: boolean): LeftOut | undefined {
@@ -134,6 +134,9 @@ const unsafe = {
   'not-this-day': 'not-this-day',
   'not-this-time': 'not-this-time',
 } as const satisfies Record<string, LeftOut>
+
+/** Of several reasons, the one that came nearest to being right. */
+export const nearestReason = (reasons: readonly LeftOut[]): LeftOut | undefined => order.findLast(why => reasons.includes(why))
 
 const order = Object.keys(leftOutWords) as LeftOut[]
 const no = (why: LeftOut): Decision => ({ ok: false, why })

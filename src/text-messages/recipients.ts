@@ -4,7 +4,7 @@ import type { Actor } from '../platform/actor.ts'
 import { londonDate, type PlainTime } from '../platform/clock.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { type Cost, costOf, mostFragments } from './fragments.ts'
-import { type About, type Candidate, type Hours, type LeftOut, mayText, usualHours } from './may-text.ts'
+import { type About, type Candidate, type Hours, type LeftOut, mayText, nearestReason, usualHours } from './may-text.ts'
 import type { Receiver, ReceiversOf } from './receivers.ts'
 import { tellingWordsIn } from './telling-words.ts'
 import { type Filling, fill } from './words.ts'
@@ -29,7 +29,10 @@ export type Asked = {
   receiversOf?: ReceiversOf
 }
 
-/** Whom these words would go to now and who is left out and why, under the actor's own rights. Nobody is in it twice. */
+/**
+ * Whom these words would go to now and who is left out and why, under the actor's own rights. Nobody is in it twice: somebody with several cases is
+ * texted because of the first of them that they may be texted about.
+ */
 export async function recipientsOf(tx: Tx, actor: Actor, now: Date, { members, words, alone, receiversOf }: Asked): Promise<Recipients> {
   const [rows, hours] = await Promise.all([candidatesOf(tx, actor, members), hoursOf(tx, actor.agency)])
   const found = await withReceivers(tx, now, rows, receiversOf)
@@ -37,38 +40,36 @@ export async function recipientsOf(tx: Tx, actor: Actor, now: Date, { members, w
   const said = new Map(members.map(member => [member.caseId, member.said]))
   const concerned = found.flatMap(({ personId, about }) => [personId, ...(about ? [about.personId] : [])])
   const secret = await secretAddressesOf(tx, concerned, londonDate(now))
-  const seen = new Set<string>()
-  const recipients: Recipients = { to: [], leftOut: [], fragments: 0 }
-  for (const { post, callBack, ...candidate } of found) {
-    if (seen.has(candidate.personId)) continue
-    seen.add(candidate.personId)
+  const decide = ({ post, callBack, ...candidate }: Found): Recipient | Omitted => {
     const decided = mayText(candidate, now, hours, alone)
-    const leaveOut = (why: LeftOut) => void recipients.leftOut.push({ candidate, why })
-    if (!decided.ok) {
-      leaveOut(decided.why)
-      continue
-    }
+    if (!decided.ok) return { candidate, why: decided.why }
     const own: Filling = { 'first name': candidate.given, 'your name': actor.name, 'call back': callBack }
     const filled = fill(words, { ...own, ...fillings.get(candidate.caseId) })
-    if (!filled.ok) {
-      leaveOut('field-missing')
-      continue
-    }
+    if (!filled.ok) return { candidate, why: 'field-missing' }
     // A phone is read by whoever picks it up: not where the one is whom it goes to, nor where the one is whom it is about.
     const addresses = [candidate.personId, candidate.about?.personId ?? ''].flatMap(id => secret.get(id) ?? [])
-    if (linesThatTellWhere(said.get(candidate.caseId) ?? filled.words, { addresses }, londonDate(now)).length > 0) {
-      leaveOut('tells-where')
-      continue
-    }
+    if (linesThatTellWhere(said.get(candidate.caseId) ?? filled.words, { addresses }, londonDate(now)).length > 0)
+      return { candidate, why: 'tells-where' }
     const cost = costOf(filled.words)
-    if (cost.fragments > mostFragments) {
-      leaveOut('too-long')
-      continue
-    }
-    recipients.to.push({ candidate, number: decided.number, words: filled.words, cost, post })
-    recipients.fragments += cost.fragments
+    if (cost.fragments > mostFragments) return { candidate, why: 'too-long' }
+    return { candidate, number: decided.number, words: filled.words, cost, post }
+  }
+  const recipients: Recipients = { to: [], leftOut: [], fragments: 0 }
+  for (const cases of Map.groupBy(found, one => one.personId).values()) {
+    const decided = cases.map(decide)
+    const to = decided.find((one): one is Recipient => !('why' in one))
+    if (to) {
+      recipients.to.push(to)
+      recipients.fragments += to.cost.fragments
+    } else recipients.leftOut.push(nearest(decided.filter((one): one is Omitted => 'why' in one)))
   }
   return recipients
+}
+
+/** Of several cases none of which may be texted about, the one that came nearest says why. */
+const nearest = (omitted: readonly Omitted[]): Omitted => {
+  const why = nearestReason(omitted.map(one => one.why))
+  return omitted.find(one => one.why === why)!
 }
 
 /** The words of a text that may tell of a case: of the list, names of services, teams, agencies, groups and programmes, and of those whom it goes to or is about. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addAgency, addTeam, addUser, as, type Case, reader, type Team, type User, worker } from '../../test/factories/world.ts'
+import { addAgency, addCase, addTeam, addUser, as, type Case, reader, type Team, type User, worker } from '../../test/factories/world.ts'
 import type { Reply } from '../../test/harness/site.ts'
 import { withhold } from '../access/index.ts'
 import { startTexting, type Texting } from './testing/texting.ts'
@@ -223,6 +223,41 @@ describe('[U7] a text to a group', () => {
     )
     expect((await t.site.as(sender).get(`/messages/${await written(sender, 'Hello', 'mine|')}`)).words).toContain('Goes to 1 person')
   })
+
+  test.each(['read-only', 'restricted'])(
+    'goes because of the case that may be texted about, where another of theirs is %s; where none may, it says why',
+    async how => {
+      const sender = await newSender()
+      const first = await t.someone(team, { worker: sender })
+      const second = await addCase(t.database, { id: first.personId, clientId: '' }, team)
+      await t.database.admin.query(
+        `insert into caseload_entries (case_id, person_id, reference, service_area, team_id, worker_id, status, stage, readers, editors)
+         select id, person_id, reference, service_area, team_id, $2::uuid, 'open', 'Active', readers, editors from cases where id = $1
+         on conflict (case_id) do update set worker_id = excluded.worker_id`,
+        [second.id, sender.id],
+      )
+      const close = (caseId: string, closed: boolean) =>
+        how === 'restricted'
+          ? t.database.admin.query('update cases set restricted = $2 where id = $1', [caseId, closed])
+          : t.database.admin.query(`update cases set editors = case when $2 then '{}'::int[] else readers end where id = $1`, [
+              caseId,
+              closed,
+            ])
+      const checked = async () => (await t.site.as(sender).get(`/messages/${await written(sender, 'Hello', 'mine|')}`)).words
+      for (const [closed, open] of [
+        [first.id, second.id],
+        [second.id, first.id],
+      ] as const) {
+        await close(closed, true)
+        expect(await checked()).toMatch(/Goes to 1 person.*Left out Nobody/)
+        await close(open, true)
+        expect(await checked()).toMatch(
+          how === 'restricted' ? /Goes to Nobody.*The case is restricted/ : /Goes to Nobody.*You may not change this record/,
+        )
+        for (const one of [closed, open]) await close(one, false)
+      }
+    },
+  )
 
   test('that has changed since it was looked at is shown again, and nobody gets a text who was not on the list', async () => {
     const sender = await newSender()
