@@ -39,6 +39,8 @@ export { bookHearing } from './appointments/book.tsx'
 export { book } from './appointments/change-appointments.ts'
 /** What still stands when a case is closed. */
 export { endAppointments, openAppointmentsOf } from './appointments/open-appointments.ts'
+/** What was still to come goes with a case to its next worker; and how much that is. */
+export { countComing, passAppointments } from './appointments/pass-appointments.ts'
 /** Reminds a worker an hour before. */
 export { remindOfAppointment } from './appointments/remind.ts'
 /** Ends the secret address of a calendar with its user's account. */

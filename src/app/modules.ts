@@ -6,6 +6,7 @@ import {
   endAppointments,
   OverdueAlerts,
   openAppointmentsOf,
+  passAppointments,
   todayPanel,
 } from '../activities/index.ts'
 import { adminRoutes } from '../admin/index.ts'
@@ -106,7 +107,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, orig
       await endPlaces(...closing)
     },
     signOffClosure: closureSignOff,
-    passTasks,
+    passing: { tasks: passTasks, appointments: passAppointments },
     tellWorker,
     tellOwner,
   })

@@ -36,8 +36,8 @@ export type CasesParts = {
   endActions: (tx: Tx, actor: Actor, now: Date, caseId: string, fates: ReadonlyMap<string, Fate>, because: string) => Promise<void>
   /** Sends a closure for sign-off, where its service has closures signed off. */
   signOffClosure?: ClosureSignOff
-  /** Gives the open tasks of a case that were its worker's to the next. */
-  passTasks?: PassTasks
+  /** Gives what its worker had still to do on a case to the next. */
+  passing?: Passing
   /** Tells a worker that a case is theirs now, and the one before that it is theirs no more. */
   tellWorker?: (
     tx: Tx,
@@ -49,7 +49,15 @@ export type CasesParts = {
   tellOwner: (tx: Tx, actor: Actor, now: Date, opened: EmergencyOpening) => Promise<void>
 }
 
+/** What a worker has still to do on a case, as other modules give it to the next: tasks by principals, since a team can have them; appointments by users. */
+export type Passing = { tasks: PassTasks; appointments: PassAppointments }
 export type PassTasks = (tx: Tx, actor: Actor, now: Date, passed: { caseId: string; from: number; to: number }) => Promise<void>
+export type PassAppointments = (
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  passed: { caseId: string; from: string; to: { userId: string; name: string } },
+) => Promise<void>
 
 export type ClosureSignOff = {
   /** Whom it can be sent to. */

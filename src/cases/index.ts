@@ -62,6 +62,7 @@ export {
   type EmergencyOpening,
   type Fate,
   type OpenAction,
+  type PassAppointments,
   type PassTasks,
 } from './case-frame.tsx'
 /** Closes and reopens. */

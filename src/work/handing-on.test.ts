@@ -6,7 +6,17 @@ import { type Product, startProduct } from '../../test/harness/product.ts'
 import { type Visitor, visitorOf } from '../../test/harness/visitor.ts'
 import { jobsDone } from '../../test/other-side/scene.ts'
 import { withhold } from '../access/index.ts'
-import { allocate, beginCase, changePlan, lockCase, openPartToEdit, type PlanChange, restrictCase, triage } from '../cases/index.ts'
+import {
+  addCoWorker,
+  allocate,
+  beginCase,
+  changePlan,
+  lockCase,
+  openPartToEdit,
+  type PlanChange,
+  restrictCase,
+  triage,
+} from '../cases/index.ts'
 import { asActor } from '../platform/actor.ts'
 import { londonDate } from '../platform/clock.ts'
 import { addDays, partsOf } from '../platform/plain-date.ts'
@@ -89,6 +99,28 @@ const later = (days: number) => new Date(product.clock.now().getTime() + days * 
 const keep = (caseId: string, from: Colleague) =>
   as(product.database, people.leader, (tx, actor) =>
     withhold(tx, actor, product.clock.now(), { caseId, holder: from.principal, reason: 'Family' }),
+  )
+
+/** One for each of these workers, that many days from now. */
+const appointmentsOn = (caseId: string, workers: readonly Colleague[], days: readonly number[]) =>
+  product.database.admin.query(
+    `insert into appointments (id, case_id, kind, worker_id, starts_at, ends_at, created_at, created_by, readers, editors)
+     select gen_random_uuid(), c.id, 'home-visit', w.id, now() + w.days * interval '1 day', now() + w.days * interval '1 day' + interval '1 hour', now(), w.id, c.readers, c.editors
+     from cases c, unnest($2::uuid[], $3::int[]) as w (id, days) where c.id = $1`,
+    [caseId, workers.map(one => one.id), days],
+  )
+/** '1 Bryn Uren': in how many days who goes. */
+const goingTo = async (caseId: string) =>
+  (
+    await product.database.admin.query(
+      `select round(extract(epoch from a.starts_at - now()) / 86400)::int || ' ' || u.name as who from appointments a join users u on u.id = a.worker_id
+       where a.case_id = $1 order by a.starts_at`,
+      [caseId],
+    )
+  ).rows.map(row => row.who)
+const heardOfAppointments = async (who: Colleague) =>
+  (await product.database.admin.query(`select words from notices where user_id = $1 and kind = 'appointment'`, [who.id])).rows.map(
+    row => row.words,
   )
 
 describe('[U5] cover', () => {
@@ -192,8 +224,18 @@ describe('[F15] handing on the cases of somebody who leaves', () => {
       reason: 'Denzil moves to the East',
       'hand-over': 'Files are in order',
     }
+    // Two to come and one that has been, of theirs, and one of a colleague's on the same case.
+    await appointmentsOn(first, [leaving, leaving, people.anna], [1, 2, 3])
+    await appointmentsOn(first, [leaving], [-1])
+    await as(product.database, people.leader, async (tx, actor) => {
+      const reason = 'Does the visits'
+      await addCoWorker(tx, actor, product.clock.now(), (await lockCase(tx, actor, first))!, { userId: people.bryn.id, reason })
+    })
     const preview = await leader.post(at, { ...asked, step: 'preview' })
     expect(preview.words).toContain('3 cases of Denzil Opie')
+    expect(preview.words).toContain('goes with them, and so do the 2 appointments to come')
+    expect(preview.words).toMatch(/Bryn Uren is a co-worker on [A-Z0-9-]+\. If they take it, that ends/)
+    expect(preview.words).not.toContain('Cara Moyle is a co-worker')
     const chosen = (id: string) => new RegExp(`name="to-${id}"[\\s\\S]*?<option value="([^"]*)" selected`).exec(preview.html)?.[1]
     expect(chosen(third)).toBe(people.cara.id)
     expect(await workerOf(first)).toBe(leaving.id)
@@ -216,6 +258,16 @@ describe('[F15] handing on the cases of somebody who leaves', () => {
       leaving.id,
     ])
     expect((await leader.get(begun.location!)).words).toContain('Handed on: 2 of 2')
+    expect(await goingTo(first)).toEqual(['-1 Denzil Opie', '1 Bryn Uren', '2 Bryn Uren', '3 Anna Keast'])
+    expect(await heardOfAppointments(people.bryn)).toEqual(['Appointments of a colleague are yours now'])
+    expect(await heardOfAppointments(leaving)).toEqual(['Appointments of yours have been handed over'])
+    const movedOnes = await product.database.admin.query(
+      `select count(*)::int as n from audit_events where action = 'appointment-moved' and case_id = $1 and user_id = $2`,
+      [first, people.leader.id],
+    )
+    expect(movedOnes.rows).toEqual([{ n: 2 }])
+    const [beside] = (await product.database.admin.query('select ended_because from co_workers where case_id = $1', [first])).rows
+    expect(beside).toEqual({ ended_because: 'The case was handed over' })
     expect((await leader.get(`/cases/${first}/history`)).words).toContain('Denzil moves to the East')
     for (const other of ['bryn', 'eastern', 'stranger', 'reader']) expect((await visitors[other]!.get(begun.location!)).status).toBe(404)
     const { rows } = await product.database.admin.query(
@@ -356,6 +408,19 @@ describe('[F15] what somebody has to do besides their cases', () => {
     expect(rows).toEqual([{ assignee: east.principal }])
     expect((await visitors['eastern']!.get('/tasks?view=team')).words).toContain('Find a nursery')
     expect((await visitors['cara']!.get('/tasks')).words).not.toContain('Find a nursery')
+  })
+
+  test('appointments wait in the name of whoever had the case while a team has it, and go to the next worker', async () => {
+    const caseId = await aCase(people.cara)
+    await appointmentsOn(caseId, [people.cara], [1])
+    await fillIn(leader, `/cases/${caseId}/allocate`, { to: 'team', team: west.id, reason: 'Cara is away' })
+    expect(await goingTo(caseId)).toEqual(['1 Cara Moyle'])
+    await fillIn(leader, `/cases/${caseId}/allocate`, { to: 'worker', worker: people.anna.id, reason: '' })
+    expect(await goingTo(caseId)).toEqual(['1 Anna Keast'])
+    // Whoever of another team or agency asks for it finds no case, and moves nothing.
+    for (const other of ['eastern', 'stranger', 'reader'])
+      expect((await visitors[other]!.post(`/cases/${caseId}/allocate`, { to: 'worker', worker: people.bryn.id })).status).toBe(404)
+    expect(await goingTo(caseId)).toEqual(['1 Anna Keast'])
   })
 })
 

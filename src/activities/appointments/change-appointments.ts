@@ -111,7 +111,8 @@ export async function move(
   return ok(undefined)
 }
 
-async function moveOne(
+/** One of those that move. Nobody is told: whoever moves them tells each worker once. */
+export async function moveOne(
   tx: Tx,
   actor: Actor,
   now: Date,
@@ -323,12 +324,25 @@ async function noteNext(tx: Tx, actor: Actor, caseId: string): Promise<void> {
 const withdrawTold = (tx: Tx, now: Date, { id, caseId }: { id: string; caseId: string }): Promise<void> =>
   withdrawNotices(tx, now, { kind: 'appointment', href: paths.appointments.show(caseId, id) })
 
-/** Each worker hears once of all of theirs that somebody else moved or cancelled, and is led to the first. */
-async function tellWorkers(tx: Tx, actor: Actor, now: Date, touched: readonly Touched[], what: 'moved' | 'cancelled'): Promise<void> {
+/** Each worker hears once of all of theirs that somebody else moved, cancelled or handed over, and is led to the first. */
+export async function tellWorkers(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  touched: readonly Touched[],
+  what: 'moved' | 'cancelled' | 'handed over' | 'taken over',
+): Promise<void> {
   for (const workerId of new Set(touched.map(one => one.workerId))) {
     const theirs = new Map(touched.filter(one => one.workerId === workerId).map(one => [one.id, one]))
     const [first] = theirs.values()
-    const words = theirs.size > 1 ? `Appointments of yours have been ${what}` : `An appointment of yours has been ${what}`
+    const words =
+      what === 'taken over'
+        ? theirs.size > 1
+          ? 'Appointments of a colleague are yours now'
+          : 'An appointment of a colleague is yours now'
+        : theirs.size > 1
+          ? `Appointments of yours have been ${what}`
+          : `An appointment of yours has been ${what}`
     if (first) await tellWorker(tx, actor, now, first, workerId, words)
   }
 }

@@ -56,7 +56,7 @@ function HeldWork({ visit, user, held }: { visit: Visit; user: UserShown; held: 
   if (inWords(all) === '') return <p class="govuk-body">They work no open case and have nothing else to do.</p>
   return (
     <>
-      <WarningText text={`They still have ${inWords(all)}. Have it handed on first, so that nobody is left without a worker.`} />
+      <WarningText text={`They still have ${inWords(all)}. Have them handed on first, so that nobody is left without a worker.`} />
       <ul class="govuk-list govuk-list--bullet">
         {held.teams.map(one => (
           <li key={one.teamId}>
@@ -106,7 +106,7 @@ function HandOn({
             Hand on the tasks
           </a>
         ) : null}
-        {appointments > 0 ? ' Appointments are moved or cancelled on their cases.' : null}
+        {appointments > 0 ? ' Appointments on the cases that they work go with these; others are moved or cancelled on their cases.' : null}
       </>
     )
   return (

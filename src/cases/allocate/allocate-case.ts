@@ -5,7 +5,7 @@ import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { formatDate, type PlainDate } from '../../platform/plain-date.ts'
 import { no, type Result } from '../../platform/result.ts'
-import type { PassTasks } from '../case-frame.tsx'
+import type { Passing } from '../case-frame.tsx'
 import { endCoWorkersWithoutGrants } from '../co-workers/co-workers.ts'
 import { isWithheldFrom, whyNotTo } from '../directory.ts'
 import { record } from '../events.ts'
@@ -36,7 +36,7 @@ export async function allocate(
   now: Date,
   theCase: Case,
   allocation: NewAllocation,
-  passTasks?: PassTasks,
+  passing?: Passing,
 ): Promise<Result<Case, NoAllocation>> {
   const { to, fromOn } = allocation
   const isWorker = 'userId' in to
@@ -83,7 +83,8 @@ export async function allocate(
       ...lists,
     })
     .execute()
-  await passWork(tx, actor, now, theCase, to, passTasks)
+  await passWork(tx, actor, now, theCase, to, passing?.tasks)
+  if (isWorker && passing) await passAppointments(tx, actor, now, theCase, to, passing.appointments)
   await tx.updateTable('involvements').set({ team_id: to.teamId }).where('case_id', '=', theCase.id).execute()
   const leavesTeam = to.teamId !== theCase.teamId
   await endCoWorkersWithoutGrants(tx, actor, now, theCase.id, leavesTeam ? 'all' : isWorker ? to.userId : 'none')
@@ -103,7 +104,7 @@ async function passWork(
   now: Date,
   theCase: Case,
   to: NewAllocation['to'],
-  passTasks: PassTasks | undefined,
+  passTasks: Passing['tasks'] | undefined,
 ): Promise<void> {
   if (!theCase.workerId) return
   const { rows } = await sql<{ former: number; team: number }>`
@@ -117,6 +118,30 @@ async function passWork(
   const who = 'principal' in to ? { who: to.principal, whoWords: '' } : { who: null, whoWords: to.teamName }
   const place = { caseId: theCase.id, personId: theCase.personId, lists: await listsForPart(tx, theCase.id, 'plan') }
   await changePlan(tx, actor, now, place, { kind: 'handed-over', from: former, ...who })
+}
+
+/** A team cannot go to an appointment: those of the last worker wait in their name until somebody has the case. */
+async function passAppointments(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  { id, workerId }: Case,
+  to: { userId: string; name: string },
+  pass: Passing['appointments'],
+): Promise<void> {
+  const from = workerId ?? (await lastWorkerOf(tx, id))
+  if (from && from !== to.userId) await pass(tx, actor, now, { caseId: id, from, to })
+}
+
+/** Who had it last, unless they work beside it now: then their appointments are a co-worker's. */
+async function lastWorkerOf(tx: Tx, caseId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ workerId: string; isBeside: boolean }>`
+    select l.worker_id as "workerId", exists (
+      select from co_workers k where k.case_id = l.case_id and k.worker_id = l.worker_id and k.ended_at is null) as "isBeside"
+    from allocations l where l.case_id = ${caseId} and l.worker_id is not null and l.ended_at is not null order by l.recorded_at desc, l.id desc limit 1`.execute(
+    tx,
+  )
+  return rows[0]?.isBeside ? undefined : rows[0]?.workerId
 }
 
 /** Ends whatever allocation or offer stands, not before it began. */

@@ -35,7 +35,7 @@ export function answerOfferRoutes(routes: Routes, parts: CasesParts): void {
     act: async ({ tx, actor, clock }, theCase, wish) => {
       const now = clock.now()
       if (wish.answer === 'decline') return declineOffer(tx, actor, now, theCase, wish.reason)
-      const done = await acceptOffer(tx, actor, now, theCase, parts.passTasks)
+      const done = await acceptOffer(tx, actor, now, theCase, parts.passing)
       if (done.ok)
         await parts.tellWorker?.(tx, actor, now, { caseId: theCase.id, workerId: actor.userId, formerWorkerId: theCase.workerId })
       return done

@@ -6,7 +6,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { londonDate } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { no, ok, type Result } from '../../platform/result.ts'
-import type { PassTasks } from '../case-frame.tsx'
+import type { Passing } from '../case-frame.tsx'
 import { whyNotTo } from '../directory.ts'
 import { record } from '../events.ts'
 import type { Case } from '../load-case.ts'
@@ -105,7 +105,7 @@ export async function acceptOffer(
   actor: Actor,
   now: Date,
   theCase: Case,
-  passTasks?: PassTasks,
+  passing?: Passing,
 ): Promise<Result<Case, NoAllocation | 'not-offered'>> {
   const offer = await standingOffer(tx, theCase.id)
   if (!offer || offer.workerId !== actor.userId) return no('not-offered')
@@ -115,7 +115,7 @@ export async function acceptOffer(
     reason: offer.reason || 'Offered and accepted',
     handOver: offer.handOver,
   }
-  const done = await allocate(tx, actor, now, theCase, allocation, passTasks)
+  const done = await allocate(tx, actor, now, theCase, allocation, passing)
   if (!done.ok) return done
   // Giving it to anybody has withdrawn what stood; this was its answer.
   await tx.updateTable('case_offers').set({ answer: 'accepted' }).where('id', '=', offer.id).execute()

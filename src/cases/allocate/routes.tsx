@@ -6,6 +6,7 @@ import type { Routes } from '../../platform/web/routes.ts'
 import { errorFor, type FieldError, Radios, Select, Textarea } from '../../ui/index.ts'
 import { type ActionFieldsProps, actionRoutes } from '../action-page.tsx'
 import type { CasesParts } from '../case-frame.tsx'
+import { coWorkersOf } from '../co-workers/co-workers.ts'
 import { DayInput } from '../day-input.tsx'
 import { type TeamChoice, teamsFor, type WorkerChoice, workersFor } from '../directory.ts'
 import type { Case } from '../load-case.ts'
@@ -16,7 +17,7 @@ import { type NewOffer, offerCase } from './offer-case.ts'
 /** To give it, or to ask first. */
 type Wish = ({ how: 'give' } & NewAllocation) | ({ how: 'offer' } & NewOffer)
 
-type Known = { workers: readonly WorkerChoice[]; teams: readonly TeamChoice[] }
+type Known = { workers: readonly WorkerChoice[]; teams: readonly TeamChoice[]; coWorkers: ReadonlySet<string> }
 
 /** Choosing who works with a case, and handing it over. */
 export function allocateRoutes(routes: Routes, parts: CasesParts): void {
@@ -31,6 +32,7 @@ export function allocateRoutes(routes: Routes, parts: CasesParts): void {
       teams: (await teamsFor(tx, theCase.serviceArea)).filter(
         team => team.teamId !== theCase.teamId || theCase.status === 'accepted' || theCase.workerId !== null,
       ),
+      coWorkers: new Set((await coWorkersOf(tx, theCase.id)).filter(one => one.toOn === null).map(one => one.userId)),
     }),
     Fields: AllocateFields,
     read: readAllocation,
@@ -41,7 +43,7 @@ export function allocateRoutes(routes: Routes, parts: CasesParts): void {
     ],
     act: async ({ tx, actor, clock }, theCase, wish) => {
       if (wish.how === 'offer') return offerCase(tx, actor, clock.now(), theCase, wish)
-      const done = await allocate(tx, actor, clock.now(), theCase, wish, parts.passTasks)
+      const done = await allocate(tx, actor, clock.now(), theCase, wish, parts.passing)
       if (done.ok)
         await parts.tellWorker?.(tx, actor, clock.now(), {
           caseId: theCase.id,
@@ -112,7 +114,7 @@ function AllocateFields({ theCase, known, typed, errors, today }: ActionFieldsPr
         { value: '', text: 'Choose a worker' },
         ...known.workers.map(one => ({
           value: one.userId,
-          text: `${one.name}${one.jobTitle ? `, ${one.jobTitle}` : ''} – ${one.openCases} open`,
+          text: `${one.name}${one.jobTitle ? `, ${one.jobTitle}` : ''} – ${one.openCases} open${known.coWorkers.has(one.userId) ? ', co-worker until they take it' : ''}`,
         })),
       ]}
     />
@@ -121,7 +123,7 @@ function AllocateFields({ theCase, known, typed, errors, today }: ActionFieldsPr
     <>
       <p class="govuk-body">
         {theCase.workerName
-          ? `With ${theCase.workerName} of ${theCase.teamName} now. What they have still to do on it goes with it.`
+          ? `With ${theCase.workerName} of ${theCase.teamName} now. What they have still to do on it goes with it; so do their appointments on it that are still to come, once it has a worker.`
           : `Waiting in ${theCase.teamName} for a worker.`}
       </p>
       <Radios

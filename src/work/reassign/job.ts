@@ -1,3 +1,4 @@
+import { passAppointments } from '../../activities/index.ts'
 import { allocate, lockCase } from '../../cases/index.ts'
 import { tellUsers } from '../../notifications/index.ts'
 import { paths } from '../../paths.ts'
@@ -66,7 +67,8 @@ type Gift = {
 
 async function give(tx: Tx, actor: Actor, now: Date, { theCase, reassignment, to }: Gift): Promise<string | undefined> {
   const { fromOn, reason, handOver } = reassignment
-  const done = await allocate(tx, actor, now, theCase, { to: { teamId: theCase.teamId, ...to }, fromOn, reason, handOver }, passTasks)
+  const allocation = { to: { teamId: theCase.teamId, ...to }, fromOn, reason, handOver }
+  const done = await allocate(tx, actor, now, theCase, allocation, { tasks: passTasks, appointments: passAppointments })
   return done.ok ? undefined : refusals[done.error]
 }
 

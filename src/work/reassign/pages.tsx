@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { countComing } from '../../activities/index.ts'
 import { DayInput, teamValue, type WorkerChoice } from '../../cases/index.ts'
 import { paths } from '../../paths.ts'
 import { today as londonToday } from '../../platform/clock.ts'
@@ -122,14 +123,24 @@ export function chooseBody(visit: Visit, { worker, team, teams, receivers, cases
 }
 
 /** What goes to whom, to be changed and confirmed. */
-export function previewBody(
+export async function previewBody(
   visit: Visit,
   { worker, team }: Of,
   asked: Asked,
   proposal: ReadonlyMap<string, string | null>,
   errors: readonly FieldError[],
-): VNode {
+): Promise<VNode> {
   const { day, month, year } = partsOf(asked.fromOn)
+  const coming = await countComing(
+    visit.tx,
+    visit.clock.now(),
+    worker.id,
+    asked.cases.map(one => one.caseId),
+  )
+  const beside = asked.receivers.flatMap(one => {
+    const theirs = asked.cases.filter(({ besides }) => besides.has(one.userId)).map(({ reference }) => reference)
+    return theirs.length > 0 ? [{ name: one.name, theirs }] : []
+  })
   const hidden: [string, string][] = [
     ['team', teamValue(team)],
     ['step', 'confirm'],
@@ -153,8 +164,15 @@ export function previewBody(
       </p>
       <p class="govuk-body">
         {worker.name} loses what they see as the cases’ worker at once, and keeps what their team sees. What they have still to do on these
-        cases goes with them. Those who take them are told. Offers that stand are withdrawn.
+        cases goes with them{comingInWords([...coming.values()].reduce((sum, one) => sum + one, 0))}. Those who take them are told. Offers
+        that stand are withdrawn.
       </p>
+      {beside.map(({ name, theirs }) => (
+        <p key={name} class="govuk-body">
+          {name} is a co-worker on {theirs.join(', ')}. If they take {theirs.length === 1 ? 'it' : 'one of these'}, that ends: they are its
+          worker.
+        </p>
+      ))}
       <Form {...visit.form} action={paths.work.reassign(worker.id)}>
         {hidden.map(([name, value], place) => (
           <input key={place} type="hidden" name={name} value={value} />
@@ -167,6 +185,7 @@ export function previewBody(
             { heading: 'Person', rowHeader: true, cell: row => row.name, second: row => row.reference },
             { heading: 'Stage', cell: row => row.stage },
             { heading: 'Risk', cell: row => <RiskTag level={row.risk} /> },
+            { heading: 'Appointments to come', numeric: true, cell: row => coming.get(row.caseId) ?? 0 },
             {
               heading: 'To',
               cell: row => (
@@ -189,6 +208,9 @@ export function previewBody(
     </>
   )
 }
+
+const comingInWords = (count: number): string =>
+  count === 0 ? '' : count === 1 ? ', and so does the 1 appointment to come' : `, and so do the ${count} appointments to come`
 
 /** How far it has come. */
 export function progressBody({ workerId, workerName, finishedAt }: Reassignment, items: readonly Item[]): VNode {

@@ -19,9 +19,16 @@ export type HeldCase = {
   weight: number
   dueOn: PlainDate | null
   keptFrom: ReadonlySet<string>
+  /** Which of these receivers work beside it now. */
+  besides: ReadonlySet<string>
 }
 
-type Row = Omit<HeldCase, 'name' | 'keptFrom'> & { given: string | null; family: string | null; keptFrom: string[] }
+type Row = Omit<HeldCase, 'name' | 'keptFrom' | 'besides'> & {
+  given: string | null
+  family: string | null
+  keptFrom: string[]
+  besides: string[]
+}
 
 /** A worker's cases of a team and service that the actor may change, and from which of these receivers each is withheld. */
 export async function casesHeldBy(
@@ -33,12 +40,18 @@ export async function casesHeldBy(
   const { rows } = await sql<Row>`
     select w.case_id as "caseId", w.reference, p.given_name as given, p.family_name as family, w.stage, w.risk, g.weight, nullif(w.due_on, 'infinity') as "dueOn",
       array(select u.id from users u where u.id = any (${[...receiverIds]}::uuid[])
-        and w.withheld && (array[u.principal, u.agency] || array(select o.agency from posts o where o.user_id = u.id and o.ended_at is null))) as "keptFrom"
+        and w.withheld && (array[u.principal, u.agency] || array(select o.agency from posts o where o.user_id = u.id and o.ended_at is null))) as "keptFrom",
+      array(select k.worker_id from co_workers k where k.case_id = w.case_id and k.ended_at is null and k.worker_id = any (${[...receiverIds]}::uuid[])) as besides
     from caseload_entries w join people p on p.id = w.person_id join risk_weights g on g.level = w.risk
     where w.worker_id = ${workerId} and w.team_id = ${teamId} and w.service_area = ${serviceArea} and w.closed_on is null
       and w.editors && ${[...actor.writePrincipals]}::int[]
     order by w.risk_order, w.due_on, w.case_id limit ${mostAtOnce}`.execute(tx)
-  return rows.map(({ given, family, keptFrom, ...row }) => ({ ...row, name: formatName({ given, family }), keptFrom: new Set(keptFrom) }))
+  return rows.map(({ given, family, keptFrom, besides, ...row }) => ({
+    ...row,
+    name: formatName({ given, family }),
+    keptFrom: new Set(keptFrom),
+    besides: new Set(besides),
+  }))
 }
 
 export type NewReassignment = {

@@ -71,7 +71,7 @@ async function preview(visit: Visit, of: Of): Promise<Answer> {
     weight: loads.find(load => load.workerId === one.userId)?.weight ?? 0,
   }))
   const proposal = shareOut(asked.cases, receivers)
-  return page(`Hand on the cases of ${of.worker.name}: check`, previewBody(visit, of, asked, proposal, []), { section: 'team' })
+  return page(`Hand on the cases of ${of.worker.name}: check`, await previewBody(visit, of, asked, proposal, []), { section: 'team' })
 }
 
 async function confirm(visit: Visit, of: Of, enqueue: Enqueue): Promise<Answer> {
@@ -92,7 +92,7 @@ async function confirm(visit: Visit, of: Of, enqueue: Enqueue): Promise<Answer> 
     errors.push({ field: `to-${asked.cases[0]!.caseId}`, message: 'Select who takes at least one case' })
   if (errors.length > 0) {
     const kept = new Map([...wishes].map(([id, to]) => [id, to || null]))
-    return page(`Hand on the cases of ${of.worker.name}: check`, previewBody(visit, of, asked, kept, errors), {
+    return page(`Hand on the cases of ${of.worker.name}: check`, await previewBody(visit, of, asked, kept, errors), {
       section: 'team',
       hasErrors: true,
     })
