@@ -68,7 +68,7 @@ export {
 /** Closes and reopens. */
 export { type Closing, type Closure, closeApproved, closeCase, mustBeSent } from './close/close-case.ts'
 /** Who works with a case beside its worker. */
-export { addCoWorker, coWorkersOf, endCoWorker } from './co-workers/co-workers.ts'
+export { addCoWorker, type Beside, coWorkersOf, coWorkersWith, endCoWorker } from './co-workers/co-workers.ts'
 /** How many of each choice of a list. */
 export { added, type Counts, CountsInput, countsInWords, readCounts, total } from './counts.tsx'
 /** For a module that writes to a part of a case, such as its tasks: may the actor, who else may see it, and the page to stand in. */

@@ -1,5 +1,13 @@
 import type { VNode } from 'preact'
-import { type CaseSummary, type Coming, type Involvement, type PersonDue, TimelineList, type TimelinePage } from '../cases/index.ts'
+import {
+  type Beside,
+  type CaseSummary,
+  type Coming,
+  type Involvement,
+  type PersonDue,
+  TimelineList,
+  type TimelinePage,
+} from '../cases/index.ts'
 import { paths } from '../paths.ts'
 import type { Person } from '../people/index.ts'
 import { daysBetween, formatDate, type PlainDate } from '../platform/plain-date.ts'
@@ -38,6 +46,7 @@ export function DoNextHere({ dues, today, person, mayEdit, contactHref }: DoNext
 type WorkingWithProps = {
   person: Person
   summaries: readonly CaseSummary[]
+  coWorkers: readonly Beside[]
   involvements: readonly Involvement[]
   /** Those of today from outside the system. */
   professionals: readonly Professional[]
@@ -45,13 +54,13 @@ type WorkingWithProps = {
 }
 
 /** Who is working with them now and how to reach them; and who else is involved, as far as that may be known (E7). */
-export function WorkingWith({ person, summaries, involvements, professionals, mayBreakGlass }: WorkingWithProps): VNode {
+export function WorkingWith({ person, summaries, coWorkers, involvements, professionals, mayBreakGlass }: WorkingWithProps): VNode {
   const open = summaries.filter(one => one.closedOn === null)
   return (
     <SidePanel id="working-with" title={`Who is working with ${person.given ?? person.family ?? 'them'}`}>
       {open.length + involvements.length === 0 ? <p class="govuk-body">No service that you can see is working with them now.</p> : null}
       <ul class="ly-list">
-        {open.map(one => (
+        {open.flatMap(one => [
           <li key={one.id}>
             <strong>{one.workerName ?? one.teamName}</strong>
             {one.workerName && one.workerJobTitle ? `, ${one.workerJobTitle.toLowerCase()}` : ''}
@@ -59,8 +68,19 @@ export function WorkingWith({ person, summaries, involvements, professionals, ma
               {one.serviceName} · {one.workerName ? `${one.teamName}, ${one.agencyName}` : one.agencyName} ·{' '}
               <Telephone number={one.workerTelephone || one.telephone} />
             </span>
-          </li>
-        ))}
+          </li>,
+          ...coWorkers
+            .filter(({ caseId }) => caseId === one.id)
+            .map(beside => (
+              <li key={beside.id}>
+                <strong>{beside.name}</strong>
+                {beside.jobTitle ? `, ${beside.jobTitle.toLowerCase()}` : ''}, co-worker
+                <span class="ly-second">
+                  {one.serviceName} · <Telephone number={beside.telephone || one.telephone} />
+                </span>
+              </li>
+            )),
+        ])}
         {involvements.map(one => (
           <li key={one.caseId}>
             {one.serviceName} {one.closedOn === null ? 'is involved' : 'was involved'}

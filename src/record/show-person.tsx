@@ -1,6 +1,6 @@
 import { comingFor } from '../activities/index.ts'
 import { audit } from '../audit/index.ts'
-import { alertsOf, caseSummariesOf, involvementsOf, personDuesOf, timelineOf } from '../cases/index.ts'
+import { alertsOf, caseSummariesOf, coWorkersWith, involvementsOf, personDuesOf, timelineOf } from '../cases/index.ts'
 import { GroupsOfPerson } from '../groups/index.ts'
 import { paths } from '../paths.ts'
 import { findPerson, formatName, mayEdit, PersonTabs } from '../people/index.ts'
@@ -29,8 +29,9 @@ export function recordRoutes(routes: Routes, parts: RecordParts): void {
     const person = await findPerson(tx, visit.params['personId'] ?? '')
     if (!person) return notFound()
     const today = londonToday(clock)
-    const [summaries, alerts, dues, involvements, timeline, coming, known, professionals, others, groups] = await Promise.all([
+    const [summaries, coWorkers, alerts, dues, involvements, timeline, coming, known, professionals, others, groups] = await Promise.all([
       caseSummariesOf(tx, person.id),
+      coWorkersWith(tx, person.id),
       alertsOf(tx, person.id),
       personDuesOf(tx, person.id),
       involvementsOf(tx, person.id),
@@ -71,6 +72,7 @@ export function recordRoutes(routes: Routes, parts: RecordParts): void {
               <WorkingWith
                 person={person}
                 summaries={summaries}
+                coWorkers={coWorkers}
                 involvements={involvements}
                 professionals={professionals.filter(one => one.to === null || one.to >= today)}
                 mayBreakGlass={actor.capabilities.has('break-glass')}

@@ -17,6 +17,7 @@ import { freshDatabase, type TestDatabase } from '../../../test/harness/database
 import { type Site, siteOf } from '../../../test/harness/site.ts'
 import { endWithholding, withhold } from '../../access/index.ts'
 import { fixedClock } from '../../platform/clock.ts'
+import { recordRoutes } from '../../record/index.ts'
 import { workRoutes } from '../../work/index.ts'
 import { allocate, casesRoutes, lockCase } from '../index.ts'
 
@@ -52,6 +53,7 @@ beforeAll(async () => {
   stranger = await addUser(database, clinic, { may: [...worker, 'supervise'] })
   site = await siteOf(database, clock, routes => {
     casesRoutes(routes, casesAlone)
+    recordRoutes(routes, { recordContact: caseId => `/contact/${caseId}` })
     workRoutes(routes, { alerts: async () => null, panels: [], enqueue: async () => {}, texting: false })
   })
 })
@@ -191,6 +193,25 @@ describe('[U5] a co-worker', () => {
     expect([await sees(morwenna, caseId), await edits(morwenna, caseId)]).toEqual([false, false])
     expect((await site.as(morwenna).get('/work?as-co-worker=1')).words).not.toContain('1 case')
     expect((await site.as(leader).get(`/cases/${caseId}/history`)).words).toContain('Ended: Visits are over')
+  })
+
+  test('is named with their role and how to ring them, on the case and on the person’s page, to those who may read who has it', async () => {
+    const { caseId, person } = await aCase(tamsin)
+    await database.admin.query(`update users set telephone = '01632 960 177', job_title = 'Play therapist' where id = $1`, [morwenna.id])
+    await add(caseId, morwenna)
+    const cousin = await addUser(database, west, { may: reader })
+    await as(database, leader, (tx, actor) => withhold(tx, actor, new Date(), { caseId, holder: cousin.principal, reason: 'Her cousin' }))
+    for (const one of [leader, student, morwenna]) {
+      expect((await site.as(one).get(`/cases/${caseId}`)).words).toMatch(/Morwenna Chegwin, co-worker Play therapist · .*01632 960 177/)
+      expect((await site.as(one).get(`/people/${person.id}`)).words).toMatch(
+        /Who is working with .*Tamsin Rowe.*Morwenna Chegwin , play therapist, co-worker early help · 01632 960 177/,
+      )
+    }
+    const inEast = await addUser(database, east, { may: [...worker] })
+    for (const other of [inEast, stranger, cousin])
+      expect((await site.as(other).get(`/people/${person.id}`)).words).not.toMatch(/Morwenna|960 177/)
+    await act(leader, caseId, 'co-workers/end', { 'co-worker': morwenna.id, reason: 'Visits are over' })
+    expect((await site.as(leader).get(`/people/${person.id}`)).words).not.toMatch(/co-worker early help|960 177/)
   })
 
   test('who becomes its worker is the one and no longer the other; all go when the case leaves the team', async () => {

@@ -142,6 +142,7 @@ export function HeldByPanel({
           {beside.map(one => (
             <li key={one.id}>
               {one.name}, co-worker
+              <span class="ly-second">{[one.jobTitle, one.teamName, one.telephone].filter(Boolean).join(' · ')}</span>
               <span class="ly-second">
                 {one.reason} · since {formatDate(one.fromOn)}
               </span>
