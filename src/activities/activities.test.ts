@@ -1060,6 +1060,13 @@ describe('drop-ins and outreach', () => {
         ?.slice(1)
         .map(Number)
     const [before, onRecord] = (await figures(piran))!
+    const breakDowns = async (user: User) => {
+      const { words } = await site.as(user).get('/drop-ins')
+      return ['Somewhere safe to be', '25 to 44', 'Clothing or a blanket'].map(label =>
+        Number(new RegExp(`${label} (\\d+)`).exec(words)?.[1] ?? 0),
+      )
+    }
+    const countedBefore = await breakDowns(piran)
     expect((await site.as(piran).get('/drop-ins')).words).toContain('Jenna')
     const hidden = await addCase(database, await addPerson(database, team, { givenName: 'Forward' }), team)
     await as(database, tamsin, (tx, actor) => withhold(tx, actor, now, { caseId: hidden.id, holder: piran.principal, reason: 'Her wish' }))
@@ -1079,6 +1086,10 @@ describe('drop-ins and outreach', () => {
     for (const words of [address, 'Jenna', 'Carn Brea', 'On record now']) expect(toPiran.html).not.toContain(words)
     // It still counts, as one of whom nothing has become.
     expect(await figures(piran)).toEqual([before, onRecord])
+    // But what is known of her is in no sum: nothing is left when the listed ones are taken from it.
+    expect(await breakDowns(tamsin)).toEqual(countedBefore)
+    expect(await breakDowns(piran)).toEqual(countedBefore.map(count => count - 1))
+    expect(toPiran.words).toContain('are only of those who are on no record, and of those who came forward where you may read their record')
     // Linked once.
     expect((await site.as(tamsin).post(`${address}/link`, { case: hidden.id })).status).toBe(404)
     const elsewhere = await newDropIn()

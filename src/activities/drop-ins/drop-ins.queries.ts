@@ -44,19 +44,20 @@ export async function dropInsOf(tx: Tx, { from, until, limit }: { from: Date; un
 export type DropInTallies = { dropIns: number; onRecord: number; reasons: Counts; ages: Counts; handedOut: Counts }
 
 /**
- * How many there were, of all whom the actor's teams saw: one that became a note on a record that the actor may not read is counted as if it had
- * not. Struck out ones count no more. Reasons and ages are by their codes, empty where it is not known.
+ * How many there were, of all whom the actor's teams saw. Reasons, ages and what was handed out are only of those that the actor may read: what is
+ * left when the listed ones are taken from a sum over all would tell of somebody whose record is closed to them. Struck out ones count no more.
+ * Reasons and ages are by their codes, empty where it is not known.
  */
 export async function dropInTallies(tx: Tx, { from, until }: { from: Date; until: Date }): Promise<DropInTallies> {
   const { rows } = await sql<DropInTallies>`
     with counted as (
-      select d.reason, d.age_band, d.handed_out, n.id from drop_ins d left join case_notes n on n.id = d.note_id
+      select d.reason, d.age_band, d.handed_out, n.id, d.note_id is null or n.id is not null as shown from drop_ins d left join case_notes n on n.id = d.note_id
       where d.happened_at >= ${from} and d.happened_at < ${until} and d.struck_out_at is null)
     select (select count(*)::int from counted) as "dropIns", (select count(id)::int from counted) as "onRecord",
-      coalesce((select jsonb_object_agg(code, n) from (select reason as code, count(*) as n from counted group by 1) as x), '{}') as reasons,
-      coalesce((select jsonb_object_agg(code, n) from (select age_band as code, count(*) as n from counted group by 1) as x), '{}') as ages,
+      coalesce((select jsonb_object_agg(code, n) from (select reason as code, count(*) as n from counted where shown group by 1) as x), '{}') as reasons,
+      coalesce((select jsonb_object_agg(code, n) from (select age_band as code, count(*) as n from counted where shown group by 1) as x), '{}') as ages,
       coalesce((select jsonb_object_agg(code, n) from (
-        select key as code, sum(value::int) as n from counted, jsonb_each_text(handed_out) group by 1) as x), '{}') as "handedOut"`.execute(
+        select key as code, sum(value::int) as n from counted, jsonb_each_text(handed_out) where shown group by 1) as x), '{}') as "handedOut"`.execute(
     tx,
   )
   const [tallies] = rows

@@ -98,6 +98,7 @@ type TalliesProps = { tallies: DropInTallies; reasons: Labels; ages: Labels; thi
 function Tallies({ tallies, reasons, ages, things }: TalliesProps): VNode | null {
   if (tallies.dropIns === 0) return null
   const withUnknown = (labels: Labels) => new Map([...labels, ['', 'Not known']])
+  const [why, age] = [countsInWords(tallies.reasons, withUnknown(reasons)), countsInWords(tallies.ages, withUnknown(ages))]
   const handed = countsInWords(tallies.handedOut, things)
   return (
     <>
@@ -108,12 +109,12 @@ function Tallies({ tallies, reasons, ages, things }: TalliesProps): VNode | null
           { count: tallies.onRecord, label: 'on record since' },
         ]}
       />
-      <p class="govuk-body">Why: {countsInWords(tallies.reasons, withUnknown(reasons))}.</p>
-      <p class="govuk-body">Age: {countsInWords(tallies.ages, withUnknown(ages))}.</p>
+      {why ? <p class="govuk-body">Why: {why}.</p> : null}
+      {age ? <p class="govuk-body">Age: {age}.</p> : null}
       {handed ? <p class="govuk-body">Handed out: {handed}.</p> : null}
       <p class="govuk-body">
-        These count everybody whom your teams saw. Below are those who are on no record, and those who came forward where you may read their
-        record.
+        The number of drop-ins counts everybody whom your teams saw. Why, age, what was handed out and the list are only of those who are on
+        no record, and of those who came forward where you may read their record.
       </p>
     </>
   )
