@@ -255,6 +255,8 @@ export const paths = {
   },
   tasks: {
     mine: '/tasks',
+    ofTeams: '/tasks?view=team',
+    given: '/tasks?view=given',
     ofColleague: (userId: string) => `/tasks?view=colleagues&who=${userId}`,
     add: '/tasks/new',
     show: (taskId: string) => `/tasks/${taskId}`,

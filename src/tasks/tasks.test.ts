@@ -198,6 +198,27 @@ describe('tasks of a case', () => {
     await add('For the last of them', { assignee: String(last.principal) }, { who: worker, to: `${at(of)}/new` })
   })
 
+  test('after a task was given, one stands on the list that it is on', async () => {
+    const given = async (to: { principal: number }, title: string) => {
+      const { location } = await site.as(tamsin).post('/tasks/new', { title, assignee: String(to.principal) })
+      expect((await site.as(tamsin).get(location!)).words).toContain(title)
+      return location
+    }
+    expect(await given(tamsin, 'Mine to do')).toBe('/tasks')
+    expect(await given(team, 'Anybody’s to do')).toBe('/tasks?view=team')
+    expect(await given(colleague, 'Piran’s to do')).toBe('/tasks?view=given')
+  })
+
+  test('a task is offered, and can be given, to nobody who only reads', async () => {
+    for (const form of [`${at()}/new`, '/tasks/new']) {
+      const { html } = await site.as(tamsin).get(form)
+      expect(html).toContain(`value="${colleague.principal}"`)
+      expect(html).not.toContain(`value="${readOnly.principal}"`)
+      const fields = { title: 'Not theirs to end', assignee: String(readOnly.principal) }
+      expect((await site.as(tamsin).post(form, fields)).status).toBe(422)
+    }
+  })
+
   test('a task can be given to nobody who could not open it', async () => {
     const page = await site.as(tamsin).post(`${at()}/new`, { title: 'For the partner', assignee: String(partner.principal) })
     expect(page.status).toBe(422)

@@ -1,5 +1,6 @@
 import { type FrameParts, type PartOfCase, withPart } from '../../cases/index.ts'
 import { paths } from '../../paths.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { isId } from '../../platform/id.ts'
 import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import { type Fields, noFields } from '../../platform/web/fields.ts'
@@ -52,10 +53,16 @@ async function newPage(
   return framed(visit, parts, part, 'Add a task', body, errors.length > 0)
 }
 
+/** Of one's lists that on which a task now stands: one's own, one's teams', or what one has given to others. */
+function listOf(actor: Actor, assignee: number): string {
+  if (assignee === actor.principal) return paths.tasks.mine
+  return actor.principals.includes(assignee) ? paths.tasks.ofTeams : paths.tasks.given
+}
+
 async function postNew(visit: Visit, parts: FrameParts, part: PartOfCase | null, place: TaskPlace): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
   const { value, errors } = readTask(fields, await choicesFor(visit, part))
   if (errors.length > 0) return newPage(visit, parts, part, place, fields, errors)
   await addTask(tx, actor, clock.now(), place, value)
-  return redirect(part ? paths.tasks.ofCase(part.caseId) : paths.tasks.mine, { notice: 'Task added.' })
+  return redirect(part ? paths.tasks.ofCase(part.caseId) : listOf(actor, value.assignee), { notice: 'Task added.' })
 }

@@ -63,7 +63,7 @@ async function chaseOne({ database, clock }: ChaseParts, actor: Actor, steps: St
 /** In words, one and many of them, and where they are listed: not narrowed, since the dates of cases stand beside the tasks. */
 const owned = {
   own: ['A task or a date of yours', 'tasks or dates of yours', paths.tasks.mine],
-  team: ['A task of your team', 'tasks of your teams', `${paths.tasks.mine}?view=team`],
+  team: ['A task of your team', 'tasks of your teams', paths.tasks.ofTeams],
   covered: ['A task or a date of somebody for whom you cover', 'tasks or dates of those for whom you cover', paths.work.mine],
 } as const
 
