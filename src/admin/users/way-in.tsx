@@ -112,8 +112,8 @@ function HandOn({
   return (
     <>
       {leaders.length > 0
-        ? `Ask ${leaders.map(leader => `${leader.name} (${leader.email})`).join(' or ')} to hand it on.`
-        : 'Nobody in this team can hand it on: give somebody there a role that allocates first.'}
+        ? `Ask ${leaders.map(leader => `${leader.name} (${leader.email})`).join(' or ')} to hand them on.`
+        : 'Nobody in this team can hand them on: give somebody there a role that allocates first.'}
     </>
   )
 }
