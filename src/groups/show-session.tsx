@@ -12,7 +12,7 @@ import { findGroup, findSession } from './groups.queries.ts'
 import { textTo } from './groups-to-text.ts'
 import { recordable } from './record-attendance.ts'
 import { auditShown } from './show-group.tsx'
-import { groupLine, groupPage, sessionTitle, whenInWords } from './words.tsx'
+import { dayInWords, groupLine, groupPage, sessionTitle, whenInWords } from './words.tsx'
 
 /** One session: who is expected, who came, and when it is cancelled whom to tell and how it is safe to. */
 export async function showSession(visit: Visit, parts: GroupParts): Promise<Answer> {
@@ -74,7 +74,7 @@ export async function showSession(visit: Visit, parts: GroupParts): Promise<Answ
       ) : null}
     </>
   )
-  return groupPage('Session', body, { context: groupLine(group), inTitle: group.name, actions })
+  return groupPage(`${dayInWords(session)}: ${group.name}`, body, { context: groupLine(group), actions })
 }
 
 type ExpectedProps = {

@@ -6,11 +6,15 @@ import { type Answer, page } from '../platform/web/answer.ts'
 import { Button, PageTitle } from '../ui/index.ts'
 import type { Booking, Session } from './group.ts'
 
+/** 'Monday 09/11/2026' */
+export const dayInWords = ({ startsAt }: Pick<Session, 'startsAt'>): string =>
+  `${weekdays[weekdayOf(londonDate(startsAt)) - 1]} ${formatDate(londonDate(startsAt))}`
+
 /** 'Tuesday 3/11/2026, 2pm to 4pm' */
 export function whenInWords({ startsAt, endsAt }: Pick<Session, 'startsAt' | 'endsAt'>): string {
   const day = londonDate(startsAt)
   const until = `${londonDate(endsAt) === day ? '' : `${formatDate(londonDate(endsAt))} `}${formatTime(londonTime(endsAt))}`
-  return `${weekdays[weekdayOf(day) - 1]} ${formatDate(day)}, ${formatTime(londonTime(startsAt))} to ${until}`
+  return `${dayInWords({ startsAt })}, ${formatTime(londonTime(startsAt))} to ${until}`
 }
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
