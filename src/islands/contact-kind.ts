@@ -14,5 +14,9 @@ function show(): void {
   }
 }
 
+// What is typed is kept by itself: one of three buttons to save is enough. For the keyboard it is still next after the words.
+for (const button of document.querySelectorAll('form[data-autosave] [data-save-now]'))
+  button.classList.add('govuk-visually-hidden-focusable')
+
 choice?.addEventListener('change', show)
 show()

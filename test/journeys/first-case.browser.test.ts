@@ -334,7 +334,7 @@ describe.each([
     await follow(worker, 'Record contact')
     await look(worker)
     await at.getByLabel('What happened').fill('Rang. Safe with an aunt until Friday.')
-    await press(worker, 'Save now')
+    await press(worker, 'Save note')
     await at.getByText('Safe with an aunt until Friday.').first().waitFor()
     await look(worker)
   })

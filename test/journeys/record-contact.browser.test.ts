@@ -40,6 +40,18 @@ test('[U23] three keystrokes and a sentence record a call from a person’s page
   expect(await page.locator('main').innerText()).toContain('Rang about the tenancy; she will come on Friday.')
 })
 
+test('[U23] only what the chosen kind asks for is to be seen, and of the buttons that save a note one', async () => {
+  await page.goto(`/cases/${record.caseId}/notes/new`)
+  const drawers = page.locator('[data-kind-of-contact]')
+  await page.getByLabel('Kind of contact').selectOption('visit')
+  await drawers.filter({ visible: true }).waitFor()
+  expect(await drawers.filter({ visible: true }).count()).toBe(1)
+  await page.getByLabel('Kind of contact').selectOption('call')
+  await drawers.filter({ visible: true }).waitFor({ state: 'hidden' })
+  const now = await page.getByRole('button', { name: 'Save now' }).boundingBox()
+  expect(now?.width).toBe(1)
+})
+
 test('[U23] from a page about nobody it is the name, Enter twice and the sentence', async () => {
   await page.goto('/calendar')
   await page.keyboard.press('Alt+Shift+C')

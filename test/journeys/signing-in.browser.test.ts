@@ -182,7 +182,7 @@ test('[F1] a time-out in the middle of a note loses no word: sign in, come back 
     .waitFor()
   await page.goto(address)
   expect(await main(page).getByLabel('What happened').inputValue()).toBe('She rang at ten. The landlord was there.')
-  await press(page, 'Save now')
+  await press(page, 'Save note')
   await main(page).getByText('The landlord was there.').first().waitFor()
 })
 

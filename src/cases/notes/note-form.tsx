@@ -69,7 +69,14 @@ export function NoteForm(p: NoteFormProps): VNode {
         errorMessage: errorFor(errors, 'text'),
         attributes: { autofocus: { value: !p.correction, optional: true } },
       })}
-      {p.correction ? null : Button({ text: 'Save now', classes: 'govuk-button--secondary', preventDoubleClick: true })}
+      {p.correction
+        ? null
+        : Button({
+            text: 'Save now',
+            classes: 'govuk-button--secondary',
+            preventDoubleClick: true,
+            attributes: { 'data-save-now': { value: true, optional: true } },
+          })}
       {p.others.length > 0 ? <SeveralPeople typed={typed} errors={errors} part={part} others={p.others} /> : null}
       {Select({
         name: 'note-type',
