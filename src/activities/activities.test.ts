@@ -148,6 +148,9 @@ describe('making an appointment', () => {
     expect((await site.as(piran).get('/calendar?view=day')).words).toContain('PENROSE, Jago')
     expect((await site.as(piran).get('/today')).words).toContain('15:00 One-to-one · PENROSE, Jago')
     expect((await site.as(tamsin).get('/today')).words).not.toContain('Jago')
+    now = at('2026-11-20T17:00:00Z')
+    expect((await site.as(piran).get('/today')).words).toMatch(/15:00 One-to-one · PENROSE, Jago[^.]*Say what came of it/)
+    now = at('2026-11-20T09:30:00Z')
     expect(await noticesOf(piran)).toEqual([{ words: 'An appointment has been made for you', href: `${ofCase(theCase.id)}/${id}` }])
     expect(await rows('select action, person_id from audit_events where subject_id = $1', [id])).toContainEqual({
       action: 'appointment-booked',

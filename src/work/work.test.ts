@@ -103,6 +103,16 @@ describe('my work', () => {
     expect((await site.as(mine).get('/work?risk=low')).words).not.toContain('SOONER')
   })
 
+  test('its figures count what they lead to: with a risk chosen, of that risk alone', async () => {
+    const mine = await addUser(database, west)
+    await aCase({ worker: mine, due: '2026-11-14', risk: 'high' })
+    await aCase({ worker: mine, due: '2026-11-14', risk: 'low' })
+    expect((await site.as(mine).get('/work')).words).toMatch(/2 overdue/)
+    const { words, html } = await site.as(mine).get('/work?risk=high')
+    expect(words).toMatch(/2 open cases.*1 overdue/)
+    expect(html).toContain('href="/work?risk=high&amp;due=overdue"')
+  })
+
   test('what is new is what came since the last look on a day before', async () => {
     const mine = await addUser(database, west)
     await aCase({ worker: mine, family: 'Known', allocatedAt: '2026-11-10T09:00:00Z' })

@@ -44,7 +44,7 @@ async function TodayPanel(visit: Visit, parts: CalendarParts): Promise<VNode> {
       <ul class="ly-list">
         {shown.map(one => (
           <li key={one.id}>
-            <Line one={one} />
+            <Line one={one} isOver={one.endsAt <= now} />
           </li>
         ))}
       </ul>
@@ -65,14 +65,15 @@ async function TodayPanel(visit: Visit, parts: CalendarParts): Promise<VNode> {
   )
 }
 
-function Line({ one }: { one: CalendarEntry }): VNode {
+function Line({ one, isOver }: { one: CalendarEntry; isOver: boolean }): VNode {
+  const state = one.isOpen ? (isOver ? 'Say what came of it' : '') : one.state
   return (
     <>
       <strong>{timeInWords(one.startsAt)}</strong>{' '}
       <a class="govuk-link" href={one.href}>
         {[one.what, one.person?.name ?? one.about].filter(Boolean).join(' · ')}
       </a>
-      <span class="ly-second">{[one.place, one.contactCare, one.isOpen ? '' : one.state].filter(Boolean).join(' · ')}</span>
+      <span class="ly-second">{[one.place, one.contactCare, state].filter(Boolean).join(' · ')}</span>
     </>
   )
 }

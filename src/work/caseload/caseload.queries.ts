@@ -94,11 +94,18 @@ const lines = (listed: RawBuilder<unknown>) => sql<CaseloadRow>`
     join service_areas s on s.code = w.service_area
     left join users u on u.id = w.worker_id`
 
-export async function caseloadCounts(tx: Tx, whose: Whose, asOf: AsOf): Promise<CaseloadCounts> {
+/** All of them, and what needs something soon among those whom the filters leave that stay when a figure is followed. */
+export async function caseloadCounts(
+  tx: Tx,
+  whose: Whose,
+  asOf: AsOf,
+  { risk }: Pick<CaseloadFilters, 'risk'> = {},
+): Promise<CaseloadCounts> {
   const { today } = asOf
+  const kept = risk ? sql` and w.risk = ${risk}` : sql``
   const { rows } = await sql<CaseloadCounts>`
-    select count(*) as all, count(*) filter (where ${overdue(today)}) as overdue, count(*) filter (where ${dueToday(today)}) as today,
-      count(*) filter (where ${dueThisWeek(today)}) as week, count(*) filter (where ${quiet(today)}) as quiet, count(*) filter (where ${fresh(asOf)}) as fresh
+    select count(*) as all, count(*) filter (where ${overdue(today)}${kept}) as overdue, count(*) filter (where ${dueToday(today)}${kept}) as today,
+      count(*) filter (where ${dueThisWeek(today)}${kept}) as week, count(*) filter (where ${quiet(today)}${kept}) as quiet, count(*) filter (where ${fresh(asOf)}${kept}) as fresh
     from caseload_entries w where ${theirs(whose)}`.execute(tx)
   return rows[0]!
 }

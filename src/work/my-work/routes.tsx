@@ -45,7 +45,7 @@ async function myWork(visit: Visit, { alerts, panels, texting }: WorkParts): Pro
   const since = await newSince(tx, actor, clock.now())
   const list = askedList(visit, { whose, here: paths.work.mine, isTeam: false, since })
   if (query.get('as') === 'csv') return caseFile(visit, list, subject)
-  const counted = caseloadCounts(tx, whose, list.asOf)
+  const counted = caseloadCounts(tx, whose, list.asOf, list.wish.filters)
   const [counts, other, found, drafts, offers, covers, views] = await Promise.all([
     counted,
     caseloadCounts(tx, isBeside ? { workerId: me } : { coWorkerId: me }, list.asOf),

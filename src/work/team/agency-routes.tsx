@@ -41,13 +41,14 @@ async function agency(visit: Visit): Promise<Answer> {
         <>
           <Figures
             label="What there is to do"
+            // Which team has them stands in the table; its cases are a page of the team.
             items={[
-              { count: load.all, label: 'open cases' },
-              { count: load.triage, label: 'waiting for triage' },
-              { count: load.allocation, label: 'without a worker' },
-              { count: load.overdue, label: 'overdue', urgent: true },
-              { count: load.quiet, label: 'no contact for 14 days' },
-              { count: load.reviewOverdue, label: 'reviews overdue', urgent: true },
+              { count: load.all, label: 'open cases', href: '#by-team' },
+              { count: load.triage, label: 'waiting for triage', href: '#by-team' },
+              { count: load.allocation, label: 'without a worker', href: '#by-team' },
+              { count: load.overdue, label: 'overdue', href: '#by-team', urgent: true },
+              { count: load.quiet, label: 'no contact for 14 days', href: '#by-team' },
+              { count: load.reviewOverdue, label: 'reviews overdue', href: '#by-team', urgent: true },
             ]}
           />
           <WorkloadChart

@@ -28,7 +28,7 @@ async function workerList(visit: Visit): Promise<Answer> {
   const list = askedList(visit, { whose, here: paths.work.worker(worker.id), isTeam: false })
   const subject = { type: 'user', id: worker.id }
   if (visit.query.get('as') === 'csv') return caseFile(visit, list, subject)
-  const counted = caseloadCounts(tx, whose, list.asOf)
+  const counted = caseloadCounts(tx, whose, list.asOf, list.wish.filters)
   const [counts, found, covers, shared] = await Promise.all([
     counted,
     findList(
