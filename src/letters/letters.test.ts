@@ -314,6 +314,17 @@ describe('writing a letter', () => {
       )
     })
 
+    test('[F16] of a child goes to nobody until it is chosen, and says so before it is signed when that is the child', async () => {
+      const { draft, page } = await drafted()
+      expect(page.html).not.toMatch(/name="delivery"[^>]* checked/)
+      const unchosen = await write(draft, { wording: 'Dear you', delivery: '', _then: 'produce' })
+      expect(unchosen.words).toContain('Select who the letter goes to')
+      const toTheChild = await write(draft, { wording: 'Dear you', delivery: 'hand', _then: 'produce' })
+      expect((await site.as(tamsin).get(toTheChild.location!)).words).toMatch(/This letter is addressed to a child.*is 7 years old/)
+      const toMother = await write(draft, { wording: 'Dear you', delivery: `to ${mother}`, _then: 'produce' })
+      expect((await site.as(tamsin).get(toMother.location!)).words).not.toContain('addressed to a child')
+    })
+
     test('[F16] goes to a parent, whose address is offered, and says so on the record', async () => {
       const { draft, page } = await drafted()
       expect(page.words).toMatch(/TREVAIL, Morwenna, parent By post to 12 Harbour Terrace, Porthkerris, PK1 9ZZ/)

@@ -7,7 +7,8 @@ import type { About } from './letter-of-case.ts'
 
 /** How one letter is to be: chosen by its writer. */
 export type LetterOptions = {
-  readonly delivery: Delivery
+  /** Empty where nobody has chosen yet: a letter about a child is not theirs by itself. */
+  readonly delivery: Delivery | ''
   /** Somebody else's name and address, in lines. Empty where the letter is to the person. */
   readonly addressee: string
   readonly language: string
@@ -47,6 +48,7 @@ function addressedTo({ person }: About, { delivery, addressee }: LetterOptions, 
       .map(line => line.trim())
       .filter(Boolean)
   if (delivery === 'hand') return [spokenName(person), 'By hand']
+  if (delivery === '') return ['(not yet chosen who it goes to)']
   const address = addressForLetters(person, day)
   return [spokenName(person), ...(address.ok ? address.lines : ['(no address to which this may be posted)'])]
 }

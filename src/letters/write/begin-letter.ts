@@ -1,6 +1,7 @@
 import { audit } from '../../audit/index.ts'
 import { today } from '../../platform/clock.ts'
 import { addressForLetters } from '../merge/address-for-letters.ts'
+import { childAge } from '../merge/child-age.ts'
 import type { LetterOptions } from '../merge/compose.ts'
 import type { About, Writing } from '../merge/letter-of-case.ts'
 import type { LetterTemplate } from '../templates/templates.queries.ts'
@@ -34,9 +35,9 @@ export async function beginLetter(writing: Writing, about: About, template: Lett
   return id
 }
 
-/** As the record asks: large print for whoever needs it, and nothing posted where nothing may be. */
+/** As the record asks: large print for whoever needs it, nothing posted where nothing may be, and nobody chosen for a child. */
 const optionsFor = ({ clock }: Writing, { person }: About): LetterOptions => ({
-  delivery: addressForLetters(person, today(clock)).ok ? 'post' : 'hand',
+  delivery: childAge(person, today(clock)) !== undefined ? '' : addressForLetters(person, today(clock)).ok ? 'post' : 'hand',
   addressee: '',
   language: 'en-GB',
   largePrint: person.communicationNeeds.includes('large-print'),

@@ -3,7 +3,7 @@ import { type FrameParts, partPage, readerOf } from '../../cases/index.ts'
 import { paths } from '../../paths.ts'
 import { communicationNeeds, interpreterNeeds, languageWords, type PersonRecord } from '../../people/index.ts'
 import { formatInstant, today } from '../../platform/clock.ts'
-import { ageOn, type PlainDate } from '../../platform/plain-date.ts'
+import type { PlainDate } from '../../platform/plain-date.ts'
 import { type Answer, redirect } from '../../platform/web/answer.ts'
 import { type Fields, noFields } from '../../platform/web/fields.ts'
 import type { Visit } from '../../platform/web/routes.ts'
@@ -22,6 +22,7 @@ import {
 } from '../../ui/index.ts'
 import { insertedParts } from '../markup/wording.ts'
 import { offered } from '../merge/addressees.ts'
+import { ageInWords, childAge } from '../merge/child-age.ts'
 import type { About } from '../merge/letter-of-case.ts'
 import { PaperOnPage } from '../paper/paper-on-page.tsx'
 import { type Draft, saveDraft, tellOfDraft } from './drafts.queries.ts'
@@ -153,18 +154,16 @@ function InTheWay({ obstacles }: { obstacles: readonly Obstacle[] }): VNode | nu
 }
 
 /** What the writer must know of how this person reads, and of what is safe. */
-const ownLettersFrom = 16
-
 function Aside({ person, draft, day }: { person: PersonRecord; draft: Draft; day: PlainDate }): VNode {
-  const age = person.dateOfBirth ? ageOn(person.dateOfBirth, day) : undefined
+  const age = childAge(person, day)
   const interpreter = interpreterNeeds.find(one => one.code === person.interpreter)
   const needs = communicationNeeds.filter(one => person.communicationNeeds.includes(one.code))
   return (
     <SidePanel id="reader" title="Who reads it">
       <ul class="ly-list">
-        {age != null && age < ownLettersFrom ? (
+        {age !== undefined ? (
           <li>
-            <strong>{age === 1 ? '1 year old' : `${age} years old`}</strong>. To write to a parent or carer, choose “Somebody else”.
+            <strong>{ageInWords(age)}</strong>. To write to a parent or carer, choose “Somebody else”.
           </li>
         ) : null}
         <li>{person.language ? `Language: ${languageWords(person.language)}` : 'No language is recorded'}</li>

@@ -75,6 +75,7 @@ const missing = ({ missing: fields }: Filled): Obstacle[] =>
   fields.map(({ name, mend }) => ({ field: 'wording', message: `{{${name}}}: ${mend.what}`, ...(mend.href ? { href: mend.href } : {}) }))
 
 function notToBePosted(visit: Writing, { person }: About, { options }: Pick<Draft, 'options'>): Obstacle[] {
+  if (options.delivery === '') return [{ field: 'delivery', message: 'Select who the letter goes to' }]
   if (options.delivery !== 'post') return []
   const address = addressForLetters(person, today(visit.clock))
   if (address.ok) return []

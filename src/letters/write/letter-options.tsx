@@ -84,7 +84,13 @@ export function readOptions(
   addressees: Offered,
 ): LetterOptions {
   const chosen = addressees.to.find(one => toThem(one.id) === fields.text('delivery'))
-  const delivery = chosen ? 'other' : reader.choice('delivery', deliveries, 'Select who the letter goes to') || before.delivery
+  // A draft is saved without it; it is not produced without it.
+  const isUnchosen = before.delivery === '' && !fields.text('delivery')
+  const delivery = chosen
+    ? 'other'
+    : isUnchosen
+      ? ''
+      : reader.choice('delivery', deliveries, 'Select who the letter goes to') || before.delivery
   const addressee = chosen
     ? chosen.envelope
     : delivery === 'other'

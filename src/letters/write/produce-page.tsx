@@ -1,10 +1,14 @@
+import type { VNode } from 'preact'
 import { type FrameParts, partPage } from '../../cases/index.ts'
 import { paths } from '../../paths.ts'
+import { spokenName } from '../../people/index.ts'
 import { may } from '../../platform/actor.ts'
+import { today } from '../../platform/clock.ts'
 import { type Answer, redirect } from '../../platform/web/answer.ts'
 import { type Fields, noFields } from '../../platform/web/fields.ts'
 import type { Visit } from '../../platform/web/routes.ts'
-import { Button, errorFor, errorSummaryFor, type FieldError, Form, Radios } from '../../ui/index.ts'
+import { AlertBar, Button, errorFor, errorSummaryFor, type FieldError, Form, Radios } from '../../ui/index.ts'
+import { ageInWords, childAge } from '../merge/child-age.ts'
 import type { About } from '../merge/letter-of-case.ts'
 import { fingerprintOfPaper } from '../paper/paper.ts'
 import { PaperOnPage } from '../paper/paper-on-page.tsx'
@@ -34,6 +38,7 @@ export async function producePage(
   const body = (
     <>
       {errorSummaryFor(errors)}
+      <ToAChild visit={visit} about={about} draft={draft} />
       <PaperOnPage paper={paper} below={1} />
       <Form {...visit.form} action={paths.letters.produce(draft.caseId, draft.id)} classes="ly-form">
         <input type="hidden" name="hash" value={fingerprintOfPaper(paper)} />
@@ -72,6 +77,17 @@ export async function producePage(
     hasErrors: errors.length > 0,
     narrow: true,
   })
+}
+
+/** Somebody who signs has read the words, and not always the envelope. */
+function ToAChild({ visit, about, draft }: { visit: Visit; about: About; draft: Draft }): VNode | null {
+  const age = childAge(about.person, today(visit.clock))
+  if (age === undefined || draft.options.delivery === 'other') return null
+  return (
+    <AlertBar kind="danger" title="This letter is addressed to a child.">
+      {spokenName(about.person)} is {ageInWords(age)}. To write to a parent or carer, choose “Change it”.
+    </AlertBar>
+  )
 }
 
 export async function postProduce(visit: Visit, parts: FrameParts & ProducingParts, about: About, draft: Draft): Promise<Answer> {

@@ -27,7 +27,8 @@ export async function writeLetter(
   const draft = await findDraft(tx, actor, caseId, await beginLetter(writing, about, chosen))
   if (!draft) throw new Error('A draft that was begun is not there.')
   const signature = signed ? ({ signer: 'user', name: about.writer.name, drawing: null } as const) : null
-  const edited = { ...draft, wording: edit ? edit(draft.wording) : draft.wording }
+  const options = { ...draft.options, delivery: draft.options.delivery || ('hand' as const) }
+  const edited = { ...draft, options, wording: edit ? edit(draft.wording) : draft.wording }
   const produced = await produce(writing, parts, { draft: edited, about, format: 'pdf', signature })
   if (!produced.ok) throw new Error(`The letter ${template} is not ready: ${(produced.obstacles ?? []).map(one => one.message).join('; ')}`)
   return produced.value
