@@ -10,7 +10,7 @@ import type { Tx } from '../platform/db/database.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import type { Place } from './change-bookings.ts'
-import type { Booking, Session } from './group.ts'
+import { attendances, type Booking, came, type Session } from './group.ts'
 import type { Course, How, Module, ModuleOfCourse } from './programme.ts'
 import { progressOf } from './programme.ts'
 import { modulesOfCourse } from './programmes.queries.ts'
@@ -80,7 +80,10 @@ export async function withdrawModule(
   return ok(undefined)
 }
 
-/** Whoever came to a session about a module has done it, where they go through the programme; whoever did not after all has not. */
+/**
+ * Whoever came to a session about a module has done it, where they go through the programme; whoever did not after all has not, unless they came to
+ * another session about it: then they did it there. The caller has written the attendance.
+ */
 export async function followAttendance(
   tx: Tx,
   actor: Actor,
@@ -90,19 +93,34 @@ export async function followAttendance(
   hasCome: boolean,
 ): Promise<void> {
   if (!session.moduleId) return
-  if (!hasCome) {
-    await sql`
-      update module_completions set withdrawn_at = ${now}, withdrawn_because = 'They did not come to the session after all'
-      where case_id = ${booking.caseId} and session_id = ${session.id} and withdrawn_at is null`.execute(tx)
-    return
-  }
-  const { readers, editors, withheld } = await listsForPart(tx, booking.caseId, 'groups')
+  if (hasCome) return completeInSession(tx, actor, now, session.moduleId, session, booking.caseId)
+  const withdrawn = await sql`
+    update module_completions set withdrawn_at = ${now}, withdrawn_because = 'They did not come to the session after all'
+    where case_id = ${booking.caseId} and session_id = ${session.id} and withdrawn_at is null`.execute(tx)
+  if (withdrawn.numAffectedRows === 0n) return
+  const { rows } = await sql<Pick<Session, 'id' | 'startsAt'>>`
+    select x.id, x.starts_at as "startsAt" from group_attendances d join group_sessions x on x.id = d.session_id
+    where d.case_id = ${booking.caseId} and d.replaced_at is null and d.attendance = any (${attendances.filter(came)}::text[])
+      and x.module_id = ${session.moduleId} and x.id <> ${session.id}
+    order by x.starts_at, x.id limit 1`.execute(tx)
+  if (rows[0]) await completeInSession(tx, actor, now, session.moduleId, rows[0], booking.caseId)
+}
+
+async function completeInSession(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  moduleId: string,
+  session: Pick<Session, 'id' | 'startsAt'>,
+  caseId: string,
+): Promise<void> {
+  const { readers, editors, withheld } = await listsForPart(tx, caseId, 'groups')
   await sql`
     insert into module_completions (id, course_id, module_id, case_id, done_on, how, session_id, recorded_at, recorded_by, readers, editors, withheld)
     select gen_random_uuid(), k.id, m.id, k.case_id, ${londonDate(session.startsAt)}::date, 'in-session', ${session.id}, ${now}, ${actor.userId},
       ${readers}::int[], ${editors}::int[], ${withheld}::int[]
     from programme_courses k join programme_modules m on m.programme_id = k.programme_id
-    where k.case_id = ${booking.caseId} and k.status = 'going' and m.id = ${session.moduleId}
+    where k.case_id = ${caseId} and k.status = 'going' and m.id = ${moduleId}
     on conflict (course_id, module_id) where withdrawn_at is null do nothing`.execute(tx)
 }
 

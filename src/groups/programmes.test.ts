@@ -176,6 +176,42 @@ describe('a programme', () => {
     expect((await site.as(worker).get(paths.groups.ofCase(one.id))).words).toContain('0 of 2 modules')
   })
 
+  test('[U23] a module stays done for whoever came to another session about it, when one that they came to is corrected', async () => {
+    const programme = await newProgramme('Sleep\nMoney')
+    const group = /groups\/([0-9a-f-]{36})/.exec(
+      await saved(worker, paths.groups.add, { name: 'Sleep, twice', 'open-to': 'team', capacity: '9', programme }),
+    )![1]!
+    const week = { 'starts-time': '2pm', 'ends-time': '4pm', every: '1', 'starts-day': '6', 'starts-month': '11', 'starts-year': '2026' }
+    await saved(worker, paths.groups.addSessions(group), { ...week, count: '2', topic: 'Sleep' })
+    const [sleep] = await moduleIds(programme)
+    await database.admin.query('update group_sessions set module_id = $2 where group_id = $1', [group, sleep])
+    const theCase = await newCase()
+    await saved(worker, paths.groups.book(group, theCase.id), {})
+    const booking = (await database.admin.query<{ id: string }>('select id from group_bookings where group_id = $1', [group])).rows[0]!.id
+    const sessions = await database.admin.query<{ id: string }>('select id from group_sessions where group_id = $1 order by starts_at', [
+      group,
+    ])
+    const [first, second] = sessions.rows.map(row => row.id)
+    for (const session of [first!, second!])
+      await saved(worker, paths.groups.register(group, session), { [`attendance-${booking}`]: 'attended' })
+    const wrong = (session: string) =>
+      saved(worker, paths.groups.attendance(theCase.id, booking, session), { attendance: 'did-not-attend', because: 'A mistake' })
+    const progress = async () => (await site.as(worker).get(paths.groups.ofCase(theCase.id))).words
+    const doneOn = async () =>
+      (
+        await database.admin.query<{ done: string; session_id: string }>(
+          'select done_on::text as done, session_id from module_completions where case_id = $1 and withdrawn_at is null',
+          [theCase.id],
+        )
+      ).rows
+    expect(await doneOn()).toEqual([{ done: '2026-11-06', session_id: first }])
+    await wrong(first!)
+    expect(await progress()).toContain('1 of 2 modules')
+    expect(await doneOn()).toEqual([{ done: '2026-11-13', session_id: second }])
+    await wrong(second!)
+    expect(await progress()).toContain('0 of 2 modules')
+  })
+
   test('is changed for those who go through it; what they have done stays done', async () => {
     const programme = await newProgramme('Sleep\nMoney')
     const theCase = await newCase()
