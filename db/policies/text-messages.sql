@@ -31,7 +31,7 @@ create policy tidied on text_batches for delete to lanyard_worker using ({{princ
 -- Wordings hold no word about anybody: any colleague may read them. An agency's administrators keep its own.
 {{table text_templates}}
 grant select on text_templates to lanyard_web, lanyard_worker;
-grant insert, update (name, purpose, version, retired_at) on text_templates to lanyard_web;
+grant insert, update (name, purpose, version, revision, retired_at) on text_templates to lanyard_web;
 create policy read on text_templates for select to lanyard_web, lanyard_worker using ({{signed_in}});
 create policy administered_add on text_templates for insert to lanyard_web with check (agency = any ({{administers}}));
 create policy administered_change on text_templates for update to lanyard_web using (agency = any ({{administers}}));

@@ -410,10 +410,10 @@ describe('wordings', () => {
     expect((await browser.post('/messages/templates/new', wording)).status).toBe(303)
     const list = await browser.get('/messages/templates')
     const id = /\/messages\/templates\/([0-9a-f-]{36})/.exec(list.html)![1]!
-    await browser.post(`/messages/templates/${id}`, { ...wording, words: 'Ring ((call back)), please.', version: '1' })
+    await browser.post(`/messages/templates/${id}`, { ...wording, words: 'Ring ((call back)), please.', revision: '1' })
     const page = await browser.get(`/messages/templates/${id}`)
     expect([page.words.includes('Please ring ((call back)).'), page.words.includes('Ring ((call back)), please.')]).toEqual([true, true])
-    const stale = await browser.post(`/messages/templates/${id}`, { ...wording, words: 'Mine', version: '1' })
+    const stale = await browser.post(`/messages/templates/${id}`, { ...wording, words: 'Mine', revision: '1' })
     expect([stale.status, stale.words.includes('while you were writing')]).toEqual([422, true])
 
     const one = await t.someone(team)
@@ -425,9 +425,35 @@ describe('wordings', () => {
     ])
     expect(rows).toEqual([{ version: 2 }])
 
-    await browser.post(`/messages/templates/${id}/retire`, {})
+    await browser.post(`/messages/templates/${id}/retire`, { revision: '2' })
     expect((await t.site.as(sender).get('/messages/templates')).words).not.toContain('Ring us')
     expect((await browser.get('/messages/templates')).words).toContain('Out of use')
+  })
+
+  test('are nobody’s to change under a colleague, be it the name, what it is for, or whether it is in use', async () => {
+    const browser = t.site.as(keeper)
+    await browser.post('/messages/templates/new', { ...wording, name: 'Two keep it' })
+    const id = (await t.database.admin.query(`select id from text_templates where name = 'Two keep it'`)).rows[0].id
+    const address = `/messages/templates/${id}`
+    const shown = async () => /name="revision" value="(\d+)"/.exec((await browser.get(address)).html)![1]!
+    const first = await shown()
+    // The words stay, so the version does too; and yet only one of two who were shown the same may save.
+    const save = (revision: string, more: Record<string, string>) =>
+      browser.post(address, { ...wording, name: 'Two keep it', revision, ...more })
+    const both = await Promise.all([save(first, { name: 'Hers' }), save(first, { name: 'His' })])
+    expect(both.map(reply => reply.status).sort()).toEqual([303, 422])
+    const refused = both.find(reply => reply.status === 422)!
+    expect(refused.words).toMatch(/while you were writing\. It is called “(Hers|His)”/)
+
+    const second = await shown()
+    expect((await browser.post(`${address}/retire`, { revision: first })).status).toBe(422)
+    expect((await browser.post(`${address}/retire`, { revision: second })).status).toBe(303)
+    const late = await save(second, { purpose: 'appointment' })
+    expect([late.status, late.words.includes('is out of use')]).toEqual([422, true])
+    expect((await t.database.admin.query('select purpose, retired_at from text_templates where id = $1', [id])).rows[0]).toMatchObject({
+      purpose: 'any',
+      retired_at: expect.any(Date),
+    })
   })
 
   test.each([
@@ -446,7 +472,7 @@ describe('wordings', () => {
     const id = (await t.database.admin.query(`select id from text_templates where name = 'Ours alone'`)).rows[0].id
     for (const user of [sender, other]) {
       expect((await t.site.as(user).get(`/messages/templates/${id}`)).status).toBe(404)
-      expect((await t.site.as(user).post(`/messages/templates/${id}`, { ...wording, version: '1' })).status).toBe(404)
+      expect((await t.site.as(user).post(`/messages/templates/${id}`, { ...wording, revision: '1' })).status).toBe(404)
     }
     expect((await t.site.as(sender).post('/messages/templates/hours', { from: '1am', to: '11pm' })).status).toBe(404)
     expect((await t.site.as(other).get('/messages/templates')).words).not.toContain('Ours alone')

@@ -7,14 +7,24 @@ import { no, ok, type Result } from '../platform/result.ts'
 import type { Hours } from './may-text.ts'
 import type { TemplatePurpose } from './words.ts'
 
-export type Template = { id: string; name: string; purpose: TemplatePurpose; version: number; words: string; retired: boolean }
+export type Template = {
+  id: string
+  name: string
+  purpose: TemplatePurpose
+  /** Of its words. */
+  version: number
+  /** Of everything about it: whoever saves is held to the one that they were shown. */
+  revision: number
+  words: string
+  retired: boolean
+}
 export type TemplateVersion = { version: number; words: string; at: Date; by: string }
 export type NewTemplate = Pick<Template, 'name' | 'purpose' | 'words'>
 
 /** The wordings of an agency that are in use, or all of them. */
 export async function templatesOf(tx: Tx, agency: number, { retired = false } = {}): Promise<Template[]> {
   const { rows } = await sql<Template>`
-    select t.id, t.name, t.purpose, t.version, v.words, t.retired_at is not null as retired
+    select t.id, t.name, t.purpose, t.version, t.revision, v.words, t.retired_at is not null as retired
     from text_templates t join text_template_versions v on v.template_id = t.id and v.version = t.version
     where t.agency = ${agency} ${retired ? sql`` : sql`and t.retired_at is null`} order by t.retired_at is not null, t.name`.execute(tx)
   return rows
@@ -59,17 +69,27 @@ export async function changeTemplate(
   if (await isNameTaken(tx, agency, after.name, before.id)) return no('name-taken')
   const version = before.words === after.words ? before.version : before.version + 1
   const changed = await sql`
-    update text_templates set name = ${after.name}, purpose = ${after.purpose}, version = ${version}, retired_at = null
-    where id = ${before.id} and agency = ${agency} and version = ${before.version}`.execute(tx)
+    update text_templates set name = ${after.name}, purpose = ${after.purpose}, version = ${version}, revision = revision + 1, retired_at = null
+    where id = ${before.id} and agency = ${agency} and revision = ${before.revision}`.execute(tx)
   if (changed.numAffectedRows !== 1n) return no('changed-meanwhile')
   if (version !== before.version) await addVersion(tx, actor, now, agency, before.id, version, after.words)
   await audit(tx, actor, now, { action: 'text-template-changed', subject: { type: 'text-template', id: before.id }, detail: { version } })
   return ok(before.id)
 }
 
-export async function retireTemplate(tx: Tx, actor: Actor, now: Date, agency: number, id: string): Promise<void> {
-  await sql`update text_templates set retired_at = ${now} where id = ${id} and agency = ${agency} and retired_at is null`.execute(tx)
+export async function retireTemplate(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  agency: number,
+  { id, revision }: Pick<Template, 'id' | 'revision'>,
+): Promise<Result<void, 'changed-meanwhile'>> {
+  const retired = await sql`
+    update text_templates set retired_at = ${now}, revision = revision + 1
+    where id = ${id} and agency = ${agency} and revision = ${revision} and retired_at is null`.execute(tx)
+  if (retired.numAffectedRows !== 1n) return no('changed-meanwhile')
   await audit(tx, actor, now, { action: 'text-template-retired', subject: { type: 'text-template', id } })
+  return ok(undefined)
 }
 
 export async function saveHours(tx: Tx, actor: Actor, now: Date, agency: number, { from, to }: Hours): Promise<void> {

@@ -95,7 +95,7 @@ async function templatePage(visit: Visit, before: Template | undefined, typed: F
   const body = (
     <>
       <Form {...visit.form} action={before ? paths.messages.template(before.id) : paths.messages.addTemplate} classes="ly-form">
-        <input type="hidden" name="version" value={before?.version ?? 0} />
+        <input type="hidden" name="revision" value={before?.revision ?? 0} />
         {Input({ name: 'name', label: 'Name', value: value('name'), errorMessage: errorFor(errors, 'name') })}
         {Radios({
           idPrefix: 'purpose',
@@ -124,6 +124,7 @@ async function templatePage(visit: Visit, before: Template | undefined, typed: F
       </Form>
       {before && !before.retired ? (
         <Form {...visit.form} action={paths.messages.retireTemplate(before.id)}>
+          <input type="hidden" name="revision" value={before.revision} />
           {Button({ text: 'Take out of use', classes: 'govuk-button--warning', preventDoubleClick: true })}
         </Form>
       ) : null}
@@ -147,21 +148,24 @@ async function postTemplate(visit: Visit, before: Template | undefined): Promise
   const { tx, actor, clock, fields } = visit
   const read = readTemplate(fields)
   if (!read.ok) return templatePage(visit, before, fields, read.errors)
-  if (before && Number(fields.text('version')) !== before.version)
-    return templatePage(visit, before, fields, [{ field: 'words', message: changedMeanwhile }])
-  const saved = before
-    ? await changeTemplate(tx, actor, clock.now(), actor.agency, before, read.template)
+  const shown = before && { ...before, revision: Number(fields.text('revision')) || 0 }
+  const saved = shown
+    ? await changeTemplate(tx, actor, clock.now(), actor.agency, shown, read.template)
     : await addTemplate(tx, actor, clock.now(), actor.agency, read.template)
   if (saved.ok) return redirect(paths.messages.templates, { notice: 'The wording is saved' })
-  const fault =
-    saved.error === 'name-taken'
-      ? { field: 'name', message: 'There is a wording of this name already. Choose another name' }
-      : { field: 'words', message: changedMeanwhile }
-  return templatePage(visit, before, fields, [fault])
+  if (saved.error === 'name-taken')
+    return templatePage(visit, before, fields, [{ field: 'name', message: 'There is a wording of this name already. Choose another name' }])
+  return changedMeanwhile(visit, before, fields)
 }
 
-const changedMeanwhile =
-  'Somebody changed this wording while you were writing. Look at the versions below, then save again to put yours in its place'
+/** As it stands now, with what was typed: saving again puts that in its place. */
+async function changedMeanwhile(visit: Visit, before: Template | undefined, typed: Fields): Promise<Answer> {
+  const now = await findTemplate(visit.tx, visit.actor.agency, before?.id ?? '')
+  if (!now) return notFound()
+  const stands = `It is called “${now.name}”, is for ${purposeWords[now.purpose].toLowerCase()} and is ${now.retired ? 'out of use' : 'in use'}`
+  const message = `Somebody changed this wording while you were writing. ${stands}. Look at the versions below, then save again to put yours in its place`
+  return templatePage(visit, now, typed, [{ field: 'name', message }])
+}
 
 function readTemplate(fields: Fields): { ok: true; template: NewTemplate } | { ok: false; errors: FieldError[] } {
   const errors: FieldError[] = []
@@ -175,8 +179,12 @@ function readTemplate(fields: Fields): { ok: true; template: NewTemplate } | { o
   return errors.length > 0 || !purpose ? { ok: false, errors } : { ok: true, template: { name, purpose, words } }
 }
 
-async function postRetire({ tx, actor, clock }: Visit, template: Template): Promise<Answer> {
-  await retireTemplate(tx, actor, clock.now(), actor.agency, template.id)
+async function postRetire(visit: Visit, template: Template): Promise<Answer> {
+  const { tx, actor, clock, fields } = visit
+  if (template.retired) return redirect(paths.messages.templates, { notice: 'The wording is out of use' })
+  const shown = { id: template.id, revision: Number(fields.text('revision')) || 0 }
+  const retired = await retireTemplate(tx, actor, clock.now(), actor.agency, shown)
+  if (!retired.ok) return changedMeanwhile(visit, template, noFields)
   return redirect(paths.messages.templates, { notice: 'The wording is out of use' })
 }
 

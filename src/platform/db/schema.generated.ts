@@ -2730,6 +2730,10 @@ export interface TextTemplates {
   name: string;
   purpose: string;
   retired_at: Timestamp | null;
+  /**
+   * Grows with every save.
+   */
+  revision: Generated<number>;
   version: Generated<number>;
 }
 
