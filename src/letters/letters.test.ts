@@ -409,6 +409,12 @@ describe('writing a letter', () => {
     const document = await produce('First words', { typed: 'Tamsin Rowe' })
     const again = await site.as(colleague).post(`${at('/letters')}/${document.split('/').at(-1)}/again`, {})
     expect(wordingOn(await site.as(colleague).get(again.location!))).toBe('First words')
+    // A draft that holds what the record says is begun: that stands in the audit, as of any letter.
+    const audited = await database.admin.query(
+      `select person_id as person, detail->>'of' as of from audit_events where action = 'letter-begun' and case_id = $1 and user_id = $2`,
+      [theCase.id, colleague.id],
+    )
+    expect(audited.rows).toEqual([{ person: theCase.personId, of: document.split('/').at(-1) }])
     await write(again.location!, { wording: 'Second words' }, colleague)
     expect((await finish(again.location!, {}, colleague)).location).toBe(document)
     expect((await readPdf(await fileOf(document, tamsin, 2))).text).toContain('Second words')

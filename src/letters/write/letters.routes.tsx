@@ -1,3 +1,4 @@
+import { audit } from '../../audit/index.ts'
 import type { FrameParts } from '../../cases/index.ts'
 import { findDocument } from '../../documents/index.ts'
 import { paths } from '../../paths.ts'
@@ -80,7 +81,7 @@ async function discard(visit: Visit, about: About, draft: Draft): Promise<Answer
 }
 
 /** A letter that is on file becomes a draft again, with the wording that it was made of. */
-async function writeAgain(visit: Visit, { theCase, part }: About): Promise<Answer> {
+async function writeAgain(visit: Visit, { theCase, part, person }: About): Promise<Answer> {
   const { tx, actor, clock, params } = visit
   const documentId = params.documentId ?? ''
   const isAnId = isId(documentId)
@@ -97,6 +98,13 @@ async function writeAgain(visit: Visit, { theCase, part }: About): Promise<Answe
     wording,
     options,
     sections,
+  })
+  await audit(tx, actor, clock.now(), {
+    action: 'letter-begun',
+    subject: { type: 'case', id: theCase.id },
+    personId: person.id,
+    caseId: theCase.id,
+    detail: { template: `${templateCode}/${templateVersion}`, sections, of: documentId },
   })
   return redirect(paths.letters.draft(theCase.id, id))
 }
