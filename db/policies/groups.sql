@@ -1,6 +1,11 @@
 -- A group, its sessions and a programme are about no person. They are seen by whoever they are open to: their team, its agency, or everybody
 -- who reads records; and changed by those who run them. Who has a place, who came, what came of it and how far somebody is in a programme
 -- belong to each person's case, and are seen and changed with that part of it. Being a facilitator opens nobody's case (decision 22).
+--
+-- What these policies do not hold: that a session, a facilitator or a module carries the lists of the group or programme that it names. A policy
+-- reads one row and no other, so `run_by`, as it is written, is only held to be the writer's own, and an update may write any lists. Code alone ties
+-- them: `addSessions` copies the lists in the statement that inserts, `changeGroup` and `writeFacilitators` write those of the team, and every page that
+-- leads there asks first whether the actor runs the group (`withOwnGroup`). groups.test.ts proves that no page lets anybody else do it.
 {{table groups}}
 grant select on groups to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert, update (name, about, programme_id, place, capacity, open_to, seen_by, run_by, version, ended_at, ended_by, ended_because) on groups to lanyard_web;

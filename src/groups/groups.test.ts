@@ -580,6 +580,50 @@ describe('who sees whom', () => {
     expect((await site.server.inject({ method: 'GET', url: paths.groups.show(groupId) })).statusCode).toBe(303)
   })
 
+  test('is given sessions, facilitators and lists by no page of anybody who does not run it, whatever is posted', async () => {
+    const groupId = await newGroup({ openTo: 'everyone' })
+    const [today, next] = await addWeeks(groupId)
+    const elsewhere = await newGroup({ openTo: 'everyone' })
+    const colleague = await addUser(database, await addTeam(database, agency))
+    const stands = async () =>
+      Promise.all(
+        ['group_sessions', 'group_facilitators'].map(
+          async table => (await database.admin.query(`select * from ${table} where group_id = $1 order by 1, 2`, [groupId])).rows,
+        ),
+      ).then(async rows => [...rows, (await database.admin.query('select * from groups where id = $1', [groupId])).rows])
+    const before = await stands()
+    for (const who of [partner, colleague, readOnly]) {
+      // They run a group of their own, and say that they run this one.
+      const forged = {
+        ...week,
+        count: '1',
+        topic: 'Theirs',
+        because: 'Theirs',
+        name: 'Theirs',
+        'open-to': 'everyone',
+        version: '1',
+        facilitators: [who.id],
+        group_id: groupId,
+        run_by: String(who.principal),
+      }
+      for (const address of [
+        paths.groups.addSessions(groupId),
+        paths.groups.edit(groupId),
+        paths.groups.end(groupId),
+        paths.groups.editSession(groupId, next!),
+        paths.groups.cancelSession(groupId, today!),
+      ]) {
+        const reply = await site.as(who).post(address, forged)
+        expect([who.name, address, reply.status]).toEqual([who.name, address, 404])
+      }
+      await site.as(who).post(paths.groups.add, forged)
+    }
+    // Nor by way of another group that one does run.
+    for (const address of [paths.groups.editSession(elsewhere, next!), paths.groups.cancelSession(elsewhere, next!)])
+      expect((await site.as(leader).post(address, { because: 'x' })).status).toBe(404)
+    expect(await stands()).toEqual(before)
+  })
+
   test('is facilitated by whoever begins it, unless they say otherwise', async () => {
     const { filled } = ownForm((await site.as(leader).get(paths.groups.add)).html, paths.groups.add)!
     expect(filled['facilitators']).toBe(leader.id)
