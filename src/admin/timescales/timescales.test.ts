@@ -136,7 +136,7 @@ test('a service can have its own, and do without', async () => {
   const rule = /href="(\/settings\/timescales\/[0-9a-f-]+)">Decide on the referral/.exec(list.html)![1]!
   await change(`${rule}/change`, { ...plain, words: 'Decide on the referral', service: 'early-help', number: '1', unit: 'weeks' })
   expect(await dueOn(caseId)).toBe('2026-12-07')
-  const own = /href="(\/settings\/timescales\/[0-9a-f-]+)">Decide on the referral<\/a><span class="ly-second">early help/.exec(
+  const own = /href="(\/settings\/timescales\/[0-9a-f-]+)">Decide on the referral<\/a> <span class="ly-second">early help/.exec(
     (await site.as(administrator).get('/settings/timescales')).html,
   )![1]!
   await change(`${own}/change`, { ...plain, words: 'Decide on the referral', service: 'early-help', number: '1', 'not-used': 'yes' })
