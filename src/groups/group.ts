@@ -1,5 +1,4 @@
 import type { Places } from '../access/index.ts'
-import { londonDate } from '../platform/clock.ts'
 
 /** Who may see a group or a programme and book into it. */
 export type OpenTo = 'team' | 'agency' | 'everyone'
@@ -116,11 +115,10 @@ export function othersInWords(known: number, named: number): string | undefined 
 export const othersOf = ({ booked, waiting }: Places, seen: readonly Pick<Booking, 'status'>[]): string | undefined =>
   othersInWords(booked + waiting, seen.filter(one => one.status !== 'ended').length)
 
-/** Whether somebody was expected at a session: from the day on which they have a place, until they leave. */
+/** Whether somebody was expected at a session: who has a place, and who had one when it was held. */
 export const isExpected = (
   booking: Pick<Booking, 'status' | 'placedAt' | 'endedAt'>,
   session: Pick<Session, 'startsAt' | 'endsAt'>,
 ): boolean =>
-  booking.placedAt !== null &&
-  londonDate(booking.placedAt) <= londonDate(session.startsAt) &&
-  (booking.status === 'booked' || (booking.endedAt !== null && booking.endedAt > session.startsAt))
+  booking.status === 'booked' ||
+  (booking.placedAt !== null && booking.placedAt < session.endsAt && booking.endedAt !== null && booking.endedAt > session.startsAt)
