@@ -1,5 +1,5 @@
 import { londonDate } from '../../src/platform/clock.ts'
-import { partsOf } from '../../src/platform/plain-date.ts'
+import { addDays, partsOf } from '../../src/platform/plain-date.ts'
 import { ownForm } from '../harness/forms-on-page.ts'
 import type { Fields, Visitor } from '../harness/visitor.ts'
 
@@ -172,13 +172,13 @@ const today = (name = 'began'): Fields => {
   return { [`${name}-day`]: String(day), [`${name}-month`]: String(month), [`${name}-year`]: String(year) }
 }
 
-/** A group with a session that began as today did, and later ones, of which the first has been recorded for the one who is booked. */
+/** A group with sessions before and after today, of which the first has been recorded for the one who is booked. */
 async function addToGroup(worker: Visitor, caseId: string): Promise<Record<'groupId' | 'sessionId' | 'bookingId', string>> {
   const sessions = await fillIn(worker, '/groups/new', { name: 'Moving on', capacity: '8', 'open-to': 'team' })
   const groupId = idIn(sessions)
-  const { day, month, year } = partsOf(londonDate(new Date()))
+  const { day, month, year } = partsOf(addDays(londonDate(new Date()), -13))
   const first = { 'starts-day': String(day), 'starts-month': String(month), 'starts-year': String(year) }
-  await fillIn(worker, sessions, { ...first, 'starts-time': '00:00', 'ends-time': '00:30', count: '3', every: '1', topic: 'Sleep' })
+  await fillIn(worker, sessions, { ...first, 'starts-time': '14:00', 'ends-time': '16:00', count: '3', every: '1', topic: 'Sleep' })
   const sessionId = idIn((await worker.get(`/groups/${groupId}`)).html.split('Sessions held')[1] ?? '', /sessions\/([0-9a-f-]{36})/)
   await fillIn(worker, `/groups/${groupId}/book/${caseId}`)
   const bookingId = idIn((await worker.get(`/cases/${caseId}/groups`)).html, /groups\/([0-9a-f-]{36})"/)
