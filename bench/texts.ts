@@ -19,6 +19,8 @@ export async function sendTexts(people: number, say: (line: string) => void): Pr
   const { userId, token, teamIndex } = world.workers[0]!
   const team = world.teams[teamIndex]!
   await giveMobiles(admin, team.id)
+  // What "call back" stands for in the words.
+  await admin.query(`update teams set telephone = '01632 960100' where id = $1`, [team.id])
   // Benchmarks run at night; texts do not.
   await admin.query(
     `insert into text_hours (agency, from_time, to_time) select agency, '00:00', '23:59' from users where id = $1 on conflict (agency) do nothing`,
