@@ -240,7 +240,9 @@ function notes(chosen: Chosen, work: CaseOf, from: number): void {
     const ago = isMissed
       ? until - 1
       : until + Math.round(((from - until) * (left - (told.length > all.length ? 1 : 0))) / Math.max(all.length, 1))
-    const kind = isMissed ? 'other' : noteTypes[note.kind].code === 'other' && left === 0 ? 'call' : noteTypes[note.kind].code
+    const code = noteTypes[note.kind].code
+    const spoke = /\bvisit\b/i.test(note.text) ? 'visit' : 'call'
+    const kind = isMissed ? 'other' : code === 'other' && left === 0 ? spoke : code
     work.note([Math.max(ago, until - 1, 0), note.at], chosen.worker, kind, textOf(note, chosen, cap(chosen.worker)))
   }
 }

@@ -164,12 +164,17 @@ async function modulesOfGroup({ tx }: Pick<Stage, 'tx' | 'actor'>, programmeId: 
 }
 
 /** Books as many of the team's open cases as there are needs, the oldest first. */
+/** In days: who books into these groups is grown up. */
+const adult = 18 * 366
+
 async function bookSome({ tx, actor, now }: Stage, ref: Ref, needs: readonly string[]): Promise<void> {
   const group = await findGroup(tx, actor, ref.id)
   if (!group) throw new Error('The group is not there.')
   const { rows } = await sql<{ id: string }>`
-    select id from cases where team_id = ${group.teamId} and service_area = ${group.serviceArea} and opened_on is not null and closed_on is null and not restricted
-    order by reference limit ${needs.length}`.execute(tx)
+    select c.id from cases c join people p on p.id = c.person_id
+    where c.team_id = ${group.teamId} and c.service_area = ${group.serviceArea} and c.opened_on is not null and c.closed_on is null and not c.restricted
+      and p.date_of_birth < ${addDays(londonDate(now), -adult)}::date
+    order by c.reference limit ${needs.length}`.execute(tx)
   for (const [index, { id }] of rows.entries()) {
     const place = await placeToEdit(tx, actor, id)
     if (place) mustBe(await book(tx, actor, now, place, group, needs[index] ?? ''))
