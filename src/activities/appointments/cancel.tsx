@@ -1,12 +1,13 @@
-import { type FrameParts, type PartOfCase, partPage, readerOf } from '../../cases/index.ts'
+import { type FrameParts, type PartOfCase, readerOf } from '../../cases/index.ts'
 import { paths } from '../../paths.ts'
 import { formatInstant } from '../../platform/clock.ts'
 import { type Answer, redirect } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
-import { Button, Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, Input, Radios } from '../../ui/index.ts'
+import { Checkboxes, errorFor, type FieldError, Input, Radios } from '../../ui/index.ts'
 import type { Appointment } from './appointment.ts'
 import { cancel } from './change-appointments.ts'
 import { endedAlready } from './ended-already.ts'
+import { endingPage } from './ending-page.tsx'
 
 export async function showCancel(
   visit: Visit,
@@ -16,9 +17,8 @@ export async function showCancel(
   errors: readonly FieldError[] = [],
 ): Promise<Answer> {
   const { fields } = visit
-  const body = (
-    <Form {...visit.form} action={paths.appointments.cancel(part.caseId, found.id)} classes="ly-form">
-      {errorSummaryFor(errors)}
+  const children = (
+    <>
       <p class="govuk-body">
         {found.kindName}, {formatInstant(found.startsAt)}, {found.workerName}.
       </p>
@@ -36,18 +36,15 @@ export async function showCancel(
       {found.seriesId
         ? Checkboxes({ name: 'following', items: [{ value: 'yes', text: 'And those after it that were booked together with it' }] })
         : null}
-      <div class="govuk-button-group">
-        {Button({ text: 'Cancel the appointment', classes: 'govuk-button--warning', preventDoubleClick: true })}
-        <a class="govuk-link" href={paths.appointments.show(part.caseId, found.id)}>
-          Keep it
-        </a>
-      </div>
-    </Form>
+    </>
   )
-  return partPage(visit, parts, part, 'Cancel an appointment', body, {
-    current: 'appointments',
-    hasErrors: errors.length > 0,
-    narrow: true,
+  return endingPage(visit, parts, part, found, {
+    title: 'Cancel an appointment',
+    action: paths.appointments.cancel(part.caseId, found.id),
+    errors,
+    children,
+    button: { text: 'Cancel the appointment', classes: 'govuk-button--warning' },
+    leave: 'Keep it',
   })
 }
 

@@ -1,16 +1,17 @@
-import { beginNote, type FrameParts, openPartToEdit, type PartOfCase, partPage, readerOf } from '../../cases/index.ts'
+import { beginNote, type FrameParts, openPartToEdit, type PartOfCase, readerOf } from '../../cases/index.ts'
 import { paths } from '../../paths.ts'
 import { formatInstant, londonDate } from '../../platform/clock.ts'
 import { addDays } from '../../platform/plain-date.ts'
 import { type Answer, redirect } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { addTask } from '../../tasks/index.ts'
-import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input } from '../../ui/index.ts'
+import { errorFor, type FieldError, Input } from '../../ui/index.ts'
 import { type Appointment, hasBegun, ruleFor } from './appointment.ts'
 import { missedInARow } from './appointments.queries.ts'
 import { attendanceRules } from './attendance-rules.ts'
 import { attend, keepTaskOf, miss } from './change-appointments.ts'
 import { endedAlready, notYet } from './ended-already.ts'
+import { endingPage } from './ending-page.tsx'
 
 /** It went ahead: the next thing is to write what happened, with kind, time and length filled in. */
 export async function postAttended(visit: Visit, _parts: FrameParts, part: PartOfCase, found: Appointment): Promise<Answer> {
@@ -33,9 +34,8 @@ export async function showMissed(
   errors: readonly FieldError[] = [],
 ): Promise<Answer> {
   if (!hasBegun(found, visit.clock.now())) return notYet(found)
-  const body = (
-    <Form {...visit.form} action={paths.appointments.missed(part.caseId, found.id)} classes="ly-form">
-      {errorSummaryFor(errors)}
+  const children = (
+    <>
       <p class="govuk-body">
         {found.kindName}, {formatInstant(found.startsAt)}, {found.workerName}.
       </p>
@@ -45,15 +45,16 @@ export async function showMissed(
         value: visit.fields.typed('words'),
         errorMessage: errorFor(errors, 'words'),
       })}
-      <div class="govuk-button-group">
-        {Button({ text: 'They did not come', preventDoubleClick: true })}
-        <a class="govuk-link" href={paths.appointments.show(part.caseId, found.id)}>
-          Cancel
-        </a>
-      </div>
-    </Form>
+    </>
   )
-  return partPage(visit, parts, part, 'Did not attend', body, { current: 'appointments', hasErrors: errors.length > 0, narrow: true })
+  return endingPage(visit, parts, part, found, {
+    title: 'Did not attend',
+    action: paths.appointments.missed(part.caseId, found.id),
+    errors,
+    children,
+    button: { text: 'They did not come' },
+    leave: 'Cancel',
+  })
 }
 
 /** They did not come: it is recorded, and what the rules say for so many in a row follows. */

@@ -1,11 +1,12 @@
-import { type FrameParts, type PartOfCase, partPage, readerOf } from '../../cases/index.ts'
+import { type FrameParts, type PartOfCase, readerOf } from '../../cases/index.ts'
 import { paths } from '../../paths.ts'
 import { formatInstant } from '../../platform/clock.ts'
 import { type Answer, redirect } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
-import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input } from '../../ui/index.ts'
+import { errorFor, type FieldError, Input } from '../../ui/index.ts'
 import { type Appointment, statusInWords } from './appointment.ts'
 import { offeredAfter } from './appointments.queries.ts'
+import { endingPage } from './ending-page.tsx'
 import { type Left, undoOutcome } from './undo-outcome.ts'
 
 /** What was said to have come of an appointment was a mistake: what goes with it is said before. */
@@ -17,9 +18,8 @@ export async function showTakeBack(
   errors: readonly FieldError[] = [],
 ): Promise<Answer> {
   const offered = await offeredAfter(visit.tx, visit.actor, found.id)
-  const body = (
-    <Form {...visit.form} action={paths.appointments.takeBack(part.caseId, found.id)} classes="ly-form">
-      {errorSummaryFor(errors)}
+  const children = (
+    <>
       <p class="govuk-body">
         {found.kindName}, {formatInstant(found.startsAt)}, {found.workerName}: {statusInWords(found).toLowerCase()}.
       </p>
@@ -42,18 +42,15 @@ export async function showTakeBack(
         value: visit.fields.typed('reason'),
         errorMessage: errorFor(errors, 'reason'),
       })}
-      <div class="govuk-button-group">
-        {Button({ text: 'Take it back', preventDoubleClick: true })}
-        <a class="govuk-link" href={paths.appointments.show(part.caseId, found.id)}>
-          Leave it as it is
-        </a>
-      </div>
-    </Form>
+    </>
   )
-  return partPage(visit, parts, part, 'Take back what was said', body, {
-    current: 'appointments',
-    hasErrors: errors.length > 0,
-    narrow: true,
+  return endingPage(visit, parts, part, found, {
+    title: 'Take back what was said',
+    action: paths.appointments.takeBack(part.caseId, found.id),
+    errors,
+    children,
+    button: { text: 'Take it back' },
+    leave: 'Leave it as it is',
   })
 }
 
