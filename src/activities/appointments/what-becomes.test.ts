@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
 import { afterAll, describe, expect, test } from 'vitest'
 import { actorOf, addCase, addPerson, addTeam, addUser, as } from '../../../test/factories/world.ts'
+import { missedRoutes } from '../../admin/missed-appointments/missed-appointments.routes.tsx'
 import type { Fate } from '../../cases/index.ts'
 import { endAppointments, openAppointmentsOf, remindOfAppointment } from '../index.ts'
 import { at, dayOf, ofCase, startDiary } from '../testing/diary.ts'
 
 let now = new Date('2026-11-20T09:30:00Z')
 const clock = { now: () => now }
-const diary = await startDiary(clock)
+const diary = await startDiary(clock, missedRoutes)
 const {
   database,
   site,

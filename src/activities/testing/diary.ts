@@ -3,7 +3,6 @@ import { expect } from 'vitest'
 import { actorOf, addAgency, addCase, addPerson, addTeam, addUser, type Case, reader, type User } from '../../../test/factories/world.ts'
 import { freshDatabase } from '../../../test/harness/database.ts'
 import { siteOf } from '../../../test/harness/site.ts'
-import { missedRoutes } from '../../admin/missed-appointments/missed-appointments.routes.tsx'
 import { noteRoutes } from '../../cases/index.ts'
 import { findActor } from '../../identity/index.ts'
 import { noticeJobs } from '../../notifications/index.ts'
@@ -11,6 +10,7 @@ import type { Clock, londonDate } from '../../platform/clock.ts'
 import { prepareJobs } from '../../platform/jobs.ts'
 import { partsOf } from '../../platform/plain-date.ts'
 import { page } from '../../platform/web/answer.ts'
+import type { Routes } from '../../platform/web/routes.ts'
 import { type ActivitiesParts, activitiesRoutes, bookHearing, type CalendarEntry, feedRoutes, OverdueAlerts, todayPanel } from '../index.ts'
 
 export const at = (text: string) => new Date(text)
@@ -21,8 +21,8 @@ export const dayOf = (name: string, date: string) => {
 export type Booked = { on?: string; time?: string; minutes?: string; kind?: string; worker?: User; more?: Record<string, string> }
 export const ofCase = (id: string) => `/cases/${id}/appointments`
 
-/** The pages of the diary on a real server and database, with the people of two agencies, and a clock that a test moves. */
-export async function startDiary(clock: Clock) {
+/** The pages of the diary on a real server and database, with the people of two agencies, and a clock that a test moves. `alsoRoutes` are of modules above. */
+export async function startDiary(clock: Clock, alsoRoutes: (routes: Routes) => void = () => {}) {
   /** What another module has in calendars: sessions of a group, by whose they are. */
   const sessions = new Map<string, CalendarEntry[]>()
   const alsoInCalendar: ActivitiesParts['alsoInCalendar'] = [
@@ -49,7 +49,7 @@ export async function startDiary(clock: Clock) {
   const site = await siteOf(database, clock, routes => {
     activitiesRoutes(routes, { ...frame, origin: 'https://lanyard.example', alsoInCalendar })
     noteRoutes(routes, { ...frame, bookHearing })
-    missedRoutes(routes)
+    alsoRoutes(routes)
     routes.get('/alerts', { may: 'read-records' }, async visit => page('Alerts', h('div', null, await OverdueAlerts(visit))))
     routes.get('/today', { may: 'read-records' }, async visit => page('Today', await todayPanel({ alsoInCalendar })(visit)))
   })
