@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import {
   addAgency,
   addCase,
@@ -12,39 +12,17 @@ import {
   type User,
   worker as works,
 } from '../../test/factories/world.ts'
-import { freshDatabase, type TestDatabase } from '../../test/harness/database.ts'
-import { type Site, siteOf } from '../../test/harness/site.ts'
 import { withhold } from '../access/index.ts'
 import { paths } from '../paths.ts'
 import { fixedClock } from '../platform/clock.ts'
-import { prepareJobs } from '../platform/jobs.ts'
-import { messageRoutes } from '../text-messages/index.ts'
-import { groupRoutes, groupsToText } from './index.ts'
+import { startGroupWork } from './testing/group-work.ts'
 
 // A Friday; the session is on the next.
 const clock = fixedClock('2026-11-20T10:30:00Z')
-let database: TestDatabase
-let site: Site
-let team: Team
-let leader: User
-let sender: User
-
-beforeAll(async () => {
-  database = await freshDatabase()
-  await prepareJobs(database.adminUrl, database.schema)
-  team = await addTeam(database, await addAgency(database))
-  leader = await addUser(database, team, { name: 'Demelza Vyvyan' })
-  sender = await addUser(database, team, { name: 'Tamsin Rowe', may: [...works, 'send-texts'] })
-  site = await siteOf(database, clock, routes => {
-    groupRoutes(routes, { personBanner: async () => null, tabs: [], findPeople: async () => [], texting: true })
-    messageRoutes(routes, groupsToText, async () => [])
-  })
-})
-afterAll(async () => {
-  expect(site.faults).toEqual([])
-  await site.close()
-  await database.close()
-})
+const work = await startGroupWork(clock)
+const { database, site, team, leader, newGroup } = work
+const sender = await addUser(database, team, { name: 'Tamsin Rowe', may: [...works, 'send-texts'] })
+afterAll(() => work.close())
 
 let numbers = 0
 async function someone(givenName: string, of: Team = team, mobile = true): Promise<Case> {
@@ -60,10 +38,7 @@ async function someone(givenName: string, of: Team = team, mobile = true): Promi
 
 type Meeting = { groupId: string; sessionId: string }
 async function meeting(...cases: Case[]): Promise<Meeting> {
-  const saved = await site
-    .as(leader)
-    .post(paths.groups.add, { name: 'Moving on', capacity: '9', 'open-to': 'everyone', facilitators: [leader.id] })
-  const groupId = /\/groups\/([0-9a-f-]{36})/.exec(saved.location ?? '')![1]!
+  const groupId = await newGroup({ capacity: '9' })
   const when = { 'starts-day': '27', 'starts-month': '11', 'starts-year': '2026', 'starts-time': '2pm', 'ends-time': '4pm', every: '1' }
   await site.as(leader).post(paths.groups.addSessions(groupId), { ...when, count: '1', topic: 'Sleep' })
   for (const one of cases) expect((await site.as(leader).post(paths.groups.book(groupId, one.id), {})).status).toBe(303)
