@@ -70,6 +70,9 @@ export async function verifyAudit(
 }
 
 async function* linksOf(client: pg.ClientBase): AsyncGenerator<{ position: number; hash: string; eventId: number; event: string | null }> {
+  // Each event by its id, whatever is known of the tables: of one that has just been filled or restored nothing is, and PostgreSQL would go
+  // through all events for each link.
+  await client.query('set local enable_seqscan = off')
   const cursor = client.query(
     new Cursor(
       `select c.position, c.hash, c.event_id, ${eventAsText} as event, e.id as found from audit_chain c left join audit_events e on e.id = c.event_id order by c.position`,
@@ -82,6 +85,7 @@ async function* linksOf(client: pg.ClientBase): AsyncGenerator<{ position: numbe
     if (rows.length < chunk) break
   }
   await cursor.close()
+  await client.query('set local enable_seqscan = on')
 }
 
 /** Two events whose links fit each other's places were exchanged; any other that does not fit was edited. */
