@@ -47,7 +47,8 @@ export async function findTexts(tx: Tx, now: Date, wanted: Wanted, limit: number
   for (;;) {
     const stretches = stretchesOf(wanted, place ? new Date(place.micros / 1000) : now)
     // One more than is shown tells whether there is more.
-    const { rows } = await textsStatement(wanted, stretches, limit + 1, place).execute(tx)
+    const statement = textsStatement(wanted, stretches, limit + 1, place)
+    const { rows } = await (isOfFewTexts(wanted) ? withoutBitmaps(tx, statement) : statement.execute(tx))
     // A text whose person or case its reader may not see is left out, and its place filled by what comes after.
     texts.push(...rows.filter(row => row.isWhole))
     if (texts.length > limit) return { texts: texts.slice(0, limit), next: texts[limit - 1] ?? null }
@@ -56,21 +57,39 @@ export async function findTexts(tx: Tx, now: Date, wanted: Wanted, limit: number
   }
 }
 
-/** One case has few texts, and so has the caseload of a worker or two: they need no stretches. Neither does what the index finds by days or by newness. */
+/** What has few texts needs no stretches. Neither does what the index finds by days or by newness. */
 function stretchesOf(wanted: Wanted, latest: Date): (Stretch | undefined)[] {
-  const isOfFew = wanted.workers !== undefined && wanted.workers.length < 3
-  const isNarrow = isOfFew || Boolean(wanted.caseId ?? wanted.personId ?? wanted.recordedAfter)
-  return isNarrow || (wanted.days && monthsOf(wanted.days)) ? [undefined] : stretchesFrom(latest)
+  const isOneStretch = isOfFewTexts(wanted) || wanted.recordedAfter || (wanted.days && monthsOf(wanted.days))
+  return isOneStretch ? [undefined] : stretchesFrom(latest)
 }
 
+/** One case or person has few texts, and so has the caseload of a worker or two: a common word has a hundred times as many. */
+const isOfFewTexts = ({ caseId, personId, workers }: Wanted): boolean =>
+  Boolean(caseId ?? personId) || (workers !== undefined && workers.length < 3)
+
 type Row = FoundText & { isWhole: boolean }
+
+/**
+ * A plan is made once a connection for whoever asks first. Made for somebody who reads little, it would look these few texts up by their
+ * readers, which for others are a quarter of a million. That index is one for bitmaps alone.
+ */
+async function withoutBitmaps(tx: Tx, statement: RawBuilder<Row>): Promise<{ rows: Row[] }> {
+  const [, found] = await Promise.all([
+    sql`set local enable_bitmapscan = off`.execute(tx),
+    statement.execute(tx),
+    sql`set local enable_bitmapscan = on`.execute(tx),
+  ])
+  return found
+}
 
 /**
  * The latest texts, found by the one index alone, and only then what is shown of them: the headline of a text costs more than finding it.
  * What was found carries its own columns: were it looked up again by its id, a plan made for somebody who reads nothing would do it by their
  * readers, a quarter of a million rows for each text found.
  * One stretch of time after another is gone through until there are enough: PostgreSQL does not begin the next when the last has filled
- * the page. Row-level security puts its conditions before these; each is `@@`, `=` or `<`, so none needs the row before its policy (decision 19).
+ * the page. Words that the first stretch hardly has are mostly rare altogether, and all earlier texts are asked at once, which costs less than a
+ * stretch of many months; only where these turn out too many to be sorted are they gone through by stretches as well. Row-level
+ * security puts its conditions before these; each is `@@`, `=` or `<`, so none needs the row before its policy (decision 19).
  */
 export function textsStatement(
   wanted: Wanted,
@@ -79,19 +98,34 @@ export function textsStatement(
   after?: PlaceInOrder,
 ): RawBuilder<Row> {
   const names = stretches.map((_, place) => sql.ref(`stretch_${place}`))
-  const each = stretches.map((stretch, place) => {
-    const soFar = names.slice(0, place).map(name => sql`(select count(*) from ${name})`)
-    const conditions = [...(place > 0 ? [sql`${sql.join(soFar, sql` + `)} < ${limit}::int`] : []), ...conditionsOf(wanted, stretch, after)]
-    return sql`${names[place]} as materialized (
+  const countOf = (name: RawBuilder<unknown>) => sql`(select count(*) from ${name})`
+  const begins = stretches[0]?.begins
+  const earlier = begins && sql.ref('earlier')
+  const isWholeEarlier = earlier && sql`${countOf(names[0]!)} < ${seldom}::int and ${countOf(earlier)} <= ${mostSorted}::int`
+  const each = stretches.flatMap((stretch, place) => {
+    const soFar = names.slice(0, place).map(countOf)
+    const conditions = [
+      ...(place > 0 ? [sql`${sql.join(soFar, sql` + `)} < ${limit}::int`, sql`not (${isWholeEarlier})`] : []),
+      ...conditionsOf(wanted, stretch, after),
+    ]
+    const found = sql`${names[place]} as materialized (
       select ${carried} from texts t where ${sql.join(conditions, sql` and `)} order by t.at desc, t.id desc limit ${limit}::int)`
+    if (place > 0 || !begins) return [found]
+    const isSeldom = sql`${countOf(names[0]!)} < ${Math.min(seldom, limit)}::int`
+    const before = conditionsOf(wanted, { marks: [], before: begins }, after)
+    return [
+      found,
+      sql`${earlier} as materialized (select ${carried} from texts t where ${sql.join([isSeldom, ...before], sql` and `)} limit ${mostSorted + 1}::int)`,
+    ]
   })
+  const parts = [
+    ...names.map(name => sql`select * from ${name}`),
+    ...(earlier ? [sql`select * from ${earlier} where ${isWholeEarlier}`] : []),
+  ]
   const query = queryOf(wanted.words)
   return sql<Row>`
     with ${sql.join(each)},
-    found as (${sql.join(
-      names.map(name => sql`select * from ${name}`),
-      sql` union all `,
-    )} order by at desc, id desc limit ${limit}::int)
+    found as (${sql.join(parts, sql` union all `)} order by at desc, id desc limit ${limit}::int)
     select t.id, t.at, (extract(epoch from t.at) * 1000000)::bigint as micros, t.source, t.source_id as "sourceId", t.place, t.case_id as "caseId", t.person_id as "personId", t.kind, t.heading, t.name, t.words,
       t.recorded_at as "recordedAt", ts_headline('words', ${folded(sql`t.words`)}, ${query}, ${headlineOptions}) as headline,
       ts_headline('words', ${folded(sql`t.name`)}, ${query}, ${wholeOptions}) as "nameHeadline",
@@ -104,13 +138,21 @@ export function textsStatement(
     order by t.at desc, t.id desc`
 }
 
+/** Words found less often than this in the first stretch are seldom enough to ask for all earlier texts that have them. */
+const seldom = 5
+/** So many found texts are fetched and sorted in less time than a stretch of some months takes. */
+const mostSorted = 500
+
 const carried = sql`t.id, t.at, t.source, t.source_id, t.place, t.case_id, t.person_id, t.kind, t.heading, t.name, t.words, t.recorded_at, t.author_id, t.named_readers`
 
 function conditionsOf(wanted: Wanted, stretch: Stretch | undefined, after: PlaceInOrder | undefined): RawBuilder<unknown>[] {
   const { days } = wanted
   const marks = marksOf(wanted, stretch)
+  const words = queryOf(wanted.words)
+  const query = marks === '' ? words : sql`(${words} && ${marks}::tsquery)`
   return [
-    marks === '' ? sql`t.tsv @@ ${queryOf(wanted.words)}` : sql`t.tsv @@ (${queryOf(wanted.words)} && ${marks}::tsquery)`,
+    // Few texts are looked through one by one. Which is what the function in place of its operator says: no index serves it.
+    isOfFewTexts(wanted) ? sql`ts_match_vq(t.tsv, ${query})` : sql`t.tsv @@ ${query}`,
     ...(stretch?.before ? [sql`t.at < ${stretch.before}`] : []),
     ...(after ? [sql`(t.at, t.id) < ('epoch'::timestamptz + ${after.micros}::bigint * interval '1 microsecond', ${after.id}::uuid)`] : []),
     ...(days?.from ? [sql`t.at >= ${startOfDay(days.from)}`] : []),

@@ -24,8 +24,12 @@ export type PlaceInOrder = {
   readonly id: string
 }
 
-/** A stretch of time: marks of its weeks or months, any of which a text has; and what came before which it ends. Without marks: all before. */
-export type Stretch = { readonly marks: readonly string[]; readonly before?: Date }
+/** A stretch of time: marks of its weeks or months, any of which a text has; and what it ends before. Without marks: all before. */
+export type Stretch = {
+  readonly marks: readonly string[]
+  readonly before?: Date
+  /** Of the first of several. */ readonly begins?: Date
+}
 
 /**
  * The stretches of time that are gone through one after another, each longer than the one before, until a page is full. Few words are so
@@ -35,12 +39,14 @@ export function stretchesFrom(latest: Date): Stretch[] {
   const month = (back: number) => new Date(Date.UTC(latest.getUTCFullYear(), latest.getUTCMonth() - back, 1))
   const months = (from: number, to: number) => Array.from({ length: to - from }, (_, place) => `~m${monthOf(month(from + place))}`)
   const week = weekOf(latest)
-  const weeks = [week + 1, week, week - 1]
+  const weeks = (from: number, to: number) => Array.from({ length: to - from }, (_, place) => `~w${week - from - place}`)
+  const begins = (back: number) => new Date((week - back) * weekLong)
   return [
     // One week ahead: clocks differ.
-    { marks: weeks.map(one => `~w${one}`) },
-    { marks: months(-1, 3), before: new Date((week - 1) * weekLong) },
-    { marks: months(3, 12) },
+    { marks: weeks(-1, 2), begins: begins(1) },
+    { marks: weeks(2, 4), before: begins(1) },
+    { marks: weeks(4, 14), before: begins(3) },
+    { marks: months(2, 12), before: begins(13) },
     { marks: months(12, 36) },
     { marks: [], before: month(35) },
   ]

@@ -25,6 +25,15 @@ test.each<[string, Wanted, readonly (Stretch | undefined)[]]>([
   expect(conditionsOf(explained, 'texts_found')).toMatch(/readers && .*tsv @@ /)
 })
 
+test('words among the cases of one worker are looked for in the texts of these cases, not the cases among the texts with the words', async () => {
+  const database = await testDatabase()
+  const user = await addUser(database, await addTeam(database, await addAgency(database)))
+  const wanted = { words: 'parrot', workers: [user.id] }
+  const explained = await expectNoScan(database, await actorOf(database, user.id), ['texts'], () => textsStatement(wanted, [undefined], 21))
+  expect(JSON.stringify(explained.plan)).toContain('ts_match_vq(tsv')
+  expect(conditionsOf(explained, 'texts_found')).not.toMatch(/tsv @@ /)
+})
+
 /** The conditions that an index is asked with, as the plan tells them. */
 function conditionsOf(explained: Explained, index: string): string {
   type Node = Record<string, unknown> & { Plans?: Node[] }

@@ -20,6 +20,7 @@ import { grantAccess, listsForPart, rewriteCase, withhold } from '../../access/i
 import { addNote, correctNote, noteRoutes, notesOf } from '../../cases/notes/index.ts'
 import { fixedClock } from '../../platform/clock.ts'
 import { searchRoutes } from '../search.routes.tsx'
+import { findTexts, type TextsPage } from './find-texts.ts'
 
 const clock = fixedClock('2026-11-20T10:00:00Z')
 const frame = { personBanner: async () => null, tabs: [], findPeople: async () => [], bookHearing: async () => undefined }
@@ -119,6 +120,24 @@ describe('words in notes', () => {
   ])('[U17] “%s” does not find “%s”', async (text, note) => {
     await write(note)
     expect((await search(mine, text)).words).toContain('Nothing that you may see has these words')
+  })
+
+  it.each([12, 600])('[U17] %i earlier texts are found once each, the latest first, where the latest weeks have one', async count => {
+    const word = `dodecahedron${count}`
+    const id = await write(`The ${word} rolled`)
+    await database.admin.query(
+      `insert into texts (source, source_id, place, case_id, person_id, part, words, author_id, at, recorded_at, service_area, readers, editors, withheld)
+       select source, source_id, n::text, case_id, person_id, part, words, author_id, at - n * interval '60 hours', recorded_at, service_area, readers, editors, withheld
+       from texts, generate_series(1, $2::int) n where source = 'note' and source_id = $1`,
+      [id, count],
+    )
+    const places: string[] = []
+    for (let after: TextsPage['next'] | undefined; after !== null; ) {
+      const page = await as(database, mine, tx => findTexts(tx, clock.now(), { words: word }, 250, after ?? undefined))
+      places.push(...page.texts.map(text => text.place))
+      after = page.next
+    }
+    expect(places).toEqual(['', ...Array.from({ length: count }, (_, n) => `${n + 1}`)])
   })
 
   it('[U17] the latest stand first, page after page, and “older” always leads to something', async () => {
