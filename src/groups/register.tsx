@@ -27,9 +27,11 @@ export async function withRegister(visit: Visit, work: (register: Register) => P
   const { tx, actor, clock, params } = visit
   const group = await findGroup(tx, actor, params['groupId'] ?? '')
   const session = group && (await findSession(tx, group.id, params['sessionId'] ?? ''))
-  if (!group || !session || session.cancelledAt || session.startsAt > clock.now()) return notFound()
+  // A register that was open while its session was cancelled is posted all the same: what is written on it is given back, and nobody is recorded.
+  const isGivenBack = visit.fields.names().length > 0
+  if (!group || !session || (session.cancelledAt && !isGivenBack) || session.startsAt > clock.now()) return notFound()
   const seen = await bookingsOfGroup(tx, actor, group.id)
-  const expected = seen.filter(one => isExpected(one, session))
+  const expected = session.cancelledAt ? [] : seen.filter(one => isExpected(one, session))
   const { may } = await recordable(tx, actor, expected)
   // Read once the cases are held: of two registers that are saved at one moment, the second sees whom the first has recorded.
   const recorded = await attendanceAt(tx, session.id)
@@ -48,7 +50,7 @@ export async function registerPage(
   const gone = goneFrom(typed, register)
   await auditShown(visit, 'group-session-opened', group.id, [...people, ...gone.flatMap(one => one.booking ?? [])])
   if (people.length === 0 && gone.length === 0 && !typed.text('shared'))
-    return redirect(here, { notice: 'Everybody whom you may record has been recorded.' })
+    return redirect(here, session.cancelledAt ? {} : { notice: 'Everybody whom you may record has been recorded.' })
   const body = (
     <Form {...visit.form} action={paths.groups.register(group.id, session.id)} classes="ly-form">
       {errorSummaryFor(errors)}
@@ -131,7 +133,10 @@ export async function postRegister(visit: Visit, register: Register): Promise<An
   const reader = readerOf(fields)
   reader.errors.push(...refusalsOf(goneFrom(fields, register)))
   if (people.length === 0 && fields.text('shared'))
-    reader.refuse('shared', 'Everybody whom you may record has been recorded meanwhile, so this stands on no record. Put it into a note')
+    reader.refuse(
+      'shared',
+      `${session.cancelledAt ? 'The session has been cancelled' : 'Everybody whom you may record has been recorded'} meanwhile, so this stands on no record. Put it into a note`,
+    )
   const shared = reader.text('shared', 'What happened', 20_000)
   const entries = people.flatMap((booking): Entry[] => {
     const reason = reader.text(`reason-${booking.id}`, `Why ${booking.personName} did not come`, 500)

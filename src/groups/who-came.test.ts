@@ -105,6 +105,26 @@ describe('who came', () => {
     expect((await site.as(worker).get(register)).status).toBe(303)
   })
 
+  test('what was written on a register while its session was cancelled is given back, and nobody is recorded', async () => {
+    const groupId = await newGroup()
+    const [today] = await addWeeks(groupId)
+    const id = await book(groupId, await newCase('Merryn'))
+    const register = paths.groups.register(groupId, today!)
+    await database.admin.query(
+      `update group_sessions set cancelled_at = now(), cancelled_by = $2, cancelled_because = 'Flood' where id = $1`,
+      [today, leader.id],
+    )
+    const typed = { shared: 'A long account.', [`attendance-${id}`]: 'attended', [`alone-${id}`]: 'She was low.' }
+    for (const then of ['', 'all-came']) {
+      const refused = await site.as(worker).post(register, { ...typed, _then: then })
+      for (const words of ['A long account.', 'She was low.', 'You had selected: Attended.']) expect(refused.html).toContain(words)
+      if (!then) expect([refused.status, refused.words]).toEqual([422, expect.stringContaining('The session has been cancelled meanwhile')])
+    }
+    const { rows } = await database.admin.query('select 1 from group_attendances where session_id = $1', [today])
+    expect(rows).toEqual([])
+    expect((await site.as(worker).get(register)).status).toBe(404)
+  })
+
   test('two who record the same session at one moment: one has saved it, the other is told so with what they wrote', async () => {
     const groupId = await newGroup()
     const [today] = await addWeeks(groupId)
