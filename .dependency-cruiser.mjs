@@ -5,7 +5,7 @@ const rings = [
   ['same-person'],
   ['relationships'],
   ['services', 'meetings', 'activities'],
-  ['tasks', 'approvals', 'groups', 'referrals', 'text-messages', 'search', 'letters'],
+  ['tasks', 'approvals', 'groups', 'referrals', 'text-messages', 'search', 'letters', 'sharing'],
   ['cases'],
   ['people'],
   ['forms', 'documents', 'notifications', 'lists', 'dues'],

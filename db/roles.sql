@@ -4,7 +4,8 @@
 --   lanyard_web        serves pages. Sees and writes only what row-level security lets its actor see and write.
 --   lanyard_gate       lets people in: reads password hashes, sessions and posts. Never reads a person's record.
 --   lanyard_keeper     keeps who may see what: writes readers, editors and withheld on any row, grants, withholdings, windows and
---                      search tokens; makes the rows of one record another's when the two are merged; reads nothing of a record.
+--                      search tokens; makes the rows of one record another's when the two are merged; reads nothing of a record but,
+--                      from the audit, who opened a case and when.
 --                      No one logs in as the keeper; the web and worker roles step into it for one statement at a time.
 --   lanyard_worker     runs jobs: mail, sealing the audit, tidying up. Acts under row-level security like the web.
 --   lanyard_reporting  reads, under row-level security, from a standby where there is one.

@@ -134,6 +134,17 @@ export const paths = {
     addAlert: (personId: string) => `/people/${personId}/alerts/new`,
     alert: (personId: string, alertId: string) => `/people/${personId}/alerts/${alertId}`,
   },
+  /** Who sees a case beyond its own team and why; from whom it is withheld. */
+  sharing: {
+    ofCase: (caseId: string) => `/cases/${caseId}/sharing`,
+    ofPerson: (personId: string) => `/people/${personId}/sharing`,
+    share: (caseId: string) => `/cases/${caseId}/sharing/new`,
+    /** What whoever it is for would see; then done. */
+    confirm: (caseId: string) => `/cases/${caseId}/sharing/new/confirm`,
+    end: (caseId: string, shareId: string) => `/cases/${caseId}/sharing/${shareId}/end`,
+    withhold: (caseId: string) => `/cases/${caseId}/withholding/new`,
+    endWithholding: (caseId: string, withholdingId: string) => `/cases/${caseId}/withholding/${withholdingId}/end`,
+  },
   notes: {
     /** A contact with whoever it was with: the case or the person that the reader is at, or a choice. */
     record: (at: { caseId?: string | undefined; personId?: string | undefined } = {}) =>

@@ -11,7 +11,7 @@ create policy kept_added on access_grants for insert to lanyard_keeper with chec
 
 {{protected withholdings by case_id}}
 grant select on withholdings to lanyard_web, lanyard_worker, lanyard_keeper;
-grant update (ended_at, ended_by) on withholdings to lanyard_web, lanyard_worker;
+grant update (ended_at, ended_by, ended_reason) on withholdings to lanyard_web, lanyard_worker;
 grant insert on withholdings to lanyard_keeper;
 create policy kept_added on withholdings for insert to lanyard_keeper with check (true);
 

@@ -21,6 +21,8 @@ export type NewGrant = {
   endsAt?: Date | null
   purpose?: string
   lawfulBasis?: string
+  /** The lawful reason to share without consent, where it was asked for (E4). */
+  withoutConsent?: string
 }
 
 /** Adds a reason for somebody to see a case, and lets them. Throws unless the actor may edit the case: the page has asked before. */
@@ -162,9 +164,11 @@ async function insertGrant(keeper: Tx, actor: Actor, now: Date, grant: NewGrant)
   const id = uuid()
   const principal = await principalFor(keeper, grant, now)
   await sql`
-    insert into access_grants (id, case_id, kind, holder, principal, level, parts, starts_at, ends_at, purpose, lawful_basis, granted_by, granted_at, readers, editors)
+    insert into access_grants (id, case_id, kind, holder, principal, level, parts, starts_at, ends_at, purpose, lawful_basis, without_consent, granted_by, granted_at, readers, editors)
     values (${id}, ${caseId}, ${grant.kind}, ${grant.holder}, ${principal}, ${grant.level}, ${parts ? [...parts] : null}, ${grant.startsAt ?? now},
-      ${grant.endsAt ?? null}, ${grant.purpose ?? ''}, ${grant.lawfulBasis ?? ''}, ${actor.userId}, ${now}, '{}', '{}')`.execute(keeper)
+      ${grant.endsAt ?? null}, ${grant.purpose ?? ''}, ${grant.lawfulBasis ?? ''}, ${grant.withoutConsent ?? ''}, ${actor.userId}, ${now}, '{}', '{}')`.execute(
+    keeper,
+  )
   return id
 }
 

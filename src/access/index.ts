@@ -10,12 +10,16 @@ export { letChange } from './let-change.ts'
 export { type CaseFacts, type CaseLists, type Grant, type Lists, listsFor } from './lists.ts'
 /** The lists of a row between two people: those of both. */
 export { listsOfTwo } from './lists-of-two.ts'
+/** What a share would show, as whoever it is for. */
+export { lookThroughShare } from './look-through-share.ts'
 /** The same for many cases at once: a caseload taken over, and an import undone. */
 export { allocateNewCases, hideRemoved, listsForPartOfMany, peopleWithOtherCases, rowsOfCasesIn } from './many-cases.ts'
 /** A meeting's principal and who holds it. */
 export { joinMeeting, leaveMeeting, newMeetingPrincipal } from './meetings.ts'
 /** Makes everything of one record another's of the same individual, and takes that back; whether the actor sees all that would move. */
 export { type Merge, type MergeRow, moveBack, moveRecord, noteMadeByMerge, rowsOfMerge, seesEveryCaseOf } from './move-record.ts'
+/** Which parts of a case are open to the actor; who opened it since when. */
+export { type Opening, openingsOf, partsOpenTo } from './openings.ts'
 /** What people are found by, given to whoever may read them. */
 export { writePersonTokens } from './person-tokens.ts'
 /** How many have a place in a group, as far as the actor may know; one at a time gives places; who waits, and who answers for whom. */

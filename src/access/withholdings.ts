@@ -42,14 +42,20 @@ export async function withhold(tx: Tx, actor: Actor, now: Date, withholding: New
 }
 
 /** Ends a withholding at once. Not by anybody whom it keeps out: to them it is not there. */
-export async function endWithholding(tx: Tx, actor: Actor, now: Date, withholdingId: string): Promise<Result<string, 'not-there'>> {
+export async function endWithholding(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  withholdingId: string,
+  reason = '',
+): Promise<Result<string, 'not-there'>> {
   const found = await sql<{
     caseId: string
   }>`select case_id as "caseId" from withholdings where id = ${withholdingId} and ended_at is null`.execute(tx)
   const caseId = found.rows[0]?.caseId
   if (!caseId || !(await mayEdit(tx, caseId))) return no('not-there')
   const ended = await sql`
-    update withholdings set ended_at = ${now}, ended_by = ${actor.userId} where id = ${withholdingId} and ended_at is null
+    update withholdings set ended_at = ${now}, ended_by = ${actor.userId}, ended_reason = ${reason} where id = ${withholdingId} and ended_at is null
     returning id`.execute(tx)
   if (ended.rows.length === 0) return no('not-there')
   await asKeeper(tx, keeper => rewriteCaseAsKeeper(keeper, caseId))

@@ -14,6 +14,7 @@ import { ApprovalsPanel, approvalRoutes, closureSignOff, NeedsAnswerPanel, planN
 import { auditRoutes } from '../audit/index.ts'
 import {
   type CasesParts,
+  caseAsSeen,
   casesRoutes,
   DocumentsPanel,
   documentRoutes,
@@ -40,6 +41,7 @@ import { bannerOf, recordRoutes } from '../record/index.ts'
 import { relationshipsRoutes } from '../relationships/index.ts'
 import { samePersonRoutes } from '../same-person/index.ts'
 import { FindInCasePanel, findToChoose, searchRoutes } from '../search/index.ts'
+import { EndingSharesPanel, sharingRoutes } from '../sharing/index.ts'
 import { endActions, openActionsOf, passTasks, TasksPanel, taskRoutes } from '../tasks/index.ts'
 import { caseTextRoutes, inboxRoutes, messageRoutes, TextsPanel, wordingRoutes } from '../text-messages/index.ts'
 import { listToText, workRoutes } from '../work/index.ts'
@@ -69,6 +71,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, orig
       { key: 'appointments', text: 'Appointments', href: paths.appointments.ofCase },
       { key: 'documents', text: 'Documents', href: paths.documents.list },
       { key: 'groups', text: 'Groups', href: paths.groups.ofCase },
+      { key: 'sharing', text: 'Sharing', href: paths.sharing.ofCase, isShownTo: (_, theCase) => theCase.whole && theCase.mayEdit },
     ],
   }
   const forms = formsOfCases({ ...frame, files, scanning })
@@ -76,7 +79,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, orig
   workRoutes(routes, {
     enqueue,
     alerts: OverdueAlerts,
-    panels: [todayPanel({ alsoInCalendar }), NeedsAnswerPanel, noticesPanel({ formatName })],
+    panels: [todayPanel({ alsoInCalendar }), NeedsAnswerPanel, noticesPanel({ formatName }), EndingSharesPanel],
     texting,
   })
   recordRoutes(routes, { recordContact: caseId => paths.notes.record({ caseId }) })
@@ -84,7 +87,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, orig
   relationshipsRoutes(routes, frame)
   samePersonRoutes(routes, frame)
   searchRoutes(routes)
-  casesRoutes(routes, {
+  const ofCases: CasesParts = {
     ...frame,
     panels: [PlanPanel, NotesPanel, DocumentsPanel],
     sidePanels: [
@@ -110,7 +113,9 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, orig
     passing: { tasks: passTasks, appointments: passAppointments },
     tellWorker,
     tellOwner,
-  })
+  }
+  casesRoutes(routes, ofCases)
+  sharingRoutes(routes, { ...frame, caseAsSeen: (visit, caseId) => caseAsSeen(visit, ofCases, caseId) })
   noteRoutes(routes, { ...frame, findPeople: findToChoose, bookHearing })
   planRoutes(routes, {
     ...frame,

@@ -47,6 +47,14 @@ export const actionWords: Readonly<Record<string, string>> = {
   'alert-raised': 'raised an alert',
   'alert-reviewed': 'reviewed an alert',
   'alert-resolved': 'resolved an alert',
+  // Sharing
+  'case-sharing-read': 'read whom the case is shared with',
+  'person-sharing-read': 'read whom the person’s cases are shared with',
+  'case-share-previewed': 'looked at what a share would show',
+  'case-shared': 'shared the case',
+  'case-share-ended': 'ended a share of the case',
+  'case-withheld': 'withheld something of the case from somebody',
+  'case-withholding-ended': 'ended a withholding',
   // The diary
   'appointment-booked': 'made an appointment',
   'appointment-opened': 'read an appointment',

@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact'
+import { partsOpenTo } from '../access/index.ts'
 import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
@@ -8,8 +9,16 @@ import { FlagTag, SubNavigation, Tag } from '../ui/index.ts'
 import type { Closing } from './close/close-case.ts'
 import type { Case } from './load-case.ts'
 
-/** One item of a case's sub-navigation. `count` is shown behind its text. */
-export type CaseTab = { key: string; text: string; href: (caseId: string) => string }
+/**
+ * One item of a case's sub-navigation, for whoever reads the whole case, or the part that is its key; `isShownTo` where it is for others than
+ * these.
+ */
+export type CaseTab = {
+  key: string
+  text: string
+  href: (caseId: string) => string
+  isShownTo?: (visit: Visit, theCase: Case) => boolean
+}
 
 /** A part of the case's page that another module fills: its tasks, its plan. Null where there is nothing for this actor to see. */
 export type CasePanel = (visit: Visit, theCase: Case) => Promise<VNode | null>
@@ -78,6 +87,9 @@ export type EmergencyOpening = {
   endsAt: Date
 }
 
+/** Pages that whoever was shared the part of the same name finds. */
+const partsWithTabs = ['forms', 'plan', 'notes', 'appointments', 'documents', 'groups'] as const
+
 /** The banner, the case's line and its sub-navigation, over a page's own content. Every page of a case stands in it. */
 export async function caseFrame(
   visit: Visit,
@@ -86,9 +98,11 @@ export async function caseFrame(
   current: string,
   body: ComponentChildren,
 ): Promise<VNode> {
+  const open: ReadonlySet<string> = theCase.whole ? new Set() : await partsOpenTo(visit.tx, visit.actor, theCase.id, partsWithTabs)
   const tabs: readonly CaseTab[] = [
     { key: 'overview', text: 'Overview', href: paths.cases.show },
-    ...(theCase.whole ? [...parts.tabs, { key: 'history', text: 'History', href: paths.cases.history }] : []),
+    ...parts.tabs.filter(tab => (tab.isShownTo ? tab.isShownTo(visit, theCase) : theCase.whole || open.has(tab.key))),
+    ...(theCase.whole ? [{ key: 'history', text: 'History', href: paths.cases.history }] : []),
   ]
   return (
     <>

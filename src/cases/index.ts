@@ -160,6 +160,8 @@ export { type NewRisk, rateRisk } from './rate-risk/routes.tsx'
 export { readerOf } from './read-fields.ts'
 export { reopenCase } from './reopen/routes.tsx'
 export { restrictCase, unrestrictCase } from './restrict/restrict-case.ts'
+/** A case's page as somebody else would find it. */
+export { caseAsSeen } from './show-case/routes.tsx'
 export { startWork } from './start-work/routes.ts'
 /** The states of a case and the table of what may happen in each. */
 export { type CaseEvent, type CaseEventKind, type CaseState, type CaseStatus, mayHappen, moves, stateAfter } from './status.ts'

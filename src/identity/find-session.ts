@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Actor, Post } from '../platform/actor.ts'
 import { type Capability, capabilities } from '../platform/capabilities.ts'
-import type { Database } from '../platform/db/database.ts'
+import type { Database, Tx } from '../platform/db/database.ts'
 
 export type Session = {
   id: string
@@ -35,6 +35,12 @@ export async function findSession(gate: Database, token: string, now: Date): Pro
 /** The same actor that a session would give: for jobs that act as the user who caused them, and for the command line. */
 export async function findActor(gate: Database, userId: string, now: Date): Promise<Omit<Actor, 'requestId' | 'address'> | undefined> {
   const { rows } = await sql<ActorRow>`${actorStatement(sql`where u.id = ${userId} and u.status <> 'disabled'`, now)}`.execute(gate.kysely)
+  return rows[0] && rowToActor(rows[0])
+}
+
+/** The same for a colleague, as the directory that everybody reads has it: what would somebody see? */
+export async function colleagueAsActor(tx: Tx, userId: string, now: Date): Promise<Omit<Actor, 'requestId' | 'address'> | undefined> {
+  const { rows } = await sql<ActorRow>`${actorStatement(sql`where u.id = ${userId} and u.status <> 'disabled'`, now)}`.execute(tx)
   return rows[0] && rowToActor(rows[0])
 }
 

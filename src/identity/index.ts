@@ -4,7 +4,7 @@ export { goingSessions } from './account/own-sessions.tsx'
 /** What administrators do to somebody's account through the gate: each takes the gate's transaction. */
 export { setPassword } from './accounts.ts'
 export type { RenderCalm } from './door.ts'
-export { findActor, findSession, hashOfToken, rowToActor, type Session } from './find-session.ts'
+export { colleagueAsActor, findActor, findSession, hashOfToken, rowToActor, type Session } from './find-session.ts'
 /** The council's first agency and the one user who can set up everybody else. */
 export { addFirstAdministrator } from './first-administrator.ts'
 /** Everything that letting people in needs, made once by `app`. */

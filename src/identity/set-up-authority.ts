@@ -76,6 +76,7 @@ export const firstRoles: readonly NewRole[] = [
       'record',
       'sign',
       'share',
+      'go-on-without-consent',
       'see-existence',
       'send-texts',
       'manage-allocation',

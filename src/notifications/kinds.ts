@@ -8,6 +8,7 @@ export const noticeKinds = {
   'case-allocated': { title: 'A case is given to you', usually: 'now' },
   'case-offered': { title: 'A case is offered to you, or an offer of yours is answered', usually: 'now' },
   'case-moved': { title: 'A case of yours goes to somebody else, or somebody covers for you', usually: 'digest' },
+  shared: { title: 'Something is shared with you', usually: 'now' },
   supervision: { title: 'Somebody comments on your work in supervision', usually: 'digest' },
   'task-given': { title: 'A task is given to you', usually: 'digest' },
   'task-due': { title: 'A task or a date of yours is near', usually: 'digest' },

@@ -133,6 +133,22 @@ export async function alsoWriteAs(tx: Tx, actor: Actor, principals: readonly num
 }
 
 /**
+ * What somebody else would see after a change that is then taken back, whole: `change` is made as the actor and answers who looks, `look` is
+ * done as them, and nothing of either stays. Only `access` calls this, for a change that the actor may make.
+ */
+export async function lookAs<T>(tx: Tx, actor: Actor, change: () => Promise<Actor>, look: (receiver: Actor) => Promise<T>): Promise<T> {
+  await sql`savepoint look_as`.execute(tx)
+  try {
+    const receiver = await change()
+    await sql.raw(actingAs(receiver).join('; ')).execute(tx)
+    return await look({ ...receiver, requestId: actor.requestId, address: actor.address })
+  } finally {
+    // What was set for the transaction since the savepoint goes with it: the actor is themself again.
+    await sql`rollback to savepoint look_as`.execute(tx)
+  }
+}
+
+/**
  * Steps into the keeper's role for one piece of work: the keeper keeps access lists, and with them grants, withholdings, windows and search
  * tokens (db/roles.sql says exactly what), and reads nothing of a record. Only `access` calls this; an architecture test says so.
  *
@@ -179,8 +195,11 @@ function opening(schema: string, actor: Actor, mode: 'read' | 'write'): string {
 }
 
 function settingsOf(schema: string, actor: Actor): string[] {
+  return [`set local search_path = ${schema}`, ...actingAs(actor)]
+}
+
+function actingAs(actor: Actor): string[] {
   return [
-    `set local search_path = ${schema}`,
     `set local lanyard.principals = '${list(actor.principals)}'`,
     `set local lanyard.read_principals = '${list(actor.readPrincipals)}'`,
     `set local lanyard.write_principals = '${list(actor.writePrincipals)}'`,

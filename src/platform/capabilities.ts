@@ -13,6 +13,7 @@ export const capabilities = {
   'sign-off-own': 'Sign off their own work',
   restrict: 'Restrict a record to named people',
   share: 'Share a record, and withhold parts of it',
+  'go-on-without-consent': 'Go on without somebody’s consent, with a lawful reason',
   'break-glass': 'Open in an emergency, with a reason, a record that they know of and may not read',
   'merge-people': 'Merge two records of the same person, and take a merge back',
   'see-existence': 'See that a service is involved and whom to ring, without what it holds',

@@ -10,6 +10,7 @@ export type RoleName =
   | 'Team leader'
   | 'Duty officer'
   | 'Read only'
+  | 'Partner officer'
   | 'Agency administrator'
   | 'Authority administrator'
   | 'Commissioner'

@@ -90,6 +90,7 @@ export async function addWholeRecord(worker: Visitor, leader: Visitor, { family 
   await fillIn(worker, '/search/saved/new?q=words&in=written')
   const searchId = idIn((await worker.get('/search/saved')).html, /saved\/([0-9a-f-]{36})/)
   const taskId = idIn((await worker.get(`${at}/tasks`)).html, /\/tasks\/([0-9a-f-]{36})"/)
+  const shareId = await addShare(worker, at)
   const programme = await addToProgramme(worker, caseId)
   const group = await addToGroup(worker, caseId)
   return {
@@ -111,6 +112,7 @@ export async function addWholeRecord(worker: Visitor, leader: Visitor, { family 
     draftId,
     searchId,
     approvalId,
+    shareId,
     ...programme,
     ...group,
     nameId: idIn(details, /names\/([0-9a-f-]{36})/),
@@ -185,6 +187,31 @@ async function addToGroup(worker: Visitor, caseId: string): Promise<Record<'grou
   const register = { [`attendance-${bookingId}`]: 'attended', [`reason-${bookingId}`]: '', _then: '' }
   await fillIn(worker, `/groups/${groupId}/sessions/${sessionId}/register`, register)
   return { groupId, sessionId, bookingId }
+}
+
+const noDay = (name: string): Fields => ({ [`${name}-day`]: '', [`${name}-month`]: '', [`${name}-year`]: '' })
+
+/** A part of the case that is shared with a team. */
+async function addShare(worker: Visitor, at: string): Promise<string> {
+  const typed = ownForm((await worker.get(`${at}/sharing/new`)).html, `${at}/sharing/new`)!.filled
+  const wish = { with: 'team', what: 'parts', parts: ['groups'], level: 'read', 'without-consent': '', ...noDay('from'), ...noDay('until') }
+  const reply = await worker.post(`${at}/sharing/new/confirm`, { ...typed, ...wish })
+  if (reply.status !== 303) throw new Error(`Nothing was shared: ${errorsOn(reply.html)}`)
+  return idIn((await worker.get(`${at}/sharing`)).html, /sharing\/([0-9a-f-]{36})\/end/)
+}
+
+/** Withholds a section of a case's form from an agency: the first that is not the case's own. */
+export async function addWithholding(worker: Visitor, at: string): Promise<string> {
+  const page = await worker.get(`${at}/withholding/new`)
+  const typed = ownForm(page.html, `${at}/withholding/new`)!.filled
+  const agencies = /<select[^>]* name="agency".*?<\/select>/s.exec(page.html)?.[0] ?? ''
+  let said = `of ${agencies}`
+  for (const [, agency = ''] of agencies.matchAll(/<option value="([0-9a-f-]{36})"/g)) {
+    const reply = await worker.post(`${at}/withholding/new`, { ...typed, from: 'agency', agency, what: 'section' })
+    if (reply.status === 303) return idIn((await worker.get(`${at}/sharing`)).html, /withholding\/([0-9a-f-]{36})\/end/)
+    said = errorsOn(reply.html)
+  }
+  throw new Error(`A section was withheld from no agency: ${said}`)
 }
 
 /** Two people who gave different answers to the same question at once: what is still to be settled between them. */

@@ -3,7 +3,7 @@ import { tellUsers } from '../../src/notifications/index.ts'
 import { londonDate } from '../../src/platform/clock.ts'
 import { addDays, partsOf } from '../../src/platform/plain-date.ts'
 import { addColleague } from '../factories/colleagues.ts'
-import { addWholeRecord, fillIn, type WholeRecord } from '../factories/whole-record.ts'
+import { addWholeRecord, addWithholding, fillIn, type WholeRecord } from '../factories/whole-record.ts'
 import { actorOf, addAgency, addTeam, as } from '../factories/world.ts'
 import type { TestDatabase } from '../harness/database.ts'
 import { type FormOnPage, ownForm } from '../harness/forms-on-page.ts'
@@ -32,6 +32,8 @@ export async function startScene(): Promise<Scene> {
   const product = await startProduct()
   const { database } = product
   const agency = await addAgency(database, { isAuthority: true })
+  // From which a section can be withheld.
+  await addAgency(database)
   const team = await addTeam(database, agency, ['early-help'])
   const worker = await addColleague(database, team, { name: 'Tamsin Rowe' })
   const leader = await addColleague(database, team, { name: 'Demelza Vyvyan', role: 'Team leader' })
@@ -68,6 +70,7 @@ export async function startScene(): Promise<Scene> {
   )
   const record = {
     ...made,
+    withholdingId: await addWithholding(owners.worker, `/cases/${made.caseId}`),
     coverId: await one('select id from covers'),
     viewId: await one('select id from saved_views'),
     reassignmentId,

@@ -47,6 +47,26 @@ export function RiskPanel({ theCase, risks, mayRate }: { theCase: Case; risks: r
   )
 }
 
+/** Every level with its reason, for somebody with whom that part was shared. */
+export function SharedRisk({ risks }: { risks: readonly RiskRow[] }): VNode | null {
+  if (risks.length === 0) return null
+  return (
+    <SidePanel id="risk" title="Risk">
+      <ul class="ly-list">
+        {risks.map((one, i) => (
+          <li key={i}>
+            <RiskTag level={one.level} inFull />
+            <span class="ly-second">
+              {formatDate(one.ratedOn)}, {one.author}
+            </span>
+            {one.reason}
+          </li>
+        ))}
+      </ul>
+    </SidePanel>
+  )
+}
+
 export function FlagsPanel({
   theCase,
   flags,
@@ -208,11 +228,13 @@ export function AccessPanel({
 }): VNode | null {
   const standing = grants.filter(grant => grant.endedAt === null && (grant.endsAt === null || grant.endsAt > now))
   const emergencies = grants.filter(grant => grant.kind === 'break-glass')
-  if (!theCase.restricted && standing.length === 0 && emergencies.length === 0 && !mayRestrict) return null
+  if (!theCase.mayEdit) return null
   return (
     <SidePanel id="who-sees" title="Who sees this case">
       <p class="govuk-body">
-        {theCase.restricted ? 'Only those named, and whoever it is allocated to.' : `${theCase.teamName} and the commissioners.`}
+        {theCase.restricted
+          ? 'Only those named, and whoever it is allocated to. Shares wait until it is open to its team again.'
+          : `${theCase.teamName} and the commissioners.`}
       </p>
       {standing.length > 0 ? (
         <ul class="ly-list">
@@ -235,13 +257,19 @@ export function AccessPanel({
             {grant.name} opened it in an emergency on {formatInstant(grant.startsAt)}: {grant.purpose}
           </p>
         ))}
-      {mayRestrict ? (
-        <p class="govuk-body">
-          <a class="govuk-link" href={paths.cases.action(theCase.id, theCase.restricted ? 'unrestrict' : 'restrict')}>
-            {theCase.restricted ? 'Open it to the team' : 'Restrict it to named people'}
-          </a>
-        </p>
-      ) : null}
+      <p class="govuk-body">
+        <a class="govuk-link" href={paths.sharing.ofCase(theCase.id)}>
+          Sharing and consent
+        </a>
+        {mayRestrict ? (
+          <>
+            {' · '}
+            <a class="govuk-link" href={paths.cases.action(theCase.id, theCase.restricted ? 'unrestrict' : 'restrict')}>
+              {theCase.restricted ? 'Open it to the team' : 'Restrict it to named people'}
+            </a>
+          </>
+        ) : null}
+      </p>
     </SidePanel>
   )
 }

@@ -18,7 +18,7 @@ import { type CaseEventKind, mayHappen } from '../status.ts'
 import { TimelineList } from '../timeline/timeline-list.tsx'
 import { timelineOf } from '../timeline/timeline-of.ts'
 import { allocationsOf, closuresOf, coverOf, type DueRow, duesOf, grantsOf, referralOf, risksOf } from './case-facts.ts'
-import { AccessPanel, FlagsPanel, HeldByPanel, ReferralSection, RiskPanel } from './case-parts.tsx'
+import { AccessPanel, FlagsPanel, HeldByPanel, ReferralSection, RiskPanel, SharedRisk } from './case-parts.tsx'
 
 /** A case: where it stands, what to do next, its risk and flags, and the parts that other modules fill. */
 export function showCaseRoutes(routes: Routes, parts: CasesParts): void {
@@ -37,7 +37,22 @@ export function showCaseRoutes(routes: Routes, parts: CasesParts): void {
   })
 }
 
-async function wholeCase(visit: Visit, parts: CasesParts, theCase: Case): Promise<VNode> {
+/** A case's page as part of another's: what somebody else would find there. Null where they would find no such case. */
+export async function caseAsSeen(visit: Visit, parts: CasesParts, caseId: string): Promise<VNode | null> {
+  const theCase = await findCase(visit.tx, visit.actor, caseId)
+  if (!theCase) return null
+  const heading = <h3 class="govuk-heading-m">{theCase.serviceName}</h3>
+  return (
+    <>
+      {await parts.personBanner(visit, theCase.personId)}
+      {theCase.whole ? await wholeCase(visit, parts, theCase, heading) : await sharedParts(visit, parts, theCase, heading)}
+    </>
+  )
+}
+
+const headingOf = (theCase: Case): VNode => <h1 class="govuk-heading-l">{theCase.serviceName}</h1>
+
+async function wholeCase(visit: Visit, parts: CasesParts, theCase: Case, heading = headingOf(theCase)): Promise<VNode> {
   const { tx, clock } = visit
   const today = londonToday(clock)
   const does = doing(visit, theCase)
@@ -92,7 +107,7 @@ async function wholeCase(visit: Visit, parts: CasesParts, theCase: Case): Promis
         </>
       }
     >
-      <h1 class="govuk-heading-l">{theCase.serviceName}</h1>
+      {heading}
       <Steps label="Where the case stands" items={stepsOf(theCase.state, await timescalesFor(tx, theCase.serviceArea), today)} />
       {theCase.status === 'closed' && closures[0] ? (
         <InsetText>
@@ -116,15 +131,24 @@ async function wholeCase(visit: Visit, parts: CasesParts, theCase: Case): Promis
 }
 
 /** For somebody with whom parts were shared: those parts and the header, and no word of the rest. */
-async function sharedParts(visit: Visit, parts: CasesParts, theCase: Case): Promise<VNode> {
-  const referral = await referralOf(visit.tx, theCase.id)
-  const timeline = await timelineOf(visit.tx, { personId: theCase.personId, filters: { caseId: theCase.id }, limit: 10 })
+async function sharedParts(visit: Visit, parts: CasesParts, theCase: Case, heading = headingOf(theCase)): Promise<VNode> {
+  const { tx } = visit
+  const [referral, risks, flags, timeline] = await Promise.all([
+    referralOf(tx, theCase.id),
+    risksOf(tx, theCase.id),
+    flagsOfCase(tx, theCase.id),
+    timelineOf(tx, { personId: theCase.personId, filters: { caseId: theCase.id }, limit: 10 }),
+  ])
   return (
     <>
-      <h1 class="govuk-heading-l">{theCase.serviceName}</h1>
+      {heading}
       <InsetText
         text={`You see the parts of this case that are shared with you. To ask about more, ring ${theCase.teamName}${theCase.teamTelephone ? ` on ${theCase.teamTelephone}` : ''}.`}
       />
+      <SharedRisk risks={risks} />
+      {flags.length > 0 ? (
+        <FlagsPanel theCase={theCase} flags={flags} today={londonToday(visit.clock)} mayFlag={false} maySettle={false} />
+      ) : null}
       {referral ? <ReferralSection referral={referral} /> : null}
       {await panelsOf(visit, theCase, parts.panels)}
       <h2 class="govuk-heading-m">Latest</h2>

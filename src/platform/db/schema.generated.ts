@@ -54,6 +54,10 @@ export interface AccessGrants {
   readers: number[];
   starts_at: Timestamp;
   withheld: Generated<number[]>;
+  /**
+   * A code of the list without-consent where a share rests on no consent that is in force, or goes against a refusal. Empty: none was needed.
+   */
+  without_consent: Generated<string>;
 }
 
 export interface Agencies {
@@ -2841,6 +2845,7 @@ export interface Withholdings {
   editors: number[];
   ended_at: Timestamp | null;
   ended_by: string | null;
+  ended_reason: Generated<string>;
   /**
    * An agency or a user. Beats every share and every role (E5).
    */

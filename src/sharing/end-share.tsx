@@ -1,0 +1,77 @@
+import { endGrant } from '../access/index.ts'
+import { audit } from '../audit/index.ts'
+import { type Case, findCase, lockCase, readerOf } from '../cases/index.ts'
+import { paths } from '../paths.ts'
+import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
+import type { Visit } from '../platform/web/routes.ts'
+import { Button, errorFor, errorSummaryFor, type FieldError, Form, Textarea } from '../ui/index.ts'
+import { sharingPage } from './frame.tsx'
+import { partsInWords } from './parts.ts'
+import { type Share, shareOf, standingOf } from './shares.queries.ts'
+import type { SharingParts } from './sharing-parts.ts'
+
+/** Asks why a share ends. */
+export async function askToEnd(visit: Visit, parts: SharingParts): Promise<Answer> {
+  const theCase = await findCase(visit.tx, visit.actor, visit.params['caseId'] ?? '')
+  if (!theCase?.whole || !theCase.mayEdit) return notFound()
+  const share = await endable(visit, theCase)
+  return share ? form(visit, parts, theCase, share, []) : notFound()
+}
+
+/** Ends it at once: their next page is not there. */
+export async function endShare(visit: Visit, parts: SharingParts): Promise<Answer> {
+  const { tx, actor, clock, fields } = visit
+  const theCase = await lockCase(tx, actor, visit.params['caseId'] ?? '')
+  const share = theCase?.whole ? await endable(visit, theCase) : undefined
+  if (!theCase || !share) return notFound()
+  const read = readerOf(fields)
+  const reason = read.needed('reason', 'Reason', 'Enter why it ends', 500)
+  if (read.errors.length > 0) return form(visit, parts, theCase, share, read.errors)
+  const now = clock.now()
+  const ended = await endGrant(tx, actor, now, share.id, reason)
+  if (!ended.ok) return notFound()
+  const { id: caseId, personId } = theCase
+  await audit(tx, actor, now, {
+    action: 'case-share-ended',
+    subject: { type: 'share', id: share.id },
+    personId,
+    caseId,
+    detail: { with: share.holderKind, holder: share.holder },
+  })
+  return redirect(paths.sharing.ofCase(caseId), { notice: `No longer shared with ${share.name}` })
+}
+
+async function endable({ tx, clock, params }: Visit, theCase: Case): Promise<Share | undefined> {
+  const share = await shareOf(tx, theCase.id, params['shareId'] ?? '')
+  return share?.kind === 'share' && standingOf(share, clock.now()) !== 'over' ? share : undefined
+}
+
+function form(visit: Visit, parts: SharingParts, theCase: Case, share: Share, errors: readonly FieldError[]): Promise<Answer> {
+  const title = `Stop sharing with ${share.name}`
+  const body = (
+    <>
+      {errorSummaryFor(errors)}
+      <h1 class="govuk-heading-l">{title}</h1>
+      <p class="govuk-body">
+        {partsInWords(share.parts)}. It ends at once, wherever they have it open. That it was shared, and what they opened, stays on the
+        list.
+      </p>
+      <Form {...visit.form} action={paths.sharing.end(theCase.id, share.id)}>
+        <Textarea
+          name="reason"
+          rows={2}
+          label={{ text: 'Why does it end?', classes: 'govuk-label--s' }}
+          value={visit.fields.typed('reason')}
+          errorMessage={errorFor(errors, 'reason')}
+        />
+        <div class="govuk-button-group">
+          <Button text="End it now" classes="govuk-button--warning" />
+          <a class="govuk-link" href={paths.sharing.ofCase(theCase.id)}>
+            Cancel
+          </a>
+        </div>
+      </Form>
+    </>
+  )
+  return sharingPage(visit, parts, theCase, title, body, { hasErrors: errors.length > 0, narrow: true })
+}

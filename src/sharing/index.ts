@@ -1,0 +1,5 @@
+/** Shares of the actor's cases that end soon, for "My work". */
+export { EndingSharesPanel } from './ending-panel.tsx'
+/** The pages: what is shared of a case and of a person, sharing, ending it. */
+export { sharingRoutes } from './sharing.routes.ts'
+export type { SharingParts } from './sharing-parts.ts'

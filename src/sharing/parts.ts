@@ -1,0 +1,36 @@
+/** Parts of a case that can be shared on their own: those that have pages of their own to be read on, in the order of those pages. */
+export const shareableParts = {
+  referral: 'The referral',
+  risk: 'Risk levels and why',
+  flags: 'Flags',
+  forms: 'Assessments and forms',
+  plan: 'The plan',
+  notes: 'Notes',
+  appointments: 'Appointments',
+  documents: 'Documents and letters',
+  groups: 'Groups and programmes',
+} as const
+
+export type ShareablePart = keyof typeof shareableParts
+
+/** All that a case can hold, as the list of what stays hidden names it. */
+const otherParts = {
+  allocation: 'Who worked with it and when',
+  tasks: 'Tasks',
+  reviews: 'Reviews',
+  closure: 'How it was closed',
+  supervision: 'Supervision',
+} as const
+
+export type CasePartName = ShareablePart | keyof typeof otherParts
+
+export const partWords: Readonly<Record<CasePartName, string>> = { ...shareableParts, ...otherParts }
+
+export const isShareable = (part: string): part is ShareablePart => Object.hasOwn(shareableParts, part)
+
+/** 'Notes and Documents and letters'; of all of it, 'All of the case'. */
+export function partsInWords(parts: readonly string[] | null): string {
+  if (parts === null) return 'All of the case'
+  const known: Readonly<Record<string, string>> = partWords
+  return parts.map(part => known[part] ?? part).join(', ')
+}

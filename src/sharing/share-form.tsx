@@ -1,0 +1,157 @@
+import type { VNode } from 'preact'
+import { DayInput } from '../cases/index.ts'
+import type { Fields } from '../platform/web/fields.ts'
+import { Checkboxes, errorFor, type FieldError, Input, Radios, Select, Textarea } from '../ui/index.ts'
+import { shareableParts } from './parts.ts'
+import type { KnownForShare } from './read-share.ts'
+import type { Receiver } from './receivers.ts'
+
+/** What a share asks: with whom, how much, to do what, for what and by what right, from when to when (F4). */
+export function ShareFields({ known, typed, errors }: { known: KnownForShare; typed: Fields; errors: readonly FieldError[] }): VNode {
+  const error = (name: string) => errorFor(errors, name)
+  return (
+    <>
+      <Radios
+        name="with"
+        fieldset={{ legend: { text: 'Who is it for?', classes: 'govuk-fieldset__legend--s' } }}
+        errorMessage={error('with')}
+        value={typed.text('with')}
+        items={[
+          {
+            value: 'agency',
+            text: 'An agency',
+            hint: { text: 'Everybody in it who reads records' },
+            conditional: { text: organisation('agency') },
+          },
+          {
+            value: 'team',
+            text: 'A team',
+            hint: { text: 'Whoever is in it, today and later' },
+            conditional: { text: organisation('team') },
+          },
+          {
+            value: 'user',
+            text: 'One person',
+            conditional: {
+              text: (
+                <Input
+                  name="user"
+                  type="email"
+                  autocomplete="off"
+                  label="Their email address here"
+                  value={typed.typed('user')}
+                  errorMessage={error('user')}
+                />
+              ),
+            },
+          },
+        ]}
+      />
+      <Radios
+        name="what"
+        fieldset={{ legend: { text: 'How much of the case?', classes: 'govuk-fieldset__legend--s' } }}
+        errorMessage={error('what')}
+        value={typed.text('what')}
+        items={[
+          { value: 'all', text: 'All of it, also what is written from now on' },
+          {
+            value: 'parts',
+            text: 'Some parts',
+            conditional: {
+              text: (
+                <Checkboxes
+                  name="parts"
+                  fieldset={{ legend: { text: 'Which parts?' } }}
+                  errorMessage={error('parts')}
+                  values={[...typed.all('parts')]}
+                  items={Object.entries(shareableParts).map(([value, text]) => ({ value, text }))}
+                />
+              ),
+            },
+          },
+        ]}
+      />
+      <Radios
+        name="level"
+        fieldset={{ legend: { text: 'What may they do with it?', classes: 'govuk-fieldset__legend--s' } }}
+        errorMessage={error('level')}
+        value={typed.text('level')}
+        items={[
+          { value: 'read', text: 'Read it' },
+          { value: 'edit', text: 'Read it and add to it' },
+        ]}
+      />
+      <Textarea
+        name="purpose"
+        rows={2}
+        label={{ text: 'What do they need it for?', classes: 'govuk-label--s' }}
+        hint="Whoever may change the case can read this. The email that tells them of it does not say it"
+        value={typed.typed('purpose')}
+        errorMessage={error('purpose')}
+      />
+      <Select
+        name="basis"
+        label={{ text: 'What allows you to share it?', classes: 'govuk-label--s' }}
+        hint="The lawful basis. Ask whoever answers for data protection if you are not sure"
+        errorMessage={error('basis')}
+        value={typed.text('basis')}
+        items={[{ value: '', text: 'Choose one' }, ...known.bases.map(one => ({ value: one.code, text: one.label }))]}
+      />
+      {known.mayGoOnWithout ? (
+        <Select
+          name="without-consent"
+          label={{ text: 'If it goes against a refusal, or there is no consent: by what lawful reason?', classes: 'govuk-label--s' }}
+          hint="It stands on the record"
+          errorMessage={error('without-consent')}
+          value={typed.text('without-consent')}
+          items={[{ value: '', text: 'None is needed' }, ...known.reasons.map(one => ({ value: one.code, text: one.label }))]}
+        />
+      ) : null}
+      <DayInput name="from" legend="From which day?" hint="Leave empty to begin at once" typed={typed} errors={errors} />
+      <DayInput
+        name="until"
+        legend="Until which day?"
+        hint="It ends by itself at the end of that day. Leave empty to end it by hand"
+        typed={typed}
+        errors={errors}
+      />
+    </>
+  )
+
+  function organisation(kind: 'agency' | 'team'): VNode {
+    return (
+      <Select
+        name={kind}
+        label={kind === 'agency' ? 'Which agency?' : 'Which team?'}
+        errorMessage={error(kind)}
+        value={typed.text(kind)}
+        items={[{ value: '', text: 'Choose one' }, ...known.organisations.filter(one => one.kind === kind).map(choice)]}
+      />
+    )
+  }
+}
+
+const choice = (one: Receiver) => ({ value: one.id, text: one.kind === 'team' ? `${one.name}, ${one.agencyName}` : one.name })
+
+/** The fields of a share that is being looked at, to be sent again. */
+export function sameFields(fields: Fields): VNode[] {
+  const names = [
+    'with',
+    'agency',
+    'team',
+    'user',
+    'what',
+    'level',
+    'purpose',
+    'basis',
+    'without-consent',
+    ...days('from'),
+    ...days('until'),
+  ]
+  return [
+    ...names.map(name => <input key={name} type="hidden" name={name} value={fields.typed(name)} />),
+    ...fields.all('parts').map(part => <input key={`part-${part}`} type="hidden" name="parts" value={part} />),
+  ]
+}
+
+const days = (name: string): string[] => ['day', 'month', 'year'].map(part => `${name}-${part}`)

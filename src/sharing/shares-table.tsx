@@ -1,0 +1,132 @@
+import type { ComponentChildren, VNode } from 'preact'
+import { paths } from '../paths.ts'
+import { formatInstant, londonDate } from '../platform/clock.ts'
+import { daysBetween, formatDate } from '../platform/plain-date.ts'
+import { DataTable, EmptyState, Tag } from '../ui/index.ts'
+import { partsInWords } from './parts.ts'
+import { lastDayOf, type Share, standingOf } from './shares.queries.ts'
+
+export type Opened = { name: string; first: Date; last: Date; times: number }
+
+type Props = { shares: readonly Share[]; opened: ReadonlyMap<string, readonly Opened[]>; now: Date; mayEnd: boolean }
+
+/** What is shared and what was: with whom, how much, why and by what right, until when, who opened it. */
+export function SharesTable({ shares, opened, now, mayEnd }: Props): VNode {
+  const standing = shares.filter(share => standingOf(share, now) !== 'over')
+  const over = shares.filter(share => standingOf(share, now) === 'over')
+  return (
+    <>
+      <Table caption="Shared now" shares={standing} empty={<EmptyState title="Shared with nobody else." />} />
+      {over.length > 0 ? <Table caption="Before" shares={over} /> : null}
+    </>
+  )
+
+  function Table({ caption, shares: rows, empty }: { caption: string; shares: readonly Share[]; empty?: VNode }): VNode {
+    return (
+      <DataTable
+        caption={caption}
+        rows={rows}
+        keyOf={row => row.id}
+        {...(empty ? { empty } : {})}
+        columns={[
+          {
+            heading: 'With',
+            rowHeader: true,
+            cell: row => row.name,
+            second: row => (row.agencyName && row.agencyName !== row.name ? row.agencyName : kindWords[row.holderKind]),
+          },
+          {
+            heading: 'What',
+            cell: row => (row.kind === 'share' || row.parts ? partsInWords(row.parts) : reasonWords[row.kind]),
+            second: row => (row.level === 'edit' ? 'To read and add to' : 'To read'),
+          },
+          { heading: 'Why', cell: row => row.purpose || 'Not said', second: row => <Basis share={row} /> },
+          {
+            heading: 'When',
+            cell: row => <When share={row} now={now} />,
+            second: row => `${row.grantedBy}, ${formatInstant(row.grantedAt)}`,
+          },
+          { heading: 'Who opened it', cell: row => <WhoOpened opened={opened.get(row.id) ?? []} /> },
+          {
+            heading: 'End it',
+            headingHidden: true,
+            cell: row =>
+              mayEnd && row.kind === 'share' && standingOf(row, now) !== 'over' ? (
+                <a class="govuk-link" href={paths.sharing.end(row.caseId, row.id)}>
+                  End it<span class="govuk-visually-hidden">: {row.name}</span>
+                </a>
+              ) : null,
+          },
+        ]}
+      />
+    )
+  }
+}
+
+const kindWords = { agency: 'Agency', team: 'Team', user: '', other: '' } as const
+const reasonWords = {
+  share: '',
+  named: 'Named: the case is restricted',
+  'break-glass': 'Opened in an emergency',
+  meeting: 'A meeting',
+  'co-ordinator': 'Co-ordinates',
+} as const
+
+function Basis({ share: { lawfulBasis, withoutConsent } }: { share: Share }): VNode {
+  return (
+    <>
+      {lawfulBasis}
+      {withoutConsent ? (
+        <>
+          <br />
+          Without consent: {withoutConsent}
+        </>
+      ) : null}
+    </>
+  )
+}
+
+function When({ share, now }: { share: Share; now: Date }): VNode {
+  const { startsAt, endsAt, endedAt, endedBy, endedReason } = share
+  const from = `From ${formatDate(londonDate(startsAt))}`
+  if (endedAt)
+    return (
+      <>
+        {from}, ended {formatInstant(endedAt)}
+        <span class="ly-second">{[endedBy, endedReason].filter(Boolean).join(': ')}</span>
+      </>
+    )
+  const last = lastDayOf(share)
+  return (
+    <>
+      {from} {last ? `to ${share.kind === 'break-glass' && endsAt ? formatInstant(endsAt) : formatDate(last)}` : 'until it is ended'}{' '}
+      {standingTag(share, now)}
+    </>
+  )
+}
+
+function standingTag(share: Share, now: Date): ComponentChildren {
+  const standing = standingOf(share, now)
+  if (standing === 'to-come') return <Tag text="Not yet" classes="govuk-tag--grey" />
+  const last = lastDayOf(share)
+  if (standing === 'over' || last === null) return null
+  const left = daysBetween(londonDate(now), last)
+  if (left > 14) return null
+  return <Tag text={left === 0 ? 'Ends today' : left === 1 ? 'Ends tomorrow' : `Ends in ${left} days`} classes="govuk-tag--yellow" />
+}
+
+function WhoOpened({ opened }: { opened: readonly Opened[] }): VNode {
+  if (opened.length === 0) return <>Nobody yet</>
+  return (
+    <ul class="ly-list">
+      {opened.map(one => (
+        <li key={one.name}>
+          {one.name}
+          <span class="ly-second">
+            {one.times === 1 ? formatInstant(one.last) : `${one.times} times, last on ${formatInstant(one.last)}`}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}

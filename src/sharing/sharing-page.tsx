@@ -1,0 +1,117 @@
+import { openingsOf } from '../access/index.ts'
+import { audit } from '../audit/index.ts'
+import { type Case, caseName, caseSummariesOf, findCase } from '../cases/index.ts'
+import { paths } from '../paths.ts'
+import { findPerson, formatName, PersonTabs } from '../people/index.ts'
+import { may } from '../platform/actor.ts'
+import { type Answer, notFound, page } from '../platform/web/answer.ts'
+import type { Visit } from '../platform/web/routes.ts'
+import { Button, EmptyState, PageTitle } from '../ui/index.ts'
+import { sectionsOf } from './contents.ts'
+import { sharingPage } from './frame.tsx'
+import { membersAmong } from './receivers.ts'
+import { type Share, sharesOf } from './shares.queries.ts'
+import { type Opened, SharesTable } from './shares-table.tsx'
+import type { SharingParts } from './sharing-parts.ts'
+import { withholdingsOf } from './withholdings.queries.ts'
+import { WithholdingsTable } from './withholdings-table.tsx'
+
+/** Who sees a case beyond its team and why, until when, and who of them opened it. For those who may edit it. */
+export async function showSharing(visit: Visit, parts: SharingParts): Promise<Answer> {
+  const { tx, actor, clock } = visit
+  const theCase = await findCase(tx, actor, visit.params['caseId'] ?? '')
+  if (!theCase?.whole || !theCase.mayEdit) return notFound()
+  await told(visit, theCase)
+  const shares = await sharesOf(tx, [theCase.id])
+  const opened = await openedBy(visit, theCase.id, shares)
+  const sections = new Map((await sectionsOf(tx, actor, theCase.id)).map(one => [one.id, one.words]))
+  const now = clock.now()
+  const mayShare = may(actor, 'share')
+  const body = (
+    <>
+      {PageTitle({
+        title: 'Sharing and consent',
+        actions: mayShare ? (
+          <>
+            <Button text="Share this case" href={paths.sharing.share(theCase.id)} />
+            <Button text="Withhold it" href={paths.sharing.withhold(theCase.id)} classes="govuk-button--secondary" />
+          </>
+        ) : null,
+      })}
+      <p class="govuk-body">
+        {theCase.restricted
+          ? 'Restricted: only those named read it, and whoever it is allocated to. Shares wait until it is open to its team again.'
+          : `${theCase.teamName} and the commissioners read all of it.`}{' '}
+        <a class="govuk-link" href={paths.sharing.ofPerson(theCase.personId)}>
+          Everything shared of {theCase.personName}
+        </a>
+      </p>
+      <SharesTable shares={shares} opened={opened} now={now} mayEnd={mayShare} />
+      <WithholdingsTable withholdings={await withholdingsOf(tx, [theCase.id])} sections={sections} mayEnd={mayShare} />
+    </>
+  )
+  return sharingPage(visit, parts, theCase, 'Sharing and consent', body)
+}
+
+/** The same for every case of a person that the actor may edit. */
+export async function showSharingOfPerson(visit: Visit, parts: SharingParts): Promise<Answer> {
+  const { tx, actor, clock } = visit
+  const person = await findPerson(tx, visit.params['personId'] ?? '')
+  if (!person) return notFound()
+  const about = { subject: { type: 'person', id: person.id }, personId: person.id }
+  await audit(tx, actor, clock.now(), { action: 'person-sharing-read', ...about })
+  const cases = (await caseSummariesOf(tx, person.id)).filter(
+    one => one.whole && one.editors.some(editor => actor.writePrincipals.includes(editor)),
+  )
+  const shares = await sharesOf(
+    tx,
+    cases.map(one => one.id),
+  )
+  const sections = []
+  for (const one of cases) {
+    const own = shares.filter(share => share.caseId === one.id)
+    const opened = await openedBy(visit, one.id, own)
+    sections.push(
+      <section key={one.id} aria-label={caseName(one)}>
+        <h2 class="govuk-heading-m">
+          <a class="govuk-link" href={paths.sharing.ofCase(one.id)}>
+            {caseName(one)}
+          </a>
+        </h2>
+        <SharesTable shares={own} opened={opened} now={clock.now()} mayEnd={may(actor, 'share')} />
+      </section>,
+    )
+  }
+  const body = (
+    <>
+      {await parts.personBanner(visit, person.id)}
+      <PersonTabs person={person} actor={actor} current="overview" />
+      <h1 class="govuk-heading-l">Everything shared</h1>
+      {sections.length === 0 ? <EmptyState title="No case of theirs that you may change." /> : sections}
+    </>
+  )
+  return page(`Everything shared – ${formatName(person)}`, body, { section: 'people' })
+}
+
+/** For each share, who of those it is for opened the case since it began, from the audit. */
+async function openedBy({ tx, actor }: Visit, caseId: string, shares: readonly Share[]): Promise<ReadonlyMap<string, readonly Opened[]>> {
+  if (shares.length === 0) return new Map()
+  const since = new Date(Math.min(...shares.map(share => share.grantedAt.getTime())))
+  const openings = await openingsOf(tx, actor, caseId, since)
+  const members = await membersAmong(
+    tx,
+    shares.map(share => share.holder),
+    openings.map(one => one.userId),
+  )
+  return new Map(
+    shares.map(share => [
+      share.id,
+      openings.filter(
+        one => members.get(share.holder)?.has(one.userId) && one.last >= share.startsAt && one.first <= (share.endedAt ?? one.last),
+      ),
+    ]),
+  )
+}
+
+const told = ({ tx, actor, clock }: Visit, { id, personId }: Case) =>
+  audit(tx, actor, clock.now(), { action: 'case-sharing-read', subject: { type: 'case', id }, personId, caseId: id })

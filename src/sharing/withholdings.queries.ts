@@ -1,0 +1,34 @@
+import { sql } from 'kysely'
+import type { Tx } from '../platform/db/database.ts'
+
+/** A withholding, as those who may edit the case read it; whoever it keeps out does not. */
+export type Withholding = {
+  id: string
+  caseId: string
+  name: string
+  agencyName: string
+  /** `answer set/section`; null: the whole case. */
+  section: string | null
+  reason: string
+  wishOf: string
+  by: string
+  at: Date
+  endedAt: Date | null
+  endedBy: string | null
+  endedReason: string
+}
+
+/** From whom these cases, or sections of their forms, are withheld or were; what stands first. */
+export async function withholdingsOf(tx: Tx, caseIds: readonly string[]): Promise<Withholding[]> {
+  const { rows } = await sql<Withholding>`
+    select w.id, w.case_id as "caseId", coalesce(u.name, a.name, 'Somebody') as name, coalesce(ua.name, '') as "agencyName",
+      w.answer_set_id || '/' || w.section as section, w.reason, w.wish_of as "wishOf", coalesce(b.name, 'Lanyard') as by, w.withheld_at as at,
+      w.ended_at as "endedAt", e.name as "endedBy", w.ended_reason as "endedReason"
+    from withholdings w
+      left join users u on u.principal = w.holder left join agencies ua on ua.principal = u.agency
+      left join agencies a on a.principal = w.holder
+      left join users b on b.id = w.withheld_by left join users e on e.id = w.ended_by
+    where w.case_id = any (${[...caseIds]}::uuid[])
+    order by w.ended_at is not null, w.withheld_at desc, w.id`.execute(tx)
+  return rows
+}

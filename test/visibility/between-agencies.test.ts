@@ -1,0 +1,301 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { asActor } from '../../src/platform/actor.ts'
+import { londonDate } from '../../src/platform/clock.ts'
+import { formatDate } from '../../src/platform/plain-date.ts'
+import { addColleague, type Colleague } from '../factories/colleagues.ts'
+import { addWholeRecord, addWithholding, fillIn, type WholeRecord } from '../factories/whole-record.ts'
+import { actorOf, addAgency, addTeam } from '../factories/world.ts'
+import { type Product, startProduct } from '../harness/product.ts'
+import { type Fields, type Visitor, visitorOf } from '../harness/visitor.ts'
+
+// What is shared, withheld and ended between agencies, as each of those concerned finds it: in the database and on its pages.
+
+const family = 'Quoitxanthe'
+const ofNotes = 'Sleeps badly since the eviction.'
+const ofPlan = 'A bed before the winter'
+
+let product: Product
+let record: WholeRecord
+let at: string
+let worker: Visitor
+let leader: Visitor
+let readOnly: Visitor
+let officer: Visitor
+let nurse: Visitor
+let who: Record<'officer' | 'nurse', Colleague>
+let police: { id: string; principal: number; name: string }
+
+beforeAll(async () => {
+  product = await startProduct()
+  const { database } = product
+  const team = await addTeam(database, await addAgency(database, { isAuthority: true }), ['early-help'])
+  // From which a section of the record is withheld from the start.
+  await addAgency(database)
+  police = await addAgency(database)
+  const enter = async (colleague: Colleague) => visitorOf(product).signIn(colleague)
+  worker = await enter(await addColleague(database, team, { name: 'Tamsin Rowe' }))
+  leader = await enter(await addColleague(database, team, { name: 'Demelza Vyvyan', role: 'Team leader' }))
+  readOnly = await enter(await addColleague(database, team, { role: 'Read only' }))
+  const made = await addWholeRecord(worker, leader, { family })
+  at = `/cases/${made.caseId}`
+  record = { ...made, withholdingId: await addWithholding(worker, at) }
+  await fillIn(worker, `${at}/notes/new`, { text: ofNotes })
+  await fillIn(worker, `${at}/plan/needs/new`, { title: ofPlan })
+  const desk = await addTeam(database, police)
+  const clinic = await addTeam(database, await addAgency(database))
+  who = {
+    officer: await addColleague(database, desk, { name: 'Piran Hocking', role: 'Partner officer' }),
+    nurse: await addColleague(database, clinic, { name: 'Nessa Bray', role: 'Partner officer' }),
+  }
+  officer = await enter(who.officer)
+  nurse = await enter(who.nurse)
+})
+afterAll(() => product?.close())
+
+const toPolice = (): Fields => ({
+  with: 'agency',
+  agency: police.id,
+  what: 'parts',
+  parts: ['notes'],
+  level: 'read',
+  purpose: 'To find them tonight',
+  basis: 'vital-interests',
+})
+const preview = (fields: Fields) => worker.post(`${at}/sharing/new`, fields)
+const share = async (fields: Fields) => {
+  const reply = await worker.post(`${at}/sharing/new/confirm`, fields)
+  expect([reply.status, reply.status === 303 ? '' : reply.words]).toEqual([303, ''])
+  const { rows } = await product.database.admin.query<{ id: string }>(
+    `select id from access_grants where case_id = $1 and kind = 'share' order by granted_at desc, id desc limit 1`,
+    [record.caseId],
+  )
+  return rows[0]!.id
+}
+const end = (shareId: string) => worker.post(`${at}/sharing/${shareId}/end`, { reason: 'They have been found' })
+
+/** How many rows of each of these tables of the case somebody reads: row-level security alone. */
+async function rowsFor(colleague: Colleague) {
+  const actor = await actorOf(product.database, colleague.id, product.clock.now())
+  return asActor(product.database.web, actor, 'read', async tx => {
+    const count = async (table: string) => {
+      const { rows } = await sql<{
+        n: number
+      }>`select count(*)::int as n from ${sql.table(table)} where case_id = ${record.caseId}`.execute(tx)
+      return rows[0]!.n
+    }
+    return {
+      notes: await count('case_notes'),
+      plan: await count('plan_needs'),
+      sections: await count('answer_sections'),
+      documents: await count('documents'),
+      grants: await count('access_grants'),
+      withholdings: await count('withholdings'),
+    }
+  })
+}
+const nothing = { notes: 0, plan: 0, sections: 0, documents: 0, grants: 0, withholdings: 0 }
+
+/** What is on the preview of what they would see, and not beside it. */
+const asSeen = (html: string): string => html.split('class="ly-as-seen"')[1] ?? ''
+
+describe('a part of a case that is shared with an agency', () => {
+  let shareId: string
+
+  test('[I1] is looked at first as they will see it: by name what is shown and what stays hidden, and nothing is shared yet', async () => {
+    const { status, html, words } = await preview(toPolice())
+    expect(status).toBe(200)
+    expect(asSeen(html)).toContain(ofNotes)
+    expect(asSeen(html)).toContain(family.toUpperCase())
+    expect(asSeen(html)).not.toContain(ofPlan)
+    expect(words).toMatch(/What stays hidden from them.*The plan : .*A bed before the winter.*The case as/)
+    expect((await officer.get(at)).status).toBe(404)
+    expect(await rowsFor(who.officer)).toEqual(nothing)
+    // Looking as somebody is not their having looked.
+    const { rows } = await product.database.admin.query('select from audit_events where case_id = $1 and user_id = $2', [
+      record.caseId,
+      who.officer.id,
+    ])
+    expect(rows).toEqual([])
+  })
+
+  test('[I1] [V2] shows them that part and not a word of another, on pages and in the database', async () => {
+    shareId = await share(toPolice())
+    const shown = await officer.get(at)
+    expect(shown.status).toBe(200)
+    expect(shown.html).toContain(ofNotes)
+    expect(shown.html).not.toContain(ofPlan)
+    expect((await officer.get(`${at}/notes`)).html).toContain(ofNotes)
+    for (const page of ['plan', 'documents', 'sharing', 'history', 'sharing/new', `forms/${record.answerSetId}`])
+      expect([page, (await officer.get(`${at}/${page}`)).status]).toEqual([page, 404])
+    expect(await rowsFor(who.officer)).toEqual({ ...nothing, notes: expect.any(Number) })
+    expect(await rowsFor(who.nurse)).toEqual(nothing)
+    expect((await nurse.get(at)).status).toBe(404)
+  })
+
+  test('tells them that there is something to see, in an e-mail that says nothing of it', async () => {
+    expect((await officer.get('/notices')).words).toContain('Something has been shared with you')
+    const { rows } = await product.database.admin.query<{ words: string }>(
+      `select words from notices where user_id = $1 and kind = 'shared'`,
+      [who.officer.id],
+    )
+    expect(rows).toEqual([{ words: 'Something has been shared with you' }])
+  })
+
+  test('[F4] stands on a page with why, by what right and who opened it when', async () => {
+    const { words } = await worker.get(`${at}/sharing`)
+    expect(words).toMatch(/To find them tonight.*To protect somebody’s life/)
+    expect(words).toContain('Piran Hocking')
+    expect(words).not.toContain('Nessa Bray')
+    expect((await worker.get(`/people/${record.personId}/sharing`)).words).toContain('Piran Hocking')
+    // Whoever it is shared with is not told who else it is shared with.
+    expect((await officer.get(`/people/${record.personId}/sharing`)).words).not.toContain('To find them tonight')
+  })
+
+  test('[U13] ends at once: their next page is not there, and what was shared stays on the list', async () => {
+    expect((await end(shareId)).status).toBe(303)
+    expect((await officer.get(at)).status).toBe(404)
+    expect((await officer.get(`/people/${record.personId}`)).status).toBe(404)
+    expect((await officer.get('/notices')).words).not.toContain(family)
+    expect(await rowsFor(who.officer)).toEqual(nothing)
+    expect((await worker.get(`${at}/sharing`)).words).toMatch(/Before.*They have been found.*Piran Hocking/)
+    expect((await end(shareId)).status).toBe(404)
+  })
+})
+
+describe('what is withheld from somebody', () => {
+  const hide = (fields: Fields) =>
+    worker.post(`${at}/withholding/new`, {
+      from: 'user',
+      user: who.officer.email,
+      what: 'case',
+      reason: 'She lives next door to them',
+      ...fields,
+    })
+  const withholdingOf = async () => {
+    const { rows } = await product.database.admin.query<{ id: string }>(
+      'select id from withholdings where case_id = $1 and holder = $2 and ended_at is null',
+      [record.caseId, who.officer.principal],
+    )
+    return rows[0]!.id
+  }
+  const letSeeAgain = async () => worker.post(`${at}/withholding/${await withholdingOf()}/end`, { reason: 'She has moved away' })
+
+  test('[E5] a section of a form is not there for a named user, in any version of it, while their colleagues read it', async () => {
+    const shareId = await share({ ...toPolice(), what: 'all', level: 'edit' })
+    const form = `${at}/forms/${record.answerSetId}`
+    const before = await rowsFor(who.officer)
+    expect(before.sections).toBeGreaterThan(0)
+    expect((await officer.get(form)).html).toMatch(/Under the quay|Behind the chapel|In the boat shed/)
+    const { rows } = await product.database.admin.query<{ section: string }>(
+      `select section from answer_sections where answer_set_id = $1 and answers::text like '%chapel%' or answers::text like '%boat shed%'`,
+      [record.answerSetId],
+    )
+    const section = rows[0]!.section
+    expect((await hide({ what: 'section', section: `${record.answerSetId}/${section}` })).status).toBe(303)
+    for (const page of [
+      form,
+      `${form}/versions`,
+      `${form}/print`,
+      at,
+      `/people/${record.personId}`,
+      '/search?q=chapel&in=written',
+      '/search?q=boat&in=written',
+    ])
+      expect((await officer.get(page)).html, page).not.toMatch(/Under the quay|Behind the chapel|In the boat shed/)
+    expect((await rowsFor(who.officer)).sections).toBe(before.sections - 1)
+    expect((await worker.get(form)).html).toMatch(/Behind the chapel|In the boat shed/)
+    // Nor that anything is withheld, or why.
+    expect((await officer.get(`${at}/sharing`)).html).not.toMatch(/next door|Piran Hocking.{0,200}section/s)
+    expect((await rowsFor(who.officer)).withholdings).toBe(before.withholdings)
+    expect((await worker.get(`${at}/sharing`)).words).toMatch(/Withheld.*Piran Hocking.*She lives next door to them/)
+    await letSeeAgain()
+    expect((await officer.get(form)).html).toMatch(/Behind the chapel|In the boat shed/)
+    await end(shareId)
+  })
+
+  test('[E5] the whole case is gone for them at once, against every share; the preview of another says that they will see nothing', async () => {
+    const shareId = await share({ ...toPolice(), what: 'all' })
+    expect((await officer.get(at)).status).toBe(200)
+    expect((await hide({})).status).toBe(303)
+    expect((await officer.get(at)).status).toBe(404)
+    expect((await officer.get(`/people/${record.personId}`)).status).toBe(404)
+    expect((await officer.get(`/search?q=${family}`)).words).not.toContain(family.toUpperCase())
+    expect(await rowsFor(who.officer)).toEqual(nothing)
+    const { words, html } = await preview({ ...toPolice(), with: 'user', user: who.officer.email })
+    expect(words).toContain('Piran Hocking will see nothing')
+    expect(asSeen(html)).toBe('')
+    await letSeeAgain()
+    expect((await officer.get(at)).status).toBe(200)
+    expect((await worker.get(`${at}/sharing`)).words).toContain('She has moved away')
+    await end(shareId)
+  })
+
+  test('nobody shuts out themselves, the agency whose case it is or whoever works with it; what was typed is kept', async () => {
+    const { rows } = await product.database.admin.query<{ agency: string; worker: string; email: string }>(
+      'select a.id as agency, u.email from cases c join agencies a on a.principal = c.agency left join users u on u.id = c.worker_id where c.id = $1',
+      [record.caseId],
+    )
+    const own = await hide({ from: 'agency', agency: rows[0]!.agency })
+    expect([own.status, own.words]).toEqual([422, expect.stringContaining('The case is this agency’s own')])
+    expect(own.html).toContain('She lives next door to them')
+    expect((await hide({ user: rows[0]!.email })).status).toBe(422)
+    expect((await hide({ user: 'nobody@porthkerris.example' })).words).toContain('Nobody here has the address nobody@porthkerris.example')
+    expect((await hide({ from: '', reason: '' })).words).toMatch(/Select whom to withhold it from.*Enter why they must not see it/)
+  })
+})
+
+describe('whoever may not share', () => {
+  test('[F4] a share without its purpose and its lawful basis is not made, and what was typed is kept', async () => {
+    const reply = await preview({ ...toPolice(), purpose: '', basis: 'no-such-basis', parts: [] })
+    expect(reply.status).toBe(422)
+    expect(reply.words).toMatch(/Select the parts to share.*Enter what they need it for.*Select what allows you to share it/)
+    expect(reply.html).toContain(`value="${police.id}" selected`)
+    expect((await worker.post(`${at}/sharing/new/confirm`, { ...toPolice(), purpose: '' })).status).toBe(422)
+  })
+
+  test('[U13] a read-only colleague, another agency and a signed-out browser find no such page', async () => {
+    for (const page of [
+      'sharing',
+      'sharing/new',
+      `sharing/${record['shareId']}/end`,
+      'withholding/new',
+      `withholding/${record['withholdingId']}/end`,
+    ]) {
+      for (const visitor of [readOnly, nurse]) expect([page, (await visitor.get(`${at}/${page}`)).status]).toEqual([page, 404])
+      expect((await visitorOf(product).get(`${at}/${page}`)).location).toContain('/sign-in')
+    }
+    const { rows: before } = await product.database.admin.query('select id from access_grants')
+    for (const visitor of [readOnly, nurse]) {
+      expect((await visitor.post(`${at}/sharing/new/confirm`, toPolice())).status).toBe(404)
+      expect((await visitor.post(`${at}/sharing/${record['shareId']}/end`, { reason: 'x' })).status).toBe(404)
+      expect((await visitor.post(`${at}/withholding/${record['withholdingId']}/end`, { reason: 'x' })).status).toBe(404)
+    }
+    expect((await product.database.admin.query('select id from access_grants')).rows).toHaveLength(before.length)
+    expect(product.faults).toEqual([])
+  })
+})
+
+describe('a share with its days', () => {
+  const day = (name: string, date: Date): Fields => {
+    const [d, m, y] = formatDate(londonDate(date)).split('/') as [string, string, string]
+    return { [`${name}-day`]: d, [`${name}-month`]: m, [`${name}-year`]: y }
+  }
+
+  test('[I1] opens on its first and is over after its last, with nothing done by anybody', async () => {
+    const now = product.clock.now()
+    const tomorrow = new Date(now.getTime() + 86_400_000)
+    const wish = { ...toPolice(), ...day('from', tomorrow), ...day('until', tomorrow) }
+    expect(asSeen((await preview(wish)).html)).toContain(ofNotes)
+    await share(wish)
+    expect((await officer.get(at)).status).toBe(404)
+    expect((await worker.get(`${at}/sharing`)).words).toContain('Not yet')
+    product.clock.pass(24 * 60)
+    officer = await visitorOf(product).signIn(who.officer)
+    expect((await officer.get(at)).status).toBe(200)
+    product.clock.pass(24 * 60)
+    officer = await visitorOf(product).signIn(who.officer)
+    expect((await officer.get(at)).status).toBe(404)
+    expect(await rowsFor(who.officer)).toEqual(nothing)
+  })
+})
