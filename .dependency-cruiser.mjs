@@ -6,6 +6,7 @@ const rings = [
   ['relationships'],
   ['services', 'meetings', 'activities'],
   ['tasks', 'approvals', 'groups', 'referrals', 'text-messages', 'search', 'letters', 'sharing'],
+  ['consents'],
   ['cases'],
   ['people'],
   ['forms', 'documents', 'notifications', 'lists', 'dues'],

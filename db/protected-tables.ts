@@ -88,6 +88,7 @@ export const protectedTables: readonly ProtectedTable[] = [
   { table: 'supervisions', of: 'case', key: 'case_id', part: { fixed: 'supervision' } },
   { table: 'risk_levels', of: 'case', key: 'case_id', part: { fixed: 'risk' } },
   { table: 'case_flags', of: 'case', key: 'case_id', part: { fixed: 'flags' } },
+  { table: 'consents', of: 'case', key: 'case_id', part: { fixed: 'consent' } },
   { table: 'reviews', of: 'case', key: 'case_id', part: { fixed: 'reviews' } },
   { table: 'closures', of: 'case', key: 'case_id', part: { fixed: 'closure' } },
   {

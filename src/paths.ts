@@ -2,6 +2,8 @@
 export const paths = {
   home: '/',
   search: '/search',
+  /** Whether any service works with somebody, and whom to ring. */
+  involved: '/involved',
   savedSearches: {
     list: '/search/saved',
     add: '/search/saved/new',
@@ -133,6 +135,12 @@ export const paths = {
     timeline: (personId: string) => `/people/${personId}/timeline`,
     addAlert: (personId: string) => `/people/${personId}/alerts/new`,
     alert: (personId: string, alertId: string) => `/people/${personId}/alerts/${alertId}`,
+  },
+  consents: {
+    ofCase: (caseId: string) => `/cases/${caseId}/consent`,
+    record: (caseId: string) => `/cases/${caseId}/consent/new`,
+    withdraw: (caseId: string, consentId: string) => `/cases/${caseId}/consent/${consentId}/withdraw`,
+    goOn: (caseId: string, consentId: string) => `/cases/${caseId}/consent/${consentId}/go-on`,
   },
   /** Who sees a case beyond its own team and why; from whom it is withheld. */
   sharing: {

@@ -50,6 +50,11 @@ grant select on closures to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert on closures to lanyard_web, lanyard_worker;
 grant update (reopened_on, reopened_because, reopened_by) on closures to lanyard_web, lanyard_worker;
 
+-- What somebody was asked to agree to, and what they said: added to, never changed.
+{{protected consents by case_id}}
+grant select on consents to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert on consents to lanyard_web, lanyard_worker;
+
 -- What is due and the caseload are indexes, for those who read the whole case; a thing that is no longer due is taken away.
 {{protected case_dues by case_id}}
 grant select on case_dues to lanyard_web, lanyard_worker, lanyard_reporting;
@@ -72,7 +77,7 @@ grant select (part, further_sections) on timeline_entries to lanyard_keeper;
 grant insert on timeline_entries to lanyard_web, lanyard_worker;
 
 -- That a service is involved (E7) is read by those who may see existence. Whoever edits the case keeps that line right, and so sees it.
-grant update (service_area) on involvements to lanyard_web, lanyard_worker;
+grant update (service_area, assessed_on) on involvements to lanyard_web, lanyard_worker;
 create policy kept_by_editors on involvements for select to lanyard_web, lanyard_worker
   using (editors && {{write_principals}} and (withheld && {{principals}}) is not true);
 

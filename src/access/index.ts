@@ -4,6 +4,8 @@ export { allocateTo, breakGlass, endGrant, endGrantsOf, grantAccess, hasEmergenc
 export { type HeldWork, tasksAloneOf, workHeldBy } from './held-work.ts'
 /** Holds a case while rows are added to it under lists that were read from its other rows. `listsForPart` does it by itself. */
 export { holdCase } from './hold.ts'
+/** Whether somebody is on record who is known by all of this. */
+export { peopleKnownBy } from './known-by-tokens.ts'
 /** Lets whoever may merge change both records for the rest of the transaction. */
 export { letChange } from './let-change.ts'
 /** The rules of who may see a case, as a pure function. */

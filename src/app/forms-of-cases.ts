@@ -1,10 +1,12 @@
 import { listsForPart } from '../access/index.ts'
 import { settleForm, signOffLine } from '../approvals/index.ts'
 import { type CasesParts, caseFrame, caseName, findCase, needsApproval, noteForm, noteWork, recordOnTimeline } from '../cases/index.ts'
+import { consentInTheWay } from '../consents/index.ts'
 import { addDocument, keepUpload, type Scanning } from '../documents/index.ts'
 import { dateAnswersOf, type FormCase, type FormHappening, type FormsHost, isSeenWhole } from '../forms/index.ts'
 import { FormSignatures } from '../letters/index.ts'
 import { paths } from '../paths.ts'
+import { today } from '../platform/clock.ts'
 import type { Files } from '../platform/files.ts'
 import type { Visit } from '../platform/web/routes.ts'
 
@@ -28,6 +30,7 @@ export function formsOfCases(parts: FormsOfCasesParts): FormsHost {
       return { ok: true, file: { id, name, bytes } }
     },
     happened,
+    inTheWay: ({ tx, clock }, { id }) => consentInTheWay(tx, id, today(clock)),
     besideForm: FormSignatures,
     signOffLine: (visit, theCase, set) =>
       signOffLine(visit, 'form', {

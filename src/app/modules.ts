@@ -24,6 +24,7 @@ import {
   planRoutes,
   SupervisionPanel,
 } from '../cases/index.ts'
+import { ConsentBar, consentRoutes } from '../consents/index.ts'
 import type { Scanning } from '../documents/index.ts'
 import { formsRoutes } from '../forms/index.ts'
 import { endPlaces, GroupsPanel, groupRoutes, groupsToText, openPlacesOf, programmeRoutes } from '../groups/index.ts'
@@ -49,6 +50,7 @@ import { alsoInCalendar } from './calendars.ts'
 import { formMoved, formsOfCases } from './forms-of-cases.ts'
 import { tellOwner, tellWorker } from './notices.ts'
 import { addresseesOf, parentsAndCarers } from './parents-and-carers.ts'
+import { mayConsentFor } from './who-may-consent.ts'
 
 export type ModuleParts = {
   files: Files
@@ -71,6 +73,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, orig
       { key: 'appointments', text: 'Appointments', href: paths.appointments.ofCase },
       { key: 'documents', text: 'Documents', href: paths.documents.list },
       { key: 'groups', text: 'Groups', href: paths.groups.ofCase },
+      { key: 'consent', text: 'Consent', href: paths.consents.ofCase },
       { key: 'sharing', text: 'Sharing', href: paths.sharing.ofCase, isShownTo: (_, theCase) => theCase.whole && theCase.mayEdit },
     ],
   }
@@ -89,6 +92,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, orig
   searchRoutes(routes)
   const ofCases: CasesParts = {
     ...frame,
+    bars: [ConsentBar],
     panels: [PlanPanel, NotesPanel, DocumentsPanel],
     sidePanels: [
       TasksPanel,
@@ -115,6 +119,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, orig
     tellOwner,
   }
   casesRoutes(routes, ofCases)
+  consentRoutes(routes, { ...frame, mayConsentFor })
   sharingRoutes(routes, { ...frame, caseAsSeen: (visit, caseId) => caseAsSeen(visit, ofCases, caseId) })
   noteRoutes(routes, { ...frame, findPeople: findToChoose, bookHearing })
   planRoutes(routes, {

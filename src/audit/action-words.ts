@@ -39,6 +39,8 @@ export const actionWords: Readonly<Record<string, string>> = {
   'person-found': 'was shown the person in a search',
   'words-searched': 'searched for words',
   'found-words-shown': 'was shown words of the record in a search',
+  'involvement-asked': 'asked whether a service works with somebody',
+  'involvement-asked-of': 'asked whether a service works with the person',
   'search-saved': 'saved a search',
   'saved-search-removed': 'removed a saved search',
   'likely-people-shown': 'was shown them as who may be the one being put on record',
@@ -47,7 +49,12 @@ export const actionWords: Readonly<Record<string, string>> = {
   'alert-raised': 'raised an alert',
   'alert-reviewed': 'reviewed an alert',
   'alert-resolved': 'resolved an alert',
-  // Sharing
+  // Consent and sharing
+  'consents-read': 'read what was consented to',
+  'consent-recorded': 'wrote down a consent',
+  'consent-changed': 'changed a consent',
+  'consent-withdrawn': 'wrote down that a consent was taken back',
+  'consent-gone-on-without': 'went on without consent',
   'case-sharing-read': 'read whom the case is shared with',
   'person-sharing-read': 'read whom the person’s cases are shared with',
   'case-share-previewed': 'looked at what a share would show',

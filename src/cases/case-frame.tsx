@@ -33,6 +33,8 @@ export type Fate = 'dropped' | 'done' | 'stays'
 export type CasesParts = {
   /** The person's banner, as on every page of the record. Null when the person may not be seen. */
   personBanner: (visit: Visit, personId: string) => Promise<VNode | null>
+  /** Bars over the case's page that must not be overlooked, such as a refused consent. */
+  bars?: readonly CasePanel[]
   /** Further items of the sub-navigation: assessments, plan, notes, documents. */
   tabs: readonly CaseTab[]
   /** Panels under the steps of the case's page, in order. */
@@ -88,7 +90,7 @@ export type EmergencyOpening = {
 }
 
 /** Pages that whoever was shared the part of the same name finds. */
-const partsWithTabs = ['forms', 'plan', 'notes', 'appointments', 'documents', 'groups'] as const
+const partsWithTabs = ['forms', 'plan', 'notes', 'appointments', 'documents', 'groups', 'consent'] as const
 
 /** The banner, the case's line and its sub-navigation, over a page's own content. Every page of a case stands in it. */
 export async function caseFrame(

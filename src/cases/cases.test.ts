@@ -601,8 +601,10 @@ test('[E7] another agency with the right sees that a service is involved and who
   expect(involved).toMatchObject([{ serviceName: 'early help', teamName: west.name, telephone: '01632 960 100', closedOn: null }])
   expect(Object.keys(involved[0]!).sort()).toEqual([
     'agencyName',
+    'assessedOn',
     'caseId',
     'closedOn',
+    'isReadable',
     'openedOn',
     'outOfHoursTelephone',
     'serviceName',

@@ -67,6 +67,8 @@ export async function record(
     actor,
   })
   await writeIndexes(tx, now, theCase, state)
+  if (kind === 'assessment-completed')
+    await tx.updateTable('involvements').set({ assessed_on: occurredOn }).where('case_id', '=', theCase.id).execute()
   await audit(tx, actor, now, {
     action: `case-${kind}`,
     subject: { type: 'case', id: theCase.id },

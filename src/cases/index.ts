@@ -172,6 +172,7 @@ export {
   highestRisk,
   type Involvement,
   involvementsOf,
+  involvementsWith,
   type PersonDue,
   personDuesOf,
 } from './summaries.ts'

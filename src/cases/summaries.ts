@@ -67,18 +67,28 @@ export type Involvement = {
   outOfHoursTelephone: string
   openedOn: PlainDate
   closedOn: PlainDate | null
+  /** When an assessment was last completed; null where none was. */
+  assessedOn: PlainDate | null
+  /** Whether the actor reads the case itself, or a part of it. */
+  isReadable: boolean
 }
 
 /** Services involved with a person whose cases the actor may not read: their existence and no content (E7). Open ones first. */
 export async function involvementsOf(tx: Tx, personId: string): Promise<Involvement[]> {
+  return (await involvementsWith(tx, [personId])).filter(one => !one.isReadable)
+}
+
+/** All of them that the actor may know of, with any of these people. */
+export async function involvementsWith(tx: Tx, personIds: readonly string[]): Promise<Involvement[]> {
   const { rows } = await sql<Involvement>`
     select i.case_id as "caseId", s.name as "serviceName", t.name as "teamName", a.name as "agencyName",
-      coalesce(nullif(t.telephone, ''), a.telephone) as telephone, a.out_of_hours_telephone as "outOfHoursTelephone", i.opened_on as "openedOn", i.closed_on as "closedOn"
+      coalesce(nullif(t.telephone, ''), a.telephone) as telephone, a.out_of_hours_telephone as "outOfHoursTelephone", i.opened_on as "openedOn", i.closed_on as "closedOn",
+      i.assessed_on as "assessedOn", exists (select from cases c where c.id = i.case_id) as "isReadable"
     from involvements i
       join service_areas s on s.code = i.service_area
       join teams t on t.id = i.team_id
       join agencies a on a.principal = t.agency
-    where i.person_id = ${personId} and not exists (select from cases c where c.id = i.case_id)
+    where i.person_id = any (${[...personIds]}::uuid[])
     order by i.closed_on is not null, i.opened_on desc`.execute(tx)
   return rows
 }

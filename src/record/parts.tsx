@@ -93,6 +93,7 @@ export function WorkingWith({ person, summaries, coWorkers, involvements, profes
                 </>
               ) : null}
             </span>
+            {one.assessedOn ? <span class="ly-second">An assessment was completed on {formatDate(one.assessedOn)}</span> : null}
             {mayBreakGlass ? (
               <a class="govuk-link" href={paths.cases.breakGlass(one.caseId)}>
                 Open in an emergency<span class="govuk-visually-hidden">: {one.serviceName}</span>

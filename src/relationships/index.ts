@@ -24,6 +24,8 @@ export { DangersAround, FamilyPanel, needsAround } from './family-panel.tsx'
 export { findSomebody } from './find-somebody.tsx'
 /** Puts somebody into a household. */
 export { joinHousehold } from './households/households.ts'
+/** Who holds a legal role for somebody. */
+export { legalRolesFor } from './legal-roles.ts'
 /** Professionals from outside the system. */
 export { addProfessional, type Professional, professionalsOf } from './professionals/professionals.ts'
 /** Who can be told about a child in their stead. */

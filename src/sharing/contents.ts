@@ -13,6 +13,7 @@ export type Content = { part: CasePartName; id: string; words: string }
 export async function contentsOf(tx: Tx, actor: Actor, caseId: string): Promise<Content[]> {
   const { rows } = await sql<{ part: CasePartName; id: string; on: PlainDate | null; title: string | null }>`
     select 'referral' as part, id, received_on as on, null as title, 1 as place from referrals where case_id = ${caseId}
+    union all select 'consent', id, asked_on, null, 1 from consents where case_id = ${caseId}
     union all select 'allocation', id, from_on, null, 2 from allocations where case_id = ${caseId}
     union all select 'risk', id, rated_on, level, 3 from risk_levels where case_id = ${caseId}
     union all select 'flags', id, raised_on, null, 4 from case_flags where case_id = ${caseId}

@@ -1,6 +1,7 @@
 /** Parts of a case that can be shared on their own: those that have pages of their own to be read on, in the order of those pages. */
 export const shareableParts = {
   referral: 'The referral',
+  consent: 'Consent',
   risk: 'Risk levels and why',
   flags: 'Flags',
   forms: 'Assessments and forms',

@@ -1,4 +1,5 @@
 import { readerOf } from '../cases/index.ts'
+import type { Standing } from '../consents/index.ts'
 import { isOption, type Option } from '../lists/index.ts'
 import { startOfDay } from '../platform/clock.ts'
 import { addDays, type PlainDate } from '../platform/plain-date.ts'
@@ -27,7 +28,7 @@ export type KnownForShare = {
   user: Receiver | undefined
   bases: readonly Option[]
   reasons: readonly Option[]
-  consent: { given: boolean; refused: boolean }
+  consent: Pick<Standing, 'state'>
   mayGoOnWithout: boolean
 }
 
@@ -36,7 +37,7 @@ export type KnownForShare = {
  * it rests on something else (F4, E4).
  */
 export const needsReason = (basis: string, consent: KnownForShare['consent']): boolean =>
-  consent.refused || (basis === 'consent' && !consent.given)
+  consent.state === 'refused' || (basis === 'consent' && consent.state !== 'given')
 
 export function readShare(fields: Fields, known: KnownForShare, today: PlainDate): ShareWish | { errors: FieldError[] } {
   const read = readerOf(fields)
@@ -59,7 +60,7 @@ export function readShare(fields: Fields, known: KnownForShare, today: PlainDate
 
 function readReason(read: ReturnType<typeof readerOf>, fields: Fields, known: KnownForShare): string {
   const reason = fields.text('without-consent')
-  const said = known.consent.refused ? 'Sharing was refused' : 'There is no consent to this in force'
+  const said = known.consent.state === 'refused' ? 'Sharing was refused' : 'There is no consent to this in force'
   if (!known.mayGoOnWithout) read.refuse('basis', `${said}, and going on without it is not yours to decide. Ask your team leader`)
   else if (!isOption(known.reasons, reason)) read.refuse('without-consent', `${said}. Select the lawful reason to go on without it`)
   return reason

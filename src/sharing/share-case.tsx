@@ -1,6 +1,7 @@
 import { grantAccess } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
 import { type Case, findCase, lockCase } from '../cases/index.ts'
+import { standingOf } from '../consents/index.ts'
 import { optionsOf } from '../lists/index.ts'
 import { tellUsers } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
@@ -10,7 +11,6 @@ import { formatDate } from '../platform/plain-date.ts'
 import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, errorSummaryFor, Facts, type FieldError, Form } from '../ui/index.ts'
-import { consentToShare } from './consent-to-share.ts'
 import { sharingPage } from './frame.tsx'
 import { partsInWords } from './parts.ts'
 import { Preview } from './preview.tsx'
@@ -85,12 +85,12 @@ function told(
   return audit(tx, actor, clock.now(), { action, subject: { type: 'share', id: shareId ?? '' }, personId, caseId, detail })
 }
 
-async function look({ tx, actor, fields }: Visit, theCase: Case): Promise<KnownForShare> {
+async function look({ tx, actor, clock, fields }: Visit, theCase: Case): Promise<KnownForShare> {
   const [known, bases, reasons, consent, user] = await Promise.all([
     organisations(tx),
     optionsOf(tx, 'lawful-basis'),
     optionsOf(tx, 'without-consent'),
-    consentToShare(tx, theCase.id),
+    standingOf(tx, theCase.id, 'share', today(clock)),
     userByEmail(tx, fields.text('user')),
   ])
   return { organisations: known, bases, reasons, consent, user, mayGoOnWithout: may(actor, 'go-on-without-consent') }

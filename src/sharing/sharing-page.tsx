@@ -1,12 +1,15 @@
 import { openingsOf } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
 import { type Case, caseName, caseSummariesOf, findCase } from '../cases/index.ts'
+import { standingOf } from '../consents/index.ts'
 import { paths } from '../paths.ts'
 import { findPerson, formatName, PersonTabs } from '../people/index.ts'
 import { may } from '../platform/actor.ts'
+import { today } from '../platform/clock.ts'
 import { type Answer, notFound, page } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, EmptyState, PageTitle } from '../ui/index.ts'
+import { ConsentLine } from './consent-line.tsx'
 import { sectionsOf } from './contents.ts'
 import { sharingPage } from './frame.tsx'
 import { membersAmong } from './receivers.ts'
@@ -46,6 +49,7 @@ export async function showSharing(visit: Visit, parts: SharingParts): Promise<An
           Everything shared of {theCase.personName}
         </a>
       </p>
+      <ConsentLine standing={await standingOf(tx, theCase.id, 'share', today(clock))} caseId={theCase.id} />
       <SharesTable shares={shares} opened={opened} now={now} mayEnd={mayShare} />
       <WithholdingsTable withholdings={await withholdingsOf(tx, [theCase.id])} sections={sections} mayEnd={mayShare} />
     </>

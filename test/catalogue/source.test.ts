@@ -84,6 +84,7 @@ const knownCareful: readonly string[] = [
   // `place.lists` and `part.lists` come from openPartToEdit, which holds the case.
   'src/cases/notes/record-note.ts',
   'src/cases/plans/change-plan.ts',
+  'src/consents/keep-consent.ts',
   'src/tasks/add-task/add-task.ts',
   // The case was locked by the page; its lists are written anew straight after.
   'src/cases/triage-referral/routes.tsx',

@@ -91,6 +91,7 @@ export async function addWholeRecord(worker: Visitor, leader: Visitor, { family 
   const searchId = idIn((await worker.get('/search/saved')).html, /saved\/([0-9a-f-]{36})/)
   const taskId = idIn((await worker.get(`${at}/tasks`)).html, /\/tasks\/([0-9a-f-]{36})"/)
   const shareId = await addShare(worker, at)
+  const consentId = await addConsent(worker, at)
   const programme = await addToProgramme(worker, caseId)
   const group = await addToGroup(worker, caseId)
   return {
@@ -113,6 +114,7 @@ export async function addWholeRecord(worker: Visitor, leader: Visitor, { family 
     searchId,
     approvalId,
     shareId,
+    consentId,
     ...programme,
     ...group,
     nameId: idIn(details, /names\/([0-9a-f-]{36})/),
@@ -187,6 +189,12 @@ async function addToGroup(worker: Visitor, caseId: string): Promise<Record<'grou
   const register = { [`attendance-${bookingId}`]: 'attended', [`reason-${bookingId}`]: '', _then: '' }
   await fillIn(worker, `/groups/${groupId}/sessions/${sessionId}/register`, register)
   return { groupId, sessionId, bookingId }
+}
+
+/** A consent to an assessment that was given. */
+async function addConsent(worker: Visitor, at: string): Promise<string> {
+  await fillIn(worker, `${at}/consent/new`, { purposes: ['assess'], capacity: 'no-doubt', ...noDay('until'), ...today('asked') })
+  return idIn((await worker.get(`${at}/consent`)).html, /consent\/([0-9a-f-]{36})\/withdraw/)
 }
 
 const noDay = (name: string): Fields => ({ [`${name}-day`]: '', [`${name}-month`]: '', [`${name}-year`]: '' })

@@ -69,6 +69,8 @@ async function addStories({ product, owners: { worker, leader }, record, workerI
   await fillIn(leader, `${offered}/triage`, { decision: 'accept' })
   await fillIn(leader, `${offered}/allocate`, { to: 'offer', offered: workerId })
   await fillIn(leader, `${await begin()}/restrict`)
+  // A refusal against which nobody has gone on.
+  await fillIn(worker, `${await begin()}/consent/new`, { purposes: ['assess'], answer: 'refused' })
   // A plan that nobody has sent for sign-off yet.
   await fillIn(worker, `${await begin()}/plan/needs/new`)
   await completeForm(worker, record.caseId)

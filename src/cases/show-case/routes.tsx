@@ -32,8 +32,9 @@ export function showCaseRoutes(routes: Routes, parts: CasesParts): void {
       personId: theCase.personId,
       caseId: theCase.id,
     })
+    const bars = await panelsOf(visit, theCase, parts.bars ?? [])
     const body = theCase.whole ? await wholeCase(visit, parts, theCase) : await sharedParts(visit, parts, theCase)
-    return page(caseName(theCase), await caseFrame(visit, parts, theCase, 'overview', body), { section: 'work' })
+    return page(caseName(theCase), await caseFrame(visit, parts, theCase, 'overview', [bars, body]), { section: 'work' })
   })
 }
 
@@ -45,6 +46,7 @@ export async function caseAsSeen(visit: Visit, parts: CasesParts, caseId: string
   return (
     <>
       {await parts.personBanner(visit, theCase.personId)}
+      {await panelsOf(visit, theCase, parts.bars ?? [])}
       {theCase.whole ? await wholeCase(visit, parts, theCase, heading) : await sharedParts(visit, parts, theCase, heading)}
     </>
   )

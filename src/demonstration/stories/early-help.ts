@@ -1,6 +1,7 @@
 import { earlyHelpAnswers } from '../caseload/answers.ts'
 import { grouped } from '../telling/around.ts'
 import { caseOf } from '../telling/case-of.ts'
+import { askForConsent, goOnWithout } from '../telling/consented.ts'
 import { formAbout } from '../telling/form-of.ts'
 import { openInEmergency, restrict, share } from '../telling/seen-by.ts'
 import { home, landline, mobile, somebody, testNhsNumber } from '../telling/somebody.ts'
@@ -610,6 +611,25 @@ const tangye: Story = {
       tamsin,
       'Perran is off on paternity leave from Monday',
       'Do not ring: turn up at the yard at four with chips. He talks when his hands are busy.',
+    )
+    askForConsent(tale, help, [12, '16:40'], tamsin, {
+      purposes: ['share'],
+      shareWhat: 'What Gerren says of his brother’s friends',
+      shareWith: 'The police',
+      answer: 'refused',
+      how: 'in-person',
+      answeredBy: 'The person',
+      capacity: 'child-understands',
+      capacityBecause: 'Fourteen. Said back to me what the police could do with it and what it could cost him.',
+      evidence: '“I’m not a grass.” His mother said the same on the telephone.',
+    })
+    goOnWithout(
+      tale,
+      help,
+      [12, '17:30'],
+      demelza,
+      'child-protection',
+      'Two men waited for him at the yard gate on Friday. Talked it over with children’s social care: a strategy discussion with the police today. Gerren has been told.',
     )
     help.note([11, '16:05'], tamsin, 'visit', 'Turned up at the yard at four with chips.', { ownWords: 'Did he tell you about the chips?' })
     task(tale, help, [11, '17:00'], tamsin, 'Review with Gerren and the yard', 1)

@@ -1,6 +1,7 @@
 import { formatLongDate, weekdayOf } from '../../platform/plain-date.ts'
 import { household, outside, related } from '../telling/around.ts'
 import { caseOf } from '../telling/case-of.ts'
+import { askForConsent } from '../telling/consented.ts'
 import { formAbout } from '../telling/form-of.ts'
 import { hide, share } from '../telling/seen-by.ts'
 import { home, mobile, somebody, testNhsNumber } from '../telling/somebody.ts'
@@ -86,6 +87,19 @@ export const penrose: Story = {
         ownWords: 'Mum reads the letters with her phone and then she goes quiet.',
       },
     )
+    askForConsent(tale, help, [46, '16:30'], tamsin, {
+      purposes: ['assess', 'share'],
+      shareWhat: 'The assessment and the plan; not what she says of her family',
+      shareWith: 'School, health and housing; not the police',
+      answer: 'given',
+      how: 'interpreter',
+      answeredBy: 'PENROSE, Oksana, mother',
+      authority: 'parental-responsibility',
+      capacity: 'child-does-not',
+      capacityBecause: 'Jago is eleven. He wants somebody to come; what is shared with whom is more than he could weigh.',
+      evidence: 'Read to her in Ukrainian by Iryna, and signed.',
+      untilOn: tale.day(180),
+    })
     share(tale, help, [46, '17:00'], tamsin, {
       to: 'ysella.bray',
       parts: ['plan', 'notes'],

@@ -11,6 +11,8 @@ import type { FormsHost } from './host.ts'
 export async function chooseForm(visit: Visit, host: FormsHost, missing = false): Promise<WebAnswer> {
   const theCase = await host.openCase(visit, visit.params.caseId ?? '')
   if (theCase === undefined || !theCase.mayEdit) return notFound()
+  const inTheWay = await host.inTheWay?.(visit, theCase)
+  if (inTheWay) return webPage(`Begin a form – ${theCase.name}`, await theCase.frame([PageTitle({ title: 'Begin a form' }), inTheWay]))
   const forms = await releasedForms(visit.tx)
   const errors = missing ? [{ field: 'form', message: 'Select the form to begin' }] : []
   const own = forms.filter(form => form.serviceAreas.includes(theCase.serviceArea))
@@ -51,6 +53,7 @@ export async function beginForm(visit: Visit, host: FormsHost): Promise<WebAnswe
   const { caseId = '' } = visit.params
   const theCase = await host.openCase(visit, caseId)
   if (theCase === undefined || !theCase.mayEdit) return notFound()
+  if (await host.inTheWay?.(visit, theCase)) return redirect(paths.forms.begin(caseId))
   const formCode = visit.fields.text('form')
   const started = await startAnswers(visit.tx, visit.actor, visit.clock.now(), { caseId, formCode })
   if (!started.ok) return started.error === 'no-such-form' ? chooseForm(visit, host, true) : notFound()

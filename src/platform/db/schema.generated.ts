@@ -705,6 +705,51 @@ export interface Closures {
   withheld: Generated<number[]>;
 }
 
+export interface Consents {
+  answer: string;
+  answered_by: Generated<string>;
+  asked_by: string;
+  asked_on: string;
+  author: string;
+  /**
+   * By what right somebody else answered, a code of consent-authority. Empty: the person did.
+   */
+  authority: Generated<string>;
+  because: Generated<string>;
+  capacity: Generated<string>;
+  capacity_because: Generated<string>;
+  case_id: string;
+  /**
+   * The consent that the row is a version of: the id of its first.
+   */
+  consent_id: string;
+  /**
+   * What was signed, where it is on file.
+   */
+  document_id: string | null;
+  editors: number[];
+  evidence: Generated<string>;
+  how: Generated<string>;
+  id: string;
+  purposes: string[];
+  readers: number[];
+  recorded_at: Timestamp;
+  share_what: Generated<string>;
+  share_with: Generated<string>;
+  /**
+   * Null: until it is withdrawn.
+   */
+  until_on: string | null;
+  user_id: string | null;
+  version: number;
+  withheld: Generated<number[]>;
+  without_because: Generated<string>;
+  /**
+   * A code of without-consent: the lawful reason to go on without it. Empty: nobody has.
+   */
+  without_consent: Generated<string>;
+}
+
 export interface Covers {
   author: string;
   covered_by: string;
@@ -1283,6 +1328,10 @@ export interface Imports {
 }
 
 export interface Involvements {
+  /**
+   * When an assessment of this case was last completed. Null: none has been.
+   */
+  assessed_on: string | null;
   case_id: string;
   closed_on: string | null;
   editors: number[];
@@ -2904,6 +2953,7 @@ export interface DB {
   chasings: Chasings;
   closures: Closures;
   co_workers: CoWorkers;
+  consents: Consents;
   covers: Covers;
   credentials: Credentials;
   document_changes: DocumentChanges;
