@@ -10,9 +10,10 @@ import { formatDate, type PlainDate } from '../platform/plain-date.ts'
 import type { Answer } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, Details, EmptyState, Facts, Tag } from '../ui/index.ts'
-import { answerWords, type Consent, latestOf, purposes } from './consent.ts'
+import { answerWords, type Consent, latestOf } from './consent.ts'
 import { consentsOf } from './consents.queries.ts'
 import type { ConsentsParts } from './consents-parts.ts'
+import { inWords } from './keep-consent.ts'
 
 /** Every consent of a case: what was asked of whom and what they said, each with how it came to stand as it does. */
 export function showConsents(visit: Visit, parts: ConsentsParts): Promise<Answer> {
@@ -67,7 +68,7 @@ function ConsentArticle({ caseId, consent, before, words, today: day, may: allow
   return (
     <section aria-labelledby={`consent-${consentId}`}>
       <h2 class="govuk-heading-m" id={`consent-${consentId}`}>
-        {consent.purposes.map(one => purposes[one]).join(' and ')} <StateTag consent={consent} today={day} />
+        {capitalised(inWords(consent.purposes))} <StateTag consent={consent} today={day} />
       </h2>
       <Facts
         items={[
@@ -131,6 +132,8 @@ function ConsentArticle({ caseId, consent, before, words, today: day, may: allow
     </section>
   )
 }
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 function StateTag({ consent: { answer, untilOn }, today: day }: { consent: Consent; today: PlainDate }): VNode {
   if (answer === 'given' && untilOn !== null && untilOn < day) return <Tag text="Ran out" classes="govuk-tag--yellow" />

@@ -19,7 +19,7 @@ function inWords({ state, last, wentOnWithout }: Standing): string {
   if (last === null) return sinceReferral[state]
   switch (state) {
     case 'given':
-      return `Consent: ${last.shareWhat || 'sharing'} with ${last.shareWith || 'others'}${last.untilOn ? `, until ${formatDate(last.untilOn)}` : ''}.`
+      return `They agreed to share: ${last.shareWhat}. With: ${last.shareWith}.${last.untilOn ? ` Until ${formatDate(last.untilOn)}.` : ''}`
     case 'ran-out':
       return `Consent ran out${last.untilOn ? ` on ${formatDate(last.untilOn)}` : ''}: a share that rests on it asks for a lawful reason.`
     case 'refused':

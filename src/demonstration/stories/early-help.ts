@@ -620,7 +620,7 @@ const tangye: Story = {
       how: 'in-person',
       answeredBy: 'The person',
       capacity: 'child-understands',
-      capacityBecause: 'Fourteen. Said back to me what the police could do with it and what it could cost him.',
+      capacityBecause: 'Said back to me what the police could do with it and what it could cost him.',
       evidence: '“I’m not a grass.” His mother said the same on the telephone.',
     })
     goOnWithout(

@@ -96,7 +96,7 @@ export const penrose: Story = {
       answeredBy: 'PENROSE, Oksana, mother',
       authority: 'parental-responsibility',
       capacity: 'child-does-not',
-      capacityBecause: 'Jago is eleven. He wants somebody to come; what is shared with whom is more than he could weigh.',
+      capacityBecause: 'He wants somebody to come; what is shared with whom is more than he could weigh.',
       evidence: 'Read to her in Ukrainian by Iryna, and signed.',
       untilOn: tale.day(180),
     })
