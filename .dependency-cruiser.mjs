@@ -5,7 +5,7 @@ const rings = [
   ['same-person'],
   ['relationships'],
   ['services', 'meetings', 'activities'],
-  ['tasks', 'approvals', 'groups', 'referrals', 'text-messages', 'search', 'letters', 'sharing'],
+  ['tasks', 'approvals', 'groups', 'referrals', 'text-messages', 'messages', 'search', 'letters', 'sharing'],
   ['consents'],
   ['cases'],
   ['people'],

@@ -13,6 +13,8 @@ export type ProtectedTable =
       editorsOnly?: true
       /** Each row is withheld from whoever its `holder` names as well: the reason of a withholding is not for those whom it keeps out. */
       withheldFromHolder?: true
+      /** Whoever reads a row may write it: a conversation, whose members are told apart by `named_readers`. Of texts, those of messages. */
+      readersWrite?: 'every row' | { source: string }
       /** Shows existence, not content: its own reader list (E7). */
       existence?: true
       /** Rows can be withheld by section of a form: the columns that name the form's answers and the section. Null: of no section. */
@@ -131,7 +133,12 @@ export const protectedTables: readonly ProtectedTable[] = [
     part: { column: 'part' },
     section: { answerSet: 'answer_set_id', section: 'section' },
     furtherSections: 'further_sections',
+    readersWrite: { source: 'message' },
   },
+  { table: 'conversations', of: 'case', key: 'case_id', part: { column: 'part' }, readersWrite: 'every row' },
+  { table: 'conversation_members', of: 'case', key: 'case_id', part: { column: 'part' }, readersWrite: 'every row' },
+  { table: 'messages', of: 'case', key: 'case_id', part: { column: 'part' }, readersWrite: 'every row' },
+  { table: 'message_versions', of: 'case', key: 'case_id', part: { column: 'part' }, readersWrite: 'every row' },
   { table: 'form_presence', of: 'case', key: 'case_id', part: { column: 'part' } },
   { table: 'person_alerts', of: 'person', key: 'person_id' },
   { table: 'person_professionals', of: 'person', key: 'person_id' },

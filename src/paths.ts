@@ -360,6 +360,28 @@ export const paths = {
     approvals: '/settings/sign-off',
     approvalsOf: (service: string) => `/settings/sign-off/${service}`,
   },
+  /** Messages between users; `messages` are texts to people. */
+  conversations: {
+    list: '/conversations',
+    unread: '/conversations?show=unread',
+    ofCase: (caseId: string) => `/conversations?case=${caseId}`,
+    liveList: '/conversations/live',
+    add: '/conversations/new',
+    /** About a case, an action, a meeting. */
+    about: (type: string, id: string) => `/conversations/new?about=${type}&id=${id}`,
+    show: (conversationId: string) => `/conversations/${conversationId}`,
+    live: (conversationId: string) => `/conversations/${conversationId}/live`,
+    markRead: (conversationId: string) => `/conversations/${conversationId}/read`,
+    people: (conversationId: string) => `/conversations/${conversationId}/people`,
+    leave: (conversationId: string) => `/conversations/${conversationId}/leave`,
+    print: (conversationId: string) => `/conversations/${conversationId}/print`,
+    file: (conversationId: string) => `/conversations/${conversationId}/file`,
+    message: (messageId: string) => `/conversations/messages/${messageId}`,
+    editMessage: (messageId: string) => `/conversations/messages/${messageId}/edit`,
+    withdrawMessage: (messageId: string) => `/conversations/messages/${messageId}/withdraw`,
+    messageHistory: (messageId: string) => `/conversations/messages/${messageId}/history`,
+    retention: '/conversations/retention',
+  },
   messages: {
     list: '/messages',
     add: '/messages/new',

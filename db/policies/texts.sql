@@ -8,6 +8,8 @@ grant update (kind, heading, name, words, author_id, at, recorded_at) on texts t
 -- Those named may let further people read it, or fewer.
 grant update (named_readers) on texts to lanyard_web;
 grant select (part, answer_set_id, section, further_sections, source_id) on texts to lanyard_keeper;
+-- Of a message it is found by the members of its conversation, and written by all of them (messages.sql).
+grant select (source), update (named_readers) on texts to lanyard_keeper;
 -- It goes with its case, or its task, to the record that is kept when two are merged.
 grant select (id, case_id, person_id), update (person_id) on texts to lanyard_keeper;
 -- It is found by the service of its case, whichever of its sections is withheld from whoever passes the case on.

@@ -1,4 +1,7 @@
 /** Adds a reason for somebody to see a case; hands it over; ends one; ends all of a kind; opens one in an emergency; a referrer's own. */
+
+/** Writes who is in a conversation on to all its rows. */
+export { nameMembers } from './conversation-members.ts'
 export { allocateTo, breakGlass, endGrant, endGrantsOf, grantAccess, hasEmergency, letReferrerFollow, type NewGrant } from './grants.ts'
 /** How many open cases a user works, for their administrator, who reads none of them. */
 export { type HeldWork, tasksAloneOf, workHeldBy } from './held-work.ts'

@@ -39,10 +39,11 @@ export async function writeCaseLists(keeper: Tx, caseId: string, lists: CaseList
 
 function updateOf(table: CaseTable, caseId: string): RawBuilder<unknown> {
   const withheld = withheldOf(table)
+  const editors = editorsOf(table)
   return sql`${sql.ref(`${table.table}_written`)} as (
-    update ${sql.table(table.table)} t set readers = l.readers, editors = l.editors, withheld = ${withheld}
+    update ${sql.table(table.table)} t set readers = l.readers, editors = ${editors}, withheld = ${withheld}
     from lists l where t.${sql.ref(table.key)} = ${caseId}::uuid and l.part = ${listsOf(table)}
-      and (t.readers, t.editors, t.withheld) is distinct from (l.readers, l.editors, ${withheld}))`
+      and (t.readers, t.editors, t.withheld) is distinct from (l.readers, ${editors}, ${withheld}))`
 }
 
 function listsOf(table: CaseTable): RawBuilder<unknown> {
@@ -51,6 +52,12 @@ function listsOf(table: CaseTable): RawBuilder<unknown> {
   if ('fixed' in table.part) return sql.lit(table.part.fixed === 'case' ? header : table.part.fixed)
   const part = sql`t.${sql.ref(table.part.column)}`
   return sql`(case when exists (select from lists named where named.part = ${part}) then ${part} else ${sql.lit(rest)} end)`
+}
+
+/** Members of a conversation write in it, whoever else may change the case. */
+function editorsOf({ readersWrite }: CaseTable): RawBuilder<unknown> {
+  if (readersWrite === 'every row') return sql`l.readers`
+  return readersWrite ? sql`(case when t.source = ${sql.lit(readersWrite.source)} then l.readers else l.editors end)` : sql`l.editors`
 }
 
 /**

@@ -31,11 +31,13 @@ import { endPlaces, GroupsPanel, groupRoutes, groupsToText, openPlacesOf, progra
 import type { Gate } from '../identity/index.ts'
 import { importRoutes } from '../imports/index.ts'
 import { LetterPanel, letterRoutes, PlanSignatures, printoutRoutes, signatureRoutes, templateRoutes } from '../letters/index.ts'
+import { actionSubject, caseSubject, conversationRoutes, MessagesPanel } from '../messages/index.ts'
 import { noticeRoutes, noticesPanel } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import { formatName, peopleRoutes } from '../people/index.ts'
 import { type Files, filesOnDisk } from '../platform/files.ts'
 import { enqueue } from '../platform/jobs.ts'
+import type { Live } from '../platform/live/streams.ts'
 import { redirect } from '../platform/web/answer.ts'
 import type { Routes } from '../platform/web/routes.ts'
 import { bannerOf, recordRoutes } from '../record/index.ts'
@@ -53,6 +55,7 @@ import { addresseesOf, parentsAndCarers } from './parents-and-carers.ts'
 import { mayConsentFor } from './who-may-consent.ts'
 
 export type ModuleParts = {
+  live: Live
   files: Files
   scanning: Scanning | null
   dataFolder: string
@@ -63,7 +66,7 @@ export type ModuleParts = {
 }
 
 /** Every signed-in page of the product, and what each module is told of the others. The order of tabs and panels is decided here. */
-export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, origin, gate, texting, outbox }: ModuleParts): void {
+export function moduleRoutes(routes: Routes, { live, files, scanning, dataFolder, origin, gate, texting, outbox }: ModuleParts): void {
   const frame: Pick<CasesParts, 'personBanner' | 'tabs'> = {
     personBanner: bannerOf,
     tabs: [
@@ -98,6 +101,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, orig
       TasksPanel,
       AppointmentsPanel,
       ApprovalsPanel,
+      MessagesPanel,
       ...(texting ? [TextsPanel] : []),
       GroupsPanel,
       SupervisionPanel,
@@ -139,6 +143,7 @@ export function moduleRoutes(routes: Routes, { files, scanning, dataFolder, orig
   groupRoutes(routes, { ...frame, findPeople: findToChoose, texting })
   programmeRoutes(routes, { ...frame, findPeople: findToChoose })
   activitiesRoutes(routes, { ...frame, findPeople: findToChoose, origin, alsoInCalendar, texting })
+  conversationRoutes(routes, live, { subjects: [caseSubject, actionSubject], origin, files, scanning })
   noticeRoutes(routes, { formatName })
   formsRoutes(routes, forms)
   signatureRoutes(routes, { ...frame, openFormCase: forms.openCase })

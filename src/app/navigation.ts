@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { unreadConversations } from '../messages/index.ts'
 import { unreadNotices } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import { type Actor, may } from '../platform/actor.ts'
@@ -8,7 +9,7 @@ import type { Link, NavigationItem } from '../ui/index.ts'
 import { hasTeam } from '../work/index.ts'
 
 /** The main navigation, in the order of a working day. Each module's page names its item by key (`section`). */
-export function mainNavigation({ actor }: Visit, { replies }: Waiting, { texting }: { texting: boolean }): NavigationItem[] {
+export function mainNavigation({ actor }: Visit, { replies, messages }: Waiting, { texting }: { texting: boolean }): NavigationItem[] {
   const items: (NavigationItem | false)[] = [
     may(actor, 'read-records') && { key: 'work', text: 'My work', href: paths.home },
     may(actor, 'read-records') && hasTeam(actor) && { key: 'team', text: 'Team', href: paths.work.team },
@@ -16,6 +17,13 @@ export function mainNavigation({ actor }: Visit, { replies }: Waiting, { texting
     may(actor, 'read-records') && { key: 'people', text: 'People', href: paths.search },
     may(actor, 'read-records') && { key: 'calendar', text: 'Calendar', href: paths.calendar.show },
     may(actor, 'read-records') && { key: 'groups', text: 'Groups', href: paths.groups.list },
+    may(actor, 'read-records') && {
+      key: 'conversations',
+      text: 'Messages',
+      href: paths.conversations.list,
+      count: messages,
+      countWords: 'unread',
+    },
     texting &&
       mayText(actor) && {
         key: 'messages',
@@ -31,7 +39,7 @@ export function mainNavigation({ actor }: Visit, { replies }: Waiting, { texting
 }
 
 /** What waits for the actor, as the band and the navigation of every page say it. One statement for all of it, asked once a visit. */
-export type Waiting = { notices: number; replies: number }
+export type Waiting = { notices: number; replies: number; messages: number }
 
 const waiting = new WeakMap<Visit, Promise<Waiting>>()
 
@@ -47,8 +55,9 @@ export function waitingFor(visit: Visit): Promise<Waiting> {
 }
 
 async function askWaiting({ tx, actor }: Visit): Promise<Waiting> {
-  const { rows } = await sql<Waiting>`select ${unreadNotices(actor)} as notices, ${waitingReplies(actor)} as replies`.execute(tx)
-  return rows[0] ?? { notices: 0, replies: 0 }
+  const { rows } = await sql<Waiting>`select ${unreadNotices(actor)} as notices, ${waitingReplies(actor)} as replies,
+    ${unreadConversations(actor)} as messages`.execute(tx)
+  return rows[0] ?? { notices: 0, replies: 0, messages: 0 }
 }
 
 /** Whoever texts, places what nobody else can, or keeps the wordings. */

@@ -6,6 +6,7 @@ import { outboxRoutes, sendMail } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import { may } from '../platform/actor.ts'
 import { filesOnDisk } from '../platform/files.ts'
+import { createLive } from '../platform/live/streams.ts'
 import { type PageAnswer, page } from '../platform/web/answer.ts'
 import { createRoutes } from '../platform/web/routes.ts'
 import { movedRecord } from '../same-person/index.ts'
@@ -79,6 +80,7 @@ export function registerRoutes(parts: ApplicationParts & { server: FastifyInstan
   })
   shortcutRoutes(routes)
   moduleRoutes(routes, {
+    live: createLive({ server, database: parts.web, clock: parts.clock, enter: request => enter(gate, request), log: parts.log }),
     files: filesOnDisk(`${parts.dataFolder}/documents`),
     scanning: parts.scanning,
     dataFolder: parts.dataFolder,

@@ -6,6 +6,7 @@ import { writeTextsOfEarlierForms } from '../forms/index.ts'
 import { groupJobs } from '../groups/index.ts'
 import { findActor, tidySignIns } from '../identity/index.ts'
 import { importTasks } from '../imports/index.ts'
+import { forgetConversations, tellOfMessages, tellTask } from '../messages/index.ts'
 import { mailJobs, noticeJobs, type OutboxOpening } from '../notifications/index.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
@@ -59,6 +60,8 @@ export async function startWork({ config, workerUrl, databases, log, dataFolder,
       ...mail.jobs,
       ...notices.jobs,
       ...tasks.jobs,
+      [tellTask]: tellOfMessages({ worker: databases.worker, clock: systemClock, actorOf }),
+      'forget-conversations': () => forgetConversations({ worker: databases.worker, clock: systemClock }),
       ...texts.jobs,
       ...imports,
       ...reassignJobs({ database: databases.worker, actorOf, clock: systemClock, signal: stopping.signal }),
@@ -78,6 +81,7 @@ export async function startWork({ config, workerUrl, databases, log, dataFolder,
       ...tasks.timetable,
       ...texts.timetable,
       { task: 'tidy-sign-ins', at: '17 3 * * *' },
+      { task: 'forget-conversations', at: '57 3 * * *' },
       { task: 'tidy', at: '37 3 * * *' },
       { task: 'seal-audit', at: '* * * * *' },
       { task: 'watch-visits', at: '* * * * *' },

@@ -4,8 +4,8 @@ import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { type Case, findCase } from './load-case.ts'
 
-/** A part of a case that holds what people write: its notes, plan, documents, tasks, appointments, places in groups or consents, as a share can name it. */
-export type WrittenPart = 'notes' | 'plan' | 'documents' | 'tasks' | 'appointments' | 'groups' | 'consent'
+/** A part of a case that holds what people write: its notes, plan, documents, tasks, appointments, places in groups, consents or messages, as a share can name it. */
+export type WrittenPart = 'notes' | 'plan' | 'documents' | 'tasks' | 'appointments' | 'groups' | 'consent' | 'messages'
 
 export type PartOfCase = {
   caseId: string

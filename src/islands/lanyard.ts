@@ -38,6 +38,8 @@ if (document.querySelector('form[data-likely]')) void import('./duplicate-warnin
 if (document.querySelector('[data-shortcuts]')) void import('./shortcuts-switch.ts')
 // Only where a page has a button to print it.
 if (document.querySelector('[data-print]')) void import('./print.ts')
+// Only where messages are open.
+if (document.querySelector('[data-live]')) void import('./messages.ts')
 // Only where something is signed.
 if (document.querySelector('[data-signature]')) void import('./signature.ts')
 

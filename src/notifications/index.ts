@@ -7,7 +7,7 @@ export { type NoticeJobsParts, noticeJobs } from './mail-notices.ts'
 /** Puts a mail in the outbox, in the caller's transaction. */
 export { type Mail, sendMail } from './mails.ts'
 /** How many notices the actor has not read: for the band of every page. */
-export { countUnread, unreadNotices } from './notices.queries.ts'
+export { countUnread, markNoticesRead, unreadNotices } from './notices.queries.ts'
 /** The pages of notices. */
 export { type NoticesParts, noticeRoutes } from './notices.routes.tsx'
 /** What is new, for "My work". */

@@ -19,6 +19,8 @@ export const noticeKinds = {
   group: { title: 'A group that you run has changed', usually: 'digest' },
   'merge-asked': { title: 'You are asked to merge two records of one person', usually: 'digest' },
   letter: { title: 'A letter waits for you or has been signed', usually: 'digest' },
+  'message-mention': { title: 'A message calls you by name', usually: 'now' },
+  message: { title: 'There is a message that you have not read', usually: 'digest' },
   'text-reply': { title: 'Somebody answers a text message', usually: 'now' },
   'text-failed': { title: 'A text message of yours could not be delivered', usually: 'digest' },
   'not-back': { title: 'A colleague has not come back from a visit', usually: 'now', always: true },

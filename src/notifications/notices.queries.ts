@@ -65,6 +65,11 @@ export async function markRead(tx: Tx, actor: Actor, now: Date, which: { id: str
   await sql`update notices n set read_at = ${now} where n.user_id = ${actor.userId}::uuid and n.read_at is null and ${these}`.execute(tx)
 }
 
+/** What leads to this page has been seen, by the actor having opened it. */
+export async function markNoticesRead(tx: Tx, actor: Actor, now: Date, href: string): Promise<void> {
+  await sql`update notices set read_at = ${now} where user_id = ${actor.userId}::uuid and read_at is null and href = ${href}`.execute(tx)
+}
+
 export const usualDigest = '08:00' as PlainTime
 export type NoticeChoices = { kinds: ReadonlyMap<NoticeKind, Delivery>; digestAt: PlainTime }
 

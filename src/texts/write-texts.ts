@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../platform/db/database.ts'
 
-export type TextSource = 'note' | 'case' | 'form' | 'document' | 'plan' | 'task'
+export type TextSource = 'note' | 'case' | 'form' | 'document' | 'plan' | 'task' | 'message'
 
 /** A text as a row of its source gives it: columns and expressions of the statement's `from`. */
 export type TextColumns = {
@@ -51,8 +51,10 @@ export async function writeTexts(tx: Tx, source: TextSource, columns: TextColumn
 }
 
 /** What is no longer on file is no longer found. */
-export async function takeOutTexts(tx: Tx, source: TextSource, id: string): Promise<void> {
-  await sql`delete from texts where source = ${source} and source_id = ${id}`.execute(tx)
+export const takeOutTexts = (tx: Tx, source: TextSource, id: string): Promise<void> => takeOutTextsOfMany(tx, source, [id])
+
+export async function takeOutTextsOfMany(tx: Tx, source: TextSource, ids: readonly string[]): Promise<void> {
+  await sql`delete from texts where source = ${source} and source_id = any (${[...ids]}::uuid[])`.execute(tx)
 }
 
 /** Who alone may find these, as whoever alone may read what they were taken from; null for everybody who may read that part of the case. */

@@ -45,6 +45,8 @@ const alsoWrittenBy: Readonly<Record<string, { modules: readonly string[]; becau
     modules: ['access', 'texts'],
     because: 'The keeper lets them follow their case to another service: some may be withheld from whoever passes it on.',
   },
+  conversations: { modules: ['access', 'messages'], because: 'The keeper writes who is in it, as it writes the lists of every row.' },
+  message_versions: { modules: ['access', 'messages'], because: 'The same; what was withdrawn is left its author’s.' },
   agencies: { modules: ['admin', 'identity'], because: 'The owner makes the first one from the command line; administrators keep them.' },
   teams: { modules: ['admin', 'identity'], because: 'As with agencies.' },
   posts: { modules: ['admin', 'identity'], because: 'As with agencies.' },

@@ -750,6 +750,60 @@ export interface Consents {
   without_consent: Generated<string>;
 }
 
+export interface ConversationMembers {
+  added_by: string;
+  case_id: string | null;
+  conversation_id: string;
+  editors: number[];
+  joined_at: Timestamp;
+  left_at: Timestamp | null;
+  named_readers: number[];
+  part: string;
+  readers: number[];
+  /**
+   * When the first message came that this member has not read. Null: nothing is unread.
+   */
+  unread_since: Timestamp | null;
+  user_id: string;
+  withheld: Generated<number[]>;
+}
+
+export interface Conversations {
+  /**
+   * The case whose lists its rows carry. Null where it is about no case.
+   */
+  case_id: string | null;
+  /**
+   * Goes up with every message, edit and withdrawal: whoever adds one holds this row until it is committed, so an open page can ask for what came after a number and misses nothing.
+   */
+  changes: Generated<number>;
+  editors: number[];
+  id: string;
+  is_direct: Generated<boolean>;
+  last_at: Timestamp;
+  /**
+   * The members' own principals.
+   */
+  named_readers: number[];
+  /**
+   * The part of the case that it belongs to, as a share can name it.
+   */
+  part: Generated<string>;
+  readers: number[];
+  started_at: Timestamp;
+  started_by: string;
+  /**
+   * Of the case, the task, the meeting: resolved with the eyes of the reader, each time.
+   */
+  subject_id: string | null;
+  /**
+   * What it is about: case, action, or what another module brings. Null for one between two people or in a group.
+   */
+  subject_type: string | null;
+  title: Generated<string>;
+  withheld: Generated<number[]>;
+}
+
 export interface Covers {
   author: string;
   covered_by: string;
@@ -1530,6 +1584,62 @@ export interface Merges {
    */
   user_id: string | null;
   withheld: Generated<number[]>;
+}
+
+export interface MessageRetention {
+  /**
+   * Null until the authority has said how long.
+   */
+  changed_at: Timestamp | null;
+  changed_by: string | null;
+  id: Generated<number>;
+  months: number;
+}
+
+export interface Messages {
+  author_id: string;
+  case_id: string | null;
+  change: number;
+  conversation_id: string;
+  edited_at: Timestamp | null;
+  editors: number[];
+  id: string;
+  /**
+   * Principals of the members whom it calls by name.
+   */
+  mentioned: Generated<number[]>;
+  named_readers: number[];
+  /**
+   * The conversation's count of changes when it was sent; change: when it was last edited or withdrawn.
+   */
+  number: number;
+  part: string;
+  readers: number[];
+  sent_at: Timestamp;
+  withdrawn_at: Timestamp | null;
+  withheld: Generated<number[]>;
+  /**
+   * As it now stands; empty when it was withdrawn. A person, case, task or document is linked by its address of ours; who it is stands nowhere and is asked for each reader.
+   */
+  words: string;
+}
+
+export interface MessageVersions {
+  /**
+   * Of a message that was withdrawn: its author alone reads what it said, whoever joins later.
+   */
+  authors_own: Generated<boolean>;
+  case_id: string | null;
+  conversation_id: string;
+  editors: number[];
+  id: string;
+  message_id: string;
+  named_readers: number[];
+  part: string;
+  readers: number[];
+  replaced_at: Timestamp;
+  withheld: Generated<number[]>;
+  words: string;
 }
 
 export interface Migrations {
@@ -2954,6 +3064,8 @@ export interface DB {
   closures: Closures;
   co_workers: CoWorkers;
   consents: Consents;
+  conversation_members: ConversationMembers;
+  conversations: Conversations;
   covers: Covers;
   credentials: Credentials;
   document_changes: DocumentChanges;
@@ -2988,6 +3100,9 @@ export interface DB {
   merge_requests: MergeRequests;
   merge_rows: MergeRows;
   merges: Merges;
+  message_retention: MessageRetention;
+  message_versions: MessageVersions;
+  messages: Messages;
   migrations: Migrations;
   module_completions: ModuleCompletions;
   not_duplicates: NotDuplicates;

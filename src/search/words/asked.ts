@@ -20,6 +20,7 @@ export const wheres: readonly { readonly where: Where; readonly text: string }[]
   { where: 'document', text: 'Documents' },
   { where: 'plan', text: 'Plans' },
   { where: 'task', text: 'Tasks' },
+  { where: 'message', text: 'Messages' },
 ]
 
 /** What narrows a search, as it was typed and stands in the address. */

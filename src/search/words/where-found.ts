@@ -5,6 +5,7 @@ import type { FoundText } from './find-texts.ts'
 export function hrefOf(text: FoundText): string {
   const { source, sourceId, place, caseId, personId, kind, at, id: _ } = text
   if (source === 'task') return paths.tasks.show(sourceId)
+  if (source === 'message') return paths.conversations.message(sourceId)
   if (!caseId) return paths.search
   switch (source) {
     case 'note':
@@ -43,5 +44,7 @@ export function kindInWords({ source, kind, heading, place }: FoundText, labels:
       return `${kindsOfPlan[kind] ?? 'Part'} in the plan`
     case 'task':
       return statesOfTask[kind] ?? 'Task'
+    case 'message':
+      return 'Message'
   }
 }

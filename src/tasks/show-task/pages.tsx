@@ -65,6 +65,13 @@ export async function showTask(visit: Visit, parts: FrameParts, task: Task, erro
           {Button({ text: 'It was not done: open it again', classes: 'govuk-button--secondary' })}
         </Form>
       ) : null}
+      {task.caseId && may(actor, 'record') ? (
+        <p class="govuk-body ly-no-print">
+          <a class="govuk-link" href={paths.conversations.about('action', task.id)}>
+            Message somebody about this action
+          </a>
+        </p>
+      ) : null}
       <WhatChanged {...(await changesOf(tx, task.id))} />
     </>
   )

@@ -1,0 +1,106 @@
+import { paths } from '../paths.ts'
+import { formatInstant } from '../platform/clock.ts'
+import { type Answer, notFound, page, redirect } from '../platform/web/answer.ts'
+import type { Visit } from '../platform/web/routes.ts'
+import { Button, errorFor, errorSummaryFor, type FieldError, Form, PageTitle, Textarea } from '../ui/index.ts'
+import { type Message, readMessage, withoutOrigin } from './conversation.ts'
+import { versionsOf } from './conversations.queries.ts'
+import { auditConversation, backTo, type ConversationParts, type Opened, section } from './frame.tsx'
+import { resolveLinks } from './links.ts'
+import { MessageArticle, withLinks } from './message-article.tsx'
+import { editMessage, mayChange, withdrawMessage } from './send.ts'
+
+const at = (conversation: Opened, message: Message): string => `${backTo(conversation)}#message-${message.id}`
+
+/** Where a message stands: what a search leads to. */
+export const leadToMessage = async (_visit: Visit, conversation: Opened, message: Message): Promise<Answer> =>
+  redirect(`${paths.conversations.show(conversation.id)}?before=${message.number + 1}#message-${message.id}`)
+
+export async function showEdit(
+  visit: Visit,
+  conversation: Opened,
+  message: Message,
+  words = message.words,
+  errors: readonly FieldError[] = [],
+): Promise<Answer> {
+  if (!mayChange(visit.actor, message).ok) return notFound()
+  const body = (
+    <Form {...visit.form} action={paths.conversations.editMessage(message.id)} classes="ly-form ly-narrow">
+      {errorSummaryFor(errors)}
+      {PageTitle({ title: 'Edit message', context: 'What it said before is kept, and those in the conversation can read it.' })}
+      {Textarea({ name: 'words', id: 'words', label: 'Message', value: words, rows: 5, errorMessage: errorFor(errors, 'words') })}
+      <Buttons text="Save" back={at(conversation, message)} />
+    </Form>
+  )
+  return page('Edit message', body, { ...section, hasErrors: errors.length > 0 })
+}
+
+export async function postEdit(visit: Visit, { origin }: ConversationParts, conversation: Opened, message: Message): Promise<Answer> {
+  const { tx, actor, clock, fields } = visit
+  const read = readMessage(withoutOrigin(fields.typed('words'), origin))
+  if (!read.ok) return showEdit(visit, conversation, message, fields.typed('words'), [{ field: 'words', message: read.message }])
+  const edited = await editMessage(tx, actor, clock.now(), conversation, message, read.words)
+  return edited.ok ? redirect(at(conversation, message)) : notFound()
+}
+
+export async function showWithdraw(visit: Visit, conversation: Opened, message: Message): Promise<Answer> {
+  if (!mayChange(visit.actor, message).ok) return notFound()
+  const links = await resolveLinks(visit.tx, [message.words])
+  const body = (
+    <Form {...visit.form} action={paths.conversations.withdrawMessage(message.id)} classes="ly-form ly-narrow">
+      {PageTitle({
+        title: 'Withdraw message',
+        context: 'The others will see that there was a message, and no word of it. You can still read what it said.',
+      })}
+      <blockquote class="govuk-inset-text ly-as-written">{withLinks(message.words, conversation, links)}</blockquote>
+      <Buttons text="Withdraw" back={at(conversation, message)} />
+    </Form>
+  )
+  return page('Withdraw message', body, section)
+}
+
+export async function postWithdraw({ tx, actor, clock }: Visit, conversation: Opened, message: Message): Promise<Answer> {
+  const withdrawn = await withdrawMessage(tx, actor, clock.now(), conversation, message)
+  return withdrawn.ok ? redirect(at(conversation, message), { notice: 'Message withdrawn.' }) : notFound()
+}
+
+/** What a message said before. Of one that was withdrawn, its author alone is shown any. */
+export async function showHistory(visit: Visit, conversation: Opened, message: Message): Promise<Answer> {
+  const versions = await versionsOf(visit.tx, message.id)
+  if (versions.length === 0) return notFound()
+  await auditConversation(visit, 'message-history-opened', conversation, { message: message.id })
+  const links = await resolveLinks(visit.tx, [message.words, ...versions.map(one => one.words)])
+  const body = (
+    <div class="ly-narrow">
+      {PageTitle({
+        title: 'What this message said before',
+        context: (
+          <a class="govuk-link" href={at(conversation, message)}>
+            Back to the conversation
+          </a>
+        ),
+      })}
+      <ol class="ly-messages">
+        <MessageArticle message={message} conversation={conversation} actor={visit.actor} links={links} plain />
+        {versions.map(one => (
+          <li key={one.id} class="ly-message">
+            <p class="ly-second">Until {formatInstant(one.replacedAt)}</p>
+            <div class="ly-as-written" dir="auto">
+              {withLinks(one.words, conversation, links)}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+  return page('What this message said before', body, section)
+}
+
+const Buttons = ({ text, back }: { text: string; back: string }) => (
+  <div class="govuk-button-group">
+    {Button({ text, preventDoubleClick: true })}
+    <a class="govuk-link" href={back}>
+      Cancel
+    </a>
+  </div>
+)

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest'
+import { linksIn, mentionsIn, readMessage, withoutOrigin } from './conversation.ts'
+
+const id = '0192b1a2-0000-7000-8000-00000000000a'
+const tamsin = { principal: 1, name: 'Tamsin Rowe' }
+const ravi = { principal: 2, name: 'Ravi Shah' }
+const raviToo = { principal: 3, name: 'Ravi Shahid' }
+
+describe('who a message calls by name', () => {
+  test.each([
+    ['in full', '@Tamsin Rowe can you ring?', [tamsin, ravi], [1]],
+    ['by the first name, where there is one of it', 'ask @ravi.', [tamsin, ravi], [2]],
+    ['nobody, where two have it', '@Ravi?', [ravi, raviToo], []],
+    ['the longer name, where one begins the other', '@Ravi Shahid', [ravi, raviToo], [3]],
+    ['nobody who is not in the conversation', '@Demelza', [tamsin, ravi], []],
+    ['nobody in an email address', 'write to me@tamsin', [tamsin], []],
+    ['nobody whose name only begins so', '@Tamsinia', [tamsin], []],
+    ['each, once for every call', '@Tamsin and @Ravi and @Tamsin', [tamsin, ravi], [1, 2, 1]],
+  ])('%s', (_, words, members, principals) => {
+    expect(mentionsIn(words, members).map(one => one.principal)).toEqual(principals)
+  })
+})
+
+describe('where a message leads', () => {
+  test.each([
+    ['a person', `see /people/${id}`, [`/people/${id}`]],
+    ['a case', `/cases/${id}.`, [`/cases/${id}`]],
+    ['a document of a case', `/cases/${id}/documents/${id}`, [`/cases/${id}/documents/${id}`]],
+    ['an action', `(/tasks/${id})`, [`/tasks/${id}`]],
+    ['nowhere else in the product', `/users/${id} /sign-out`, []],
+    ['nowhere on another host', `https://elsewhere.example/people/${id}`, []],
+  ])('%s', (_, words, links) => expect(linksIn(words).map(link => link.path)).toEqual(links))
+
+  test('an address of ours that was pasted is kept as its path', () => {
+    const origin = 'https://lanyard.example.gov.uk'
+    expect(withoutOrigin(`${origin}/people/${id}?tab=2#x and ${origin}/users`, origin)).toBe(`/people/${id} and ${origin}/users`)
+  })
+})
+
+test.each([
+  ['', 'Enter a message'],
+  [' \n ', 'Enter a message'],
+  ['x'.repeat(4_001), 'Message must be 4,000 characters or fewer'],
+])('a message is refused in words: %j', (typed, message) => expect(readMessage(typed)).toEqual({ ok: false, message }))

@@ -1,0 +1,91 @@
+/** Pure rules and types of conversations: who is in one, what a message may say, whom it calls by name. */
+
+export type Member = { userId: string; principal: number; name: string; jobTitle: string; teamName: string | null; agencyName: string }
+
+/** What a conversation is about, as its row keeps it. */
+export type SubjectRef = { type: string; id: string }
+
+export type Conversation = {
+  id: string
+  isDirect: boolean
+  subject: SubjectRef | null
+  caseId: string | null
+  part: string
+  /** What a group calls itself; empty where it is called by its members or its subject. */
+  title: string
+  startedAt: Date
+  startedBy: string
+  /** How many messages, edits and withdrawals there have been. */
+  changes: number
+  lastAt: Date
+  members: Member[]
+}
+
+export type Message = {
+  id: string
+  conversationId: string
+  number: number
+  change: number
+  authorId: string
+  authorName: string
+  /** Their team or agency, so that a name from elsewhere is placed. */
+  authorFrom: string
+  sentAt: Date
+  words: string
+  mentioned: readonly number[]
+  editedAt: Date | null
+  withdrawnAt: Date | null
+}
+
+export const longestMessage = 4_000
+export const tooLong = `Message must be ${longestMessage.toLocaleString('en-GB')} characters or fewer`
+export const longestTitle = 100
+/** More than so many are not a conversation; and each of them is told of every message. */
+export const mostMembers = 50
+
+/** What somebody typed as a message, or what is wrong with it. */
+export function readMessage(typed: string): { ok: true; words: string } | { ok: false; message: string } {
+  const words = typed.replaceAll('\r\n', '\n').trim()
+  if (words === '') return { ok: false, message: 'Enter a message' }
+  if (words.length > longestMessage) return { ok: false, message: tooLong }
+  return { ok: true, words }
+}
+
+/** '@Tamsin Rowe' or, where nobody else in it is called so, '@Tamsin': the stretches of the words that call a member. */
+export function mentionsIn(
+  words: string,
+  members: readonly Pick<Member, 'principal' | 'name'>[],
+): { from: number; to: number; principal: number }[] {
+  const found: { from: number; to: number; principal: number }[] = []
+  for (const { index } of words.matchAll(/(?<![\p{L}\p{N}])@(?=\p{L})/gu)) {
+    const rest = words.slice(index + 1).toLowerCase()
+    const calls = (name: string) => rest.startsWith(name.toLowerCase()) && !/^[\p{L}\p{N}]/u.test(rest.slice(name.length))
+    const inFull = members.filter(one => calls(one.name)).sort((a, b) => b.name.length - a.name.length)[0]
+    const byFirst = members.filter(one => calls(firstOf(one.name)))
+    const called = inFull ?? (byFirst.length === 1 ? byFirst[0] : undefined)
+    if (called) {
+      const length = 1 + (inFull ? called.name : firstOf(called.name)).length
+      found.push({ from: index, to: index + length, principal: called.principal })
+    }
+  }
+  return found
+}
+
+const firstOf = (name: string): string => name.split(' ')[0] ?? name
+
+const id = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+const address = `/(?:people|tasks)/${id}|/cases/${id}(?:/documents/${id})?`
+
+/** Where in the words an address of ours stands that leads to a person, a case, a task or a document. */
+export function linksIn(words: string): { from: number; to: number; path: string }[] {
+  return [...words.matchAll(new RegExp(`(?<![\\w/.-])(?:${address})(?![\\w/-])`, 'g'))].map(({ 0: path, index }) => ({
+    from: index,
+    to: index + path.length,
+    path,
+  }))
+}
+
+/** Pasted from the address bar, a page of ours is kept as its path: who or what it is is asked for each reader. */
+export function withoutOrigin(words: string, origin: string): string {
+  return words.replaceAll(new RegExp(`${origin.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(${address})[^\\s]*`, 'g'), '$1')
+}

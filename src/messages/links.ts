@@ -1,0 +1,55 @@
+import { sql } from 'kysely'
+import { paths } from '../paths.ts'
+import { formatName, parseClientId } from '../people/index.ts'
+import type { Tx } from '../platform/db/database.ts'
+import { linksIn } from './conversation.ts'
+
+/** What the addresses in messages lead to, of those that their reader may open now; of the others nothing is said, not even what they are. */
+export type Links = ReadonlyMap<string, string>
+
+/** Asked of row-level security with the reader's eyes, at each reading. */
+export async function resolveLinks(tx: Tx, words: readonly string[]): Promise<Links> {
+  const wanted = new Set(words.flatMap(linksIn).map(link => link.path))
+  if (wanted.size === 0) return new Map()
+  const ids = [...wanted].map(path => path.split('/').at(-1)!)
+  const { rows } = await sql<{
+    kind: 'person' | 'case' | 'task' | 'document'
+    id: string
+    caseId: string | null
+    given: string | null
+    family: string | null
+    what: string
+  }>`
+    select 'person' as kind, p.id, null::uuid as "caseId", p.given_name as given, p.family_name as family, '' as what from people p where p.id = any (${ids}::uuid[])
+    union all
+    select 'case', c.id, null, p.given_name, p.family_name, s.name || ' ' || c.reference
+      from cases c join service_areas s on s.code = c.service_area left join people p on p.id = c.person_id where c.id = any (${ids}::uuid[])
+    union all
+    select 'task', t.id, null, null, null, t.title from tasks t where t.id = any (${ids}::uuid[])
+    union all
+    select 'document', d.id, d.case_id, null, null, d.title from documents d where d.id = any (${ids}::uuid[]) and d.withdrawn_at is null`.execute(
+    tx,
+  )
+  return new Map(
+    rows.map(({ kind, id, caseId, given, family, what }) => {
+      const name = formatName({ given, family })
+      if (kind === 'person') return [paths.people.show(id), name]
+      if (kind === 'case') return [paths.cases.show(id), given || family ? `${name} – ${what}` : what]
+      if (kind === 'task') return [paths.tasks.show(id), `Action: ${what}`]
+      return [paths.documents.show(caseId ?? '', id), `Document: ${what}`]
+    }),
+  )
+}
+
+/** The address of a person by their client id or of a case by its reference, where the actor may see them. */
+export async function addressCalled(tx: Tx, typed: string): Promise<string | undefined> {
+  const pasted = linksIn(typed.trim())[0]
+  if (pasted) return (await resolveLinks(tx, [pasted.path])).has(pasted.path) ? pasted.path : undefined
+  const clientId = parseClientId(typed)
+  if (clientId.ok) {
+    const { rows } = await sql<{ id: string }>`select id from people where client_id = ${clientId.value}`.execute(tx)
+    if (rows[0]) return paths.people.show(rows[0].id)
+  }
+  const { rows } = await sql<{ id: string }>`select id from cases where reference = ${typed.trim().toUpperCase()}`.execute(tx)
+  return rows[0] && paths.cases.show(rows[0].id)
+}

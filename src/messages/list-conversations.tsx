@@ -1,0 +1,115 @@
+import { paths } from '../paths.ts'
+import { may } from '../platform/actor.ts'
+import { formatInstant } from '../platform/clock.ts'
+import { isId } from '../platform/id.ts'
+import { type Answer, notFound, page } from '../platform/web/answer.ts'
+import type { Visit } from '../platform/web/routes.ts'
+import { Button, EmptyState, FilterChips, PageTitle, Tag } from '../ui/index.ts'
+import { type ConversationLine, conversationsOf, countUnread } from './conversations.queries.ts'
+import { type ConversationParts, section, titlesOf } from './frame.tsx'
+import { resolveLinks } from './links.ts'
+import { inShort } from './message-article.tsx'
+
+const onOnePage = 30
+
+/** `/conversations`: the actor's own, the latest first; those about one case where the address names it. */
+export async function listConversations(visit: Visit, parts: ConversationParts): Promise<Answer> {
+  const { tx, actor, query } = visit
+  const unread = query.get('show') === 'unread'
+  const caseId = query.get('case') ?? undefined
+  const about = caseId && isId(caseId) ? await parts.subjects.find(one => one.type === 'case')?.open(tx, actor, caseId) : undefined
+  if (caseId && !about) return notFound()
+  const found = await conversationsOf(tx, actor, {
+    unread,
+    ...(about ? { caseId: about.id } : {}),
+    limit: onOnePage + 1,
+    before: placeIn(query),
+  })
+  const shown = found.slice(0, onOnePage)
+  const [titles, links, { count, latest }] = [
+    await titlesOf(tx, actor, parts, shown),
+    await resolveLinks(
+      tx,
+      shown.flatMap(one => (one.latest ? [one.latest.words] : [])),
+    ),
+    await countUnread(tx, actor),
+  ]
+  const last = shown.at(-1)
+  const mayWrite = may(actor, 'record')
+  const begin = about ? paths.conversations.about('case', about.id) : paths.conversations.add
+  const body = (
+    <>
+      {PageTitle({
+        title: about ? 'Messages about this case' : 'Messages',
+        actions: mayWrite ? Button({ text: 'New message', href: begin }) : null,
+      })}
+      {about ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={paths.cases.show(about.id)}>
+            Back to the case
+          </a>
+          . Only conversations that you are in are shown.
+        </p>
+      ) : (
+        <FilterChips
+          label="Which messages"
+          items={[
+            { text: 'All', href: paths.conversations.list, current: !unread },
+            { text: 'Unread', href: paths.conversations.unread, current: unread, count },
+          ]}
+        />
+      )}
+      <div data-live={`${paths.conversations.liveList}?after=${count}-${latest?.getTime() ?? 0}`} data-live-list>
+        {shown.length === 0 ? (
+          <EmptyState title={unread ? 'You have read everything.' : 'There are no messages here yet.'}>
+            {mayWrite ? 'Write to anybody who works with Lanyard, in any agency, or from a case to those who may see it.' : null}
+          </EmptyState>
+        ) : (
+          <ol class="ly-conversations">
+            {shown.map(one => (
+              <li key={one.id} class={`ly-conversation${one.unreadSince ? ' ly-conversation--unread' : ''}`}>
+                <a class="govuk-link" href={paths.conversations.show(one.id)}>
+                  {titles.get(one.id)}
+                </a>{' '}
+                {one.unreadSince ? Tag({ text: 'New', classes: 'govuk-tag--blue' }) : null}
+                <span class="ly-second">{latestInWords(one, inShort(one.latest?.words ?? '', links))}</span>
+                <span class="ly-second">{formatInstant(one.lastAt)}</span>
+              </li>
+            ))}
+          </ol>
+        )}
+        {found.length > onOnePage && last ? (
+          <p class="govuk-body">
+            <a class="govuk-link" href={`${paths.conversations.list}?${olderThan(query, last)}`}>
+              Older conversations
+            </a>
+          </p>
+        ) : null}
+      </div>
+      {actor.administers.includes(0) ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={paths.conversations.retention}>
+            How long messages are kept
+          </a>
+        </p>
+      ) : null}
+    </>
+  )
+  return page(about ? 'Messages about this case' : 'Messages', body, section)
+}
+
+function latestInWords({ latest }: ConversationLine, words: string): string {
+  if (!latest) return ''
+  return `${latest.authorName}: ${latest.withdrawn ? 'message withdrawn' : words.length > 140 ? `${words.slice(0, 140)}…` : words}`
+}
+
+function placeIn(query: URLSearchParams): { at: Date; id: string } | undefined {
+  const [, at = '', id = ''] = /^(\d{1,14})_([0-9a-f-]{36})$/.exec(query.get('before') ?? '') ?? []
+  return at && isId(id) ? { at: new Date(Number(at)), id } : undefined
+}
+
+function olderThan(query: URLSearchParams, { lastAt, id }: ConversationLine): URLSearchParams {
+  const older = new URLSearchParams(query)
+  older.set('before', `${lastAt.getTime()}_${id}`)
+  return older
+}

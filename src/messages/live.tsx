@@ -1,0 +1,41 @@
+import { renderToString } from 'preact-render-to-string'
+import { paths } from '../paths.ts'
+import type { Live, LiveEvent, LiveSource } from '../platform/live/streams.ts'
+import { countUnread, findConversation, messagesOf } from './conversations.queries.ts'
+import { resolveLinks } from './links.ts'
+import { MessageArticle } from './message-article.tsx'
+
+/** More than so many missed are read on the page itself. */
+const most = 100
+
+/** The streams of a conversation's page and of the list. Each look is a read of its reader's, under their own rights, of what came after a number. */
+export function conversationStreams(live: Live): void {
+  live.get('/conversations/live', { may: 'read-records' }, unreadCount)
+  live.get('/conversations/:conversationId/live', { may: 'read-records', about: 'conversationId' }, whatIsNew)
+}
+
+const unreadCount: LiveSource = async ({ tx, actor, after }) => {
+  const { count, latest } = await countUnread(tx, actor)
+  const mark = `${count}-${latest?.getTime() ?? 0}`
+  return mark === after ? [] : [{ event: 'unread', id: mark, data: String(count) }]
+}
+
+const whatIsNew: LiveSource = async ({ tx, actor, params, after }) => {
+  const conversation = await findConversation(tx, actor, params['conversationId'] ?? '')
+  if (!conversation) return 'gone'
+  const since = /^\d{1,9}$/.test(after) ? Number(after) : conversation.changes
+  if (conversation.changes <= since) return after === '' ? [{ event: 'began', id: String(since), data: '' }] : []
+  const messages = await messagesOf(tx, conversation.id, { limit: most + 1, changedAfter: since })
+  // The last of them was the newest when the conversation was read; one that came since is read at the next look.
+  const id = String(Math.max(since, ...messages.map(one => one.change)))
+  if (messages.length > most) return [{ event: 'reload', id, data: paths.conversations.show(conversation.id) }]
+  const links = await resolveLinks(
+    tx,
+    messages.map(one => one.words),
+  )
+  return messages.map((message, place): LiveEvent => {
+    const html = renderToString(<MessageArticle message={message} conversation={conversation} actor={actor} links={links} />)
+    // Only with the last: whoever is cut off in between is sent all of them again.
+    return { event: 'message', data: html, ...(place === messages.length - 1 ? { id } : {}) }
+  })
+}

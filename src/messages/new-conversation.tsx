@@ -1,0 +1,136 @@
+import type { VNode } from 'preact'
+import { paths } from '../paths.ts'
+import { isId } from '../platform/id.ts'
+import { type Answer, notFound, page, redirect } from '../platform/web/answer.ts'
+import { type Fields, noFields } from '../platform/web/fields.ts'
+import type { Visit } from '../platform/web/routes.ts'
+import { Button, Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, Input, PageTitle, Textarea } from '../ui/index.ts'
+import { longestTitle, type Member, mostMembers, readMessage, withoutOrigin } from './conversation.ts'
+import { memberInWords, usersToWriteTo, usersWithIds } from './directory.ts'
+import { type ConversationParts, section } from './frame.tsx'
+import { type StartRefusal, startConversation } from './start.ts'
+import { type ConversationSubject, type OpenSubject, readersOf } from './subject.ts'
+
+type About = { kind: ConversationSubject; subject: OpenSubject; name: string } | null
+const found = 20
+
+/** `/conversations/new`: to whom, about what, and the first message, on one page. */
+export async function showNew(visit: Visit, parts: ConversationParts): Promise<Answer> {
+  return withAbout(visit, parts, about => newPage(visit, about, noFields, []))
+}
+
+export async function postNew(visit: Visit, parts: ConversationParts): Promise<Answer> {
+  return withAbout(visit, parts, async about => {
+    const { tx, actor, clock, fields } = visit
+    // Looking for somebody sends nothing.
+    if (fields.text('do') === 'find') return newPage(visit, about, fields, [])
+    const errors: FieldError[] = []
+    const to = await usersWithIds(tx, fields.all('to').filter(isId).slice(0, mostMembers))
+    if (to.length === 0) errors.push({ field: 'find', message: 'Find and choose somebody to write to' })
+    const title = fields.text('title')
+    if (title.length > longestTitle) errors.push({ field: 'title', message: `Name must be ${longestTitle} characters or fewer` })
+    const read = readMessage(withoutOrigin(fields.typed('words'), parts.origin))
+    if (!read.ok) errors.push({ field: 'words', message: read.message })
+    if (!read.ok || errors.length > 0) return newPage(visit, about, fields, errors)
+    const started = await startConversation(tx, actor, clock.now(), {
+      to,
+      title,
+      words: read.words,
+      about: about && { type: about.kind.type, subject: about.subject },
+    })
+    if (!started.ok) return newPage(visit, about, fields, [{ field: 'find', message: refusals[started.error] }])
+    return redirect(paths.conversations.show(started.value), { notice: 'Message sent.' })
+  })
+}
+
+const refusals: Record<StartRefusal, string> = {
+  nobody: 'Choose somebody other than yourself',
+  'too-many': `Choose fewer than ${mostMembers} people`,
+  'may-not-read': 'Somebody whom you chose may not see what this is about. It has to be shared with them first',
+}
+
+async function withAbout(visit: Visit, { subjects }: ConversationParts, work: (about: About) => Promise<Answer>): Promise<Answer> {
+  const { tx, actor, query } = visit
+  const type = query.get('about')
+  if (!type) return work(null)
+  const kind = subjects.find(one => one.type === type)
+  const subject = kind && (await kind.open(tx, actor, query.get('id') ?? ''))
+  if (!kind || !subject) return notFound()
+  return work({ kind, subject, name: (await kind.namesOf(tx, actor, [subject.id])).get(subject.id) ?? '' })
+}
+
+async function newPage(visit: Visit, about: About, typed: Fields, errors: readonly FieldError[]): Promise<Answer> {
+  const { tx, actor, clock, form } = visit
+  const called = typed.text('find')
+  const among = about ? await readersOf(tx, about.subject.lists, clock.now()) : undefined
+  const chosen = await usersWithIds(tx, typed.all('to').filter(isId).slice(0, mostMembers))
+  // Of those who may see a case there are few, and they are offered at once; of everybody, only those who are looked for.
+  const offered = called || among ? await usersToWriteTo(tx, actor, { called, among, limit: found + 1 }) : []
+  const others = offered.slice(0, found).filter(one => !chosen.some(other => other.userId === one.userId))
+  const action = about ? paths.conversations.about(about.kind.type, about.subject.id) : paths.conversations.add
+  const title = about ? `New message about ${about.kind.called}` : 'New message'
+  const body = (
+    <div class="ly-narrow">
+      {PageTitle({ title, context: about ? about.name : undefined })}
+      <Form {...form} action={action} classes="ly-form">
+        {errorSummaryFor(errors)}
+        <div class="ly-find">
+          {Input({
+            name: 'find',
+            id: 'find',
+            label: 'Who to',
+            hint: about ? `Only those who may see ${about.kind.called} can be written to here` : 'A name, a team or an agency',
+            value: called,
+            errorMessage: errorFor(errors, 'find'),
+            autocomplete: 'off',
+            spellcheck: false,
+          })}
+          {Button({ text: 'Find', name: 'do', value: 'find', classes: 'govuk-button--secondary' })}
+        </div>
+        {chosen.length + others.length > 0
+          ? Checkboxes({
+              name: 'to',
+              idPrefix: 'to',
+              classes: 'govuk-checkboxes--small',
+              fieldset: { legend: { text: 'Write to', classes: 'govuk-fieldset__legend--s' } },
+              items: [...chosen.map(one => choice(one, true)), ...others.map(one => choice(one, false))],
+            })
+          : null}
+        {Nobody(called, about !== null, offered.length)}
+        {offered.length > found ? <p class="govuk-body">There are more: add a second name, a team or an agency.</p> : null}
+        {Input({
+          name: 'title',
+          id: 'title',
+          label: 'What the conversation is called (optional)',
+          hint: 'For a group. Use no name of a client: it is seen by everybody in it',
+          value: typed.text('title'),
+          errorMessage: errorFor(errors, 'title'),
+          autocomplete: 'off',
+        })}
+        {Textarea({
+          name: 'words',
+          id: 'words',
+          label: 'Message',
+          value: typed.typed('words'),
+          rows: 5,
+          spellcheck: true,
+          errorMessage: errorFor(errors, 'words'),
+        })}
+        <div class="govuk-button-group">
+          {Button({ text: 'Send', name: 'do', value: 'send', preventDoubleClick: true })}
+          <a class="govuk-link" href={about ? about.kind.hrefOf(about.subject.id) : paths.conversations.list}>
+            Cancel
+          </a>
+        </div>
+      </Form>
+    </div>
+  )
+  return page(title, body, { ...section, hasErrors: errors.length > 0 })
+}
+
+const choice = (one: Member, checked: boolean) => ({ value: one.userId, text: memberInWords(one), checked })
+
+function Nobody(called: string, isAbout: boolean, offered: number): VNode | null {
+  if (offered > 0 || (!called && !isAbout)) return null
+  return <p class="govuk-body">{isAbout ? 'Nobody else who may see it is found.' : `Nobody called “${called}” can be written to.`}</p>
+}
