@@ -7,10 +7,12 @@
  *   npm run bench -- --people 1000000          a million people (seeded once, about ten minutes, then kept in .cache)
  *   npm run bench -- --only notes --notes 50000   words in fewer notes than the million that they are looked for in otherwise
  *   npm run bench -- --only open,search --connections 10 --seconds 5
+ *   npm run bench -- --only messages           messages to 1,000 pages that stand open
  *   npm run bench -- --only texts              a text to 5,000 people, as far as GOV.UK Notify's peer
  */
 import { parseArgs } from 'node:util'
 import { type Figures, saturate, thinkTime } from './measure.ts'
+import { sendMessages } from './messages.ts'
 import { openWorld } from './open-world.ts'
 import { startServer } from './server.ts'
 import { type CaseName, caseNames, shotsOf } from './shots.ts'
@@ -27,7 +29,7 @@ const { values } = parseArgs({
   },
 })
 const seconds = Number(values.seconds)
-const wanted = (values.only?.split(',') ?? [...caseNames, 'think', 'texts']) as (CaseName | 'think' | 'texts')[]
+const wanted = (values.only?.split(',') ?? [...caseNames, 'think', 'texts', 'messages']) as (CaseName | 'think' | 'texts' | 'messages')[]
 const say = (line: string) => console.error(line)
 
 type Measuring = { people: number; notes: number; cases: readonly (CaseName | 'think')[] }
@@ -44,6 +46,7 @@ for (const { cases, ...world } of measurings) {
   if (those.length > 0) await measure({ ...world, cases: those })
 }
 if (wanted.includes('texts')) await sendTexts(Number(values.people), say)
+if (wanted.includes('messages')) await sendMessages(Number(values.people), say)
 
 async function measure({ people, notes, cases }: Measuring): Promise<void> {
   const world = await openWorld(people, notes, say)

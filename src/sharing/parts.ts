@@ -18,6 +18,7 @@ export type ShareablePart = keyof typeof shareableParts
 const otherParts = {
   allocation: 'Who worked with it and when',
   tasks: 'Tasks',
+  messages: 'Messages between users',
   reviews: 'Reviews',
   closure: 'How it was closed',
   supervision: 'Supervision',

@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { createApplication } from '../../src/app/application.ts'
+import { type ApplicationParts, createApplication } from '../../src/app/application.ts'
 import { urlOf } from '../../src/app/databases.ts'
 import { carrierFor, startWork } from '../../src/app/work.ts'
 import { installShippedLetters } from '../../src/letters/index.ts'
@@ -13,6 +13,7 @@ import { type Config, readConfig } from '../../src/platform/config.ts'
 import { installShippedDefinitions } from '../../src/services/index.ts'
 import { addAuthority } from '../factories/colleagues.ts'
 import { freshDatabase, type TestDatabase } from './database.ts'
+import { portOf, startProxy } from './proxy.ts'
 
 /** The whole product as `npm start` runs it, in this process: door, pages, jobs, real roles, a database and a data folder of its own. */
 export type Product = {
@@ -23,13 +24,22 @@ export type Product = {
   clock: MovableClock
   /** Faults that were logged. A test that provokes none says so: `expect(product.faults).toEqual([])`. */
   faults: string[]
+  /** Ends one of several web processes as a machine's failure does: its lines break, and nobody is told. */
+  kill(process: number): Promise<void>
   close(): Promise<void>
 }
 /** The real time, and as much later as a test has let pass. */
 export type MovableClock = Clock & { pass(minutes: number): void }
 
 /** Starts it with the authority, its service areas, first roles and shipped forms; agencies and people are the test's to add. */
-export async function startProduct({ notify }: { notify?: NonNullable<Config['notify']> } = {}): Promise<Product> {
+export async function startProduct({
+  notify,
+  webProcesses = 1,
+}: {
+  notify?: NonNullable<Config['notify']>
+  /** More than one serve behind a proxy, which is what a browser reaches. */
+  webProcesses?: number
+} = {}): Promise<Product> {
   const database = await freshDatabase()
   await addAuthority(database)
   await addForms(database)
@@ -43,7 +53,7 @@ export async function startProduct({ notify }: { notify?: NonNullable<Config['no
   }
   const clock = movableClock()
   const config = readConfig({ PORT: String(port), DATABASE_URL: database.adminUrl, LANYARD_SCHEMA: database.schema })
-  const server = await createApplication({
+  const parts: ApplicationParts = {
     web: database.web,
     gate: database.gate,
     worker: database.worker,
@@ -63,8 +73,15 @@ export async function startProduct({ notify }: { notify?: NonNullable<Config['no
     texting: { callbackToken: notify?.callbackToken ?? null },
     scanning: null,
     floorPage: false,
-  })
-  await server.listen({ host: config.host, port })
+  }
+  const servers: FastifyInstance[] = []
+  for (let one = 0; one < webProcesses; one++) {
+    const server = await createApplication(parts)
+    await server.listen({ host: config.host, port: webProcesses === 1 ? port : 0 })
+    servers.push(server)
+  }
+  const server = servers[0]!
+  const proxy = webProcesses === 1 ? undefined : await startProxy(port, servers.map(portOf))
   const { web, gate, worker } = database
   const work = await startWork({
     config,
@@ -80,9 +97,14 @@ export async function startProduct({ notify }: { notify?: NonNullable<Config['no
     origin: config.origin,
     clock,
     faults,
+    kill: async one => {
+      servers[one]!.server.closeAllConnections()
+      await servers[one]!.close()
+    },
     close: async () => {
       await work.stop()
-      await server.close()
+      await proxy?.close()
+      await Promise.all(servers.map(one => one.close()))
       await database.close()
       await rm(dataFolder, { recursive: true, force: true })
     },

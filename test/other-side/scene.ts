@@ -81,6 +81,7 @@ export async function startScene(): Promise<Scene> {
     agencyId: agency.id,
     roleId: await one('select id from roles where name = $1', 'Caseworker'),
     ...(await addTexts(product, made, { worker: owners.worker, administrator: owners.agencyAdministrator }, team.id)),
+    ...(await addConversation(product, made, owners.worker, leader.id)),
     noticeId: await one('select id from notices where user_id = $1', worker.id),
     templateCode: 'blank',
     kind: 'people',
@@ -157,6 +158,27 @@ async function addTexts(
     [teamId],
   )
   return { ...rows[0]!, batchId: await write() }
+}
+
+/** What two say about the case, with a link to its person; one message edited, one withdrawn. */
+async function addConversation(
+  { database }: Product,
+  { personId, caseId }: WholeRecord,
+  worker: Visitor,
+  leaderId: string,
+): Promise<{ conversationId: string; messageId: string }> {
+  const address = `/conversations/new?about=case&id=${caseId}`
+  const to = await fillIn(worker, address, { to: leaderId, words: `Is ${secret} at /people/${personId}?`, do: 'send' })
+  const conversationId = to.split('/').at(-1)!
+  const latest = async () => {
+    const { rows } = await database.admin.query<{ id: string }>('select id from messages order by number desc limit 1')
+    return rows[0]!.id
+  }
+  const messageId = await latest()
+  await fillIn(worker, `/conversations/messages/${messageId}/edit`, { words: `Is ${secret} at home? /people/${personId}` })
+  await fillIn(worker, `/conversations/${conversationId}`, { words: 'Not for here', link: '', file: new File([], '') })
+  await fillIn(worker, `/conversations/messages/${await latest()}/withdraw`)
+  return { conversationId, messageId }
 }
 
 /** An import of these people, as far as its columns: number, surname, first name, date of birth. */

@@ -108,6 +108,9 @@ async function differencesAt(
       if (isKnown && !seen.told.has(id)) say('is not told by a notice of', `cases: ${id}`)
     }
     if (seen.unread !== seen.told.size) say(`COUNTS ${seen.unread} and not ${seen.told.size}`, 'notices')
+    const own = ` ${scene.users[user]!.id}`
+    const conversations = [...seen.rows].filter(key => key.startsWith('conversation_members: ') && key.endsWith(own)).length
+    if (seen.unreadMessages !== conversations) say(`COUNTS ${seen.unreadMessages} and not ${conversations}`, 'conversations')
     for (const id of seen.listed) if (!ofWork.includes(`caseload_entries: ${id}`)) say('is shown in a LIST', `caseload_entries: ${id}`)
     for (const id of seen.booked) if (!seen.rows.has(`appointments: ${id}`)) say('is shown in a CALENDAR', `appointments: ${id}`)
     for (const key of seen.rows) {

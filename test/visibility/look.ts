@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { knownPlaces } from '../../src/access/index.ts'
 import { entriesOf } from '../../src/activities/calendar/entries.ts'
 import { alsoInCalendar } from '../../src/app/calendars.ts'
+import { countUnread as countUnreadMessages } from '../../src/messages/conversations.queries.ts'
 import { countUnread, noticesOf } from '../../src/notifications/notices.queries.ts'
 import { type Actor, asActor } from '../../src/platform/actor.ts'
 import type { Tx } from '../../src/platform/db/database.ts'
@@ -29,6 +30,8 @@ export type Seen = {
   told: Map<string, boolean>
   /** How many notices the band of every page says there are. */
   unread: number
+  /** How many conversations the navigation says hold something unread. */
+  unreadMessages: number
   /** Texts found by a word that all of them have, with the words that are shown of each. */
   texts: Map<string, string>
   /** Whether a slip of that word is recognised, which tells that there is a text. */
@@ -58,9 +61,21 @@ export async function lookAround(scene: Scene, actor: Actor): Promise<Seen> {
     const texted = await textsTo(tx, actor, scene)
     const booked = await calendars(tx, actor, scene)
     const [notices, unread] = await Promise.all([noticesOf(tx, actor, { read: false, limit: 1_000 }), countUnread(tx, actor)])
+    const { count: unreadMessages } = await countUnreadMessages(tx, actor)
     const told = new Map(notices.map(notice => [notice.words, notice.person !== null]))
     const places = known.get(scene.group) ?? { booked: 0, waiting: 0 }
-    return { row: rows[0]!, booked, texted, told, unread, places: places.booked, waiting: places.waiting, ...ofWork, ...ofWords }
+    return {
+      row: rows[0]!,
+      booked,
+      texted,
+      told,
+      unread,
+      unreadMessages,
+      places: places.booked,
+      waiting: places.waiting,
+      ...ofWork,
+      ...ofWords,
+    }
   })
   const rows = new Set<string>()
   for (const { table } of scene.tables) for (const name of row[table]!) rows.add(rowKey(table, name))

@@ -176,13 +176,21 @@ export function editsPart(model: Model, user: number, theCase: number, part: str
 }
 
 /** `as` 'read': whether they are among the editors with a role that only reads, as a read-only member of the case's own team is. */
-function hasWayToEdit(model: Model, user: number, theCase: number, part: string | null, now: Date, as: 'read' | 'edit'): boolean {
+function hasWayToEdit(
+  model: Model,
+  user: number,
+  theCase: number,
+  part: string | null,
+  now: Date,
+  as: 'read' | 'edit',
+  through: readonly Grant['level'][] = ['edit'],
+): boolean {
   if (model.cases[theCase]!.removed) return false
   if (!model.cases[theCase]!.restricted && isTeamOfCase(model, user, theCase, as)) return true
   return model.grants.some(
     grant =>
       counts(model, grant, theCase) &&
-      grant.level === 'edit' &&
+      through.includes(grant.level) &&
       isIn(grant, now) &&
       (grant.parts === null || (part !== null && grant.parts.includes(part))) &&
       isOneOf(model, user, grant.to, as),
@@ -234,7 +242,14 @@ export function mayMissPerson(model: Model, user: number, person: number): boole
 
 /** What a row is: what of which case or person it holds. */
 export type Row =
-  | { of: 'part'; case: number; part: string; sections?: readonly string[]; named?: readonly number[] }
+  | {
+      of: 'part'
+      case: number
+      part: string
+      sections?: readonly string[]
+      named?: readonly number[]
+      written?: 'by readers' | { author: number }
+    }
   | { of: 'case'; case: number }
   /** Who sees the case, and from whom it is withheld: for its editors. */
   | { of: 'grant'; case: number }
@@ -272,6 +287,11 @@ export function reads(model: Model, user: number, row: Row, now: Date): boolean 
 export function edits(model: Model, user: number, row: Row, now: Date): boolean {
   if (!reads(model, user, row, now)) return false
   if (row.of === 'person' || row.of === 'two people') return peopleOf(model, row).some(person => editsPerson(model, user, person, now))
+  if (row.of === 'part' && row.written) {
+    // In a conversation writes whoever reads it and records at all: by a share to read as well. Their own words are each one's own.
+    const mayWrite = hasWayToEdit(model, user, row.case, row.part, now, 'edit', ['read', 'edit'])
+    return mayWrite && (row.written === 'by readers' || row.written.author === user)
+  }
   return editsPart(model, user, row.case, row.of === 'part' ? row.part : null, now)
 }
 

@@ -40,6 +40,11 @@ const mutations: [what: string, statement: string, found: RegExp][] = [
     `alter policy readable on relationships using (${reading} and ${notKeptOut})`,
     /READS relationships/,
   ],
+  [
+    'a member of a conversation reads on who may not see its case any more',
+    `alter policy readable on messages using (named_readers && ${list('principals')})`,
+    /READS messages/,
+  ],
   ['everybody finds everybody', `alter policy found on person_tokens using (false)`, /does not find people/],
   ['the keeper may not rewrite documents', `drop policy kept on documents`, /documents/],
 ]

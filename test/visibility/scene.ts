@@ -291,8 +291,11 @@ function addCaseRows(
               { of: 'part', case: theCase, part, ...(named ? { named } : {}) },
             )
           }
+      if (table.readersWrite) addMessageText(scene, inserts, model, table, theCase, values)
       // Documents of the case itself are of no section.
       if ('fixed' in table.part) addRow(scene, inserts, table, values, { of: 'part', case: theCase, part: table.part.fixed })
+    } else if (table.readersWrite === 'every row') {
+      addConversation(scene, inserts, model, table, theCase, values)
     } else {
       addRowsOfSections(scene, inserts, table, theCase, values, own)
       const of = 'column' in table.part ? parts : [table.part.fixed]
@@ -315,6 +318,35 @@ function addCaseRows(
     }
   }
 }
+
+/** What people say to each other about a part of a case: read by its members of those who may read that part, and written by the same. */
+function addConversation(scene: Scene, inserts: Inserts, model: Model, table: Table, theCase: number, values: Values): void {
+  const author = model.named[0]!
+  const by = scene.users[author]!.id
+  for (const part of parts) {
+    const place: Values = {
+      part,
+      author_id: by,
+      started_by: by,
+      ...(table.table === 'conversation_members' ? { user_id: by, unread_since: '2026-03-02T09:00:00Z' } : {}),
+      ...namedAndWritten(scene, model, values),
+    }
+    const of: Row = { of: 'part', case: theCase, part, named: model.named, written: table.table === 'messages' ? { author } : 'by readers' }
+    addRow(scene, inserts, table, { ...values, ...place }, of)
+  }
+}
+
+function addMessageText(scene: Scene, inserts: Inserts, model: Model, table: Table, theCase: number, values: Values): void {
+  for (const part of parts) {
+    const place: Values = { part, ...namedAndWritten(scene, model, values), ...wordsFor(scene, table), source: 'message' }
+    addRow(scene, inserts, table, { ...values, ...place }, { of: 'part', case: theCase, part, named: model.named, written: 'by readers' })
+  }
+}
+
+const namedAndWritten = (scene: Scene, model: Model, { readers }: Values): Values => ({
+  named_readers: model.named.map(user => scene.users[user]!.principal),
+  editors: readers!,
+})
 
 /** A letter can follow from one section of a form or from several. */
 function addRowsOfSections(

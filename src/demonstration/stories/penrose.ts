@@ -6,6 +6,7 @@ import { formAbout } from '../telling/form-of.ts'
 import { hide, share } from '../telling/seen-by.ts'
 import { home, mobile, somebody, testNhsNumber } from '../telling/somebody.ts'
 import type { Story } from '../telling/tale.ts'
+import { answered, talked } from '../telling/talked.ts'
 import { texted } from '../telling/texted.ts'
 import { appointment, letter, paper, plan, sendPlan, signs, task } from '../telling/written.ts'
 
@@ -102,7 +103,7 @@ export const penrose: Story = {
     })
     share(tale, help, [46, '17:00'], tamsin, {
       to: 'ysella.bray',
-      parts: ['plan', 'notes'],
+      parts: ['plan', 'notes', 'messages'],
       purpose: 'Team around the child: sleep and meals, seen in school',
       lawfulBasis: 'Public task (Children Act 2004 s.10), with the mother’s agreement',
       until: 120,
@@ -188,6 +189,15 @@ export const penrose: Story = {
       'meeting',
       'School: Mrs Bray, Ysella Bray for the school nurses, Oksana, Iryna. He is better on days after I have been. Nurse will ask about sleep.',
     )
+    const sleep = talked(tale, [23, '09:15'], tamsin, {
+      about: help.ref,
+      to: ['ysella.bray', 'demelza.vyvyan'],
+      title: 'Sleep and mornings',
+      words: 'Jago told me he is awake until two. @Ysella could you ask about it on Friday, without saying that he told me?',
+    })
+    answered(tale, sleep, [23, '12:40'], 'demelza.vyvyan', 'Ask the school too: he was asleep by break again on Monday.')
+    answered(tale, sleep, [20, '14:05'], tamsin, 'He brought it up himself. The phone stays in the kitchen from tonight, his idea.')
+    answered(tale, sleep, [20, '15:10'], 'demelza.vyvyan', 'Good work, all of you. Let us put it in the plan.')
     help.note([17, '10:20'], tamsin, 'text', 'Oksana texted a picture of the morning chart: four stars of five.')
     assessment.save([15, '11:05'], tamsin, {
       health: 'some',
