@@ -24,6 +24,9 @@ export async function usersToWriteTo(
   return rows
 }
 
+export const longestFind = 200
+export const findTooLong = `Name, team or agency must be ${longestFind} characters or fewer`
+
 /** Those of these users who can be written to. */
 export async function usersWithIds(tx: Tx, ids: readonly string[]): Promise<Member[]> {
   if (ids.length === 0) return []

@@ -6,7 +6,7 @@ import { type Fields, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, Input, PageTitle, Textarea } from '../ui/index.ts'
 import { longestTitle, type Member, mostMembers, readMessage, withoutOrigin } from './conversation.ts'
-import { memberInWords, usersToWriteTo, usersWithIds } from './directory.ts'
+import { findTooLong, longestFind, memberInWords, usersToWriteTo, usersWithIds } from './directory.ts'
 import { type ConversationParts, section } from './frame.tsx'
 import { type StartRefusal, startConversation } from './start.ts'
 import { type ConversationSubject, type OpenSubject, readersOf } from './subject.ts'
@@ -22,6 +22,7 @@ export async function showNew(visit: Visit, parts: ConversationParts): Promise<A
 export async function postNew(visit: Visit, parts: ConversationParts): Promise<Answer> {
   return withAbout(visit, parts, async about => {
     const { tx, actor, clock, fields } = visit
+    if (fields.text('find').length > longestFind) return newPage(visit, about, fields, [{ field: 'find', message: findTooLong }])
     // Looking for somebody sends nothing.
     if (fields.text('do') === 'find') return newPage(visit, about, fields, [])
     const errors: FieldError[] = []

@@ -4,7 +4,7 @@ import { isId } from '../platform/id.ts'
 import { type Answer, notFound, page, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input, PageTitle, Radios } from '../ui/index.ts'
-import { memberInWords, usersToWriteTo, usersWithIds } from './directory.ts'
+import { findTooLong, longestFind, memberInWords, usersToWriteTo, usersWithIds } from './directory.ts'
 import { backTo, type ConversationParts, type Opened, section, subjectOf, titlesOf } from './frame.tsx'
 import { addMember, leaveConversation } from './start.ts'
 import { readersOf } from './subject.ts'
@@ -91,6 +91,7 @@ async function offeredTo(visit: Visit, parts: ConversationParts, conversation: O
 
 export async function postPeople(visit: Visit, parts: ConversationParts, conversation: Opened): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
+  if (fields.text('find').length > longestFind) return showPeople(visit, parts, conversation, [{ field: 'find', message: findTooLong }])
   if (fields.text('do') === 'find') return showPeople(visit, parts, conversation)
   const [member] = isId(fields.text('add')) ? await usersWithIds(tx, [fields.text('add')]) : []
   if (!member) return showPeople(visit, parts, conversation, [{ field: 'find', message: 'Find and choose somebody to add' }])

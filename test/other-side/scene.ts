@@ -81,7 +81,7 @@ export async function startScene(): Promise<Scene> {
     agencyId: agency.id,
     roleId: await one('select id from roles where name = $1', 'Caseworker'),
     ...(await addTexts(product, made, { worker: owners.worker, administrator: owners.agencyAdministrator }, team.id)),
-    ...(await addConversation(product, made, owners.worker, leader.id)),
+    ...(await addConversation(product, made, owners, leader.id)),
     noticeId: await one('select id from notices where user_id = $1', worker.id),
     templateCode: 'blank',
     kind: 'people',
@@ -164,7 +164,7 @@ async function addTexts(
 async function addConversation(
   { database }: Product,
   { personId, caseId }: WholeRecord,
-  worker: Visitor,
+  { worker, leader }: { worker: Visitor; leader: Visitor },
   leaderId: string,
 ): Promise<{ conversationId: string; messageId: string }> {
   const address = `/conversations/new?about=case&id=${caseId}`
@@ -178,6 +178,8 @@ async function addConversation(
   await fillIn(worker, `/conversations/messages/${messageId}/edit`, { words: `Is ${secret} at home? /people/${personId}` })
   await fillIn(worker, `/conversations/${conversationId}`, { words: 'Not for here', link: '', file: new File([], '') })
   await fillIn(worker, `/conversations/messages/${await latest()}/withdraw`)
+  // Whoever has read it is told of nothing a minute later.
+  await leader.get(to)
   return { conversationId, messageId }
 }
 
