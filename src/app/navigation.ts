@@ -79,6 +79,7 @@ export function accountMenu(actor: Actor): Link[] {
     { text: 'Your account', href: paths.account.show },
     { text: 'Keyboard shortcuts', href: paths.account.shortcuts },
     may(actor, 'merge-people') && { text: 'Requests to merge records', href: paths.samePerson.requests },
+    may(actor, 'manage-authority') && { text: 'How long messages are kept', href: paths.conversations.retention },
     (may(actor, 'read-audit') || may(actor, 'read-all-audit')) && { text: 'What you did', href: paths.audit.user(actor.userId ?? '') },
   ]
   return items.filter(item => item !== false)

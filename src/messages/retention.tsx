@@ -28,7 +28,7 @@ export async function postRetention(visit: Visit): Promise<Answer> {
     subject: { type: 'setting', id: 'message-retention' },
     detail: { before, after: months },
   })
-  return redirect(paths.conversations.list, { notice: 'Saved.' })
+  return redirect(paths.conversations.retention, { notice: 'Saved.' })
 }
 
 function retentionPage({ form }: Visit, months: string, errors: readonly FieldError[]): Answer {
@@ -52,7 +52,7 @@ function retentionPage({ form }: Visit, months: string, errors: readonly FieldEr
       })}
       <div class="govuk-button-group">
         {Button({ text: 'Save', preventDoubleClick: true })}
-        <a class="govuk-link" href={paths.conversations.list}>
+        <a class="govuk-link" href={paths.home}>
           Cancel
         </a>
       </div>

@@ -175,6 +175,8 @@ const reachedOtherwise: readonly string[] = [
   '/work/handing-on/:reassignmentId',
   '/imports/:importId/check',
   '/imports/:importId/run',
+  // Found by its words.
+  '/conversations/messages/:messageId',
   // By the buttons under a list of tasks.
   '/tasks/bulk',
 ]
