@@ -25,6 +25,22 @@ export type ProtectedTable =
   | { table: string; of: 'person'; key: string }
   /** Between two people: carries the lists of the other beside the person's own, and is read only by whoever may read both. */
   | { table: string; of: 'two people'; key: string; otherKey: string }
+  /** About an item on a meeting's agenda: follows from the item and from nobody's case (src/access/meeting-items.ts). */
+  | {
+      table: string
+      of: 'meeting item'
+      key: string
+      /** The part of the item that a row belongs to, as a withholding can name it. Without it: the item itself. */
+      part?: 'part'
+      /** The column of further principals whose own row it is, and whether they keep it when the item is closed to members. */
+      own?: { column: 'own'; outlasts: boolean }
+      /** Says by column who reads a row beside those: the item's readers, those who run its series, nobody. Without it: the item's readers. */
+      audience?: 'audience'
+      /** Whoever made the referral follows it. */
+      referrerToo?: true
+      /** Only those who run the series, and never whom its holder names. */
+      ofWithholdings?: true
+    }
 
 export const protectedTables: readonly ProtectedTable[] = [
   { table: 'cases', of: 'case', key: 'id', part: { fixed: 'case' } },
@@ -148,4 +164,20 @@ export const protectedTables: readonly ProtectedTable[] = [
   { table: 'relationships', of: 'two people', key: 'person_id', otherKey: 'other_side' },
   { table: 'relationship_versions', of: 'two people', key: 'person_id', otherKey: 'other_side' },
   { table: 'merge_requests', of: 'two people', key: 'person_id', otherKey: 'other_side' },
+  { table: 'meeting_items', of: 'meeting item', key: 'id', referrerToo: true },
+  { table: 'meeting_item_withholdings', of: 'meeting item', key: 'item_id', ofWithholdings: true },
+  { table: 'meeting_parties', of: 'meeting item', key: 'item_id', part: 'part', referrerToo: true },
+  {
+    table: 'meeting_answers',
+    of: 'meeting item',
+    key: 'item_id',
+    part: 'part',
+    own: { column: 'own', outlasts: false },
+    audience: 'audience',
+  },
+  { table: 'meeting_research', of: 'meeting item', key: 'item_id', own: { column: 'own', outlasts: false }, audience: 'audience' },
+  { table: 'meeting_entries', of: 'meeting item', key: 'item_id', own: { column: 'own', outlasts: false }, audience: 'audience' },
+  // Whoever was given something to do keeps it until it is done, and can show afterwards that it was.
+  { table: 'meeting_actions', of: 'meeting item', key: 'item_id', own: { column: 'own', outlasts: true } },
+  { table: 'meeting_action_entries', of: 'meeting item', key: 'item_id', own: { column: 'own', outlasts: true } },
 ]

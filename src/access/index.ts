@@ -19,6 +19,21 @@ export { listsOfTwo } from './lists-of-two.ts'
 export { lookThroughShare } from './look-through-share.ts'
 /** The same for many cases at once: a caseload taken over, and an import undone. */
 export { allocateNewCases, hideRemoved, listsForPartOfMany, peopleWithOtherCases, rowsOfCasesIn } from './many-cases.ts'
+/** The same for an item of a meeting: its new rows, all its rows, whom it is kept from, what of it goes round. */
+export {
+  circulateEntries,
+  circulateOwnResearch,
+  circulateResearch,
+  endItemWithholding,
+  listsForNewItem,
+  listsForRowOfItem,
+  partsKeptFrom,
+  rewriteItem,
+  rewriteItemsOfSeries,
+  seatsOfItem,
+  withholdItem,
+} from './meeting-items.ts'
+export type { ItemState, RowOfItem } from './meeting-lists.ts'
 /** A meeting's principal and who holds it. */
 export { joinMeeting, leaveMeeting, newMeetingPrincipal } from './meetings.ts'
 /** Makes everything of one record another's of the same individual, and takes that back; whether the actor sees all that would move. */

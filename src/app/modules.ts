@@ -11,6 +11,7 @@ import {
 } from '../activities/index.ts'
 import { adminRoutes } from '../admin/index.ts'
 import { ApprovalsPanel, approvalRoutes, closureSignOff, NeedsAnswerPanel, planNow, signOffLine } from '../approvals/index.ts'
+import { asbTargetGroup } from '../asb-target-group/index.ts'
 import { auditRoutes } from '../audit/index.ts'
 import {
   type CasesParts,
@@ -31,6 +32,9 @@ import { endPlaces, GroupsPanel, groupRoutes, groupsToText, openPlacesOf, progra
 import type { Gate } from '../identity/index.ts'
 import { importRoutes } from '../imports/index.ts'
 import { LetterPanel, letterRoutes, PlanSignatures, printoutRoutes, signatureRoutes, templateRoutes } from '../letters/index.ts'
+import { marac } from '../marac/index.ts'
+import { mdt } from '../mdt/index.ts'
+import { isHereForMeetings, meetingRoutes } from '../meetings/index.ts'
 import { actionSubject, caseSubject, conversationRoutes, MessagesPanel } from '../messages/index.ts'
 import { noticeRoutes, noticesPanel } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
@@ -81,7 +85,9 @@ export function moduleRoutes(routes: Routes, { live, files, scanning, dataFolder
     ],
   }
   const forms = formsOfCases({ ...frame, files, scanning })
-  routes.get(paths.home, { may: 'anyone-signed-in' }, async ({ actor }) => redirect(firstPageOf(actor.capabilities)))
+  routes.get(paths.home, { may: 'anyone-signed-in' }, async ({ tx, actor }) =>
+    redirect((await isHereForMeetings(tx, actor)) ? paths.meetings.home : firstPageOf(actor.capabilities)),
+  )
   workRoutes(routes, {
     enqueue,
     alerts: OverdueAlerts,
@@ -141,6 +147,7 @@ export function moduleRoutes(routes: Routes, { live, files, scanning, dataFolder
   taskRoutes(routes, frame)
   approvalRoutes(routes, { ...frame, formMoved, forms })
   groupRoutes(routes, { ...frame, findPeople: findToChoose, texting })
+  meetingRoutes(routes, { kinds: [marac, asbTargetGroup, mdt] })
   programmeRoutes(routes, { ...frame, findPeople: findToChoose })
   activitiesRoutes(routes, { ...frame, findPeople: findToChoose, origin, alsoInCalendar, texting })
   conversationRoutes(routes, live, { subjects: [caseSubject, actionSubject], origin, files, scanning })

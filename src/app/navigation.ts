@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { hasNoCasework, sitsInMeetings, wantedByMeetings } from '../meetings/index.ts'
 import { unreadConversations } from '../messages/index.ts'
 import { unreadNotices } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
@@ -9,7 +10,13 @@ import type { Link, NavigationItem } from '../ui/index.ts'
 import { hasTeam } from '../work/index.ts'
 
 /** The main navigation, in the order of a working day. Each module's page names its item by key (`section`). */
-export function mainNavigation({ actor }: Visit, { replies, messages }: Waiting, { texting }: { texting: boolean }): NavigationItem[] {
+export function mainNavigation(
+  { actor }: Visit,
+  { replies, messages, wanted, sits }: Waiting,
+  { texting }: { texting: boolean },
+): NavigationItem[] {
+  // An outside member is here for their meeting, and to write to those who sit in it: nothing else of the product concerns them.
+  if (sits && hasNoCasework(actor)) return [meetingsItem(wanted), conversationsItem(messages)]
   const items: (NavigationItem | false)[] = [
     may(actor, 'read-records') && { key: 'work', text: 'My work', href: paths.home },
     may(actor, 'read-records') && hasTeam(actor) && { key: 'team', text: 'Team', href: paths.work.team },
@@ -17,13 +24,8 @@ export function mainNavigation({ actor }: Visit, { replies, messages }: Waiting,
     may(actor, 'read-records') && { key: 'people', text: 'People', href: paths.search },
     may(actor, 'read-records') && { key: 'calendar', text: 'Calendar', href: paths.calendar.show },
     may(actor, 'read-records') && { key: 'groups', text: 'Groups', href: paths.groups.list },
-    may(actor, 'read-records') && {
-      key: 'conversations',
-      text: 'Messages',
-      href: paths.conversations.list,
-      count: messages,
-      countWords: 'unread',
-    },
+    (may(actor, 'read-records') || may(actor, 'manage-authority')) && meetingsItem(wanted),
+    may(actor, 'read-records') && conversationsItem(messages),
     texting &&
       mayText(actor) && {
         key: 'messages',
@@ -38,8 +40,24 @@ export function mainNavigation({ actor }: Visit, { replies, messages }: Waiting,
   return items.filter(item => item !== false)
 }
 
+const meetingsItem = (wanted: number): NavigationItem => ({
+  key: 'meetings',
+  text: 'Meetings',
+  href: paths.meetings.home,
+  count: wanted,
+  countWords: 'wanted from you',
+})
+
+const conversationsItem = (messages: number): NavigationItem => ({
+  key: 'conversations',
+  text: 'Messages',
+  href: paths.conversations.list,
+  count: messages,
+  countWords: 'unread',
+})
+
 /** What waits for the actor, as the band and the navigation of every page say it. One statement for all of it, asked once a visit. */
-export type Waiting = { notices: number; replies: number; messages: number }
+export type Waiting = { notices: number; replies: number; messages: number; wanted: number; sits: boolean }
 
 const waiting = new WeakMap<Visit, Promise<Waiting>>()
 
@@ -56,8 +74,8 @@ export function waitingFor(visit: Visit): Promise<Waiting> {
 
 async function askWaiting({ tx, actor }: Visit): Promise<Waiting> {
   const { rows } = await sql<Waiting>`select ${unreadNotices(actor)} as notices, ${waitingReplies(actor)} as replies,
-    ${unreadConversations(actor)} as messages`.execute(tx)
-  return rows[0] ?? { notices: 0, replies: 0, messages: 0 }
+    ${unreadConversations(actor)} as messages, ${wantedByMeetings(actor)} as wanted, ${sitsInMeetings(actor)} as sits`.execute(tx)
+  return rows[0] ?? { notices: 0, replies: 0, messages: 0, wanted: 0, sits: false }
 }
 
 /** Whoever texts, places what nobody else can, or keeps the wordings. */
@@ -65,11 +83,11 @@ const mayText = (actor: Actor): boolean =>
   may(actor, 'send-texts') || may(actor, 'commission') || (may(actor, 'manage-users') && actor.administers.includes(actor.agency))
 
 /** What is one press away on every page. Of a contact, the record that the page is about is chosen already. */
-export function bandActions({ actor, params }: Visit, { notices }: Waiting): NavigationItem[] {
+export function bandActions({ actor, params }: Visit, { notices, sits }: Waiting): NavigationItem[] {
   const { caseId, personId } = params
   const record = { key: 'record', text: '+ Record contact', href: paths.notes.record({ caseId, personId }), shortcut: 'Alt+Shift+C' }
   return [
-    ...(may(actor, 'record') && may(actor, 'read-records') ? [record] : []),
+    ...(may(actor, 'record') && may(actor, 'read-records') && !(sits && hasNoCasework(actor)) ? [record] : []),
     { key: 'notices', text: 'Notices', href: paths.notices.list, count: notices, countWords: 'unread' },
   ]
 }

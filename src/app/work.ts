@@ -6,6 +6,7 @@ import { writeTextsOfEarlierForms } from '../forms/index.ts'
 import { groupJobs } from '../groups/index.ts'
 import { findActor, tidySignIns } from '../identity/index.ts'
 import { importTasks } from '../imports/index.ts'
+import { tendMeetings } from '../meetings/index.ts'
 import { forgetConversations, tellOfMessages, tellTask } from '../messages/index.ts'
 import { mailJobs, noticeJobs, type OutboxOpening } from '../notifications/index.ts'
 import { systemClock } from '../platform/clock.ts'
@@ -66,6 +67,7 @@ export async function startWork({ config, workerUrl, databases, log, dataFolder,
       ...imports,
       ...reassignJobs({ database: databases.worker, actorOf, clock: systemClock, signal: stopping.signal }),
       'remind-of-appointment': remindOfAppointment({ worker: databases.worker, clock: systemClock, actorOf }),
+      'tend-meetings': () => tendMeetings({ database: databases.worker, clock: systemClock, actorOf }),
       'watch-visits': () => watchVisits({ worker: databases.worker, clock: systemClock }),
       ...groupJobs({ database: databases.worker, actorOf, clock: systemClock }),
       ...dueJobs({ database: databases.worker, clock: systemClock, signal: stopping.signal }),
@@ -85,6 +87,7 @@ export async function startWork({ config, workerUrl, databases, log, dataFolder,
       { task: 'tidy', at: '37 3 * * *' },
       { task: 'seal-audit', at: '* * * * *' },
       { task: 'watch-visits', at: '* * * * *' },
+      { task: 'tend-meetings', at: '40 6 * * *' },
       // What could not be read before: a restored file, say.
       { task: readWordsTask, at: '27 * * * *' },
       { task: 'write-texts-of-earlier-forms', at: '47 3 * * *' },

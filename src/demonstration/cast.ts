@@ -17,8 +17,9 @@ export type Cast = {
   team(name: string, serviceArea: string): TeamOfCast
   /** Anybody by the beginning of their e-mail address: `tamsin.rowe`. */
   user(who: string): Actor & { readonly userId: string }
-  /** An agency's principal. */
+  /** An agency's principal, and its id. */
   agency(name: string): number
+  agencyId(name: string): string
 }
 
 type TeamRow = TeamOfCast & { key: string }
@@ -32,7 +33,7 @@ export async function castOf(gate: Database, now: Date): Promise<Cast | undefine
   const teams = await sql<TeamRow>`
     select t.id, t.name, s.service_area as "serviceArea", s.principal as post, t.principal
     from team_services s join teams t on t.id = s.team_id`.execute(gate.kysely)
-  const agencies = await sql<{ name: string; principal: number }>`select name, principal from agencies`.execute(gate.kysely)
+  const agencies = await sql<{ id: string; name: string; principal: number }>`select id, name, principal from agencies`.execute(gate.kysely)
   const actors = new Map<string, Actor & { userId: string }>()
   for (const { id, email } of users.rows) {
     const found = await findActor(gate, id, now)
@@ -43,6 +44,7 @@ export async function castOf(gate: Database, now: Date): Promise<Cast | undefine
       teams.rows.find(team => team.name === name && team.serviceArea === serviceArea) ?? missing(`${name}, ${serviceArea}`),
     user: who => actors.get(who) ?? missing(who),
     agency: name => agencies.rows.find(one => one.name === name)?.principal ?? missing(name),
+    agencyId: name => agencies.rows.find(one => one.name === name)?.id ?? missing(name),
   }
 }
 

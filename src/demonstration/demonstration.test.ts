@@ -57,11 +57,11 @@ describe('the demonstration authority', () => {
     expect(visits).toEqual([{ name: 'Tamsin Rowe', second: 'Perran Hocking', saidBySecond: true }])
   })
 
-  test('has six agencies, some twenty users and some three hundred people', async () => {
+  test('has seven agencies, some twenty users and some three hundred people', async () => {
     const [counts] = await rows<{ agencies: number; users: number; people: number }>(
       'select (select count(*)::int from agencies) as agencies, (select count(*)::int from users) as users, (select count(*)::int from people) as people',
     )
-    expect(counts).toEqual({ agencies: 6, users: 21, people: expect.any(Number) })
+    expect(counts).toEqual({ agencies: 7, users: 24, people: expect.any(Number) })
     expect(counts!.people).toBeGreaterThanOrEqual(290)
     expect(counts!.people).toBeLessThanOrEqual(310)
   })

@@ -7,6 +7,7 @@ import { calendarOf } from './calendar.ts'
 import { scenesOfTheBulk } from './caseload/scenes.ts'
 import { type Cast, castOf } from './cast.ts'
 import { loadOrganisations } from './load-organisations.ts'
+import { tellMarac } from './meetings/marac.ts'
 import { play } from './play.ts'
 import { scenesOfTheStories } from './stories/index.ts'
 
@@ -28,10 +29,16 @@ type Loading = {
  * second. Stopped in between, or at any moment of either, the next start goes on from there; half a council never stays.
  */
 export async function loadDemonstration(loading: Loading): Promise<void> {
-  const { web, gate, worker, files, now, log } = loading
+  const { web, gate, now, log } = loading
   if (await loadCouncil(loading)) log('Loaded the council of Porthkerris and its partners.')
   const cast = await castOf(gate, now)
-  if (!cast || (await hasPeople(web, cast))) return
+  if (!cast) return
+  if (!(await hasPeople(web, cast))) await tellStories(loading, cast)
+  await tellMarac({ web, calendar: calendarOf(now), castNow: async () => (await castOf(gate, now)) ?? cast })
+}
+
+async function tellStories(loading: Loading, cast: Cast): Promise<void> {
+  const { web, worker, files, now, log } = loading
   log('Telling two years of Porthkerris: some 300 people. This happens once and takes less than half a minute…')
   const started = Date.now()
   const calendar = calendarOf(now)

@@ -52,6 +52,7 @@ export const agencies: readonly DemonstrationAgency[] = [
       user('Marya Kovalenko', 'Resettlement worker', '960141', [['Resettlement', 'refugees', 'Team leader']]),
       user('Hedra Pascoe', 'Duty officer', '960199', [['Early Help West', 'early-help', 'Duty officer']]),
       user('Gwenna Trelawny', 'Commissioner', '960151', [['Commissioning', null, 'Commissioner']]),
+      user('Meriasek Tonkin', 'MARAC co-ordinator', '960132', [['Commissioning', null, 'Partner officer']]),
       user('Austell Keast', 'Systems administrator', '960161', [['Systems', null, 'Authority administrator']]),
     ],
   },
@@ -97,7 +98,10 @@ export const agencies: readonly DemonstrationAgency[] = [
     outOfHours: '01632 960400',
     terms,
     teams: [{ name: 'Safeguarding Unit', telephone: '01632 960410', serviceAreas: [] }],
-    users: [user('Sgt Denzil Opie', 'Safeguarding sergeant', '960411', [['Safeguarding Unit', null, 'Partner officer']])],
+    users: [
+      user('Sgt Denzil Opie', 'Safeguarding sergeant', '960411', [['Safeguarding Unit', null, 'Partner officer']]),
+      user('Lamorna Kitto', 'Detective inspector, chairs MARAC', '960412', [['Safeguarding Unit', null, 'Partner officer']]),
+    ],
   },
   {
     name: 'Porthkerris NHS Trust',
@@ -123,6 +127,17 @@ export const agencies: readonly DemonstrationAgency[] = [
       user('Wella Goldsworthy', 'Tenancy support officer', '960611', [['Tenancy Support', 'housing', 'Team leader']]),
       user('Sidwell Jose', 'Housing manager', '960612', [['Tenancy Support', 'housing', 'Read only']]),
     ],
+  },
+  {
+    name: 'Porthkerris Probation',
+    kind: 'probation',
+    managesOwnUsers: false,
+    telephone: '01632 960700',
+    address: '4 Chapel Street\nPorthkerris\nTR18 4QG',
+    outOfHours: '01632 960700',
+    terms,
+    teams: [{ name: 'Public Protection', telephone: '01632 960710', serviceAreas: [] }],
+    users: [user('Jenna Trewin', 'Probation officer', '960711', [['Public Protection', null, 'Partner officer']])],
   },
 ]
 

@@ -33,6 +33,8 @@ export { readPosted } from './fill.ts'
 export { formToSign } from './pages/form-to-sign.tsx'
 /** The pages under a case, and what they need from those who know the case. */
 export type { FormCase, FormHappening, FormsHost } from './pages/host.ts'
+/** What was answered, question by question, in words: for papers. */
+export { answersInWords } from './render/answers-in-words.ts'
 /** Pages: to fill in, to read. */
 export { FormFacts } from './render/facts.tsx'
 export { FormPage, type FormPageProps, type SectionState } from './render/form-page.tsx'

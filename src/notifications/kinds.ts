@@ -17,6 +17,7 @@ export const noticeKinds = {
   'approval-answered': { title: 'Work of yours is signed off or returned', usually: 'now' },
   appointment: { title: 'An appointment of yours is near or has changed', usually: 'product' },
   group: { title: 'A group that you run has changed', usually: 'digest' },
+  meeting: { title: 'A meeting of several agencies needs something from you, or answers you', usually: 'now' },
   'merge-asked': { title: 'You are asked to merge two records of one person', usually: 'digest' },
   letter: { title: 'A letter waits for you or has been signed', usually: 'digest' },
   'message-mention': { title: 'A message calls you by name', usually: 'now' },

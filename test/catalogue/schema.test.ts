@@ -208,6 +208,7 @@ const betweenTwo = protectedTables.filter(table => table.of === 'two people').ma
 const knownFurther = [
   'access_grants.kept_added',
   'withholdings.kept_added',
+  'meeting_item_withholdings.kept_added',
   'involvements.kept_by_editors',
   'case_dues.no_longer_due',
   'case_dues.timed',

@@ -47,6 +47,12 @@ const alsoWrittenBy: Readonly<Record<string, { modules: readonly string[]; becau
   },
   conversations: { modules: ['access', 'messages'], because: 'The keeper writes who is in it, as it writes the lists of every row.' },
   message_versions: { modules: ['access', 'messages'], because: 'The same; what was withdrawn is left its author’s.' },
+  meeting_answers: {
+    modules: ['access', 'meetings'],
+    because: 'The keeper opens research and minutes when they go round, to whom and nothing else.',
+  },
+  meeting_research: { modules: ['access', 'meetings'], because: 'As with answers.' },
+  meeting_entries: { modules: ['access', 'meetings'], because: 'As with answers.' },
   agencies: { modules: ['admin', 'identity'], because: 'The owner makes the first one from the command line; administrators keep them.' },
   teams: { modules: ['admin', 'identity'], because: 'As with agencies.' },
   posts: { modules: ['admin', 'identity'], because: 'As with agencies.' },

@@ -10,6 +10,7 @@ function kindOf(address: string): string {
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ':id')
     .replaceAll(/\/\d+(?=\/|$)/g, '/:n')
     .replace(/(\/pages\/)[\w-]+$/, '$1:page')
+    .replace(/(\/referral\/)[\w-]+$/, '$1:page')
     .replace(/(\/details\/)[\w-]+$/, '$1:section')
     .replace(/(\/set-password\/).*/, '$1:token')
   const asked = [...new Set(searchParams.keys())].sort().join('&')

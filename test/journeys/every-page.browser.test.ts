@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addColleague, type RoleName } from '../factories/colleagues.ts'
+import { refer as referToMeeting, referToTeam } from '../factories/marac.ts'
 import { fillIn } from '../factories/whole-record.ts'
 import { addAgency, addTeam, type Team } from '../factories/world.ts'
 import { type Fields, type Visitor, visitorOf } from '../harness/visitor.ts'
@@ -53,8 +54,38 @@ afterAll(async () => {
   await scene.product.close()
 })
 
+/** A multi-disciplinary team that the leader runs, with somebody on its agenda: their one form is open to the worker. */
+async function addTeamMeeting({ product: { database }, owners, leaderId, workerId, record }: Scene): Promise<void> {
+  await fillIn(owners.authorityAdministrator, '/meetings/new', {
+    kind: 'mdt',
+    name: 'MDT',
+    starts: '2pm',
+    women: '',
+    chair: leaderId,
+    coordinator: leaderId,
+  })
+  const one = async (query: string, value: string) => (await database.admin.query<{ id: string }>(query, [value])).rows[0]!.id
+  const seriesId = await one('select id from meeting_series where kind = $1', 'mdt')
+  const members = `/meetings/series/${seriesId}/members`
+  await owners.leader.post(members, { what: 'seat', agency: record['agencyId']!, category: 'COU' })
+  const seatId = await one('select id from meeting_seats where series_id = $1', seriesId)
+  await owners.leader.post(members, { what: 'member', who: `${seatId}/${workerId}`, role: 'member' })
+  await fillIn(owners.leader, `/meetings/series/${seriesId}/dates/new`, {
+    'first-day': '14',
+    'first-month': '3',
+    'first-year': String(new Date().getFullYear() + 1),
+  })
+  const itemId = await referToTeam(owners.worker, seriesId, 'Trembath')
+  await fillIn(owners.leader, `/meetings/items/${itemId}/triage`, { decision: 'accept', seat: seatId, words: '' })
+  await owners.leader.post(
+    `/meetings/dates/${await one('select id from meetings where series_id = $1 order by starts_at limit 1', seriesId)}/send`,
+  )
+}
+
 /** What a record is not in by itself: a case that waits, one that is closed, one that is restricted, a form completed, somebody who has died. */
-async function addStories({ product, owners: { worker, leader }, record, workerId }: Scene, elsewhere: Team): Promise<void> {
+async function addStories(scene: Scene, elsewhere: Team): Promise<void> {
+  const { product, record, workerId } = scene
+  const { worker, leader } = scene.owners
   const caseOf = (address: string) => /\/cases\/[0-9a-f-]{36}/.exec(address)![0]
   const refer = async (personId: string, fields?: Fields) => caseOf(await fillIn(worker, `/people/${personId}/refer`, fields))
   const begin = async () => {
@@ -90,6 +121,12 @@ async function addStories({ product, owners: { worker, leader }, record, workerI
     [[waits, missed].map(address => address.slice(-36))],
   )
   await fillIn(worker, `${missed}/missed`)
+
+  // A referral to a meeting that waits, and one that has not been sent.
+  await referToMeeting(worker, record['seriesId']!, { family: 'Trewhella' })
+  await worker.post(`/meetings/series/${record['seriesId']}/refer`)
+
+  await addTeamMeeting(scene)
 
   // Another agency works with the same person: that it does is shown, and nothing else.
   const colleague = await addColleague(product.database, elsewhere, { role: 'Team leader' })

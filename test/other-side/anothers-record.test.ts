@@ -211,5 +211,7 @@ async function changesMadeBy(
  */
 function mayAnyway(who: string, { path }: Route): boolean {
   if (path === '/cases/:caseId/break-glass') return /duty officer/.test(who)
+  // Whoever records may have to refer somebody to a meeting.
+  if (path === '/meetings/series/:seriesId/refer') return true
   return /\/audit$/.test(path) && /leader|administrator/.test(who)
 }

@@ -2,7 +2,8 @@ import { withhold } from '../../src/access/index.ts'
 import { tellUsers } from '../../src/notifications/index.ts'
 import { londonDate } from '../../src/platform/clock.ts'
 import { addDays, partsOf } from '../../src/platform/plain-date.ts'
-import { addColleague } from '../factories/colleagues.ts'
+import { addColleague, type Colleague } from '../factories/colleagues.ts'
+import { post, refer } from '../factories/marac.ts'
 import { addWholeRecord, addWithholding, fillIn, type WholeRecord } from '../factories/whole-record.ts'
 import { actorOf, addAgency, addTeam, as } from '../factories/world.ts'
 import type { TestDatabase } from '../harness/database.ts'
@@ -82,6 +83,7 @@ export async function startScene(): Promise<Scene> {
     roleId: await one('select id from roles where name = $1', 'Caseworker'),
     ...(await addTexts(product, made, { worker: owners.worker, administrator: owners.agencyAdministrator }, team.id)),
     ...(await addConversation(product, made, owners, leader.id)),
+    ...(await addMeeting(product, owners, { leader, worker, agencyId: agency.id })),
     noticeId: await one('select id from notices where user_id = $1', worker.id),
     templateCode: 'blank',
     kind: 'people',
@@ -181,6 +183,55 @@ async function addConversation(
   // Whoever has read it is told of nothing a minute later.
   await leader.get(to)
   return { conversationId, messageId }
+}
+
+/** A meeting that the leader runs, in which the worker sits; with a case of it that the worker has referred, and that is kept from somebody. */
+async function addMeeting(
+  { database }: Product,
+  { leader, worker, authorityAdministrator }: Scene['owners'],
+  users: { leader: Colleague; worker: Colleague; agencyId: string },
+): Promise<Record<string, string>> {
+  const one = async (query: string, ...values: unknown[]) => (await database.admin.query<{ id: string }>(query, values)).rows[0]!.id
+  const { leader: chair, worker: sitter, agencyId } = users
+  await fillIn(authorityAdministrator, '/meetings/new', {
+    name: 'MARAC',
+    starts: '9:30am',
+    women: '',
+    chair: chair.id,
+    coordinator: chair.id,
+  })
+  const seriesId = await one('select id from meeting_series')
+  const members = `/meetings/series/${seriesId}/members`
+  await post(leader, members, { what: 'seat', agency: agencyId, category: 'POL' })
+  const seatId = await one('select id from meeting_seats')
+  await post(leader, members, { what: 'member', who: `${seatId}/${sitter.id}`, role: 'member' })
+  await fillIn(leader, `/meetings/series/${seriesId}/dates/new`, {
+    'first-day': '14',
+    'first-month': '3',
+    'first-year': String(new Date().getFullYear() + 1),
+  })
+  const meetingId = await one('select id from meetings order by starts_at limit 1')
+  const itemId = await refer(worker, seriesId, { family: secret })
+  await fillIn(leader, `/meetings/items/${itemId}/triage`, { decision: 'accept', seat: seatId, words: '' })
+  await fillIn(leader, `/meetings/items/${itemId}/withhold`, {
+    from: String((await actorOf(database, await one('select id from users where name = $1', 'Perran Hocking'))).principal),
+    reason: 'They are related',
+  })
+  await post(leader, `/meetings/dates/${meetingId}/send`, {})
+  await post(leader, `/meetings/dates/${meetingId}/open`, {})
+  await post(leader, `/meetings/items/${itemId}/actions/new`, { what: `Ring ${secret} at work`, seat: seatId, due: 'in 10 days' })
+  return {
+    seriesId,
+    meetingId,
+    itemId,
+    referralPage: 'people',
+    formPage: 'person',
+    sitterId: await one('select id from meeting_members where seat_id is not null'),
+    partyId: await one('select id from meeting_parties where item_id = $1', itemId),
+    researchId: await one('select id from meeting_research where item_id = $1', itemId),
+    agreedId: await one('select id from meeting_actions'),
+    keptFromId: await one('select id from meeting_item_withholdings where item_id = $1', itemId),
+  }
 }
 
 /** An import of these people, as far as its columns: number, surname, first name, date of birth. */

@@ -24,6 +24,8 @@ export interface FormPageProps {
   /** The table to show one more empty row of. */
   readonly addTo?: string | undefined
   readonly isLast: boolean
+  /** What its two buttons say, where they do not lead on to a next page. */
+  readonly buttons?: readonly [string, string] | undefined
 }
 /** `revision` is the one that the page was made from: saving on top of a later one is a conflict, not an overwriting. */
 export type SectionState = { readonly may: 'edit' | 'read'; readonly revision: number }
@@ -94,8 +96,17 @@ export function FormPage(p: FormPageProps): VNode {
       })}
       {asked.length > 0 ? (
         <div class="govuk-button-group">
-          {Button({ text: p.isLast ? 'Save and check answers' : 'Save and continue', name: '_then', value: 'continue' })}
-          {Button({ text: 'Save and come back later', classes: 'govuk-button--secondary', name: '_then', value: 'leave' })}
+          {Button({
+            text: p.buttons?.[0] ?? (p.isLast ? 'Save and check answers' : 'Save and continue'),
+            name: '_then',
+            value: 'continue',
+          })}
+          {Button({
+            text: p.buttons?.[1] ?? 'Save and come back later',
+            classes: 'govuk-button--secondary',
+            name: '_then',
+            value: 'leave',
+          })}
         </div>
       ) : null}
     </PostForm>

@@ -1526,6 +1526,311 @@ export interface Mails {
   tries: Generated<number>;
 }
 
+export interface MeetingActionEntries {
+  action_id: string;
+  editors: number[];
+  id: string;
+  item_id: string;
+  kind: string;
+  own: number[];
+  readers: number[];
+  recorded_at: Timestamp;
+  recorded_by: string;
+  withheld: Generated<number[]>;
+  words: string;
+}
+
+export interface MeetingActions {
+  carried: Generated<number>;
+  case_id: string | null;
+  chased_at: Timestamp | null;
+  due_on: string;
+  editors: number[];
+  ended_at: Timestamp | null;
+  id: string;
+  item_id: string;
+  meeting_id: string | null;
+  /**
+   * The seat that answers for it, and the worker to whom it was given.
+   */
+  own: number[];
+  party_id: string | null;
+  readers: number[];
+  seat_id: string;
+  set_at: Timestamp;
+  set_by: string;
+  state: string;
+  version: Generated<number>;
+  what: string;
+  withheld: Generated<number[]>;
+  worker_id: string | null;
+}
+
+export interface MeetingAnswers {
+  answers: Json;
+  /**
+   * Who reads it beside those: everybody who reads the item, and whoever referred, or those who run the series, or nobody else.
+   */
+  audience: string;
+  editors: number[];
+  form_code: string;
+  form_version: number;
+  id: string;
+  item_id: string;
+  /**
+   * Principals whose own row it is, such as the seat that answers.
+   */
+  own: Generated<number[]>;
+  part: string;
+  readers: number[];
+  /**
+   * When a later revision took its place. Null: as it stands.
+   */
+  replaced_at: Timestamp | null;
+  research_id: string | null;
+  revision: number;
+  saved_at: Timestamp;
+  saved_by: string;
+  section: string;
+  typed: Generated<Json>;
+  withheld: Generated<number[]>;
+}
+
+export interface MeetingAttendance {
+  id: string;
+  meeting_id: string;
+  names: Generated<string>;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  replaced_at: Timestamp | null;
+  running: number;
+  seat_id: string;
+  seen_by: number[];
+  status: string;
+}
+
+export interface MeetingEntries {
+  audience: string;
+  editors: number[];
+  id: string;
+  item_id: string;
+  kind: string;
+  meeting_id: string;
+  own: Generated<number[]>;
+  rationale: Generated<string>;
+  readers: number[];
+  recorded_at: Timestamp;
+  recorded_by: string;
+  replaced_at: Timestamp | null;
+  withheld: Generated<number[]>;
+  words: string;
+}
+
+export interface MeetingItems {
+  band: Generated<string>;
+  children: Generated<number>;
+  closed_at: Timestamp | null;
+  created_at: Timestamp;
+  criteria: Generated<string[]>;
+  discussed_at: Timestamp | null;
+  editors: number[];
+  id: string;
+  /**
+   * The seats whose agencies are asked about it. Null: every one.
+   */
+  invited: number[] | null;
+  /**
+   * Heard before within the series' months, about the same people. Kept beside repeat_of, which whoever triages may know and others not.
+   */
+  is_repeat: Generated<boolean>;
+  /**
+   * What its return counts of it, as the configuration names them: worked out of the referral when it is made.
+   */
+  measures: Generated<string[]>;
+  meeting_id: string | null;
+  minutes: number;
+  position: Generated<number>;
+  readers: number[];
+  /**
+   * Made up at random, so that a number left out says nothing.
+   */
+  reference: string;
+  referred_at: Timestamp | null;
+  referred_by: string;
+  referrer: number;
+  referring_agency: string;
+  referring_category: Generated<string>;
+  repeat_of: string | null;
+  running: number;
+  /**
+   * What the referral's checklist came to. Null where it has none, or none was filled in.
+   */
+  score: number | null;
+  series_id: string;
+  state: string;
+  summary: Generated<string>;
+  triage_words: Generated<string>;
+  triaged_at: Timestamp | null;
+  triaged_by: string | null;
+  version: Generated<number>;
+  withheld: Generated<number[]>;
+}
+
+export interface MeetingItemWithholdings {
+  editors: number[];
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  /**
+   * An agency or a user. Beats every seat and every role.
+   */
+  holder: number;
+  id: string;
+  item_id: string;
+  /**
+   * One part of it, such as its children. Null: the whole item.
+   */
+  part: string | null;
+  readers: number[];
+  reason: string;
+  withheld: Generated<number[]>;
+  withheld_at: Timestamp;
+  withheld_by: string;
+}
+
+export interface MeetingMembers {
+  added_at: Timestamp;
+  added_by: string;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  id: string;
+  role: string;
+  running: number;
+  seat_id: string | null;
+  series_id: string;
+  user_id: string;
+}
+
+export interface MeetingParties {
+  born_on: string | null;
+  editors: number[];
+  family_name: string;
+  given_name: string;
+  id: string;
+  item_id: string;
+  linked_at: Timestamp | null;
+  linked_by: string | null;
+  part: string;
+  /**
+   * Their record, which opens to whoever may see it in their own right. Null until somebody who sees both has linked them.
+   */
+  person_id: string | null;
+  position: number;
+  readers: number[];
+  role: string;
+  withheld: Generated<number[]>;
+}
+
+export interface MeetingResearch {
+  asked_at: Timestamp;
+  audience: string;
+  chased_at: Timestamp | null;
+  due_on: string;
+  editors: number[];
+  id: string;
+  item_id: string;
+  meeting_id: string;
+  own: number[];
+  readers: number[];
+  seat_id: string;
+  state: string;
+  submitted_at: Timestamp | null;
+  submitted_by: string | null;
+  withheld: Generated<number[]>;
+}
+
+export interface Meetings {
+  /**
+   * When its papers went round: research is its agency's own until then.
+   */
+  circulated_at: Timestamp | null;
+  created_at: Timestamp;
+  created_by: string;
+  held_at: Timestamp | null;
+  id: string;
+  minutes_approved_at: Timestamp | null;
+  minutes_approved_by: string | null;
+  minutes_circulated_at: Timestamp | null;
+  minutes_words: Generated<string>;
+  opened_at: Timestamp | null;
+  place: Generated<string>;
+  research_due_on: string;
+  running: number;
+  /**
+   * Principals who may know of the date: those who run it and every seat.
+   */
+  seen_by: number[];
+  sent_at: Timestamp | null;
+  series_id: string;
+  starts_at: Timestamp;
+  state: string;
+  version: Generated<number>;
+}
+
+export interface MeetingSeats {
+  added_at: Timestamp;
+  added_by: string;
+  agency: number;
+  agency_id: string;
+  /**
+   * What kind of agency sits there, as the configuration names them.
+   */
+  category: Generated<string>;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  id: string;
+  /**
+   * Held by whoever sits there for the agency: what the seat may read names this, never the whole agency.
+   */
+  principal: number;
+  running: number;
+  series_id: string;
+}
+
+export interface MeetingSeries {
+  /**
+   * Adult women who live in its area, for rates. Null until somebody says so.
+   */
+  adult_women: number | null;
+  /**
+   * So many days after a meeting its items are closed to the members.
+   */
+  closes_after_days: number;
+  created_at: Timestamp;
+  created_by: string;
+  id: string;
+  item_minutes: number;
+  /**
+   * A configuration that comes with the product: marac.
+   */
+  kind: string;
+  name: string;
+  place: Generated<string>;
+  quorum: number;
+  /**
+   * What the months of a repeat are counted from: the last referral, or the last meeting that heard it.
+   */
+  repeat_anchor: string;
+  repeat_months: number;
+  research_days: number;
+  /**
+   * The principal of its chair and co-ordinator.
+   */
+  running: number;
+  starts_at: string;
+  version: Generated<number>;
+  weeks: number;
+}
+
 export interface MergeRequests {
   answer: string | null;
   answered_at: Timestamp | null;
@@ -3097,6 +3402,19 @@ export interface DB {
   letters: Letters;
   list_options: ListOptions;
   mails: Mails;
+  meeting_action_entries: MeetingActionEntries;
+  meeting_actions: MeetingActions;
+  meeting_answers: MeetingAnswers;
+  meeting_attendance: MeetingAttendance;
+  meeting_entries: MeetingEntries;
+  meeting_item_withholdings: MeetingItemWithholdings;
+  meeting_items: MeetingItems;
+  meeting_members: MeetingMembers;
+  meeting_parties: MeetingParties;
+  meeting_research: MeetingResearch;
+  meeting_seats: MeetingSeats;
+  meeting_series: MeetingSeries;
+  meetings: Meetings;
   merge_requests: MergeRequests;
   merge_rows: MergeRows;
   merges: Merges;

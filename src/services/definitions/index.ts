@@ -1,9 +1,16 @@
 import type pg from 'pg'
-import { installDefinitions } from '../../forms/index.ts'
+import { formOf, installDefinitions, type Question, questionsOf, type Section } from '../../forms/index.ts'
 import dash from './dash.json' with { type: 'json' }
 import drugAndAlcoholAssessment from './drug-and-alcohol-assessment.json' with { type: 'json' }
 import earlyHelpAssessment from './early-help-assessment.json' with { type: 'json' }
 import housingSupportAssessment from './housing-support-assessment.json' with { type: 'json' }
+
+const dashForm = formOf(dash).definition
+const scoreOfDash = questionsOf(dashForm).find(question => question.code === 'dash_score')
+
+/** The checklist of DASH and what it comes to, for other forms that ask it: one wording, one threshold. */
+export const dashChecklist: Section = dashForm.pages[0]!.sections.find(section => section.code === 'checklist')!
+export const dashScore: Question = scoreOfDash!
 
 /** The form definitions that come with the product, as data for an authority to release, change and version. */
 export const shippedDefinitions: readonly unknown[] = [earlyHelpAssessment, drugAndAlcoholAssessment, dash, housingSupportAssessment]

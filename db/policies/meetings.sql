@@ -1,0 +1,95 @@
+-- Meetings of several agencies (decision 25). That there is a series, which agencies sit in it and who for them is a directory, open to whoever reads
+-- records: they may have to refer to it. Its dates are known to those who sit in it and those who run it. Only the authority sets up a series; those who
+-- run it keep the rest. Rows of an item carry access lists of their own, which follow from the item and from nobody's case: written by the keeper.
+{{table meeting_series}}
+grant select on meeting_series to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert on meeting_series to lanyard_web;
+grant update (name, place, weeks, starts_at, item_minutes, quorum, research_days, closes_after_days, repeat_months, repeat_anchor, adult_women, version)
+  on meeting_series to lanyard_web;
+create policy directory_read on meeting_series for select to lanyard_web, lanyard_worker, lanyard_reporting
+  using (cardinality({{read_principals}}) > 0 or 0 = any ({{administers}}));
+create policy authority_adds on meeting_series for insert to lanyard_web with check (0 = any ({{administers}}));
+create policy changed_by_those_who_run_it on meeting_series for update to lanyard_web using (running = any ({{write_principals}}));
+
+{{table meeting_seats}}
+grant select on meeting_seats to lanyard_web, lanyard_worker, lanyard_reporting, lanyard_keeper;
+grant insert, update (category, ended_at, ended_by) on meeting_seats to lanyard_web;
+create policy directory_read on meeting_seats for select to lanyard_web, lanyard_worker, lanyard_reporting
+  using (cardinality({{read_principals}}) > 0 or 0 = any ({{administers}}));
+create policy kept_read on meeting_seats for select to lanyard_keeper using (true);
+create policy added_by_those_who_run_it on meeting_seats for insert to lanyard_web with check (running = any ({{write_principals}}));
+create policy changed_by_those_who_run_it on meeting_seats for update to lanyard_web using (running = any ({{write_principals}}));
+
+{{table meeting_members}}
+grant select on meeting_members to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert, update (ended_at, ended_by) on meeting_members to lanyard_web;
+create policy directory_read on meeting_members for select to lanyard_web, lanyard_worker, lanyard_reporting
+  using (cardinality({{read_principals}}) > 0 or 0 = any ({{administers}}));
+-- A job acts as each of those who run a meeting, and has to find them first: it reads nothing else by this.
+create policy timed on meeting_members for select to lanyard_worker using (true);
+create policy added_by_those_who_run_it on meeting_members for insert to lanyard_web
+  with check (running = any ({{write_principals}}) or seat_id is null and 0 = any ({{administers}}));
+create policy ended_by_those_who_run_it on meeting_members for update to lanyard_web
+  using (running = any ({{write_principals}}) or seat_id is null and 0 = any ({{administers}}));
+
+{{table meetings}}
+grant select on meetings to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert, update (seen_by, starts_at, place, state, research_due_on, sent_at, circulated_at, opened_at, held_at, minutes_words, minutes_approved_at,
+  minutes_approved_by, minutes_circulated_at, version) on meetings to lanyard_web;
+create policy known_to_them on meetings for select to lanyard_web, lanyard_worker, lanyard_reporting using (seen_by && {{read_principals}});
+create policy added_by_those_who_run_it on meetings for insert to lanyard_web with check (running = any ({{write_principals}}));
+create policy changed_by_those_who_run_it on meetings for update to lanyard_web using (running = any ({{write_principals}}));
+
+{{table meeting_attendance}}
+grant select on meeting_attendance to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert, update (replaced_at) on meeting_attendance to lanyard_web;
+create policy known_to_them on meeting_attendance for select to lanyard_web, lanyard_worker, lanyard_reporting using (seen_by && {{read_principals}});
+create policy added_by_those_who_run_it on meeting_attendance for insert to lanyard_web with check (running = any ({{write_principals}}));
+create policy changed_by_those_who_run_it on meeting_attendance for update to lanyard_web using (running = any ({{write_principals}}));
+
+{{protected meeting_items by id}}
+grant select on meeting_items to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert, update (meeting_id, state, position, minutes, referred_at, referring_category, invited, score, band, criteria, measures, summary, is_repeat,
+  repeat_of, triaged_at, triaged_by, triage_words, discussed_at, closed_at, version) on meeting_items to lanyard_web;
+grant update (state, closed_at, version) on meeting_items to lanyard_worker;
+grant select (series_id, running, state, referrer, invited) on meeting_items to lanyard_keeper;
+
+-- What is withheld from somebody, and why, is not theirs to read; and as with cases only the keeper adds it.
+{{protected meeting_item_withholdings by item_id}}
+grant select on meeting_item_withholdings to lanyard_web, lanyard_worker, lanyard_keeper;
+grant update (ended_at, ended_by) on meeting_item_withholdings to lanyard_web;
+grant insert on meeting_item_withholdings to lanyard_keeper;
+create policy kept_added on meeting_item_withholdings for insert to lanyard_keeper with check (true);
+
+{{protected meeting_parties by item_id}}
+grant select on meeting_parties to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert, update (person_id, linked_at, linked_by) on meeting_parties to lanyard_web;
+grant select (id, part, person_id), update (person_id) on meeting_parties to lanyard_keeper;
+
+-- Research is its agency's own until its papers go round: the keeper then opens it, and has read nothing of it.
+{{protected meeting_answers by item_id}}
+grant select on meeting_answers to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert, update (replaced_at) on meeting_answers to lanyard_web;
+grant select (part, own, audience, research_id), update (audience) on meeting_answers to lanyard_keeper;
+
+{{protected meeting_research by item_id}}
+grant select on meeting_research to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert, update (state, submitted_at, submitted_by) on meeting_research to lanyard_web;
+grant update (chased_at) on meeting_research to lanyard_web, lanyard_worker;
+grant select (id, meeting_id, state, own, audience), update (audience) on meeting_research to lanyard_keeper;
+
+{{protected meeting_entries by item_id}}
+grant select on meeting_entries to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert, update (replaced_at) on meeting_entries to lanyard_web;
+grant select (meeting_id, own, audience), update (audience) on meeting_entries to lanyard_keeper;
+
+{{protected meeting_actions by item_id}}
+grant select on meeting_actions to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert, update (meeting_id, what, seat_id, worker_id, party_id, case_id, due_on, state, carried, ended_at, version, own) on meeting_actions to lanyard_web;
+grant update (chased_at) on meeting_actions to lanyard_web, lanyard_worker;
+grant select (own) on meeting_actions to lanyard_keeper;
+
+{{protected meeting_action_entries by item_id}}
+grant select on meeting_action_entries to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert, update (own) on meeting_action_entries to lanyard_web;
+grant select (own) on meeting_action_entries to lanyard_keeper;

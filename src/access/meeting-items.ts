@@ -1,0 +1,182 @@
+import { type RawBuilder, sql } from 'kysely'
+import { v7 as uuid } from 'uuid'
+import { type ProtectedTable, protectedTables } from '../../db/protected-tables.ts'
+import { type Actor, asKeeper, isForReading } from '../platform/actor.ts'
+import type { Tx } from '../platform/db/database.ts'
+import { isId } from '../platform/id.ts'
+import { no, ok, type Result } from '../platform/result.ts'
+import type { Lists } from './lists.ts'
+import { audiences, type ItemFacts, listsForItemRow, type RowOfItem, seatsOf, withheldOf } from './meeting-lists.ts'
+
+type ItemTable = Extract<ProtectedTable, { of: 'meeting item' }>
+const itemTables = protectedTables.filter((table): table is ItemTable => table.of === 'meeting item')
+
+/** The lists that a new item begins with: a draft is its referrer's alone. */
+export const listsForNewItem = (actor: Actor): Lists => ({ readers: [actor.principal], editors: [actor.principal], withheld: [] })
+
+/**
+ * The lists for a new row of an item. Holds the item until the transaction ends, so that they still hold when the row is written: beside a
+ * withholding it would otherwise keep the lists of before.
+ */
+export async function listsForRowOfItem(tx: Tx, itemId: string, row: RowOfItem): Promise<Lists> {
+  return asKeeper(tx, async keeper => {
+    if (!isForReading(tx)) await sql`select id from meeting_items where id = ${itemId} for no key update`.execute(keeper)
+    return listsForItemRow(await factsOf(keeper, itemId), row)
+  })
+}
+
+/** The seats that an item is for now, by principal: whom to ask about it. Only for somebody who may change the item. */
+export async function seatsOfItem(tx: Tx, itemId: string): Promise<number[]> {
+  await mustChange(tx, itemId)
+  return asKeeper(tx, async keeper => seatsOf(await factsOf(keeper, itemId)))
+}
+
+/** Writes who may see an item on to every row of it: after anything that decides it has changed, in the same transaction. */
+export async function rewriteItem(tx: Tx, itemId: string): Promise<void> {
+  await asKeeper(tx, keeper => rewriteItemAsKeeper(keeper, itemId))
+}
+
+/** The same for every item of a series, after somebody has come to sit in it or has left. */
+export async function rewriteItemsOfSeries(tx: Tx, seriesId: string): Promise<void> {
+  await asKeeper(tx, async keeper => {
+    const { rows } = await sql<{ id: string }>`select id from meeting_items where series_id = ${seriesId} order by id`.execute(keeper)
+    for (const { id } of rows) await rewriteItemAsKeeper(keeper, id)
+  })
+}
+
+export type NewItemWithholding = {
+  itemId: string
+  /** Principal of an agency or a user. */
+  holder: number
+  /** Null: the whole item. */
+  part: string | null
+  reason: string
+}
+
+/** Keeps an item, or one part of it, from an agency or a user, whatever they sit in (M1e). Throws unless the actor may change the item. */
+export async function withholdItem(tx: Tx, actor: Actor, now: Date, { itemId, holder, part, reason }: NewItemWithholding): Promise<string> {
+  await mustChange(tx, itemId)
+  const id = uuid()
+  await asKeeper(tx, async keeper => {
+    const { rows } = await sql<{ kind: string }>`select kind from principals where id = ${holder}`.execute(keeper)
+    if (rows[0]?.kind !== 'agency' && rows[0]?.kind !== 'user') throw new Error('An item is withheld from an agency or from a user.')
+    await sql`
+      insert into meeting_item_withholdings (id, item_id, part, holder, reason, withheld_by, withheld_at, readers, editors)
+      values (${id}, ${itemId}, ${part}, ${holder}, ${reason}, ${actor.userId}, ${now}, '{}', '{}')`.execute(keeper)
+    await rewriteItemAsKeeper(keeper, itemId)
+  })
+  return id
+}
+
+/** Ends that at once. Not by anybody whom it keeps out: to them it is not there. */
+export async function endItemWithholding(tx: Tx, actor: Actor, now: Date, withholdingId: string): Promise<Result<string, 'not-there'>> {
+  if (!isId(withholdingId)) return no('not-there')
+  const { rows } = await sql<{ itemId: string }>`
+    update meeting_item_withholdings set ended_at = ${now}, ended_by = ${actor.userId} where id = ${withholdingId} and ended_at is null
+    returning item_id as "itemId"`.execute(tx)
+  const itemId = rows[0]?.itemId
+  if (!itemId) return no('not-there')
+  await rewriteItem(tx, itemId)
+  return ok(itemId)
+}
+
+/**
+ * Opens what agencies have submitted on this item to everybody who reads it: its papers go round. The keeper opens it without having read it. Throws
+ * unless the actor may change the item.
+ */
+export async function circulateResearch(tx: Tx, itemId: string): Promise<void> {
+  await mustChange(tx, itemId)
+  await asKeeper(tx, keeper => openSubmitted(keeper, itemId))
+}
+
+/** The same for research that comes in once the papers have gone round, by the agency whose own it is. */
+export async function circulateOwnResearch(tx: Tx, researchId: string): Promise<void> {
+  const { rows } = await sql<{ itemId: string }>`
+    select item_id as "itemId" from meeting_research where id = ${researchId} for update`.execute(tx)
+  if (!rows[0]) throw new Error('Research goes round by whoever may change it.')
+  await asKeeper(tx, keeper => openSubmitted(keeper, rows[0]!.itemId, researchId))
+}
+
+/** Opens the notes and decisions of an item at one meeting to everybody who reads it: its minutes go round. Throws unless the actor may change it. */
+export async function circulateEntries(tx: Tx, itemId: string, meetingId: string): Promise<void> {
+  await mustChange(tx, itemId)
+  await asKeeper(tx, async keeper => {
+    await sql`update meeting_entries set audience = 'item' where item_id = ${itemId} and meeting_id = ${meetingId}`.execute(keeper)
+    await rewriteItemAsKeeper(keeper, itemId)
+  })
+}
+
+/** The parts of an item that are kept from the actor: so that nothing asks them for what they could not write. That they are is not theirs to be told. */
+export async function partsKeptFrom(tx: Tx, actor: Actor, itemId: string): Promise<string[]> {
+  return asKeeper(tx, async keeper => {
+    const { rows } = await sql<{ part: string }>`
+      select distinct part from meeting_item_withholdings
+      where item_id = ${itemId} and part is not null and ended_at is null and holder = any (${[...actor.principals]}::int[])`.execute(
+      keeper,
+    )
+    return rows.map(row => row.part)
+  })
+}
+
+async function openSubmitted(keeper: Tx, itemId: string, only: string | null = null): Promise<void> {
+  const submitted = sql`select id from meeting_research where item_id = ${itemId} and state in ('submitted', 'nothing-held') and (${only}::uuid is null or id = ${only})`
+  await sql`update meeting_answers set audience = 'item' where research_id in (${submitted})`.execute(keeper)
+  await sql`update meeting_research set audience = 'item' where id in (${submitted})`.execute(keeper)
+  await rewriteItemAsKeeper(keeper, itemId)
+}
+
+async function mustChange(tx: Tx, itemId: string): Promise<void> {
+  const { rows } = await sql`select id from meeting_items where id = ${itemId} for update`.execute(tx)
+  if (rows.length === 0) throw new Error('Who sees an item is decided by those who may change it.')
+}
+
+async function rewriteItemAsKeeper(keeper: Tx, itemId: string): Promise<void> {
+  await sql`select id from meeting_items where id = ${itemId} for update`.execute(keeper)
+  const facts = await factsOf(keeper, itemId)
+  const lists = [true, false].flatMap(outlasts =>
+    audiences.map(audience => ({
+      audience,
+      outlasts,
+      ...listsForItemRow(facts, { audience }),
+      // Whether a row's own principals count as well.
+      own: outlasts || facts.state === 'sent' || facts.state === 'discussed',
+    })),
+  )
+  const column = (which: 'readers' | 'editors') => sql`${lists.map(one => `{${one[which].join(',')}}`)}::text[]`
+  await sql`
+    with lists as materialized (
+      select audience, outlasts, counts, readers::int[] as readers, editors::int[] as editors
+      from unnest(${lists.map(one => one.audience)}::text[], ${lists.map(one => one.outlasts)}::bool[], ${lists.map(one => one.own)}::bool[],
+        ${column('readers')}, ${column('editors')}) as l (audience, outlasts, counts, readers, editors)
+    ), withholdings as materialized (
+      select * from unnest(${facts.withholdings.map(one => one.holder)}::int[], ${facts.withholdings.map(one => one.part)}::text[]) as w (holder, part)
+    ), ${sql.join(itemTables.map(table => updateOf(table, itemId, facts)))}
+    select 1`.execute(keeper)
+}
+
+function updateOf(table: ItemTable, itemId: string, facts: ItemFacts): RawBuilder<unknown> {
+  const audience = table.audience ? sql`t.audience` : sql.lit(table.ofWithholdings ? 'running' : table.referrerToo ? 'referrer' : 'item')
+  const own = table.own ? sql`case when l.counts then t.own else '{}' end` : sql`'{}'::int[]`
+  const together = (column: string) =>
+    sql`coalesce((select array_agg(distinct one order by one) from unnest(l.${sql.ref(column)} || ${own}) as each (one)), '{}')`
+  const withheld = table.part
+    ? sql`coalesce((select array_agg(distinct w.holder order by w.holder) from withholdings w where w.part is null or w.part = t.part), '{}')`
+    : table.ofWithholdings
+      ? sql`coalesce((select array_agg(distinct one order by one) from unnest(${withheldOf(facts)}::int[] || t.holder) as each (one)), '{}')`
+      : sql`${withheldOf(facts)}::int[]`
+  return sql`${sql.ref(`${table.table}_written`)} as (
+    update ${sql.table(table.table)} t set readers = ${together('readers')}, editors = ${together('editors')}, withheld = ${withheld}
+    from lists l where t.${sql.ref(table.key)} = ${itemId}::uuid and l.audience = ${audience} and l.outlasts = ${sql.lit(table.own?.outlasts ?? false)})`
+}
+
+async function factsOf(keeper: Tx, itemId: string): Promise<ItemFacts> {
+  const { rows } = await sql<ItemFacts>`
+    select i.state, i.running, i.referrer, i.invited,
+      coalesce((select json_agg(json_build_object('principal', s.principal, 'agency', s.agency))
+        from meeting_seats s where s.series_id = i.series_id and s.ended_at is null), '[]') as seats,
+      coalesce((select json_agg(json_build_object('holder', w.holder, 'part', w.part))
+        from meeting_item_withholdings w where w.item_id = i.id and w.ended_at is null), '[]') as withholdings
+    from meeting_items i where i.id = ${itemId}`.execute(keeper)
+  if (!rows[0]) throw new Error(`Item ${itemId} is not there.`)
+  return rows[0]
+}

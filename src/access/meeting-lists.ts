@@ -1,0 +1,60 @@
+import { type Lists, sorted } from './lists.ts'
+
+export type ItemState = 'draft' | 'referred' | 'returned' | 'listed' | 'sent' | 'discussed' | 'closed'
+
+/** Everything that decides who may see an item on a meeting's agenda. */
+export type ItemFacts = {
+  state: ItemState
+  /** Held by the chair and the co-ordinator of its series. */
+  running: number
+  /** The user who referred. */
+  referrer: number
+  /** The seats whose agencies are asked about it; null: every one. */
+  invited: readonly number[] | null
+  /** Seats that have not ended, and whose they are. */
+  seats: readonly { principal: number; agency: number }[]
+  withholdings: readonly { holder: number; part: string | null }[]
+}
+
+/** Who reads a row beside those whose own it is. */
+export type Audience = 'item' | 'referrer' | 'running' | 'own'
+export const audiences: readonly Audience[] = ['item', 'referrer', 'running', 'own']
+
+/** What a row says of itself. */
+export type RowOfItem = { audience: Audience; own?: readonly number[]; part?: string; outlasts?: boolean }
+
+/**
+ * Who may see the rows of an item (decision 25). A draft is its referrer's. Once it is referred, those who run the series read and change it, and the
+ * referrer reads what they wrote. The seats read it from when the agenda has gone out until it is closed to them; what is a seat's own it reads and
+ * changes, for that time. From whomever it is withheld, an agency or a user, it is withheld whatever they sit in, run or wrote.
+ */
+export function listsForItemRow(facts: ItemFacts, row: RowOfItem): Lists {
+  const { state, running, referrer } = facts
+  const open = state === 'sent' || state === 'discussed'
+  const isDraft = state === 'draft'
+  const run = isDraft ? [] : [running]
+  const readers: Record<Audience, readonly number[]> = {
+    item: isDraft ? [referrer] : [...run, ...(open ? seatsOf(facts) : [])],
+    referrer: isDraft ? [referrer] : [...run, ...(open ? seatsOf(facts) : []), ...(state === 'closed' ? [] : [referrer])],
+    running: run,
+    own: [],
+  }
+  const own = open || row.outlasts ? (row.own ?? []) : []
+  const editors = row.audience === 'own' ? [] : isDraft ? [referrer] : run
+  return {
+    readers: sorted([...readers[row.audience], ...own]),
+    editors: sorted([...editors, ...own]),
+    withheld: withheldOf(facts, row.part),
+  }
+}
+
+/** The seats that an item is for: asked about it, and not kept from it. */
+export function seatsOf({ invited, seats, withholdings }: Pick<ItemFacts, 'invited' | 'seats' | 'withholdings'>): number[] {
+  const keptOut = withholdings.filter(one => one.part === null).map(one => one.holder)
+  return seats
+    .filter(({ principal, agency }) => (invited === null || invited.includes(principal)) && !keptOut.includes(agency))
+    .map(seat => seat.principal)
+}
+
+export const withheldOf = ({ withholdings }: Pick<ItemFacts, 'withholdings'>, part?: string): number[] =>
+  sorted(withholdings.filter(one => one.part === null || one.part === part).map(one => one.holder))

@@ -1,0 +1,271 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addColleague } from '../../test/factories/colleagues.ts'
+import { accept, addMarac, type Marac, post, refer, researchOf, type Sitting, sendAgenda } from '../../test/factories/marac.ts'
+import { fillIn } from '../../test/factories/whole-record.ts'
+import { addAgency, addTeam } from '../../test/factories/world.ts'
+import { type Product, startProduct } from '../../test/harness/product.ts'
+import { type Visitor, visitorOf } from '../../test/harness/visitor.ts'
+
+// A MARAC of six agencies, from referral to the day before the meeting, through the product's own pages.
+
+let product: Product
+let marac: Marac
+let stranger: Visitor
+let itemId: string
+/** Housing must not receive this one: somebody there is the perpetrator's sister. */
+let keptItem: string
+const family = 'Xanthiapol'
+const keptFamily = 'Wyngarvel'
+const who = (key: Sitting) => marac.officers[key].visitor
+const item = () => `/meetings/items/${itemId}`
+
+beforeAll(async () => {
+  product = await startProduct()
+  marac = await addMarac(product)
+  stranger = await visitorOf(product).signIn(
+    await addColleague(product.database, await addTeam(product.database, await addAgency(product.database)), {}),
+  )
+  itemId = await refer(who('police'), marac.seriesId, { family, child: 'Elowen' })
+  keptItem = await refer(who('police'), marac.seriesId, { family: keptFamily })
+})
+afterAll(() => product.close())
+
+describe('a referral', () => {
+  test('[V4] is read by whoever sent it and by those who run the meeting, and by nobody else', async () => {
+    for (const visitor of [who('police'), marac.coordinator, marac.chair])
+      expect((await visitor.get(item())).html).toContain(family.toUpperCase())
+    for (const visitor of [who('housing'), who('idva'), stranger]) expect((await visitor.get(item())).status).toBe(404)
+  })
+
+  test('keeps what its checklist comes to, and whom it is about', async () => {
+    const { words } = await marac.coordinator.get(item())
+    expect(words).toContain('24, high')
+    expect(words).toContain('XANTHIAPOL, Elowen')
+    expect(words).toContain('At work only, before noon')
+  })
+
+  test('that is not whole is not sent, and says what it lacks', async () => {
+    const first = await fillIn(who('health'), `/meetings/series/${marac.seriesId}/refer`)
+    const draft = first.split('/referral/')[0]!
+    expect((await who('health').post(`${draft}/check`)).status).toBe(422)
+    expect((await who('health').get(`${draft}/check`)).words).toContain('the victim’s surname')
+    expect((await marac.coordinator.get(draft)).status).toBe(404)
+  })
+
+  test('goes back with its reason, which its referrer reads', async () => {
+    const returned = await refer(who('probation'), marac.seriesId, { family: 'Quillinane' })
+    const address = `/meetings/items/${returned}/triage`
+    expect((await marac.coordinator.post(address, { decision: 'return', words: '' })).status).toBe(422)
+    await post(marac.coordinator, address, { decision: 'return', words: 'Ask her first whether she is safe at home.' })
+    expect((await who('probation').get(`/meetings/items/${returned}`)).words).toContain('Ask her first')
+    expect((await who('police').get(`/meetings/items/${returned}`)).status).toBe(404)
+  })
+})
+
+describe('an agenda', () => {
+  test('[V4] is not seen by members before it is sent', async () => {
+    await accept(marac, itemId)
+    await accept(marac, keptItem)
+    expect((await who('housing').get(`/meetings/dates/${marac.meetingId}`)).html).not.toContain(family.toUpperCase())
+    await fillIn(marac.coordinator, `/meetings/items/${keptItem}/withhold`, {
+      from: String(marac.officers.housing.agency.principal),
+      part: '',
+      reason: 'The perpetrator’s sister works there',
+    })
+    await fillIn(marac.coordinator, `${item()}/withhold`, {
+      from: String(marac.officers.probation.agency.principal),
+      part: 'children',
+      reason: 'Not theirs to know',
+    })
+    await sendAgenda(marac)
+  })
+
+  test('[V4] opens its cases to the seats that they are for, and asks each what it knows', async () => {
+    const agenda = (await who('health').get(`/meetings/dates/${marac.meetingId}`)).html
+    for (const name of [family, keptFamily]) expect(agenda).toContain(name.toUpperCase())
+    expect((await who('idva').get('/meetings')).words).toContain('Contact before the meeting')
+    expect((await who('health').get('/meetings')).words).toContain('What we need from you for')
+    expect((await stranger.get(`/meetings/dates/${marac.meetingId}`)).status).toBe(404)
+  })
+
+  test('[M1e] leaves no trace of a case at an agency that must not receive it', async () => {
+    const housing = who('housing')
+    for (const address of ['/meetings', `/meetings/dates/${marac.meetingId}`, '/notices', `/meetings/series/${marac.seriesId}`]) {
+      const { html } = await housing.get(address)
+      expect(html).not.toContain(keptFamily.toUpperCase())
+      expect(html).not.toContain(keptItem)
+    }
+    expect((await housing.get(`/meetings/items/${keptItem}`)).status).toBe(404)
+    expect(await researchOf(product, keptItem, marac.officers.housing)).toBe('')
+    // Numbered by what is seen: one case is the first of one.
+    expect((await housing.get(`/meetings/dates/${marac.meetingId}`)).words).not.toMatch(/2 of|9:42/)
+  })
+
+  test('keeps one part of a case from an agency that sits at it', async () => {
+    expect((await who('probation').get(item())).html).toContain(family.toUpperCase())
+    expect((await who('probation').get(item())).html).not.toContain('Elowen')
+    expect((await who('health').get(item())).html).toContain('Elowen')
+  })
+})
+
+describe('research', () => {
+  const secret = 'Attended twice in October with a broken wrist.'
+  test('[V4] is its agency’s own until the papers go round: not even those who run the meeting read it', async () => {
+    const research = await researchOf(product, itemId, marac.officers.health)
+    const address = `${item()}/research/${research}`
+    expect((await who('health').post(address, { known: '', _then: 'continue' })).status).toBe(422)
+    await fillIn(who('health'), address, {
+      known: secret,
+      'last_contact-day': '',
+      'last_contact-month': '',
+      'last_contact-year': '',
+      _then: 'continue',
+    })
+    expect((await who('health').get(item())).html).toContain(secret)
+    for (const visitor of [marac.coordinator, marac.chair, who('police')]) {
+      expect((await visitor.get(item())).html).not.toContain(secret)
+      expect((await visitor.get(address)).status).toBe(404)
+    }
+    expect((await marac.coordinator.get(item())).words).toContain('submitted')
+  })
+
+  test('that an agency does not hold is said with one press, and whoever has not answered is reminded', async () => {
+    await post(who('housing'), `${item()}/research/${await researchOf(product, itemId, marac.officers.housing)}`, { nothing: 'held' })
+    expect((await marac.coordinator.get(item())).words).toContain('nothing held')
+    await post(marac.coordinator, `/meetings/dates/${marac.meetingId}/chase`, {})
+    expect((await who('children').get('/notices')).words).toContain('A meeting waits for what your agency knows')
+    expect((await who('health').get('/meetings')).words).not.toContain('XANTHIAPOL, Morwenna; What your agency')
+  })
+
+  test('[V4] goes round with the papers, to whoever reads the case and to nobody else', async () => {
+    await post(marac.coordinator, `/meetings/dates/${marac.meetingId}/circulate`, {})
+    for (const key of ['police', 'housing', 'children'] as const) expect((await who(key).get(item())).html).toContain(secret)
+    expect((await stranger.get(item())).status).toBe(404)
+    const late = await researchOf(product, keptItem, marac.officers.children)
+    await fillIn(who('children'), `/meetings/items/${keptItem}/research/${late}`, {
+      known: 'Open assessment since the 18th.',
+      _then: 'continue',
+    })
+    expect((await who('idva').get(`/meetings/items/${keptItem}`)).html).toContain('Open assessment')
+    expect((await who('housing').get(`/meetings/items/${keptItem}`)).status).toBe(404)
+  })
+})
+
+describe('the meeting', () => {
+  const decided = 'Safety plan led by the advocate; housing offers a managed move.'
+  const run = () => `/meetings/dates/${marac.meetingId}/run`
+  let actionId: string
+  const action = () => `/meetings/actions/${actionId}`
+
+  test('[V4] is run item by item: who is there, what is decided and why, what is to be done', async () => {
+    await post(marac.chair, `/meetings/dates/${marac.meetingId}/open`, {})
+    const seats = Object.values(marac.officers).map(one => one.seatId)
+    await post(
+      marac.chair,
+      `/meetings/dates/${marac.meetingId}/attendance`,
+      Object.fromEntries(seats.slice(0, 5).map(seat => [`status-${seat}`, 'present'])),
+    )
+    expect((await marac.chair.get(run())).words).toContain('Attendance 5 of 6')
+    expect((await marac.chair.post(`${item()}/record`, { decision: '', rationale: '', note: 'Typed', _then: 'next' })).words).toContain(
+      'Enter what was decided',
+    )
+    expect((await marac.chair.post(`${item()}/actions/new`, { what: 'Managed move @nobody fri' })).status).toBe(422)
+    await post(marac.chair, `${item()}/actions/new`, { what: 'Managed move options @housing fri' })
+    await post(marac.chair, `${item()}/record`, {
+      note: 'She wants to stay.',
+      decision: decided,
+      rationale: 'Checklist 24, strangulation',
+      _then: 'next',
+    })
+    expect((await marac.chair.get(run())).words).toContain('done')
+    actionId = /meetings\/actions\/([0-9a-f-]{36})/.exec((await marac.chair.get(`${run()}?item=${itemId}`)).html)![1]!
+  })
+
+  test('what is decided is read by members once the minutes have gone round; actions at once', async () => {
+    for (const key of ['housing', 'police'] as const) {
+      expect((await who(key).get(action())).words).toContain('Managed move options')
+      expect((await who(key).get(item())).html).not.toContain(decided)
+      expect((await who(key).get(`/meetings/dates/${marac.meetingId}/minutes`)).status).toBe(404)
+      expect((await who(key).get(run())).status).toBe(404)
+    }
+    expect((await stranger.get(action())).status).toBe(404)
+  })
+
+  test('[V4] an action is given to a worker of its agency, who sees it and nothing else of the case', async () => {
+    const { housing } = marac.officers
+    const colleague = await addColleague(product.database, await addTeam(product.database, housing.agency, []), {
+      role: 'Partner officer',
+      serviceArea: null,
+    })
+    const worker = await visitorOf(product).signIn(colleague)
+    expect((await worker.get(action())).status).toBe(404)
+    await post(housing.visitor, `${action()}/end`, { to: 'update', words: 'Two-bed in TR11 is free.' })
+    const { rows } = await product.database.admin.query<{ version: number; due: string }>(
+      `select version, to_char(due_on, 'DD/MM/YYYY') as due from meeting_actions where id = $1`,
+      [actionId],
+    )
+    await post(housing.visitor, `${action()}/change`, {
+      worker: colleague.id,
+      due: rows[0]!.due,
+      version: String(rows[0]!.version),
+      why: '',
+    })
+    expect((await worker.get(action())).words).toContain('Two-bed in TR11')
+    expect((await worker.get(item())).status).toBe(404)
+    expect((await worker.get('/meetings')).words).toContain('Managed move options')
+    expect((await who('police').post(`${action()}/end`, { to: 'done', words: 'Not ours' })).status).toBe(404)
+    expect((await worker.post(`${action()}/end`, { to: 'done', words: '' })).status).toBe(422)
+    await post(worker, `${action()}/end`, { to: 'done', words: 'She moved on Friday; keys signed for.' })
+    expect((await marac.coordinator.get(item())).words).toContain('Done')
+  })
+
+  test('[V4] its minutes are approved and go round, each reader’s without what is kept from them', async () => {
+    await post(marac.chair, `/meetings/items/${keptItem}/actions/new`, {
+      what: 'Flag the address',
+      seat: marac.officers.police.seatId,
+      due: 'tomorrow',
+    })
+    expect(
+      (
+        await marac.chair.post(`/meetings/items/${keptItem}/actions/new`, {
+          what: 'Tell her',
+          seat: marac.officers.housing.seatId,
+          due: 'tomorrow',
+        })
+      ).status,
+    ).toBe(422)
+    await post(marac.chair, `/meetings/items/${keptItem}/record`, {
+      note: '',
+      decision: 'High risk confirmed.',
+      rationale: 'As referred',
+      _then: 'next',
+    })
+    await post(marac.chair, `/meetings/dates/${marac.meetingId}/finish`, {})
+    const minutes = `/meetings/dates/${marac.meetingId}/minutes`
+    await post(marac.chair, minutes, { words: 'Held by telephone.' })
+    await post(marac.chair, `${minutes}/circulate`, {})
+    const police = await who('police').get(minutes)
+    for (const said of [decided, 'High risk confirmed.', 'Held by telephone.', keptFamily.toUpperCase(), 'Present'])
+      expect(police.html).toContain(said)
+    const housing = await who('housing').get(minutes)
+    expect(housing.html).toContain(decided)
+    for (const hidden of [keptFamily.toUpperCase(), 'High risk confirmed.', 'Flag the address']) expect(housing.html).not.toContain(hidden)
+    for (const paper of ['minutes', 'papers']) {
+      const pdf = await who('housing').get(`/meetings/dates/${marac.meetingId}/${paper}/pdf`)
+      expect([pdf.status, pdf.headers['content-type']]).toEqual([200, 'application/pdf'])
+      expect((await stranger.get(`/meetings/dates/${marac.meetingId}/${paper}/pdf`)).status).toBe(404)
+      expect((await who('housing').get(`/meetings/dates/${marac.meetingId}/${paper}`)).html).not.toContain(keptFamily.toUpperCase())
+    }
+  })
+})
+
+test('whoever no longer sits there sees nothing of it', async () => {
+  const { rows } = await product.database.admin.query<{ id: string }>('select id from meeting_members where user_id = $1', [
+    marac.officers.children.colleague.id,
+  ])
+  await post(marac.coordinator, `/meetings/series/${marac.seriesId}/members/${rows[0]!.id}/end`, {})
+  expect((await who('children').get(item())).status).toBe(404)
+  expect((await who('children').get(`/meetings/dates/${marac.meetingId}`)).status).toBe(404)
+})
+
+test('there was no fault', () => expect(product.faults).toEqual([]))

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addColleague } from '../../test/factories/colleagues.ts'
+import { accept, addSeries, type Marac, post, referToTeam, type Sitting, sendAgenda } from '../../test/factories/marac.ts'
+import { fillIn } from '../../test/factories/whole-record.ts'
+import { addAgency, addTeam } from '../../test/factories/world.ts'
+import { type Product, startProduct } from '../../test/harness/product.ts'
+import { type Visitor, visitorOf } from '../../test/harness/visitor.ts'
+
+let product: Product
+let team: Marac
+let stranger: Visitor
+let itemId: string
+const family = 'Xanthiapol'
+const who = (key: Sitting) => team.officers[key].visitor
+const form = (rest = '') => `/meetings/items/${itemId}/form${rest}`
+const address = (place: string, base: string) => ({
+  'addresses-rows': '1',
+  'addresses-0-where': place,
+  '_base-demographics': '0',
+  '_base-addresses': base,
+  _then: 'continue',
+})
+
+beforeAll(async () => {
+  product = await startProduct()
+  team = await addSeries(product, 'mdt')
+  stranger = await visitorOf(product).signIn(
+    await addColleague(product.database, await addTeam(product.database, await addAgency(product.database)), {}),
+  )
+  itemId = await referToTeam(who('police'), team.seriesId, family)
+  await accept(team, itemId)
+})
+afterAll(() => product.close())
+
+test('[M1b] one form is everybody’s who is on the case, from when the agenda goes out, and nobody else’s', async () => {
+  expect((await who('housing').get(form())).status).toBe(404)
+  await sendAgenda(team)
+  for (const visitor of [who('housing'), who('probation'), team.coordinator]) expect((await visitor.get(form())).status).toBe(200)
+  expect((await stranger.get(form())).status).toBe(404)
+  expect((await stranger.post(form('/pages/person'), address('Anywhere', '0'))).status).toBe(404)
+})
+
+test('[M1b] [M1c] each change is a version with its author; several addresses stand beside each other', async () => {
+  await post(who('housing'), form('/pages/person'), {
+    ...address('The bus shelter on Quay Street', '0'),
+    'addresses-rows': '2',
+    'addresses-1-where': 'His sister’s sofa',
+  })
+  const read = await who('idva').get(form())
+  for (const place of ['The bus shelter on Quay Street', 'His sister’s sofa']) expect(read.words).toContain(place)
+  await post(who('probation'), form('/pages/person'), address('Room 4, the Seamen’s Mission', '1'))
+  const versions = (await team.chair.get(form('/versions'))).words
+  for (const said of [
+    'The bus shelter on Quay Street',
+    'Room 4, the Seamen’s Mission',
+    team.officers.housing.colleague.name,
+    team.officers.probation.colleague.name,
+  ])
+    expect(versions).toContain(said)
+})
+
+test('[M1b] whoever wrote on top of somebody else is told first, and keeps their words', async () => {
+  const late = await who('health').post(form('/pages/person'), address('Ward 3', '1'))
+  expect([late.status, late.words]).toEqual([422, expect.stringContaining('while you were writing')])
+  expect(late.html).toContain('Ward 3')
+  expect((await who('idva').get(form())).words).not.toContain('Ward 3')
+})
+
+test('[M1e] a part that is kept from an agency is not in the form for it, and it writes the rest', async () => {
+  await post(who('health'), form('/pages/needs'), {
+    'risks-rows': '1',
+    'risks-0-risk': 'Threatened with a knife in the hostel',
+    'needs-rows': '0',
+    '_base-needs': '0',
+    '_base-risks': '0',
+    _then: 'continue',
+  })
+  await fillIn(team.coordinator, `/meetings/items/${itemId}/withhold`, {
+    from: String(team.officers.probation.agency.principal),
+    part: 'risks',
+    reason: 'The threat came from there',
+  })
+  for (const rest of ['', '/versions', '/pages/needs']) expect((await who('probation').get(form(rest))).html).not.toContain('knife')
+  expect((await who('probation').get(form('/pages/needs'))).html).not.toContain('section-risks')
+  await post(who('probation'), form('/pages/needs'), {
+    'needs-rows': '1',
+    'needs-0-need': 'A script that starts before Friday',
+    '_base-needs': '1',
+    'risks-rows': '0',
+    '_base-risks': '1',
+    _then: 'continue',
+  })
+  expect((await who('health').get(form())).words).toContain('Threatened with a knife in the hostel')
+  expect((await who('health').get(form())).words).toContain('A script that starts before Friday')
+})
+
+test('[M1a] somebody stays on from one date to the next, and what was decided stands in the minutes of its own', async () => {
+  await post(team.chair, `/meetings/dates/${team.meetingId}/open`, {})
+  await post(team.chair, `/meetings/items/${itemId}/actions/new`, { what: 'Assess for supported housing @housing in 10 days' })
+  await post(team.chair, `/meetings/items/${itemId}/record`, {
+    note: '',
+    decision: 'Housing leads.',
+    rationale: 'Nothing holds without a home',
+    _then: 'next',
+  })
+  const { rows } = await product.database.admin.query<{ id: string }>('select id from meetings where series_id = $1 and id <> $2', [
+    team.seriesId,
+    team.meetingId,
+  ])
+  await post(team.coordinator, `/meetings/items/${itemId}/again`, { meeting: rows[0]!.id })
+  expect((await who('idva').get(`/meetings/dates/${rows[0]!.id}`)).html).toContain(family.toUpperCase())
+  expect((await who('idva').get('/meetings')).words).toContain('What your agency brings')
+  expect((await team.chair.get(`/meetings/dates/${team.meetingId}/minutes`)).words).toContain('Housing leads.')
+  expect((await stranger.post(`/meetings/items/${itemId}/again`, { meeting: rows[0]!.id })).status).toBe(404)
+})
+
+test('there was no fault', () => expect(product.faults).toEqual([]))

@@ -1,0 +1,217 @@
+import { type RawBuilder, sql } from 'kysely'
+import { v7 as uuid } from 'uuid'
+import { listsForRowOfItem, rewriteItem } from '../access/index.ts'
+import { tellUsers } from '../notifications/index.ts'
+import { paths } from '../paths.ts'
+import type { Actor } from '../platform/actor.ts'
+import type { Tx } from '../platform/db/database.ts'
+import { isId } from '../platform/id.ts'
+import type { PlainDate } from '../platform/plain-date.ts'
+import { no, ok, type Result } from '../platform/result.ts'
+import { auditItem } from './change-items.ts'
+import type { Item, Seat } from './meeting.ts'
+import { mayHearOf } from './tell.ts'
+
+/** What an agency has agreed to do about an item. */
+export type Action = {
+  id: string
+  itemId: string
+  seriesId: string | null
+  /** Of the item, where the reader may see it: whoever was given an action alone sees the action. */
+  reference: string | null
+  meetingId: string | null
+  what: string
+  seatId: string
+  agencyName: string
+  seatPrincipal: number
+  agency: number
+  workerId: string | null
+  workerName: string | null
+  partyId: string | null
+  caseId: string | null
+  dueOn: PlainDate
+  state: 'open' | 'done' | 'cancelled'
+  carried: number
+  setAt: Date
+  endedAt: Date | null
+  version: number
+  withheld: readonly number[]
+  /** Whether the actor may write to it. */
+  mayEdit: boolean
+}
+export type ActionEntry = { id: string; kind: ActionEntryKind; words: string; at: Date; byName: string; agencyName: string }
+export type ActionEntryKind = 'set' | 'update' | 'changed' | 'done' | 'reopened' | 'cancelled' | 'carried-over'
+export const actionEntryWords: Record<ActionEntryKind, string> = {
+  set: 'Set',
+  update: 'Update',
+  changed: 'Changed',
+  done: 'Done',
+  reopened: 'Opened again',
+  cancelled: 'Taken back',
+  'carried-over': 'Carried over',
+}
+
+const actions = async (tx: Tx, actor: Actor, where: RawBuilder<unknown>): Promise<Action[]> =>
+  (
+    await sql<Action>`
+      select t.id, t.item_id as "itemId", i.series_id as "seriesId", i.reference, t.meeting_id as "meetingId", t.what, t.seat_id as "seatId", a.name as "agencyName",
+        s.principal as "seatPrincipal", s.agency, t.worker_id as "workerId", u.name as "workerName", t.party_id as "partyId", t.case_id as "caseId", t.due_on as "dueOn",
+        t.state, t.carried, t.set_at as "setAt", t.ended_at as "endedAt", t.version, t.withheld, t.editors && ${[...actor.writePrincipals]}::int[] as "mayEdit"
+      from meeting_actions t join meeting_seats s on s.id = t.seat_id join agencies a on a.id = s.agency_id
+        left join users u on u.id = t.worker_id left join meeting_items i on i.id = t.item_id
+      where ${where} order by t.state = 'open' desc, t.due_on, t.id`.execute(tx)
+  ).rows
+
+export async function findAction(tx: Tx, actor: Actor, actionId: string): Promise<Action | undefined> {
+  if (!isId(actionId)) return undefined
+  return (await actions(tx, actor, sql`t.id = ${actionId}`))[0]
+}
+export const actionsOfItems = (tx: Tx, actor: Actor, itemIds: readonly string[]): Promise<Action[]> =>
+  actions(tx, actor, sql`t.item_id = any (${[...itemIds]}::uuid[])`)
+/** What the actor is to do: theirs by name, or their seat's. */
+export const ownActions = (tx: Tx, actor: Actor): Promise<Action[]> =>
+  actions(tx, actor, sql`t.state = 'open' and t.own && ${[...actor.principals]}::int[]`)
+/** Every open action of a series, as far as the actor sees them. */
+export const openActionsOfSeries = (tx: Tx, actor: Actor, seriesId: string): Promise<Action[]> =>
+  actions(tx, actor, sql`t.state = 'open' and i.series_id = ${seriesId}`)
+
+export async function entriesOf(tx: Tx, actionId: string): Promise<ActionEntry[]> {
+  const { rows } = await sql<ActionEntry>`
+    select e.id, e.kind, e.words, e.recorded_at as at, u.name as "byName", a.name as "agencyName"
+    from meeting_action_entries e join users u on u.id = e.recorded_by join agencies a on a.principal = u.agency
+    where e.action_id = ${actionId} order by e.recorded_at, e.id`.execute(tx)
+  return rows
+}
+
+export type NewAction = {
+  what: string
+  seat: Pick<Seat, 'id' | 'principal' | 'agency'>
+  workerId: string | null
+  dueOn: PlainDate
+  partyId: string | null
+  caseId: string | null
+  meetingId: string | null
+}
+
+/** Sets an action on an item. Nobody is given one from whom the item is kept. */
+export async function setAction(tx: Tx, actor: Actor, now: Date, item: Item, action: NewAction): Promise<Result<string, 'not-theirs'>> {
+  const own = await ownersOf(tx, item, action)
+  if (!own) return no('not-theirs')
+  const id = uuid()
+  const lists = await listsForRowOfItem(tx, item.id, { audience: 'item', own, outlasts: true })
+  await sql`
+    insert into meeting_actions (id, item_id, meeting_id, what, seat_id, worker_id, party_id, case_id, due_on, state, set_at, set_by, own, readers, editors, withheld)
+    values (${id}, ${item.id}, ${action.meetingId}, ${action.what}, ${action.seat.id}, ${action.workerId}, ${action.partyId}, ${action.caseId}, ${action.dueOn}, 'open', ${now},
+      ${actor.userId}, ${own}::int[], ${lists.readers}::int[], ${lists.editors}::int[], ${lists.withheld}::int[])`.execute(tx)
+  await addEntry(tx, actor, now, { id, itemId: item.id }, own, 'set', action.what)
+  await auditItem(tx, actor, now, 'meeting-action-set', item.id, { actionId: id })
+  await tellOwners(tx, actor, now, item.withheld, { id, ...action })
+  return ok(id)
+}
+
+type Owned = Pick<NewAction, 'seat' | 'workerId'>
+
+/** Whose own an action is: the seat's, and its worker's. Undefined where the item is kept from its agency or that worker, or they are of another. */
+async function ownersOf(tx: Tx, item: Pick<Item, 'withheld'>, { seat, workerId }: Owned): Promise<number[] | undefined> {
+  if (item.withheld.includes(seat.agency)) return undefined
+  if (!workerId) return [seat.principal]
+  const { rows } = await sql<{ principal: number }>`
+    select principal from users where id = ${workerId} and agency = ${seat.agency} and status = 'active'`.execute(tx)
+  if (!rows[0] || (await mayHearOf(tx, item.withheld, [workerId])).length === 0) return undefined
+  return [seat.principal, rows[0].principal]
+}
+
+/** Tells whoever was given it, or everybody who sits there. */
+async function tellOwners(tx: Tx, actor: Actor, now: Date, withheld: readonly number[], action: Owned & { id: string }): Promise<void> {
+  const { rows } = action.workerId
+    ? { rows: [{ userId: action.workerId }] }
+    : await sql<{
+        userId: string
+      }>`select user_id as "userId" from meeting_members where seat_id = ${action.seat.id} and ended_at is null`.execute(tx)
+  const to = (
+    await mayHearOf(
+      tx,
+      withheld,
+      rows.map(row => row.userId),
+    )
+  ).filter(one => one !== actor.userId)
+  await tellUsers(tx, now, {
+    to,
+    kind: 'meeting',
+    words: 'A meeting has given you something to do',
+    href: paths.meetings.action(action.id),
+  })
+}
+
+/** Adds what has been done so far, without ending it. */
+export async function updateAction(tx: Tx, actor: Actor, now: Date, action: Action, words: string): Promise<void> {
+  await addEntry(tx, actor, now, action, await ownOf(tx, action), 'update', words)
+  await auditItem(tx, actor, now, 'meeting-action-updated', action.itemId, { actionId: action.id })
+}
+
+/** Completes it with what shows that it was done, takes it back, or opens it again. */
+export async function endAction(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  action: Action,
+  to: 'done' | 'cancelled' | 'open',
+  words: string,
+): Promise<Result<void, 'changed-meanwhile'>> {
+  const ended = await sql`
+    update meeting_actions set state = ${to}, ended_at = ${to === 'open' ? null : now}, version = version + 1
+    where id = ${action.id} and state = ${action.state}`.execute(tx)
+  if (ended.numAffectedRows !== 1n) return no('changed-meanwhile')
+  const kind = to === 'open' ? 'reopened' : to
+  await addEntry(tx, actor, now, action, await ownOf(tx, action), kind, words)
+  await auditItem(tx, actor, now, `meeting-action-${kind}`, action.itemId, { actionId: action.id })
+  return ok(undefined)
+}
+
+export type ActionChange = Owned & { dueOn: PlainDate; carryTo: string | null; words: string }
+
+/** Gives it to somebody else of its agency, sets another day, or carries it over to another date. */
+export async function changeAction(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  action: Action,
+  change: ActionChange,
+): Promise<Result<void, 'not-theirs' | 'changed-meanwhile'>> {
+  const own = await ownersOf(tx, action, change)
+  if (!own) return no('not-theirs')
+  const changed = await sql`
+    update meeting_actions set worker_id = ${change.workerId}, due_on = ${change.dueOn}, own = ${own}::int[], version = version + 1,
+      meeting_id = coalesce(${change.carryTo}::uuid, meeting_id), carried = carried + ${change.carryTo ? 1 : 0}
+    where id = ${action.id} and version = ${action.version} and state = 'open'`.execute(tx)
+  if (changed.numAffectedRows !== 1n) return no('changed-meanwhile')
+  await addEntry(tx, actor, now, action, own, change.carryTo ? 'carried-over' : 'changed', change.words)
+  // Whoever had it before no longer reads what was written to it.
+  await sql`update meeting_action_entries set own = ${own}::int[] where action_id = ${action.id}`.execute(tx)
+  await rewriteItem(tx, action.itemId)
+  await auditItem(tx, actor, now, 'meeting-action-changed', action.itemId, { actionId: action.id })
+  if (change.workerId && change.workerId !== action.workerId)
+    await tellOwners(tx, actor, now, action.withheld, { id: action.id, ...change })
+  return ok(undefined)
+}
+
+async function ownOf(tx: Tx, action: Pick<Action, 'id'>): Promise<number[]> {
+  const { rows } = await sql<{ own: number[] }>`select own from meeting_actions where id = ${action.id}`.execute(tx)
+  return rows[0]?.own ?? []
+}
+
+async function addEntry(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  action: Pick<Action, 'id' | 'itemId'>,
+  own: readonly number[],
+  kind: ActionEntryKind,
+  words: string,
+): Promise<void> {
+  const lists = await listsForRowOfItem(tx, action.itemId, { audience: 'item', own, outlasts: true })
+  await sql`
+    insert into meeting_action_entries (id, action_id, item_id, kind, words, recorded_at, recorded_by, own, readers, editors, withheld)
+    values (${uuid()}, ${action.id}, ${action.itemId}, ${kind}, ${words}, ${now}, ${actor.userId}, ${[...own]}::int[], ${lists.readers}::int[], ${lists.editors}::int[],
+      ${lists.withheld}::int[])`.execute(tx)
+}

@@ -1,0 +1,249 @@
+import type { VNode } from 'preact'
+import { paths } from '../paths.ts'
+import { londonDate, middayOf } from '../platform/clock.ts'
+import { type Answer, redirect } from '../platform/web/answer.ts'
+import type { Visit } from '../platform/web/routes.ts'
+import { Button, Columns, DataTable, Facts, Form, SidePanel, Tag } from '../ui/index.ts'
+import { orderAgenda, sendAgenda, slots } from './agenda.ts'
+import { auditItems } from './change-items.ts'
+import { dayInWords, itemLine, itemLink, meetingPage, type OfMeeting, peopleLine, seriesLink, timeOf, whenInWords } from './frame.tsx'
+import { agendaOf, partiesOf } from './items.queries.ts'
+import { type Item, meetingStateWords } from './meeting.ts'
+import { chaseResearch, circulatePapers, isAnswered, type Research, researchOfMeeting } from './research.ts'
+import { ResearchTag } from './research-panels.tsx'
+
+/** The agenda of one date: numbered by what its reader sees. */
+export async function agendaPage(visit: Visit, of: OfMeeting): Promise<Answer> {
+  const { meeting, series, kind } = of
+  const { tx, actor, clock } = visit
+  const items = await agendaOf(tx, actor, meeting.id)
+  const parties = await partiesOf(
+    tx,
+    items.map(one => one.id),
+  )
+  const research = await researchOfMeeting(tx, actor, meeting.id)
+  await auditItems(tx, actor, clock.now(), 'meeting-agenda-read', items)
+  const times = series.runs ? slots(meeting.startsAt, items) : undefined
+  const table = (
+    <DataTable
+      caption="Agenda"
+      rows={items}
+      keyOf={one => one.id}
+      empty={
+        <>
+          <h2 class="govuk-heading-m">Agenda</h2>
+          <p class="govuk-body">
+            {series.runs
+              ? 'Nothing is on it yet: triage what has been referred.'
+              : 'Nothing on it is for you, or it has not been sent yet.'}
+          </p>
+        </>
+      }
+      columns={[
+        {
+          heading: 'Item',
+          cell: one => String(items.indexOf(one) + 1),
+          ...(times ? { second: (one: Item) => timeOf(times.get(one.id)!) } : {}),
+        },
+        {
+          heading: 'Case',
+          rowHeader: true,
+          cell: one => itemLink(one),
+          second: one => <bdi>{peopleLine(kind, parties.get(one.id) ?? [])}</bdi>,
+        },
+        { heading: 'About it', cell: one => itemLine(one, kind) },
+        {
+          heading: 'What agencies know',
+          cell: one => <Known item={one} research={research.filter(each => each.itemId === one.id)} runs={series.runs} />,
+        },
+      ]}
+    />
+  )
+  const body = (
+    <Columns aside={<About visit={visit} of={of} items={items} research={research} />}>
+      {table}
+      {series.runs && meeting.state !== 'held' && items.length > 1 ? <Order visit={visit} of={of} items={items} /> : null}
+    </Columns>
+  )
+  const actions =
+    series.runs && meeting.state !== 'planned'
+      ? Button({ text: meeting.state === 'held' ? 'Look at the meeting' : 'Meeting mode', href: paths.meetings.run(meeting.id) })
+      : undefined
+  return meetingPage(kind, whenInWords(meeting.startsAt), body, {
+    actions,
+    context: (
+      <>
+        {seriesLink(series)} · {meetingStateWords[meeting.state]}
+        {meeting.place ? ` · ${meeting.place}` : ''}
+      </>
+    ),
+    inTitle: series.name,
+  })
+}
+
+/** How many have answered is for those who run it: beside another item's number it would tell a member that somebody is left out. */
+function Known({ item, research, runs }: { item: Item; research: readonly Research[]; runs: boolean }): VNode {
+  if (item.state === 'listed') return <Tag text="not sent yet" classes="govuk-tag--grey" />
+  const own = research.find(one => one.isOwn)
+  return (
+    <>
+      {runs ? `${research.filter(isAnswered).length} of ${research.length} answered` : null}
+      {own ? (
+        <span class="ly-second">
+          <a class="govuk-link" href={paths.meetings.research(item.id, own.id)}>
+            Yours<span class="govuk-visually-hidden"> on case {item.reference}</span>
+          </a>{' '}
+          <ResearchTag one={own} />
+        </span>
+      ) : null}
+    </>
+  )
+}
+
+type AboutProps = { visit: Visit; of: OfMeeting; items: readonly Item[]; research: readonly Research[] }
+
+/** What those who run it do next, and what everybody needs to know. */
+function About({ visit, of: { meeting, series }, items, research }: AboutProps): VNode {
+  const toSend = items.filter(one => one.state === 'listed').length
+  const missing = research.filter(one => !isAnswered(one)).length
+  const act = (action: string, text: string, secondary = false) => (
+    <Form {...visit.form} action={action}>
+      {Button({ text, preventDoubleClick: true, classes: secondary ? 'govuk-button--secondary' : undefined })}
+    </Form>
+  )
+  return (
+    <SidePanel id="about" title="This meeting">
+      <Facts
+        items={[
+          { label: 'Answers wanted by', value: dayInWords(middayOf(meeting.researchDueOn)) },
+          { label: 'Papers', value: meeting.circulatedAt ? `went round on ${dayInWords(meeting.circulatedAt)}` : 'have not gone round' },
+          series.runs && research.length > 0 ? { label: 'Still to answer', value: String(missing) } : null,
+        ]}
+      />
+      {meeting.circulatedAt || (series.runs && meeting.sentAt) ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={paths.meetings.papers(meeting.id)}>
+            Papers
+          </a>
+        </p>
+      ) : null}
+      {meeting.minutesCirculatedAt || (series.runs && meeting.sentAt) ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={paths.meetings.minutes(meeting.id)}>
+            Minutes
+          </a>
+        </p>
+      ) : null}
+      {series.runs && meeting.state !== 'held' ? (
+        <>
+          {toSend > 0 ? act(paths.meetings.send(meeting.id), toSend === 1 ? 'Send 1 item out' : `Send ${toSend} items out`) : null}
+          {missing > 0 && londonDate(visit.clock.now()) <= londonDate(meeting.startsAt)
+            ? act(paths.meetings.chase(meeting.id), 'Remind those who have not answered', true)
+            : null}
+          {research.some(isAnswered) && !meeting.circulatedAt
+            ? act(paths.meetings.circulate(meeting.id), 'Send the papers round', true)
+            : null}
+        </>
+      ) : null}
+    </SidePanel>
+  )
+}
+
+function Order({ visit, of: { meeting }, items }: { visit: Visit; of: OfMeeting; items: readonly Item[] }): VNode {
+  return (
+    <details class="govuk-details">
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">Change the order and the minutes</span>
+      </summary>
+      <div class="govuk-details__text">
+        <Form {...visit.form} action={paths.meetings.order(meeting.id)}>
+          <table class="govuk-table">
+            <caption class="govuk-visually-hidden">Order and minutes</caption>
+            <thead class="govuk-table__head">
+              <tr>
+                <th class="govuk-table__header" scope="col">
+                  Case
+                </th>
+                <th class="govuk-table__header" scope="col">
+                  Place
+                </th>
+                <th class="govuk-table__header" scope="col">
+                  Minutes
+                </th>
+              </tr>
+            </thead>
+            <tbody class="govuk-table__body">
+              {items.map((one, place) => (
+                <tr class="govuk-table__row" key={one.id}>
+                  <th class="govuk-table__header" scope="row">
+                    {one.reference}
+                  </th>
+                  <td class="govuk-table__cell">
+                    <input
+                      class="govuk-input govuk-input--width-3"
+                      name={`place-${one.id}`}
+                      value={String(place + 1)}
+                      inputmode="numeric"
+                      aria-label={`Place of case ${one.reference}`}
+                    />
+                  </td>
+                  <td class="govuk-table__cell">
+                    <input
+                      class="govuk-input govuk-input--width-3"
+                      name={`minutes-${one.id}`}
+                      value={String(one.minutes)}
+                      inputmode="numeric"
+                      aria-label={`Minutes for case ${one.reference}`}
+                    />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          {Button({ text: 'Save the order', classes: 'govuk-button--secondary' })}
+        </Form>
+      </div>
+    </details>
+  )
+}
+
+export async function postOrder(visit: Visit, { meeting }: OfMeeting): Promise<Answer> {
+  const { tx, actor, clock, fields } = visit
+  const items = await agendaOf(tx, actor, meeting.id)
+  const wanted = items.map((one, place) => ({
+    one,
+    place: numberOr(fields.text(`place-${one.id}`), place + 1),
+    minutes: numberOr(fields.text(`minutes-${one.id}`), one.minutes),
+  }))
+  // Two of one place stay in the order in which they were. The places that are there are shared out anew, so that what is hidden keeps its own.
+  const places = items.map(one => one.position).sort((a, b) => a - b)
+  const order = [...wanted]
+    .sort((a, b) => a.place - b.place)
+    .map(({ one, minutes }, index) => ({ itemId: one.id, position: places[index]!, minutes }))
+  await orderAgenda(tx, actor, clock.now(), meeting, order)
+  return redirect(paths.meetings.date(meeting.id), { notice: 'Order saved.' })
+}
+
+const numberOr = (typed: string, otherwise: number): number =>
+  /^\d{1,3}$/.test(typed) && Number(typed) > 0 && Number(typed) <= 240 ? Number(typed) : otherwise
+
+export async function postSend({ tx, actor, clock }: Visit, { meeting }: OfMeeting): Promise<Answer> {
+  const sent = await sendAgenda(tx, actor, clock.now(), meeting)
+  return redirect(paths.meetings.date(meeting.id), {
+    notice: sent.ok ? 'The agenda is out. Each agency has been asked what it knows.' : 'There was nothing new to send.',
+  })
+}
+
+export async function postChase({ tx, actor, clock }: Visit, { meeting }: OfMeeting): Promise<Answer> {
+  const chased = await chaseResearch(tx, actor, clock.now(), meeting)
+  return redirect(paths.meetings.date(meeting.id), {
+    notice: chased === 1 ? '1 agency has been reminded of 1 case.' : `${chased} reminders have gone out.`,
+  })
+}
+
+export async function postCirculate({ tx, actor, clock }: Visit, { meeting }: OfMeeting): Promise<Answer> {
+  await circulatePapers(tx, actor, clock.now(), meeting)
+  return redirect(paths.meetings.date(meeting.id), {
+    notice: 'The papers have gone round: members read what was submitted on their cases.',
+  })
+}

@@ -1,0 +1,87 @@
+import { sql } from 'kysely'
+import { v7 as uuid } from 'uuid'
+import { listsForRowOfItem, type RowOfItem } from '../access/index.ts'
+import {
+  type Answers,
+  type Filled,
+  type Form,
+  type FormDefinition,
+  formOf,
+  nothingFilled,
+  type Surroundings,
+  type Typed,
+} from '../forms/index.ts'
+import type { Actor } from '../platform/actor.ts'
+import type { Tx } from '../platform/db/database.ts'
+
+/** Forms of meetings come with their kind; what is filled in stands section by section, each with the rights of its part, every revision kept. */
+export function formOfMeeting(definition: FormDefinition): Form {
+  const known = compiled.get(definition)
+  if (known) return known
+  const form = formOf(definition)
+  compiled.set(definition, form)
+  return form
+}
+const compiled = new WeakMap<FormDefinition, Form>()
+
+/** Nothing of these forms is chosen from a list, an agency or a colleague. */
+export const surroundings = (now: Date): Surroundings => ({ now, lists: {}, people: [], agencies: [], users: [], received: {} })
+
+export type Saved = Filled & {
+  /** The sections that the actor sees; one that nobody has filled in yet is seen by everybody who sees the item. */
+  revisions: ReadonlyMap<string, number>
+  savedAt: Date | null
+  savedBy: string
+}
+
+/** One form of an item: the referral by its code, or what one agency was asked. */
+type Which = { itemId: string; formCode?: string; researchId?: string | null }
+
+/** What is filled in of a form, as far as the actor may see it. */
+export async function savedAnswers(tx: Tx, { itemId, formCode = '', researchId = null }: Which): Promise<Saved> {
+  const { rows } = await sql<{ section: string; answers: Answers; typed: Typed; revision: number; savedAt: Date; savedBy: string }>`
+    select v.section, v.answers, v.typed, v.revision, v.saved_at as "savedAt", u.name as "savedBy" from meeting_answers v join users u on u.id = v.saved_by
+    where v.item_id = ${itemId} and (${formCode} in ('', v.form_code)) and v.research_id is not distinct from ${researchId}::uuid and v.replaced_at is null
+    order by v.saved_at`.execute(tx)
+  const last = rows.at(-1)
+  return {
+    answers: Object.assign({}, nothingFilled.answers, ...rows.map(row => row.answers)),
+    typed: Object.assign({}, nothingFilled.typed, ...rows.map(row => row.typed)),
+    revisions: new Map(rows.map(row => [row.section, row.revision])),
+    savedAt: last?.savedAt ?? null,
+    savedBy: last?.savedBy ?? '',
+  }
+}
+
+type ToSave = Which & { form: Form; filled: Filled; sections: readonly string[]; rowFor: (section: string) => RowOfItem & { part: string } }
+
+/** Saves sections as they now stand. One that has not changed is not written again. */
+export async function saveAnswers(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  { itemId, researchId = null, form, filled, sections, rowFor }: ToSave,
+): Promise<void> {
+  const { code, version, pages } = form.definition
+  for (const section of pages.flatMap(page => page.sections).filter(one => sections.includes(one.code))) {
+    const codes = section.questions.map(question => question.code)
+    const answers = JSON.stringify(only(filled.answers, codes))
+    const typed = JSON.stringify(only(filled.typed, codes))
+    const row = rowFor(section.code)
+    const lists = await listsForRowOfItem(tx, itemId, row)
+    const before = await sql<{ revision: number }>`
+      update meeting_answers set replaced_at = ${now}
+      where item_id = ${itemId} and form_code = ${code} and section = ${section.code} and research_id is not distinct from ${researchId}::uuid and replaced_at is null
+        and (answers, typed) is distinct from (${answers}::jsonb, ${typed}::jsonb)
+      returning revision`.execute(tx)
+    await sql`
+      insert into meeting_answers (id, item_id, research_id, part, form_code, form_version, section, answers, typed, revision, saved_at, saved_by, own, audience, readers, editors, withheld)
+      select ${uuid()}, ${itemId}, ${researchId}, ${row.part}, ${code}, ${version}, ${section.code}, ${answers}::jsonb, ${typed}::jsonb,
+        ${(before.rows[0]?.revision ?? 0) + 1}, ${now}, ${actor.userId}, ${[...(row.own ?? [])]}::int[], ${row.audience}, ${lists.readers}::int[], ${lists.editors}::int[], ${lists.withheld}::int[]
+      where not exists (select from meeting_answers v where v.item_id = ${itemId} and v.form_code = ${code} and v.section = ${section.code}
+        and v.research_id is not distinct from ${researchId}::uuid and v.replaced_at is null)`.execute(tx)
+  }
+}
+
+const only = <T>(all: Readonly<Record<string, T>>, codes: readonly string[]): Record<string, T> =>
+  Object.fromEntries(Object.entries(all).filter(([code]) => codes.includes(code)))

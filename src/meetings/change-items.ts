@@ -1,0 +1,139 @@
+import { randomInt } from 'node:crypto'
+import { sql } from 'kysely'
+import { v7 as uuid } from 'uuid'
+import { listsForNewItem, listsForRowOfItem, rewriteItem } from '../access/index.ts'
+import { audit, auditAll } from '../audit/index.ts'
+import { tellUsers } from '../notifications/index.ts'
+import { paths } from '../paths.ts'
+import type { Actor } from '../platform/actor.ts'
+import { londonDate } from '../platform/clock.ts'
+import type { Tx } from '../platform/db/database.ts'
+import { no, ok, type Result } from '../platform/result.ts'
+import type { Item, Series } from './meeting.ts'
+import type { Referred } from './referral.ts'
+import { tellThoseWhoRun } from './tell.ts'
+
+/** Begins a referral: a draft, seen by its referrer alone. */
+export async function beginReferral(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  series: Pick<Series, 'id' | 'running' | 'itemMinutes'>,
+): Promise<string> {
+  const id = uuid()
+  const { readers, editors, withheld } = listsForNewItem(actor)
+  await sql`
+    insert into meeting_items (id, series_id, running, reference, state, minutes, referrer, referred_by, referring_agency, referring_category, created_at, readers, editors, withheld)
+    select ${id}, ${series.id}, ${series.running}, ${referenceIn(now)}, 'draft', ${series.itemMinutes}, ${actor.principal}, ${actor.userId}, a.id,
+      coalesce((select category from meeting_seats s where s.series_id = ${series.id} and s.agency_id = a.id), ''), ${now}, ${readers}::int[], ${editors}::int[], ${withheld}::int[]
+    from agencies a where a.principal = ${actor.agency}`.execute(tx)
+  await auditItem(tx, actor, now, 'meeting-referral-begun', id)
+  return id
+}
+
+/** '26/48213': made up at random, so that a number that somebody does not see says nothing of how many there are. */
+const referenceIn = (now: Date): string => `${londonDate(now).slice(2, 4)}/${randomInt(10_000, 100_000)}`
+
+/** Sends a referral to those who run the series. From now on they have it, and the referrer follows it. */
+export async function submitReferral(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  item: Item,
+  referred: Referred,
+): Promise<Result<void, 'sent-already'>> {
+  const sent = await sql`
+    update meeting_items set state = 'referred', referred_at = ${now}, score = ${referred.score}, band = ${referred.band}, criteria = ${referred.criteria}::text[],
+      measures = ${referred.measures}::text[], summary = ${referred.summary}, version = version + 1
+    where id = ${item.id} and state = 'draft' and referred_by = ${actor.userId}`.execute(tx)
+  if (sent.numAffectedRows !== 1n) return no('sent-already')
+  for (const [position, party] of referred.parties.entries()) {
+    const lists = await listsForRowOfItem(tx, item.id, { audience: 'running', own: [actor.principal], outlasts: true, part: party.part })
+    await sql`
+      insert into meeting_parties (id, item_id, part, role, family_name, given_name, born_on, position, readers, editors, withheld)
+      values (${uuid()}, ${item.id}, ${party.part}, ${party.role}, ${party.familyName}, ${party.givenName}, ${party.bornOn}, ${position},
+        ${lists.readers}::int[], ${lists.editors}::int[], ${lists.withheld}::int[])`.execute(tx)
+  }
+  await rewriteItem(tx, item.id)
+  await auditItem(tx, actor, now, 'meeting-referral-sent', item.id)
+  await tellThoseWhoRun(tx, actor, now, item, 'A case has been referred to a meeting that you run')
+  return ok(undefined)
+}
+
+export type Triage =
+  | { decision: 'accept'; meetingId: string; invited: readonly number[] | null; isRepeat: boolean; repeatOf: string | null; words: string }
+  | { decision: 'return'; words: string }
+
+/** Puts a referral on to an agenda, or sends it back with the reason. */
+export async function triageItem(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  item: Item,
+  triage: Triage,
+): Promise<Result<void, 'triaged-already' | 'no-such-date'>> {
+  if (triage.decision === 'return') {
+    const returned = await sql`
+      update meeting_items set state = 'returned', triaged_at = ${now}, triaged_by = ${actor.userId}, triage_words = ${triage.words}, version = version + 1
+      where id = ${item.id} and state = 'referred'`.execute(tx)
+    if (returned.numAffectedRows !== 1n) return no('triaged-already')
+  } else {
+    const meeting = await sql<{ next: number; isSent: boolean }>`
+      select m.state <> 'planned' as "isSent", (select coalesce(max(position), 0) + 1 from meeting_items i where i.meeting_id = m.id) as next
+      from meetings m where m.id = ${triage.meetingId} and m.series_id = ${item.seriesId} and m.state in ('planned', 'sent', 'open')`.execute(
+      tx,
+    )
+    if (!meeting.rows[0]) return no('no-such-date')
+    const accepted = await sql`
+      update meeting_items set state = 'listed', meeting_id = ${triage.meetingId}, position = ${meeting.rows[0].next}, invited = ${triage.invited ? [...triage.invited] : null}::int[],
+        is_repeat = ${triage.isRepeat}, repeat_of = ${triage.repeatOf}, triaged_at = ${now}, triaged_by = ${actor.userId}, triage_words = ${triage.words}, version = version + 1
+      where id = ${item.id} and state = 'referred'`.execute(tx)
+    if (accepted.numAffectedRows !== 1n) return no('triaged-already')
+  }
+  await rewriteItem(tx, item.id)
+  await auditItem(tx, actor, now, triage.decision === 'return' ? 'meeting-referral-returned' : 'meeting-item-listed', item.id)
+  await tellUsers(tx, now, {
+    to: item.referredBy === actor.userId ? [] : [item.referredBy],
+    kind: 'meeting',
+    words:
+      triage.decision === 'return'
+        ? 'A referral of yours to a meeting has been sent back'
+        : 'A referral of yours is on the agenda of a meeting',
+    href: paths.meetings.item(item.id),
+  })
+  return ok(undefined)
+}
+
+/** Links somebody in an item with their record. Whoever does sees both. */
+export async function linkParty(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  itemId: string,
+  partyId: string,
+  personId: string | null,
+): Promise<Result<void, 'not-there'>> {
+  const linked = await sql`
+    update meeting_parties set person_id = ${personId}, linked_at = ${now}, linked_by = ${actor.userId} where id = ${partyId} and item_id = ${itemId}`.execute(
+    tx,
+  )
+  if (linked.numAffectedRows !== 1n) return no('not-there')
+  await auditItem(tx, actor, now, personId ? 'meeting-party-linked' : 'meeting-party-unlinked', itemId, { partyId })
+  return ok(undefined)
+}
+
+/**
+ * What is done to an item stands in the audit under the item and under no person: who may read a person's audit must not learn there that a meeting
+ * speaks of them (decision 25).
+ */
+export const auditItem = (tx: Tx, actor: Actor, now: Date, action: string, id: string, detail?: Record<string, unknown>): Promise<void> =>
+  audit(tx, actor, now, { action, subject: { type: 'meeting-item', id }, ...(detail ? { detail } : {}) })
+
+/** The same for a page that shows several: each was seen. */
+export const auditItems = (tx: Tx, actor: Actor, now: Date, action: string, items: readonly Pick<Item, 'id'>[]): Promise<void> =>
+  auditAll(
+    tx,
+    actor,
+    now,
+    items.map(({ id }) => ({ action, subject: { type: 'meeting-item', id } })),
+  )

@@ -1,0 +1,177 @@
+import { sql } from 'kysely'
+import { v7 as uuid } from 'uuid'
+import { circulateEntries, listsForRowOfItem, rewriteItem } from '../access/index.ts'
+import { tellUsers } from '../notifications/index.ts'
+import { paths } from '../paths.ts'
+import type { Actor } from '../platform/actor.ts'
+import type { Tx } from '../platform/db/database.ts'
+import { no, ok, type Result } from '../platform/result.ts'
+import { auditItem } from './change-items.ts'
+import { auditSeries } from './change-series.ts'
+import { agendaOf, itemsAt } from './items.queries.ts'
+import type { Item, Meeting, Seat } from './meeting.ts'
+import { mayHearOf } from './tell.ts'
+
+/** What was said of an item at a meeting, and what was decided and why: those who run it write them, members read them once the minutes have gone round. */
+export type Entry = { id: string; itemId: string; kind: 'note' | 'decision'; words: string; rationale: string; at: Date; byName: string }
+
+export async function entriesOfMeeting(tx: Tx, meetingId: string): Promise<Entry[]> {
+  const { rows } = await sql<Entry>`
+    select e.id, e.item_id as "itemId", e.kind, e.words, e.rationale, e.recorded_at as at, u.name as "byName"
+    from meeting_entries e join users u on u.id = e.recorded_by where e.meeting_id = ${meetingId} and e.replaced_at is null`.execute(tx)
+  return rows
+}
+
+/** Writes what stands of a note or a decision; what stood before is kept. One that says nothing new is not written again. */
+export async function writeEntry(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  item: Item,
+  meeting: Meeting,
+  entry: Pick<Entry, 'kind' | 'words' | 'rationale'>,
+): Promise<void> {
+  const audience = meeting.minutesCirculatedAt ? 'item' : 'running'
+  const lists = await listsForRowOfItem(tx, item.id, { audience })
+  const standing = await sql<{ words: string; rationale: string }>`
+    select words, rationale from meeting_entries where item_id = ${item.id} and meeting_id = ${meeting.id} and kind = ${entry.kind} and replaced_at is null`.execute(
+    tx,
+  )
+  const before = standing.rows[0] ?? { words: '', rationale: '' }
+  if (before.words === entry.words && before.rationale === entry.rationale) return
+  await sql`
+    update meeting_entries set replaced_at = ${now} where item_id = ${item.id} and meeting_id = ${meeting.id} and kind = ${entry.kind} and replaced_at is null`.execute(
+    tx,
+  )
+  await sql`
+    insert into meeting_entries (id, item_id, meeting_id, kind, words, rationale, recorded_at, recorded_by, audience, readers, editors, withheld)
+    values (${uuid()}, ${item.id}, ${meeting.id}, ${entry.kind}, ${entry.words}, ${entry.rationale}, ${now}, ${actor.userId}, ${audience}, ${lists.readers}::int[], ${lists.editors}::int[],
+      ${lists.withheld}::int[])`.execute(tx)
+  await auditItem(tx, actor, now, entry.kind === 'note' ? 'meeting-note-written' : 'meeting-decision-recorded', item.id)
+}
+
+/** Marks an item as talked about. */
+export async function markDiscussed(tx: Tx, now: Date, item: Item): Promise<void> {
+  await sql`update meeting_items set state = 'discussed', discussed_at = ${now}, version = version + 1 where id = ${item.id} and state = 'sent'`.execute(
+    tx,
+  )
+  await rewriteItem(tx, item.id)
+}
+
+/** Begins a meeting, and ends it. What was not talked about goes on to the next date, where there is one. */
+export async function openMeeting(tx: Tx, actor: Actor, now: Date, meeting: Meeting): Promise<Result<void, 'not-now'>> {
+  const opened =
+    await sql`update meetings set state = 'open', opened_at = ${now}, version = version + 1 where id = ${meeting.id} and state = 'sent'`.execute(
+      tx,
+    )
+  if (opened.numAffectedRows !== 1n) return no('not-now')
+  await auditSeries(tx, actor, now, 'meeting-opened', meeting.seriesId, { meetingId: meeting.id })
+  return ok(undefined)
+}
+
+export async function finishMeeting(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  meeting: Meeting,
+  next: Meeting | undefined,
+): Promise<Result<number, 'not-now'>> {
+  const left = (await agendaOf(tx, actor, meeting.id)).filter(one => one.state === 'sent' || one.state === 'listed')
+  if (left.length > 0 && !next) return no('not-now')
+  const held =
+    await sql`update meetings set state = 'held', held_at = ${now}, version = version + 1 where id = ${meeting.id} and state = 'open'`.execute(
+      tx,
+    )
+  if (held.numAffectedRows !== 1n) return no('not-now')
+  for (const item of left) {
+    // Its agencies are asked anew when the next agenda goes out; what they said stays with it.
+    await sql`update meeting_items set meeting_id = ${next!.id}, state = 'listed', version = version + 1 where id = ${item.id}`.execute(tx)
+    await rewriteItem(tx, item.id)
+    await auditItem(tx, actor, now, 'meeting-item-carried-over', item.id)
+  }
+  await auditSeries(tx, actor, now, 'meeting-held', meeting.seriesId, { meetingId: meeting.id, carriedOver: left.length })
+  return ok(left.length)
+}
+
+// ── Who was there ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type Attendance = { seatId: string; status: 'present' | 'apologies' | 'absent'; names: string }
+export const attendanceWords: Record<Attendance['status'], string> = { present: 'Present', apologies: 'Apologies', absent: 'Not there' }
+
+export async function attendanceOf(tx: Tx, meetingId: string): Promise<Attendance[]> {
+  const { rows } = await sql<Attendance>`
+    select seat_id as "seatId", status, names from meeting_attendance where meeting_id = ${meetingId} and replaced_at is null`.execute(tx)
+  return rows
+}
+
+export async function recordAttendance(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  meeting: Meeting,
+  seats: readonly Seat[],
+  all: readonly Attendance[],
+): Promise<void> {
+  const before = new Map((await attendanceOf(tx, meeting.id)).map(one => [one.seatId, one]))
+  for (const one of all) {
+    const stands = before.get(one.seatId)
+    if (!seats.some(seat => seat.id === one.seatId) || (stands && stands.status === one.status && stands.names === one.names)) continue
+    await sql`update meeting_attendance set replaced_at = ${now} where meeting_id = ${meeting.id} and seat_id = ${one.seatId} and replaced_at is null`.execute(
+      tx,
+    )
+    await sql`
+      insert into meeting_attendance (id, meeting_id, running, seen_by, seat_id, status, names, recorded_at, recorded_by)
+      select ${uuid()}, m.id, m.running, m.seen_by, ${one.seatId}, ${one.status}, ${one.names}, ${now}, ${actor.userId} from meetings m where m.id = ${meeting.id}`.execute(
+      tx,
+    )
+  }
+  await auditSeries(tx, actor, now, 'meeting-attendance-recorded', meeting.seriesId, { meetingId: meeting.id })
+}
+
+/** Whether enough agencies are there. */
+export const isQuorate = (quorum: number, attendance: readonly Attendance[]): boolean =>
+  attendance.filter(one => one.status === 'present').length >= quorum
+
+// ── Minutes ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Approves the minutes, and then sends them round: members read what was said and decided on the cases that they read. */
+export async function approveMinutes(tx: Tx, actor: Actor, now: Date, meeting: Meeting, words: string): Promise<Result<void, 'not-now'>> {
+  const approved = await sql`
+    update meetings set minutes_words = ${words}, minutes_approved_at = ${now}, minutes_approved_by = ${actor.userId}, version = version + 1
+    where id = ${meeting.id} and state = 'held' and minutes_circulated_at is null`.execute(tx)
+  if (approved.numAffectedRows !== 1n) return no('not-now')
+  await auditSeries(tx, actor, now, 'meeting-minutes-approved', meeting.seriesId, { meetingId: meeting.id })
+  return ok(undefined)
+}
+
+export async function circulateMinutes(tx: Tx, actor: Actor, now: Date, meeting: Meeting): Promise<Result<void, 'not-now'>> {
+  const sent = await sql`
+    update meetings set minutes_circulated_at = ${now}, version = version + 1
+    where id = ${meeting.id} and minutes_approved_at is not null and minutes_circulated_at is null`.execute(tx)
+  if (sent.numAffectedRows !== 1n) return no('not-now')
+  const items = (await itemsAt(tx, actor, meeting.id)).filter(one => one.mayEdit)
+  const told = new Set<string>()
+  for (const item of items) {
+    await circulateEntries(tx, item.id, meeting.id)
+    await auditItem(tx, actor, now, 'meeting-minutes-circulated', item.id)
+    const { rows } = await sql<{ userId: string }>`
+      select m.user_id as "userId" from meeting_members m join meeting_seats s on s.id = m.seat_id
+      where m.series_id = ${item.seriesId} and m.ended_at is null and (${item.invited ? [...item.invited] : null}::int[] is null or s.principal = any (${item.invited ? [...item.invited] : null}::int[]))`.execute(
+      tx,
+    )
+    for (const userId of await mayHearOf(
+      tx,
+      item.withheld,
+      rows.map(row => row.userId),
+    ))
+      told.add(userId)
+  }
+  const to = [...told].filter(one => one !== actor.userId)
+  await tellUsers(tx, now, {
+    to,
+    kind: 'meeting',
+    words: 'The minutes of a meeting have gone round',
+    href: paths.meetings.minutes(meeting.id),
+  })
+  return ok(undefined)
+}

@@ -1,0 +1,149 @@
+import type { ComponentChildren, VNode } from 'preact'
+import { paths } from '../paths.ts'
+import { formatTime, londonDate, londonTime } from '../platform/clock.ts'
+import { formatDate, weekdayOf } from '../platform/plain-date.ts'
+import { type Answer, notFound, page } from '../platform/web/answer.ts'
+import type { Visit } from '../platform/web/routes.ts'
+import { Button, PageTitle, Tag } from '../ui/index.ts'
+import { findItem, partiesOf } from './items.queries.ts'
+import { kindOf, type MeetingKind, type MeetingKinds, roleLabel } from './kind.ts'
+import { type Item, itemStateWords, type Meeting, type Party, partyName, type Series } from './meeting.ts'
+import { findMeeting, findSeries, takesPart } from './series.queries.ts'
+
+export type MeetingParts = { kinds: MeetingKinds }
+
+export type OfSeries = { series: Series; kind: MeetingKind }
+export type OfMeeting = OfSeries & { meeting: Meeting }
+export type OfItem = OfSeries & { item: Item; parties: readonly Party[]; meeting: Meeting | undefined }
+
+/** Answers about a series that the actor runs, takes part in, or may refer to; for everybody else there is no such page. */
+export async function withSeries(
+  { tx, actor, params }: Visit,
+  { kinds }: MeetingParts,
+  who: 'anybody' | 'part' | 'runs',
+  work: (of: OfSeries) => Promise<Answer>,
+): Promise<Answer> {
+  const series = await findSeries(tx, actor, params['seriesId'] ?? '')
+  if (!series || (who === 'runs' && !series.runs) || (who === 'part' && !takesPart(series))) return notFound()
+  return work({ series, kind: kindOf(kinds, series.kind) })
+}
+
+export async function withMeeting(
+  { tx, actor, params }: Visit,
+  { kinds }: MeetingParts,
+  who: 'part' | 'runs',
+  work: (of: OfMeeting) => Promise<Answer>,
+): Promise<Answer> {
+  const meeting = await findMeeting(tx, params['meetingId'] ?? '')
+  const series = meeting && (await findSeries(tx, actor, meeting.seriesId))
+  if (!meeting || !series || !takesPart(series) || (who === 'runs' && !series.runs)) return notFound()
+  return work({ meeting, series, kind: kindOf(kinds, series.kind) })
+}
+
+/** Answers about an item as the actor sees it: `edit` where they may change it. */
+export async function withItem(
+  { tx, actor, params }: Visit,
+  { kinds }: MeetingParts,
+  to: 'read' | 'edit',
+  work: (of: OfItem) => Promise<Answer>,
+): Promise<Answer> {
+  const item = await findItem(tx, actor, params['itemId'] ?? '')
+  if (!item || (to === 'edit' && !item.mayEdit)) return notFound()
+  const series = await findSeries(tx, actor, item.seriesId)
+  if (!series) return notFound()
+  const meeting = item.meetingId ? await findMeeting(tx, item.meetingId) : undefined
+  const parties = (await partiesOf(tx, [item.id])).get(item.id) ?? []
+  return work({ item, series, meeting, parties, kind: kindOf(kinds, series.kind) })
+}
+
+type PageOptions = {
+  context?: ComponentChildren
+  actions?: ComponentChildren
+  hasErrors?: boolean
+  narrow?: boolean
+  inTitle?: string
+  quickExit?: boolean
+}
+
+/** A page of a kind of meeting, under its classification. */
+export function meetingPage(kind: MeetingKind | null, title: string, body: ComponentChildren, options: PageOptions = {}): Answer {
+  const { context, actions, hasErrors = false, narrow = false, inTitle, quickExit } = options
+  const inside = (
+    <div class={narrow ? 'ly-narrow' : undefined}>
+      {PageTitle({ title, context, actions })}
+      {body}
+    </div>
+  )
+  return page(inTitle ? `${title} – ${inTitle}` : title, inside, {
+    hasErrors,
+    section: 'meetings',
+    ...(kind ? { classification: kind.classification } : {}),
+    ...(quickExit ? { quickExit } : {}),
+  })
+}
+
+export const buttons = (text: string, back: string, backText = 'Back'): VNode => (
+  <div class="govuk-button-group">
+    {Button({ text, preventDoubleClick: true })}
+    <a class="govuk-link" href={back}>
+      {backText}
+    </a>
+  </div>
+)
+
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+/** 'Wednesday' */
+export const weekdayName = (at: Date): string => weekdays[weekdayOf(londonDate(at)) - 1]!
+/** 'Wednesday 02/12/2026' */
+export const dayInWords = (at: Date): string => `${weekdayName(at)} ${formatDate(londonDate(at))}`
+/** 'Wednesday 02/12/2026, 9:30am' */
+export const whenInWords = (at: Date): string => `${dayInWords(at)}, ${formatTime(londonTime(at))}`
+export const timeOf = (at: Date): string => formatTime(londonTime(at))
+
+export const seriesLink = ({ id, name }: Pick<Series, 'id' | 'name'>): VNode => (
+  <a class="govuk-link" href={paths.meetings.series(id)}>
+    {name}
+  </a>
+)
+export const meetingLink = (series: Pick<Series, 'name'>, { id, startsAt }: Pick<Meeting, 'id' | 'startsAt'>): VNode => (
+  <a class="govuk-link" href={paths.meetings.date(id)}>
+    {series.name}, {dayInWords(startsAt)}
+  </a>
+)
+export const itemLink = ({ id, reference }: Pick<Item, 'id' | 'reference'>): VNode => (
+  <a class="govuk-link" href={paths.meetings.item(id)}>
+    Case {reference}
+  </a>
+)
+export const itemTag = ({ state }: Pick<Item, 'state'>): VNode => <Tag text={itemStateWords[state]} classes={tagColours[state]} />
+const tagColours: Record<Item['state'], string> = {
+  draft: 'govuk-tag--grey',
+  referred: 'govuk-tag--yellow',
+  returned: 'govuk-tag--orange',
+  listed: 'govuk-tag--blue',
+  sent: 'govuk-tag--blue',
+  discussed: 'govuk-tag--green',
+  closed: 'govuk-tag--grey',
+}
+
+/** 'Victim: PENROSE, Jago · Child: …', as far as the reader sees them. */
+export function peopleLine(kind: MeetingKind, parties: readonly Party[]): string {
+  return kind.parties
+    .flatMap(({ role }) => {
+      const these = parties.filter(party => party.role === role)
+      return these.length > 0 ? [`${roleLabel(kind, role)}: ${these.map(partyName).join('; ')}`] : []
+    })
+    .join(' · ')
+}
+
+/** A line of an item: its score, whether it is a repeat, who referred. Whom it is about is said by its people, each as the reader may see them. */
+export function itemLine(item: Item, kind: MeetingKind): string {
+  return [
+    item.score === null ? '' : `Checklist ${item.score}`,
+    item.isRepeat ? 'Repeat' : '',
+    `from ${item.referringAgency}`,
+    kind.criteria.length > 0 ? item.criteria.join(', ') : '',
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}

@@ -1,0 +1,168 @@
+import type { VNode } from 'preact'
+import { paths } from '../paths.ts'
+import { londonDate } from '../platform/clock.ts'
+import { type Answer, page } from '../platform/web/answer.ts'
+import type { Visit } from '../platform/web/routes.ts'
+import { Button, DataTable, Due, PageTitle } from '../ui/index.ts'
+import { ActionTable } from './action-pages.tsx'
+import { ownActions } from './actions.ts'
+import { auditItems } from './change-items.ts'
+import { itemLine, itemLink, itemTag, type MeetingParts, peopleLine, weekdayName, whenInWords } from './frame.tsx'
+import { agendaOf, ownReferrals, partiesOf } from './items.queries.ts'
+import { kindOf, researchForm } from './kind.ts'
+import type { Item, Meeting, Series } from './meeting.ts'
+import { type Research, researchWanted } from './research.ts'
+import { allSeries, findMeeting, meetingsOf, takesPart } from './series.queries.ts'
+
+/** What meetings need from the reader, and by when: the first page of somebody who is here for a meeting alone. */
+export async function meetingsHome(visit: Visit, { kinds }: MeetingParts): Promise<Answer> {
+  const { tx, actor, clock } = visit
+  const series = await allSeries(tx, actor)
+  const wanted = await researchWanted(tx, actor)
+  const referrals = await ownReferrals(tx, actor)
+  const actions = await ownActions(tx, actor)
+  const asked: { meeting: Meeting; series: Series; items: Item[]; wanted: Research[] }[] = []
+  for (const meetingId of [...new Set(wanted.map(one => one.meetingId))]) {
+    const meeting = await findMeeting(tx, meetingId)
+    const of = series.find(one => one.id === meeting?.seriesId)
+    if (meeting && of)
+      asked.push({
+        meeting,
+        series: of,
+        items: await agendaOf(tx, actor, meetingId),
+        wanted: wanted.filter(one => one.meetingId === meetingId),
+      })
+  }
+  const shown = asked.flatMap(one => one.items.filter(item => one.wanted.some(each => each.itemId === item.id)))
+  const parties = await partiesOf(
+    tx,
+    [...shown, ...referrals].map(one => one.id),
+  )
+  await auditItems(tx, actor, clock.now(), 'meeting-agenda-read', [...shown, ...referrals, ...actions.map(one => ({ id: one.itemId }))])
+  const mine = series.filter(takesPart)
+  const next = new Map<string, Meeting | undefined>()
+  for (const one of mine) next.set(one.id, (await meetingsOf(tx, one.id)).coming[0])
+  const body = (
+    <>
+      {PageTitle({ title: 'Meetings' })}
+      {asked.map(({ meeting, series: of, items, wanted: these }) => {
+        const kind = kindOf(kinds, of.kind)
+        return (
+          <DataTable
+            key={meeting.id}
+            caption={`What we need from you for ${weekdayName(meeting.startsAt)}`}
+            rows={these}
+            keyOf={one => one.id}
+            columns={[
+              {
+                heading: 'What',
+                rowHeader: true,
+                cell: one => (
+                  <a class="govuk-link" href={paths.meetings.research(one.itemId, one.id)}>
+                    {researchForm(kind, one.category).title}: case {items.find(item => item.id === one.itemId)?.reference}
+                  </a>
+                ),
+                second: one => <bdi>{peopleLine(kind, parties.get(one.itemId) ?? [])}</bdi>,
+              },
+              { heading: 'Meeting', cell: () => of.name, second: () => whenInWords(meeting.startsAt) },
+              { heading: 'Wanted', cell: one => <Due date={one.dueOn} today={londonDate(clock.now())} /> },
+            ]}
+          />
+        )
+      })}
+      {asked.length === 0 && actions.length === 0 && mine.length > 0 ? <p class="govuk-body">Nothing is wanted from you now.</p> : null}
+      {actions.length > 0 ? <ActionTable caption="Your actions" actions={actions} now={clock.now()} /> : null}
+      {mine.length > 0 || actions.length > 0 ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={paths.meetings.actions}>
+            All actions of meetings
+          </a>
+        </p>
+      ) : null}
+      {mine.length > 0 ? <Mine mine={mine} next={next} /> : null}
+      <Referring visit={visit} series={series} />
+      {referrals.length > 0 ? (
+        <DataTable
+          caption="Your referrals"
+          rows={referrals}
+          keyOf={one => one.id}
+          columns={[
+            {
+              heading: 'Case',
+              rowHeader: true,
+              cell: one => itemLink(one),
+              second: one => (
+                <bdi>{peopleLine(kindOf(kinds, series.find(each => each.id === one.seriesId)?.kind ?? ''), parties.get(one.id) ?? [])}</bdi>
+              ),
+            },
+            {
+              heading: 'Meeting',
+              cell: one => series.find(each => each.id === one.seriesId)?.name ?? '',
+              second: one => itemLine(one, kindOf(kinds, series.find(each => each.id === one.seriesId)?.kind ?? '')),
+            },
+            { heading: 'Where it stands', cell: itemTag },
+          ]}
+        />
+      ) : null}
+      {actor.administers.includes(0) ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={paths.meetings.setUp}>
+            Set up a meeting
+          </a>
+        </p>
+      ) : null}
+    </>
+  )
+  const classification = asked[0] ? kindOf(kinds, asked[0].series.kind).classification : undefined
+  return page('Meetings', body, { section: 'meetings', ...(classification ? { classification } : {}) })
+}
+
+function Mine({ mine, next }: { mine: readonly Series[]; next: ReadonlyMap<string, Meeting | undefined> }): VNode {
+  return (
+    <DataTable
+      caption="Your meetings"
+      rows={mine}
+      keyOf={one => one.id}
+      columns={[
+        {
+          heading: 'Meeting',
+          rowHeader: true,
+          cell: one => (
+            <a class="govuk-link" href={paths.meetings.series(one.id)}>
+              {one.name}
+            </a>
+          ),
+          second: one => (one.runs ? 'You run it' : 'You sit in it'),
+        },
+        {
+          heading: 'Next',
+          cell: one => {
+            const meeting = next.get(one.id)
+            return meeting ? (
+              <a class="govuk-link" href={paths.meetings.date(meeting.id)}>
+                {whenInWords(meeting.startsAt)}
+              </a>
+            ) : (
+              'No date is fixed'
+            )
+          },
+        },
+      ]}
+    />
+  )
+}
+
+/** Everybody who records may have to refer. */
+function Referring({ visit: { actor }, series }: { visit: Visit; series: readonly Series[] }): VNode | null {
+  if (!actor.capabilities.has('record')) return null
+  if (series.length === 0) return <p class="govuk-body">No meeting of several agencies has been set up here yet.</p>
+  return (
+    <div class="govuk-button-group">
+      {series.map(one => (
+        <span key={one.id}>
+          {Button({ text: `Refer to ${one.name}`, href: paths.meetings.refer(one.id), classes: 'govuk-button--secondary' })}
+        </span>
+      ))}
+    </div>
+  )
+}

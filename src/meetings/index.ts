@@ -1,0 +1,18 @@
+/** Meetings of several agencies: one engine; what a kind of meeting is made of is its configuration. What they are and who sees what: README.md. */
+/** Sends an agenda out, and asks each agency what it knows. */
+export { sendAgenda } from './agenda.ts'
+/** A referral and an answer from beginning to end: for stories that are told through the product. */
+export { answerAtOnce, referAtOnce } from './at-once.ts'
+export { type Triage, triageItem } from './change-items.ts'
+/** Sets a series up, and who sits in it. */
+export { addMeetings, addMember, addSeat, setUpSeries } from './change-series.ts'
+/** What the navigation says of meetings, and who is here for nothing else. */
+export { hasNoCasework, isHereForMeetings, sitsInMeetings, wantedByMeetings } from './for-navigation.ts'
+export { findItem } from './items.queries.ts'
+export type { MeetingKind } from './kind.ts'
+/** The pages. */
+export { meetingRoutes } from './meetings.routes.ts'
+export { researchOfMeeting } from './research.ts'
+export { allSeries, findSeries, meetingsOf, seatsOfSeries } from './series.queries.ts'
+/** Reminds and closes, every morning. */
+export { tendMeetings } from './tend.ts'

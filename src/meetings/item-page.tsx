@@ -1,0 +1,264 @@
+import type { VNode } from 'preact'
+import { paths } from '../paths.ts'
+import { londonDate } from '../platform/clock.ts'
+import { addMonths, ageOn, formatDate, type PlainDate } from '../platform/plain-date.ts'
+import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
+import type { Visit } from '../platform/web/routes.ts'
+import { Button, Columns, Details, Facts, Form, InsetText, Select, SidePanel, Tag, Words } from '../ui/index.ts'
+import { ActionTable } from './action-pages.tsx'
+import { actionsOfItems } from './actions.ts'
+import { bringAgain } from './agenda.ts'
+import { savedAnswers } from './answers.ts'
+import { auditItem } from './change-items.ts'
+import { dayInWords, itemTag, meetingLink, meetingPage, type OfItem, seriesLink } from './frame.tsx'
+import { type CaseToFlag, casesToFlag, withholdingsOf } from './items.queries.ts'
+import { type MeetingKind, partLabel, roleLabel } from './kind.ts'
+import { type Meeting, type Party, partyName } from './meeting.ts'
+import { ReferralFacts } from './refer-pages.tsx'
+import { researchOfItem } from './research.ts'
+import { ResearchPanels } from './research-panels.tsx'
+import { meetingsOf } from './series.queries.ts'
+
+/** An item as its reader may see it: whom it is about, what was referred, what agencies know, and what they are to do next. */
+export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
+  const { item, series, kind, meeting, parties } = of
+  const { tx, actor, clock } = visit
+  const now = clock.now()
+  await auditItem(tx, actor, now, 'meeting-item-opened', item.id)
+  const saved = await savedAnswers(tx, { itemId: item.id, formCode: kind.referral.code })
+  const research = meeting ? await researchOfItem(tx, actor, item.id, meeting.id) : []
+  const own = research.find(one => one.isOwn)
+  const actions = await actionsOfItems(tx, actor, [item.id])
+  const body = (
+    <Columns first={<NextStep of={of} own={own} />} aside={<About of={of} />}>
+      {item.state === 'returned' ? InsetText({ text: `Sent back: ${item.triageWords}` }) : null}
+      <People kind={kind} parties={parties} now={now} itemId={item.id} mayLink={item.mayEdit} />
+      {item.summary ? (
+        <>
+          <h2 class="govuk-heading-m">What happened</h2>
+          <Words text={item.summary} />
+        </>
+      ) : null}
+      {research.length > 0 && meeting ? (
+        <ResearchPanels visit={visit} of={{ ...of, meeting }} research={research} answers={await answersOf(visit, research)} />
+      ) : null}
+      {actions.length > 0 ? <ActionTable caption="Actions" actions={actions} now={now} /> : null}
+      {saved.revisions.size > 0 ? (
+        <Details summaryText="The whole referral">
+          <ReferralFacts kind={kind} saved={saved} now={now} />
+        </Details>
+      ) : null}
+      {item.state === 'discussed' && meeting ? (
+        <FlagRecords
+          cases={
+            await casesToFlag(
+              tx,
+              actor,
+              parties.flatMap(one => (one.personId ? [one.personId] : [])),
+            )
+          }
+          until={addMonths(londonDate(meeting.startsAt), series.repeatMonths)}
+        />
+      ) : null}
+      {item.mayEdit && kind.staysOn && item.state === 'discussed' ? (
+        <Again visit={visit} of={of} dates={(await meetingsOf(tx, series.id)).coming} />
+      ) : null}
+      {item.mayEdit ? <Withholdings visit={visit} of={of} held={await withholdingsOf(tx, item.id)} /> : null}
+    </Columns>
+  )
+  const context = (
+    <>
+      {meeting ? meetingLink(series, meeting) : seriesLink(series)} {itemTag(item)}{' '}
+      {item.isRepeat ? <Tag text="Repeat" classes="govuk-tag--orange" /> : null}
+    </>
+  )
+  return meetingPage(kind, `Case ${item.reference}`, body, { context, inTitle: series.name })
+}
+
+async function answersOf({ tx }: Visit, research: Awaited<ReturnType<typeof researchOfItem>>) {
+  const all = new Map<string, Awaited<ReturnType<typeof savedAnswers>>>()
+  for (const { id, itemId } of research) all.set(id, await savedAnswers(tx, { itemId, researchId: id }))
+  return all
+}
+
+function NextStep({ of: { item, series, kind }, own }: { of: OfItem; own: { id: string; state: string } | undefined }): VNode | null {
+  const steps: { href: string; text: string }[] = []
+  if (item.state === 'draft') steps.push({ href: paths.meetings.check(item.id), text: 'Go on with the referral' })
+  if (item.mayEdit && item.state === 'referred') steps.push({ href: paths.meetings.triage(item.id), text: 'Triage it' })
+  if (kind.shared && (item.state === 'sent' || item.state === 'discussed'))
+    steps.push({ href: paths.meetings.shared(item.id), text: kind.shared.title })
+  if (own && item.state === 'sent')
+    steps.push({
+      href: paths.meetings.research(item.id, own.id),
+      text: own.state === 'asked' ? 'Say what your agency knows' : 'Your agency’s answer',
+    })
+  if (item.state === 'returned' && item.isOwnReferral) steps.push({ href: paths.meetings.refer(series.id), text: 'Refer again' })
+  if (steps.length === 0) return null
+  return (
+    <SidePanel id="next" title="Do next">
+      {steps.map(step => (
+        <p class="govuk-body" key={step.href}>
+          {Button({ text: step.text, href: step.href })}
+        </p>
+      ))}
+    </SidePanel>
+  )
+}
+
+function About({ of: { item, kind } }: { of: OfItem }): VNode {
+  const labels = new Map(
+    kind.referral.pages
+      .flatMap(page => page.sections.flatMap(section => section.questions))
+      .flatMap(question =>
+        question.type === 'choices' && Array.isArray(question.options) && question.code === kind.criterion
+          ? question.options.map((one): [string, string] => [one.code, one.label])
+          : [],
+      ),
+  )
+  return (
+    <SidePanel id="about" title="This case">
+      <Facts
+        items={[
+          { label: 'Referred by', value: `${item.referredByName}, ${item.referringAgency}` },
+          item.referredAt ? { label: 'On', value: dayInWords(item.referredAt) } : null,
+          item.score === null ? null : { label: 'Checklist', value: `${item.score}${item.band ? `, ${item.band}` : ''}` },
+          item.criteria.length > 0 ? { label: 'Because', value: item.criteria.map(one => labels.get(one) ?? one).join('; ') } : null,
+          item.isRepeat
+            ? {
+                label: 'Heard before',
+                value: item.repeatOf ? (
+                  <a class="govuk-link" href={paths.meetings.item(item.repeatOf)}>
+                    The earlier case
+                  </a>
+                ) : (
+                  'Yes'
+                ),
+              }
+            : null,
+        ]}
+      />
+    </SidePanel>
+  )
+}
+
+type PeopleProps = { kind: MeetingKind; parties: readonly Party[]; now: Date; itemId: string; mayLink: boolean }
+
+function People({ kind, parties, now, itemId, mayLink }: PeopleProps): VNode | null {
+  if (parties.length === 0) return null
+  return (
+    <Facts
+      items={parties.map(party => {
+        const age = party.bornOn ? ageOn(party.bornOn, londonDate(now)) : undefined
+        return {
+          label: roleLabel(kind, party.role),
+          value: party.personId ? (
+            <a class="govuk-link" href={paths.people.show(party.personId)}>
+              <bdi>{partyName(party)}</bdi>
+            </a>
+          ) : (
+            <bdi>{partyName(party)}</bdi>
+          ),
+          second: (
+            <>
+              {party.bornOn ? `born ${formatDate(party.bornOn)}${age === undefined ? '' : `, ${age}`}` : 'date of birth not known'}
+              {mayLink ? (
+                <>
+                  {' · '}
+                  <a class="govuk-link" href={paths.meetings.link(itemId, party.id)}>
+                    {party.personId ? 'Change the link' : 'Link to a record'}
+                    <span class="govuk-visually-hidden"> for {partyName(party)}</span>
+                  </a>
+                </>
+              ) : null}
+            </>
+          ),
+        }
+      })}
+    />
+  )
+}
+
+/** Each agency flags its own records, for as long as another incident would be a repeat: a flag is seen by whoever sees the record, so nobody does it for them. */
+function FlagRecords({ cases, until }: { cases: readonly CaseToFlag[]; until: PlainDate }): VNode | null {
+  if (cases.length === 0) return null
+  return (
+    <section aria-labelledby="flag">
+      <h2 class="govuk-heading-m" id="flag">
+        Flag your own records
+      </h2>
+      <p class="govuk-body">
+        Until {formatDate(until)} anything new is a repeat. Whoever sees the record sees its flags: say there no more than they may know.
+      </p>
+      <ul class="govuk-list">
+        {cases.map(one => (
+          <li key={one.id}>
+            <a class="govuk-link" href={paths.cases.action(one.id, 'flags/new')}>
+              {one.serviceName} {one.reference}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Withholdings({
+  visit,
+  of: { item, kind },
+  held,
+}: {
+  visit: Visit
+  of: OfItem
+  held: Awaited<ReturnType<typeof withholdingsOf>>
+}): VNode {
+  return (
+    <section aria-labelledby="withheld">
+      <h2 class="govuk-heading-m" id="withheld">
+        Who must not receive it
+      </h2>
+      {held.length === 0 ? <p class="govuk-body">Nobody is kept from it.</p> : null}
+      {held.map(one => (
+        <Form {...visit.form} action={paths.meetings.endWithholding(item.id, one.id)} key={one.id}>
+          <p class="govuk-body">
+            <strong>{one.holderName}</strong>: {one.part ? partLabel(kind, one.part) : 'the whole case'}. {one.reason}{' '}
+            <span class="ly-second">
+              {one.by}, {formatDate(londonDate(one.at))}
+            </span>
+          </p>
+          {Button({ text: `End this for ${one.holderName}`, classes: 'govuk-button--secondary' })}
+        </Form>
+      ))}
+      <p class="govuk-body">
+        <a class="govuk-link" href={paths.meetings.withhold(item.id)}>
+          Keep it from an agency or a person
+        </a>
+      </p>
+    </section>
+  )
+}
+
+/** Of a kind whose items stay on: the further date that this one goes to. */
+function Again({ visit, of: { item }, dates }: { visit: Visit; of: OfItem; dates: readonly Meeting[] }): VNode | null {
+  const further = dates.filter(one => one.id !== item.meetingId)
+  if (further.length === 0) return null
+  return (
+    <Form {...visit.form} action={paths.meetings.again(item.id)}>
+      {Select({
+        name: 'meeting',
+        id: 'meeting',
+        label: 'Talk about it again on',
+        items: further.map(one => ({ value: one.id, text: dayInWords(one.startsAt) })),
+      })}
+      {Button({ text: 'Put it on that agenda', classes: 'govuk-button--secondary', preventDoubleClick: true })}
+    </Form>
+  )
+}
+
+export async function postAgain({ tx, actor, clock, fields }: Visit, { item, series, kind }: OfItem): Promise<Answer> {
+  const meeting = (await meetingsOf(tx, series.id)).coming.find(one => one.id === fields.text('meeting'))
+  if (!meeting || !kind.staysOn) return notFound()
+  const brought = await bringAgain(tx, actor, clock.now(), item, meeting)
+  return redirect(paths.meetings.item(item.id), {
+    notice: brought.ok ? 'It is on that agenda, and its agencies have been asked what they bring.' : 'It cannot be put there now.',
+  })
+}

@@ -1,0 +1,107 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Actor } from '../platform/actor.ts'
+import type { Tx } from '../platform/db/database.ts'
+import { isId } from '../platform/id.ts'
+import type { Item, Party } from './meeting.ts'
+
+const itemColumns = (actor: Actor): RawBuilder<unknown> => sql`
+  i.id, i.series_id as "seriesId", i.meeting_id as "meetingId", m.starts_at as "meetingAt", i.reference, i.state, i.position, i.minutes,
+  i.referred_by as "referredBy", u.name as "referredByName", a.name as "referringAgency", i.referring_category as "referringCategory", i.referred_at as "referredAt",
+  i.invited, i.score, i.band, i.criteria, i.summary, i.is_repeat as "isRepeat", i.repeat_of as "repeatOf", i.triage_words as "triageWords",
+  i.discussed_at as "discussedAt", i.closed_at as "closedAt", i.version, i.withheld,
+  i.editors && ${[...actor.writePrincipals]}::int[] as "mayEdit", i.referred_by = ${actor.userId}::uuid as "isOwnReferral"`
+
+const itemTables = sql`
+  meeting_items i join users u on u.id = i.referred_by join agencies a on a.id = i.referring_agency left join meetings m on m.id = i.meeting_id`
+
+const items = async (tx: Tx, actor: Actor, where: RawBuilder<unknown>): Promise<Item[]> =>
+  (await sql<Item>`select ${itemColumns(actor)} from ${itemTables} where ${where}`.execute(tx)).rows
+
+/** One item, as far as the actor may see it. */
+export async function findItem(tx: Tx, actor: Actor, itemId: string): Promise<Item | undefined> {
+  if (!isId(itemId)) return undefined
+  return (await items(tx, actor, sql`i.id = ${itemId}`))[0]
+}
+
+/** The agenda of a date, in its order, as the actor sees it: what is kept from them leaves no gap, since places are counted anew. */
+export const agendaOf = (tx: Tx, actor: Actor, meetingId: string): Promise<Item[]> =>
+  items(tx, actor, sql`i.meeting_id = ${meetingId} order by i.position, i.referred_at, i.id`)
+
+/** The same with what has gone on to a further date since: what was said of it there stands in that date's minutes. */
+export const itemsAt = (tx: Tx, actor: Actor, meetingId: string): Promise<Item[]> =>
+  items(
+    tx,
+    actor,
+    sql`(i.meeting_id = ${meetingId} or exists (select from meeting_entries e where e.item_id = i.id and e.meeting_id = ${meetingId}))
+      order by i.position, i.referred_at, i.id`,
+  )
+
+/** What has been referred to a series and waits to be triaged, the longest first. */
+export const waitingItems = (tx: Tx, actor: Actor, seriesId: string): Promise<Item[]> =>
+  items(tx, actor, sql`i.series_id = ${seriesId} and i.state = 'referred' order by i.referred_at, i.id`)
+
+/** What the actor has referred themself, the latest first. */
+export const ownReferrals = (tx: Tx, actor: Actor): Promise<Item[]> =>
+  items(tx, actor, sql`i.referred_by = ${actor.userId}::uuid order by i.created_at desc, i.id limit 50`)
+
+/** Whom items are about, by item. Somebody's record is named to whoever may see it in their own right, and to nobody else. */
+export async function partiesOf(tx: Tx, itemIds: readonly string[]): Promise<ReadonlyMap<string, readonly Party[]>> {
+  if (itemIds.length === 0) return new Map()
+  const { rows } = await sql<Party>`
+    select p.id, p.item_id as "itemId", p.part, p.role, p.family_name as "familyName", p.given_name as "givenName", p.born_on as "bornOn", k.id as "personId"
+    from meeting_parties p left join people k on k.id = p.person_id
+    where p.item_id = any (${[...itemIds]}::uuid[]) order by p.position, p.id`.execute(tx)
+  const parties = new Map<string, Party[]>()
+  for (const party of rows) parties.set(party.itemId, [...(parties.get(party.itemId) ?? []), party])
+  return parties
+}
+
+export type Withholding = { id: string; part: string | null; holderName: string; reason: string; by: string; at: Date }
+
+/** From whom an item, or a part of it, is kept, for those who run it; never one that keeps the actor out. */
+export async function withholdingsOf(tx: Tx, itemId: string): Promise<Withholding[]> {
+  const { rows } = await sql<Withholding>`
+    select w.id, w.part, coalesce(a.name, u.name) as "holderName", w.reason, y.name as by, w.withheld_at as at
+    from meeting_item_withholdings w left join agencies a on a.principal = w.holder left join users u on u.principal = w.holder join users y on y.id = w.withheld_by
+    where w.item_id = ${itemId} and w.ended_at is null order by w.withheld_at, w.id`.execute(tx)
+  return rows
+}
+
+/**
+ * Earlier items of the series about the same people in these roles, as far as the actor may see them: by their record where both are linked, else by name
+ * and date of birth. The latest first.
+ */
+export async function earlierItems(
+  tx: Tx,
+  actor: Actor,
+  item: Pick<Item, 'id' | 'seriesId'>,
+  roles: readonly string[],
+  since: Date,
+  anchor: 'referral' | 'meeting',
+): Promise<Item[]> {
+  const when = anchor === 'referral' ? sql`i.referred_at` : sql`m.starts_at`
+  const sameParty = (role: string) => sql`exists (
+    select from meeting_parties mine join meeting_parties theirs on theirs.item_id = i.id and theirs.role = ${role}
+    where mine.item_id = ${item.id} and mine.role = ${role} and (mine.person_id = theirs.person_id
+      or lower(mine.family_name) = lower(theirs.family_name) and lower(mine.given_name) = lower(theirs.given_name)
+        and (mine.born_on = theirs.born_on or mine.born_on is null or theirs.born_on is null)))`
+  return items(
+    tx,
+    actor,
+    sql`i.series_id = ${item.seriesId} and i.id <> ${item.id} and i.state in ('listed', 'sent', 'discussed', 'closed') and ${when} >= ${since}
+      and ${sql.join(roles.map(sameParty), sql` and `)} order by ${when} desc, i.id`,
+  )
+}
+
+export type CaseToFlag = { id: string; personId: string; reference: string; serviceName: string }
+
+/** Open cases of these people that the actor may change: where their agency's own flag can stand. */
+export async function casesToFlag(tx: Tx, actor: Actor, personIds: readonly string[]): Promise<CaseToFlag[]> {
+  if (personIds.length === 0) return []
+  const { rows } = await sql<CaseToFlag>`
+    select c.id, c.person_id as "personId", c.reference, s.name as "serviceName" from cases c join service_areas s on s.code = c.service_area
+    where c.person_id = any (${[...personIds]}::uuid[]) and c.closed_on is null and c.editors && ${[...actor.writePrincipals]}::int[] order by c.reference`.execute(
+    tx,
+  )
+  return rows
+}

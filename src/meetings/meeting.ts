@@ -1,0 +1,129 @@
+import type { ItemState } from '../access/index.ts'
+import type { PlainDate } from '../platform/plain-date.ts'
+
+/** A meeting that happens again and again, and how it is run. */
+export type Series = {
+  id: string
+  kind: string
+  name: string
+  place: string
+  weeks: number
+  startsAt: string
+  itemMinutes: number
+  quorum: number
+  researchDays: number
+  closesAfterDays: number
+  repeatMonths: number
+  repeatAnchor: 'referral' | 'meeting'
+  adultWomen: number | null
+  running: number
+  version: number
+  /** Whether the actor chairs or co-ordinates it. */
+  runs: boolean
+  /** The seats that the actor sits in. */
+  seats: readonly string[]
+}
+
+/** An agency's place in a series. */
+export type Seat = { id: string; principal: number; agencyId: string; agency: number; name: string; category: string; endedAt: Date | null }
+
+export const memberRoles = ['chair', 'co-ordinator', 'member', 'deputy'] as const
+export type MemberRole = (typeof memberRoles)[number]
+export const memberRoleWords: Record<MemberRole, string> = {
+  chair: 'Chair',
+  'co-ordinator': 'Co-ordinator',
+  member: 'Member',
+  deputy: 'Deputy',
+}
+export type Member = {
+  id: string
+  userId: string
+  name: string
+  jobTitle: string
+  agencyName: string
+  role: MemberRole
+  seatId: string | null
+}
+
+/** One date of a series. */
+export type Meeting = {
+  id: string
+  seriesId: string
+  startsAt: Date
+  place: string
+  state: MeetingState
+  researchDueOn: PlainDate
+  sentAt: Date | null
+  circulatedAt: Date | null
+  heldAt: Date | null
+  minutesWords: string
+  minutesApprovedAt: Date | null
+  minutesCirculatedAt: Date | null
+  version: number
+}
+export type MeetingState = 'planned' | 'sent' | 'open' | 'held' | 'cancelled'
+export const meetingStateWords: Record<MeetingState, string> = {
+  planned: 'Agenda being set',
+  sent: 'Agenda sent',
+  open: 'Going on now',
+  held: 'Held',
+  cancelled: 'Cancelled',
+}
+
+/** Somebody or something that a meeting is asked to talk about. */
+export type Item = {
+  id: string
+  seriesId: string
+  meetingId: string | null
+  meetingAt: Date | null
+  reference: string
+  state: ItemState
+  position: number
+  minutes: number
+  referredBy: string
+  referredByName: string
+  referringAgency: string
+  referringCategory: string
+  referredAt: Date | null
+  invited: readonly number[] | null
+  score: number | null
+  band: string
+  criteria: readonly string[]
+  summary: string
+  isRepeat: boolean
+  repeatOf: string | null
+  triageWords: string
+  discussedAt: Date | null
+  closedAt: Date | null
+  version: number
+  /** Whether the actor may change it. */
+  mayEdit: boolean
+  isOwnReferral: boolean
+  withheld: readonly number[]
+}
+
+export const itemStateWords: Record<ItemState, string> = {
+  draft: 'Not sent yet',
+  referred: 'Waits to be triaged',
+  returned: 'Sent back',
+  listed: 'On an agenda that has not been sent',
+  sent: 'On the agenda',
+  discussed: 'Discussed',
+  closed: 'Closed to members',
+}
+
+export type Party = {
+  id: string
+  itemId: string
+  part: string
+  role: string
+  familyName: string
+  givenName: string
+  bornOn: PlainDate | null
+  /** Their record, where the actor may see it. */
+  personId: string | null
+}
+
+/** 'PENROSE, Jago' */
+export const partyName = ({ familyName, givenName }: Pick<Party, 'familyName' | 'givenName'>): string =>
+  [familyName.toUpperCase(), givenName].filter(Boolean).join(', ')

@@ -1,0 +1,130 @@
+import { paths } from '../paths.ts'
+import type { Routes, Visit } from '../platform/web/routes.ts'
+import { actionPage, actionsPage, postChangeAction, postEndAction, withAction } from './action-pages.tsx'
+import { agendaPage, postChase, postCirculate, postOrder, postSend } from './agenda-page.tsx'
+import { attendancePage, postAttendance } from './attendance-page.tsx'
+import { chairPage, postAddAction, postFinish, postOpen, postRecord } from './chair-page.tsx'
+import { figuresAsCsv, figuresPage } from './figures-page.tsx'
+import { type MeetingParts, type OfItem, withItem, withMeeting, withSeries } from './frame.tsx'
+import { meetingsHome } from './home-page.tsx'
+import { itemPage, postAgain } from './item-page.tsx'
+import { linkPage, postLink } from './link-page.tsx'
+import { membersPage, postEndMember, postMembers } from './members-page.tsx'
+import { minutesAsPdf, minutesPage, papersAsPdf, papersPage, postCirculateMinutes, postMinutes } from './papers-pages.tsx'
+import { checkPage, postCheck, postRefer, postReferral, referPage, referralPage } from './refer-pages.tsx'
+import { postResearch, researchPage, withOwnResearch } from './research-page.tsx'
+import { seriesPage } from './series-page.tsx'
+import { addDatesPage, postAddDates, postSetUp, setUpPage } from './set-up-pages.tsx'
+import { postShared, sharedEditPage, sharedFormPage, sharedVersionsPage, withSharedForm } from './shared-form.tsx'
+import { postTriage, triagePage } from './triage-page.tsx'
+import { postEndWithholding, postWithhold, withholdPage } from './withhold-page.tsx'
+
+/** `/meetings…` */
+export function meetingRoutes(routes: Routes, parts: MeetingParts): void {
+  const { meetings } = paths
+  const anyone = { may: 'anyone-signed-in' } as const
+  const read = { may: 'read-records' } as const
+  const record = { may: 'record' } as const
+  const authority = { may: 'manage-authority' } as const
+  routes.get(meetings.home, anyone, visit => meetingsHome(visit, parts))
+  routes.get(meetings.setUp, authority, visit => setUpPage(visit, parts))
+  routes.post(meetings.setUp, authority, visit => postSetUp(visit, parts))
+
+  type OfSeriesWork = Parameters<typeof withSeries>[3]
+  const run = (work: (visit: Visit, of: Parameters<OfSeriesWork>[0]) => ReturnType<OfSeriesWork>) => (visit: Visit) =>
+    withSeries(visit, parts, 'runs', of => work(visit, of))
+  routes.get(meetings.series(':seriesId'), read, visit => withSeries(visit, parts, 'part', of => seriesPage(visit, of)))
+  routes.get(meetings.members(':seriesId'), read, visit => withSeries(visit, parts, 'part', of => membersPage(visit, of)))
+  routes.post(meetings.members(':seriesId'), record, run(postMembers))
+  routes.post(meetings.endMember(':seriesId', ':sitterId'), record, run(postEndMember))
+  routes.get(
+    meetings.addDates(':seriesId'),
+    record,
+    run((visit, of) => addDatesPage(visit, of)),
+  )
+  routes.post(meetings.addDates(':seriesId'), record, run(postAddDates))
+  routes.get(meetings.figures(':seriesId'), record, run(figuresPage))
+  routes.get(meetings.figuresAsCsv(':seriesId'), record, run(figuresAsCsv))
+  routes.get(meetings.refer(':seriesId'), record, visit => withSeries(visit, parts, 'anybody', of => referPage(visit, of)))
+  routes.post(meetings.refer(':seriesId'), record, visit => withSeries(visit, parts, 'anybody', of => postRefer(visit, of)))
+
+  routes.get(meetings.date(':meetingId'), read, visit => withMeeting(visit, parts, 'part', of => agendaPage(visit, of)))
+  routes.post(meetings.order(':meetingId'), record, visit => withMeeting(visit, parts, 'runs', of => postOrder(visit, of)))
+  routes.post(meetings.send(':meetingId'), record, visit => withMeeting(visit, parts, 'runs', of => postSend(visit, of)))
+  routes.post(meetings.chase(':meetingId'), record, visit => withMeeting(visit, parts, 'runs', of => postChase(visit, of)))
+  routes.post(meetings.circulate(':meetingId'), record, visit => withMeeting(visit, parts, 'runs', of => postCirculate(visit, of)))
+
+  const held =
+    (work: (visit: Visit, of: Parameters<Parameters<typeof withMeeting>[3]>[0]) => ReturnType<typeof withMeeting>) => (visit: Visit) =>
+      withMeeting(visit, parts, 'runs', of => work(visit, of))
+  routes.get(
+    meetings.run(':meetingId'),
+    record,
+    held((visit, of) => chairPage(visit, of)),
+  )
+  routes.post(meetings.open(':meetingId'), record, held(postOpen))
+  routes.post(meetings.finish(':meetingId'), record, held(postFinish))
+  routes.get(
+    meetings.attendance(':meetingId'),
+    record,
+    held((visit, of) => attendancePage(visit, of)),
+  )
+  routes.post(meetings.attendance(':meetingId'), record, held(postAttendance))
+
+  const sat =
+    (work: (visit: Visit, of: Parameters<Parameters<typeof withMeeting>[3]>[0]) => ReturnType<typeof withMeeting>) => (visit: Visit) =>
+      withMeeting(visit, parts, 'part', of => work(visit, of))
+  routes.get(meetings.papers(':meetingId'), read, sat(papersPage))
+  routes.get(meetings.papersAsPdf(':meetingId'), read, sat(papersAsPdf))
+  routes.get(
+    meetings.minutes(':meetingId'),
+    read,
+    sat((visit, of) => minutesPage(visit, of)),
+  )
+  routes.post(meetings.minutes(':meetingId'), record, held(postMinutes))
+  routes.post(meetings.circulateMinutes(':meetingId'), record, held(postCirculateMinutes))
+  routes.get(meetings.minutesAsPdf(':meetingId'), read, sat(minutesAsPdf))
+
+  routes.get(meetings.actions, read, visit => actionsPage(visit, parts))
+  const agreed = ':agreedId'
+  routes.get(meetings.action(agreed), read, visit => withAction(visit, parts, 'read', of => actionPage(visit, of)))
+  routes.post(meetings.endAction(agreed), record, visit => withAction(visit, parts, 'edit', of => postEndAction(visit, of)))
+  routes.post(meetings.changeAction(agreed), record, visit => withAction(visit, parts, 'edit', of => postChangeAction(visit, of)))
+
+  const item = ':itemId'
+  routes.post(meetings.record(item), record, visit => withItem(visit, parts, 'edit', of => postRecord(visit, of)))
+  routes.post(meetings.addAction(item), record, visit => withItem(visit, parts, 'edit', of => postAddAction(visit, of)))
+  routes.get(meetings.item(item), read, visit => withItem(visit, parts, 'read', of => itemPage(visit, of)))
+  routes.get(meetings.referral(item, ':referralPage'), record, visit => withItem(visit, parts, 'read', of => referralPage(visit, of)))
+  routes.post(meetings.referral(item, ':referralPage'), record, visit => withItem(visit, parts, 'read', of => postReferral(visit, of)))
+  routes.get(meetings.check(item), record, visit => withItem(visit, parts, 'read', of => checkPage(visit, of)))
+  routes.post(meetings.check(item), record, visit => withItem(visit, parts, 'read', of => postCheck(visit, of)))
+  type Shared = Parameters<Parameters<typeof withSharedForm>[1]>[0]
+  const onShared = (work: (visit: Visit, of: OfItem, definition: Shared) => ReturnType<typeof withSharedForm>) => (visit: Visit) =>
+    withItem(visit, parts, 'read', of => withSharedForm(of, definition => work(visit, of, definition)))
+  routes.get(meetings.shared(item), read, onShared(sharedFormPage))
+  routes.get(meetings.sharedVersions(item), read, onShared(sharedVersionsPage))
+  routes.get(
+    meetings.sharedPage(item, ':formPage'),
+    record,
+    onShared((visit, of, definition) => sharedEditPage(visit, of, definition)),
+  )
+  routes.post(meetings.sharedPage(item, ':formPage'), record, onShared(postShared))
+  routes.post(meetings.again(item), record, visit => withItem(visit, parts, 'edit', of => postAgain(visit, of)))
+  routes.get(meetings.triage(item), record, visit => withItem(visit, parts, 'edit', of => triagePage(visit, of)))
+  routes.post(meetings.triage(item), record, visit => withItem(visit, parts, 'edit', of => postTriage(visit, of)))
+  routes.get(meetings.withhold(item), record, visit => withItem(visit, parts, 'edit', of => withholdPage(visit, of)))
+  routes.post(meetings.withhold(item), record, visit => withItem(visit, parts, 'edit', of => postWithhold(visit, of)))
+  routes.post(meetings.endWithholding(item, ':keptFromId'), record, visit =>
+    withItem(visit, parts, 'edit', of => postEndWithholding(visit, of)),
+  )
+  routes.get(meetings.link(item, ':partyId'), record, visit => withItem(visit, parts, 'edit', of => linkPage(visit, of)))
+  routes.post(meetings.link(item, ':partyId'), record, visit => withItem(visit, parts, 'edit', of => postLink(visit, of)))
+  const research = meetings.research(item, ':researchId')
+  routes.get(research, record, visit =>
+    withItem(visit, parts, 'read', of => withOwnResearch(visit, of, one => researchPage(visit, of, one))),
+  )
+  routes.post(research, record, visit =>
+    withItem(visit, parts, 'read', of => withOwnResearch(visit, of, one => postResearch(visit, of, one))),
+  )
+}

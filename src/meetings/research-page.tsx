@@ -1,0 +1,130 @@
+import { type FormError, FormPage, readPosted, type SectionState, validate, workOut } from '../forms/index.ts'
+import { paths } from '../paths.ts'
+import { londonDate } from '../platform/clock.ts'
+import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
+import type { Visit } from '../platform/web/routes.ts'
+import { Button, Columns, Due, Facts, Form, SidePanel, Words } from '../ui/index.ts'
+import { formOfMeeting, type Saved, saveAnswers, savedAnswers, surroundings } from './answers.ts'
+import { auditItem } from './change-items.ts'
+import { itemLink, meetingLink, meetingPage, type OfItem, peopleLine } from './frame.tsx'
+import { researchForm } from './kind.ts'
+import { beginResearch, findResearch, isAnswered, type Research, submitResearch } from './research.ts'
+
+/** Answers about what the actor's own agency was asked, while the item is open to it. */
+export async function withOwnResearch(
+  { tx, actor, params }: Visit,
+  { item }: OfItem,
+  work: (one: Research) => Promise<Answer>,
+): Promise<Answer> {
+  const one = await findResearch(tx, actor, params['researchId'] ?? '')
+  return one?.isOwn && one.itemId === item.id && (item.state === 'sent' || item.state === 'discussed') ? work(one) : notFound()
+}
+
+/** What an agency is asked about one item, on one page. */
+export async function researchPage(
+  visit: Visit,
+  of: OfItem,
+  one: Research,
+  answered?: { saved: Saved; errors: readonly FormError[] },
+): Promise<Answer> {
+  const { item, kind, series, meeting, parties } = of
+  const now = visit.clock.now()
+  const form = formOfMeeting(researchForm(kind, one.category))
+  const page = form.definition.pages[0]!
+  const around = surroundings(now)
+  const saved = answered?.saved ?? (await savedAnswers(visit.tx, { itemId: item.id, researchId: one.id }))
+  const address = paths.meetings.research(item.id, one.id)
+  const goesRound = meeting?.circulatedAt != null
+  const aside = (
+    <SidePanel id="about" title={<>Case {item.reference}</>}>
+      <p class="govuk-body">{peopleLine(kind, parties)}</p>
+      <Words text={item.summary} />
+      <p class="govuk-body">{itemLink(item)}</p>
+      <Facts
+        items={[
+          { label: 'Wanted', value: isAnswered(one) ? 'Answered' : <Due date={one.dueOn} today={londonDate(now)} /> },
+          one.submittedBy ? { label: 'Last sent by', value: one.submittedBy } : null,
+        ]}
+      />
+    </SidePanel>
+  )
+  const body = (
+    <Columns aside={aside}>
+      <p class="govuk-body">
+        {goesRound
+          ? 'The papers have gone round: what you submit is seen at once by everybody who is on this case.'
+          : `What you write is ${one.agencyName}’s own until the papers go round. Those who run the meeting see that you have answered, and not what.`}
+      </p>
+      <FormPage
+        form={form}
+        page={page}
+        filled={saved}
+        workedOut={workOut(form, saved.answers, around)}
+        errors={answered?.errors ?? []}
+        around={around}
+        sections={
+          new Map(
+            page.sections.map((section): [string, SectionState] => [
+              section.code,
+              { may: 'edit', revision: saved.revisions.get(section.code) ?? 0 },
+            ]),
+          )
+        }
+        post={{ action: address, ...visit.form }}
+        isLast={false}
+        buttons={['Submit', 'Save and come back later']}
+      />
+      {saved.revisions.size === 0 ? (
+        <Form {...visit.form} action={address}>
+          <input type="hidden" name="nothing" value="held" />
+          {Button({ text: 'We hold nothing on anybody in this case', classes: 'govuk-button--secondary' })}
+        </Form>
+      ) : null}
+    </Columns>
+  )
+  await auditItem(visit.tx, visit.actor, now, 'meeting-research-opened', item.id, { seatId: one.seatId })
+  const context = meeting ? meetingLink(series, meeting) : series.name
+  return meetingPage(kind, form.definition.title, body, {
+    context,
+    inTitle: `Case ${item.reference}`,
+    hasErrors: (answered?.errors.length ?? 0) > 0,
+  })
+}
+
+export async function postResearch(visit: Visit, of: OfItem, one: Research): Promise<Answer> {
+  const { item, kind, meeting } = of
+  const { tx, actor, clock, fields } = visit
+  const now = clock.now()
+  const goesRound = meeting?.circulatedAt != null
+  const done = (notice: string) => redirect(paths.meetings.home, { notice })
+  if (fields.text('nothing') === 'held') {
+    await submitResearch(tx, actor, now, one, 'nothing-held', goesRound)
+    return done('Recorded: your agency holds nothing on this case.')
+  }
+  const form = formOfMeeting(researchForm(kind, one.category))
+  const page = form.definition.pages[0]!
+  const around = surroundings(now)
+  const before = await savedAnswers(tx, { itemId: item.id, researchId: one.id })
+  const filled = readPosted(
+    form,
+    page.sections.flatMap(section => section.questions.map(question => question.code)),
+    fields,
+    around,
+    before,
+  )
+  const leaves = fields.text('_then') === 'leave'
+  await saveAnswers(tx, actor, now, {
+    itemId: item.id,
+    researchId: one.id,
+    form,
+    filled,
+    sections: page.sections.map(section => section.code),
+    rowFor: () => ({ audience: one.isCirculated ? 'item' : 'own', own: [one.seatPrincipal], part: 'research' }),
+  })
+  await beginResearch(tx, one)
+  const errors = validate(form, filled, around, leaves ? 'draft' : 'complete')
+  if (errors.length > 0) return researchPage(visit, of, one, { saved: { ...before, ...filled, revisions: new Map([['_', 1]]) }, errors })
+  if (leaves) return done('Saved. It has not been submitted.')
+  await submitResearch(tx, actor, now, one, 'submitted', goesRound)
+  return done(`Submitted for case ${item.reference}.`)
+}

@@ -1,0 +1,65 @@
+import type { VNode } from 'preact'
+import { answersInWords, type FormDefinition, workOut } from '../forms/index.ts'
+import type { Visit } from '../platform/web/routes.ts'
+import { Details, Tag, Words } from '../ui/index.ts'
+import { formOfMeeting, type Saved, surroundings } from './answers.ts'
+import type { OfMeeting } from './frame.tsx'
+import { researchForm } from './kind.ts'
+import { type Research, researchWords } from './research.ts'
+
+type Props = { visit: Visit; of: OfMeeting; research: readonly Research[]; answers: ReadonlyMap<string, Saved> }
+
+/** What each agency knows, as it arrives: its own until it goes round, and then everybody's who reads the item. */
+export function ResearchPanels({ visit, of: { kind }, research, answers }: Props): VNode {
+  return (
+    <section aria-labelledby="research">
+      <h2 class="govuk-heading-m" id="research">
+        What each agency knows
+      </h2>
+      {research.map(one => {
+        const saved = answers.get(one.id)
+        const summary = (
+          <>
+            {one.agencyName} <ResearchTag one={one} />
+          </>
+        )
+        return one.state === 'nothing-held' || !saved || saved.revisions.size === 0 ? (
+          <p class="govuk-body" key={one.id}>
+            {summary} {one.isOwn || one.isCirculated || one.state !== 'submitted' ? null : 'Its own until the papers go round.'}
+          </p>
+        ) : (
+          <Details key={one.id} summaryText={summary} open={one.isCirculated && !one.isOwn}>
+            <Answered visit={visit} form={researchForm(kind, one.category)} saved={saved} />
+            {one.isCirculated ? null : <p class="govuk-hint">Seen by your agency alone until the papers go round.</p>}
+          </Details>
+        )
+      })}
+    </section>
+  )
+}
+
+const colours: Record<Research['state'], string> = {
+  asked: 'govuk-tag--grey',
+  begun: 'govuk-tag--orange',
+  submitted: 'govuk-tag--green',
+  'nothing-held': 'govuk-tag--grey',
+}
+export const ResearchTag = ({ one }: { one: Pick<Research, 'state'> }): VNode => (
+  <Tag text={researchWords[one.state]} classes={colours[one.state]} />
+)
+
+/** What was answered, and nothing of what was not: a chair reads it while people talk. */
+function Answered({ visit, form: definition, saved }: { visit: Visit; form: FormDefinition; saved: Saved }): VNode {
+  const form = formOfMeeting(definition)
+  const around = surroundings(visit.clock.now())
+  return (
+    <>
+      {answersInWords(form, workOut(form, saved.answers, around), around).map(([label, answer]) => (
+        <div key={label}>
+          <span class="ly-second">{label}</span>
+          <Words text={answer} />
+        </div>
+      ))}
+    </>
+  )
+}

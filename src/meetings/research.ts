@@ -1,0 +1,133 @@
+import { type RawBuilder, sql } from 'kysely'
+import { circulateOwnResearch, circulateResearch } from '../access/index.ts'
+import { tellUsers } from '../notifications/index.ts'
+import { paths } from '../paths.ts'
+import type { Actor } from '../platform/actor.ts'
+import type { Tx } from '../platform/db/database.ts'
+import { isId } from '../platform/id.ts'
+import type { PlainDate } from '../platform/plain-date.ts'
+import { no, ok, type Result } from '../platform/result.ts'
+import { auditItem } from './change-items.ts'
+import { auditSeries } from './change-series.ts'
+import { agendaOf, findItem } from './items.queries.ts'
+import type { Meeting } from './meeting.ts'
+import { mayHearOf } from './tell.ts'
+
+/** What one agency is asked about one item, and how far it has come. What it says stands in its answers, which are its own until they go round. */
+export type Research = {
+  id: string
+  itemId: string
+  meetingId: string
+  seatId: string
+  seatPrincipal: number
+  agencyName: string
+  category: string
+  state: 'asked' | 'begun' | 'submitted' | 'nothing-held'
+  dueOn: PlainDate
+  submittedAt: Date | null
+  submittedBy: string | null
+  isCirculated: boolean
+  /** Whether the actor sits there, and so answers. */
+  isOwn: boolean
+  chasedAt: Date | null
+}
+export const researchWords: Record<Research['state'], string> = {
+  asked: 'not opened',
+  begun: 'opened, not submitted',
+  submitted: 'submitted',
+  'nothing-held': 'nothing held',
+}
+export const isAnswered = ({ state }: Pick<Research, 'state'>): boolean => state === 'submitted' || state === 'nothing-held'
+
+const research = async (tx: Tx, actor: Actor, where: RawBuilder<unknown>): Promise<Research[]> =>
+  (
+    await sql<Research>`
+      select r.id, r.item_id as "itemId", r.meeting_id as "meetingId", r.seat_id as "seatId", s.principal as "seatPrincipal", a.name as "agencyName", s.category, r.state, r.due_on as "dueOn",
+        r.submitted_at as "submittedAt", u.name as "submittedBy", r.audience = 'item' as "isCirculated",
+        s.principal = any (${[...actor.principals]}::int[]) as "isOwn", r.chased_at as "chasedAt"
+      from meeting_research r join meeting_seats s on s.id = r.seat_id join agencies a on a.id = s.agency_id left join users u on u.id = r.submitted_by
+      where ${where} order by a.name, r.id`.execute(tx)
+  ).rows
+
+export async function findResearch(tx: Tx, actor: Actor, researchId: string): Promise<Research | undefined> {
+  if (!isId(researchId)) return undefined
+  return (await research(tx, actor, sql`r.id = ${researchId}`))[0]
+}
+export const researchOfItem = (tx: Tx, actor: Actor, itemId: string, meetingId: string): Promise<Research[]> =>
+  research(tx, actor, sql`r.item_id = ${itemId} and r.meeting_id = ${meetingId}`)
+export const researchOfMeeting = (tx: Tx, actor: Actor, meetingId: string): Promise<Research[]> =>
+  research(tx, actor, sql`r.meeting_id = ${meetingId}`)
+
+/** Marks that somebody has begun to answer. */
+export async function beginResearch(tx: Tx, one: Research): Promise<void> {
+  await sql`update meeting_research set state = 'begun' where id = ${one.id} and state = 'asked'`.execute(tx)
+}
+
+/**
+ * Submits what an agency knows, or that it holds nothing. Once the papers have gone round it goes round at once: the page has said so.
+ */
+export async function submitResearch(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  one: Research,
+  state: 'submitted' | 'nothing-held',
+  goesRound: boolean,
+): Promise<Result<void, 'not-there'>> {
+  const sent = await sql`
+    update meeting_research set state = ${state}, submitted_at = ${now}, submitted_by = ${actor.userId} where id = ${one.id}`.execute(tx)
+  if (sent.numAffectedRows !== 1n) return no('not-there')
+  if (goesRound) await circulateOwnResearch(tx, one.id)
+  await auditItem(tx, actor, now, state === 'submitted' ? 'meeting-research-submitted' : 'meeting-research-nothing-held', one.itemId, {
+    seatId: one.seatId,
+  })
+  return ok(undefined)
+}
+
+/** Sends the papers round: from now on everybody who reads an item reads what was submitted on it. */
+export async function circulatePapers(tx: Tx, actor: Actor, now: Date, meeting: Meeting): Promise<number> {
+  const items = (await agendaOf(tx, actor, meeting.id)).filter(one => one.mayEdit && one.state !== 'listed')
+  for (const item of items) {
+    await circulateResearch(tx, item.id)
+    await auditItem(tx, actor, now, 'meeting-papers-circulated', item.id)
+  }
+  await sql`update meetings set circulated_at = coalesce(circulated_at, ${now}), version = version + 1 where id = ${meeting.id}`.execute(tx)
+  await auditSeries(tx, actor, now, 'meeting-papers-circulated', meeting.seriesId, { meetingId: meeting.id, items: items.length })
+  return items.length
+}
+
+/** Reminds those who have not answered; with `since`, only of what nobody has been reminded of from then on. */
+export async function chaseResearch(tx: Tx, actor: Actor, now: Date, meeting: Meeting, since?: Date): Promise<number> {
+  const late = (await researchOfMeeting(tx, actor, meeting.id)).filter(
+    one => !isAnswered(one) && !(since && one.chasedAt && one.chasedAt >= since),
+  )
+  let chased = 0
+  for (const one of late) {
+    const item = await findItem(tx, actor, one.itemId)
+    const { rows } = await sql<{ userId: string }>`
+      select user_id as "userId" from meeting_members where seat_id = ${one.seatId} and ended_at is null`.execute(tx)
+    const to = await mayHearOf(
+      tx,
+      item?.withheld ?? [],
+      rows.map(row => row.userId),
+    )
+    if (!item || to.length === 0) continue
+    await tellUsers(tx, now, {
+      to,
+      kind: 'meeting',
+      words: 'A meeting waits for what your agency knows',
+      href: paths.meetings.research(one.itemId, one.id),
+    })
+    await sql`update meeting_research set chased_at = ${now} where id = ${one.id}`.execute(tx)
+    chased++
+  }
+  if (chased === 0) return 0
+  await auditSeries(tx, actor, now, 'meeting-research-chased', meeting.seriesId, { meetingId: meeting.id, chased })
+  return chased
+}
+
+/** What is wanted from the actor's seats, the next due first. */
+export const researchWanted = async (tx: Tx, actor: Actor): Promise<Research[]> =>
+  (await research(tx, actor, sql`s.principal = any (${[...actor.principals]}::int[]) and r.state in ('asked', 'begun')`)).sort((a, b) =>
+    a.dueOn < b.dueOn ? -1 : 1,
+  )

@@ -1,0 +1,104 @@
+import { paths } from '../paths.ts'
+import type { Answer } from '../platform/web/answer.ts'
+import type { Visit } from '../platform/web/routes.ts'
+import { Button, Columns, DataTable, Facts, SidePanel } from '../ui/index.ts'
+import { auditItems } from './change-items.ts'
+import { dayInWords, itemLine, itemLink, meetingPage, type OfSeries, peopleLine, whenInWords } from './frame.tsx'
+import { partiesOf, waitingItems } from './items.queries.ts'
+import { meetingStateWords, memberRoleWords } from './meeting.ts'
+import { meetingsOf, membersOf } from './series.queries.ts'
+
+/** A series for those who have a part in it: what waits to be triaged, its dates, who runs it. */
+export async function seriesPage(visit: Visit, { series, kind }: OfSeries): Promise<Answer> {
+  const { tx, actor, clock } = visit
+  const waiting = series.runs ? await waitingItems(tx, actor, series.id) : []
+  const parties = await partiesOf(
+    tx,
+    waiting.map(one => one.id),
+  )
+  const { coming, held } = await meetingsOf(tx, series.id)
+  const running = (await membersOf(tx, series.id)).filter(one => one.seatId === null)
+  await auditItems(tx, actor, clock.now(), 'meeting-agenda-read', waiting)
+  const dates = (caption: string, rows: typeof coming, empty: string) => (
+    <DataTable
+      caption={caption}
+      rows={rows}
+      keyOf={one => one.id}
+      empty={
+        <>
+          <h2 class="govuk-heading-m">{caption}</h2>
+          <p class="govuk-body">{empty}</p>
+        </>
+      }
+      columns={[
+        {
+          heading: 'When',
+          rowHeader: true,
+          cell: one => (
+            <a class="govuk-link" href={paths.meetings.date(one.id)}>
+              {whenInWords(one.startsAt)}
+            </a>
+          ),
+          second: one => one.place,
+        },
+        { heading: 'Agenda', cell: one => meetingStateWords[one.state] },
+      ]}
+    />
+  )
+  const aside = (
+    <SidePanel id="about" title="Who runs it">
+      <Facts items={running.map(one => ({ label: memberRoleWords[one.role], value: one.name, second: one.agencyName }))} />
+      <p class="govuk-body">
+        <a class="govuk-link" href={paths.meetings.members(series.id)}>
+          Members
+        </a>
+      </p>
+      {series.runs ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={paths.meetings.figures(series.id)}>
+            Figures
+          </a>
+        </p>
+      ) : null}
+    </SidePanel>
+  )
+  const body = (
+    <Columns aside={aside}>
+      {series.runs ? (
+        <DataTable
+          caption="To be triaged"
+          rows={waiting}
+          keyOf={one => one.id}
+          empty={
+            <>
+              <h2 class="govuk-heading-m">To be triaged</h2>
+              <p class="govuk-body">Nothing waits.</p>
+            </>
+          }
+          columns={[
+            {
+              heading: 'Case',
+              rowHeader: true,
+              cell: one => itemLink(one),
+              second: one => <bdi>{peopleLine(kind, parties.get(one.id) ?? [])}</bdi>,
+            },
+            { heading: 'Referred', cell: one => (one.referredAt ? dayInWords(one.referredAt) : ''), second: one => itemLine(one, kind) },
+          ]}
+        />
+      ) : null}
+      {dates('Dates to come', coming, 'No date is fixed.')}
+      {series.runs ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={paths.meetings.addDates(series.id)}>
+            Add dates
+          </a>
+        </p>
+      ) : null}
+      {held.length > 0 ? dates('Held', held, '') : null}
+    </Columns>
+  )
+  const actions = actor.capabilities.has('record')
+    ? Button({ text: `Refer to ${series.name}`, href: paths.meetings.refer(series.id) })
+    : undefined
+  return meetingPage(kind, series.name, body, { context: kind.about, actions })
+}

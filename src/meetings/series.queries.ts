@@ -1,0 +1,83 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Actor } from '../platform/actor.ts'
+import type { Tx } from '../platform/db/database.ts'
+import { isId } from '../platform/id.ts'
+import type { Meeting, Member, Seat, Series } from './meeting.ts'
+
+const seriesOf = (actor: Actor): RawBuilder<unknown> => sql`
+  s.id, s.kind, s.name, s.place, s.weeks, s.starts_at as "startsAt", s.item_minutes as "itemMinutes", s.quorum, s.research_days as "researchDays",
+  s.closes_after_days as "closesAfterDays", s.repeat_months as "repeatMonths", s.repeat_anchor as "repeatAnchor", s.adult_women as "adultWomen", s.running, s.version,
+  s.running = any (${[...actor.principals]}::int[]) as runs,
+  array(select t.id from meeting_seats t where t.series_id = s.id and t.ended_at is null and t.principal = any (${[...actor.principals]}::int[])) as seats`
+
+/** Every series that there is, by name: which may be referred to. */
+export async function allSeries(tx: Tx, actor: Actor): Promise<Series[]> {
+  const { rows } = await sql<Series>`select ${seriesOf(actor)} from meeting_series s order by s.name, s.id`.execute(tx)
+  return rows
+}
+
+export async function findSeries(tx: Tx, actor: Actor, seriesId: string): Promise<Series | undefined> {
+  if (!isId(seriesId)) return undefined
+  const { rows } = await sql<Series>`select ${seriesOf(actor)} from meeting_series s where s.id = ${seriesId}`.execute(tx)
+  return rows[0]
+}
+
+/** Whether the actor has a part in it: sits in it, or runs it. */
+export const takesPart = (series: Series): boolean => series.runs || series.seats.length > 0
+
+/** Its seats by agency, those that have ended too: what they did stays theirs. */
+export async function seatsOfSeries(tx: Tx, seriesId: string): Promise<Seat[]> {
+  const { rows } = await sql<Seat>`
+    select s.id, s.principal, s.agency_id as "agencyId", s.agency, a.name, s.category, s.ended_at as "endedAt"
+    from meeting_seats s join agencies a on a.id = s.agency_id where s.series_id = ${seriesId} order by a.name, s.id`.execute(tx)
+  return rows
+}
+
+/** Who sits in it and who runs it now. */
+export async function membersOf(tx: Tx, seriesId: string): Promise<Member[]> {
+  const { rows } = await sql<Member>`
+    select m.id, m.user_id as "userId", u.name, u.job_title as "jobTitle", a.name as "agencyName", m.role, m.seat_id as "seatId"
+    from meeting_members m join users u on u.id = m.user_id join agencies a on a.principal = u.agency
+    where m.series_id = ${seriesId} and m.ended_at is null
+    order by array_position(array['chair', 'co-ordinator', 'member', 'deputy'], m.role), a.name, u.name, m.id`.execute(tx)
+  return rows
+}
+
+const meetingColumns = sql`
+  m.id, m.series_id as "seriesId", m.starts_at as "startsAt", m.place, m.state, m.research_due_on as "researchDueOn", m.sent_at as "sentAt",
+  m.circulated_at as "circulatedAt", m.held_at as "heldAt", m.minutes_words as "minutesWords", m.minutes_approved_at as "minutesApprovedAt",
+  m.minutes_circulated_at as "minutesCirculatedAt", m.version`
+
+export async function findMeeting(tx: Tx, meetingId: string): Promise<Meeting | undefined> {
+  if (!isId(meetingId)) return undefined
+  const { rows } = await sql<Meeting>`select ${meetingColumns} from meetings m where m.id = ${meetingId}`.execute(tx)
+  return rows[0]
+}
+
+/** Dates of a series, the next first; those held after them, the latest first. */
+export async function meetingsOf(tx: Tx, seriesId: string): Promise<{ coming: Meeting[]; held: Meeting[] }> {
+  const { rows } = await sql<Meeting>`
+    select ${meetingColumns} from meetings m where m.series_id = ${seriesId} and m.state <> 'cancelled' order by m.starts_at, m.id`.execute(
+    tx,
+  )
+  return { coming: rows.filter(one => one.state !== 'held'), held: rows.filter(one => one.state === 'held').reverse() }
+}
+
+/** Users of an agency who could sit there, and agencies that could be given a seat. */
+export type Choice = { id: string; name: string; principal: number }
+export async function usersOfAgency(tx: Tx, agency: number): Promise<Choice[]> {
+  const { rows } = await sql<Choice>`
+    select id, name, principal from users where agency = ${agency} and status = 'active' order by name, id`.execute(tx)
+  return rows
+}
+export async function activeAgencies(tx: Tx): Promise<Choice[]> {
+  const { rows } = await sql<Choice>`select id, name, principal from agencies where disabled_at is null order by name, id`.execute(tx)
+  return rows
+}
+/** Anybody who could chair or co-ordinate. */
+export async function activeUsers(tx: Tx): Promise<(Choice & { agencyName: string })[]> {
+  const { rows } = await sql<Choice & { agencyName: string }>`
+    select u.id, u.name, u.principal, a.name as "agencyName" from users u join agencies a on a.principal = u.agency
+    where u.status = 'active' and a.disabled_at is null order by a.name, u.name, u.id`.execute(tx)
+  return rows
+}

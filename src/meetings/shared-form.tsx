@@ -1,0 +1,213 @@
+import { sql } from 'kysely'
+import type { VNode } from 'preact'
+import { partsKeptFrom } from '../access/index.ts'
+import {
+  type Answers,
+  answersInWords,
+  type FormDefinition,
+  type FormError,
+  FormFacts,
+  FormPage,
+  readPosted,
+  type SectionState,
+  validate,
+  workOut,
+} from '../forms/index.ts'
+import { paths } from '../paths.ts'
+import { formatInstant } from '../platform/clock.ts'
+import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
+import type { Visit } from '../platform/web/routes.ts'
+import { Button, DataTable } from '../ui/index.ts'
+import { formOfMeeting, type Saved, saveAnswers, savedAnswers, surroundings } from './answers.ts'
+import { auditItem } from './change-items.ts'
+import { itemLink, meetingPage, type OfItem } from './frame.tsx'
+import { partOf } from './parts-of-item.ts'
+import { takesPart } from './series.queries.ts'
+
+/**
+ * The one form of a kind that everybody who is on an item reads and changes (M1b), between meetings too. Each section stands in the database as a row of
+ * its own: those whose part is kept from somebody are not theirs to read, and do not show.
+ */
+export async function withSharedForm(of: OfItem, work: (definition: FormDefinition) => Promise<Answer>): Promise<Answer> {
+  const { shared } = of.kind
+  const isOpen = of.item.state === 'sent' || of.item.state === 'discussed' || (of.item.state === 'closed' && of.series.runs)
+  return shared && isOpen && takesPart(of.series) ? work(shared) : notFound()
+}
+
+/** Sections that are kept from the actor are no part of the form for them: nothing asks them for what they could not write. */
+async function sectionsOf({ tx, actor }: Visit, { item, kind }: OfItem, definition: FormDefinition): Promise<string[]> {
+  const kept = await partsKeptFrom(tx, actor, item.id)
+  return definition.pages.flatMap(page => page.sections.map(section => section.code)).filter(code => !kept.includes(partOf(kind, code)))
+}
+
+export async function sharedFormPage(visit: Visit, of: OfItem, definition: FormDefinition): Promise<Answer> {
+  const { tx, actor, clock } = visit
+  const { item, kind, series } = of
+  const form = formOfMeeting(definition)
+  const around = surroundings(clock.now())
+  const saved = await savedAnswers(tx, { itemId: item.id, formCode: definition.code })
+  await auditItem(tx, actor, clock.now(), 'meeting-shared-form-read', item.id)
+  const mayChange = actor.capabilities.has('record') && item.state !== 'closed'
+  const body = (
+    <>
+      <p class="govuk-body">
+        {saved.savedAt ? `Last changed by ${saved.savedBy}, ${formatInstant(saved.savedAt)}. ` : 'Nobody has written in it yet. '}
+        <a class="govuk-link" href={paths.meetings.sharedVersions(item.id)}>
+          Every version
+        </a>
+      </p>
+      {mayChange ? (
+        <p class="govuk-body">
+          Change:{' '}
+          {definition.pages.map((page, place) => (
+            <>
+              {place > 0 ? ' · ' : null}
+              <a class="govuk-link" href={paths.meetings.sharedPage(item.id, page.code)}>
+                {page.title}
+              </a>
+            </>
+          ))}
+        </p>
+      ) : null}
+      <FormFacts
+        form={form}
+        filled={saved}
+        workedOut={workOut(form, saved.answers, around)}
+        around={around}
+        sections={new Set(saved.revisions.keys())}
+      />
+    </>
+  )
+  return meetingPage(kind, definition.title, body, { context: itemLink(item), inTitle: series.name })
+}
+
+/** One page of it to change. What somebody else changed meanwhile is told before anything goes over it. */
+export async function sharedEditPage(
+  visit: Visit,
+  of: OfItem,
+  definition: FormDefinition,
+  answered?: { saved: Saved; errors: readonly FormError[] },
+): Promise<Answer> {
+  const { tx, actor, clock, query, params } = visit
+  const { item, kind } = of
+  const form = formOfMeeting(definition)
+  const page = definition.pages.find(one => one.code === params['formPage'])
+  if (!page || item.state === 'closed') return notFound()
+  const around = surroundings(clock.now())
+  const saved = answered?.saved ?? (await savedAnswers(tx, { itemId: item.id, formCode: definition.code }))
+  const sections = await sectionsOf(visit, of, definition)
+  const here = paths.meetings.sharedPage(item.id, page.code)
+  const errors = answered?.errors ?? []
+  const body = (
+    <FormPage
+      form={form}
+      page={page}
+      filled={saved}
+      workedOut={workOut(form, saved.answers, around)}
+      errors={errors}
+      around={around}
+      sections={
+        new Map(
+          page.sections
+            .filter(one => sections.includes(one.code))
+            .map((one): [string, SectionState] => [one.code, { may: 'edit', revision: saved.revisions.get(one.code) ?? 0 }]),
+        )
+      }
+      post={{ action: here, ...visit.form }}
+      addTo={query.get('add') ?? undefined}
+      isLast={false}
+      buttons={['Save', 'Save and go on']}
+    />
+  )
+  await auditItem(tx, actor, clock.now(), 'meeting-shared-form-read', item.id, { page: page.code })
+  return meetingPage(kind, page.title, body, { context: itemLink(item), inTitle: `Case ${item.reference}`, hasErrors: errors.length > 0 })
+}
+
+export async function postShared(visit: Visit, of: OfItem, definition: FormDefinition): Promise<Answer> {
+  const { tx, actor, clock, fields, params } = visit
+  const { item, kind } = of
+  const form = formOfMeeting(definition)
+  const page = definition.pages.find(one => one.code === params['formPage'])
+  if (!page || item.state === 'closed') return notFound()
+  const now = clock.now()
+  const around = surroundings(now)
+  const open = await sectionsOf(visit, of, definition)
+  const asked = page.sections.filter(section => open.includes(section.code))
+  const before = await savedAnswers(tx, { itemId: item.id, formCode: definition.code })
+  const filled = readPosted(
+    form,
+    asked.flatMap(section => section.questions.map(one => one.code)),
+    fields,
+    around,
+    before,
+  )
+  const codes = new Set(page.sections.flatMap(section => section.questions.map(one => one.code)))
+  const errors = validate(form, filled, around, 'complete').filter(error => codes.has(error.code))
+  for (const section of asked) {
+    const changed = section.questions.some(one => JSON.stringify(filled.answers[one.code]) !== JSON.stringify(before.answers[one.code]))
+    if (!changed || Number(fields.text(`_base-${section.code}`)) === (before.revisions.get(section.code) ?? 0)) continue
+    const message = `${before.savedBy} changed “${section.title}” while you were writing. Look at every version, then save again to keep yours`
+    errors.push({ code: section.questions[0]!.code, field: section.questions[0]!.code, message, section: section.code, page: page.code })
+  }
+  const [add, remove] = [fields.text('_add'), fields.text('_remove')]
+  if (errors.length > 0 && !add && !remove) return sharedEditPage(visit, of, definition, { saved: { ...before, ...filled }, errors })
+  await saveAnswers(tx, actor, now, {
+    itemId: item.id,
+    form,
+    filled,
+    sections: asked.map(section => section.code),
+    rowFor: section => ({ audience: 'item', own: item.invited ?? [], part: partOf(kind, section) }),
+  })
+  await auditItem(tx, actor, now, 'meeting-shared-form-changed', item.id, { page: page.code })
+  const here = paths.meetings.sharedPage(item.id, page.code)
+  if (add) return redirect(`${here}?add=${encodeURIComponent(add)}#${encodeURIComponent(add)}`)
+  if (remove) return redirect(`${here}#${encodeURIComponent(remove.split('-', 1)[0]!)}`)
+  const next = definition.pages[definition.pages.indexOf(page) + 1]
+  return redirect(
+    fields.text('_then') === 'leave' && next ? paths.meetings.sharedPage(item.id, next.code) : paths.meetings.shared(item.id),
+    { notice: 'Saved.' },
+  )
+}
+
+type Version = { id: string; section: string; revision: number; answers: Answers; at: Date; byName: string; agencyName: string }
+
+/** Every version of every section that the reader sees, the latest first, with what each then said. */
+export async function sharedVersionsPage(visit: Visit, { item, kind }: OfItem, definition: FormDefinition): Promise<Answer> {
+  const { tx, actor, clock } = visit
+  const { rows } = await sql<Version>`
+    select v.id, v.section, v.revision, v.answers, v.saved_at as at, u.name as "byName", a.name as "agencyName"
+    from meeting_answers v join users u on u.id = v.saved_by join agencies a on a.principal = u.agency
+    where v.item_id = ${item.id} and v.form_code = ${definition.code} order by v.saved_at desc, v.section`.execute(tx)
+  await auditItem(tx, actor, clock.now(), 'meeting-shared-form-read', item.id, { versions: rows.length })
+  const form = formOfMeeting(definition)
+  const around = surroundings(clock.now())
+  const sections = new Map(definition.pages.flatMap(page => page.sections).map(section => [section.code, section]))
+  const said = (version: Version): VNode => {
+    const codes = new Set(sections.get(version.section)?.questions.map(one => one.code))
+    const workedOut = workOut(form, version.answers, around)
+    const lines = answersInWords(form, { ...workedOut, shown: new Set([...workedOut.shown].filter(code => codes.has(code))) }, around)
+    return <>{lines.length === 0 ? 'Nothing' : lines.map(([label, answer]) => `${label}: ${answer}`).join(' · ')}</>
+  }
+  const body = (
+    <>
+      <DataTable
+        caption="Versions"
+        rows={rows}
+        keyOf={one => one.id}
+        empty={<p class="govuk-body">Nobody has written in it yet.</p>}
+        columns={[
+          {
+            heading: 'Part',
+            rowHeader: true,
+            cell: one => sections.get(one.section)?.title ?? one.section,
+            second: one => `version ${one.revision}`,
+          },
+          { heading: 'Said', cell: said },
+          { heading: 'By', cell: one => one.byName, second: one => `${one.agencyName}, ${formatInstant(one.at)}` },
+        ]}
+      />
+      {Button({ text: 'As it stands', href: paths.meetings.shared(item.id), classes: 'govuk-button--secondary' })}
+    </>
+  )
+  return meetingPage(kind, 'Every version', body, { context: itemLink(item), inTitle: definition.title })
+}

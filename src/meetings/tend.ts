@@ -1,0 +1,83 @@
+import { sql } from 'kysely'
+import { rewriteItem } from '../access/index.ts'
+import { tellUsers } from '../notifications/index.ts'
+import { paths } from '../paths.ts'
+import { type Actor, asActor, theSystem } from '../platform/actor.ts'
+import { type Clock, londonDate, startOfDay } from '../platform/clock.ts'
+import type { Database, Tx } from '../platform/db/database.ts'
+import { addDays } from '../platform/plain-date.ts'
+import { openActionsOfSeries } from './actions.ts'
+import { auditItem } from './change-items.ts'
+import { agendaOf } from './items.queries.ts'
+import type { Series } from './meeting.ts'
+import { chaseResearch } from './research.ts'
+import { allSeries, meetingsOf } from './series.queries.ts'
+import { mayHearOf } from './tell.ts'
+
+export type TendingParts = { database: Database; clock: Clock; actorOf: (userId: string) => Promise<Actor | undefined> }
+
+/**
+ * What those who run meetings need not remember: reminds agencies of what is wanted today and of what is late, and closes to members what their rule says.
+ * It acts as each of those who run them, with their rights: of an item that is kept from one of them, another's turn takes care.
+ */
+export async function tendMeetings({ database, clock, actorOf }: TendingParts): Promise<void> {
+  const running = await asActor(database, theSystem('meetings'), 'read', async tx => {
+    const { rows } = await sql<{ userId: string }>`
+      select distinct user_id as "userId" from meeting_members where seat_id is null and ended_at is null order by 1`.execute(tx)
+    return rows
+  })
+  for (const { userId } of running) {
+    const actor = await actorOf(userId)
+    if (!actor) continue
+    await asActor(database, actor, 'write', async tx => {
+      for (const series of (await allSeries(tx, actor)).filter(one => one.runs)) await tend(tx, actor, clock.now(), series)
+    })
+  }
+}
+
+async function tend(tx: Tx, actor: Actor, now: Date, series: Series): Promise<void> {
+  const { coming, held } = await meetingsOf(tx, series.id)
+  for (const meeting of coming)
+    if (meeting.state === 'sent' && meeting.researchDueOn <= londonDate(now))
+      await chaseResearch(tx, actor, now, meeting, startOfDay(londonDate(now)))
+  await chaseActions(tx, actor, now, series)
+  const closes = startOfDay(addDays(londonDate(now), -series.closesAfterDays))
+  for (const meeting of held.filter(one => one.startsAt < closes)) {
+    for (const item of (await agendaOf(tx, actor, meeting.id)).filter(one => one.state === 'discussed' && one.mayEdit)) {
+      await sql`update meeting_items set state = 'closed', closed_at = ${now}, version = version + 1 where id = ${item.id} and state = 'discussed'`.execute(
+        tx,
+      )
+      await rewriteItem(tx, item.id)
+      await auditItem(tx, actor, now, 'meeting-item-closed', item.id)
+    }
+  }
+}
+
+/** Reminds whoever answers for an action that is late: once a week for each. */
+async function chaseActions(tx: Tx, actor: Actor, now: Date, series: Series): Promise<void> {
+  for (const action of await openActionsOfSeries(tx, actor, series.id)) {
+    if (action.dueOn >= londonDate(now)) continue
+    const chased = await sql`
+      update meeting_actions set chased_at = ${now} where id = ${action.id} and (chased_at is null or chased_at < ${startOfDay(addDays(londonDate(now), -6))})`.execute(
+      tx,
+    )
+    if (chased.numAffectedRows !== 1n) continue
+    const { rows } = action.workerId
+      ? { rows: [{ userId: action.workerId }] }
+      : await sql<{
+          userId: string
+        }>`select user_id as "userId" from meeting_members where seat_id = ${action.seatId} and ended_at is null`.execute(tx)
+    const to = await mayHearOf(
+      tx,
+      action.withheld,
+      rows.map(row => row.userId),
+    )
+    await tellUsers(tx, now, {
+      to,
+      kind: 'meeting',
+      words: 'An action that a meeting gave you is overdue',
+      href: paths.meetings.action(action.id),
+    })
+    await auditItem(tx, actor, now, 'meeting-action-chased', action.itemId, { actionId: action.id })
+  }
+}

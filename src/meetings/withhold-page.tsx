@@ -1,0 +1,104 @@
+import { endItemWithholding, withholdItem } from '../access/index.ts'
+import { withdrawNotices } from '../notifications/index.ts'
+import { paths } from '../paths.ts'
+import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
+import { type Fields, noFields } from '../platform/web/fields.ts'
+import type { Visit } from '../platform/web/routes.ts'
+import { Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, Radios, Select, Textarea } from '../ui/index.ts'
+import { auditItem } from './change-items.ts'
+import { buttons, meetingPage, type OfItem } from './frame.tsx'
+import { activeAgencies, activeUsers } from './series.queries.ts'
+import { longestWords, tooLong } from './too-long.ts'
+
+/** "This agency must not receive this item", and a conflict of interest of one person: beats every seat and every role, at once and everywhere. */
+export async function withholdPage(
+  visit: Visit,
+  { item, kind, series }: OfItem,
+  typed: Fields = noFields,
+  errors: readonly FieldError[] = [],
+): Promise<Answer> {
+  const { tx } = visit
+  const agencies = await activeAgencies(tx)
+  const users = await activeUsers(tx)
+  const body = (
+    <Form {...visit.form} action={paths.meetings.withhold(item.id)} classes="ly-form">
+      {errorSummaryFor(errors)}
+      <p class="govuk-body">
+        They will find no trace of it: not on the agenda, in a number, in papers or in a notice. If you name yourself or your own agency,
+        you lose it too.
+      </p>
+      {Select({
+        name: 'from',
+        id: 'from',
+        label: 'From whom?',
+        value: typed.text('from'),
+        items: [
+          { value: '', text: 'Choose an agency or a person' },
+          ...agencies.map(one => ({ value: String(one.principal), text: one.name })),
+          ...users.map(one => ({ value: String(one.principal), text: `${one.name}, ${one.agencyName}` })),
+        ],
+        errorMessage: errorFor(errors, 'from'),
+      })}
+      {Radios({
+        name: 'part',
+        fieldset: { legend: { text: 'What must they not receive?', classes: 'govuk-fieldset__legend--s' } },
+        value: typed.text('part'),
+        items: [
+          { value: '', text: 'The whole case' },
+          ...kind.parts.map(one => ({ value: one.code, text: `Only: ${one.label.toLowerCase()}` })),
+        ],
+      })}
+      {Textarea({
+        name: 'reason',
+        id: 'reason',
+        label: 'Why',
+        hint: 'For example, somebody there is related to the perpetrator',
+        value: typed.typed('reason'),
+        rows: 3,
+        errorMessage: errorFor(errors, 'reason'),
+      })}
+      {Checkboxes({
+        name: 'own',
+        fieldset: { legend: { text: 'If that is you, or your own agency', classes: 'govuk-fieldset__legend--s' } },
+        values: [...typed.all('own')],
+        items: [{ value: 'yes', text: 'I have a conflict of interest: I lose it too, and somebody else takes it' }],
+        errorMessage: errorFor(errors, 'own'),
+      })}
+      {buttons('Keep it from them', paths.meetings.item(item.id))}
+    </Form>
+  )
+  return meetingPage(kind, 'Keep it from somebody', body, {
+    context: `${series.name} · Case ${item.reference}`,
+    narrow: true,
+    hasErrors: errors.length > 0,
+  })
+}
+
+export async function postWithhold(visit: Visit, of: OfItem): Promise<Answer> {
+  const { item, kind, series } = of
+  const { tx, actor, clock, fields } = visit
+  const errors: FieldError[] = []
+  const holder = [...(await activeAgencies(tx)), ...(await activeUsers(tx))].find(one => String(one.principal) === fields.text('from'))
+  if (!holder) errors.push({ field: 'from', message: 'Choose an agency or a person' })
+  const reason = fields.text('reason')
+  if (!reason) errors.push({ field: 'reason', message: 'Enter why' })
+  errors.push(...tooLong(fields, { reason: 'Why' }, longestWords))
+  const losesIt = holder !== undefined && actor.principals.includes(holder.principal)
+  if (losesIt && !fields.has('own'))
+    errors.push({ field: 'own', message: 'Select that you know that you lose it yourself, or choose somebody else' })
+  if (!holder || errors.length > 0) return withholdPage(visit, of, fields, errors)
+  const part = kind.parts.find(one => one.code === fields.text('part'))?.code ?? null
+  await auditItem(tx, actor, clock.now(), 'meeting-item-withheld', item.id, { from: holder.name, part })
+  await withholdItem(tx, actor, clock.now(), { itemId: item.id, holder: holder.principal, part, reason })
+  if (part === null) await withdrawNotices(tx, clock.now(), { kind: 'meeting', href: paths.meetings.item(item.id) })
+  const isOwn = part === null && losesIt
+  return redirect(isOwn ? paths.meetings.series(series.id) : paths.meetings.item(item.id), { notice: `${holder.name} does not see it.` })
+}
+
+export async function postEndWithholding(visit: Visit, { item }: OfItem): Promise<Answer> {
+  const { tx, actor, clock, params } = visit
+  const ended = await endItemWithholding(tx, actor, clock.now(), params['keptFromId'] ?? '')
+  if (!ended.ok) return notFound()
+  await auditItem(tx, actor, clock.now(), 'meeting-item-withholding-ended', item.id)
+  return redirect(paths.meetings.item(item.id), { notice: 'It is no longer kept from them.' })
+}

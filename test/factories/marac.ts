@@ -1,0 +1,165 @@
+import { londonDate } from '../../src/platform/clock.ts'
+import { addDays, partsOf } from '../../src/platform/plain-date.ts'
+import type { Product } from '../harness/product.ts'
+import { type Fields, type Visitor, visitorOf } from '../harness/visitor.ts'
+import { addColleague, type Colleague } from './colleagues.ts'
+import { fillIn } from './whole-record.ts'
+import { type Agency, addAgency, addTeam } from './world.ts'
+
+/** Somebody who sits in it for an agency. */
+export type Officer = { agency: Agency; colleague: Colleague; visitor: Visitor; seatId: string }
+export type Marac = {
+  seriesId: string
+  /** Its next date. */
+  meetingId: string
+  chair: Visitor
+  coordinator: Visitor
+  coordinatorId: string
+  officers: Readonly<Record<'police' | 'idva' | 'housing' | 'health' | 'probation' | 'children', Officer>>
+}
+
+const sitting = { police: 'POL', idva: 'IDVA', housing: 'HOU', health: 'SEC', probation: 'PRO', children: 'CSC' } as const
+export type Sitting = keyof typeof sitting
+
+/** A MARAC of six agencies that meets next in a week: set up through the product's own pages by those who would. */
+export const addMarac = (product: Product): Promise<Marac> => addSeries(product, 'marac')
+
+/** The same of any kind. */
+export async function addSeries(product: Product, kind: string): Promise<Marac> {
+  const { database } = product
+  const council = await addTeam(database, await addAgency(database), [], 'Meetings office')
+  const enter = async (colleague: Colleague) => visitorOf(product).signIn(colleague)
+  const officer = (name: string) => addColleague(database, council, { name, role: 'Partner officer', serviceArea: null })
+  const [chair, coordinator] = [await officer('Ch Insp Talan Roskilly'), await officer('Wenna Skewes')]
+  const authority = await enter(await addColleague(database, council, { role: 'Authority administrator', serviceArea: null }))
+  const name = `${kind.toUpperCase()} ${coordinator.id.slice(-6)}`
+  await fillIn(authority, '/meetings/new', {
+    kind,
+    name,
+    starts: '9:30am',
+    weeks: '1',
+    minutes: '12',
+    quorum: '4',
+    research: '2',
+    closes: '28',
+    repeat: '12',
+    women: '84000',
+    chair: chair.id,
+    coordinator: coordinator.id,
+  })
+  const runs = { chair: await enter(chair), coordinator: await enter(coordinator) }
+  const seriesId = idOf((await runs.coordinator.get('/meetings')).html, 'series')
+  const officers = {} as Record<Sitting, Officer>
+  for (const [key, category] of Object.entries(sitting)) {
+    const agency = await addAgency(database, { name: `${key} ${coordinator.id.slice(-6)}` })
+    const team = await addTeam(database, agency, [])
+    const colleague = await addColleague(database, team, { role: 'Partner officer', serviceArea: null })
+    const members = `/meetings/series/${seriesId}/members`
+    await post(runs.coordinator, members, { what: 'seat', agency: agency.id, category })
+    const { rows } = await database.admin.query<{ id: string }>('select id from meeting_seats where series_id = $1 and agency_id = $2', [
+      seriesId,
+      agency.id,
+    ])
+    const seatId = rows[0]!.id
+    await post(runs.coordinator, members, { what: 'member', who: `${seatId}/${colleague.id}`, role: 'member' })
+    officers[key as Sitting] = { agency, colleague, visitor: await enter(colleague), seatId }
+  }
+  const { day, month, year } = partsOf(addDays(londonDate(product.clock.now()), 7))
+  await fillIn(runs.coordinator, `/meetings/series/${seriesId}/dates/new`, {
+    'first-day': String(day),
+    'first-month': String(month),
+    'first-year': String(year),
+    times: '2',
+  })
+  const meetingId = idOf((await runs.coordinator.get(`/meetings/series/${seriesId}`)).html, 'dates')
+  return { seriesId, meetingId, ...runs, coordinatorId: coordinator.id, officers }
+}
+
+/** Refers a victim as somebody would, page by page; answers the item's id. */
+export async function refer(
+  visitor: Visitor,
+  seriesId: string,
+  victim: { family: string; given?: string; perpetrator?: string; child?: string },
+): Promise<string> {
+  const first = await fillIn(visitor, `/meetings/series/${seriesId}/refer`)
+  const itemId = idOf(first, 'items')
+  const { family, given = 'Morwenna', perpetrator = 'Nancarrow', child } = victim
+  const at = (page: string) => `/meetings/items/${itemId}/referral/${page}`
+  await fillIn(visitor, at('people'), {
+    victim_family: family,
+    victim_given: given,
+    'victim_born-day': '4',
+    'victim_born-month': '5',
+    'victim_born-year': '1992',
+    victim_gender: 'female',
+    minoritised: 'no',
+    lgbt: 'no',
+    disabled: 'yes',
+    safe_how: 'At work only, before noon',
+    'children-rows': child ? '1' : '0',
+    ...(child
+      ? {
+          'children-0-family': family,
+          'children-0-given': child,
+          'children-0-born-day': '1',
+          'children-0-born-month': '2',
+          'children-0-born-year': '2019',
+          'children-0-school': 'Trewartha School',
+        }
+      : {}),
+    perpetrator_family: perpetrator,
+    perpetrator_given: 'Gerran',
+    'perpetrator_born-day': '7',
+    'perpetrator_born-month': '8',
+    'perpetrator_born-year': '1990',
+  })
+  await fillIn(visitor, at('what-happened'), { what_happened: `He put his hands round her throat on Sunday. ${family} fears for the dog.` })
+  await fillIn(visitor, at('checklist'))
+  await fillIn(visitor, at('why'), { criteria: ['VHR'], told: 'yes' })
+  await fillIn(visitor, `/meetings/items/${itemId}/check`)
+  return itemId
+}
+
+/** Puts an item on the agenda of a date, for every agency. */
+export const accept = (marac: Marac, itemId: string, meetingId = marac.meetingId): Promise<string> =>
+  fillIn(marac.coordinator, `/meetings/items/${itemId}/triage`, {
+    decision: 'accept',
+    meeting: meetingId,
+    seat: Object.values(marac.officers).map(one => one.seatId),
+    words: '',
+  })
+
+/** Sends out what is on an agenda. */
+export const sendAgenda = (marac: Marac): Promise<void> => post(marac.coordinator, `/meetings/dates/${marac.meetingId}/send`, {})
+
+/** What an agency is asked about an item. */
+export async function researchOf({ database }: Product, itemId: string, { seatId }: Officer): Promise<string> {
+  const { rows } = await database.admin.query<{ id: string }>('select id from meeting_research where item_id = $1 and seat_id = $2', [
+    itemId,
+    seatId,
+  ])
+  return rows[0]?.id ?? ''
+}
+
+export async function post(visitor: Visitor, address: string, fields: Fields): Promise<void> {
+  const reply = await visitor.post(address, fields)
+  if (reply.status !== 303) throw new Error(`${address} answered ${reply.status}: ${reply.words.slice(0, 400)}`)
+}
+
+const idOf = (text: string, after: string): string => new RegExp(`/meetings/${after}/([0-9a-f-]{36})`).exec(text)?.[1] ?? ''
+
+/** Refers somebody to a multi-disciplinary team. */
+export async function referToTeam(visitor: Visitor, seriesId: string, family: string): Promise<string> {
+  const itemId = idOf(await fillIn(visitor, `/meetings/series/${seriesId}/refer`), 'items')
+  const born = { 'born-day': '4', 'born-month': '5', 'born-year': '1981' }
+  await fillIn(visitor, `/meetings/items/${itemId}/referral/person`, {
+    family,
+    given: 'Pasco',
+    ...born,
+    why_now: 'He sleeps in the bus shelter again.',
+    criteria: ['housing', 'substances'],
+    agrees: 'yes',
+  })
+  await fillIn(visitor, `/meetings/items/${itemId}/check`)
+  return itemId
+}

@@ -1,0 +1,457 @@
+import fc from 'fast-check'
+import { sql } from 'kysely'
+import { v7 as uuid } from 'uuid'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { protectedTables } from '../../db/protected-tables.ts'
+import {
+  circulateEntries,
+  circulateResearch,
+  endItemWithholding,
+  joinMeeting,
+  leaveMeeting,
+  newMeetingPrincipal,
+  rewriteItem,
+  rewriteItemsOfSeries,
+  withholdItem,
+} from '../../src/access/index.ts'
+import { asActor } from '../../src/platform/actor.ts'
+import { type Agency, actorOf, addAgency, addPost, addTeam, addUser, as, asSystem, reader, type User } from '../factories/world.ts'
+import { freshDatabase, type TestDatabase } from '../harness/database.ts'
+
+/**
+ * The rules of meetings, said a second time (decision 25), and compared with what everybody reads and changes of every table, in random worlds that
+ * are made and changed by the product's own functions. WORLDS and SEED as in oracle.test.ts.
+ */
+const worlds = Math.max(10, Math.floor(Number(process.env.WORLDS ?? 1_000) / 10))
+const seed = Number(process.env.SEED ?? Date.now() % 2_147_483_647)
+const states = ['draft', 'referred', 'returned', 'listed', 'sent', 'discussed', 'closed'] as const
+const audiences = ['item', 'referrer', 'running', 'own'] as const
+const parts = ['victim', 'children', 'referral', 'research'] as const
+const tables = protectedTables.flatMap(one => (one.of === 'meeting item' ? [one.table] : []))
+
+type Item = { state: (typeof states)[number]; referrer: number; invited: number[] | null; series: number }
+type Row = { item: number; part: (typeof parts)[number]; audience: (typeof audiences)[number]; own: number[] }
+type Step =
+  | { do: 'withhold'; item: number; from: 'agency' | 'user'; of: number; part: 'children' | null }
+  | { do: 'end' }
+  | { do: 'state'; item: number; state: (typeof states)[number] }
+  | { do: 'leave' | 'join'; user: number; seat: number }
+  | { do: 'papers' | 'minutes'; item: number }
+type World = { items: Item[]; rows: Row[]; steps: Step[] }
+
+const users = 8
+const seats = 4
+const anItem = fc.record({
+  state: fc.constantFrom(...states),
+  referrer: fc.nat(users - 1),
+  invited: fc.option(fc.uniqueArray(fc.nat(seats - 1), { minLength: 1 }), { nil: null }),
+  series: fc.nat(1),
+})
+const aRow = fc.record({
+  item: fc.nat(2),
+  part: fc.constantFrom(...parts),
+  audience: fc.constantFrom(...audiences),
+  own: fc.uniqueArray(fc.nat(seats - 1), { maxLength: 2 }),
+})
+const aStep: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({
+    do: fc.constant('withhold' as const),
+    item: fc.nat(2),
+    from: fc.constantFrom('agency' as const, 'user' as const),
+    of: fc.nat(users - 1),
+    part: fc.constantFrom(null, 'children' as const),
+  }),
+  fc.record({ do: fc.constant('end' as const) }),
+  fc.record({ do: fc.constant('state' as const), item: fc.nat(2), state: fc.constantFrom(...states) }),
+  fc.record({ do: fc.constantFrom('leave' as const, 'join' as const), user: fc.nat(users - 1), seat: fc.nat(seats - 1) }),
+  fc.record({ do: fc.constantFrom('papers' as const, 'minutes' as const), item: fc.nat(2) }),
+)
+const aWorld: fc.Arbitrary<World> = fc.record({
+  items: fc.array(anItem, { minLength: 3, maxLength: 3 }),
+  rows: fc.array(aRow, { minLength: 4, maxLength: 10 }),
+  steps: fc.array(aStep, { maxLength: 8 }),
+})
+
+let database: TestDatabase
+/** Two of each of four agencies; the eighth reads and records nothing; the seventh has a post in the first agency as well. The first runs the series. */
+let cast: User[]
+let agencies: Agency[]
+
+beforeAll(async () => {
+  database = await freshDatabase()
+  agencies = []
+  cast = []
+  for (let n = 0; n < 4; n++) {
+    const agency = await addAgency(database)
+    const team = await addTeam(database, agency)
+    agencies.push(agency)
+    cast.push(await addUser(database, team), await addUser(database, team, n === 3 ? { may: reader } : {}))
+    if (n === 3) await addPost(database, cast[6]!, await addTeam(database, agencies[0]!), {})
+  }
+})
+afterAll(() => database.close())
+
+test('[U2] [M1e] what everybody reads and changes of meetings is what the rules say, in random worlds', async () => {
+  console.info(`Meetings: ${worlds} worlds, SEED=${seed}`)
+  await fc.assert(
+    fc.asyncProperty(aWorld, async world => {
+      expect(await differences(world)).toEqual([])
+    }),
+    { numRuns: worlds, seed, endOnFailure: true },
+  )
+}, 1_600_000)
+
+type Known = {
+  ids: string[]
+  items: Item[]
+  running: number[]
+  seatPrincipals: number[]
+  holders: Set<string>
+  withheld: { id: string; item: number; holder: number; part: string | null; ended: boolean }[]
+  rows: {
+    table: string
+    id: string
+    item: number
+    part: string | null
+    audience: Row['audience']
+    own: number[]
+    outlasts: boolean
+    state?: string
+    of?: string
+  }[]
+}
+
+async function differences(world: World): Promise<string[]> {
+  const now = new Date()
+  const { admin } = database
+  const known: Known = {
+    ids: [],
+    items: world.items.map(one => ({ ...one })),
+    running: [],
+    seatPrincipals: [],
+    holders: new Set(),
+    withheld: [],
+    rows: [],
+  }
+  const series: string[] = []
+  for (let n = 0; n < 2; n++) {
+    const id = uuid()
+    const running = await asSystem(database, newMeetingPrincipal)
+    await admin.query(
+      `insert into meeting_series (id, kind, name, running, weeks, starts_at, item_minutes, quorum, research_days, closes_after_days, repeat_months, repeat_anchor, created_at, created_by)
+       values ($1, 'marac', 'M', $2, 1, '09:30', 10, 1, 1, 1, 12, 'referral', $3, $4)`,
+      [id, running, now, cast[0]!.id],
+    )
+    series.push(id)
+    known.running.push(running)
+  }
+  // The first and the last run the first series; nobody here runs the other.
+  for (const user of [0, 7]) await asSystem(database, tx => joinMeeting(tx, now, known.running[0]!, cast[user]!.principal))
+  const seatIds: string[] = []
+  for (let n = 0; n < seats; n++) {
+    const principal = await asSystem(database, newMeetingPrincipal)
+    known.seatPrincipals.push(principal)
+    seatIds.push(uuid())
+    await admin.query(
+      `insert into meeting_seats (id, series_id, running, agency_id, agency, principal, added_at, added_by) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [seatIds[n], series[0], known.running[0], agencies[n]!.id, agencies[n]!.principal, principal, now, cast[0]!.id],
+    )
+    await asSystem(database, tx => joinMeeting(tx, now, principal, cast[2 * n]!.principal))
+    known.holders.add(`${2 * n}/${n}`)
+  }
+  const meetingId = uuid()
+  await admin.query(
+    `insert into meetings (id, series_id, running, seen_by, starts_at, state, research_due_on, created_at, created_by) values ($1, $2, $3, '{}', $4::timestamptz, 'sent', '2027-01-01', $4::timestamptz, $5)`,
+    [meetingId, series[0], known.running[0], now, cast[0]!.id],
+  )
+  for (const [n, item] of world.items.entries()) {
+    const id = uuid()
+    known.ids.push(id)
+    const referrer = cast[item.referrer]!
+    await admin.query(
+      `insert into meeting_items (id, series_id, running, reference, state, minutes, referrer, referred_by, referring_agency, invited, triage_words, created_at, readers, editors)
+       values ($1, $2, $3, $4, $5, 10, $6, $7, $8, $9, 'why', $10, '{}', '{}')`,
+      [
+        id,
+        series[item.series],
+        known.running[item.series],
+        `${n}-${id}`,
+        item.state,
+        referrer.principal,
+        referrer.id,
+        referrer.agency.id,
+        item.invited?.map(one => known.seatPrincipals[one]) ?? null,
+        now,
+      ],
+    )
+    known.rows.push({ table: 'meeting_items', id, item: n, part: null, audience: 'referrer', own: [], outlasts: false })
+  }
+  for (const row of world.rows) await addRows(known, row, { meetingId, seatIds, now })
+  for (const id of known.ids) await asSystem(database, tx => rewriteItem(tx, id))
+  for (const step of world.steps) await take(known, step, meetingId, series[0]!, now)
+  return compare(known)
+}
+
+/** One row of each kind under an item. */
+async function addRows(
+  known: Known,
+  { item, part, audience, own }: Row,
+  { meetingId, seatIds, now }: { meetingId: string; seatIds: string[]; now: Date },
+): Promise<void> {
+  const itemId = known.ids[item]!
+  const owners = own.map(one => known.seatPrincipals[one]!)
+  const author = cast[0]!.id
+  const put = async (table: string, columns: Record<string, unknown>, rest: Omit<Known['rows'][number], 'table' | 'id' | 'item'>) => {
+    const id = uuid()
+    const all: Record<string, unknown> = { id, item_id: itemId, readers: [], editors: [], ...columns }
+    const names = Object.keys(all)
+    await database.admin.query(
+      `insert into ${table} (${names.join(', ')}) values (${names.map((_, n) => `$${n + 1}`).join(', ')})`,
+      Object.values(all),
+    )
+    known.rows.push({ table, id, item, ...rest })
+    return id
+  }
+  const plain = { part: null, outlasts: false }
+  await put(
+    'meeting_parties',
+    { part, role: 'victim', family_name: 'A', given_name: 'B', position: 1 },
+    { ...plain, part, audience: 'referrer', own: [] },
+  )
+  await put(
+    'meeting_answers',
+    {
+      part,
+      form_code: uuid(),
+      form_version: 1,
+      section: uuid(),
+      answers: '{}',
+      revision: 1,
+      saved_at: now,
+      saved_by: author,
+      own: owners,
+      audience,
+    },
+    { ...plain, part, audience, own: owners },
+  )
+  await put(
+    'meeting_entries',
+    {
+      meeting_id: meetingId,
+      kind: 'note',
+      words: 'x',
+      recorded_at: now,
+      recorded_by: author,
+      own: owners,
+      audience: audience === 'referrer' ? 'running' : audience,
+      replaced_at: now,
+    },
+    { ...plain, audience: audience === 'referrer' ? 'running' : audience, own: owners },
+  )
+  const seat = own[0]
+  const actionId = await put(
+    'meeting_actions',
+    { what: 'x', seat_id: seatIds[seat ?? 0], due_on: '2027-01-01', state: 'open', set_at: now, set_by: author, own: owners },
+    { part: null, outlasts: true, audience: 'item', own: owners },
+  )
+  await put(
+    'meeting_action_entries',
+    { action_id: actionId, kind: 'set', words: 'x', recorded_at: now, recorded_by: author, own: owners },
+    { part: null, outlasts: true, audience: 'item', own: owners },
+  )
+  if (seat === undefined || known.rows.some(one => one.table === 'meeting_research' && one.item === item && one.of === String(seat))) return
+  const state = part === 'research' ? 'submitted' : 'begun'
+  const asked = { ...plain, audience: 'running' as const, own: [known.seatPrincipals[seat]!], state, of: String(seat) }
+  const researchId = await put(
+    'meeting_research',
+    { meeting_id: meetingId, seat_id: seatIds[seat], state, due_on: '2027-01-01', asked_at: now, own: asked.own, audience: 'running' },
+    asked,
+  )
+  await put(
+    'meeting_answers',
+    {
+      research_id: researchId,
+      part: 'research',
+      form_code: 'r',
+      form_version: 1,
+      section: 's',
+      answers: '{}',
+      revision: 1,
+      saved_at: now,
+      saved_by: author,
+      own: asked.own,
+      audience: 'own',
+    },
+    { ...asked, part: 'research', audience: 'own' },
+  )
+}
+
+async function take(known: Known, step: Step, meetingId: string, seriesId: string, now: Date): Promise<void> {
+  if ('seat' in step) {
+    if (step.do === 'join')
+      await asSystem(database, tx => joinMeeting(tx, now, known.seatPrincipals[step.seat]!, cast[step.user]!.principal))
+    else await asSystem(database, tx => leaveMeeting(tx, now, known.seatPrincipals[step.seat]!, cast[step.user]!.principal))
+    known.holders[step.do === 'join' ? 'add' : 'delete'](`${step.user}/${step.seat}`)
+    await asSystem(database, tx => rewriteItemsOfSeries(tx, seriesId))
+    return
+  }
+  if (step.do === 'end') {
+    const one = known.withheld.find(
+      each =>
+        !each.ended &&
+        writes(known, 0, {
+          table: 'meeting_item_withholdings',
+          id: each.id,
+          item: each.item,
+          part: null,
+          audience: 'running',
+          own: [],
+          outlasts: false,
+          of: String(each.holder),
+        }),
+    )
+    if (!one) return
+    const ended = await as(database, cast[0]!, (tx, actor) => endItemWithholding(tx, actor, now, one.id))
+    one.ended = ended.ok
+    return
+  }
+  const item = step.item
+  const header = known.rows.find(row => row.table === 'meeting_items' && row.item === item)!
+  if (step.do === 'state') {
+    known.items[item]!.state = step.state
+    await database.admin.query('update meeting_items set state = $1 where id = $2', [step.state, known.ids[item]])
+    await asSystem(database, tx => rewriteItem(tx, known.ids[item]!))
+    return
+  }
+  // Done by the first, who runs the first series, where they may change the item at all.
+  if (!writes(known, 0, header)) return
+  if (step.do === 'withhold') {
+    const holder = step.from === 'user' ? cast[step.of]!.principal : agencies[step.of % 4]!.principal
+    const id = await as(database, cast[0]!, (tx, actor) =>
+      withholdItem(tx, actor, now, { itemId: known.ids[item]!, holder, part: step.part, reason: 'x' }),
+    )
+    known.withheld.push({ id, item, holder, part: step.part, ended: false })
+    known.rows.push({
+      table: 'meeting_item_withholdings',
+      id,
+      item,
+      part: null,
+      audience: 'running',
+      own: [],
+      outlasts: false,
+      of: String(holder),
+    })
+  } else if (step.do === 'papers') {
+    await as(database, cast[0]!, tx => circulateResearch(tx, known.ids[item]!))
+    const seen = known.rows.filter(
+      row => row.item === item && row.of && row.state === 'submitted' && row.table !== 'meeting_item_withholdings',
+    )
+    for (const row of seen) row.audience = 'item'
+  } else {
+    await as(database, cast[0]!, tx => circulateEntries(tx, known.ids[item]!, meetingId))
+    for (const row of known.rows) if (row.item === item && row.table === 'meeting_entries') row.audience = 'item'
+  }
+}
+
+// ── The rules, in other words than the product's ────────────────────────────────────────────────────────────────────────
+
+const agenciesOf = (user: number): number[] => [agencies[Math.floor(user / 2)]!.principal, ...(user === 6 ? [agencies[0]!.principal] : [])]
+const isKeptOut = (known: Known, user: number, row: Known['rows'][number]): boolean => {
+  const mine = [cast[user]!.principal, ...agenciesOf(user)]
+  return (
+    known.withheld.some(
+      one =>
+        !one.ended &&
+        one.item === row.item &&
+        (one.part === null || (one.part === row.part && ['meeting_parties', 'meeting_answers'].includes(row.table))) &&
+        mine.includes(one.holder),
+    ) ||
+    (row.table === 'meeting_item_withholdings' && mine.includes(Number(row.of)))
+  )
+}
+const runs = (known: Known, user: number, row: Known['rows'][number]): boolean =>
+  (user === 0 || user === 7) && known.items[row.item]!.series === 0
+const sits = (known: Known, user: number, seat: number): boolean => known.holders.has(`${user}/${seat}`)
+const isOwn = (known: Known, user: number, row: Known['rows'][number]): boolean => {
+  const { state } = known.items[row.item]!
+  const counts = row.outlasts || state === 'sent' || state === 'discussed'
+  return counts && row.own.some(one => sits(known, user, known.seatPrincipals.indexOf(one)))
+}
+
+function reads(known: Known, user: number, row: Known['rows'][number]): boolean {
+  if (isKeptOut(known, user, row)) return false
+  if (isOwn(known, user, row)) return true
+  const { state, referrer, invited, series } = known.items[row.item]!
+  if (row.audience === 'own') return false
+  if (state === 'draft') return row.audience !== 'running' && referrer === user
+  if (runs(known, user, row)) return true
+  if (row.audience === 'running') return false
+  if (row.audience === 'referrer' && referrer === user && state !== 'closed') return true
+  if (state !== 'sent' && state !== 'discussed') return false
+  // Seats belong to the first series. What is kept from a whole agency is no longer its seat's, whoever sits in it.
+  return (
+    series === 0 &&
+    [...Array(seats).keys()].some(
+      seat =>
+        sits(known, user, seat) &&
+        (invited === null || invited.includes(seat)) &&
+        !known.withheld.some(one => !one.ended && one.item === row.item && one.part === null && one.holder === agencies[seat]!.principal),
+    )
+  )
+}
+
+function writes(known: Known, user: number, row: Known['rows'][number]): boolean {
+  // The last only reads.
+  if (user === 7 || isKeptOut(known, user, row)) return false
+  if (isOwn(known, user, row)) return true
+  if (row.audience === 'own') return false
+  return known.items[row.item]!.state === 'draft' ? known.items[row.item]!.referrer === user : runs(known, user, row)
+}
+
+async function compare(known: Known): Promise<string[]> {
+  const wrong: string[] = []
+  for (const [user, { id }] of cast.entries()) {
+    const actor = await actorOf(database, id)
+    for (const table of tables) {
+      const rows = known.rows.filter(row => row.table === table)
+      if (rows.length === 0) continue
+      const ids = rows.map(row => row.id)
+      const read = await asActor(database.web, actor, 'read', async tx =>
+        (await sql<{ id: string }>`select id from ${sql.table(table)} where id = any (${ids}::uuid[])`.execute(tx)).rows.map(row => row.id),
+      )
+      const written = await asActor(database.web, actor, 'write', async tx =>
+        (
+          await sql<{
+            id: string
+          }>`update ${sql.table(table)} set ${sql.ref(changeable[table]!)} = ${sql.ref(changeable[table]!)} where id = any (${ids}::uuid[]) returning id`.execute(
+            tx,
+          )
+        ).rows.map(row => row.id),
+      )
+      for (const row of rows) {
+        const tell = (what: string, is: boolean, should: boolean) => {
+          if (is !== should)
+            wrong.push(
+              `user ${user} ${is ? what : `does not ${what}`} ${JSON.stringify(row)} of ${JSON.stringify(known.items[row.item])}, withheld ${JSON.stringify(known.withheld)}`,
+            )
+        }
+        tell('read', read.includes(row.id), reads(known, user, row))
+        // An update that returns must also read.
+        tell('write', written.includes(row.id), writes(known, user, row) && reads(known, user, row))
+      }
+    }
+  }
+  return wrong.slice(0, 5)
+}
+
+/** A column of each that the pages may write. */
+const changeable: Readonly<Record<string, string>> = {
+  meeting_items: 'minutes',
+  meeting_item_withholdings: 'ended_at',
+  meeting_parties: 'person_id',
+  meeting_answers: 'replaced_at',
+  meeting_research: 'chased_at',
+  meeting_entries: 'replaced_at',
+  meeting_actions: 'chased_at',
+  meeting_action_entries: 'own',
+}
