@@ -1628,7 +1628,6 @@ export interface MeetingEntries {
 
 export interface MeetingItems {
   band: Generated<string>;
-  children: Generated<number>;
   closed_at: Timestamp | null;
   created_at: Timestamp;
   criteria: Generated<string[]>;
