@@ -89,7 +89,6 @@ test('[V4] a MARAC of six agencies, from the police’s referral to the last act
   const home = housing.page
   await home.goto('/')
   expect(await words(home)).toContain('What we need from you for')
-  await look(home)
   await home.getByRole('link', { name: /What your agency knows/ }).click()
   await home.getByLabel('What does the meeting need to know from you?').fill('Arrears of £320. A two-bed is free in TR11.')
   await press(home, 'Submit')
@@ -136,7 +135,6 @@ test('[V4] a MARAC of six agencies, from the police’s referral to the last act
 
   await home.goto('/meetings')
   await home.getByRole('link', { name: 'Managed move options' }).click()
-  await look(home)
   await home.getByLabel('It is done').check()
   await home.getByLabel('What was done, and what shows it').fill('She moved on Friday; keys signed for.')
   await press(home, 'Save')
