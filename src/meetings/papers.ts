@@ -47,7 +47,9 @@ export function papersOf(given: Given): Paper {
         ...(one.item.summary ? [paragraph(one.item.summary)] : []),
         ...one.known.flatMap(({ agencyName, held, lines }): Block[] => [
           heading(3, agencyName),
-          held ? bullets(lines.map(([label, answer]) => `${label}: ${answer}`)) : paragraph('Holds nothing.'),
+          held
+            ? bullets(lines.map(([label, answer]) => `${label}${label.endsWith('?') ? '' : ':'} ${answer}`))
+            : paragraph('Holds nothing.'),
         ]),
         ...actionsTable(one.actions),
       ]),

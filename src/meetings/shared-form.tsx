@@ -186,7 +186,11 @@ export async function sharedVersionsPage(visit: Visit, { item, kind }: OfItem, d
     const codes = new Set(sections.get(version.section)?.questions.map(one => one.code))
     const workedOut = workOut(form, version.answers, around)
     const lines = answersInWords(form, { ...workedOut, shown: new Set([...workedOut.shown].filter(code => codes.has(code))) }, around)
-    return <>{lines.length === 0 ? 'Nothing' : lines.map(([label, answer]) => `${label}: ${answer}`).join(' · ')}</>
+    return (
+      <>
+        {lines.length === 0 ? 'Nothing' : lines.map(([label, answer]) => `${label}${label.endsWith('?') ? '' : ':'} ${answer}`).join(' · ')}
+      </>
+    )
   }
   const body = (
     <>
