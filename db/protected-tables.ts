@@ -100,6 +100,7 @@ export const protectedTables: readonly ProtectedTable[] = [
   { table: 'module_completions', of: 'case', key: 'case_id', part: { fixed: 'groups' } },
   { table: 'case_events', of: 'case', key: 'case_id', part: { column: 'part' } },
   { table: 'referrals', of: 'case', key: 'case_id', part: { fixed: 'referral' } },
+  { table: 'referral_exchanges', of: 'case', key: 'case_id', part: { fixed: 'referral' } },
   { table: 'allocations', of: 'case', key: 'case_id', part: { fixed: 'allocation' } },
   { table: 'case_offers', of: 'case', key: 'case_id', part: { fixed: 'allocation' } },
   { table: 'co_workers', of: 'case', key: 'case_id', part: { fixed: 'allocation' } },

@@ -153,6 +153,14 @@ export const paths = {
     withhold: (caseId: string) => `/cases/${caseId}/withholding/new`,
     endWithholding: (caseId: string, withholdingId: string) => `/cases/${caseId}/withholding/${withholdingId}/end`,
   },
+  referrals: {
+    /** What waits for a team of the reader's to decide. */
+    inbox: '/referrals',
+    /** What the reader, or a team of theirs, asked of others. */
+    sent: '/referrals/sent',
+    ask: (caseId: string) => `/cases/${caseId}/referral/ask`,
+    answer: (caseId: string) => `/cases/${caseId}/referral/answer`,
+  },
   notes: {
     /** A contact with whoever it was with: the case or the person that the reader is at, or a choice. */
     record: (at: { caseId?: string | undefined; personId?: string | undefined } = {}) =>

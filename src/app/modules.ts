@@ -45,6 +45,7 @@ import type { Live } from '../platform/live/streams.ts'
 import { redirect } from '../platform/web/answer.ts'
 import type { Routes } from '../platform/web/routes.ts'
 import { bannerOf, recordRoutes } from '../record/index.ts'
+import { ReferralTalkPanel, referralRoutes, tellOfReferral } from '../referrals/index.ts'
 import { relationshipsRoutes } from '../relationships/index.ts'
 import { samePersonRoutes } from '../same-person/index.ts'
 import { FindInCasePanel, findToChoose, searchRoutes } from '../search/index.ts'
@@ -102,7 +103,7 @@ export function moduleRoutes(routes: Routes, { live, files, scanning, dataFolder
   const ofCases: CasesParts = {
     ...frame,
     bars: [ConsentBar],
-    panels: [PlanPanel, NotesPanel, DocumentsPanel],
+    panels: [ReferralTalkPanel, PlanPanel, NotesPanel, DocumentsPanel],
     sidePanels: [
       TasksPanel,
       AppointmentsPanel,
@@ -127,10 +128,12 @@ export function moduleRoutes(routes: Routes, { live, files, scanning, dataFolder
     passing: { tasks: passTasks, appointments: passAppointments },
     tellWorker,
     tellOwner,
+    tellOfReferral,
   }
   casesRoutes(routes, ofCases)
   consentRoutes(routes, { ...frame, mayConsentFor })
   sharingRoutes(routes, { ...frame, caseAsSeen: (visit, caseId) => caseAsSeen(visit, ofCases, caseId) })
+  referralRoutes(routes, frame)
   noteRoutes(routes, { ...frame, findPeople: findToChoose, bookHearing })
   planRoutes(routes, {
     ...frame,

@@ -5,6 +5,7 @@ import { unreadNotices } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import { type Actor, may } from '../platform/actor.ts'
 import type { Visit } from '../platform/web/routes.ts'
+import { waitingReferrals } from '../referrals/index.ts'
 import { waitingReplies } from '../text-messages/index.ts'
 import type { Link, NavigationItem } from '../ui/index.ts'
 import { hasTeam } from '../work/index.ts'
@@ -12,7 +13,7 @@ import { hasTeam } from '../work/index.ts'
 /** The main navigation, in the order of a working day. Each module's page names its item by key (`section`). */
 export function mainNavigation(
   { actor }: Visit,
-  { replies, messages, wanted, sits }: Waiting,
+  { replies, referrals, messages, wanted, sits }: Waiting,
   { texting }: { texting: boolean },
 ): NavigationItem[] {
   // An outside member is here for their meeting, and to write to those who sit in it: nothing else of the product concerns them.
@@ -20,6 +21,13 @@ export function mainNavigation(
   const items: (NavigationItem | false)[] = [
     may(actor, 'read-records') && { key: 'work', text: 'My work', href: paths.home },
     may(actor, 'read-records') && hasTeam(actor) && { key: 'team', text: 'Team', href: paths.work.team },
+    may(actor, 'read-records') && {
+      key: 'referrals',
+      text: 'Referrals',
+      href: paths.referrals.inbox,
+      count: referrals,
+      countWords: 'to decide',
+    },
     may(actor, 'read-records') && { key: 'tasks', text: 'Tasks', href: paths.tasks.mine },
     may(actor, 'read-records') && { key: 'people', text: 'People', href: paths.search },
     may(actor, 'read-records') && { key: 'calendar', text: 'Calendar', href: paths.calendar.show },
@@ -57,7 +65,7 @@ const conversationsItem = (messages: number): NavigationItem => ({
 })
 
 /** What waits for the actor, as the band and the navigation of every page say it. One statement for all of it, asked once a visit. */
-export type Waiting = { notices: number; replies: number; messages: number; wanted: number; sits: boolean }
+export type Waiting = { notices: number; replies: number; referrals: number; messages: number; wanted: number; sits: boolean }
 
 const waiting = new WeakMap<Visit, Promise<Waiting>>()
 
@@ -73,9 +81,10 @@ export function waitingFor(visit: Visit): Promise<Waiting> {
 }
 
 async function askWaiting({ tx, actor }: Visit): Promise<Waiting> {
-  const { rows } = await sql<Waiting>`select ${unreadNotices(actor)} as notices, ${waitingReplies(actor)} as replies,
+  const { rows } =
+    await sql<Waiting>`select ${unreadNotices(actor)} as notices, ${waitingReplies(actor)} as replies, ${waitingReferrals(actor)} as referrals,
     ${unreadConversations(actor)} as messages, ${wantedByMeetings(actor)} as wanted, ${sitsInMeetings(actor)} as sits`.execute(tx)
-  return rows[0] ?? { notices: 0, replies: 0, messages: 0, wanted: 0, sits: false }
+  return rows[0] ?? { notices: 0, replies: 0, referrals: 0, messages: 0, wanted: 0, sits: false }
 }
 
 /** Whoever texts, places what nobody else can, or keeps the wordings. */

@@ -138,6 +138,10 @@ export const actionWords: Readonly<Record<string, string>> = {
   // Cases
   'case-referred': 'referred the person',
   'case-rerouted': 'sent the referral to another team',
+  'referral-asked': 'asked the referrer for more',
+  'referral-answered': 'answered what was asked about the referral',
+  'referrals-listed': 'looked through the referrals that wait for a team',
+  'own-referrals-listed': 'looked through the referrals of their own',
   'case-accepted': 'accepted the referral',
   'case-declined': 'declined the referral',
   'case-signposted': 'signposted the person elsewhere',

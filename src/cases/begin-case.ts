@@ -57,7 +57,8 @@ export async function beginCase(tx: Tx, actor: Actor, now: Date, referral: NewRe
     tx,
   )
   await insertEvent(tx, actor, now, { id: caseId }, event, { id: uuid(), part: 'referral', position: 1, lists })
-  const referralId = await insertReferral(tx, actor, now, caseId, referral, lists)
+  const fromTeam = isOwn ? null : teamOf(actor)
+  const referralId = await insertReferral(tx, actor, now, caseId, { ...referral, fromTeam }, lists)
   await recordOnTimeline(tx, {
     caseId,
     at: instantOf(referral.receivedOn, now),
@@ -105,7 +106,11 @@ export function referenceOf(serviceArea: string, on: PlainDate, number: number):
 /** A colleague in the same post takes over when a referrer leaves; somebody without casework follows it themselves. */
 const followerOf = (actor: Actor): number => actor.posts.find(post => post.postPrincipal !== null)?.postPrincipal ?? actor.principal
 
-async function insertReferral(tx: Tx, actor: Actor, now: Date, caseId: string, referral: NewReferral, lists: Lists): Promise<string> {
+/** For whom somebody refers: their team, which follows the referral beside them. */
+const teamOf = ({ posts }: Actor): string | null => (posts.find(post => post.postPrincipal !== null) ?? posts[0])?.teamId ?? null
+
+type ReferralFrom = NewReferral & { fromTeam: string | null }
+async function insertReferral(tx: Tx, actor: Actor, now: Date, caseId: string, referral: ReferralFrom, lists: Lists): Promise<string> {
   const id = uuid()
   await tx
     .insertInto('referrals')
@@ -124,6 +129,7 @@ async function insertReferral(tx: Tx, actor: Actor, now: Date, caseId: string, r
       without_consent_because: referral.withoutConsentBecause,
       user_id: actor.userId,
       author: actor.name,
+      from_team_id: referral.fromTeam,
       recorded_at: now,
       ...lists,
     })

@@ -56,6 +56,8 @@ export type CasesParts = {
     now: Date,
     given: { caseId: string; workerId: string | null; formerWorkerId: string | null },
   ) => Promise<void>
+  /** Tells those whom it concerns what became of a referral, in the transaction and before the case's lists follow. */
+  tellOfReferral?: TellOfReferral
   /** Tells whoever is responsible that somebody opened the case in an emergency, in the transaction. */
   tellOwner: (tx: Tx, actor: Actor, now: Date, opened: EmergencyOpening) => Promise<void>
 }
@@ -69,6 +71,10 @@ export type PassAppointments = (
   now: Date,
   passed: { caseId: string; from: string; to: { userId: string; name: string } },
 ) => Promise<void>
+
+/** What happens to a referral that somebody else waits to hear of. */
+export type ReferralStep = 'made' | 'accepted' | 'declined' | 'signposted' | 'rerouted' | 'reopened' | 'asked' | 'answered'
+export type TellOfReferral = (tx: Tx, actor: Actor, now: Date, happened: { caseId: string; step: ReferralStep }) => Promise<void>
 
 export type ClosureSignOff = {
   /** Whom it can be sent to. */

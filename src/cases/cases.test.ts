@@ -280,7 +280,7 @@ describe('triage', () => {
       note: 'It is about drinking',
       ...date('decided'),
     })
-    expect([reply.status, reply.location]).toEqual([303, '/work'])
+    expect([reply.status, reply.location]).toEqual([303, '/referrals'])
     expect((await site.as(tamsin).get(`/cases/${caseId}`)).status).toBe(404)
     expect((await site.as(nurse).get(`/cases/${caseId}/triage`)).status).toBe(200)
     expect(await rowOf(caseId)).toMatchObject({ status: 'referred', service_area: 'drug-and-alcohol', team_id: clinic.id })

@@ -64,6 +64,8 @@ export {
   type OpenAction,
   type PassAppointments,
   type PassTasks,
+  type ReferralStep,
+  type TellOfReferral,
 } from './case-frame.tsx'
 /** Closes and reopens. */
 export { type Closing, type Closure, closeApproved, closeCase, mustBeSent } from './close/close-case.ts'
@@ -190,4 +192,4 @@ export { type TimelineFilters, type TimelineLine, type TimelinePage, timelineCho
 export { type Triage, triage } from './triage-referral/routes.tsx'
 export { type KeptTyping, type Typed, typedFrom, typedInstant } from './typed.ts'
 /** Levels of risk, in order and in words. */
-export { riskLevels, riskWords } from './words.ts'
+export { riskLevels, riskWords, urgencyWords } from './words.ts'

@@ -9,6 +9,8 @@ export const noticeKinds = {
   'case-offered': { title: 'A case is offered to you, or an offer of yours is answered', usually: 'now' },
   'case-moved': { title: 'A case of yours goes to somebody else, or somebody covers for you', usually: 'digest' },
   shared: { title: 'Something is shared with you', usually: 'now' },
+  'referral-received': { title: 'A referral waits for your team, or its referrer has answered', usually: 'now' },
+  'referral-answered': { title: 'A referral that you made is decided, passed on or asked about', usually: 'now' },
   supervision: { title: 'Somebody comments on your work in supervision', usually: 'digest' },
   'task-given': { title: 'A task is given to you', usually: 'digest' },
   'task-due': { title: 'A task or a date of yours is near', usually: 'digest' },

@@ -132,7 +132,13 @@ async function addStories(scene: Scene, elsewhere: Team): Promise<void> {
   const colleague = await addColleague(product.database, elsewhere, { role: 'Team leader' })
   const { html } = await worker.get(`/people/${record.personId}/refer`)
   const team = [...html.matchAll(/<option value="([^"]+)"[^>]*>([^<]*)/g)].find(([, , words]) => words?.includes(elsewhere.name))?.[1] ?? ''
-  await fillIn(await visitorOf(product).signIn(colleague), `${await refer(record.personId, { team })}/triage`, { decision: 'accept' })
+  const visitor = await visitorOf(product).signIn(colleague)
+  await fillIn(visitor, `${await refer(record.personId, { team })}/triage`, { decision: 'accept' })
+  // One that its receiver asks more about, and one the other way round, which our leader may ask about.
+  await fillIn(visitor, `${await refer(record.personId, { team })}/referral/ask`, { words: 'Who lives with them?' })
+  const back = [...(await visitor.get(`/people/${record.personId}/refer`)).html.matchAll(/<option value="([^"]+)"/g)]
+  const ours = back.map(([, value]) => value!).find(value => value.startsWith(record.teamId!))
+  await fillIn(visitor, `/people/${record.personId}/refer`, { team: ours! })
 
   // Somebody who turns out to be nearly the same as another, long after both were registered.
   const unlike = { lines: '', postcode: '', telephone: '', system: '', number: '', ...born('12', '1', '1961') }

@@ -32,6 +32,7 @@ export function makeReferralRoutes(routes: Routes, parts: CasesParts): void {
     const read = readReferral(fields, context)
     if ('errors' in read) return show(visit, personId, fields, read.errors)
     const { caseId, reference, isOwn } = await beginCase(tx, actor, clock.now(), read.referral)
+    await parts.tellOfReferral?.(tx, actor, clock.now(), { caseId, step: 'made' })
     const team = context.teams.find(one => one.teamId === read.referral.teamId)
     return redirect(paths.cases.show(caseId), {
       notice: isOwn

@@ -43,7 +43,12 @@ export function reopenRoutes(routes: Routes, parts: CasesParts): void {
       return read.errors.length > 0 ? { errors: read.errors } : { reason }
     },
     inWords: wish => [{ label: 'Why', value: wish.reason }],
-    act: ({ tx, actor, clock }, theCase, wish) => reopenCase(tx, actor, clock.now(), theCase, wish.reason),
+    act: async ({ tx, actor, clock }, theCase, wish) => {
+      const done = await reopenCase(tx, actor, clock.now(), theCase, wish.reason)
+      if (done.ok && theCase.status !== 'closed')
+        await parts.tellOfReferral?.(tx, actor, clock.now(), { caseId: theCase.id, step: 'reopened' })
+      return done
+    },
     refusals: { 'not-now': { field: 'reason', message: 'The case is open already' } },
     done: () => 'Opened again',
   })

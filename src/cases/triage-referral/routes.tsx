@@ -9,7 +9,7 @@ import type { Fields } from '../../platform/web/fields.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { errorFor, type FieldError, Input, Radios, Select, Textarea } from '../../ui/index.ts'
 import { type ActionFieldsProps, actionRoutes } from '../action-page.tsx'
-import type { CasesParts } from '../case-frame.tsx'
+import type { CasesParts, TellOfReferral } from '../case-frame.tsx'
 import { DayInput } from '../day-input.tsx'
 import { type TeamChoice, teamChosen, teamsFor, teamValue } from '../directory.ts'
 import { record } from '../events.ts'
@@ -47,11 +47,11 @@ export function triageRoutes(routes: Routes, parts: CasesParts): void {
       { label: 'Decision', value: decisionWords[wish.decision] },
       { label: 'Note', value: wish.note || 'None' },
     ],
-    act: (visit, theCase, wish) => triage(visit, theCase, wish),
+    act: (visit, theCase, wish) => triage(visit, theCase, wish, parts.tellOfReferral),
     refusals: { 'not-now': { field: 'decision', message: 'Somebody has already decided on this referral' } },
     done: wish => doneWords[wish.decision](wish),
     // Whoever passes a referral on may no longer see it.
-    leadsTo: (theCase, wish) => (wish.decision === 'reroute' ? paths.work.mine : paths.cases.show(theCase.id)),
+    leadsTo: (theCase, wish) => (wish.decision === 'reroute' ? paths.referrals.inbox : paths.cases.show(theCase.id)),
   })
 }
 
@@ -60,6 +60,7 @@ export async function triage(
   { tx, actor, clock }: Pick<Visit, 'tx' | 'actor' | 'clock'>,
   theCase: Case,
   wish: Triage,
+  tell?: TellOfReferral,
 ): Promise<Result<Case, 'not-now'>> {
   const now = clock.now()
   const occurredOn = wish.decidedOn
@@ -77,6 +78,7 @@ export async function triage(
       if (!done.ok) return done
       await decide(tx, theCase.id, { decision: 'accepted', decided_on: occurredOn, decision_note: wish.note, decided_by: actor.name })
       await showInvolvement(tx, theCase, occurredOn)
+      await tell?.(tx, actor, now, { caseId: theCase.id, step: 'accepted' })
       return done
     }
     case 'decline': {
@@ -97,6 +99,7 @@ export async function triage(
         decision_note: wish.note,
         decided_by: actor.name,
       })
+      await tell?.(tx, actor, now, { caseId: theCase.id, step: 'declined' })
       return done
     }
     case 'signpost': {
@@ -116,6 +119,7 @@ export async function triage(
         decision_note: wish.note,
         decided_by: actor.name,
       })
+      await tell?.(tx, actor, now, { caseId: theCase.id, step: 'signposted' })
       return done
     }
     case 'reroute': {
@@ -123,8 +127,11 @@ export async function triage(
       if (teamId === theCase.teamId && serviceArea === theCase.serviceArea) return no('not-now')
       const happening = { kind: 'rerouted', data: { teamId, serviceArea }, occurredOn } as const
       const done = await record(tx, actor, now, theCase, happening, { ...telling, title: `Referral passed on to ${teamName}` })
-      if (done.ok) await rewriteCase(tx, theCase.id)
-      return done.ok ? ok(done.value) : done
+      if (!done.ok) return done
+      // While the actor still sees whom it concerns.
+      await tell?.(tx, actor, now, { caseId: theCase.id, step: 'rerouted' })
+      await rewriteCase(tx, theCase.id)
+      return ok(done.value)
     }
   }
 }

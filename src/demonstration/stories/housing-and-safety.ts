@@ -185,6 +185,18 @@ const warren: Story = {
     )
     help.note([6, '10:15'], wella, 'visit', 'He has bought a folder.', { ownWords: 'Red is for angry letters.' })
     help.reviewOn([6, '11:00'], wella, 7)
+    // Between agencies: it waits, and its referrer is asked for more.
+    const drink = caseOf(tale, alfie, [2, '11:10'], wella, {
+      team: 'Harbour Community Team',
+      service: 'drug-and-alcohol',
+      source: 'housing',
+      from: 'Wella Goldsworthy, Kerris Homes',
+      contact: '01632 960611',
+      urgency: 'urgent',
+      reason: 'Drinks on the days that letters come, and says so himself. Wants to be sober for the hearing.',
+      consent: 'At the counter; would rather be rung than written to',
+    })
+    drink.ask([1, '09:40'], 'petroc.nance', 'Has he somebody who could come with him the first time? He did not answer when we rang.')
   },
 }
 

@@ -20,6 +20,7 @@ import {
 } from '../../cases/index.ts'
 import { labelsOf } from '../../lists/index.ts'
 import { londonDate } from '../../platform/clock.ts'
+import { addExchange, tellOfReferral } from '../../referrals/index.ts'
 import { endActions, openActionsOf } from '../../tasks/index.ts'
 import type { RiskLevel } from '../../ui/index.ts'
 import type { When } from '../calendar.ts'
@@ -117,6 +118,12 @@ export function workOn(tale: Tale, person: Ref, ref: Ref, service: string) {
           note,
           team: { teamId: to.id, teamName: to.name, agencyName: '', serviceArea: service, serviceName: '' },
         }
+      }),
+    /** Asks whoever referred for more. */
+    ask: (at: When, who: string, words: string) =>
+      change(at, who, 'a question to the referrer', async ({ tx, actor, now }, theCase) => {
+        await addExchange(tx, actor, now, theCase, { kind: 'asked', words }, tellOfReferral)
+        return { ok: true }
       }),
     toTeam: (at: When, who: string, teamName: string, why: string, handOver = '') =>
       change(at, who, 'to a team', async ({ tx, actor, now, cast }, theCase) =>

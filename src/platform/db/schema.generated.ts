@@ -2536,6 +2536,22 @@ export interface RecoveryCodes {
   user_id: string;
 }
 
+export interface ReferralExchanges {
+  /**
+   * Name and team, as they were then.
+   */
+  author: string;
+  case_id: string;
+  editors: number[];
+  id: string;
+  kind: string;
+  readers: number[];
+  recorded_at: Timestamp;
+  user_id: string;
+  withheld: Generated<number[]>;
+  words: string;
+}
+
 export interface Referrals {
   author: string;
   case_id: string;
@@ -2551,6 +2567,10 @@ export interface Referrals {
   decision_note: Generated<string>;
   decision_reason: Generated<string>;
   editors: number[];
+  /**
+   * The team of whoever referred to a team that was not theirs. Null: the team that received it referred itself.
+   */
+  from_team_id: string | null;
   id: string;
   readers: number[];
   reason: string;
@@ -3451,6 +3471,7 @@ export interface DB {
   reassignment_items: ReassignmentItems;
   reassignments: Reassignments;
   recovery_codes: RecoveryCodes;
+  referral_exchanges: ReferralExchanges;
   referrals: Referrals;
   relationship_terms: RelationshipTerms;
   relationship_versions: RelationshipVersions;

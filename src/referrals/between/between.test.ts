@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addColleague, type Colleague } from '../../../test/factories/colleagues.ts'
+import { fillIn } from '../../../test/factories/whole-record.ts'
+import { addAgency, addTeam, as, type Team } from '../../../test/factories/world.ts'
+import { type Product, startProduct } from '../../../test/harness/product.ts'
+import { type Visitor, visitorOf } from '../../../test/harness/visitor.ts'
+import { withhold } from '../../access/index.ts'
+
+let product: Product
+let helpers: Team
+let clinic: Team
+let refuge: Team
+let tamsin: Colleague
+let nessa: Colleague
+/** Refers; decides at the clinic; decides at the refuge. */
+let referrer: Visitor
+let decider: Visitor
+let other: Visitor
+let personId: string
+
+beforeAll(async () => {
+  product = await startProduct()
+  const { database } = product
+  const council = await addAgency(database, { isAuthority: true })
+  helpers = await addTeam(database, council, ['early-help'], 'Early Help West')
+  clinic = await addTeam(database, await addAgency(database), ['drug-and-alcohol'], 'Harbour Clinic')
+  refuge = await addTeam(database, await addAgency(database), ['domestic-abuse'], 'Lantern House')
+  tamsin = await addColleague(database, helpers, { name: 'Tamsin Rowe' })
+  nessa = await addColleague(database, clinic, { name: 'Nessa Bray', role: 'Team leader' })
+  const enter = async (who: Colleague) => visitorOf(product).signIn(who)
+  referrer = await enter(tamsin)
+  decider = await enter(nessa)
+  other = await enter(await addColleague(database, refuge, { role: 'Team leader' }))
+  personId = /[0-9a-f-]{36}/.exec(await fillIn(referrer, '/people/new', { given: 'Jago', family: 'Penrose' }))![0]
+})
+afterAll(async () => {
+  expect(product.faults).toEqual([])
+  await product.close()
+})
+
+const asked = 'Does he live with the children?'
+const answer = 'They stay with him at weekends.'
+
+async function refer(fields = {}, to: Team = clinic): Promise<string> {
+  const team = `${to.id}/${Object.keys(to.posts)[0]}`
+  const at = await fillIn(referrer, `/people/${personId}/refer`, { team, reason: 'He asked for help with drinking', ...fields })
+  return /[0-9a-f-]{36}/.exec(at)![0]
+}
+const words = async (visitor: Visitor, path: string) => (await visitor.get(path)).words
+/** Those who referred are shown the list by the day; its row of one case is what stands after the name. */
+const sent = () => words(referrer, '/referrals/sent')
+
+test('[U22] what another agency referred waits in the inbox of the team, the urgent first, with its clock', async () => {
+  expect(await words(decider, '/referrals')).toContain('No referral waits for a team of yours')
+  await refer({ urgency: 'routine' })
+  const urgent = await refer({ urgency: 'emergency' })
+  const { html } = await decider.get('/referrals')
+  expect(html).toContain('Emergency: today')
+  expect(html).toContain('Early Help West')
+  expect(html.indexOf('Emergency: today')).toBeLessThan(html.indexOf('Routine'))
+  expect(await words(decider, '/work')).toMatch(/Referrals 2/)
+  expect(await words(decider, '/notices')).toContain('A referral waits for your team to decide')
+  await fillIn(decider, `/cases/${urgent}/triage`, { decision: 'accept' })
+  expect(await words(decider, '/work')).toMatch(/Referrals 1/)
+})
+
+test('[U22] the team asks for more, the referrer answers, and the answer is in the inbox; each is told without a word of it', async () => {
+  const caseId = await refer()
+  expect(await words(decider, `/cases/${caseId}`)).toContain('Ask the referrer for more')
+  expect((await decider.post(`/cases/${caseId}/referral/ask`, { words: '' })).status).toBe(422)
+  expect((await referrer.get(`/cases/${caseId}/referral/answer`)).status).toBe(404)
+  await fillIn(decider, `/cases/${caseId}/referral/ask`, { words: asked })
+  expect(await words(decider, '/referrals')).toContain('Asked for more, no answer yet')
+  expect(await sent()).toContain('They ask you for more')
+  expect(await words(referrer, `/cases/${caseId}`)).toContain(asked)
+  expect(await words(referrer, '/notices')).toContain('You are asked for more about a referral that you made')
+  await fillIn(referrer, `/cases/${caseId}/referral/answer`, { words: answer })
+  expect(await words(decider, '/referrals')).toContain('Has answered')
+  expect(await words(decider, `/cases/${caseId}`)).toContain(answer)
+  // Answered once: the next answer waits for the next question, and nobody answers their own.
+  expect((await referrer.get(`/cases/${caseId}/referral/answer`)).status).toBe(404)
+  expect((await decider.get(`/cases/${caseId}/referral/answer`)).status).toBe(404)
+  const { rows } = await product.database.admin.query<{ text: string }>('select words as text from notices')
+  expect(rows.map(row => row.text).join(' ')).not.toMatch(/Penrose|children|weekends|drink/i)
+  await fillIn(decider, `/cases/${caseId}/triage`, { decision: 'accept' })
+  // Decided: nothing more is asked or answered.
+  expect((await decider.get(`/cases/${caseId}/referral/ask`)).status).toBe(404)
+})
+
+test('[U22] declined with a reason, decided again, and passed on to another agency with all that was said', async () => {
+  const caseId = await refer()
+  await fillIn(decider, `/cases/${caseId}/referral/ask`, { words: asked })
+  await fillIn(referrer, `/cases/${caseId}/referral/answer`, { words: answer })
+  await fillIn(decider, `/cases/${caseId}/triage`, { decision: 'decline', 'decline-reason': 'out-of-area' })
+  expect(await sent()).toContain('Lives outside the area')
+  await fillIn(decider, `/cases/${caseId}/reopen`)
+  await fillIn(decider, `/cases/${caseId}/triage`, { decision: 'reroute', team: `${refuge.id}/domestic-abuse` })
+  // Those who passed it on have no more to do with it; those who have it now see what came before.
+  expect((await decider.get(`/cases/${caseId}`)).status).toBe(404)
+  expect(await words(other, '/referrals')).toContain('Passed on to Lantern House')
+  const now = await words(other, `/cases/${caseId}`)
+  for (const before of [asked, answer, 'Referral declined: Lives outside the area', 'Referral passed on to Lantern House'])
+    expect(now).toContain(before)
+  expect(await sent()).toContain('Lantern House')
+  expect(await words(other, '/notices')).toContain('A referral was passed on to your team to decide')
+  await fillIn(other, `/cases/${caseId}/triage`, { decision: 'accept' })
+  expect(await words(referrer, '/notices')).toContain('A referral that you made has been decided')
+})
+
+test('[U22] the referrer sees where it stands and nothing that comes after', async () => {
+  const caseId = await refer()
+  await fillIn(decider, `/cases/${caseId}/triage`, { decision: 'accept' })
+  await fillIn(decider, `/cases/${caseId}/allocate`, { to: 'worker' })
+  await fillIn(decider, `/cases/${caseId}/risk`, { level: 'high', reason: 'Threatened with a knife' })
+  await fillIn(decider, `/cases/${caseId}/notes/new`)
+  const seen = await words(referrer, `/cases/${caseId}`)
+  expect(seen).toContain('Accepted')
+  expect(seen).not.toContain('knife')
+  expect((await referrer.get(`/cases/${caseId}/notes`)).status).toBe(404)
+  expect((await referrer.post(`/cases/${caseId}/triage`, { decision: 'decline' })).status).toBe(404)
+})
+
+test('nobody else has any of it: another team, a reader, somebody it is withheld from, somebody who is signed out', async () => {
+  const { database } = product
+  const caseId = await refer()
+  await fillIn(decider, `/cases/${caseId}/referral/ask`, { words: asked })
+  const enter = async (who: Colleague) => visitorOf(product).signIn(who)
+  const nextDoor = await enter(
+    await addColleague(database, await addTeam(database, helpers.agency, ['early-help']), { role: 'Team leader' }),
+  )
+  const onlooker = await enter(await addColleague(database, clinic, { role: 'Read only' }))
+  const kept = await addColleague(database, helpers)
+  await as(database, nessa, (tx, actor) => withhold(tx, actor, product.clock.now(), { caseId, holder: kept.principal, reason: 'Related' }))
+  const withheld = await enter(kept)
+  const nobody = visitorOf(product)
+  for (const visitor of [nextDoor, other, withheld]) {
+    for (const side of ['ask', 'answer']) {
+      expect((await visitor.get(`/cases/${caseId}/referral/${side}`)).status).toBe(404)
+      expect((await visitor.post(`/cases/${caseId}/referral/${side}`, { words: 'In their name' })).status).toBe(404)
+    }
+    expect(await words(visitor, '/referrals')).toContain('No referral waits')
+    expect((await visitor.get(`/cases/${caseId}`)).status).toBe(404)
+  }
+  // Of the same team and withheld from: it is in no list of theirs. A colleague of the referrer's follows it.
+  expect((await withheld.get('/referrals/sent')).html).not.toContain(caseId)
+  const colleague = await enter(await addColleague(database, helpers))
+  expect((await colleague.get('/referrals/sent')).html).toContain(caseId)
+  expect((await onlooker.get('/referrals')).html).toContain(caseId)
+  for (const side of ['ask', 'answer']) expect((await onlooker.get(`/cases/${caseId}/referral/${side}`)).status).toBe(404)
+  expect((await nobody.get('/referrals')).location).toMatch(/^\/sign-in/)
+  const { rows } = await database.admin.query(`select from referral_exchanges where words = 'In their name'`)
+  expect(rows).toEqual([])
+})
+
+test('who has referred by themselves is not asked through the product, and does not stand among what was sent to others', async () => {
+  const caseId = await refer({}, helpers)
+  expect((await referrer.get('/referrals/sent')).html).not.toContain(caseId)
+  const leader = await visitorOf(product).signIn(await addColleague(product.database, helpers, { role: 'Team leader' }))
+  expect((await leader.get('/referrals')).html).toContain(caseId)
+  expect((await leader.get(`/cases/${caseId}/referral/ask`)).status).toBe(404)
+})

@@ -1,0 +1,152 @@
+import type { VNode } from 'preact'
+import { audit } from '../../audit/index.ts'
+import { type Case, type CasePanel, caseFrame, caseName, type FrameParts, findCase, readerOf } from '../../cases/index.ts'
+import { paths } from '../../paths.ts'
+import { formatInstant } from '../../platform/clock.ts'
+import { type Answer, notFound, page, redirect } from '../../platform/web/answer.ts'
+import { type Fields, noFields } from '../../platform/web/fields.ts'
+import type { Routes, Visit } from '../../platform/web/routes.ts'
+import { Button, errorFor, errorSummaryFor, type FieldError, Form, Textarea, Words } from '../../ui/index.ts'
+import { addExchange, type Exchange, exchangesOf, mayAnswer, mayAsk, waitsForAnswer } from './exchanges.ts'
+import { tellOfReferral } from './tell.ts'
+
+type Side = 'ask' | 'answer'
+const wording = {
+  ask: {
+    title: 'Ask the referrer for more',
+    label: 'What do you need to know?',
+    hint: 'They can read this, and nothing else of the case. The referral stays in your list, and its time runs on.',
+    missing: 'Enter what you need to know',
+    button: 'Send the question',
+    done: 'Sent to the referrer. Their answer comes back into “Referrals”.',
+  },
+  answer: {
+    title: 'Answer about your referral',
+    label: 'Your answer',
+    hint: 'It becomes part of the referral, which stays with whoever decides on it.',
+    missing: 'Enter your answer',
+    button: 'Send the answer',
+    done: 'Your answer was sent',
+  },
+} as const
+
+/** `/cases/:caseId/referral/…`: what the receiving team asks its referrer, and the answer. */
+export function exchangeRoutes(routes: Routes, parts: FrameParts): void {
+  for (const [side, may] of [
+    ['ask', 'manage-allocation'],
+    ['answer', 'record'],
+  ] as const) {
+    const path = `/cases/:caseId/referral/${side}`
+    routes.get(path, { may }, visit => withReferral(visit, side, (theCase, talk) => show(visit, parts, theCase, side, talk, noFields, [])))
+    routes.post(path, { may }, visit => withReferral(visit, side, (theCase, talk) => post(visit, parts, theCase, side, talk)))
+  }
+}
+
+/** For whoever may say something now. For everybody else there is no such page. */
+async function withReferral(
+  { tx, actor, params }: Visit,
+  side: Side,
+  work: (theCase: Case, talk: Exchange[]) => Promise<Answer>,
+): Promise<Answer> {
+  const theCase = await findCase(tx, actor, params.caseId ?? '')
+  if (!theCase) return notFound()
+  const talk = await exchangesOf(tx, theCase.id)
+  const may = side === 'ask' ? await mayAsk(tx, actor, theCase) : await mayAnswer(tx, actor, theCase, talk)
+  return may ? work(theCase, talk) : notFound()
+}
+
+async function post(visit: Visit, parts: FrameParts, theCase: Case, side: Side, talk: Exchange[]): Promise<Answer> {
+  const { tx, actor, clock, fields } = visit
+  const read = readerOf(fields)
+  const words = read.needed('words', wording[side].label, wording[side].missing, 4_000)
+  if (read.errors.length > 0) return show(visit, parts, theCase, side, talk, fields, read.errors)
+  await addExchange(tx, actor, clock.now(), theCase, { kind: side === 'ask' ? 'asked' : 'answered', words }, tellOfReferral)
+  return redirect(paths.cases.show(theCase.id), { notice: wording[side].done })
+}
+
+async function show(
+  visit: Visit,
+  parts: FrameParts,
+  theCase: Case,
+  side: Side,
+  talk: readonly Exchange[],
+  typed: Fields,
+  errors: readonly FieldError[],
+): Promise<Answer> {
+  const { tx, actor, clock, form } = visit
+  await audit(tx, actor, clock.now(), {
+    action: 'case-opened',
+    subject: { type: 'case', id: theCase.id },
+    personId: theCase.personId,
+    caseId: theCase.id,
+  })
+  const { title, label, hint, button } = wording[side]
+  const body = (
+    <div class="ly-narrow">
+      {errorSummaryFor(errors)}
+      <h1 class="govuk-heading-l">{title}</h1>
+      <Talk talk={talk} />
+      <Form {...form} action={paths.referrals[side](theCase.id)}>
+        <Textarea
+          name="words"
+          rows={6}
+          label={{ text: label, classes: 'govuk-label--s' }}
+          hint={hint}
+          value={typed.typed('words')}
+          errorMessage={errorFor(errors, 'words')}
+        />
+        <div class="govuk-button-group">
+          <Button text={button} />
+          <a class="govuk-link" href={paths.cases.show(theCase.id)}>
+            Cancel
+          </a>
+        </div>
+      </Form>
+    </div>
+  )
+  return page(`${title} – ${caseName(theCase)}`, await caseFrame(visit, parts, theCase, '', body), {
+    section: 'referrals',
+    hasErrors: errors.length > 0,
+  })
+}
+
+/** On the case's page: what was asked and answered about the referral, and the way to say something. */
+export const ReferralTalkPanel: CasePanel = async ({ tx, actor }, theCase) => {
+  const talk = await exchangesOf(tx, theCase.id)
+  const asks = await mayAsk(tx, actor, theCase)
+  const answers = await mayAnswer(tx, actor, theCase, talk)
+  if (talk.length === 0 && !asks) return null
+  return (
+    <section aria-labelledby="referrer">
+      <h2 class="govuk-heading-m" id="referrer">
+        {theCase.whole ? 'Asked of the referrer' : 'Asked of you'}
+      </h2>
+      {talk.length === 0 ? <p class="govuk-body">Nothing yet.</p> : <Talk talk={talk} />}
+      {answers ? <Button text="Answer" href={paths.referrals.answer(theCase.id)} /> : null}
+      {asks ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={paths.referrals.ask(theCase.id)}>
+            {waitsForAnswer(talk) ? 'Ask for something else' : 'Ask the referrer for more'}
+          </a>
+        </p>
+      ) : null}
+    </section>
+  )
+}
+
+function Talk({ talk }: { talk: readonly Exchange[] }): VNode | null {
+  if (talk.length === 0) return null
+  return (
+    <ol class="ly-list">
+      {talk.map(({ id, kind, words, author, at }) => (
+        <li key={id}>
+          <strong>{kind === 'asked' ? 'Asked' : 'Answered'}</strong>
+          <span class="ly-second">
+            {author} · {formatInstant(at)}
+          </span>
+          <Words text={words} />
+        </li>
+      ))}
+    </ol>
+  )
+}

@@ -1,0 +1,98 @@
+import { sql } from 'kysely'
+import { v7 as uuid } from 'uuid'
+import { listsForPart, rewriteCase } from '../../access/index.ts'
+import { audit } from '../../audit/index.ts'
+import { type Case, recordOnTimeline, type TellOfReferral } from '../../cases/index.ts'
+import { paths } from '../../paths.ts'
+import { type Actor, may } from '../../platform/actor.ts'
+import type { Tx } from '../../platform/db/database.ts'
+
+/** What the receiving team asked its referrer, or what the referrer answered. */
+export type Exchange = { id: string; kind: 'asked' | 'answered'; words: string; author: string; at: Date }
+
+/** The talk between the team and its referrer, the first thing first. As far as the actor reads the referral. */
+export async function exchangesOf(tx: Tx, caseId: string): Promise<Exchange[]> {
+  const { rows } = await sql<Exchange>`
+    select id, kind, words, author, recorded_at as at from referral_exchanges where case_id = ${caseId} order by recorded_at, id`.execute(
+    tx,
+  )
+  return rows
+}
+
+/** Whether the last thing said was a question. */
+export const waitsForAnswer = (exchanges: readonly Pick<Exchange, 'kind'>[]): boolean => exchanges.at(-1)?.kind === 'asked'
+
+/** Whether the actor decides on this referral and somebody of another team made it, whom they can ask. */
+export async function mayAsk(tx: Tx, actor: Actor, theCase: Case): Promise<boolean> {
+  if (!theCase.whole || !theCase.mayEdit || theCase.status !== 'referred' || !may(actor, 'manage-allocation')) return false
+  const from = await referrerOf(tx, theCase.id)
+  return from?.teamId !== null && from !== undefined
+}
+
+/** Whether the actor made this referral, or works in the team that did, follows it, and has been asked something. */
+export async function mayAnswer(tx: Tx, actor: Actor, theCase: Case, exchanges: readonly Exchange[]): Promise<boolean> {
+  if (theCase.whole || theCase.status !== 'referred' || !may(actor, 'record') || !waitsForAnswer(exchanges)) return false
+  const from = await referrerOf(tx, theCase.id)
+  return from !== undefined && (from.userId === actor.userId || actor.posts.some(post => post.teamId === from.teamId))
+}
+
+async function referrerOf(tx: Tx, caseId: string): Promise<{ userId: string | null; teamId: string | null } | undefined> {
+  const { rows } = await sql<{ userId: string | null; teamId: string | null }>`
+    select user_id as "userId", from_team_id as "teamId" from referrals where case_id = ${caseId} order by recorded_at desc, id desc limit 1`.execute(
+    tx,
+  )
+  return rows[0]
+}
+
+/**
+ * Adds to the talk, and to the timeline of the part that both read. A referrer changes nothing of the case that they asked for: they write the
+ * rows in their own name, as they did the referral, and the lists of the part are put on them at once.
+ */
+export async function addExchange(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  theCase: Case,
+  { kind, words }: Pick<Exchange, 'kind' | 'words'>,
+  tell: TellOfReferral,
+): Promise<void> {
+  const id = uuid()
+  const ofPart = await listsForPart(tx, theCase.id, 'referral')
+  const lists = theCase.mayEdit
+    ? ofPart
+    : { ...ofPart, readers: [...ofPart.readers, actor.principal], editors: [...ofPart.editors, actor.principal] }
+  await tx
+    .insertInto('referral_exchanges')
+    .values({ id, case_id: theCase.id, kind, words, user_id: idOf(actor), author: signed(actor), recorded_at: now, ...lists })
+    .execute()
+  await recordOnTimeline(tx, {
+    caseId: theCase.id,
+    at: now,
+    kind: 'referral',
+    part: 'referral',
+    title: kind === 'asked' ? 'The referrer was asked for more' : 'The referrer answered',
+    summary: words,
+    source: { type: 'referral-exchange', id },
+    href: paths.cases.show(theCase.id),
+    actor,
+    lists,
+  })
+  await audit(tx, actor, now, {
+    action: `referral-${kind}`,
+    subject: { type: 'case', id: theCase.id },
+    personId: theCase.personId,
+    caseId: theCase.id,
+  })
+  await tell(tx, actor, now, { caseId: theCase.id, step: kind })
+  if (!theCase.mayEdit) await rewriteCase(tx, theCase.id)
+}
+
+const signed = (actor: Actor): string => {
+  const post = actor.posts.find(one => one.postPrincipal !== null) ?? actor.posts[0]
+  return [actor.name, post?.teamName ?? actor.agencyName].filter(Boolean).join(', ')
+}
+
+function idOf({ userId }: Actor): string {
+  if (!userId) throw new Error('Only a user asks or answers.')
+  return userId
+}

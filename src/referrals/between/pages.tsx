@@ -1,0 +1,141 @@
+import type { ComponentChildren, VNode } from 'preact'
+import { audit } from '../../audit/index.ts'
+import { urgencyWords } from '../../cases/index.ts'
+import { paths } from '../../paths.ts'
+import { formatName } from '../../people/index.ts'
+import { today as londonToday } from '../../platform/clock.ts'
+import { formatDate, type PlainDate } from '../../platform/plain-date.ts'
+import { type Answer, page } from '../../platform/web/answer.ts'
+import type { Visit } from '../../platform/web/routes.ts'
+import { DataTable, Due, EmptyState, PageTitle, SubNavigation, Tag, When } from '../../ui/index.ts'
+import { referralsToDecide, type SentReferral, sentReferrals, type WaitingReferral } from './referrals.queries.ts'
+
+/** What waits for the actor's teams to decide. */
+export async function inboxPage(visit: Visit): Promise<Answer> {
+  const { tx, actor, clock } = visit
+  const today = londonToday(clock)
+  const waiting = await referralsToDecide(tx, actor)
+  await audit(tx, actor, clock.now(), {
+    action: 'referrals-listed',
+    subject: { type: 'user', id: actor.userId ?? '' },
+    detail: { shown: waiting.length },
+  })
+  const body = (
+    <DataTable
+      caption="Referrals to decide"
+      captionHidden
+      rows={waiting}
+      keyOf={one => one.caseId}
+      empty={
+        <EmptyState title="No referral waits for a team of yours.">
+          When somebody is referred to your team it stands here until somebody decides.
+        </EmptyState>
+      }
+      columns={[
+        {
+          heading: 'Who',
+          rowHeader: true,
+          cell: one => (
+            <a class="govuk-link govuk-link--no-visited-state" href={paths.cases.show(one.caseId)}>
+              {formatName(one)}
+            </a>
+          ),
+          second: one => `${one.serviceName} ${one.reference}`,
+        },
+        { heading: 'How urgent', cell: one => <UrgencyTag urgency={one.urgency} /> },
+        { heading: 'From', cell: one => one.from, second: one => (one.passedOn ? `Passed on to ${one.teamName}` : `To ${one.teamName}`) },
+        { heading: 'Came', cell: one => <When date={one.receivedOn} today={today} />, second: one => formatDate(one.receivedOn) },
+        { heading: 'Decide', cell: one => (one.dueOn === never ? 'No time set' : <Due date={one.dueOn} today={today} />) },
+        { heading: 'Referrer', cell: one => talkWords(one) },
+      ]}
+    />
+  )
+  return listPage('inbox', 'Referrals to decide', body)
+}
+
+/** What the actor and their teams referred elsewhere: where each stands, and no more. */
+export async function sentPage(visit: Visit): Promise<Answer> {
+  const { tx, actor, clock } = visit
+  const today = londonToday(clock)
+  const sent = await sentReferrals(tx, actor)
+  await audit(tx, actor, clock.now(), {
+    action: 'own-referrals-listed',
+    subject: { type: 'user', id: actor.userId ?? '' },
+    detail: { shown: sent.length },
+  })
+  const body = (
+    <DataTable
+      caption="My referrals"
+      captionHidden
+      rows={sent}
+      keyOf={one => one.caseId}
+      empty={
+        <EmptyState title="You have referred nobody to another team.">
+          To refer somebody, open their record and choose “Make a referral”.
+        </EmptyState>
+      }
+      columns={[
+        {
+          heading: 'Who',
+          rowHeader: true,
+          cell: one => (
+            <a class="govuk-link govuk-link--no-visited-state" href={paths.cases.show(one.caseId)}>
+              {formatName(one)}
+            </a>
+          ),
+          second: one => `Referred by ${one.author}`,
+        },
+        {
+          heading: 'With',
+          cell: one => `${one.teamName}, ${one.agencyName}`,
+          second: one => (one.passedOn ? `${one.serviceName}, passed on` : one.serviceName),
+        },
+        { heading: 'Sent', cell: one => <When date={one.receivedOn} today={today} />, second: one => formatDate(one.receivedOn) },
+        { heading: 'Where it stands', cell: one => <StandsTag sent={one} />, second: one => standsWords(one) },
+      ]}
+    />
+  )
+  return listPage('sent', 'My referrals', body)
+}
+
+const never = 'infinity' as PlainDate
+
+export function listPage(area: string, title: string, body: ComponentChildren): Answer {
+  const areas = [
+    { key: 'inbox', text: 'To decide', href: paths.referrals.inbox },
+    { key: 'sent', text: 'My referrals', href: paths.referrals.sent },
+  ]
+  return page(
+    title,
+    <>
+      <SubNavigation label="Referrals" items={areas.map(({ key, text, href }) => ({ text, href, active: key === area }))} />
+      <PageTitle title={title} />
+      {body}
+    </>,
+    { section: 'referrals' },
+  )
+}
+
+function UrgencyTag({ urgency }: { urgency: WaitingReferral['urgency'] }): VNode | string {
+  if (urgency === 'routine') return urgencyWords[urgency]
+  return <Tag text={urgencyWords[urgency]} classes={urgency === 'emergency' ? 'govuk-tag--red' : 'govuk-tag--orange'} />
+}
+
+const talkWords = ({ talk }: WaitingReferral): VNode | string => {
+  if (talk === 'answered') return <Tag text="Has answered" classes="govuk-tag--blue" />
+  return talk === 'asked' ? 'Asked for more, no answer yet' : ''
+}
+
+function StandsTag({ sent: { decision, talk } }: { sent: SentReferral }): VNode {
+  if (decision === 'accepted') return <Tag text="Accepted" classes="govuk-tag--green" />
+  if (decision === 'declined') return <Tag text="Declined" classes="govuk-tag--grey" />
+  if (decision === 'signposted') return <Tag text="Signposted" classes="govuk-tag--grey" />
+  if (talk === 'asked') return <Tag text="They ask you for more" classes="govuk-tag--orange" />
+  return <Tag text="Not decided yet" classes="govuk-tag--blue" />
+}
+
+function standsWords({ decision, decidedOn, decisionReason, signpostedTo }: SentReferral): string | null {
+  if (!decision) return null
+  const why = { accepted: '', declined: decisionReason, signposted: signpostedTo }[decision]
+  return [decidedOn && formatDate(decidedOn), why].filter(Boolean).join(' · ')
+}
