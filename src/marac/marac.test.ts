@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addColleague } from '../../test/factories/colleagues.ts'
 import { accept, addMarac, type Marac, post, refer, researchOf, type Sitting, sendAgenda } from '../../test/factories/marac.ts'
 import { fillIn } from '../../test/factories/whole-record.ts'
-import { addAgency, addTeam } from '../../test/factories/world.ts'
+import { actorOf, addAgency, addTeam } from '../../test/factories/world.ts'
 import { type Product, startProduct } from '../../test/harness/product.ts'
 import { type Visitor, visitorOf } from '../../test/harness/visitor.ts'
+import { tendMeetings } from '../meetings/index.ts'
+import { fixedClock } from '../platform/clock.ts'
 
 // A MARAC of six agencies, from referral to the day before the meeting, through the product's own pages.
 
@@ -266,6 +268,31 @@ test('whoever no longer sits there sees nothing of it', async () => {
   await post(marac.coordinator, `/meetings/series/${marac.seriesId}/members/${rows[0]!.id}/end`, {})
   expect((await who('children').get(item())).status).toBe(404)
   expect((await who('children').get(`/meetings/dates/${marac.meetingId}`)).status).toBe(404)
+})
+
+test('[V4] by itself, whoever is late is reminded, and what is over closes to its members; those who run it and whoever did something keep that', async () => {
+  const clock = fixedClock(new Date(product.clock.now().getTime() + 60 * 86_400_000))
+  await product.database.admin.query('delete from notices')
+  await tendMeetings({ database: product.database.worker, clock, actorOf: userId => actorOf(product.database, userId) })
+  expect((await who('police').get('/notices')).words).toContain('An action that a meeting gave you is overdue')
+  for (const key of ['police', 'health', 'housing'] as const) expect((await who(key).get(item())).status).toBe(404)
+  expect((await marac.coordinator.get(item())).words).toContain('Closed to members')
+  const { rows } = await product.database.admin.query<{ id: string }>('select id from meeting_actions where item_id = $1', [keptItem])
+  expect((await who('police').get(`/meetings/actions/${rows[0]!.id}`)).words).toContain('Flag the address')
+  expect((await who('health').get(`/meetings/actions/${rows[0]!.id}`)).status).toBe(404)
+})
+
+test('[V4] the quarter’s figures are of what was heard, for those who run it', async () => {
+  const figures = `/meetings/series/${marac.seriesId}/figures`
+  const { rows } = await product.database.admin.query<{ quarter: string }>(
+    `select extract(year from starts_at) || '-' || extract(quarter from starts_at) as quarter from meetings where id = $1`,
+    [marac.meetingId],
+  )
+  const csv = await marac.coordinator.get(`${figures}/csv?quarter=${rows[0]!.quarter}`)
+  expect(csv.html).toContain('Cases,2,2')
+  expect(csv.html).toContain('Children,1,1')
+  expect((await marac.coordinator.get(figures)).status).toBe(200)
+  for (const visitor of [who('police'), stranger]) expect((await visitor.get(figures)).status).toBe(404)
 })
 
 test('there was no fault', () => expect(product.faults).toEqual([]))
