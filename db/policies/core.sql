@@ -18,8 +18,8 @@ grant insert (id, user_id, team_id, agency, service_area, role_id, started_at) o
 grant update (ended_at, ended_by) on posts to lanyard_web;
 grant insert (id, principal, name, kind, is_authority, manages_own_users, telephone, out_of_hours_telephone, terms, terms_version) on agencies to lanyard_web;
 grant update (name, kind, manages_own_users, telephone, out_of_hours_telephone, terms, terms_version, disabled_at) on agencies to lanyard_web;
-grant insert (id, name, description, capabilities, needs_second_factor, authority_only) on roles to lanyard_web;
-grant update (name, description, capabilities, needs_second_factor, authority_only, version) on roles to lanyard_web;
+grant insert (id, name, description, capabilities, factor_needed, authority_only) on roles to lanyard_web;
+grant update (name, description, capabilities, factor_needed, authority_only, version) on roles to lanyard_web;
 grant update (last_sign_in_at, status) on users to lanyard_gate;
 grant insert, delete on held_principals to lanyard_keeper;
 grant update (starts_at, ends_at) on held_principals to lanyard_keeper;

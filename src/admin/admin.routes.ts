@@ -4,6 +4,7 @@ import { agencyRoutes } from './agencies/agencies.routes.tsx'
 import { approvalNeedRoutes } from './approvals/approvals.routes.tsx'
 import { chasingRoutes } from './chasing/chasing.routes.tsx'
 import { missedRoutes } from './missed-appointments/missed-appointments.routes.tsx'
+import { providerRoutes } from './providers/providers.routes.tsx'
 import { roleRoutes } from './roles/roles.routes.tsx'
 import { teamRoutes } from './teams/teams.routes.tsx'
 import { bankHolidayRoutes } from './timescales/bank-holidays.routes.tsx'
@@ -13,8 +14,9 @@ import { userRoutes } from './users/users.routes.tsx'
 /** Every page of administration. Those of teams, roles and agencies come first: their addresses begin like a user's. */
 export function adminRoutes(routes: Routes, gate: Gate): void {
   teamRoutes(routes)
-  roleRoutes(routes)
+  roleRoutes(routes, gate)
   agencyRoutes(routes)
+  providerRoutes(routes, gate)
   userRoutes(routes, gate)
   timescaleRoutes(routes)
   bankHolidayRoutes(routes)

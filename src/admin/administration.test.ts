@@ -575,7 +575,7 @@ describe('[U28] nobody widens their rights', () => {
     await database.admin.query('update posts set role_id = $2 where user_id = $1', [user.id, role.id])
     await visitor.open(`/users/roles/${role.id}`)
     await other.open(`/users/roles/${role.id}`)
-    await visitor.submit({ name, description: '', capability: ['read-records', 'record'], limits: ['second-factor'] })
+    await visitor.submit({ name, description: '', capability: ['read-records', 'record'], factor: 'any' })
     expect((await actorOf(database, user.id)).capabilities.has('record')).toBe(true)
     expect((await other.submit({ name, description: '', capability: ['read-records'] })).words).toContain(
       'Somebody changed this role while you were writing',
@@ -592,12 +592,12 @@ describe('[U28] nobody widens their rights', () => {
     )
     expect(audited.rows.map(row => row.detail)).toEqual([
       {
-        before: { description: 'Works with families', capabilities: ['read-records'], needsSecondFactor: false },
-        after: { description: '', capabilities: ['read-records', 'record'], needsSecondFactor: true },
+        before: { description: 'Works with families', capabilities: ['read-records'], factorNeeded: 'none' },
+        after: { description: '', capabilities: ['read-records', 'record'], factorNeeded: 'any' },
       },
       {
-        before: { capabilities: ['read-records', 'record'], needsSecondFactor: true, authorityOnly: false },
-        after: { capabilities: ['read-records'], needsSecondFactor: false, authorityOnly: true },
+        before: { capabilities: ['read-records', 'record'], factorNeeded: 'any', authorityOnly: false },
+        after: { capabilities: ['read-records'], factorNeeded: 'none', authorityOnly: true },
       },
     ])
     const held = await database.admin.query('select role_authority_only from posts where user_id = $1', [user.id])

@@ -5,7 +5,18 @@ import { type PageAnswer, page } from '../platform/web/answer.ts'
 import { BackLink, errorSummaryFor, type FieldError, FilterChips, PageTitle } from '../ui/index.ts'
 import { isOfAuthority } from './rights.ts'
 
-type Area = 'users' | 'teams' | 'roles' | 'agencies' | 'letters' | 'timescales' | 'bank-holidays' | 'missed' | 'chasing' | 'approvals'
+type Area =
+  | 'users'
+  | 'teams'
+  | 'roles'
+  | 'providers'
+  | 'agencies'
+  | 'letters'
+  | 'timescales'
+  | 'bank-holidays'
+  | 'missed'
+  | 'chasing'
+  | 'approvals'
 
 /** A list of administration, with the ways to the others. */
 export function listPage(actor: Actor, area: Area, title: string, body: ComponentChildren, actions?: ComponentChildren): PageAnswer {
@@ -16,6 +27,7 @@ export function listPage(actor: Actor, area: Area, title: string, body: Componen
     { key: 'agencies', text: 'Agencies', href: paths.users.agencies, shown: true },
     { key: 'letters', text: 'Letters', href: paths.letters.templates, shown: true },
     { key: 'roles', text: 'Roles', href: paths.users.roles, shown: isOfAuthority(actor) },
+    { key: 'providers', text: 'Signing in from elsewhere', href: paths.users.providers, shown: isOfAuthority(actor) },
     { key: 'timescales', text: 'When things are due', href: paths.settings.timescales, shown: maySet },
     { key: 'bank-holidays', text: 'Bank holidays', href: paths.settings.bankHolidays, shown: maySet },
     { key: 'chasing', text: 'Reminders', href: paths.settings.chasing, shown: maySet },

@@ -20,7 +20,7 @@ export async function loadOrganisations(owner: pg.ClientBase, secret: string, no
   })
   if (!made) return false
   const roles = await owner.query<{ id: string; name: string; needs: boolean; authorityOnly: boolean }>(
-    'select id, name, needs_second_factor as needs, authority_only as "authorityOnly" from roles',
+    `select id, name, factor_needed <> 'none' as needs, authority_only as "authorityOnly" from roles`,
   )
   const known: Known = {
     roleOf: new Map(roles.rows.map(role => [role.name, role])),

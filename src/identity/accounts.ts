@@ -16,6 +16,7 @@ export type Account = {
   totpPending: string | null
   totpLastStep: number | null
   hasAuthenticator: boolean
+  hasPasskey: boolean
 }
 
 /**
@@ -25,7 +26,8 @@ export type Account = {
 export async function findAccount(tx: Tx, by: { email: string } | { userId: string }, { held = false } = {}): Promise<Account | undefined> {
   const { rows } = await sql<Account>`
     select u.id as "userId", u.name, u.email, u.agency, k.password_hash as "passwordHash", coalesce(k.must_change_password, false) as "mustChangePassword",
-      k.totp_secret as "totpSecret", k.totp_pending as "totpPending", k.totp_last_step as "totpLastStep", k.totp_confirmed_at is not null as "hasAuthenticator"
+      k.totp_secret as "totpSecret", k.totp_pending as "totpPending", k.totp_last_step as "totpLastStep", k.totp_confirmed_at is not null as "hasAuthenticator",
+      exists (select from passkeys p where p.user_id = u.id) as "hasPasskey"
     from users u join agencies a on a.principal = u.agency and a.disabled_at is null left join credentials k on k.user_id = u.id
     where u.status <> 'disabled' and ${'email' in by ? sql`lower(u.email) = ${by.email.trim().toLowerCase()}` : sql`u.id = ${by.userId}`} ${held ? sql`for share of u` : sql``}`.execute(
     tx,
@@ -67,7 +69,8 @@ export async function auditAccount(
   who: Who,
   { requestId, address }: { requestId: string; address: string },
   action: string,
+  detail: Record<string, unknown> = {},
 ) {
   const actor = { userId: who.userId, name: who.name, agency: who.agency, requestId, address } as Actor
-  await audit(tx, actor, now, { action, subject: { type: 'user', id: who.userId ?? 'unknown' } })
+  await audit(tx, actor, now, { action, subject: { type: 'user', id: who.userId ?? 'unknown' }, detail })
 }

@@ -17,6 +17,7 @@ export type DoorVisit = {
   now: Date
   fields: Fields
   params: Readonly<Record<string, string>>
+  query: URLSearchParams
   /** The session while it is going, however far its user has got. */
   session: Session | undefined
   /** Spread into `<Form>`: proof that the form is ours. */
@@ -82,6 +83,7 @@ async function visitOf(gate: Gate, request: FastifyRequest, reply: FastifyReply)
     now: gate.clock.now(),
     fields,
     params: request.params as Record<string, string>,
+    query,
     session,
     form: { csrf: session?.csrf ?? signed(gate, formCookie) },
     returnTo: localPath(fields.text('return') || (query.get('return') ?? '')),

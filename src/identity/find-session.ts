@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Actor, Post } from '../platform/actor.ts'
 import { type Capability, capabilities } from '../platform/capabilities.ts'
 import type { Database, Tx } from '../platform/db/database.ts'
+import { type FactorNeeded, mostNeeded } from './second-factor/needed.ts'
 
 export type Session = {
   id: string
@@ -13,12 +14,18 @@ export type Session = {
   endedBecause: string | null
   /** What is still to be done before the product opens, in this order. */
   mustChangePassword: boolean
-  needsSecondFactor: boolean
+  factorNeeded: FactorNeeded
   secondFactorAt: Date | null
+  secondFactor: SecondFactor | null
+  phishingResistant: boolean
+  begunWith: 'password' | 'passkey' | 'provider'
   hasAuthenticator: boolean
+  hasPasskey: boolean
   termsToAccept: { agencyId: string; agencyName: string; version: number } | null
   actor: Omit<Actor, 'requestId' | 'address'>
 }
+
+export type SecondFactor = 'authenticator' | 'recovery-code' | 'passkey' | 'provider'
 
 export const hashOfToken = (token: string): string => createHash('sha256').update(token).digest('base64url')
 
@@ -48,7 +55,7 @@ type PostRow = Post & {
   teamPrincipal: number
   agency: number
   capabilities: string[]
-  needsSecondFactor: boolean
+  factorNeeded: FactorNeeded
   managesOwnUsers: boolean
 }
 type ActorRow = {
@@ -70,11 +77,17 @@ type SessionRow = ActorRow & {
   lastSeenAt: Date
   endedAt: Date | null
   endedBecause: string | null
-  mustChangePassword: boolean
-  secondFactorAt: Date | null
-  hasAuthenticator: boolean
-  termsToAccept: Session['termsToAccept']
-}
+} & Pick<
+    Session,
+    | 'mustChangePassword'
+    | 'secondFactorAt'
+    | 'secondFactor'
+    | 'phishingResistant'
+    | 'begunWith'
+    | 'hasAuthenticator'
+    | 'hasPasskey'
+    | 'termsToAccept'
+  >
 
 const actorColumns = (now: Date) => sql`
   u.id as "userId", u.name, u.principal, u.agency, a.name as "agencyName", y.commissioners, y.existence, p.posts,
@@ -95,7 +108,7 @@ const actorTables = sql`
   cross join authorities y
   cross join lateral (
     select json_agg(json_build_object('teamId', t.id, 'teamName', t.name, 'serviceArea', o.service_area, 'postPrincipal', s.principal, 'agencyName', g.name,
-        'teamPrincipal', t.principal, 'agency', o.agency, 'capabilities', r.capabilities, 'needsSecondFactor', r.needs_second_factor, 'managesOwnUsers', g.manages_own_users) order by o.started_at, o.id) as posts,
+        'teamPrincipal', t.principal, 'agency', o.agency, 'capabilities', r.capabilities, 'factorNeeded', r.factor_needed, 'managesOwnUsers', g.manages_own_users) order by o.started_at, o.id) as posts,
       coalesce(array_agg(t.principal) || array_agg(o.agency) || array_agg(s.principal), '{}') as principals,
       (select array_agg(c) from posts o2 join roles r2 on r2.id = o2.role_id, unnest(r2.capabilities) c where o2.user_id = u.id and o2.ended_at is null) as capabilities
     from posts o
@@ -110,7 +123,8 @@ const actorStatement = (where: ReturnType<typeof sql>, now: Date) => sql`select 
 
 const statement = (tokenHash: string, now: Date) => sql`
   select z.id, z.csrf_token as csrf, z.created_at as "createdAt", z.last_seen_at as "lastSeenAt", z.ended_at as "endedAt", z.ended_because as "endedBecause",
-    z.second_factor_at as "secondFactorAt",
+    z.second_factor_at as "secondFactorAt", z.second_factor as "secondFactor", z.phishing_resistant as "phishingResistant", z.begun_with as "begunWith",
+    exists (select from passkeys p where p.user_id = u.id) as "hasPasskey",
     k.must_change_password as "mustChangePassword", k.totp_confirmed_at is not null as "hasAuthenticator",
     case when a.terms_version > 0 and a.terms <> '' and not exists (
       select from terms_acceptances x where x.user_id = u.id and x.agency_id = a.id and x.version = a.terms_version
@@ -120,9 +134,8 @@ const statement = (tokenHash: string, now: Date) => sql`
   where z.token_hash = ${tokenHash} and u.status <> 'disabled'`
 
 function rowToSession(row: SessionRow): Session {
-  const { id, csrf, createdAt, lastSeenAt, endedAt, endedBecause, mustChangePassword, secondFactorAt, hasAuthenticator, termsToAccept } =
-    row
-  const needsSecondFactor = hasAuthenticator || (row.posts ?? []).some(post => post.needsSecondFactor)
+  const { id, csrf, createdAt, lastSeenAt, endedAt, endedBecause, begunWith, termsToAccept } = row
+  const { mustChangePassword, secondFactorAt, secondFactor, phishingResistant, hasAuthenticator, hasPasskey } = row
   return {
     id,
     csrf,
@@ -130,11 +143,15 @@ function rowToSession(row: SessionRow): Session {
     lastSeenAt,
     endedAt,
     endedBecause,
+    begunWith,
     mustChangePassword,
     secondFactorAt,
+    secondFactor,
+    phishingResistant,
     hasAuthenticator,
+    hasPasskey,
     termsToAccept,
-    needsSecondFactor,
+    factorNeeded: mostNeeded((row.posts ?? []).map(post => post.factorNeeded)),
     actor: rowToActor(row),
   }
 }

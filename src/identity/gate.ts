@@ -26,7 +26,7 @@ export type GateOptions = {
 
 /** Everything that letting people in needs, made once. */
 export type Gate = Required<GateOptions> & {
-  keys: { secondFactor: Buffer; recoveryCodes: Buffer; form: Buffer; attempts: Buffer }
+  keys: Record<'secondFactor' | 'recoveryCodes' | 'form' | 'attempts' | 'passkeys' | 'providers', Buffer>
   cookies: { session: string; form: string; device: string }
 }
 
@@ -39,12 +39,19 @@ export function createGate(options: GateOptions): Gate {
     idleMinutes: 30,
     longestMinutes: 12 * 60,
     ...options,
-    keys: { secondFactor: key('second factor'), recoveryCodes: key('recovery codes'), form: key('form'), attempts: key('attempts') },
+    keys: {
+      secondFactor: key('second factor'),
+      recoveryCodes: key('recovery codes'),
+      form: key('form'),
+      attempts: key('attempts'),
+      passkeys: key('passkeys'),
+      providers: key('providers'),
+    },
     cookies: { session: cookie('lanyard'), form: cookie('lanyard-form'), device: cookie('lanyard-device') },
   }
 }
 
-type KeyPurpose = 'second factor' | 'recovery codes' | 'form' | 'attempts'
+type KeyPurpose = 'second factor' | 'recovery codes' | 'form' | 'attempts' | 'passkeys' | 'providers'
 
 /** One key for each purpose, all from the deployment's secret. */
 export const keyFor = (secret: string, purpose: KeyPurpose): Buffer => Buffer.from(hkdfSync('sha256', secret, 'lanyard gate', purpose, 32))

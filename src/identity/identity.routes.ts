@@ -3,12 +3,14 @@ import type { Routes } from '../platform/web/routes.ts'
 import { accountRoutes } from './account/account.routes.tsx'
 import { createDoor, type RenderCalm } from './door.ts'
 import type { Gate } from './gate.ts'
+import { providerRoutes } from './outside/at-the-door.tsx'
+import { passkeyRoutes } from './passkeys/at-the-door.tsx'
 import { resetPasswordRoutes } from './reset-password/reset-password.tsx'
 import { secondFactorRoutes } from './second-factor/at-the-door.tsx'
 import { unsavedRoutes } from './sessions/unsaved.tsx'
 import { newPasswordRoutes } from './sign-in/new-password.tsx'
 import { type SignInLink, signInRoutes } from './sign-in/sign-in.tsx'
-import { signOutRoutes } from './sign-in/sign-out.ts'
+import { signOutRoutes } from './sign-in/sign-out.tsx'
 import { termsRoutes } from './sign-in/terms.tsx'
 
 export type IdentityRoutesParts = {
@@ -27,6 +29,8 @@ export function identityRoutes({ server, routes, gate, renderCalm, signInLinks =
   signInRoutes(door, signInLinks)
   newPasswordRoutes(door)
   secondFactorRoutes(door)
+  passkeyRoutes(door)
+  providerRoutes(door)
   termsRoutes(door)
   signOutRoutes(door)
   resetPasswordRoutes(door)

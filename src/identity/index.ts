@@ -11,11 +11,19 @@ export { addFirstAdministrator } from './first-administrator.ts'
 export { createGate, type Gate, type GateOptions, inGate, type SendMail } from './gate.ts'
 /** The pages from sign-in to one's own account. */
 export { type IdentityRoutesParts, identityRoutes } from './identity.routes.ts'
+export { isClaimLine } from './outside/assurance.ts'
+export { type Identity, identitiesOf, linkIdentity, unlinkIdentity } from './outside/identities.ts'
+/** Providers of sign-in as an administrator enters them. */
+export { type ProfileCode, profiles } from './outside/profiles.ts'
+export { isSafeIssuer, sealClientSecret } from './outside/providers.ts'
+export { passkeysOf } from './passkeys/passkeys.ts'
 /** Passwords: argon2id, the rules for a new one, and a random first one. */
 export { firstPassword, hashPassword } from './passwords/hashing.ts'
 export { passwordFault } from './passwords/rules.ts'
 export { cancelLinks, newLink } from './reset-password/links.ts'
-export { removeAuthenticator } from './second-factor/authenticators.ts'
+export { removeSecondFactors } from './second-factor/authenticators.ts'
+/** Which second factor a role can ask for. */
+export { type FactorNeeded, factorsNeeded } from './second-factor/needed.ts'
 /** Seals a second factor's secret with the deployment's, for a demonstration. */
 export { sealSecret } from './second-factor/totp.ts'
 /** Who is at the door of a signed-in page; keeps what a timed-out browser tried to save. */

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { v7 as uuid } from 'uuid'
 import type { Capability } from '../platform/capabilities.ts'
+import type { FactorNeeded } from './second-factor/needed.ts'
 
 export type NewAuthority = {
   code: string
@@ -15,7 +16,7 @@ export type NewRole = {
   name: string
   description: string
   capabilities: readonly Capability[]
-  needsSecondFactor: boolean
+  factorNeeded: FactorNeeded
   authorityOnly: boolean
 }
 
@@ -47,8 +48,8 @@ export async function setUpAuthority(owner: pg.ClientBase, authority: NewAuthori
   }
   for (const role of authority.roles) {
     await owner.query(
-      'insert into roles (id, name, description, capabilities, needs_second_factor, authority_only) values ($1, $2, $3, $4, $5, $6)',
-      [uuid(), role.name, role.description, role.capabilities, role.needsSecondFactor, role.authorityOnly],
+      'insert into roles (id, name, description, capabilities, factor_needed, authority_only) values ($1, $2, $3, $4, $5, $6)',
+      [uuid(), role.name, role.description, role.capabilities, role.factorNeeded, role.authorityOnly],
     )
   }
   return true
@@ -65,7 +66,7 @@ export const firstRoles: readonly NewRole[] = [
     name: 'Caseworker',
     description: 'Works with people: records contacts, assessments, plans and notes on the cases of their team.',
     capabilities: ['read-records', 'record', 'sign', 'share', 'see-existence', 'send-texts'],
-    needsSecondFactor: false,
+    factorNeeded: 'none',
     authorityOnly: false,
   },
   {
@@ -88,14 +89,14 @@ export const firstRoles: readonly NewRole[] = [
       'import-records',
       'merge-people',
     ],
-    needsSecondFactor: false,
+    factorNeeded: 'none',
     authorityOnly: false,
   },
   {
     name: 'Duty officer',
     description: 'Answers the telephone out of hours: finds people, records calls, opens another service’s record in an emergency.',
     capabilities: ['read-records', 'record', 'sign', 'see-existence', 'break-glass', 'send-texts'],
-    needsSecondFactor: false,
+    factorNeeded: 'none',
     // It opens other agencies' records: the data controller says who may.
     authorityOnly: true,
   },
@@ -103,35 +104,35 @@ export const firstRoles: readonly NewRole[] = [
     name: 'Read only',
     description: 'Reads the records of their team and changes nothing.',
     capabilities: ['read-records'],
-    needsSecondFactor: false,
+    factorNeeded: 'none',
     authorityOnly: false,
   },
   {
     name: 'Partner officer',
     description: 'Logs in from another agency for what is shared with them.',
     capabilities: ['read-records', 'record', 'sign', 'see-existence'],
-    needsSecondFactor: false,
+    factorNeeded: 'none',
     authorityOnly: false,
   },
   {
     name: 'Agency administrator',
     description: 'Sets up and disables the users of their own agency, and reads what they did.',
     capabilities: ['manage-users', 'read-audit'],
-    needsSecondFactor: true,
+    factorNeeded: 'any',
     authorityOnly: false,
   },
   {
     name: 'Authority administrator',
     description: 'Sets up agencies, roles and everybody’s users; imports; reads the whole audit.',
     capabilities: ['manage-users', 'manage-authority', 'manage-settings', 'import-records', 'read-all-audit'],
-    needsSecondFactor: true,
+    factorNeeded: 'any',
     authorityOnly: true,
   },
   {
     name: 'Commissioner',
     description: 'Works for the data controller and may reach every part of the system.',
     capabilities: ['commission', 'read-records', 'see-existence', 'break-glass', 'read-all-audit', 'merge-people'],
-    needsSecondFactor: true,
+    factorNeeded: 'any',
     authorityOnly: true,
   },
 ]

@@ -189,7 +189,7 @@ describe('[E8] the second factor', () => {
   async function anAdministrator(): Promise<User> {
     const user = await aWorker()
     const role = await addRole(database, ['manage-users'])
-    await database.admin.query('update roles set needs_second_factor = true where id = $1', [role.id])
+    await database.admin.query(`update roles set factor_needed = 'any' where id = $1`, [role.id])
     await database.admin.query('update posts set role_id = $1 where user_id = $2', [role.id, user.id])
     return user
   }

@@ -7,6 +7,8 @@ export async function tidySignIns(gate: Pick<Gate, 'database' | 'clock'>): Promi
   const now = gate.clock.now()
   const before = (days: number) => new Date(now.getTime() - days * 24 * 3_600_000)
   await inGate(gate, async tx => {
+    await tx.deleteFrom('passkey_challenges').where('expires_at', '<', now).execute()
+    await tx.deleteFrom('provider_sign_ins').where('expires_at', '<', now).execute()
     await tx.deleteFrom('held_posts').where('expires_at', '<', now).execute()
     await tx.deleteFrom('sessions').where('last_seen_at', '<', before(daysKept.sessions)).execute()
     await tx.deleteFrom('sign_in_attempts').where('at', '<', before(daysKept.attempts)).execute()

@@ -42,5 +42,7 @@ if (document.querySelector('[data-print]')) void import('./print.ts')
 if (document.querySelector('[data-live]')) void import('./messages.ts')
 // Only where something is signed.
 if (document.querySelector('[data-signature]')) void import('./signature.ts')
+// Only where a passkey is asked for.
+if (document.querySelector('form[data-passkey]')) void import('./passkey.ts')
 
 listenForShortcuts()

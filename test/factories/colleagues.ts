@@ -61,7 +61,7 @@ export async function addColleague(
 ): Promise<Colleague> {
   const user = await addUserWithoutPost(database, team.agency, name ? { name } : {})
   const { rows } = await database.admin.query<{ id: string; needs: boolean; only: boolean }>(
-    'select id, needs_second_factor as needs, authority_only as only from roles where name = $1',
+    `select id, factor_needed <> 'none' as needs, authority_only as only from roles where name = $1`,
     [role],
   )
   const given = rows[0]

@@ -111,13 +111,15 @@ function visitorAt(server: FastifyInstance, address: string): Visitor {
       if (cookie.maxAge === 0 || (cookie.expires && cookie.expires.getTime() < 1_000)) cookies.delete(cookie.name)
       else cookies.set(cookie.name, encodeURIComponent(cookie.value))
     }
-    if (reply.statusCode === 303) return ask('GET', String(reply.headers.location))
+    const leadsTo = reply.statusCode === 303 ? String(reply.headers.location) : undefined
+    if (leadsTo?.startsWith('/')) return ask('GET', leadsTo)
     const html = reply.body
     const shown = /name="_csrf" value="([^"]*)"/.exec(html)?.[1]
     if (shown) token = unescaped(shown)
     visitor.page = {
       status: reply.statusCode,
-      path,
+      // Where it leads away from us, that is where the browser is.
+      path: leadsTo ?? path,
       html,
       words: wordsOf(html),
       title: /<title>(.*?)<\/title>/s.exec(html)?.[1] ?? '',

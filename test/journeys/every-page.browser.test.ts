@@ -38,6 +38,10 @@ beforeAll(async () => {
   people['a duty officer'] = { visitor: await enter('Duty officer'), found: [] }
   const careful = await addColleague(database, team, { authenticator: true })
   people['a caseworker with a second factor'] = { visitor: await visitorOf(product).signIn(careful), found: [] }
+  await database.admin.query(
+    `insert into passkeys (credential_id, user_id, name, public_key, counter, transports, synced, created_at) values ('a-key', $1, 'Blue key', '', 0, '{usb}', false, now())`,
+    [careful.id],
+  )
   people['an agency administrator'] = { visitor: owners.agencyAdministrator, found: [] }
   people['an authority administrator'] = { visitor: owners.authorityAdministrator, found: [] }
   people['a commissioner'] = { visitor: await enter('Commissioner', null), found: [] }

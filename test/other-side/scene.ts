@@ -93,6 +93,9 @@ export async function startScene(): Promise<Scene> {
     ruleKey: '2',
     service: 'early-help',
     token: 'nobody-was-ever-sent-this',
+    ...(await addProvider(product, colleague.id)),
+    profile: 'other',
+    credentialId: 'nobody-has-such-a-key',
   } as WholeRecord
   const addressOf: Scene['addressOf'] = (route, changed = {}) => {
     let address = route.path
@@ -138,6 +141,20 @@ async function addRule({ database }: Product, administrator: Visitor): Promise<s
   await administrator.post(`/settings/timescales/${first}/put-in-force`)
   await jobsDone(database)
   return propose(`/settings/timescales/${first}/change`, { number: '12' })
+}
+
+/** A way to sign in from elsewhere, not in use, with somebody who is linked to it. */
+async function addProvider({ database }: Product, userId: string): Promise<{ providerId: string }> {
+  const { rows } = await database.admin.query<{ providerId: string }>(
+    `insert into sign_in_providers (id, name, profile, issuer, client_id, client_authentication, scopes, subject_claims, claims_needed, second_factor_claims, phishing_resistant_claims)
+     values (gen_random_uuid(), 'Harbour Trust', 'other', 'https://sign-in.harbour.example', 'lanyard', 'client_secret_post', 'openid', '{sub}', '{}', '{}', '{}') returning id as "providerId"`,
+  )
+  await database.admin.query('insert into provider_identities (provider_id, subject, user_id, linked_at) values ($1, $2, $3, now())', [
+    rows[0]!.providerId,
+    'harbour-1',
+    userId,
+  ])
+  return rows[0]!
 }
 
 /** A wording, a text that has been sent, one that has not, and an answer of which nobody can tell whose it is. */

@@ -1,17 +1,18 @@
 import { v7 as uuid } from 'uuid'
 import { rewritePeopleWithheldFrom } from '../../access/index.ts'
 import { audit } from '../../audit/index.ts'
+import { type FactorNeeded, factorsNeeded, type Gate, inGate, passkeysOf } from '../../identity/index.ts'
 import { paths } from '../../paths.ts'
 import { type Capability, capabilities } from '../../platform/capabilities.ts'
 import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
-import { Button, Checkboxes, DataTable, errorFor, type FieldError, Form, Input, Textarea } from '../../ui/index.ts'
+import { Button, Checkboxes, DataTable, errorFor, type FieldError, Form, Input, Radios, Textarea } from '../../ui/index.ts'
 import { formPage, listPage } from '../frame.tsx'
 import { authorityCapabilities, forAuthority, withId } from '../rights.ts'
 import { allRoles, type RoleRow, stillAdministers } from '../users/users.queries.ts'
 
 /** Roles: named sets of capabilities, which the authority makes and changes (U28). */
-export function roleRoutes(routes: Routes): void {
+export function roleRoutes(routes: Routes, gate: Gate): void {
   const anyone = { may: 'anyone-signed-in' } as const
   routes.get(paths.users.roles, anyone, forAuthority(rolesPage))
   routes.get(
@@ -28,12 +29,22 @@ export function roleRoutes(routes: Routes): void {
   routes.post(
     paths.users.role(':roleId'),
     anyone,
-    forAuthority(visit => onRole(visit, role => change(visit, role))),
+    forAuthority(visit => onRole(visit, role => change(visit, gate, role))),
   )
 }
 
-type Typed = Pick<RoleRow, 'name' | 'description' | 'authorityOnly' | 'needsSecondFactor'> & { capabilities: readonly string[] }
-const empty: Typed = { name: '', description: '', capabilities: [], authorityOnly: false, needsSecondFactor: false }
+const factorWords: Record<FactorNeeded, { short: string; text: string; hint: string }> = {
+  none: { short: 'As its holder likes', text: 'A password is enough', hint: 'Whoever has set up a second factor is still asked for it.' },
+  any: { short: 'Needed', text: 'A second factor is needed', hint: 'An authenticator app, a passkey or a security key.' },
+  'phishing-resistant': {
+    short: 'Passkey or security key',
+    text: 'A passkey or security key is needed',
+    hint: 'It cannot be given away to a page that only looks like this one. For roles that reach far.',
+  },
+}
+
+type Typed = Pick<RoleRow, 'name' | 'description' | 'authorityOnly' | 'factorNeeded'> & { capabilities: readonly string[] }
+const empty: Typed = { name: '', description: '', capabilities: [], authorityOnly: false, factorNeeded: 'none' }
 
 const onRole = (visit: Visit, answer: (role: RoleRow) => Promise<Answer>) =>
   withId(visit, 'roleId', async id => {
@@ -70,7 +81,7 @@ async function rolesPage({ tx, actor }: Visit): Promise<Answer> {
           ),
           second: row => row.description,
         },
-        { heading: 'Second factor', cell: row => (row.needsSecondFactor ? 'Needed' : 'As its holder likes') },
+        { heading: 'Second factor', cell: row => factorWords[row.factorNeeded].short },
         { heading: 'Given by', cell: row => (row.authorityOnly ? 'The authority alone' : 'Each agency') },
         { heading: 'Held by', numeric: true, cell: row => holders.get(row.id) ?? 0 },
       ]}
@@ -112,12 +123,18 @@ function roleForm(visit: Visit, role: RoleRow | undefined, typed: Typed, errors:
         name="limits"
         classes="govuk-checkboxes--small"
         fieldset={{ legend: { text: 'Care', classes: 'govuk-fieldset__legend--s' } }}
-        values={[...(typed.needsSecondFactor ? ['second-factor'] : []), ...(typed.authorityOnly ? ['authority-only'] : [])]}
+        values={typed.authorityOnly ? ['authority-only'] : []}
         errorMessage={errorFor(errors, 'limits')}
-        items={[
-          { value: 'second-factor', text: 'Its holders need a second factor' },
-          { value: 'authority-only', text: 'Only the authority’s administrators give it' },
-        ]}
+        items={[{ value: 'authority-only', text: 'Only the authority’s administrators give it' }]}
+      />
+      <Radios
+        name="factor"
+        classes="govuk-radios--small"
+        fieldset={{ legend: { text: 'When its holders sign in', classes: 'govuk-fieldset__legend--s' } }}
+        hint="Whoever lacks what is needed sets it up at their next page, before anything else."
+        value={typed.factorNeeded}
+        errorMessage={errorFor(errors, 'factor')}
+        items={factorsNeeded.map(value => ({ value, text: factorWords[value].text, hint: { text: factorWords[value].hint } }))}
       />
       <Button>Save</Button>
     </Form>,
@@ -131,7 +148,7 @@ async function read({ tx, fields }: Visit, role: RoleRow | undefined): Promise<{
     description: fields.text('description'),
     // In the order of the list, so that what has changed can be seen.
     capabilities: Object.keys(capabilities).filter(code => fields.all('capability').includes(code)),
-    needsSecondFactor: limits.includes('second-factor'),
+    factorNeeded: factorsNeeded.find(factor => factor === fields.text('factor')) ?? 'none',
     authorityOnly: limits.includes('authority-only'),
   }
   const errors: FieldError[] = []
@@ -163,11 +180,18 @@ async function add(visit: Visit): Promise<Answer> {
   return redirect(paths.users.roles, { notice: `The role ${typed.name} has been added.` })
 }
 
-async function change(visit: Visit, role: RoleRow): Promise<Answer> {
+async function change(visit: Visit, gate: Gate, role: RoleRow): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
   const { typed, errors } = await read(visit, role)
   if (errors.length === 0 && (await wouldLeaveNobody(visit, role, typed))) {
     errors.push({ field: 'capability', message: 'You hold this role and no other that sets up roles: somebody must be left who can' })
+  }
+  if (errors.length === 0 && (await wouldLockOut(visit, gate, role, typed))) {
+    errors.push({
+      field: 'factor',
+      message:
+        'This role sets up everybody else, and you have no passkey or security key yet: add one to your account first, so that somebody is sure to get in',
+    })
   }
   if (errors.length > 0) return roleForm(visit, role, typed, errors)
   const { numUpdatedRows } = await tx
@@ -201,11 +225,11 @@ function whatChanged(role: RoleRow, typed: Typed): { before: Record<string, unkn
   return { before: of(role), after: of(typed) }
 }
 
-const columnsOf = ({ name, description, capabilities: held, needsSecondFactor, authorityOnly }: Typed) => ({
+const columnsOf = ({ name, description, capabilities: held, factorNeeded, authorityOnly }: Typed) => ({
   name,
   description,
   capabilities: [...held],
-  needs_second_factor: needsSecondFactor,
+  factor_needed: factorNeeded,
   authority_only: authorityOnly,
 })
 
@@ -213,4 +237,14 @@ const columnsOf = ({ name, description, capabilities: held, needsSecondFactor, a
 async function wouldLeaveNobody({ tx, actor }: Visit, role: RoleRow, typed: Typed): Promise<boolean> {
   if (!role.capabilities.includes('manage-authority') || typed.capabilities.includes('manage-authority')) return false
   return !(await stillAdministers(tx, actor, { role: role.id }))
+}
+
+/**
+ * Whether those who set up everybody else would need what none of them is known to have: whoever asks for a key of administrators holds one, and
+ * it works here.
+ */
+async function wouldLockOut({ actor }: Visit, gate: Gate, role: RoleRow, typed: Typed): Promise<boolean> {
+  if (!typed.capabilities.includes('manage-authority') || typed.factorNeeded !== 'phishing-resistant') return false
+  if (role.factorNeeded === 'phishing-resistant' && role.capabilities.includes('manage-authority')) return false
+  return (await inGate(gate, tx => passkeysOf(tx, actor.userId!))).length === 0
 }

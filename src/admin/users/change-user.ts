@@ -10,7 +10,7 @@ import {
   hashPassword,
   inGate,
   newLink,
-  removeAuthenticator,
+  removeSecondFactors,
   setPassword,
 } from '../../identity/index.ts'
 import { sendMail } from '../../notifications/index.ts'
@@ -187,11 +187,11 @@ export async function giveFirstPassword({ actor, clock }: Visit, gate: Gate, use
   return password
 }
 
-/** Forgets somebody's authenticator: their phone is lost and so are their recovery codes. Ends their sessions. */
+/** Forgets every second factor of somebody: their phone or key is lost and so are their recovery codes. Ends their sessions. */
 export async function resetSecondFactor({ actor, clock }: Visit, gate: Gate, user: UserShown): Promise<void> {
   const now = clock.now()
   await inGate(gate, async gateTx => {
-    await removeAuthenticator(gateTx, user.id)
+    await removeSecondFactors(gateTx, user.id)
     await endSessions(gateTx, now, { userId: user.id, because: 'ended-by-administrator' })
     await audit(gateTx, actor, now, { action: 'second-factor-reset', subject: { type: 'user', id: user.id } })
     await tell(gate, gateTx, now, user, 'second-factor-reset', 'Your second factor was reset', 'reset your second factor.', actor.name)
@@ -208,7 +208,7 @@ export async function endAllSessions({ actor, clock }: Visit, gate: Gate, user: 
 }
 
 /** What was done to somebody's way in, they are told: they alone know whether they had asked for it. */
-function tell(
+export function tell(
   gate: Gate,
   tx: Visit['tx'],
   now: Date,

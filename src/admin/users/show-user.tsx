@@ -1,4 +1,4 @@
-import { type Gate, goingSessions, inGate, nameOfBrowser } from '../../identity/index.ts'
+import { type Gate, goingSessions, inGate, nameOfBrowser, passkeysOf } from '../../identity/index.ts'
 import { paths } from '../../paths.ts'
 import { formatInstant } from '../../platform/clock.ts'
 import { page } from '../../platform/web/answer.ts'
@@ -19,7 +19,13 @@ export async function showUserPage(visit: Visit, gate: Gate, user: UserShown) {
       .select(['totp_confirmed_at', 'must_change_password'])
       .where('user_id', '=', user.id)
       .executeTakeFirst(),
+    passkeys: await passkeysOf(gateTx, user.id),
   }))
+  const authenticatorSince = door.credentials?.totp_confirmed_at
+  const factors = [
+    ...(authenticatorSince ? [`Authenticator app, set up ${formatInstant(authenticatorSince)}`] : []),
+    ...door.passkeys.map(one => `Passkey or security key, set up ${formatInstant(one.createdAt)}`),
+  ]
   const may = mayAdminister(actor, user)
   const mayPosts = mayChangePosts(actor, user)
   const readsAudit = actor.audits.includes(0) || actor.audits.includes(user.agency)
@@ -40,9 +46,7 @@ export async function showUserPage(visit: Visit, gate: Gate, user: UserShown) {
             : 'They hold a role of the authority, so only its administrators change this account.'}
         </AlertBar>
       )}
-      <Columns
-        aside={may ? <Doings visit={visit} user={user} hasAuthenticator={Boolean(door.credentials?.totp_confirmed_at)} /> : undefined}
-      >
+      <Columns aside={may ? <Doings visit={visit} user={user} hasFactor={factors.length > 0} /> : undefined}>
         <Facts
           items={[
             { label: 'Email address', value: user.email },
@@ -51,7 +55,8 @@ export async function showUserPage(visit: Visit, gate: Gate, user: UserShown) {
             { label: 'Last sign-in', value: user.lastSignInAt ? formatInstant(user.lastSignInAt) : 'Never' },
             {
               label: 'Second factor',
-              value: door.credentials?.totp_confirmed_at ? `Set up ${formatInstant(door.credentials.totp_confirmed_at)}` : 'Not set up',
+              value: factors[0] ?? 'Not set up',
+              second: factors.slice(1).join('. ') || undefined,
             },
             { label: 'Account created', value: formatInstant(user.createdAt), second: user.createdBy ? `by ${user.createdBy}` : undefined },
           ]}
@@ -143,7 +148,7 @@ function Posts({ user, posts, mayEnd }: { user: UserShown; posts: readonly PostR
   )
 }
 
-function Doings({ visit, user, hasAuthenticator }: { visit: Visit; user: UserShown; hasAuthenticator: boolean }) {
+function Doings({ visit, user, hasFactor }: { visit: Visit; user: UserShown; hasFactor: boolean }) {
   if (user.status === 'disabled') {
     return (
       <SidePanel id="doings" title="Account">
@@ -176,10 +181,17 @@ function Doings({ visit, user, hasAuthenticator }: { visit: Visit; user: UserSho
             </li>
           </>
         ) : null}
-        {mayWayIn && hasAuthenticator ? (
+        {mayWayIn && hasFactor ? (
           <li>
             <a class="govuk-link" href={paths.users.resetSecondFactor(user.id)}>
               Reset the second factor
+            </a>
+          </li>
+        ) : null}
+        {mayWayIn ? (
+          <li>
+            <a class="govuk-link" href={paths.users.identities(user.id)}>
+              Signing in from elsewhere
             </a>
           </li>
         ) : null}

@@ -72,9 +72,15 @@ export function PostFields({ places, roles, chosen, errors }: PostFieldsProps) {
         items={roles.map(role => ({
           value: role.id,
           text: role.name,
-          hint: { text: `${role.description}${role.needsSecondFactor ? ' Needs a second factor.' : ''}` },
+          hint: { text: `${role.description}${factorHints[role.factorNeeded]}` },
         }))}
       />
     </>
   )
 }
+
+const factorHints = {
+  none: '',
+  any: ' Needs a second factor.',
+  'phishing-resistant': ' Needs a passkey or security key.',
+} as const

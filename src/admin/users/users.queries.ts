@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type HeldWork, tasksAloneOf, workHeldBy } from '../../access/index.ts'
+import type { FactorNeeded } from '../../identity/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { authorityCapabilities, isOfAuthority } from '../rights.ts'
@@ -150,13 +151,13 @@ export type RoleRow = {
   description: string
   capabilities: string[]
   authorityOnly: boolean
-  needsSecondFactor: boolean
+  factorNeeded: FactorNeeded
   version: number
 }
 
 export async function allRoles(tx: Tx): Promise<RoleRow[]> {
   const { rows } = await sql<RoleRow>`
-    select id, name, description, capabilities, authority_only as "authorityOnly", needs_second_factor as "needsSecondFactor", version from roles order by lower(name)`.execute(
+    select id, name, description, capabilities, authority_only as "authorityOnly", factor_needed as "factorNeeded", version from roles order by lower(name)`.execute(
     tx,
   )
   return rows

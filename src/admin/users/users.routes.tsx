@@ -5,6 +5,7 @@ import type { Handler, Routes, Visit } from '../../platform/web/routes.ts'
 import { forAdministrators, mayAdminister, mayChangeWayIn, withId } from '../rights.ts'
 import { addUser, addUserPage } from './add-user.tsx'
 import { editUser, editUserPage } from './edit-user.tsx'
+import { addIdentity, identitiesPage, removeIdentity } from './identities.tsx'
 import { listUsersPage } from './list-users.tsx'
 import { addPost, addPostPage, endPostConfirmed, endPostPage } from './posts.tsx'
 import { showUserPage } from './show-user.tsx'
@@ -72,6 +73,18 @@ export function userRoutes(routes: Routes, gate: Gate): void {
   post(
     paths.users.resetSecondFactor(':userId'),
     onWayIn((visit, user) => resetFactor(visit, gate, user)),
+  )
+  get(
+    paths.users.identities(':userId'),
+    onWayIn((visit, user) => identitiesPage(visit, gate, user)),
+  )
+  post(
+    paths.users.identities(':userId'),
+    onWayIn((visit, user) => addIdentity(visit, gate, user)),
+  )
+  post(
+    paths.users.removeIdentity(':userId', ':providerId'),
+    onWayIn((visit, user) => removeIdentity(visit, gate, user)),
   )
   post(
     paths.users.endSessions(':userId'),

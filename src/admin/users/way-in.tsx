@@ -210,8 +210,8 @@ export const resetFactorPage = async (visit: Visit, user: UserShown): Promise<An
     paths.users.resetSecondFactor(user.id),
     'Reset the second factor',
     <p class="govuk-body">
-      Their authenticator and recovery codes stop working and they are signed out. Where their role needs a second factor they set up a new
-      one at the next sign-in. Be sure that it is they who ask: until then their password alone lets in.
+      Their authenticator, passkeys, security keys and recovery codes stop working and they are signed out. Where their role needs a second
+      factor they set up a new one at the next sign-in. Be sure that it is they who ask: until then their password alone lets in.
     </p>,
   )
 

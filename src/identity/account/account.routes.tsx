@@ -3,9 +3,10 @@ import { formatInstant } from '../../platform/clock.ts'
 import { page } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { PageTitle, SummaryList } from '../../ui/index.ts'
-import { findAccount } from '../accounts.ts'
+import { type Account, findAccount } from '../accounts.ts'
 import type { Gate } from '../gate.ts'
 import { changePasswordRoutes } from './change-password.tsx'
+import { ownPasskeysRoutes } from './own-passkeys.tsx'
 import { ownSecondFactorRoutes } from './own-second-factor.tsx'
 import { ownSessionsRoutes } from './own-sessions.tsx'
 
@@ -14,6 +15,7 @@ export function accountRoutes(routes: Routes, gate: Gate) {
   routes.get(paths.account.show, { may: 'anyone-signed-in' }, visit => accountPage(visit, gate))
   changePasswordRoutes(routes, gate)
   ownSecondFactorRoutes(routes, gate)
+  ownPasskeysRoutes(routes, gate)
   ownSessionsRoutes(routes, gate)
 }
 
@@ -49,7 +51,7 @@ async function accountPage({ tx, actor }: Visit, gate: Gate) {
           { key: { text: 'Password' }, value: { text: 'Known to you alone' }, actions: change(paths.account.password, 'your password') },
           {
             key: { text: 'Second factor' },
-            value: { text: account?.hasAuthenticator ? 'Authenticator app' : 'Not set up' },
+            value: { text: factorsOf(account) },
             actions: change(paths.account.secondFactor, 'your second factor'),
           },
           {
@@ -62,4 +64,11 @@ async function accountPage({ tx, actor }: Visit, gate: Gate) {
       <p class="govuk-body">To have your name, email address or posts changed, ask your agency’s administrator.</p>
     </>,
   )
+}
+
+function factorsOf(account: Account | undefined): string {
+  const has = [account?.hasPasskey && 'passkey or security key', account?.hasAuthenticator && 'authenticator app']
+    .filter(Boolean)
+    .join(', ')
+  return has ? has.charAt(0).toUpperCase() + has.slice(1) : 'Not set up'
 }

@@ -1,11 +1,12 @@
-import type { ComponentChildren } from 'preact'
 import { audit } from '../../audit/index.ts'
 import { paths } from '../../paths.ts'
-import { type Answer, notFound, page, redirect } from '../../platform/web/answer.ts'
+import { formatInstant } from '../../platform/clock.ts'
+import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
-import { BackLink, Button, errorFor, errorSummaryFor, type FieldError, Form, PasswordInput } from '../../ui/index.ts'
-import { type Account, findAccount } from '../accounts.ts'
+import { Button, DataTable, type FieldError, Form } from '../../ui/index.ts'
+import type { Account } from '../accounts.ts'
 import { type Gate, inGate } from '../gate.ts'
+import { type Passkey, passkeysOf } from '../passkeys/passkeys.ts'
 import { wrongSetUpCode } from '../second-factor/at-the-door.tsx'
 import {
   confirmAuthenticator,
@@ -18,9 +19,12 @@ import {
 } from '../second-factor/authenticators.ts'
 import { Enrolment, RecoveryCodes } from '../second-factor/pages.tsx'
 import { enrolmentOf } from '../second-factor/totp.ts'
+import { giveSecondFactor } from '../sessions/sessions.ts'
 import { beginAttempt, succeed } from '../sign-in/attempts.ts'
 import { refusal } from '../sign-in/sign-in.tsx'
+import { type Asking, askPassword, factorNeededBy, factorPage, leavesEnough, overviewTitle, ownAccount } from './own-factors.tsx'
 import { provePassword } from './own-password.ts'
+import { thisSession } from './own-sessions.tsx'
 
 /** One's own second factor: set up, moved to another phone, new recovery codes, and turned off where the role allows it. */
 export function ownSecondFactorRoutes(routes: Routes, gate: Gate) {
@@ -31,69 +35,110 @@ export function ownSecondFactorRoutes(routes: Routes, gate: Gate) {
   routes.get(paths.account.recoveryCodes, anyone, async visit => askPassword(visit, newCodes, []))
   routes.post(paths.account.recoveryCodes, anyone, visit => makeNewCodes(visit, gate))
   routes.get(paths.account.turnOffSecondFactor, anyone, async visit =>
-    (await isNeeded(visit)) ? notFound() : askPassword(visit, turningOff, []),
+    (await whatIsLeft(visit, gate, await ownAccount(visit, gate))).mayTurnOff ? askPassword(visit, turningOff, []) : notFound(),
   )
   routes.post(paths.account.turnOffSecondFactor, anyone, visit => turnOff(visit, gate))
 }
 
-const ownAccount = async (visit: Visit, gate: Gate): Promise<Account> => {
-  const account = await findAccount(gate.database.kysely, { userId: visit.actor.userId! })
-  if (!account) throw new Error('A signed-in user has no account.')
-  return account
-}
-
-async function isNeeded({ tx, actor }: Visit): Promise<boolean> {
-  const row = await tx
-    .selectFrom('posts as o')
-    .innerJoin('roles as r', 'r.id', 'o.role_id')
-    .select('o.id')
-    .where('o.user_id', '=', actor.userId)
-    .where('o.ended_at', 'is', null)
-    .where('r.needs_second_factor', '=', true)
-    .executeTakeFirst()
-  return row !== undefined
+const whatIsLeft = async (visit: Visit, gate: Gate, account: Account) => {
+  const passkeys = await passkeysOf(gate.database.kysely, account.userId)
+  return { passkeys, mayTurnOff: leavesEnough(await factorNeededBy(visit), { authenticator: false, passkeys: passkeys.length }) }
 }
 
 async function overview(visit: Visit, gate: Gate): Promise<Answer> {
   const account = await ownAccount(visit, gate)
   const left = await unusedRecoveryCodes(gate.database.kysely, account.userId)
-  const needed = await isNeeded(visit)
-  return framed(
-    'Your second factor',
+  const { passkeys, mayTurnOff } = await whatIsLeft(visit, gate, account)
+  const has = account.hasAuthenticator || passkeys.length > 0
+  return factorPage(
+    overviewTitle,
     [],
     [
+      has ? null : (
+        <p class="govuk-body">
+          With a second factor nobody signs in as you who only knows your password: they also need your phone or your key.
+        </p>
+      ),
+      <h2 class="govuk-heading-m">Passkeys and security keys</h2>,
+      <p class="govuk-body">
+        The safest: they cannot be given away to a page that only looks like this one. A passkey that knows you by PIN, finger or face also
+        signs you in without a password.
+      </p>,
+      <PasskeyList passkeys={passkeys} mayRemoveLast={await mayRemoveLast(visit, account, passkeys.length)} />,
+      <Button href={paths.account.addPasskey} classes={has ? 'govuk-button--secondary' : ''}>
+        Add a passkey or security key
+      </Button>,
+      <h2 class="govuk-heading-m">Authenticator app</h2>,
       account.hasAuthenticator ? (
         <>
-          <p class="govuk-body">An authenticator app is set up. You enter a code from it whenever you sign in.</p>
-          <p class="govuk-body">You have {left === 1 ? '1 recovery code' : `${left} recovery codes`} left.</p>
+          <p class="govuk-body">It is set up: a code from it lets you in after your password.</p>
           <div class="govuk-button-group">
-            <Button href={paths.account.recoveryCodes} classes="govuk-button--secondary">
-              Make new recovery codes
-            </Button>
             <Button href={paths.account.setUpSecondFactor} classes="govuk-button--secondary">
               Move to another phone
             </Button>
-            {needed ? null : (
+            {mayTurnOff ? (
               <Button href={paths.account.turnOffSecondFactor} classes="govuk-button--secondary">
                 Turn it off
               </Button>
-            )}
+            ) : null}
           </div>
-          {needed ? <p class="govuk-body">Your role needs a second factor, so it cannot be turned off.</p> : null}
+          {mayTurnOff ? null : <p class="govuk-body">Your role needs a second factor, so it cannot be turned off.</p>}
         </>
       ) : (
-        <>
-          <p class="govuk-body">With a second factor nobody signs in as you who only knows your password: they also need your phone.</p>
-          <Button href={paths.account.setUpSecondFactor}>Set it up</Button>
-        </>
+        <Button href={paths.account.setUpSecondFactor} classes="govuk-button--secondary">
+          Set it up
+        </Button>
       ),
+      has ? (
+        <>
+          <h2 class="govuk-heading-m">Recovery codes</h2>
+          <p class="govuk-body">
+            You have {left === 1 ? '1 recovery code' : `${left} recovery codes`} left, for the day that the rest is lost.
+          </p>
+          <Button href={paths.account.recoveryCodes} classes="govuk-button--secondary">
+            Make new recovery codes
+          </Button>
+        </>
+      ) : null,
     ],
+  )
+}
+
+const mayRemoveLast = async (visit: Visit, { hasAuthenticator }: Account, count: number) =>
+  leavesEnough(await factorNeededBy(visit), { authenticator: hasAuthenticator, passkeys: count - 1 })
+
+function PasskeyList({ passkeys, mayRemoveLast }: { passkeys: readonly Passkey[]; mayRemoveLast: boolean }) {
+  if (passkeys.length === 0) return null
+  return (
+    <DataTable
+      caption="Passkeys and security keys"
+      captionHidden
+      rows={passkeys}
+      keyOf={row => row.credentialId}
+      columns={[
+        { heading: 'Name', rowHeader: true, cell: row => row.name, second: row => (row.synced ? 'Shared among your devices' : undefined) },
+        { heading: 'Added', cell: row => formatInstant(row.createdAt) },
+        { heading: 'Last used', cell: row => (row.lastUsedAt ? formatInstant(row.lastUsedAt) : 'Not yet') },
+        {
+          heading: 'Remove',
+          headingHidden: true,
+          cell: row =>
+            mayRemoveLast ? (
+              <a class="govuk-link" href={paths.account.removePasskey(row.credentialId)}>
+                Remove<span class="govuk-visually-hidden"> {row.name}</span>
+              </a>
+            ) : (
+              'Needed by your role'
+            ),
+        },
+      ]}
+    />
   )
 }
 
 async function setUpPage(visit: Visit, gate: Gate, { email }: Account, { secret, mark }: Pending, errors: readonly FieldError[]) {
   const enrolment = await enrolmentOf(secret, { issuer: gate.serviceName, account: email })
-  return framed(settingUp.title, errors, [
+  return factorPage(settingUp.title, errors, [
     <Form action={paths.account.setUpSecondFactor} csrf={visit.form.csrf}>
       <Enrolment enrolment={enrolment} mark={mark} errors={errors} />
       <Button>Set it up</Button>
@@ -128,33 +173,29 @@ async function confirmShown(visit: Visit, gate: Gate): Promise<Answer> {
   const codes = await inGate(gate, async tx => {
     const made = await confirmAuthenticator(tx, gate, account, { mark, code }, now)
     if (!made) return undefined
-    await tx
-      .updateTable('sessions')
-      .set({ second_factor_at: now })
-      .where('csrf_token', '=', visit.form.csrf)
-      .where('user_id', '=', account.userId)
-      .execute()
+    const here = await thisSession(tx, account.userId, visit)
+    if ('except' in here) await giveSecondFactor(tx, now, here.except, 'authenticator')
     await record(tx, visit, 'second-factor-set-up')
     return made
   })
   if (!codes) return again(wrongSetUpCode)
   await succeed(gate, attemptId)
-  return framed('Keep your recovery codes', [], [<RecoveryCodes codes={codes} next={paths.account.secondFactor} />])
+  return factorPage('Keep your recovery codes', [], [<RecoveryCodes codes={codes} next={paths.account.secondFactor} />])
 }
 
 async function makeNewCodes(visit: Visit, gate: Gate): Promise<Answer> {
   const proof = await provePassword(visit, gate, visit.fields.typed('password'))
   if ('message' in proof) return askPassword(visit, newCodes, [{ field: 'password', message: proof.message }])
-  if (!proof.account.hasAuthenticator) return notFound()
+  if (!proof.account.hasAuthenticator && !proof.account.hasPasskey) return notFound()
   const codes = await inGate(gate, async tx => {
     await record(tx, visit, 'recovery-codes-made')
     return replaceRecoveryCodes(tx, gate, proof.account.userId)
   })
-  return framed('Keep your recovery codes', [], [<RecoveryCodes codes={codes} next={paths.account.secondFactor} />])
+  return factorPage('Keep your recovery codes', [], [<RecoveryCodes codes={codes} next={paths.account.secondFactor} />])
 }
 
 async function turnOff(visit: Visit, gate: Gate): Promise<Answer> {
-  if (await isNeeded(visit)) return notFound()
+  if (!(await whatIsLeft(visit, gate, await ownAccount(visit, gate))).mayTurnOff) return notFound()
   const proof = await provePassword(visit, gate, visit.fields.typed('password'))
   if ('message' in proof) return askPassword(visit, turningOff, [{ field: 'password', message: proof.message }])
   await inGate(gate, async tx => {
@@ -173,7 +214,6 @@ async function turnOff(visit: Visit, gate: Gate): Promise<Answer> {
 const record = (tx: Parameters<typeof audit>[0], { actor, clock }: Visit, action: string) =>
   audit(tx, actor, clock.now(), { action, subject: { type: 'user', id: actor.userId! } })
 
-type Asking = { title: string; action: string; words: string; button: string }
 const settingUp: Asking = {
   title: 'Set up an authenticator app',
   action: paths.account.setUpSecondFactor,
@@ -189,29 +229,6 @@ const newCodes: Asking = {
 const turningOff: Asking = {
   title: 'Turn off your second factor',
   action: paths.account.turnOffSecondFactor,
-  words: 'From then on your password alone opens your account.',
+  words: 'From then on nothing is asked of it. Without a passkey your password alone opens your account.',
   button: 'Turn it off',
-}
-
-function askPassword(visit: Visit, asking: Asking, errors: readonly FieldError[]): Answer {
-  return framed(asking.title, errors, [
-    <p class="govuk-body">{asking.words}</p>,
-    <Form action={asking.action} csrf={visit.form.csrf}>
-      <PasswordInput name="password" label="Your password" autocomplete="current-password" errorMessage={errorFor(errors, 'password')} />
-      <Button>{asking.button}</Button>
-    </Form>,
-  ])
-}
-
-function framed(title: string, errors: readonly FieldError[], body: readonly ComponentChildren[]): Answer {
-  return page(
-    title,
-    <>
-      <BackLink href={paths.account.show}>Your account</BackLink>
-      {errorSummaryFor(errors)}
-      <h1 class="govuk-heading-l">{title}</h1>
-      <div class="ly-narrow">{body}</div>
-    </>,
-    { hasErrors: errors.length > 0 },
-  )
 }

@@ -7,7 +7,7 @@ import { type Door, type DoorVisit, doorActor } from '../door.ts'
 import { DoorForm, doorPage } from '../door-page.tsx'
 import type { Session } from '../find-session.ts'
 import { inGate } from '../gate.ts'
-import { renewToken } from '../sessions/sessions.ts'
+import { giveSecondFactor, renewToken } from '../sessions/sessions.ts'
 import { type Stage, stageOf, withReturn } from '../sessions/stages.ts'
 import { beginAttempt, succeed } from '../sign-in/attempts.ts'
 import { proceed, proceedWith } from '../sign-in/proceed.ts'
@@ -18,19 +18,24 @@ import { enrolmentOf } from './totp.ts'
 
 /** The second factor at sign-in: a code, a recovery code in its place, or setting up the authenticator that a role needs (E8). */
 export function secondFactorRoutes(door: Door) {
-  door.get(paths.signInCode, visit => atStage(visit, 'code', () => Promise.resolve(codePage(visit, []))))
-  door.post(paths.signInCode, visit => atStage(visit, 'code', (account, session) => enterCode(visit, account, session, 'authenticator')))
-  door.get(paths.signInRecoveryCode, visit => atStage(visit, 'code', () => Promise.resolve(recoveryPage(visit, []))))
-  door.post(paths.signInRecoveryCode, visit => atStage(visit, 'code', (account, session) => enterCode(visit, account, session, 'recovery')))
-  door.get(paths.signInAuthenticator, visit => atStage(visit, 'authenticator', account => setUpPage(visit, account, [])))
-  door.post(paths.signInAuthenticator, visit => atStage(visit, 'authenticator', (account, session) => setUp(visit, account, session)))
+  door.get(paths.signInCode, visit => atStage(visit, ['code', 'passkey'], () => Promise.resolve(codePage(visit, []))))
+  door.post(paths.signInCode, visit =>
+    atStage(visit, ['code', 'passkey'], (account, session) => enterCode(visit, account, session, 'authenticator')),
+  )
+  door.get(paths.signInRecoveryCode, visit => atStage(visit, ['code', 'passkey'], () => Promise.resolve(recoveryPage(visit, []))))
+  door.post(paths.signInRecoveryCode, visit =>
+    atStage(visit, ['code', 'passkey'], (account, session) => enterCode(visit, account, session, 'recovery')),
+  )
+  door.get(paths.signInAuthenticator, visit => atStage(visit, ['authenticator'], account => setUpPage(visit, account, [])))
+  door.post(paths.signInAuthenticator, visit => atStage(visit, ['authenticator'], (account, session) => setUp(visit, account, session)))
 }
 
 type Answering = (account: Account, session: Session) => ReturnType<Parameters<Door['get']>[1]>
 
-async function atStage(visit: DoorVisit, stage: Stage, answer: Answering) {
+export async function atStage(visit: DoorVisit, stages: readonly Stage[], answer: Answering) {
   if (!visit.session) return redirect(withReturn(paths.signIn, visit.returnTo))
-  if (stageOf(visit.session) !== stage) return proceedWith(visit, visit.session)
+  const stage = stageOf(visit.session)
+  if (!stage || !stages.includes(stage)) return proceedWith(visit, visit.session)
   const account = await findAccount(visit.gate.database.kysely, { userId: visit.session.actor.userId! })
   return account ? answer(account, visit.session) : redirect(paths.signIn)
 }
@@ -53,7 +58,7 @@ async function enterCode(visit: DoorVisit, account: Account, session: Session, k
     const action = !accepted ? 'second-factor-failed' : kind === 'recovery' ? 'recovery-code-used' : 'second-factor-given'
     await audit(tx, actor, now, { action, subject: { type: 'user', id: account.userId }, detail: left === undefined ? {} : { left } })
     if (!accepted) return undefined
-    await tx.updateTable('sessions').set({ second_factor_at: now }).where('id', '=', session.id).execute()
+    await giveSecondFactor(tx, now, session.id, kind === 'recovery' ? 'recovery-code' : 'authenticator')
     return renewToken(tx, session.id)
   })
   if (!token) return again(visit, [{ field: 'code', message: kind === 'recovery' ? wrongRecoveryCode : wrongCode }])
@@ -77,7 +82,7 @@ async function setUp(visit: DoorVisit, account: Account, session: Session) {
   const done = await inGate(gate, async tx => {
     const codes = await confirmAuthenticator(tx, gate, account, { mark: fields.text('shown'), code: fields.text('code') }, now)
     if (!codes) return undefined
-    await tx.updateTable('sessions').set({ second_factor_at: now }).where('id', '=', session.id).execute()
+    await giveSecondFactor(tx, now, session.id, 'authenticator')
     await audit(tx, doorActor(visit, session.actor), now, { action: 'second-factor-set-up', subject: { type: 'user', id: account.userId } })
     return { codes, token: await renewToken(tx, session.id) }
   })
@@ -107,6 +112,11 @@ async function setUpPage(visit: DoorVisit, account: Account, errors: readonly Fi
         <Enrolment enrolment={enrolment} mark={pending.mark} errors={errors} />
         <Button>Continue</Button>
       </DoorForm>
+      <p class="govuk-body">
+        <a class="govuk-link" href={withReturn(paths.signInNewPasskey, visit.returnTo)}>
+          Use a passkey or security key instead
+        </a>
+      </p>
     </>,
     errors,
   )
@@ -120,6 +130,13 @@ const codePage = (visit: DoorVisit, errors: readonly FieldError[]) =>
         <CodeField error={errorFor(errors, 'code')} hint="Your authenticator app shows it." />
         <Button>Continue</Button>
       </DoorForm>
+      {visit.session?.hasPasskey ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={withReturn(paths.signInPasskey, visit.returnTo)}>
+            Use a passkey or security key
+          </a>
+        </p>
+      ) : null}
       <p class="govuk-body">
         <a class="govuk-link" href={withReturn(paths.signInRecoveryCode, visit.returnTo)}>
           I do not have my phone: use a recovery code
@@ -137,7 +154,7 @@ const recoveryPage = (visit: DoorVisit, errors: readonly FieldError[]) =>
         <Input
           name="code"
           label="Recovery code"
-          hint="One of the ten that you were given when you set up your authenticator, such as 4xk7q-m2c9t."
+          hint="One of the ten that you were given when you set up your second factor, such as 4xk7q-m2c9t."
           autocomplete="off"
           spellcheck={false}
           classes="govuk-input--width-20"
@@ -145,10 +162,12 @@ const recoveryPage = (visit: DoorVisit, errors: readonly FieldError[]) =>
         />
         <Button>Continue</Button>
       </DoorForm>
-      <p class="govuk-body">If you have neither your phone nor a recovery code, ask your administrator to reset your second factor.</p>
       <p class="govuk-body">
-        <a class="govuk-link" href={withReturn(paths.signInCode, visit.returnTo)}>
-          Use my authenticator app
+        If you have neither your phone or key nor a recovery code, ask your administrator to reset your second factor.
+      </p>
+      <p class="govuk-body">
+        <a class="govuk-link" href={withReturn(visit.session?.hasPasskey ? paths.signInPasskey : paths.signInCode, visit.returnTo)}>
+          {visit.session?.hasPasskey ? 'Use my passkey or security key' : 'Use my authenticator app'}
         </a>
       </p>
     </>,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/database.ts'
 import type { Account } from '../accounts.ts'
 import { hashOfToken } from '../find-session.ts'
@@ -90,13 +91,31 @@ export async function unusedRecoveryCodes(tx: Tx, userId: string): Promise<numbe
   return row.count
 }
 
-/** Forgets the authenticator and its recovery codes; known devices with them, since somebody else may hold one. */
+/** Ten recovery codes for whoever has set up a second factor and holds none; undefined for whoever has some left. */
+export async function firstRecoveryCodes(tx: Tx, gate: Gate, userId: string): Promise<string[] | undefined> {
+  return (await unusedRecoveryCodes(tx, userId)) > 0 ? undefined : replaceRecoveryCodes(tx, gate, userId)
+}
+
+/** Forgets the authenticator, and known devices with it, since somebody else may hold one; the recovery codes where no passkey is left either. */
 export async function removeAuthenticator(tx: Tx, userId: string): Promise<void> {
   await tx
     .updateTable('credentials')
     .set({ totp_secret: null, totp_pending: null, totp_confirmed_at: null, totp_last_step: null })
     .where('user_id', '=', userId)
     .execute()
-  await tx.deleteFrom('recovery_codes').where('user_id', '=', userId).execute()
   await tx.deleteFrom('known_devices').where('user_id', '=', userId).execute()
+  await forgetUnneededCodes(tx, userId)
+}
+
+/** Recovery codes stand for a second factor: with the last one of those they go. */
+export async function forgetUnneededCodes(tx: Tx, userId: string): Promise<void> {
+  await sql`delete from recovery_codes where user_id = ${userId}
+    and not exists (select from passkeys p where p.user_id = recovery_codes.user_id)
+    and not exists (select from credentials k where k.user_id = recovery_codes.user_id and k.totp_confirmed_at is not null)`.execute(tx)
+}
+
+/** Forgets every second factor of a user: they have lost them all. */
+export async function removeSecondFactors(tx: Tx, userId: string): Promise<void> {
+  await tx.deleteFrom('passkeys').where('user_id', '=', userId).execute()
+  await removeAuthenticator(tx, userId)
 }

@@ -1,24 +1,29 @@
 import { randomBytes } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
 import type { Tx } from '../../platform/db/database.ts'
-import { hashOfToken } from '../find-session.ts'
+import { hashOfToken, type SecondFactor, type Session } from '../find-session.ts'
 
 /** A session's cookie, a device's, a link's: 256 bits. Only its hash is kept. */
 export const newToken = (): string => randomBytes(32).toString('base64url')
 
 export type EndedBecause = 'signed-out' | 'timed-out' | 'ended-by-user' | 'ended-by-administrator' | 'password-changed' | 'signed-in-again'
 
-/** Begins a session and answers its token. */
+/** Begins a session and answers its id and token. */
 export async function startSession(
   tx: Tx,
   now: Date,
-  { userId, address, browser }: { userId: string; address: string; browser: string },
-): Promise<string> {
-  const token = newToken()
+  {
+    userId,
+    address,
+    browser,
+    begunWith = 'password',
+  }: { userId: string; address: string; browser: string; begunWith?: Session['begunWith'] },
+): Promise<{ id: string; token: string }> {
+  const [id, token] = [uuid(), newToken()]
   await tx
     .insertInto('sessions')
     .values({
-      id: uuid(),
+      id,
       token_hash: hashOfToken(token),
       user_id: userId,
       csrf_token: newToken(),
@@ -26,9 +31,10 @@ export async function startSession(
       last_seen_at: now,
       address,
       browser: browser.slice(0, 300),
+      begun_with: begunWith,
     })
     .execute()
-  return token
+  return { id, token }
 }
 
 /** A new token for a session that has gained rights: whoever knew the old one has nothing. */
@@ -40,6 +46,15 @@ export async function renewToken(tx: Tx, sessionId: string): Promise<string> {
     .where('id', '=', sessionId)
     .execute()
   return token
+}
+
+/** Notes on a session that its user has given a second factor. A passkey is the one of ours that no page elsewhere can be told. */
+export async function giveSecondFactor(tx: Tx, now: Date, sessionId: string, factor: SecondFactor): Promise<void> {
+  await tx
+    .updateTable('sessions')
+    .set({ second_factor_at: now, second_factor: factor, ...(factor === 'passkey' ? { phishing_resistant: true } : {}) })
+    .where('id', '=', sessionId)
+    .execute()
 }
 
 export type EndedSessions = { userId: string; because: EndedBecause; only?: string; except?: string }

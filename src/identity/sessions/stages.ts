@@ -2,26 +2,45 @@ import { paths } from '../../paths.ts'
 import type { Session } from '../find-session.ts'
 
 /** What is still to be done at the door before the product opens. */
-export type Stage = 'code' | 'new-password' | 'authenticator' | 'terms'
+export type Stage = 'code' | 'passkey' | 'new-password' | 'authenticator' | 'new-passkey' | 'terms'
+
+type Sofar = Pick<
+  Session,
+  | 'begunWith'
+  | 'hasAuthenticator'
+  | 'hasPasskey'
+  | 'secondFactorAt'
+  | 'secondFactor'
+  | 'phishingResistant'
+  | 'mustChangePassword'
+  | 'factorNeeded'
+  | 'termsToAccept'
+>
 
 /**
- * The next thing to be done, in this order: the code from the authenticator, so that a password alone, even a first one, changes nothing of
- * somebody who has one; a password of one's own; an authenticator where the role needs one; the agency's terms.
+ * The next thing to be done, in this order: the second factor of somebody who has one, so that a password alone, even a first one, changes nothing
+ * of theirs; a password of one's own, by whoever came with one; the second factor that a role needs; the agency's terms.
+ *
+ * Where a role needs what cannot be phished, a code from a phone is not enough of somebody who has a passkey. A recovery code is: whoever has lost
+ * their key sets up the next one with it.
  */
-export function stageOf(
-  session: Pick<Session, 'hasAuthenticator' | 'secondFactorAt' | 'mustChangePassword' | 'needsSecondFactor' | 'termsToAccept'>,
-): Stage | undefined {
-  if (session.hasAuthenticator && !session.secondFactorAt) return 'code'
-  if (session.mustChangePassword) return 'new-password'
-  if (session.needsSecondFactor && !session.hasAuthenticator) return 'authenticator'
+export function stageOf(session: Sofar): Stage | undefined {
+  if ((session.hasAuthenticator || session.hasPasskey) && !session.secondFactorAt) return session.hasPasskey ? 'passkey' : 'code'
+  if (session.mustChangePassword && session.begunWith === 'password') return 'new-password'
+  if (session.factorNeeded === 'any' && !session.secondFactorAt) return 'authenticator'
+  if (session.factorNeeded === 'phishing-resistant' && !session.phishingResistant) {
+    return session.hasPasskey && session.secondFactor !== 'recovery-code' ? 'passkey' : 'new-passkey'
+  }
   if (session.termsToAccept) return 'terms'
   return undefined
 }
 
 const addresses = {
   code: paths.signInCode,
+  passkey: paths.signInPasskey,
   'new-password': paths.signInNewPassword,
   authenticator: paths.signInAuthenticator,
+  'new-passkey': paths.signInNewPasskey,
   terms: paths.signInTerms,
 } as const satisfies Record<Stage, string>
 

@@ -42,7 +42,11 @@ async function finish(visit: DoorVisit, session: Session): Promise<Answer> {
       await sql`
         insert into known_devices (device_hash, user_id, last_used_at) values (${hashOfToken(deviceToken)}, ${userId}, ${now})
         on conflict (device_hash, user_id) do update set last_used_at = excluded.last_used_at`.execute(tx)
-      await audit(tx, doorActor(visit, session.actor), now, { action: 'signed-in', subject: { type: 'session', id: session.id } })
+      await audit(tx, doorActor(visit, session.actor), now, {
+        action: 'signed-in',
+        subject: { type: 'session', id: session.id },
+        detail: session.begunWith === 'password' ? {} : { with: session.begunWith },
+      })
     }
     return heldPostsOf(tx, userId, now)
   })

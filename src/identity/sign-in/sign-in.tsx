@@ -6,9 +6,10 @@ import { auditAccount, findAccount, nobody, strengthenHash } from '../accounts.t
 import type { Door, DoorVisit } from '../door.ts'
 import { DoorForm } from '../door-page.tsx'
 import { inGate } from '../gate.ts'
+import { enabledProviders } from '../outside/providers.ts'
 import { hashPassword, isOutdated, isPassword } from '../passwords/hashing.ts'
 import { endSessions, startSession } from '../sessions/sessions.ts'
-import { localPath, stageOf } from '../sessions/stages.ts'
+import { localPath, stageOf, withReturn } from '../sessions/stages.ts'
 import { beginAttempt, succeed } from './attempts.ts'
 import type { Decision } from './limits.ts'
 import { proceed } from './proceed.ts'
@@ -43,7 +44,7 @@ async function signIn(visit: DoorVisit, links: readonly SignInLink[]) {
   }
   await succeed(gate, attemptId)
   const fresh = account.passwordHash && isOutdated(account.passwordHash) ? await hashPassword(password) : undefined
-  const token = await inGate(gate, async tx => {
+  const { token } = await inGate(gate, async tx => {
     if (fresh) await strengthenHash(tx, account.userId, fresh)
     // Whoever sits here now: the session that this browser had is over.
     if (visit.session?.actor.userId)
@@ -54,9 +55,18 @@ async function signIn(visit: DoorVisit, links: readonly SignInLink[]) {
   return proceed(visit, token)
 }
 
+/** The page, with the ways in that there are. */
+const signInPage = async (visit: DoorVisit, links: readonly SignInLink[], shown: Shown) =>
+  signInPageWith(visit, links, await enabledProviders(visit.gate.database.kysely), shown)
+
 type Shown = { email: string; errors: readonly FieldError[] }
 
-function signInPage(visit: DoorVisit, links: readonly SignInLink[], { email, errors }: Shown) {
+function signInPageWith(
+  visit: DoorVisit,
+  links: readonly SignInLink[],
+  providers: readonly { id: string; name: string }[],
+  { email, errors }: Shown,
+) {
   return page(
     'Sign in',
     <>
@@ -79,6 +89,18 @@ function signInPage(visit: DoorVisit, links: readonly SignInLink[], { email, err
         <Button>Sign in</Button>
       </DoorForm>
       <p class="govuk-body">
+        <a class="govuk-link" href={withReturn(paths.signInPasskey, visit.returnTo)}>
+          Sign in with a passkey
+        </a>
+      </p>
+      {providers.map(one => (
+        <p class="govuk-body" key={one.id}>
+          <a class="govuk-link" href={withReturn(paths.signInWith(one.id), visit.returnTo)}>
+            Sign in with {one.name}
+          </a>
+        </p>
+      ))}
+      <p class="govuk-body">
         <a class="govuk-link" href={paths.forgottenPassword}>
           I have forgotten my password
         </a>
@@ -95,8 +117,8 @@ function signInPage(visit: DoorVisit, links: readonly SignInLink[], { email, err
   )
 }
 
-function refusedPage(visit: DoorVisit, links: readonly SignInLink[], email: string, decision: Decision & { allowed: false }) {
-  const answer = signInPage(visit, links, { email, errors: [{ field: 'email', message: refusal(decision, visit.now) }] })
+async function refusedPage(visit: DoorVisit, links: readonly SignInLink[], email: string, decision: Decision & { allowed: false }) {
+  const answer = await signInPage(visit, links, { email, errors: [{ field: 'email', message: refusal(decision, visit.now) }] })
   const body = (
     <>
       {answer.body}

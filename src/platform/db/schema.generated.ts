@@ -2061,6 +2061,40 @@ export interface OutreachSessions {
   went_with: Generated<string>;
 }
 
+export interface PasskeyChallenges {
+  /**
+   * The hash of the form token of the browser that was asked.
+   */
+  bound_to: string;
+  challenge_hash: string;
+  expires_at: Timestamp;
+  purpose: string;
+}
+
+export interface Passkeys {
+  /**
+   * WebAuthn §6.1.1: a use that counts no further than this comes from a copy and is refused. Nought where the authenticator does not count.
+   */
+  counter: Int8;
+  created_at: Timestamp;
+  credential_id: string;
+  /**
+   * Null until it has been signed in with.
+   */
+  last_used_at: Timestamp | null;
+  name: string;
+  /**
+   * As the authenticator gave it (COSE), in base64url. The private half never leaves the authenticator.
+   */
+  public_key: string;
+  /**
+   * Kept by the maker's cloud as well as on the device.
+   */
+  synced: boolean;
+  transports: string[];
+  user_id: string;
+}
+
 export interface PasswordResets {
   agency: number | null;
   created_at: Timestamp;
@@ -2504,6 +2538,28 @@ export interface Programmes {
   withdrawn_at: Timestamp | null;
 }
 
+export interface ProviderIdentities {
+  last_used_at: Timestamp | null;
+  linked_at: Timestamp;
+  /**
+   * The administrator; null for somebody invited, linked at their first sign-in.
+   */
+  linked_by: string | null;
+  provider_id: string;
+  subject: string;
+  user_id: string;
+}
+
+export interface ProviderSignIns {
+  bound_to: string;
+  code_verifier: string;
+  expires_at: Timestamp;
+  nonce: string;
+  provider_id: string;
+  return_to: string;
+  state_hash: string;
+}
+
 export interface ReassignmentItems {
   case_id: string;
   /**
@@ -2758,9 +2814,9 @@ export interface Roles {
   authority_only: Generated<boolean>;
   capabilities: string[];
   description: string;
+  factor_needed: Generated<string>;
   id: string;
   name: string;
-  needs_second_factor: Generated<boolean>;
   version: Generated<number>;
 }
 
@@ -2835,13 +2891,27 @@ export interface ServiceAreas {
 
 export interface Sessions {
   address: string;
+  begun_with: Generated<string>;
   browser: string;
   created_at: Timestamp;
   csrf_token: string;
   ended_at: Timestamp | null;
   ended_because: string | null;
   id: string;
+  /**
+   * Sealed; sent back to the provider when its user signs out. Null where the session did not begin there.
+   */
+  id_token: string | null;
   last_seen_at: Timestamp;
+  /**
+   * Whether what it began with or its second factor could not have been given to a page that only looks like this one.
+   */
+  phishing_resistant: Generated<boolean>;
+  provider_id: string | null;
+  /**
+   * How the second factor was given; null while it has not been.
+   */
+  second_factor: string | null;
   second_factor_at: Timestamp | null;
   /**
    * When everything asked for at the door had been given; null for a session that is half-way.
@@ -2895,6 +2965,52 @@ export interface SignInAttempts {
   known: Generated<boolean>;
   step: Generated<string>;
   succeeded: boolean;
+}
+
+export interface SignInProviders {
+  acr_values: Generated<string>;
+  /**
+   * Whose users it lets in; null for everybody's.
+   */
+  agency: number | null;
+  /**
+   * When somebody held what is entered here against the provider's own papers; null while nobody has.
+   */
+  checked_at: Timestamp | null;
+  checked_by: string | null;
+  /**
+   * As claim=value. Of each claim named, one of its values must be in the token, or nobody is let in.
+   */
+  claims_needed: string[];
+  client_authentication: string;
+  client_id: string;
+  /**
+   * Sealed with the deployment's secret (AES-256-GCM). Written by administrators, read by the gate alone; null until it is entered.
+   */
+  client_secret: string | null;
+  enabled: Generated<boolean>;
+  ends_session_there: Generated<boolean>;
+  id: string;
+  issuer: string;
+  /**
+   * Whether somebody invited, who has never been in, is known by an e-mail address that the issuer says is verified.
+   */
+  links_invited: Generated<boolean>;
+  /**
+   * How many seconds old a sign-in there may be; null where it is not asked.
+   */
+  max_age: number | null;
+  name: string;
+  phishing_resistant_claims: string[];
+  profile: string;
+  prompt: Generated<string>;
+  scopes: string;
+  second_factor_claims: string[];
+  /**
+   * The claims that together name somebody there, for ever: never an e-mail address.
+   */
+  subject_claims: string[];
+  version: Generated<number>;
 }
 
 export interface Submissions {
@@ -3448,6 +3564,8 @@ export interface DB {
   notice_settings: NoticeSettings;
   notices: Notices;
   outreach_sessions: OutreachSessions;
+  passkey_challenges: PasskeyChallenges;
+  passkeys: Passkeys;
   password_resets: PasswordResets;
   people: People;
   person_addresses: PersonAddresses;
@@ -3468,6 +3586,8 @@ export interface DB {
   programme_courses: ProgrammeCourses;
   programme_modules: ProgrammeModules;
   programmes: Programmes;
+  provider_identities: ProviderIdentities;
+  provider_sign_ins: ProviderSignIns;
   reassignment_items: ReassignmentItems;
   reassignments: Reassignments;
   recovery_codes: RecoveryCodes;
@@ -3487,6 +3607,7 @@ export interface DB {
   service_areas: ServiceAreas;
   sessions: Sessions;
   sign_in_attempts: SignInAttempts;
+  sign_in_providers: SignInProviders;
   signatures: Signatures;
   submissions: Submissions;
   supervisions: Supervisions;

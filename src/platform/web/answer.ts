@@ -21,6 +21,8 @@ export type PageAnswer = {
   quickExit?: boolean
   /** The browser asks for the page again after so many seconds: for work that goes on behind it. Say so on the page, and how to stop it. */
   refreshAfter?: number
+  /** The browser goes on there by itself. For an address elsewhere, which the answer to a form may not redirect to (form-action); say so on the page, with a link. */
+  leadsOnTo?: string
 }
 export type RedirectAnswer = { kind: 'redirect'; to: string; notice?: string; cookies?: readonly CookieChange[] }
 export type NotFoundAnswer = { kind: 'not-found' }

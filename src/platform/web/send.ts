@@ -11,6 +11,7 @@ export async function send(reply: FastifyReply, answer: Answer, html?: string): 
       if (html === undefined) throw new Error('A page was not rendered.')
       if (reply.request.cookies['notice']) reply.clearCookie('notice', { path: '/' })
       if (answer.refreshAfter) reply.header('refresh', `${answer.refreshAfter}; url=${asHeader(unattended(reply.request.url))}`)
+      if (answer.leadsOnTo) reply.header('refresh', `0; url=${asHeader(answer.leadsOnTo)}`)
       return sendPage(reply, answer.status, html)
     case 'not-found':
       return sendPage(reply, 404, html ?? 'Page not found')
