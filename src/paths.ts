@@ -110,6 +110,7 @@ export const paths = {
     provider: (providerId: string) => `/users/providers/${providerId}`,
     identities: (userId: string) => `/users/${userId}/identities`,
     removeIdentity: (userId: string, providerId: string) => `/users/${userId}/identities/${providerId}/remove`,
+    access: '/users/access',
     agencies: '/users/agencies',
     addAgency: '/users/agencies/new',
     agency: (agencyId: string) => `/users/agencies/${agencyId}`,

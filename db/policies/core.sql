@@ -18,7 +18,7 @@ grant insert (id, user_id, team_id, agency, service_area, role_id, started_at) o
 grant update (ended_at, ended_by) on posts to lanyard_web;
 grant insert (id, principal, name, kind, is_authority, manages_own_users, telephone, out_of_hours_telephone, terms, terms_version) on agencies to lanyard_web;
 grant update (name, kind, manages_own_users, telephone, out_of_hours_telephone, terms, terms_version, disabled_at) on agencies to lanyard_web;
-grant insert (id, name, description, capabilities, factor_needed, authority_only) on roles to lanyard_web;
+grant insert (id, name, description, capabilities, factor_needed, authority_only, agency) on roles to lanyard_web;
 grant update (name, description, capabilities, factor_needed, authority_only, version) on roles to lanyard_web;
 grant update (last_sign_in_at, status) on users to lanyard_gate;
 grant insert, delete on held_principals to lanyard_keeper;
@@ -60,6 +60,11 @@ create policy directory_read on roles for select to lanyard_web, lanyard_worker,
 create policy gate_reads on roles for select to lanyard_gate, lanyard_keeper using (true);
 create policy authority_adds on roles for insert to lanyard_web with check (0 = any ({{administers}}));
 create policy authority_changes on roles for update to lanyard_web using (0 = any ({{administers}}));
+-- An agency's own roles are its administrators', without what reaches beyond it (src/admin/rights.ts names the same).
+create policy agency_adds on roles for insert to lanyard_web with check (agency = any ({{administers}})
+  and (capabilities && '{manage-authority,commission,read-all-audit,manage-settings,break-glass}'::text[]) is not true);
+create policy agency_changes on roles for update to lanyard_web using (agency = any ({{administers}})) with check (agency = any ({{administers}})
+  and (capabilities && '{manage-authority,commission,read-all-audit,manage-settings,break-glass}'::text[]) is not true);
 
 {{table users}}
 create policy directory_read on users for select to lanyard_web, lanyard_worker, lanyard_reporting using ({{signed_in}});

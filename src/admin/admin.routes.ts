@@ -1,5 +1,6 @@
 import type { Gate } from '../identity/index.ts'
 import type { Routes } from '../platform/web/routes.ts'
+import { accessRoutes } from './access/access.routes.tsx'
 import { agencyRoutes } from './agencies/agencies.routes.tsx'
 import { approvalNeedRoutes } from './approvals/approvals.routes.tsx'
 import { chasingRoutes } from './chasing/chasing.routes.tsx'
@@ -16,6 +17,7 @@ export function adminRoutes(routes: Routes, gate: Gate): void {
   teamRoutes(routes)
   roleRoutes(routes, gate)
   agencyRoutes(routes)
+  accessRoutes(routes)
   providerRoutes(routes, gate)
   userRoutes(routes, gate)
   timescaleRoutes(routes)

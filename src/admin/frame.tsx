@@ -10,6 +10,7 @@ type Area =
   | 'teams'
   | 'roles'
   | 'providers'
+  | 'access'
   | 'agencies'
   | 'letters'
   | 'timescales'
@@ -26,7 +27,8 @@ export function listPage(actor: Actor, area: Area, title: string, body: Componen
     { key: 'teams', text: 'Teams', href: paths.users.teams, shown: true },
     { key: 'agencies', text: 'Agencies', href: paths.users.agencies, shown: true },
     { key: 'letters', text: 'Letters', href: paths.letters.templates, shown: true },
-    { key: 'roles', text: 'Roles', href: paths.users.roles, shown: isOfAuthority(actor) },
+    { key: 'roles', text: 'Roles', href: paths.users.roles, shown: true },
+    { key: 'access', text: 'Who opened how much', href: paths.users.access, shown: actor.audits.length > 0 },
     { key: 'providers', text: 'Signing in from elsewhere', href: paths.users.providers, shown: isOfAuthority(actor) },
     { key: 'timescales', text: 'When things are due', href: paths.settings.timescales, shown: maySet },
     { key: 'bank-holidays', text: 'Bank holidays', href: paths.settings.bankHolidays, shown: maySet },

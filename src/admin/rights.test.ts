@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Actor } from '../platform/actor.ts'
-import { mayAdminister, mayChangePosts, mayChangeWayIn, mayGive } from './rights.ts'
+import { capabilitiesForAgencies, isGivenIn, mayAdminister, mayChangePosts, mayChangeRole, mayChangeWayIn, mayGive } from './rights.ts'
 
 const admin = (userId: string, administers: number[]) => ({ userId, administers }) as unknown as Actor
 const ofAgency7 = admin('a', [7])
@@ -74,17 +74,52 @@ describe('[E3] whose way in somebody may change', () => {
 
 describe('[U28] which roles somebody may give', () => {
   test.each([
-    ['an agency’s administrator, a caseworker’s', ofAgency7, { authorityOnly: false, capabilities: ['record'] }, true],
-    ['an agency’s administrator, their own kind', ofAgency7, { authorityOnly: false, capabilities: ['manage-users'] }, true],
-    ['an agency’s administrator, one that is the authority’s to give', ofAgency7, { authorityOnly: true, capabilities: ['record'] }, false],
+    ['an agency’s administrator, a caseworker’s', ofAgency7, { authorityOnly: false, capabilities: ['record'], agency: null }, true],
+    ['an agency’s administrator, their own kind', ofAgency7, { authorityOnly: false, capabilities: ['manage-users'], agency: null }, true],
+    [
+      'an agency’s administrator, one that is the authority’s to give',
+      ofAgency7,
+      { authorityOnly: true, capabilities: ['record'], agency: null },
+      false,
+    ],
     [
       'an agency’s administrator, one that reaches everything, however it is marked',
       ofAgency7,
-      { authorityOnly: false, capabilities: ['commission'] },
+      { authorityOnly: false, capabilities: ['commission'], agency: null },
       false,
     ],
-    ['the authority’s administrator, any', ofAuthority, { authorityOnly: true, capabilities: ['manage-authority'] }, true],
+    ['an agency’s administrator, one of its own', ofAgency7, { authorityOnly: false, capabilities: ['record'], agency: 7 }, true],
+    ['an agency’s administrator, one of another agency’s', ofAgency7, { authorityOnly: false, capabilities: ['record'], agency: 8 }, false],
+    ['the authority’s administrator, any', ofAuthority, { authorityOnly: true, capabilities: ['manage-authority'], agency: null }, true],
   ] as const)('%s', (_, actor, role, allowed) => {
     expect(mayGive(actor, role)).toBe(allowed)
+  })
+})
+
+describe('[E3] which roles somebody may change', () => {
+  test.each([
+    ['an agency’s administrator, one of its own', ofAgency7, { agency: 7, heldByActor: false }, true],
+    ['an agency’s administrator, one that they hold', ofAgency7, { agency: 7, heldByActor: true }, false],
+    ['an agency’s administrator, another agency’s', ofAgency7, { agency: 8, heldByActor: false }, false],
+    ['an agency’s administrator, the authority’s', ofAgency7, { agency: null, heldByActor: false }, false],
+    ['the authority’s administrator, any', ofAuthority, { agency: 8, heldByActor: true }, true],
+    ['a worker, none', worker, { agency: 7, heldByActor: false }, false],
+  ] as const)('%s', (_, actor, role, allowed) => {
+    expect(mayChangeRole(actor, role)).toBe(allowed)
+  })
+
+  test('its own hold only what the authority lets agencies give', () => {
+    const roles = [
+      { agency: null, authorityOnly: false, capabilities: ['record', 'sign'] },
+      { agency: null, authorityOnly: true, capabilities: ['merge-people'] },
+      { agency: null, authorityOnly: false, capabilities: ['commission', 'import-records'] },
+      { agency: 7, authorityOnly: false, capabilities: ['restrict'] },
+    ]
+    expect(capabilitiesForAgencies(roles)).toEqual(['record', 'sign'])
+  })
+
+  test('an agency’s role is given in its own teams', () => {
+    const role = { agency: 7, authorityOnly: false, capabilities: [] }
+    expect([isGivenIn(role, 7), isGivenIn(role, 8), isGivenIn({ ...role, agency: null }, 8)]).toEqual([true, false, true])
   })
 })

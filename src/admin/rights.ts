@@ -50,10 +50,30 @@ export const mayChangeWayIn = (actor: Actor, user: Administered): boolean =>
 export const mayChangePosts = (actor: Actor, user: Administered): boolean =>
   mayAdminister(actor, user) && (isOfAuthority(actor) || user.id !== actor.userId)
 
+type Given = { authorityOnly: boolean; capabilities: readonly string[]; agency: number | null }
+
 /** Whether the actor may give this role. It need not be one of theirs: an administrator who reads no record sets up those who do. */
-export function mayGive(actor: Actor, role: { authorityOnly: boolean; capabilities: readonly string[] }): boolean {
+export function mayGive(actor: Actor, role: Given): boolean {
   if (isOfAuthority(actor)) return true
-  return !role.authorityOnly && !authorityCapabilities.some(one => role.capabilities.includes(one))
+  return isForAgencies(role) && (role.agency === null || actor.administers.includes(role.agency))
+}
+
+const isForAgencies = ({ authorityOnly, capabilities }: Given) =>
+  !authorityOnly && !authorityCapabilities.some(one => capabilities.includes(one))
+
+/** A role of an agency's own is given in its own teams alone. */
+export const isGivenIn = (role: Given, agency: number): boolean => role.agency === null || role.agency === agency
+
+/**
+ * Whether the actor may change this role. An agency's administrators change its own; not one that they hold themself, since that would widen their
+ * own rights.
+ */
+export const mayChangeRole = (actor: Actor, role: Pick<Given, 'agency'> & { heldByActor: boolean }): boolean =>
+  isOfAuthority(actor) || (role.agency !== null && actor.administers.includes(role.agency) && !role.heldByActor)
+
+/** What an agency's own roles may allow: what the authority lets agencies give by some role of its. */
+export function capabilitiesForAgencies(roles: readonly Given[]): string[] {
+  return [...new Set(roles.filter(role => role.agency === null && isForAgencies(role)).flatMap(role => role.capabilities))]
 }
 
 /** A page for whoever administers an agency; for everybody else it is not there. */

@@ -366,6 +366,8 @@ export const actionWords: Readonly<Record<string, string>> = {
   'second-factor-reset': 'reset the second factor of a user',
   'team-added': 'added a team',
   'team-changed': 'changed a team',
+  'access-report-read': 'read who opened how much',
+  'access-report-exported': 'took out who opened how much',
   'role-added': 'added a role',
   'role-changed': 'changed a role',
   'agency-added': 'added an agency',

@@ -1,5 +1,6 @@
 import type { Fields } from '../../platform/web/fields.ts'
 import type { FieldError } from '../../ui/index.ts'
+import { isGivenIn } from '../rights.ts'
 import type { Place, RoleRow } from './users.queries.ts'
 
 export type Typed = { name: string; email: string; jobTitle: string; telephone: string }
@@ -43,6 +44,8 @@ export function readPost(
   const role = roles.find(one => one.id === fields.text('role'))
   const errors: FieldError[] = []
   if (!place) errors.push({ field: 'place', message: 'Select where they work' })
+  if (place && role && !isGivenIn(role, place.agency))
+    errors.push({ field: 'role', message: 'This role is of another agency than the team: select one of that agency’s' })
   if (!role) errors.push({ field: 'role', message: 'Select what they may do' })
-  return { place, role, errors }
+  return { place, role: errors.length > 0 ? undefined : role, errors }
 }

@@ -152,14 +152,16 @@ export type RoleRow = {
   capabilities: string[]
   authorityOnly: boolean
   factorNeeded: FactorNeeded
+  /** Whose it is; null for the authority's. */
+  agency: number | null
+  agencyName: string | null
   version: number
 }
 
 export async function allRoles(tx: Tx): Promise<RoleRow[]> {
   const { rows } = await sql<RoleRow>`
-    select id, name, description, capabilities, authority_only as "authorityOnly", factor_needed as "factorNeeded", version from roles order by lower(name)`.execute(
-    tx,
-  )
+    select r.id, r.name, r.description, r.capabilities, r.authority_only as "authorityOnly", r.factor_needed as "factorNeeded", r.agency, a.name as "agencyName", r.version
+    from roles r left join agencies a on a.principal = r.agency order by r.agency nulls first, lower(r.name)`.execute(tx)
   return rows
 }
 

@@ -2811,6 +2811,7 @@ export interface Roles {
   /**
    * Only administrators of the authority may give this role; an agency's own administrators may not.
    */
+  agency: number | null;
   authority_only: Generated<boolean>;
   capabilities: string[];
   description: string;
