@@ -85,6 +85,8 @@ export const paths = {
     shortcuts: '/account/shortcuts',
     sessions: '/account/sessions',
     endSession: '/account/sessions/end',
+    /** Shows once more who one is, for a page that asks for it. */
+    proof: '/account/proof',
   },
   users: {
     list: '/users',

@@ -30,6 +30,8 @@ create policy directory_add on principals for insert to lanyard_web, lanyard_wor
 {{whole principals to lanyard_gate, lanyard_keeper}}
 
 {{table authorities}}
+grant update (proof_minutes) on authorities to lanyard_web;
+create policy authority_sets on authorities for update to lanyard_web using (0 = any ({{administers}}));
 create policy directory_read on authorities for select to lanyard_web, lanyard_worker, lanyard_reporting using ({{signed_in}});
 create policy gate_reads on authorities for select to lanyard_gate, lanyard_keeper using (true);
 

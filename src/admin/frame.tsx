@@ -29,7 +29,7 @@ export function listPage(actor: Actor, area: Area, title: string, body: Componen
     { key: 'letters', text: 'Letters', href: paths.letters.templates, shown: true },
     { key: 'roles', text: 'Roles', href: paths.users.roles, shown: true },
     { key: 'access', text: 'Who opened how much', href: paths.users.access, shown: actor.audits.length > 0 },
-    { key: 'providers', text: 'Signing in from elsewhere', href: paths.users.providers, shown: isOfAuthority(actor) },
+    { key: 'providers', text: 'Signing in', href: paths.users.providers, shown: isOfAuthority(actor) },
     { key: 'timescales', text: 'When things are due', href: paths.settings.timescales, shown: maySet },
     { key: 'bank-holidays', text: 'Bank holidays', href: paths.settings.bankHolidays, shown: maySet },
     { key: 'chasing', text: 'Reminders', href: paths.settings.chasing, shown: maySet },

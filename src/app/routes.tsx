@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { feedRoutes } from '../activities/index.ts'
-import { createGate, enter, findActor, holdPost, identityRoutes } from '../identity/index.ts'
+import { askForProof, createGate, enter, findActor, holdPost, identityRoutes } from '../identity/index.ts'
 import { outboxRoutes, sendMail } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import { may } from '../platform/actor.ts'
@@ -15,6 +15,7 @@ import type { ApplicationParts } from './application.ts'
 import { alsoInCalendar } from './calendars.ts'
 import { moduleRoutes } from './modules.ts'
 import { waitingFor } from './navigation.ts'
+import { sensitiveWords } from './sensitive-acts.ts'
 import { notFoundBody, notFoundFor, renderCalmPage, renderPage, type Shell } from './shell.tsx'
 import { shortcutRoutes } from './shortcuts.tsx'
 
@@ -39,6 +40,7 @@ export function registerRoutes(parts: ApplicationParts & { server: FastifyInstan
     publicOrigin: parts.origin,
     enter: request => enter(gate, request),
     holdPost: (request, userId, fields) => holdPost(gate, request, userId, fields),
+    proof: { wordsOf: sensitiveWords, ask: (request, demand) => askForProof(gate, request, demand) },
     askAhead: visit => void waitingFor(visit),
     renderPage: (visit, answer, notice) => renderPage(shell, visit, answer, notice),
     movedTo: movedRecord,

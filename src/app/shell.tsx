@@ -1,4 +1,4 @@
-import { may } from '../platform/actor.ts'
+import { type Actor, may } from '../platform/actor.ts'
 import { londonDate } from '../platform/clock.ts'
 import { formatDate } from '../platform/plain-date.ts'
 import type { PageAnswer } from '../platform/web/answer.ts'
@@ -31,6 +31,7 @@ export async function renderPage(shell: Shell, visit: Visit, answer: PageAnswer,
     session: {
       name: actor.name,
       agencyName: actor.agencyName,
+      posts: postsOf(actor),
       csrf: visit.form.csrf,
       canSearch: may(actor, 'read-records'),
       searched: visit.path === '/search' ? (visit.query.get('q') ?? '') : '',
@@ -45,6 +46,12 @@ export async function renderPage(shell: Shell, visit: Visit, answer: PageAnswer,
     printHeader: `${answer.title} · printed ${formatDate(londonDate(clock.now()))} by ${actor.name}, ${actor.agencyName}`,
     footer: shell.footer,
   })
+}
+
+/** One log-in works in every post at once, whosever they are (M1g): whoever has several sees in which. */
+function postsOf({ posts }: Actor): string[] {
+  const each = [...new Set(posts.map(post => `${post.teamName}, ${post.agencyName}`))]
+  return each.length > 1 ? each : []
 }
 
 /** A page for somebody who is not signed in, and the pages for when something is not there or has gone wrong. */

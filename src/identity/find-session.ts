@@ -12,6 +12,9 @@ export type Session = {
   lastSeenAt: Date
   endedAt: Date | null
   endedBecause: string | null
+  /** When its user last showed who they are, and for how many minutes that is good. */
+  provedAt: Date
+  proofMinutes: number
   /** What is still to be done before the product opens, in this order. */
   mustChangePassword: boolean
   factorNeeded: FactorNeeded
@@ -79,6 +82,8 @@ type SessionRow = ActorRow & {
   endedBecause: string | null
 } & Pick<
     Session,
+    | 'provedAt'
+    | 'proofMinutes'
     | 'mustChangePassword'
     | 'secondFactorAt'
     | 'secondFactor'
@@ -124,6 +129,7 @@ const actorStatement = (where: ReturnType<typeof sql>, now: Date) => sql`select 
 const statement = (tokenHash: string, now: Date) => sql`
   select z.id, z.csrf_token as csrf, z.created_at as "createdAt", z.last_seen_at as "lastSeenAt", z.ended_at as "endedAt", z.ended_because as "endedBecause",
     z.second_factor_at as "secondFactorAt", z.second_factor as "secondFactor", z.phishing_resistant as "phishingResistant", z.begun_with as "begunWith",
+    coalesce(z.proved_at, z.created_at) as "provedAt", y.proof_minutes as "proofMinutes",
     exists (select from passkeys p where p.user_id = u.id) as "hasPasskey",
     k.must_change_password as "mustChangePassword", k.totp_confirmed_at is not null as "hasAuthenticator",
     case when a.terms_version > 0 and a.terms <> '' and not exists (
@@ -135,7 +141,7 @@ const statement = (tokenHash: string, now: Date) => sql`
 
 function rowToSession(row: SessionRow): Session {
   const { id, csrf, createdAt, lastSeenAt, endedAt, endedBecause, begunWith, termsToAccept } = row
-  const { mustChangePassword, secondFactorAt, secondFactor, phishingResistant, hasAuthenticator, hasPasskey } = row
+  const { provedAt, proofMinutes, mustChangePassword, secondFactorAt, secondFactor, phishingResistant, hasAuthenticator, hasPasskey } = row
   return {
     id,
     csrf,
@@ -144,6 +150,8 @@ function rowToSession(row: SessionRow): Session {
     endedAt,
     endedBecause,
     begunWith,
+    provedAt,
+    proofMinutes,
     mustChangePassword,
     secondFactorAt,
     secondFactor,

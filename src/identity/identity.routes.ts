@@ -5,6 +5,7 @@ import { createDoor, type RenderCalm } from './door.ts'
 import type { Gate } from './gate.ts'
 import { providerRoutes } from './outside/at-the-door.tsx'
 import { passkeyRoutes } from './passkeys/at-the-door.tsx'
+import { proofRoutes } from './proof/proof.tsx'
 import { resetPasswordRoutes } from './reset-password/reset-password.tsx'
 import { secondFactorRoutes } from './second-factor/at-the-door.tsx'
 import { unsavedRoutes } from './sessions/unsaved.tsx'
@@ -35,5 +36,6 @@ export function identityRoutes({ server, routes, gate, renderCalm, signInLinks =
   signOutRoutes(door)
   resetPasswordRoutes(door)
   unsavedRoutes(routes, gate)
+  proofRoutes(routes, gate)
   accountRoutes(routes, gate)
 }

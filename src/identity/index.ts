@@ -20,6 +20,8 @@ export { passkeysOf } from './passkeys/passkeys.ts'
 /** Passwords: argon2id, the rules for a new one, and a random first one. */
 export { firstPassword, hashPassword } from './passwords/hashing.ts'
 export { passwordFault } from './passwords/rules.ts'
+/** Asks once more who somebody is before what reaches far. */
+export { askForProof } from './proof/proof.tsx'
 export { cancelLinks, newLink } from './reset-password/links.ts'
 export { removeSecondFactors } from './second-factor/authenticators.ts'
 /** Which second factor a role can ask for. */

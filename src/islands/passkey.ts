@@ -7,7 +7,7 @@ if (form && 'PublicKeyCredential' in window) offer(form)
 
 function offer(form: HTMLFormElement): void {
   const part = <T extends HTMLElement>(name: string) => document.querySelector<T>(`[data-passkey-${name}]`)
-  const field = form.querySelector<HTMLInputElement>('input[name=answer]')
+  const field = form.querySelector<HTMLInputElement>('input[data-answer]')
   const problem = part('problem')
   const ready = part('ready')
   if (!field || !problem || !ready) return

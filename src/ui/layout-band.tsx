@@ -69,6 +69,16 @@ function userPart(session: Session): VNode {
           <summary class="ly-band__link">{session.name}</summary>
           <div class="ly-menu__box">
             {session.agencyName ? <p class="ly-menu__agency">{session.agencyName}</p> : null}
+            {session.posts?.length ? (
+              <p class="ly-menu__agency">
+                All your posts at once:
+                {session.posts.map(post => (
+                  <span class="ly-second" key={post}>
+                    {post}
+                  </span>
+                ))}
+              </p>
+            ) : null}
             {session.menu?.map(item => (
               <a key={item.href} class="govuk-link govuk-link--no-visited-state" href={item.href}>
                 {item.text}

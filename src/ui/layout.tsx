@@ -20,6 +20,8 @@ export type NavigationItem = { key: string; text: string; href: string } & Optio
 
 export type Session = { name: string; csrf: string } & Options<{
   agencyName: string
+  /** Every post in which the reader works at once, when there are several: 'MARAC office, Porthkerris Police'. */
+  posts: readonly string[]
   /** Whether to show the box that finds people. */
   canSearch: boolean
   /** What was last searched for. */

@@ -214,6 +214,7 @@ test('every page is reached by following links', () => {
 const reachedOtherwise: readonly string[] = [
   '/',
   '/sign-in/unsaved',
+  '/account/proof',
   '/cases/:caseId/start',
   '/cases/:caseId/letters/drafts/:draftId/produce',
   '/cases/:caseId/notes/new/others',

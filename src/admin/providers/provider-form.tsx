@@ -44,7 +44,7 @@ export async function providerForm(
     />
   )
   return formPage(
-    { href: paths.users.providers, text: 'Signing in from elsewhere' },
+    { href: paths.users.providers, text: 'Signing in' },
     provider ? `Change ${provider.name}` : `Add ${profile.name || 'a provider'}`,
     errors,
     <>
@@ -64,7 +64,7 @@ export async function providerForm(
         <p class="govuk-body">What is entered to begin with comes from: {profile.source}.</p>
       </InsetText>
       {backAddress ? (
-        <p class="govuk-body">
+        <p class="govuk-body ly-as-written">
           Tell the provider this address to come back to: <code>{backAddress}</code>
         </p>
       ) : null}

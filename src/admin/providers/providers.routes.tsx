@@ -4,7 +4,7 @@ import { type Gate, type ProfileCode, profiles, sealClientSecret } from '../../i
 import { paths } from '../../paths.ts'
 import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
-import { DataTable, type FieldError } from '../../ui/index.ts'
+import { Button, DataTable, errorFor, errorSummaryFor, type FieldError, Form, Input } from '../../ui/index.ts'
 import { listPage } from '../frame.tsx'
 import { forAuthority, withId } from '../rights.ts'
 import { agenciesOf } from '../users/users.queries.ts'
@@ -14,7 +14,12 @@ import { columnsOf, faultsIn, listProviders, type ProviderRow, readTyped, typedF
 /** Through whose doors people may come in besides ours: entered by the authority's administrators (F14). */
 export function providerRoutes(routes: Routes, gate: Gate): void {
   const may = { may: 'manage-authority' } as const
-  routes.get(paths.users.providers, may, forAuthority(providersPage))
+  routes.get(
+    paths.users.providers,
+    may,
+    forAuthority(visit => providersPage(visit)),
+  )
+  routes.post(paths.users.providers, may, forAuthority(setProof))
   routes.get(
     paths.users.addProvider(':profile'),
     may,
@@ -54,14 +59,18 @@ const onProvider = (visit: Visit, answer: (provider: ProviderRow) => Promise<Ans
     return provider ? answer(provider) : notFound()
   })
 
-async function providersPage({ tx, actor }: Visit): Promise<Answer> {
+async function providersPage(visit: Visit, typed?: string, errors: readonly FieldError[] = []): Promise<Answer> {
+  const { tx, actor, form } = visit
+  const { minutes } = await tx.selectFrom('authorities').select('proof_minutes as minutes').executeTakeFirstOrThrow()
   const providers = await listProviders(tx)
   const agencies = new Map((await agenciesOf(tx, actor)).map(one => [one.principal, one.name]))
-  return listPage(
+  const answer = listPage(
     actor,
     'providers',
-    'Signing in from elsewhere',
+    'Signing in',
     <>
+      {errorSummaryFor(errors)}
+      <h2 class="govuk-heading-m">From elsewhere</h2>
       <p class="govuk-body">
         People may come in through their own organisation’s sign-in. Who somebody is there is linked to their account here by an
         administrator, on the page of the user.
@@ -98,8 +107,36 @@ async function providersPage({ tx, actor }: Visit): Promise<Answer> {
           </li>
         ))}
       </ul>
+      <h2 class="govuk-heading-m">Asking once more</h2>
+      <p class="govuk-body">
+        Before users and roles are changed, a list is taken out, a case is opened in an emergency or records are merged, whoever does it
+        shows once more who they are, unless they did so lately.
+      </p>
+      <Form action={paths.users.providers} {...form}>
+        <Input
+          name="minutes"
+          label="For how many minutes that is good"
+          inputmode="numeric"
+          classes="govuk-input--width-4"
+          value={typed ?? String(minutes)}
+          errorMessage={errorFor(errors, 'minutes')}
+        />
+        <Button>Save</Button>
+      </Form>
     </>,
   )
+  return errors.length > 0 ? { ...answer, status: 422, hasErrors: true } : answer
+}
+
+async function setProof(visit: Visit): Promise<Answer> {
+  const { tx, actor, clock, fields } = visit
+  const typed = fields.text('minutes')
+  const minutes = /^\d{1,3}$/.test(typed) ? Number(typed) : 0
+  if (minutes < 1 || minutes > 720)
+    return providersPage(visit, typed, [{ field: 'minutes', message: 'Enter a number of minutes from 1 to 720' }])
+  await tx.updateTable('authorities').set({ proof_minutes: minutes }).execute()
+  await audit(tx, actor, clock.now(), { action: 'proof-minutes-set', subject: { type: 'authority', id: 'proof' }, detail: { minutes } })
+  return redirect(paths.users.providers, { notice: 'Saved.' })
 }
 
 async function add(visit: Visit, gate: Gate, profile: ProfileCode): Promise<Answer> {

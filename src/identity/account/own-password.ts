@@ -1,3 +1,4 @@
+import type { Actor } from '../../platform/actor.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { type Account, findAccount } from '../accounts.ts'
 import type { Gate } from '../gate.ts'
@@ -9,14 +10,16 @@ import { refusal } from '../sign-in/sign-in.tsx'
  * Asks for the password once more, before something that somebody at an unlocked screen must not do. Guesses are limited as at sign-in.
  * Answers the account, or what to say.
  */
-export async function provePassword(visit: Visit, gate: Gate, password: string): Promise<{ account: Account } | { message: string }> {
-  const account = await findAccount(gate.database.kysely, { userId: visit.actor.userId! })
+export const provePassword = (visit: Visit, gate: Gate, password: string) => checkPassword(gate, visit.actor, password)
+
+export async function checkPassword(gate: Gate, actor: Actor, password: string): Promise<{ account: Account } | { message: string }> {
+  const account = await findAccount(gate.database.kysely, { userId: actor.userId! })
   if (!account) throw new Error('A signed-in user has no account.')
   if (!password) return { message: 'Enter your password' }
   const { decision, attemptId } = await beginAttempt(gate, {
     email: account.email,
     step: 'password',
-    address: visit.actor.address,
+    address: actor.address,
     deviceToken: undefined,
   })
   if (!decision.allowed) return { message: refusal(decision, gate.clock.now()) }

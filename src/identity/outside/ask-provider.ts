@@ -8,6 +8,9 @@ import { clientSecretOf, isSafeIssuer, type Provider } from './providers.ts'
 /** What is kept here of a sign-in that is under way there, to hold the answer to. */
 export type UnderWay = { state: string; nonce: string; codeVerifier: string }
 
+/** How many seconds ago somebody may have signed in there who was asked to do it afresh. */
+const afreshSeconds = 300
+
 const known = new Map<string, { config: Promise<client.Configuration>; until: number }>()
 const keptMinutes = 60
 const secondsToWait = 10
@@ -58,7 +61,7 @@ export async function addressToSignIn(
     code_challenge_method: 'S256',
     ...(provider.acrValues ? { acr_values: provider.acrValues } : {}),
     ...(prompt ? { prompt } : {}),
-    ...(provider.maxAge === null ? {} : { max_age: String(provider.maxAge) }),
+    ...(afresh ? { max_age: '0' } : provider.maxAge === null ? {} : { max_age: String(provider.maxAge) }),
   })
   return { to: to.href, underWay }
 }
@@ -75,7 +78,13 @@ export type Told = {
  * Takes the answer of a provider: exchanges the code and checks state, nonce, issuer, audience, expiry, signature, age of the sign-in and, where it
  * is there, at_hash. Throws when anything is not as it must be.
  */
-export async function takeAnswer(gate: Gate, provider: Provider, query: URLSearchParams, underWay: UnderWay): Promise<Told> {
+export async function takeAnswer(
+  gate: Gate,
+  provider: Provider,
+  query: URLSearchParams,
+  underWay: UnderWay,
+  { afresh = false } = {},
+): Promise<Told> {
   const config = await configOf(gate, provider)
   const came = new URL(redirectUri(gate, provider))
   came.search = String(query)
@@ -84,7 +93,7 @@ export async function takeAnswer(gate: Gate, provider: Provider, query: URLSearc
     expectedState: underWay.state,
     expectedNonce: underWay.nonce,
     idTokenExpected: true,
-    ...(provider.maxAge === null ? {} : { maxAge: provider.maxAge }),
+    ...(afresh ? { maxAge: afreshSeconds } : provider.maxAge === null ? {} : { maxAge: provider.maxAge }),
   })
   const [token, idToken] = [tokens.claims(), tokens.id_token]
   if (!token || !idToken) throw new Error('There is no ID token.')

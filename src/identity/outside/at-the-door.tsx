@@ -10,6 +10,7 @@ import { hashOfToken } from '../find-session.ts'
 import { inGate } from '../gate.ts'
 import { seal } from '../second-factor/totp.ts'
 import { endSessions, startSession } from '../sessions/sessions.ts'
+import { stageOf } from '../sessions/stages.ts'
 import { proceed } from '../sign-in/proceed.ts'
 import { addressToSignIn, type Told, takeAnswer, type UnderWay } from './ask-provider.ts'
 import { type Assurance, assuranceOf, subjectOf } from './assurance.ts'
@@ -32,8 +33,10 @@ async function onProvider(visit: DoorVisit, answer: (provider: Provider) => Prom
 const lastsMinutes = 15
 
 async function goThere(visit: DoorVisit, provider: Provider): Promise<Answer> {
-  const { gate, now } = visit
-  const there = await addressToSignIn(gate, provider).catch(() => undefined)
+  const { gate, now, session } = visit
+  // Somebody who is in shows there once more who they are: only for what they are about to do.
+  const proves = visit.query.get('again') === 'yes' && session && !stageOf(session) ? session.id : null
+  const there = await addressToSignIn(gate, provider, { afresh: proves !== null }).catch(() => undefined)
   if (!there)
     return refused(provider, 502, `${provider.name} does not answer at the moment. Try again in a minute, or sign in another way.`)
   const { state, nonce, codeVerifier } = there.underWay
@@ -47,7 +50,8 @@ async function goThere(visit: DoorVisit, provider: Provider): Promise<Answer> {
         nonce,
         code_verifier: codeVerifier,
         bound_to: hashOfToken(visit.form.csrf),
-        return_to: visit.returnTo,
+        return_to: visit.query.get('return') === paths.unsaved ? paths.unsaved : visit.returnTo,
+        session_id: proves,
         expires_at: new Date(now.getTime() + lastsMinutes * 60_000),
       })
       .execute()
@@ -60,7 +64,9 @@ async function comeBack(visit: DoorVisit, provider: Provider): Promise<Answer> {
   const underWay = await takeUnderWay(visit, provider)
   if (!underWay)
     return refused(provider, 422, 'This sign-in was begun in another browser, too long ago, or has been used already. Begin again.')
-  const told = await takeAnswer(gate, provider, visit.query, underWay).catch((fault: unknown) => ({ fault: nameOf(fault) }))
+  const told = await takeAnswer(gate, provider, visit.query, underWay, { afresh: underWay.sessionId !== null }).catch((fault: unknown) => ({
+    fault: nameOf(fault),
+  }))
   if ('fault' in told) {
     await noteRefusal(visit, provider, told.fault)
     return refused(
@@ -78,6 +84,7 @@ async function comeBack(visit: DoorVisit, provider: Provider): Promise<Answer> {
       `The way in which you signed in at ${provider.name} is not strong enough here. Sign in there with a stronger one, such as a smartcard or a security key, and begin again.`,
     )
   }
+  if (underWay.sessionId !== null) return prove(visit, provider, told, { ...underWay, sessionId: underWay.sessionId })
   return letIn({ ...visit, returnTo: underWay.returnTo }, provider, told, assurance)
 }
 
@@ -116,8 +123,36 @@ async function letIn(visit: DoorVisit, provider: Provider, told: Told, assurance
   return proceed(visit, done.token)
 }
 
+/** The same person there, just now, for the session that asked: what they were about to do goes on. */
+async function prove(visit: DoorVisit, provider: Provider, told: Told, begun: { returnTo: string; sessionId: string }): Promise<Answer> {
+  const { gate, now, session } = visit
+  const subject = subjectOf(told.person, provider.subjectClaims) ?? ''
+  const proved = await inGate(gate, async tx => {
+    const linked = await tx
+      .selectFrom('provider_identities')
+      .select('user_id')
+      .where('provider_id', '=', provider.id)
+      .where('subject', '=', subject)
+      .executeTakeFirst()
+    if (!session || session.id !== begun.sessionId || linked?.user_id !== session.actor.userId) return false
+    await tx.updateTable('sessions').set({ proved_at: now }).where('id', '=', session.id).execute()
+    await audit(tx, doorActor(visit, session.actor), now, {
+      action: 'identity-proved',
+      subject: { type: 'user', id: session.actor.userId! },
+      detail: { with: provider.name },
+    })
+    return true
+  })
+  if (proved) return redirect(begun.returnTo)
+  await noteRefusal(visit, provider, 'somebody else than who asked', subject)
+  return refused(provider, 403, `It was not you who signed in at ${provider.name}. Nothing was done.`)
+}
+
 /** Takes what was kept when this browser went there: once. */
-async function takeUnderWay(visit: DoorVisit, provider: Provider): Promise<(UnderWay & { returnTo: string }) | undefined> {
+async function takeUnderWay(
+  visit: DoorVisit,
+  provider: Provider,
+): Promise<(UnderWay & { returnTo: string; sessionId: string | null }) | undefined> {
   const state = visit.query.get('state') ?? ''
   const row = await inGate(visit.gate, tx =>
     tx
@@ -126,7 +161,7 @@ async function takeUnderWay(visit: DoorVisit, provider: Provider): Promise<(Unde
       .where('provider_id', '=', provider.id)
       .where('bound_to', '=', hashOfToken(visit.form.csrf))
       .where('expires_at', '>=', visit.now)
-      .returning(['nonce', 'code_verifier as codeVerifier', 'return_to as returnTo'])
+      .returning(['nonce', 'code_verifier as codeVerifier', 'return_to as returnTo', 'session_id as sessionId'])
       .executeTakeFirst(),
   )
   return row && { ...row, state }
@@ -178,7 +213,7 @@ const unknownPage = (provider: Provider, subject: string): Answer => ({
         {provider.name} knows you, and nobody here has linked that to an account. Give your agency’s administrator this number:
       </p>
       <InsetText>
-        <code>{subject}</code>
+        <code class="ly-as-written">{subject}</code>
       </InsetText>
       <OtherWays />
     </>,

@@ -307,3 +307,32 @@ describe('[E8] what was given there counts for what a role needs', () => {
     else expect(visitor.page.title).toBe(outcome)
   })
 })
+
+describe('[E8] showing there once more who one is', () => {
+  test('is asked afresh, proves it to the session that asked, and begins no other', async () => {
+    const one = person()
+    const user = await linkedUser({ sub: one.sub })
+    const visitor = await signInAs(one)
+    const again = async (who: Person) => {
+      await database.admin.query(`update sessions set proved_at = now() - interval '2 hours' where user_id = $1`, [user.id])
+      there.next(who)
+      const sent = new URL((await visitor.open(`/sign-in/with/${id}?return=%2Faccount&again=yes`)).path)
+      expect([sent.searchParams.get('prompt'), sent.searchParams.get('max_age')]).toEqual(['login', '0'])
+      const back = new URL(await there.through(sent.href))
+      await visitor.open(back.pathname + back.search)
+      const { rows } = await database.admin.query(
+        `select proved_at > now() - interval '1 minute' as lately from sessions where user_id = $1 and ended_at is null`,
+        [user.id],
+      )
+      return rows
+    }
+    expect(await again(one)).toEqual([{ lately: true }])
+    expect(visitor.page.path).toBe('/account')
+
+    // Somebody else at the same screen, who is let in there and not here as this user.
+    const other = person()
+    await linkedUser({ sub: other.sub })
+    expect(await again(other)).toEqual([{ lately: false }])
+    expect(visitor.page.words).toContain('It was not you')
+  })
+})

@@ -9,13 +9,15 @@ type PasskeyFormProps = {
   /** What the browser needs for it, as WebAuthn writes it. */
   options: object
   button: string
+  /** Where the answer goes. */
+  field?: string
   /** What else can be used where there is no script, or no passkeys. */
   without: ComponentChildren
   children?: ComponentChildren
 }
 
 /** A form that the browser fills in with a passkey (src/islands/passkey.ts). Until script has woken, it shows what else can be used. */
-export function PasskeyForm({ action, csrf, does, options, button, without, children }: PasskeyFormProps) {
+export function PasskeyForm({ action, csrf, does, options, button, field = 'answer', without, children }: PasskeyFormProps) {
   return (
     <>
       <div data-passkey-without>
@@ -28,7 +30,7 @@ export function PasskeyForm({ action, csrf, does, options, button, without, chil
             Nothing came from your passkey or security key. Try again.
           </p>
           {children}
-          <input type="hidden" name="answer" />
+          <input type="hidden" name={field} data-answer />
           <Button>{button}</Button>
         </div>
       </Form>

@@ -20,7 +20,8 @@ export async function enter(gate: Gate, request: FastifyRequest): Promise<Entry>
     const next = addressOf(stage, request.method === 'GET' ? localPath(request.url) : '/')
     return stage === 'terms' && userId ? { kind: 'half-way', next, knownUserId: userId } : { kind: 'half-way', next }
   }
-  return { kind: 'signed-in', actor: { ...session.actor, requestId: request.id, address }, csrf: session.csrf }
+  const provedLately = gate.clock.now().getTime() - session.provedAt.getTime() <= session.proofMinutes * 60_000
+  return { kind: 'signed-in', actor: { ...session.actor, requestId: request.id, address }, csrf: session.csrf, provedLately }
 }
 
 /** The session that a request's cookie names, and whether it is still going. */

@@ -15,18 +15,27 @@ const mostOfAUser = 20
 
 /**
  * Keeps what somebody tried to save after their session had timed out, until they have signed in again. Only a form of ours, posted with
- * that session's own token or, by the browser's own word, from a page of ours; never a password: the pages of the account and of users are left out.
+ * that session's own token or, by the browser's own word, from a page of ours; never a password: the pages of the account and of users are left out, or
+ * (`wherever`) every field of that kind.
  */
-export async function holdPost(gate: Gate, request: FastifyRequest, userId: string, fields: Fields): Promise<void> {
+export async function holdPost(
+  gate: Gate,
+  request: FastifyRequest,
+  userId: string,
+  fields: Fields,
+  { wherever = false } = {},
+): Promise<void> {
   const path = request.url.split('?')[0] ?? '/'
   const found = await sessionOf(gate, request)
   if (!found || found.session.actor.userId !== userId) return
   // No page elsewhere can forge this header.
   const isFromOurPage = request.headers['sec-fetch-site'] === 'same-origin'
   if (fields.text('_csrf') !== found.session.csrf && !isFromOurPage) return
-  if (!originIsOurs(request, gate.publicOrigin) || /^\/(account|users)(\/|$)/.test(path)) return
+  if (!originIsOurs(request, gate.publicOrigin) || (!wherever && /^\/(account|users)(\/|$)/.test(path))) return
   const now = gate.clock.now()
-  const { _csrf, ...typed } = fields.toJSON()
+  const typed = Object.fromEntries(
+    Object.entries(fields.toJSON()).filter(([name]) => name !== '_csrf' && !/password|secret|^_proof/i.test(name)),
+  )
   await inGate(gate, async tx => {
     await tx
       .insertInto('held_posts')

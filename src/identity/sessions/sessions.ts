@@ -32,6 +32,7 @@ export async function startSession(
       address,
       browser: browser.slice(0, 300),
       begun_with: begunWith,
+      proved_at: now,
     })
     .execute()
   return { id, token }
@@ -52,7 +53,7 @@ export async function renewToken(tx: Tx, sessionId: string): Promise<string> {
 export async function giveSecondFactor(tx: Tx, now: Date, sessionId: string, factor: SecondFactor): Promise<void> {
   await tx
     .updateTable('sessions')
-    .set({ second_factor_at: now, second_factor: factor, ...(factor === 'passkey' ? { phishing_resistant: true } : {}) })
+    .set({ second_factor_at: now, proved_at: now, second_factor: factor, ...(factor === 'passkey' ? { phishing_resistant: true } : {}) })
     .where('id', '=', sessionId)
     .execute()
 }

@@ -362,6 +362,7 @@ export interface Authorities {
    */
   existence: number;
   name: string;
+  proof_minutes: Generated<number>;
   support_email: string;
   telephone: string;
 }
@@ -2556,7 +2557,7 @@ export interface ProviderSignIns {
   expires_at: Timestamp;
   nonce: string;
   provider_id: string;
-  return_to: string;
+  return_to: string; session_id: string | null;
   state_hash: string;
 }
 
@@ -2912,6 +2913,7 @@ export interface Sessions {
   /**
    * How the second factor was given; null while it has not been.
    */
+  proved_at: Timestamp | null;
   second_factor: string | null;
   second_factor_at: Timestamp | null;
   /**

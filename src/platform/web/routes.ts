@@ -5,7 +5,7 @@ import { asActor } from '../actor.ts'
 import type { Capability } from '../capabilities.ts'
 import type { Clock } from '../clock.ts'
 import type { Database, Tx } from '../db/database.ts'
-import { type Answer, notFound, redirect } from './answer.ts'
+import { type Answer, notFound, type PageAnswer, redirect } from './answer.ts'
 import type { Fields } from './fields.ts'
 import { beginOnce, finishOnce } from './once.ts'
 import { originIsOurs } from './origin.ts'
@@ -49,10 +49,20 @@ export type Routes = {
 
 /** Who is at the door, as the gate sees it. `stage` names what is still to be done before anything else may be asked for. */
 export type Entry =
-  | { kind: 'signed-in'; actor: Actor; csrf: string }
+  | { kind: 'signed-in'; actor: Actor; csrf: string; provedLately?: boolean }
   /** `knownUserId` when only new terms stand between this session and the product: what it posts is kept meanwhile. */
   | { kind: 'half-way'; next: string; knownUserId?: string }
   | { kind: 'signed-out'; knownUserId?: string }
+
+/** Something that somebody is about to do, for which they are asked to show once more that it is they. */
+export type Demand = {
+  words: string
+  method: 'GET' | 'POST'
+  address: string
+  fields: Fields
+  actor: Actor
+  csrf: string
+}
 
 export type RoutesParts = {
   server: FastifyInstance
@@ -68,6 +78,12 @@ export type RoutesParts = {
   movedTo?: (visit: Visit) => Promise<string | undefined>
   /** Asks for what every page shows before its handler asks for the rest, so that the two go out together. */
   askAhead?: (visit: Visit) => void
+  /** Before which acts a proof is asked, in words, and how. Left out: before none. */
+  proof?: {
+    wordsOf: (method: 'GET' | 'POST', route: string, query: URLSearchParams) => string | undefined
+    /** The page that asks; undefined once it has been given. */
+    ask: (request: FastifyRequest, demand: Demand) => Promise<PageAnswer | undefined>
+  }
   publicOrigin: string
 }
 
@@ -105,8 +121,9 @@ async function serve(
       if (actor.userId) await parts.holdPost(request, actor.userId, received.fields)
       return await send(reply, redirect(`${paths.unsaved}?return=${encodeURIComponent(pathBefore(request))}`))
     }
+    const asked = await proofAsked(parts, entry, { method, options, fields: received.fields, request })
     const after: (() => void)[] = []
-    const { answer, html } = await asActor(parts.database, actor, method === 'GET' ? 'read' : 'write', async tx => {
+    const { answer, html } = await asActor(parts.database, actor, method === 'GET' || asked ? 'read' : 'write', async tx => {
       const visit: Visit = {
         tx,
         actor,
@@ -121,7 +138,7 @@ async function serve(
       }
       // A post leads elsewhere, most often: it asks when it shows a page after all.
       if (method === 'GET') parts.askAhead?.(visit)
-      const answer = await whereItIsNow(parts, visit, method, await answerOf(visit, method, options, handler))
+      const answer = asked ?? (await whereItIsNow(parts, visit, method, await answerOf(visit, method, options, handler)))
       const notice = request.cookies['notice']
       const html =
         answer.kind === 'page'
@@ -136,6 +153,17 @@ async function serve(
   } finally {
     await received.discard()
   }
+}
+
+/** The page that asks for a proof, where this act takes one and none was given lately. Whoever may not do it is not asked. */
+async function proofAsked(
+  { proof }: RoutesParts,
+  { actor, csrf, provedLately = true }: Entry & { kind: 'signed-in' },
+  { method, options, fields, request }: { method: 'GET' | 'POST'; options: RouteOptions; fields: Fields; request: FastifyRequest },
+): Promise<PageAnswer | undefined> {
+  if (!proof || provedLately || !actor.userId || !isAllowed(actor, options)) return undefined
+  const words = proof.wordsOf(method, request.routeOptions.url ?? '', queryOf(request.url))
+  return words === undefined ? undefined : proof.ask(request, { words, method, address: request.url, fields, actor, csrf })
 }
 
 async function answerOf(visit: Visit, method: 'GET' | 'POST', options: RouteOptions, handler: Handler): Promise<Answer> {

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addColleague, type Colleague } from '../../test/factories/colleagues.ts'
+import { addAgency, addCase, addPerson, addPost, addTeam, type Case, type Team } from '../../test/factories/world.ts'
+import { type Product, startProduct } from '../../test/harness/product.ts'
+import { visitorOf } from '../../test/harness/visitor.ts'
+
+let product: Product
+let [home, away]: Team[] = []
+let [homeCase, awayCase]: Case[] = []
+let worker: Colleague
+
+beforeAll(async () => {
+  product = await startProduct()
+  const { database } = product
+  home = await addTeam(database, await addAgency(database, { isAuthority: true }))
+  away = await addTeam(database, await addAgency(database))
+  homeCase = await addCase(database, await addPerson(database, home), home)
+  awayCase = await addCase(database, await addPerson(database, away), away)
+  worker = await addColleague(database, home)
+  await addPost(database, worker, away)
+})
+afterAll(async () => {
+  expect(product.faults).toEqual([])
+  await product.close()
+})
+
+test('[M1g] somebody with posts in several agencies works in all of them with one log-in, and sees at the top in which', async () => {
+  const visitor = await visitorOf(product).signIn(worker)
+  for (const one of [homeCase, awayCase]) expect((await visitor.get(`/cases/${one!.id}`)).status).toBe(200)
+  const page = await visitor.get('/work')
+  expect(page.words).toContain('All your posts at once')
+  for (const team of [home, away]) expect(page.words).toContain(`${team!.name}, ${team!.agency.name}`)
+  const colleague = await visitorOf(product).signIn(await addColleague(product.database, home!))
+  expect((await colleague.get(`/cases/${awayCase!.id}`)).status).toBe(404)
+  expect((await colleague.get('/work')).words).not.toContain('All your posts at once')
+})
+
+test('[M1g] a post that ends takes its agency away with the next page, and leaves the rest', async () => {
+  const visitor = await visitorOf(product).signIn(worker)
+  await product.database.admin.query('update posts set ended_at = now() where user_id = $1 and team_id = $2', [worker.id, away!.id])
+  expect((await visitor.get(`/cases/${awayCase!.id}`)).status).toBe(404)
+  expect((await visitor.get(`/cases/${homeCase!.id}`)).status).toBe(200)
+  expect((await visitor.get('/work')).words).not.toContain('All your posts at once')
+})
