@@ -559,7 +559,7 @@ describe('[U28] nobody widens their rights', () => {
   })
 
   test('roles are the authority’s: made of capabilities, changed for everybody at once, held to their version', async () => {
-    expect((await (await signedIn(administrator)).open('/users/roles')).status).toBe(404)
+    expect((await (await signedIn(administrator)).open(`/users/roles/${caseworker.id}`)).status).toBe(404)
     const [visitor, other] = [await signedIn(ofAuthority), await signedIn(ofAuthority)]
     await visitor.open('/users/roles/new')
     const name = `Family worker ${crypto.randomUUID()}`

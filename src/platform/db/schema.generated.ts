@@ -2557,7 +2557,11 @@ export interface ProviderSignIns {
   expires_at: Timestamp;
   nonce: string;
   provider_id: string;
-  return_to: string; session_id: string | null;
+  return_to: string;
+  /**
+   * The session whose user shows there once more who they are; null for a sign-in.
+   */
+  session_id: string | null;
   state_hash: string;
 }
 
@@ -2810,9 +2814,12 @@ export interface RiskWeights {
 
 export interface Roles {
   /**
-   * Only administrators of the authority may give this role; an agency's own administrators may not.
+   * Whose role it is; null for the authority's, which every agency may give unless it is authority_only.
    */
   agency: number | null;
+  /**
+   * Only administrators of the authority may give this role; an agency's own administrators may not.
+   */
   authority_only: Generated<boolean>;
   capabilities: string[];
   description: string;
@@ -2909,11 +2916,14 @@ export interface Sessions {
    * Whether what it began with or its second factor could not have been given to a page that only looks like this one.
    */
   phishing_resistant: Generated<boolean>;
+  /**
+   * When its user last showed who they are: by signing in, or when asked again. Null for a session from before this was kept: as of its beginning.
+   */
+  proved_at: Timestamp | null;
   provider_id: string | null;
   /**
    * How the second factor was given; null while it has not been.
    */
-  proved_at: Timestamp | null;
   second_factor: string | null;
   second_factor_at: Timestamp | null;
   /**
