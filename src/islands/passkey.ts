@@ -35,8 +35,6 @@ function offer(form: HTMLFormElement): void {
     event.preventDefault()
     void ask()
   })
-  // Whoever came here to use a key has said so already.
-  if (form.dataset.passkey === 'use' && document.hasFocus()) void ask()
 }
 
 type Options = {

@@ -68,16 +68,18 @@ test('[E8] a passkey is added by keyboard, is the second factor, and signs in wi
   await main(page).getByRole('rowheader', { name: 'Work laptop' }).waitFor()
   await look(page)
 
-  // Password, then the key by itself.
+  // Password, then the key.
   await signOut(page)
   await main(page).getByLabel('Email address').fill(merryn.email)
   await main(page).getByLabel('Password', { exact: true }).fill(merryn.password)
   await press(page, 'Sign in')
+  await press(page, 'Use it now')
   await heading(page, /^My work/)
 
   // The key alone, which asks for a finger.
   await signOut(page)
   await follow(page, 'Sign in with a passkey')
+  await press(page, 'Use it now')
   await heading(page, /^My work/)
 
   // Taken off the account, it opens nothing, whatever the device still offers.
@@ -88,6 +90,7 @@ test('[E8] a passkey is added by keyboard, is the second factor, and signs in wi
   await main(page).getByText('Work laptop has been removed').waitFor()
   await signOut(page)
   await follow(page, 'Sign in with a passkey')
+  await press(page, 'Use it now')
   await main(page).getByRole('alert').getByText('was not accepted').waitFor()
 })
 
@@ -117,7 +120,6 @@ test('[E8] without script the page says what else can be used', async () => {
   await press(page, 'Continue')
   await main(page).getByText('Passkeys and security keys need JavaScript').waitFor()
   expect(await main(page).getByRole('button').count()).toBe(0)
-  await look(page)
 })
 
 test('nothing on these pages is wrong by axe, and no browser complains', () => {
