@@ -11,7 +11,7 @@ import {
   type Team,
   type User,
 } from '../../test/factories/world.ts'
-import { type TestDatabase, testDatabase } from '../../test/harness/database.ts'
+import { freshDatabase, type TestDatabase } from '../../test/harness/database.ts'
 import { type FrontDoor, frontDoor, type Visitor } from '../../test/harness/front-door.ts'
 import { audit } from '../audit/index.ts'
 import { hashPassword, setPassword } from '../identity/index.ts'
@@ -31,7 +31,8 @@ let theirAdministrator: User
 let ofAuthority: User
 
 beforeAll(async () => {
-  database = await testDatabase()
+  // What an agency may give hangs on every role that there is.
+  database = await freshDatabase()
   hash = await hashPassword(password)
   const place = async () => {
     const agency = await addAgency(database)
@@ -49,6 +50,7 @@ beforeAll(async () => {
 afterAll(async () => {
   expect(door.faults).toEqual([])
   await door.close()
+  await database.close()
 })
 
 async function aUser(team: Team, may: readonly Capability[]): Promise<User> {

@@ -54,7 +54,8 @@ export async function wrongWith(page: Page, name = page.url()): Promise<string[]
   if (headings !== 1) wrong.push(`${name}: ${headings} h1`)
   // A page that somebody may have to hide in a hurry says nothing in its title.
   const mayBeHidden = (await page.locator('.govuk-exit-this-page').count()) > 0
-  if (!(mayBeHidden ? /^(Error: )?Your page$/ : /^.+ – Lanyard$/).test(await page.title())) wrong.push(`${name}: titled “${await page.title()}”`)
+  if (!(mayBeHidden ? /^(Error: )?Your page$/ : /^.+ – Lanyard$/).test(await page.title()))
+    wrong.push(`${name}: titled “${await page.title()}”`)
   return wrong
 }
 

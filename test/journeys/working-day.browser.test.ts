@@ -23,13 +23,15 @@ beforeAll(async () => {
   browsing = await startBrowsing(product)
   const { database } = product
   const team = await addTeam(database, await addAgency(database, { name: 'Kerris Council' }), ['early-help'], 'Early Help West')
-  const elsewhere = await addTeam(database, await addAgency(database, { name: 'Harbour Trust' }), ['early-help'], 'Harbour Families')
+  // A part of the record is shared with a team: this one, and not with the outsider's.
+  await addTeam(database, await addAgency(database))
   tamsin = await addColleague(database, team, { name: 'Tamsin Rowe' })
   const demelza = await addColleague(database, team, { name: 'Demelza Vyvyan', role: 'Team leader' })
   const [hers, theirs] = [await visitorOf(product).signIn(tamsin), await visitorOf(product).signIn(demelza)]
   record = await addWholeRecord(hers, theirs)
   await fillIn(theirs, `/cases/${record.caseId}/allocate`, { to: 'worker' })
   await fillIn(hers, `/cases/${record.caseId}/notes/new`, { text: 'Visited the harbour flats; the landlord has agreed to wait.' })
+  const elsewhere = await addTeam(database, await addAgency(database, { name: 'Harbour Trust' }), ['early-help'], 'Harbour Families')
   desks.worker = await browsing.sit(tamsin)
   desks.leader = await browsing.sit(demelza)
   desks.reader = await browsing.sit(await addColleague(database, team, { role: 'Read only' }))

@@ -132,7 +132,7 @@ async function calendars(tx: Tx, actor: Actor, scene: Scene): Promise<Set<string
 async function words(tx: Tx, { word }: Scene): Promise<Pick<Seen, 'texts' | 'spells'>> {
   const { texts } = await findTexts(tx, days(1), { words: word }, 500)
   // Whoever finds texts may be told of the word. Who finds none may not, and a slip of six letters asks the index for three hundred words.
-  const spells = texts.length > 0 || (await similarWords(tx, word.slice(0, -1))).length > 0
+  const spells = texts.length > 0 || (await similarWords(tx, days(1), word.slice(0, -1))).length > 0
   return { texts: new Map(texts.map(text => [text.id, text.headline])), spells }
 }
 

@@ -99,7 +99,7 @@ function scopeLinks(asked: Asked, { href, what }: Scope): VNode {
 }
 
 async function results(visit: Visit, asked: Asked, found: TextsPage, scope: Scope | undefined): Promise<VNode> {
-  if (found.texts.length === 0) return nothing(asked, asked.after ? [] : await similarWords(visit.tx, asked.text))
+  if (found.texts.length === 0) return nothing(asked, asked.after ? [] : await similarWords(visit.tx, visit.clock.now(), asked.text))
   return (
     <>
       <h2 class="govuk-visually-hidden">What was found</h2>
