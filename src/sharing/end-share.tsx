@@ -4,7 +4,8 @@ import { type Case, findCase, lockCase, readerOf } from '../cases/index.ts'
 import { paths } from '../paths.ts'
 import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { Button, errorFor, errorSummaryFor, type FieldError, Form, Textarea } from '../ui/index.ts'
+import type { FieldError } from '../ui/index.ts'
+import { endingForm } from './ending-form.tsx'
 import { sharingPage } from './frame.tsx'
 import { partsInWords } from './parts.ts'
 import { type Share, shareOf, standingOf } from './shares.queries.ts'
@@ -48,30 +49,12 @@ async function endable({ tx, clock, params }: Visit, theCase: Case): Promise<Sha
 
 function form(visit: Visit, parts: SharingParts, theCase: Case, share: Share, errors: readonly FieldError[]): Promise<Answer> {
   const title = `Stop sharing with ${share.name}`
-  const body = (
-    <>
-      {errorSummaryFor(errors)}
-      <h1 class="govuk-heading-l">{title}</h1>
-      <p class="govuk-body">
-        {partsInWords(share.parts)}. It ends at once, wherever they have it open. That it was shared, and what they opened, stays on the
-        list.
-      </p>
-      <Form {...visit.form} action={paths.sharing.end(theCase.id, share.id)}>
-        <Textarea
-          name="reason"
-          rows={2}
-          label={{ text: 'Why does it end?', classes: 'govuk-label--s' }}
-          value={visit.fields.typed('reason')}
-          errorMessage={errorFor(errors, 'reason')}
-        />
-        <div class="govuk-button-group">
-          <Button text="End it now" classes="govuk-button--warning" />
-          <a class="govuk-link" href={paths.sharing.ofCase(theCase.id)}>
-            Cancel
-          </a>
-        </div>
-      </Form>
-    </>
+  const words = (
+    <p class="govuk-body">
+      {partsInWords(share.parts)}. It ends at once, wherever they have it open. That it was shared, and what they opened, stays on the list.
+    </p>
   )
+  const [action, back] = [paths.sharing.end(theCase.id, share.id), paths.sharing.ofCase(theCase.id)]
+  const body = endingForm(visit, { title, words, why: 'Why does it end?', button: 'End it now', action, back }, errors)
   return sharingPage(visit, parts, theCase, title, body, { hasErrors: errors.length > 0, narrow: true })
 }

@@ -4,8 +4,9 @@ import { type Case, findCase, lockCase, readerOf } from '../cases/index.ts'
 import { paths } from '../paths.ts'
 import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { Button, errorFor, errorSummaryFor, type FieldError, Form, Textarea, WarningText } from '../ui/index.ts'
+import { type FieldError, WarningText } from '../ui/index.ts'
 import { sectionsOf } from './contents.ts'
+import { endingForm } from './ending-form.tsx'
 import { sharingPage } from './frame.tsx'
 import type { SharingParts } from './sharing-parts.ts'
 import { type Withholding, withholdingsOf } from './withholdings.queries.ts'
@@ -50,30 +51,15 @@ async function form(
 ): Promise<Answer> {
   const sections = new Map((await sectionsOf(visit.tx, visit.actor, theCase.id)).map(one => [one.id, one.words]))
   const title = `Let ${withholding.name} see it again`
-  const body = (
+  const words = (
     <>
-      {errorSummaryFor(errors)}
-      <h1 class="govuk-heading-l">{title}</h1>
       <p class="govuk-body">
         {whatIn(withholding, sections)}. It was withheld because: {withholding.reason}
       </p>
       <WarningText text={`${withholding.name} sees at once whatever their role, their team or a share shows them.`} />
-      <Form {...visit.form} action={paths.sharing.endWithholding(theCase.id, withholding.id)}>
-        <Textarea
-          name="reason"
-          rows={2}
-          label={{ text: 'Why may they see it again?', classes: 'govuk-label--s' }}
-          value={visit.fields.typed('reason')}
-          errorMessage={errorFor(errors, 'reason')}
-        />
-        <div class="govuk-button-group">
-          <Button text="End the withholding" classes="govuk-button--warning" />
-          <a class="govuk-link" href={paths.sharing.ofCase(theCase.id)}>
-            Cancel
-          </a>
-        </div>
-      </Form>
     </>
   )
+  const [action, back] = [paths.sharing.endWithholding(theCase.id, withholding.id), paths.sharing.ofCase(theCase.id)]
+  const body = endingForm(visit, { title, words, why: 'Why may they see it again?', button: 'End the withholding', action, back }, errors)
   return sharingPage(visit, parts, theCase, title, body, { hasErrors: errors.length > 0, narrow: true })
 }
