@@ -21,6 +21,8 @@ export type ProtectedTable =
       section?: { answerSet: string; section: string }
       /** The column of further sections that a row follows from, each as `answer set/section`: it is withheld with every one. */
       furtherSections?: string
+      /** The column of the document, or the answers to a form, that a row is of: a share can name that one alone, as `documents/<id>`. */
+      thing?: string
     }
   | { table: string; of: 'person'; key: string }
   /** Between two people: carries the lists of the other beside the person's own, and is read only by whoever may read both. */
@@ -66,6 +68,7 @@ export const protectedTables: readonly ProtectedTable[] = [
     table: 'documents',
     of: 'case',
     key: 'case_id',
+    thing: 'id',
     part: { fixed: 'documents' },
     section: { answerSet: 'answer_set_id', section: 'section' },
     furtherSections: 'further_sections',
@@ -74,6 +77,7 @@ export const protectedTables: readonly ProtectedTable[] = [
     table: 'document_versions',
     of: 'case',
     key: 'case_id',
+    thing: 'document_id',
     part: { fixed: 'documents' },
     section: { answerSet: 'answer_set_id', section: 'section' },
     furtherSections: 'further_sections',
@@ -82,13 +86,14 @@ export const protectedTables: readonly ProtectedTable[] = [
     table: 'document_changes',
     of: 'case',
     key: 'case_id',
+    thing: 'document_id',
     part: { fixed: 'documents' },
     section: { answerSet: 'answer_set_id', section: 'section' },
     furtherSections: 'further_sections',
   },
   { table: 'letter_drafts', of: 'case', key: 'case_id', part: { fixed: 'documents' }, furtherSections: 'further_sections' },
-  { table: 'letters', of: 'case', key: 'case_id', part: { fixed: 'documents' }, furtherSections: 'further_sections' },
-  { table: 'signatures', of: 'case', key: 'case_id', part: { column: 'part' }, furtherSections: 'further_sections' },
+  { table: 'letters', of: 'case', key: 'case_id', thing: 'document_id', part: { fixed: 'documents' }, furtherSections: 'further_sections' },
+  { table: 'signatures', of: 'case', key: 'case_id', thing: 'subject_id', part: { column: 'part' }, furtherSections: 'further_sections' },
   { table: 'tasks', of: 'case', key: 'case_id', part: { fixed: 'tasks' } },
   { table: 'task_changes', of: 'case', key: 'case_id', part: { fixed: 'tasks' } },
   { table: 'appointments', of: 'case', key: 'case_id', part: { fixed: 'appointments' } },
@@ -126,13 +131,21 @@ export const protectedTables: readonly ProtectedTable[] = [
   },
   { table: 'approvals', of: 'case', key: 'case_id', part: { column: 'part' }, furtherSections: 'further_sections' },
   { table: 'caseload_entries', of: 'case', key: 'case_id', part: { fixed: 'work' } },
-  { table: 'timeline_entries', of: 'case', key: 'case_id', part: { column: 'part' }, furtherSections: 'further_sections' },
-  { table: 'answer_sets', of: 'case', key: 'case_id', part: { column: 'part' } },
-  { table: 'answer_set_events', of: 'case', key: 'case_id', part: { column: 'part' } },
+  {
+    table: 'timeline_entries',
+    of: 'case',
+    key: 'case_id',
+    thing: 'source_id',
+    part: { column: 'part' },
+    furtherSections: 'further_sections',
+  },
+  { table: 'answer_sets', of: 'case', key: 'case_id', thing: 'id', part: { column: 'part' } },
+  { table: 'answer_set_events', of: 'case', key: 'case_id', thing: 'answer_set_id', part: { column: 'part' } },
   {
     table: 'answer_sections',
     of: 'case',
     key: 'case_id',
+    thing: 'answer_set_id',
     part: { column: 'part' },
     section: { answerSet: 'answer_set_id', section: 'section' },
   },
@@ -140,6 +153,7 @@ export const protectedTables: readonly ProtectedTable[] = [
     table: 'answer_versions',
     of: 'case',
     key: 'case_id',
+    thing: 'answer_set_id',
     part: { column: 'part' },
     section: { answerSet: 'answer_set_id', section: 'section' },
   },
@@ -147,6 +161,7 @@ export const protectedTables: readonly ProtectedTable[] = [
     table: 'texts',
     of: 'case',
     key: 'case_id',
+    thing: 'source_id',
     part: { column: 'part' },
     section: { answerSet: 'answer_set_id', section: 'section' },
     furtherSections: 'further_sections',
@@ -156,7 +171,7 @@ export const protectedTables: readonly ProtectedTable[] = [
   { table: 'conversation_members', of: 'case', key: 'case_id', part: { column: 'part' }, readersWrite: 'every row' },
   { table: 'messages', of: 'case', key: 'case_id', part: { column: 'part' }, readersWrite: 'every row' },
   { table: 'message_versions', of: 'case', key: 'case_id', part: { column: 'part' }, readersWrite: 'every row' },
-  { table: 'form_presence', of: 'case', key: 'case_id', part: { column: 'part' } },
+  { table: 'form_presence', of: 'case', key: 'case_id', thing: 'answer_set_id', part: { column: 'part' } },
   { table: 'person_alerts', of: 'person', key: 'person_id' },
   { table: 'person_professionals', of: 'person', key: 'person_id' },
   { table: 'household_members', of: 'person', key: 'person_id' },

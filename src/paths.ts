@@ -162,6 +162,8 @@ export const paths = {
     ofCase: (caseId: string) => `/cases/${caseId}/sharing`,
     ofPerson: (personId: string) => `/people/${personId}/sharing`,
     share: (caseId: string) => `/cases/${caseId}/sharing/new`,
+    /** One document, or one form that was filled in, as `documents/<id>`. */
+    shareOne: (caseId: string, thing: string) => `/cases/${caseId}/sharing/new?one=${encodeURIComponent(thing)}`,
     /** What whoever it is for would see; then done. */
     confirm: (caseId: string) => `/cases/${caseId}/sharing/new/confirm`,
     end: (caseId: string, shareId: string) => `/cases/${caseId}/sharing/${shareId}/end`,

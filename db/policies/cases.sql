@@ -73,7 +73,7 @@ grant update (service_area, team_id, worker_id, status, stage, initial_risk, ris
 -- The timeline is added to by whichever module records something. A restricted note's line is seen by those who may read the note.
 {{protected timeline_entries by case_id, named}}
 grant select on timeline_entries to lanyard_web, lanyard_worker, lanyard_reporting;
-grant select (part, further_sections) on timeline_entries to lanyard_keeper;
+grant select (part, source_id, further_sections) on timeline_entries to lanyard_keeper;
 grant insert on timeline_entries to lanyard_web, lanyard_worker;
 
 -- That a service is involved (E7) is read by those who may see existence. Whoever edits the case keeps that line right, and so sees it.

@@ -18,12 +18,12 @@ create policy authority_changes_drafts on form_definitions for update to lanyard
 grant select on answer_sets to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert on answer_sets to lanyard_web, lanyard_worker;
 grant update (state, completed_by, completed_at, signed_off_by, signed_off_at) on answer_sets to lanyard_web, lanyard_worker;
-grant select (part) on answer_sets to lanyard_keeper;
+grant select (id, part) on answer_sets to lanyard_keeper;
 
 {{protected answer_set_events by case_id}}
 grant select on answer_set_events to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert on answer_set_events to lanyard_web, lanyard_worker;
-grant select (part) on answer_set_events to lanyard_keeper;
+grant select (answer_set_id, part) on answer_set_events to lanyard_keeper;
 
 {{protected answer_sections by case_id}}
 grant select on answer_sections to lanyard_web, lanyard_worker, lanyard_reporting;
@@ -43,4 +43,4 @@ grant delete on form_presence to lanyard_worker;
 grant select (seen_at) on form_presence to lanyard_worker;
 create policy tidied on form_presence for delete to lanyard_worker using ({{principals}} = '{}');
 create policy looked_over on form_presence for select to lanyard_worker using ({{principals}} = '{}');
-grant select (part) on form_presence to lanyard_keeper;
+grant select (answer_set_id, part) on form_presence to lanyard_keeper;

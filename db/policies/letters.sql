@@ -36,11 +36,11 @@ grant select (further_sections) on letter_drafts to lanyard_keeper;
 {{protected letters by case_id}}
 grant select on letters to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert on letters to lanyard_web;
-grant select (further_sections) on letters to lanyard_keeper;
+grant select (document_id, further_sections) on letters to lanyard_keeper;
 
 -- Nobody signs as another user: whoever adds a signature is the one who recorded it.
 {{protected signatures by case_id}}
 create policy as_oneself on signatures as restrictive for insert to lanyard_web with check (recorded_by = {{user_id}});
 grant select on signatures to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert on signatures to lanyard_web;
-grant select (part, further_sections) on signatures to lanyard_keeper;
+grant select (part, subject_id, further_sections) on signatures to lanyard_keeper;

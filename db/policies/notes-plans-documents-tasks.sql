@@ -42,14 +42,14 @@ grant insert on plan_versions to lanyard_web, lanyard_worker;
 {{protected documents by case_id}}
 grant select on documents to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert on documents to lanyard_web, lanyard_worker;
-grant select (answer_set_id, section, further_sections) on documents to lanyard_keeper;
+grant select (id, answer_set_id, section, further_sections) on documents to lanyard_keeper;
 grant update (kind, title, dated_on, current_version, version, withdrawn_at, withdrawn_by, withdrawn_reason) on documents to lanyard_web, lanyard_worker;
 
 -- A file is never exchanged for another; only what the scanner found is written to its row, by the worker.
 {{protected document_versions by case_id}}
 grant select on document_versions to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert on document_versions to lanyard_web, lanyard_worker;
-grant select (answer_set_id, section, further_sections) on document_versions to lanyard_keeper;
+grant select (document_id, answer_set_id, section, further_sections) on document_versions to lanyard_keeper;
 grant update (scan, scan_started_at, scanned_at, scan_words) on document_versions to lanyard_worker;
 -- The scanner is the system itself: signed in as nobody, holding no principal. A job that acts for a user sees what that user sees.
 create policy scanned on document_versions for all to lanyard_worker using ({{principals}} = '{}') with check ({{principals}} = '{}');
@@ -58,7 +58,7 @@ create policy scanned on document_versions for all to lanyard_worker using ({{pr
 {{protected document_changes by case_id}}
 grant select on document_changes to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert on document_changes to lanyard_web, lanyard_worker;
-grant select (answer_set_id, section, further_sections) on document_changes to lanyard_keeper;
+grant select (document_id, answer_set_id, section, further_sections) on document_changes to lanyard_keeper;
 
 {{protected tasks by case_id}}
 grant select on tasks to lanyard_web, lanyard_worker, lanyard_reporting;

@@ -12,7 +12,7 @@ export { peopleKnownBy } from './known-by-tokens.ts'
 /** Lets whoever may merge change both records for the rest of the transaction. */
 export { letChange } from './let-change.ts'
 /** The rules of who may see a case, as a pure function. */
-export { type CaseFacts, type CaseLists, type Grant, type Lists, listsFor } from './lists.ts'
+export { type CaseFacts, type CaseLists, type Grant, type Lists, listsFor, thingOfPart } from './lists.ts'
 /** The lists of a row between two people: those of both. */
 export { listsOfTwo } from './lists-of-two.ts'
 /** What a share would show, as whoever it is for. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type CaseFacts, type Grant, listsFor } from './lists.ts'
+import { type CaseFacts, type Grant, listsFor, listsOfPart, readsAnyOf } from './lists.ts'
 import { listsForPerson, type Member, type PersonFacts } from './person-lists.ts'
 
 const [post, commissioners, existence] = [10, 1, 2]
@@ -43,6 +43,16 @@ describe('who may see a case', () => {
     const lists = listsFor(facts({ grants: [grant({ parts: ['notes'], level: 'edit' })] }))
     expect(lists.parts.get('notes')).toMatchObject({ readers: [1, 10, 50], editors: [10, 50] })
     expect(lists.header).toMatchObject({ readers: [1, 10, 50], editors: [10] })
+  })
+
+  test('one document that is shared alone opens that one; whoever all documents are shared with reads it too', () => {
+    const lists = listsFor(
+      facts({ grants: [grant({ parts: ['documents/a'], level: 'edit' }), grant({ principal: 51, parts: ['documents'] })] }),
+    )
+    expect(listsOfPart(lists, 'documents', 'a')).toMatchObject({ readers: [1, 10, 50, 51], editors: [10, 50] })
+    expect(listsOfPart(lists, 'documents', 'b')).toMatchObject({ readers: [1, 10, 51], editors: [10] })
+    expect(listsOfPart(lists, 'forms', 'a')).toBe(lists.whole)
+    expect(['documents', 'forms'].map(part => readsAnyOf(lists, part, [50]))).toEqual([true, false])
   })
 
   test('withheld from somebody, on every list of it', () => {

@@ -6,7 +6,7 @@ export type Grant = {
   /** What stands in the rows: the holder, or a window of the holder's. */
   principal: number
   level: 'read' | 'edit'
-  /** Null for the whole case. */
+  /** Null for the whole case. One thing of a part is named as `documents/<id>`. */
   parts: readonly string[] | null
 }
 
@@ -30,7 +30,7 @@ export type CaseFacts = {
 export type CaseLists = {
   /** Rows of parts that no share names. */
   whole: Lists
-  /** Parts that a share names on its own. */
+  /** Parts that a share names on its own, and single things of a part. */
   parts: ReadonlyMap<string, Lists>
   /** The case's own row: read by whoever reads any part. */
   header: Lists
@@ -68,7 +68,8 @@ export function listsFor(facts: CaseFacts): CaseLists {
 
   const parts = new Map<string, Lists>()
   for (const part of new Set(partly.flatMap(grant => grant.parts ?? []))) {
-    const named = partly.filter(grant => grant.parts?.includes(part))
+    // One document is read by whoever it is shared with alone, and by whoever all documents are.
+    const named = partly.filter(grant => grant.parts?.some(one => one === part || one === partOf(part)))
     const mayEdit = named.filter(grant => grant.level === 'edit')
     parts.set(
       part,
@@ -92,6 +93,21 @@ export function listsFor(facts: CaseFacts): CaseLists {
     },
   }
 }
+
+/** As a share names one thing of a part, and nothing else of it: a document, the answers to a form. */
+export const thingOfPart = (part: string, id: string): string => `${part}/${id}`
+
+const partOf = (named: string): string => named.split('/', 1)[0] ?? named
+
+/** The lists of a row of a part: of the thing that it is of, where a share names that alone. */
+export const listsOfPart = ({ parts, whole }: CaseLists, part: string, thing?: string): Lists =>
+  (thing && parts.get(thingOfPart(part, thing))) || (parts.get(part) ?? whole)
+
+/** Whether one of these principals reads anything of a part: all of it, or one thing. */
+export const readsAnyOf = (lists: CaseLists, part: string, principals: readonly number[]): boolean =>
+  [listsOfPart(lists, part), ...[...lists.parts].filter(([named]) => partOf(named) === part).map(([, one]) => one)].some(one =>
+    one.readers.some(reader => principals.includes(reader)),
+  )
 
 export const nobody = (): Lists => ({ readers: [], editors: [], withheld: [] })
 

@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { protectedTables } from '../../db/protected-tables.ts'
 import { type Actor, asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
-import { type Lists, listsFor } from './lists.ts'
+import { type Lists, listsFor, listsOfPart } from './lists.ts'
 import { knownOfAll } from './rewrite-case.ts'
 import { rewritePeopleAsKeeper } from './rewrite-people.ts'
 
@@ -37,12 +37,7 @@ export async function listsForPartOfMany(tx: Tx, caseIds: readonly string[], par
   return asKeeper(tx, async keeper => {
     await sql`select id from cases where id = any (${[...caseIds]}::uuid[]) order by id for no key update`.execute(keeper)
     const known = await knownOfAll(keeper, caseIds)
-    return new Map(
-      [...known].map(([caseId, { facts }]) => {
-        const lists = listsFor(facts)
-        return [caseId, lists.parts.get(part) ?? lists.whole]
-      }),
-    )
+    return new Map([...known].map(([caseId, { facts }]) => [caseId, listsOfPart(listsFor(facts), part)]))
   })
 }
 

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { type Actor, asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
-import { listsFor } from './lists.ts'
+import { listsFor, readsAnyOf } from './lists.ts'
 import { knownOfAll } from './rewrite-case.ts'
 
-/** Which of these parts of a case the actor reads: for whoever reads the case itself by a share of some. */
+/** Of which of these parts of a case the actor reads anything: for whoever reads the case itself by a share of some, or of one document. */
 export async function partsOpenTo<Part extends string>(
   tx: Tx,
   actor: Actor,
@@ -15,7 +15,7 @@ export async function partsOpenTo<Part extends string>(
   const facts = known.get(caseId)?.facts
   if (!facts) return new Set()
   const lists = listsFor(facts)
-  return new Set(parts.filter(part => (lists.parts.get(part) ?? lists.whole).readers.some(one => actor.readPrincipals.includes(one))))
+  return new Set(parts.filter(part => readsAnyOf(lists, part, actor.readPrincipals)))
 }
 
 /** That somebody opened pages of a case: who, how often, first and last. Not what was on them. */

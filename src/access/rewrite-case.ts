@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { holdCaseAlone, holdCaseAsKeeper } from './hold.ts'
-import { type CaseFacts, type CaseLists, type Grant, type Lists, listsFor, sorted } from './lists.ts'
+import { type CaseFacts, type CaseLists, type Grant, type Lists, listsFor, listsOfPart, sorted } from './lists.ts'
 import { rewritePeopleAsKeeper } from './rewrite-people.ts'
 import { type SectionWithholding, writeCaseLists } from './write-case-lists.ts'
 
@@ -55,14 +55,20 @@ export async function listsForNewCase(tx: Tx, teamId: string, serviceArea: strin
 
 /**
  * The lists for a new row of a part of a case: whatever the case's rows of that part carry now. Holds the case until the transaction
- * ends, so that they still hold when the row is written. A row of sections of forms names them, since each may be withheld by itself.
+ * ends, so that they still hold when the row is written. A row of sections of forms names them, since each may be withheld by itself; one of a
+ * document, or of the answers to a form, that is there already names it as `thing`, since it may be shared by itself.
  */
-export async function listsForPart(tx: Tx, caseId: string, part: string, of: readonly SectionOfForm[] = []): Promise<Lists> {
+export async function listsForPart(
+  tx: Tx,
+  caseId: string,
+  part: string,
+  of: readonly SectionOfForm[] = [],
+  thing?: string,
+): Promise<Lists> {
   return asKeeper(tx, async keeper => {
     await holdCaseAsKeeper(tx, keeper, caseId)
     const { facts, sections } = await knownOf(keeper, caseId)
-    const lists = listsFor(facts)
-    const { readers, editors, withheld } = lists.parts.get(part) ?? lists.whole
+    const { readers, editors, withheld } = listsOfPart(listsFor(facts), part, thing)
     const further = sections
       .filter(one => of.some(named => named.answerSetId === one.answerSetId && named.section === one.section))
       .map(one => one.holder)

@@ -49,9 +49,12 @@ function updateOf(table: CaseTable, caseId: string): RawBuilder<unknown> {
 function listsOf(table: CaseTable): RawBuilder<unknown> {
   if (table.existence) return sql.lit(existence)
   if (table.editorsOnly) return sql.lit(editorsOnly)
-  if ('fixed' in table.part) return sql.lit(table.part.fixed === 'case' ? header : table.part.fixed)
-  const part = sql`t.${sql.ref(table.part.column)}`
-  return sql`(case when exists (select from lists named where named.part = ${part}) then ${part} else ${sql.lit(rest)} end)`
+  if ('fixed' in table.part && !table.thing) return sql.lit(table.part.fixed === 'case' ? header : table.part.fixed)
+  const part = 'fixed' in table.part ? sql.lit(table.part.fixed) : sql`t.${sql.ref(table.part.column)}`
+  const ofPart = sql`when exists (select from lists named where named.part = ${part}) then ${part}`
+  if (!table.thing) return sql`(case ${ofPart} else ${sql.lit(rest)} end)`
+  const thing = sql`(${part} || '/' || t.${sql.ref(table.thing)})`
+  return sql`(case when exists (select from lists named where named.part = ${thing}) then ${thing} ${ofPart} else ${sql.lit(rest)} end)`
 }
 
 /** Members of a conversation write in it, whoever else may change the case. */

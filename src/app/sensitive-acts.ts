@@ -10,7 +10,7 @@ type SensitiveAct = {
   asks?: (query: URLSearchParams) => boolean
 }
 
-const { users, samePerson, cases } = paths
+const { users, samePerson, cases, sharing } = paths
 
 /** What reaches far: who may come in and do what, what leaves the system, what opens a record past its rule, what makes two records one. */
 export const sensitiveActs: readonly SensitiveAct[] = [
@@ -39,6 +39,7 @@ export const sensitiveActs: readonly SensitiveAct[] = [
   },
   { words: 'change an agency', method: 'POST', routes: [users.addAgency, users.agency(':agencyId')] },
   { words: 'open a case in an emergency', method: 'POST', routes: [cases.breakGlass(':caseId')] },
+  { words: 'share a record with somebody else', method: 'POST', routes: [sharing.confirm(':caseId')] },
   {
     words: 'make two records one, or take that back',
     method: 'POST',

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Lists, listsForPart } from '../access/index.ts'
+import { type Lists, listsForPart, partsOpenTo } from '../access/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { type Case, findCase } from './load-case.ts'
@@ -22,13 +22,17 @@ export type PartOfCase = {
   mayEdit: boolean
 }
 
-/** The part of the case, if the actor may read that part. A share of another part shows that there is a case, and nothing of this. */
-export async function openPart(tx: Tx, actor: Actor, caseId: string, part: WrittenPart): Promise<PartOfCase | undefined> {
+/**
+ * The part of the case, if the actor may read anything of that part; with `thing`, that one document. A share of another part shows that there
+ * is a case, and nothing of this.
+ */
+export async function openPart(tx: Tx, actor: Actor, caseId: string, part: WrittenPart, thing?: string): Promise<PartOfCase | undefined> {
   const theCase = await findCase(tx, actor, caseId)
   if (!theCase) return undefined
   // Not at the same time: the lists are worked out in another role.
-  const lists = await listsForPart(tx, caseId, part)
-  if (!meet(lists.readers, actor.readPrincipals)) return undefined
+  const lists = await listsForPart(tx, caseId, part, [], thing)
+  const isRead = meet(lists.readers, actor.readPrincipals) || (!thing && (await partsOpenTo(tx, actor, caseId, [part])).has(part))
+  if (!isRead) return undefined
   const { reference, personId, personName, serviceArea, serviceName } = theCase
   const mayEdit = meet(lists.editors, actor.writePrincipals)
   return { caseId, reference, personId, personName, serviceArea, serviceName, theCase, lists, mayEdit }

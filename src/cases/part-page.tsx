@@ -36,13 +36,14 @@ export async function partPage(
   return page(`${title} – ${part.personName}`, await caseFrame(visit, parts, part.theCase, current, inside), { hasErrors, section: 'work' })
 }
 
-/** Answers about a part of the case in the address, for whoever may read it, or edit it. For everybody else there is no such page. */
+/** Answers about a part of the case in the address, or one thing of it, for whoever may read it, or edit it. For everybody else there is no such page. */
 export async function withPart(
   { tx, actor, params }: Visit,
   part: WrittenPart,
   to: 'read' | 'edit',
   work: (part: PartOfCase) => Promise<Answer>,
+  thing?: string,
 ): Promise<Answer> {
-  const opened = await openPart(tx, actor, params.caseId ?? '', part)
+  const opened = await openPart(tx, actor, params.caseId ?? '', part, thing)
   return opened && (to === 'read' || opened.mayEdit) ? work(opened) : notFound()
 }

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
+import { thingOfPart } from '../access/index.ts'
 import { caseSummariesOf } from '../cases/index.ts'
 import { answerSetsOf, findAnswerSet } from '../forms/index.ts'
 import type { Actor } from '../platform/actor.ts'
+import { londonDate } from '../platform/clock.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { formatDate, type PlainDate } from '../platform/plain-date.ts'
-import type { CasePartName } from './parts.ts'
+import type { CasePartName, Thing } from './parts.ts'
 
 /** Something that a case holds, as one line names it. */
 export type Content = { part: CasePartName; id: string; words: string }
@@ -42,6 +44,21 @@ export async function sectionsOf(tx: Tx, actor: Actor, caseId: string): Promise<
       if (set.sections.has(section.code)) contents.push({ part: 'forms', id: `${id}/${section.code}`, words: `${title}: ${section.title}` })
   }
   return contents
+}
+
+/** Documents on file, and forms that were filled in, that the actor reads: what can be shared by itself. */
+export async function thingsOf(tx: Tx, caseId: string): Promise<Thing[]> {
+  const documents = await sql<{ id: string; title: string; on: PlainDate }>`
+    select id, title, coalesce(dated_on, (added_at at time zone 'Europe/London')::date) as on from documents
+    where case_id = ${caseId} and withdrawn_at is null order by added_at desc, id`.execute(tx)
+  const forms = await answerSetsOf(tx, caseId)
+  return [
+    ...documents.rows.map(({ id, title, on }) => ({ named: thingOfPart('documents', id), words: `${title}, ${formatDate(on)}` })),
+    ...forms.map(({ id, title, startedAt }) => ({
+      named: thingOfPart('forms', id),
+      words: `${title}, ${formatDate(londonDate(startedAt))}`,
+    })),
+  ]
 }
 
 /** The person's cases that the actor knows of, in the words of a list. */

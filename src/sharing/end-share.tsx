@@ -5,6 +5,7 @@ import { paths } from '../paths.ts'
 import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import type { FieldError } from '../ui/index.ts'
+import { thingsOf } from './contents.ts'
 import { endingForm } from './ending-form.tsx'
 import { sharingPage } from './frame.tsx'
 import { partsInWords } from './parts.ts'
@@ -47,11 +48,13 @@ async function endable({ tx, clock, params }: Visit, theCase: Case): Promise<Sha
   return share?.kind === 'share' && standingOf(share, clock.now()) !== 'over' ? share : undefined
 }
 
-function form(visit: Visit, parts: SharingParts, theCase: Case, share: Share, errors: readonly FieldError[]): Promise<Answer> {
+async function form(visit: Visit, parts: SharingParts, theCase: Case, share: Share, errors: readonly FieldError[]): Promise<Answer> {
+  const things = await thingsOf(visit.tx, theCase.id)
   const title = `Stop sharing with ${share.name}`
   const words = (
     <p class="govuk-body">
-      {partsInWords(share.parts)}. It ends at once, wherever they have it open. That it was shared, and what they opened, stays on the list.
+      {partsInWords(share.parts, things)}. It ends at once, wherever they have it open. That it was shared, and what they opened, stays on
+      the list.
     </p>
   )
   const [action, back] = [paths.sharing.end(theCase.id, share.id), paths.sharing.ofCase(theCase.id)]

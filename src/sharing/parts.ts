@@ -30,9 +30,12 @@ export const partWords: Readonly<Record<CasePartName, string>> = { ...shareableP
 
 export const isShareable = (part: string): part is ShareablePart => Object.hasOwn(shareableParts, part)
 
-/** 'Notes and Documents and letters'; of all of it, 'All of the case'. */
-export function partsInWords(parts: readonly string[] | null): string {
+/** 'Notes, Documents and letters'; of all of it, 'All of the case'; of one document its name, as far as whoever looks reads it. */
+export function partsInWords(parts: readonly string[] | null, things: readonly Thing[] = []): string {
   if (parts === null) return 'All of the case'
   const known: Readonly<Record<string, string>> = partWords
-  return parts.map(part => known[part] ?? part).join(', ')
+  return parts.map(part => known[part] ?? things.find(one => one.named === part)?.words ?? 'One document or form').join(', ')
 }
+
+/** One document, or one form that was filled in, as a share names it (`documents/<id>`) and in words. */
+export type Thing = { named: string; words: string }

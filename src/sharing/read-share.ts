@@ -5,15 +5,15 @@ import { startOfDay } from '../platform/clock.ts'
 import { addDays, type PlainDate } from '../platform/plain-date.ts'
 import type { Fields } from '../platform/web/fields.ts'
 import type { FieldError } from '../ui/index.ts'
-import { isShareable, type ShareablePart } from './parts.ts'
+import { isShareable, type Thing } from './parts.ts'
 import type { Receiver } from './receivers.ts'
 
 /** A share as somebody asks for it. */
 export type ShareWish = {
   receiver: Receiver
   level: 'read' | 'edit'
-  /** Null: all of the case. */
-  parts: readonly ShareablePart[] | null
+  /** Null: all of the case. One document or form is named by itself, as `documents/<id>`. */
+  parts: readonly string[] | null
   purpose: string
   lawfulBasis: string
   /** The lawful reason to go on without consent, where that is needed. */
@@ -24,6 +24,7 @@ export type ShareWish = {
 
 export type KnownForShare = {
   organisations: readonly Receiver[]
+  things: readonly Thing[]
   /** Whoever has the address that was typed. */
   user: Receiver | undefined
   bases: readonly Option[]
@@ -44,9 +45,11 @@ export function readShare(fields: Fields, known: KnownForShare, today: PlainDate
   const kind = read.choice('with', ['agency', 'team', 'user'], 'Select whom to share it with')
   const receiver = kind === '' ? undefined : receiverOf(kind, fields, known)
   if (kind && !receiver) read.refuse(kind, missing[kind](fields.text('user')))
-  const what = read.choice('what', ['all', 'parts'], 'Select how much to share')
-  const parts = fields.all('parts').filter(isShareable)
+  const what = read.choice('what', ['all', 'parts', 'one'], 'Select how much to share')
+  const parts =
+    what === 'one' ? known.things.map(one => one.named).filter(one => one === fields.text('one')) : fields.all('parts').filter(isShareable)
   if (what === 'parts' && parts.length === 0) read.refuse('parts', 'Select the parts to share')
+  if (what === 'one' && parts.length === 0) read.refuse('one', 'Select the document or form to share')
   const level = read.choice('level', ['read', 'edit'], 'Select whether they may change it')
   const purpose = read.needed('purpose', 'What it is for', 'Enter what they need it for', 500)
   const lawfulBasis = fields.text('basis')

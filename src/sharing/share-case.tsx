@@ -9,8 +9,10 @@ import { may } from '../platform/actor.ts'
 import { today } from '../platform/clock.ts'
 import { formatDate } from '../platform/plain-date.ts'
 import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
+import { fieldsFrom, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, errorSummaryFor, Facts, type FieldError, Form } from '../ui/index.ts'
+import { thingsOf } from './contents.ts'
 import { sharingPage } from './frame.tsx'
 import { partsInWords } from './parts.ts'
 import { Preview } from './preview.tsx'
@@ -19,11 +21,13 @@ import { organisations, userByEmail, whoHears } from './receivers.ts'
 import { ShareFields, sameFields } from './share-form.tsx'
 import type { SharingParts } from './sharing-parts.ts'
 
-/** The empty form. */
+/** The empty form; from a document's own page with that document chosen. */
 export async function newShare(visit: Visit, parts: SharingParts): Promise<Answer> {
   const theCase = await findCase(visit.tx, visit.actor, visit.params['caseId'] ?? '')
   if (!theCase?.whole || !theCase.mayEdit) return notFound()
-  return form(visit, parts, theCase, await look(visit, theCase), [])
+  const one = visit.query.get('one')
+  const fields = one === null ? noFields : fieldsFrom(Object.entries({ what: 'one', one }))
+  return form({ ...visit, fields }, parts, theCase, await look(visit, theCase), [])
 }
 
 /** What was typed, as they would see it; nothing is shared yet. */
@@ -86,14 +90,15 @@ function told(
 }
 
 async function look({ tx, actor, clock, fields }: Visit, theCase: Case): Promise<KnownForShare> {
-  const [known, bases, reasons, consent, user] = await Promise.all([
+  const [known, things, bases, reasons, consent, user] = await Promise.all([
     organisations(tx),
+    thingsOf(tx, theCase.id),
     optionsOf(tx, 'lawful-basis'),
     optionsOf(tx, 'without-consent'),
     standingOf(tx, theCase.id, 'share', today(clock)),
     userByEmail(tx, fields.text('user')),
   ])
-  return { organisations: known, bases, reasons, consent, user, mayGoOnWithout: may(actor, 'go-on-without-consent') }
+  return { organisations: known, things, bases, reasons, consent, user, mayGoOnWithout: may(actor, 'go-on-without-consent') }
 }
 
 function form(visit: Visit, parts: SharingParts, theCase: Case, known: KnownForShare, errors: readonly FieldError[]): Promise<Answer> {
@@ -126,7 +131,11 @@ async function preview(visit: Visit, parts: SharingParts, theCase: Case, wish: S
       <Facts
         items={[
           { label: 'For', value: receiver.name, second: receiver.name === receiver.agencyName ? undefined : receiver.agencyName },
-          { label: 'How much', value: partsInWords(wish.parts), second: wish.level === 'edit' ? 'To read and to add to' : 'To read' },
+          {
+            label: 'How much',
+            value: partsInWords(wish.parts, known.things),
+            second: wish.level === 'edit' ? 'To read and to add to' : 'To read',
+          },
           { label: 'What for', value: wish.purpose },
           {
             label: 'Lawful basis',

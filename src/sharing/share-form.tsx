@@ -1,10 +1,10 @@
 import type { VNode } from 'preact'
 import { DayInput } from '../cases/index.ts'
 import type { Fields } from '../platform/web/fields.ts'
-import { Checkboxes, errorFor, type FieldError, Input, Radios, Select, Textarea } from '../ui/index.ts'
+import { Checkboxes, errorFor, type FieldError, Radios, Select, Textarea } from '../ui/index.ts'
 import { shareableParts } from './parts.ts'
 import type { KnownForShare } from './read-share.ts'
-import type { Receiver } from './receivers.ts'
+import { AskOrganisation, AskPerson } from './receiver-choice.tsx'
 
 /** What a share asks: with whom, how much, to do what, for what and by what right, from when to when (F4). */
 export function ShareFields({ known, typed, errors }: { known: KnownForShare; typed: Fields; errors: readonly FieldError[] }): VNode {
@@ -21,29 +21,18 @@ export function ShareFields({ known, typed, errors }: { known: KnownForShare; ty
             value: 'agency',
             text: 'An agency',
             hint: { text: 'Everybody in it who reads records' },
-            conditional: { text: organisation('agency') },
+            conditional: { text: <AskOrganisation kind="agency" among={known.organisations} typed={typed} errors={errors} /> },
           },
           {
             value: 'team',
             text: 'A team',
             hint: { text: 'Whoever is in it, today and later' },
-            conditional: { text: organisation('team') },
+            conditional: { text: <AskOrganisation kind="team" among={known.organisations} typed={typed} errors={errors} /> },
           },
           {
             value: 'user',
             text: 'One person',
-            conditional: {
-              text: (
-                <Input
-                  name="user"
-                  type="email"
-                  autocomplete="off"
-                  label="Their email address here"
-                  value={typed.typed('user')}
-                  errorMessage={error('user')}
-                />
-              ),
-            },
+            conditional: { text: <AskPerson typed={typed} errors={errors} /> },
           },
         ]}
       />
@@ -69,6 +58,26 @@ export function ShareFields({ known, typed, errors }: { known: KnownForShare; ty
               ),
             },
           },
+          ...(known.things.length > 0
+            ? [
+                {
+                  value: 'one',
+                  text: 'One document or form',
+                  hint: { text: 'And nothing else of the case' },
+                  conditional: {
+                    text: (
+                      <Select
+                        name="one"
+                        label="Which one?"
+                        errorMessage={error('one')}
+                        value={typed.text('one')}
+                        items={[{ value: '', text: 'Choose one' }, ...known.things.map(one => ({ value: one.named, text: one.words }))]}
+                      />
+                    ),
+                  },
+                },
+              ]
+            : []),
         ]}
       />
       <Radios
@@ -117,21 +126,7 @@ export function ShareFields({ known, typed, errors }: { known: KnownForShare; ty
       />
     </>
   )
-
-  function organisation(kind: 'agency' | 'team'): VNode {
-    return (
-      <Select
-        name={kind}
-        label={kind === 'agency' ? 'Which agency?' : 'Which team?'}
-        errorMessage={error(kind)}
-        value={typed.text(kind)}
-        items={[{ value: '', text: 'Choose one' }, ...known.organisations.filter(one => one.kind === kind).map(choice)]}
-      />
-    )
-  }
 }
-
-const choice = (one: Receiver) => ({ value: one.id, text: one.kind === 'team' ? `${one.name}, ${one.agencyName}` : one.name })
 
 /** The fields of a share that is being looked at, to be sent again. */
 export function sameFields(fields: Fields): VNode[] {
@@ -141,6 +136,7 @@ export function sameFields(fields: Fields): VNode[] {
     'team',
     'user',
     'what',
+    'one',
     'level',
     'purpose',
     'basis',

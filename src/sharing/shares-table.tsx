@@ -3,15 +3,21 @@ import { paths } from '../paths.ts'
 import { formatInstant, londonDate } from '../platform/clock.ts'
 import { daysBetween, formatDate } from '../platform/plain-date.ts'
 import { DataTable, EmptyState, Tag } from '../ui/index.ts'
-import { partsInWords } from './parts.ts'
+import { partsInWords, type Thing } from './parts.ts'
 import { lastDayOf, type Share, standingOf } from './shares.queries.ts'
 
 export type Opened = { name: string; first: Date; last: Date; times: number }
 
-type Props = { shares: readonly Share[]; opened: ReadonlyMap<string, readonly Opened[]>; now: Date; mayEnd: boolean }
+type Props = {
+  shares: readonly Share[]
+  things: readonly Thing[]
+  opened: ReadonlyMap<string, readonly Opened[]>
+  now: Date
+  mayEnd: boolean
+}
 
 /** What is shared and what was: with whom, how much, why and by what right, until when, who opened it. */
-export function SharesTable({ shares, opened, now, mayEnd }: Props): VNode {
+export function SharesTable({ shares, things, opened, now, mayEnd }: Props): VNode {
   const standing = shares.filter(share => standingOf(share, now) !== 'over')
   const over = shares.filter(share => standingOf(share, now) === 'over')
   return (
@@ -37,7 +43,7 @@ export function SharesTable({ shares, opened, now, mayEnd }: Props): VNode {
           },
           {
             heading: 'What',
-            cell: row => (row.kind === 'share' || row.parts ? partsInWords(row.parts) : reasonWords[row.kind]),
+            cell: row => (row.kind === 'share' || row.parts ? partsInWords(row.parts, things) : reasonWords[row.kind]),
             second: row => (row.level === 'edit' ? 'To read and add to' : 'To read'),
           },
           { heading: 'Why', cell: row => row.purpose || 'Not said', second: row => <Basis share={row} /> },

@@ -10,7 +10,7 @@ import { type Answer, notFound, page } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, EmptyState, PageTitle } from '../ui/index.ts'
 import { ConsentLine } from './consent-line.tsx'
-import { sectionsOf } from './contents.ts'
+import { sectionsOf, thingsOf } from './contents.ts'
 import { sharingPage } from './frame.tsx'
 import { membersAmong } from './receivers.ts'
 import { type Share, sharesOf } from './shares.queries.ts'
@@ -50,7 +50,7 @@ export async function showSharing(visit: Visit, parts: SharingParts): Promise<An
         </a>
       </p>
       <ConsentLine standing={await standingOf(tx, theCase.id, 'share', today(clock))} caseId={theCase.id} />
-      <SharesTable shares={shares} opened={opened} now={now} mayEnd={mayShare} />
+      <SharesTable shares={shares} things={await thingsOf(tx, theCase.id)} opened={opened} now={now} mayEnd={mayShare} />
       <WithholdingsTable withholdings={await withholdingsOf(tx, [theCase.id])} sections={sections} mayEnd={mayShare} />
     </>
   )
@@ -82,7 +82,7 @@ export async function showSharingOfPerson(visit: Visit, parts: SharingParts): Pr
             {caseName(one)}
           </a>
         </h2>
-        <SharesTable shares={own} opened={opened} now={clock.now()} mayEnd={may(actor, 'share')} />
+        <SharesTable shares={own} things={await thingsOf(tx, one.id)} opened={opened} now={clock.now()} mayEnd={may(actor, 'share')} />
       </section>,
     )
   }

@@ -9,6 +9,7 @@ import type { Visit } from '../platform/web/routes.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input, Radios, Select, Textarea, WarningText } from '../ui/index.ts'
 import { type Content, sectionsOf } from './contents.ts'
 import { sharingPage } from './frame.tsx'
+import { AskOrganisation, AskPerson } from './receiver-choice.tsx'
 import { organisations, type Receiver, userByEmail } from './receivers.ts'
 import type { SharingParts } from './sharing-parts.ts'
 
@@ -100,33 +101,12 @@ function form(visit: Visit, parts: SharingParts, theCase: Case, known: Known, er
               value: 'user',
               text: 'One person',
               hint: { text: 'Such as a neighbour or a relative who works for a partner' },
-              conditional: {
-                text: (
-                  <Input
-                    name="user"
-                    type="email"
-                    autocomplete="off"
-                    label="Their email address here"
-                    value={fields.typed('user')}
-                    errorMessage={error('user')}
-                  />
-                ),
-              },
+              conditional: { text: <AskPerson typed={fields} errors={errors} /> },
             },
             {
               value: 'agency',
               text: 'An agency, and everybody in it',
-              conditional: {
-                text: (
-                  <Select
-                    name="agency"
-                    label="Which agency?"
-                    errorMessage={error('agency')}
-                    value={fields.text('agency')}
-                    items={choices(known.agencies.map(one => ({ value: one.id, text: one.name })))}
-                  />
-                ),
-              },
+              conditional: { text: <AskOrganisation kind="agency" among={known.agencies} typed={fields} errors={errors} /> },
             },
           ]}
         />

@@ -163,6 +163,78 @@ describe('a part of a case that is shared with an agency', () => {
   })
 })
 
+describe('one document that is shared', () => {
+  const document = () => `documents/${record.documentId}`
+  const one = (fields: Fields = {}): Fields => ({ ...toPolice(), what: 'one', one: document(), ...fields })
+  let shareId: string
+  let other: string
+
+  beforeAll(async () => {
+    await fillIn(worker, `${at}/documents/new`, { title: 'Letter to the landlord', kind: 'letter' })
+    const { rows } = await product.database.admin.query<{ id: string }>('select id from documents where case_id = $1 and id <> $2', [
+      record.caseId,
+      record.documentId,
+    ])
+    other = rows.at(-1)!.id
+  })
+
+  test('[I1] is chosen on its own page, and the preview shows it and nothing beside it', async () => {
+    const page = await worker.get(`${at}/${document()}`)
+    const link = /href="([^"]*sharing\/new\?one=[^"]*)"/.exec(page.html)?.[1] ?? ''
+    expect((await worker.get(link)).html).toContain(`value="${document()}" selected`)
+    const { words, html } = await preview(one())
+    expect(words).toMatch(/What they will see.*Documents and letters.*What stays hidden from them/)
+    expect(asSeen(html)).not.toContain(ofNotes)
+    expect(asSeen(html)).not.toContain('Letter to the landlord')
+    expect((await preview(one({ one: 'documents/made-up' }))).words).toContain('Select the document or form to share')
+  })
+
+  test('[I1] [U13] is read with its files, its line and its words; no other document, note or form is there, and none can be changed', async () => {
+    shareId = await share(one())
+    expect((await officer.get(`${at}/${document()}`)).status).toBe(200)
+    expect((await officer.get(`${at}/${document()}/files/1`)).status).toBe(200)
+    for (const page of [
+      `documents/${other}`,
+      `documents/${other}/files/1`,
+      'notes',
+      'plan',
+      `forms/${record.answerSetId}`,
+      'documents/new',
+    ])
+      expect([page, (await officer.get(`${at}/${page}`)).status]).toEqual([page, 404])
+    const list = await officer.get(`${at}/documents`)
+    expect([list.words.includes('1 document'), list.words.includes('Letter to the landlord')]).toEqual([true, false])
+    expect((await officer.get(at)).html).not.toContain(ofNotes)
+    expect((await officer.get('/search?q=landlord&in=written')).words).not.toContain('Letter to the landlord')
+    expect(await rowsFor(who.officer)).toEqual({ ...nothing, documents: 1 })
+    expect((await nurse.get(`${at}/${document()}`)).status).toBe(404)
+    for (const change of ['edit', 'versions/new', 'withdraw']) expect((await officer.get(`${at}/${document()}/${change}`)).status).toBe(404)
+    expect((await worker.get(`${at}/sharing`)).words).not.toContain('One document or form')
+  })
+
+  test('[U13] ends with the share, at once', async () => {
+    expect((await end(shareId)).status).toBe(303)
+    for (const page of [document(), `${document()}/files/1`, 'documents']) expect((await officer.get(`${at}/${page}`)).status).toBe(404)
+    expect(await rowsFor(who.officer)).toEqual(nothing)
+  })
+
+  test('[I1] to read and add to: another version can be put on file, and no other document', async () => {
+    shareId = await share(one({ level: 'edit' }))
+    expect((await officer.get(`${at}/${document()}/versions/new`)).status).toBe(200)
+    expect((await officer.get(`${at}/documents/new`)).status).toBe(404)
+    expect((await officer.get(`${at}/documents/${other}/versions/new`)).status).toBe(404)
+    await end(shareId)
+  })
+
+  test('[I1] one form is read whole, and no other', async () => {
+    shareId = await share(one({ one: `forms/${record.answerSetId}` }))
+    expect((await officer.get(`${at}/forms/${record.answerSetId}`)).html).toMatch(/Under the quay|Behind the chapel|In the boat shed/)
+    expect((await officer.get(`${at}/${document()}`)).status).toBe(404)
+    expect((await rowsFor(who.officer)).notes).toBe(0)
+    await end(shareId)
+  })
+})
+
 describe('what is withheld from somebody', () => {
   const hide = (fields: Fields) =>
     worker.post(`${at}/withholding/new`, {

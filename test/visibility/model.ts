@@ -137,11 +137,14 @@ const counts = (model: Model, grant: Grant, theCase: number): boolean =>
   grant.case === theCase && !grant.ended && (!model.cases[theCase]!.restricted || outlivesRestriction(grant))
 
 /** `part` null: the case itself, which whoever reads any part of it sees. */
-export function readsPart(model: Model, user: number, theCase: number, part: string | null, now: Date): boolean {
-  return !isWithheld(model, user, theCase) && hasWay(model, user, theCase, part, now)
+export function readsPart(model: Model, user: number, theCase: number, part: string | null, now: Date, thing?: string): boolean {
+  return !isWithheld(model, user, theCase) && hasWay(model, user, theCase, part, now, thing)
 }
 
-function hasWay(model: Model, user: number, theCase: number, part: string | null, now: Date): boolean {
+const names = (grant: Grant, part: string, thing?: string): boolean =>
+  grant.parts === null || grant.parts.includes(part) || (thing !== undefined && grant.parts.includes(thing))
+
+function hasWay(model: Model, user: number, theCase: number, part: string | null, now: Date, thing?: string): boolean {
   const one = model.cases[theCase]!
   if (one.removed) return false
   if (!one.restricted && isCommissioner(model, user)) return true
@@ -150,7 +153,7 @@ function hasWay(model: Model, user: number, theCase: number, part: string | null
     grant =>
       counts(model, grant, theCase) &&
       isIn(grant, now) &&
-      (part === null || grant.parts === null || grant.parts.includes(part)) &&
+      (part === null || names(grant, part, thing)) &&
       isOneOf(model, user, grant.to, 'read'),
   )
 }
@@ -171,8 +174,8 @@ export function countsPlace(model: Model, user: number, theCase: number, now: Da
 }
 
 /** `part` null: the case itself, changed by whoever may change all of it. */
-export function editsPart(model: Model, user: number, theCase: number, part: string | null, now: Date): boolean {
-  return !isWithheld(model, user, theCase) && hasWayToEdit(model, user, theCase, part, now, 'edit')
+export function editsPart(model: Model, user: number, theCase: number, part: string | null, now: Date, thing?: string): boolean {
+  return !isWithheld(model, user, theCase) && hasWayToEdit(model, user, theCase, part, now, 'edit', ['edit'], thing)
 }
 
 /** `as` 'read': whether they are among the editors with a role that only reads, as a read-only member of the case's own team is. */
@@ -184,6 +187,7 @@ function hasWayToEdit(
   now: Date,
   as: 'read' | 'edit',
   through: readonly Grant['level'][] = ['edit'],
+  thing?: string,
 ): boolean {
   if (model.cases[theCase]!.removed) return false
   if (!model.cases[theCase]!.restricted && isTeamOfCase(model, user, theCase, as)) return true
@@ -192,7 +196,7 @@ function hasWayToEdit(
       counts(model, grant, theCase) &&
       through.includes(grant.level) &&
       isIn(grant, now) &&
-      (grant.parts === null || (part !== null && grant.parts.includes(part))) &&
+      (grant.parts === null || (part !== null && names(grant, part, thing))) &&
       isOneOf(model, user, grant.to, as),
   )
 }
@@ -246,6 +250,8 @@ export type Row =
       of: 'part'
       case: number
       part: string
+      /** The document or form of the world that it is of, where it is of that one. */
+      thing?: string
       sections?: readonly string[]
       named?: readonly number[]
       written?: 'by readers' | { author: number }
@@ -264,7 +270,7 @@ export function reads(model: Model, user: number, row: Row, now: Date): boolean 
     case 'part':
       if (row.named && !row.named.includes(user)) return false
       if (row.sections?.some(section => isSectionWithheld(model, user, row.case, section))) return false
-      return readsPart(model, user, row.case, row.part, now)
+      return readsPart(model, user, row.case, row.part, now, row.thing)
     case 'case':
       return readsPart(model, user, row.case, null, now)
     case 'grant':
@@ -292,7 +298,7 @@ export function edits(model: Model, user: number, row: Row, now: Date): boolean 
     const mayWrite = hasWayToEdit(model, user, row.case, row.part, now, 'edit', ['read', 'edit'])
     return mayWrite && (row.written === 'by readers' || row.written.author === user)
   }
-  return editsPart(model, user, row.case, row.of === 'part' ? row.part : null, now)
+  return row.of === 'part' ? editsPart(model, user, row.case, row.part, now, row.thing) : editsPart(model, user, row.case, null, now)
 }
 
 // ── What happens ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -13,6 +13,7 @@ import {
   rewriteCase,
   rewritePeople,
   rewritePeopleWithheldFrom,
+  thingOfPart,
   withhold,
 } from '../../src/access/index.ts'
 import { findActor } from '../../src/identity/find-session.ts'
@@ -21,7 +22,21 @@ import { asSystem, systemActor, theAuthority } from '../factories/world.ts'
 import type { TestDatabase } from '../harness/database.ts'
 import type { Model, Outcome, Row } from './model.ts'
 import { insertOf, type Table, type Values } from './tables.ts'
-import { agencies, at, type By, days, type Holder, type Post, parts, roles, type Step, sections, services, windowOf } from './world.ts'
+import {
+  agencies,
+  at,
+  type By,
+  days,
+  type Holder,
+  type Post,
+  parts,
+  roles,
+  type Step,
+  sections,
+  services,
+  things,
+  windowOf,
+} from './world.ts'
 
 /** A world as it stands in the database: what each thing is there, and what each row is of. */
 export type Scene = {
@@ -35,6 +50,7 @@ export type Scene = {
   meetings: number[]
   roles: Record<string, string>
   answerSets: string[]
+  documents: string[]
   grants: string[]
   withholdings: string[]
   merges: string[]
@@ -80,6 +96,7 @@ export async function buildScene(database: TestDatabase, tables: readonly Table[
     meetings: [],
     roles: {},
     answerSets: [],
+    documents: [],
     grants: [],
     withholdings: [],
     merges: [],
@@ -156,6 +173,7 @@ export async function buildScene(database: TestDatabase, tables: readonly Table[
   for (const [index, one] of model.cases.entries()) {
     scene.cases.push(randomUUID())
     scene.answerSets.push(randomUUID())
+    scene.documents.push(randomUUID())
     addCaseRows(scene, inserts, model, index, { readers: [], editors: [], withheld: [] }, one)
   }
   for (const [into, rows] of inserts) statements.push(`${into} ${rows.join(', ')}`)
@@ -201,8 +219,36 @@ type Inserts = Map<string, string[]>
 
 function addRow(scene: Scene, inserts: Inserts, table: Table, values: Values, of: Row): void {
   const { name, into, row } = insertOf(table, values)
-  scene.rows.set(rowKey(table.table, name), of)
+  scene.rows.set(rowKey(table.table, name), withThing(scene, table, values, of))
   inserts.set(into, [...(inserts.get(into) ?? []), row])
+}
+
+/** Says of which document or form a row is, where it is of one that the world shares by itself. */
+function withThing(scene: Scene, table: Table, values: Values, of: Row): Row {
+  if (of.of !== 'part' || table.of !== 'case' || !table.thing) return of
+  const id = values[table.thing]
+  const thing = thingNames.find(one => things[one] === of.part && id === idOf(scene, one, of.case))
+  return thing ? { ...of, thing } : of
+}
+
+const thingNames = Object.keys(things) as (keyof typeof things)[]
+const idOf = (scene: Scene, thing: keyof typeof things, theCase: number): string =>
+  (thing === 'the form' ? scene.answerSets : scene.documents)[theCase]!
+
+/** A row of the document and one of the form, in every table that has rows of such. */
+function addRowsOfThings(scene: Scene, inserts: Inserts, table: Table, theCase: number, values: Values): void {
+  if (table.of !== 'case' || !table.thing) return
+  for (const thing of thingNames) {
+    const part = things[thing]
+    if ('fixed' in table.part && table.part.fixed !== part) continue
+    const place: Values = {
+      ...('column' in table.part ? { [table.part.column]: part } : {}),
+      [table.thing]: idOf(scene, thing, theCase),
+      ...wordsFor(scene, table),
+    }
+    if (table.section?.answerSet === table.thing) continue
+    addRow(scene, inserts, table, { ...values, ...place }, { of: 'part', case: theCase, part })
+  }
 }
 
 /** Of letters that no English ending is made of, so that neither it nor a slip of it is cut to a stem. */
@@ -235,6 +281,7 @@ function addCaseRows(
     const writer = model.named[0]!
     const values: Values = { [table.key]: id, case_id: id, ...lists, ...(table.hasOwner ? { owner: scene.users[writer]!.principal } : {}) }
     const own = table.hasOwner ? { named: [writer] } : {}
+    addRowsOfThings(scene, inserts, table, theCase, values)
     if (table.table === 'cases') {
       const team = scene.teams[header!.team]!
       const place: Values = {
@@ -374,6 +421,9 @@ function addRowsOfSections(
   }
 }
 
+const namedInShare = (scene: Scene, thing: keyof typeof things, theCase: number): string =>
+  thingOfPart(things[thing], idOf(scene, thing, theCase))
+
 // ── Steps, through the product's own functions ──────────────────────────────────────────────────────────────────────────
 
 export function principalOf(scene: Scene, holder: Holder): number {
@@ -450,7 +500,7 @@ export async function takeInScene(
         kind: step.kind,
         holder: principalOf(scene, step.to),
         level: step.level,
-        parts: step.parts,
+        parts: step.parts?.map(part => (part in things ? namedInShare(scene, part as keyof typeof things, theCase) : part)) ?? null,
         startsAt,
         endsAt,
         purpose: 'To work together',
@@ -582,7 +632,8 @@ async function addRows(scene: Scene, theCase: number): Promise<void> {
     for (const which of some) {
       const part = 'column' in table.part ? 'forms' : table.part.fixed
       const of = which.map(section => ({ answerSetId: scene.answerSets[theCase]!, section }))
-      const lists = await asSystem(scene.database, tx => listsForPart(tx, caseId, part, of))
+      const thing = table.section ? scene.answerSets[theCase]! : undefined
+      const lists = await asSystem(scene.database, tx => listsForPart(tx, caseId, part, of, thing))
       const place: Values = {
         [table.key]: caseId,
         ...('column' in table.part ? { [table.part.column]: part } : {}),
@@ -592,7 +643,7 @@ async function addRows(scene: Scene, theCase: number): Promise<void> {
       }
       const { name, into, row } = insertOf(table, place)
       await scene.database.admin.query(`${into} ${row}`)
-      scene.rows.set(rowKey(table.table, name), { of: 'part', case: theCase, part, sections: which })
+      scene.rows.set(rowKey(table.table, name), withThing(scene, table, place, { of: 'part', case: theCase, part, sections: which }))
     }
   }
 }

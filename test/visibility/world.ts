@@ -23,6 +23,8 @@ export type Service = (typeof services)[number]
 /** Parts that rows with a part of their own belong to in these worlds, beside those that are fixed by their table. */
 export const parts = ['notes', 'forms', 'plan'] as const
 export const sections = ['first', 'second'] as const
+/** The one document of each case, and the one form, that can be shared by themselves; by the part that each is of. */
+export const things = { 'the document': 'documents', 'the form': 'forms' } as const
 
 export const roles = {
   worker: ['read-records', 'record', 'see-existence'],
@@ -90,7 +92,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       kind: fc.constantFrom<GrantKind>('named', 'share', 'share', 'share', 'allocation', 'co-worker', 'cover', 'co-ordinator', 'meeting'),
       to: holder('user', 'team', 'agency', 'post', 'meeting'),
       level: fc.constantFrom('read' as const, 'edit' as const),
-      parts: fc.option(fc.subarray([...parts, 'risk', 'consent'], { minLength: 1 }), { freq: 2 }),
+      parts: fc.option(fc.subarray([...parts, 'risk', 'consent', ...Object.keys(things)], { minLength: 1 }), { freq: 2 }),
       from: fc.option(fc.constantFrom(-2, 2), { freq: 2 }),
       until: fc.option(fc.constantFrom(1, 5), { freq: 1 }),
       by,

@@ -72,10 +72,13 @@ export function documentRoutes(routes: Routes, parts: DocumentParts): void {
 
 /** A withdrawn document is shown only to those who could put it back. */
 const on =
-  (to: 'read' | 'edit', work: (visit: Visit, about: { part: PartOfCase; document: Document }) => Promise<Answer>) => (visit: Visit) =>
-    withPart(visit, 'documents', to, async part => {
-      const id = visit.params.documentId ?? ''
-      const document = isId(id) ? await findDocument(visit.tx, id) : undefined
+  (to: 'read' | 'edit', work: (visit: Visit, about: { part: PartOfCase; document: Document }) => Promise<Answer>) => (visit: Visit) => {
+    const id = visit.params.documentId ?? ''
+    if (!isId(id)) return Promise.resolve(notFound())
+    const open = async (part: PartOfCase) => {
+      const document = await findDocument(visit.tx, id)
       if (document?.caseId !== part.caseId || (document.withdrawn && !part.mayEdit)) return notFound()
       return work(visit, { part, document })
-    })
+    }
+    return withPart(visit, 'documents', to, open, id)
+  }

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { thingOfPart } from '../../access/index.ts'
 import { audit } from '../../audit/index.ts'
 import {
   changesOf,
@@ -13,6 +14,7 @@ import {
 } from '../../documents/index.ts'
 import { labelsOf } from '../../lists/index.ts'
 import { paths } from '../../paths.ts'
+import { may } from '../../platform/actor.ts'
 import { formatInstant } from '../../platform/clock.ts'
 import { formatDate } from '../../platform/plain-date.ts'
 import type { Answer } from '../../platform/web/answer.ts'
@@ -65,7 +67,7 @@ export async function showDocument(
       {withdrawn ? null : await parts.onDocument?.(visit, document, mayChange)}
       <h2 class="govuk-heading-m">Files</h2>
       <FilesTable document={document} versions={await versionsOf(tx, document.id)} />
-      {mayChange ? changes(visit, document) : null}
+      {mayChange ? changes(visit, part, document) : null}
       <WhatChanged changes={await changesOf(tx, document.id)} labels={labels} />
     </>
   )
@@ -156,7 +158,7 @@ function changeInWords({ kind, reason, before, after }: DocumentChange, labels: 
     .join('. ')
 }
 
-function changes(visit: Visit, { caseId, id, withdrawn }: Document): VNode {
+function changes(visit: Visit, { theCase }: PartOfCase, { caseId, id, withdrawn }: Document): VNode {
   if (withdrawn) {
     return (
       <Form {...visit.form} action={paths.documents.putBack(caseId, id)} classes="ly-no-print">
@@ -170,6 +172,11 @@ function changes(visit: Visit, { caseId, id, withdrawn }: Document): VNode {
       <a class="govuk-link" href={paths.documents.edit(caseId, id)}>
         Change its title, kind or date
       </a>
+      {theCase.whole && theCase.mayEdit && may(visit.actor, 'share') ? (
+        <a class="govuk-link" href={paths.sharing.shareOne(caseId, thingOfPart('documents', id))}>
+          Share it
+        </a>
+      ) : null}
       <a class="govuk-link" href={paths.documents.withdraw(caseId, id)}>
         Withdraw it
       </a>

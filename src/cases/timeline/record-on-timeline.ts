@@ -50,7 +50,7 @@ export type NewTimelineEntry = {
 export async function recordOnTimeline(tx: Tx, entry: NewTimelineEntry): Promise<string> {
   const id = uuid()
   const sections = entry.followsFrom ?? []
-  const lists = entry.lists ?? (await listsForPart(tx, entry.caseId, entry.part, sections))
+  const lists = entry.lists ?? (await listsForPart(tx, entry.caseId, entry.part, sections, entry.source.id))
   const post = entry.actor.posts.find(one => one.serviceArea !== null)
   const author = [entry.actor.name, post?.teamName ?? entry.actor.agencyName].filter(Boolean).join(', ')
   const added = await sql`

@@ -32,7 +32,7 @@ export async function addSignature(
 ): Promise<void> {
   if (!may(actor, 'sign') || !actor.userId) throw new Error('The actor may not sign.')
   const part = signable[subject.type]
-  const { readers, editors, withheld } = await listsForPart(tx, place.caseId, part, followsFrom)
+  const { readers, editors, withheld } = await listsForPart(tx, place.caseId, part, followsFrom, subject.id)
   const id = uuid()
   await tx
     .insertInto('signatures')

@@ -19,7 +19,7 @@ export type LetterOnFile = Letter & { readonly paper: Paper; readonly producedBy
 /** Keeps what was produced beside its document's version. Never changed. */
 export async function keepLetter(tx: Tx, actor: Actor, now: Date, letter: Letter & { paper: Paper }): Promise<void> {
   if (!actor.userId) throw new Error('Only a user produces letters.')
-  const { readers, editors, withheld } = await listsForPart(tx, letter.caseId, 'documents', letter.sections)
+  const { readers, editors, withheld } = await listsForPart(tx, letter.caseId, 'documents', letter.sections, letter.documentId)
   await tx
     .insertInto('letters')
     .values({
