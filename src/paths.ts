@@ -435,6 +435,7 @@ export const paths = {
     list: '/conversations',
     unread: '/conversations?show=unread',
     ofCase: (caseId: string) => `/conversations?case=${caseId}`,
+    allAbout: (type: string, id: string) => `/conversations?about=${type}&id=${id}`,
     liveList: '/conversations/live',
     add: '/conversations/new',
     /** About a case, an action, a meeting. */

@@ -36,6 +36,9 @@ create policy ended_by_those_who_run_it on meeting_members for update to lanyard
 grant select on meetings to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert, update (seen_by, starts_at, place, state, research_due_on, sent_at, circulated_at, opened_at, held_at, minutes_words, minutes_approved_at,
   minutes_approved_by, minutes_circulated_at, version) on meetings to lanyard_web;
+-- What is said about a date is read by whoever may know of it: the keeper writes that on to it.
+grant select (id, series_id, seen_by) on meetings to lanyard_keeper;
+create policy kept_read on meetings for select to lanyard_keeper using (true);
 create policy known_to_them on meetings for select to lanyard_web, lanyard_worker, lanyard_reporting using (seen_by && {{read_principals}});
 create policy added_by_those_who_run_it on meetings for insert to lanyard_web with check (running = any ({{write_principals}}));
 create policy changed_by_those_who_run_it on meetings for update to lanyard_web using (running = any ({{write_principals}}));
@@ -87,7 +90,7 @@ grant select (meeting_id, own, audience), update (audience) on meeting_entries t
 grant select on meeting_actions to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert, update (meeting_id, what, seat_id, worker_id, party_id, case_id, due_on, state, carried, ended_at, version, own) on meeting_actions to lanyard_web;
 grant update (chased_at) on meeting_actions to lanyard_web, lanyard_worker;
-grant select (own) on meeting_actions to lanyard_keeper;
+grant select (id, own) on meeting_actions to lanyard_keeper;
 
 {{protected meeting_action_entries by item_id}}
 grant select on meeting_action_entries to lanyard_web, lanyard_worker, lanyard_reporting;

@@ -10,8 +10,9 @@ import { sorted } from './lists.ts'
 export async function nameMembers(tx: Tx, conversationId: string, principals: readonly number[]): Promise<void> {
   const named = sql`${sorted(principals)}::int[]`
   await asKeeper(tx, async keeper => {
+    // Held, so that a message that is being sent is among those that are written.
     const { rows } = await sql<{ isOfNothing: boolean }>`
-      select subject_type is null as "isOfNothing" from conversations where id = ${conversationId}`.execute(keeper)
+      select subject_type is null as "isOfNothing" from conversations where id = ${conversationId} for update`.execute(keeper)
     if (!rows[0]) throw new Error('There is no such conversation.')
     const lists = rows[0].isOfNothing
       ? sql`named_readers = ${named}, readers = ${named}, editors = ${named}`

@@ -19,6 +19,8 @@ export { listsOfTwo } from './lists-of-two.ts'
 export { lookThroughShare } from './look-through-share.ts'
 /** The same for many cases at once: a caseload taken over, and an import undone. */
 export { allocateNewCases, hideRemoved, listsForPartOfMany, peopleWithOtherCases, rowsOfCasesIn } from './many-cases.ts'
+/** Writes who may read what is said about a date of a meeting. */
+export { rewriteConversationsOfDates } from './meeting-conversations.ts'
 /** The same for an item of a meeting: its new rows, all its rows, whom it is kept from, what of it goes round. */
 export {
   circulateEntries,

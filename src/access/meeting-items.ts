@@ -6,6 +6,7 @@ import type { Tx } from '../platform/db/database.ts'
 import { isId } from '../platform/id.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import type { Lists } from './lists.ts'
+import { rewriteConversationsOfItem } from './meeting-conversations.ts'
 import { audiences, type ItemFacts, listsForItemRow, type RowOfItem, seatsOf, withheldOf } from './meeting-lists.ts'
 
 type ItemTable = Extract<ProtectedTable, { of: 'meeting item' }>
@@ -31,7 +32,7 @@ export async function seatsOfItem(tx: Tx, itemId: string): Promise<number[]> {
   return asKeeper(tx, async keeper => seatsOf(await factsOf(keeper, itemId)))
 }
 
-/** Writes who may see an item on to every row of it: after anything that decides it has changed, in the same transaction. */
+/** Writes who may see an item on to every row of it and of what is said about it: after anything that decides it has changed, in the same transaction. */
 export async function rewriteItem(tx: Tx, itemId: string): Promise<void> {
   await asKeeper(tx, keeper => rewriteItemAsKeeper(keeper, itemId))
 }
@@ -152,6 +153,7 @@ async function rewriteItemAsKeeper(keeper: Tx, itemId: string): Promise<void> {
       select * from unnest(${facts.withholdings.map(one => one.holder)}::int[], ${facts.withholdings.map(one => one.part)}::text[]) as w (holder, part)
     ), ${sql.join(itemTables.map(table => updateOf(table, itemId, facts)))}
     select 1`.execute(keeper)
+  await rewriteConversationsOfItem(keeper, itemId, facts)
 }
 
 function updateOf(table: ItemTable, itemId: string, facts: ItemFacts): RawBuilder<unknown> {

@@ -34,7 +34,7 @@ import { importRoutes } from '../imports/index.ts'
 import { LetterPanel, letterRoutes, PlanSignatures, printoutRoutes, signatureRoutes, templateRoutes } from '../letters/index.ts'
 import { marac } from '../marac/index.ts'
 import { mdt } from '../mdt/index.ts'
-import { isHereForMeetings, meetingRoutes } from '../meetings/index.ts'
+import { agreedActionSubject, dateSubject, isHereForMeetings, itemSubject, meetingRoutes } from '../meetings/index.ts'
 import { actionSubject, caseSubject, conversationRoutes, MessagesPanel } from '../messages/index.ts'
 import { noticeRoutes, noticesPanel } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
@@ -153,7 +153,8 @@ export function moduleRoutes(routes: Routes, { live, files, scanning, dataFolder
   meetingRoutes(routes, { kinds: [marac, asbTargetGroup, mdt] })
   programmeRoutes(routes, { ...frame, findPeople: findToChoose })
   activitiesRoutes(routes, { ...frame, findPeople: findToChoose, origin, alsoInCalendar, texting })
-  conversationRoutes(routes, live, { subjects: [caseSubject, actionSubject], origin, files, scanning })
+  const subjects = [caseSubject, actionSubject, dateSubject, itemSubject, agreedActionSubject]
+  conversationRoutes(routes, live, { subjects, origin, files, scanning })
   noticeRoutes(routes, { formatName })
   formsRoutes(routes, forms)
   signatureRoutes(routes, { ...frame, openFormCase: forms.openCase })

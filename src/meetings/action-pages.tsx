@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { MessagesAbout } from '../messages/index.ts'
 import { paths } from '../paths.ts'
 import { londonDate, today } from '../platform/clock.ts'
 import { formatDate } from '../platform/plain-date.ts'
@@ -36,6 +37,7 @@ import {
   updateAction,
 } from './actions.ts'
 import { auditItem, auditItems } from './change-items.ts'
+import { agreedActionSubject } from './conversations.ts'
 import { buttons, dayInWords, type MeetingParts, meetingPage } from './frame.tsx'
 import { findItem } from './items.queries.ts'
 import { kindOf, type MeetingKind } from './kind.ts'
@@ -136,26 +138,29 @@ export async function actionPage(
   const body = (
     <Columns
       aside={
-        <SidePanel id="about" title="This action">
-          <Facts
-            items={[
-              { label: 'For', value: action.agencyName, second: action.workerName ?? undefined },
-              { label: 'By', value: formatDate(action.dueOn) },
-              { label: 'Set on', value: dayInWords(action.setAt) },
-              action.carried > 0 ? { label: 'Carried over', value: action.carried === 1 ? 'once' : `${action.carried} times` } : null,
-              item
-                ? {
-                    label: 'Case',
-                    value: (
-                      <a class="govuk-link" href={paths.meetings.item(item.id)}>
-                        {item.reference}
-                      </a>
-                    ),
-                  }
-                : null,
-            ]}
-          />
-        </SidePanel>
+        <>
+          <SidePanel id="about" title="This action">
+            <Facts
+              items={[
+                { label: 'For', value: action.agencyName, second: action.workerName ?? undefined },
+                { label: 'By', value: formatDate(action.dueOn) },
+                { label: 'Set on', value: dayInWords(action.setAt) },
+                action.carried > 0 ? { label: 'Carried over', value: action.carried === 1 ? 'once' : `${action.carried} times` } : null,
+                item
+                  ? {
+                      label: 'Case',
+                      value: (
+                        <a class="govuk-link" href={paths.meetings.item(item.id)}>
+                          {item.reference}
+                        </a>
+                      ),
+                    }
+                  : null,
+              ]}
+            />
+          </SidePanel>
+          {await MessagesAbout(visit, agreedActionSubject, action.id)}
+        </>
       }
     >
       {errorSummaryFor(errors)}

@@ -36,6 +36,8 @@ export type Action = {
   endedAt: Date | null
   version: number
   withheld: readonly number[]
+  /** Principals whose own it is: the seat's, and its worker's. */
+  own: readonly number[]
   /** Whether the actor may write to it. */
   mayEdit: boolean
 }
@@ -56,7 +58,7 @@ const actions = async (tx: Tx, actor: Actor, where: RawBuilder<unknown>): Promis
     await sql<Action>`
       select t.id, t.item_id as "itemId", i.series_id as "seriesId", i.reference, t.meeting_id as "meetingId", t.what, t.seat_id as "seatId", a.name as "agencyName",
         s.principal as "seatPrincipal", s.agency, t.worker_id as "workerId", u.name as "workerName", t.party_id as "partyId", t.case_id as "caseId", t.due_on as "dueOn",
-        t.state, t.carried, t.set_at as "setAt", t.ended_at as "endedAt", t.version, t.withheld, t.editors && ${[...actor.writePrincipals]}::int[] as "mayEdit"
+        t.state, t.carried, t.set_at as "setAt", t.ended_at as "endedAt", t.version, t.withheld, t.own, t.editors && ${[...actor.writePrincipals]}::int[] as "mayEdit"
       from meeting_actions t join meeting_seats s on s.id = t.seat_id join agencies a on a.id = s.agency_id
         left join users u on u.id = t.worker_id left join meeting_items i on i.id = t.item_id
       where ${where} order by t.state = 'open' desc, t.due_on, t.id`.execute(tx)
@@ -145,7 +147,7 @@ async function tellOwners(tx: Tx, actor: Actor, now: Date, withheld: readonly nu
 
 /** Adds what has been done so far, without ending it. */
 export async function updateAction(tx: Tx, actor: Actor, now: Date, action: Action, words: string): Promise<void> {
-  await addEntry(tx, actor, now, action, await ownOf(tx, action), 'update', words)
+  await addEntry(tx, actor, now, action, action.own, 'update', words)
   await auditItem(tx, actor, now, 'meeting-action-updated', action.itemId, { actionId: action.id })
 }
 
@@ -163,7 +165,7 @@ export async function endAction(
     where id = ${action.id} and state = ${action.state}`.execute(tx)
   if (ended.numAffectedRows !== 1n) return no('changed-meanwhile')
   const kind = to === 'open' ? 'reopened' : to
-  await addEntry(tx, actor, now, action, await ownOf(tx, action), kind, words)
+  await addEntry(tx, actor, now, action, action.own, kind, words)
   await auditItem(tx, actor, now, `meeting-action-${kind}`, action.itemId, { actionId: action.id })
   return ok(undefined)
 }
@@ -193,11 +195,6 @@ export async function changeAction(
   if (change.workerId && change.workerId !== action.workerId)
     await tellOwners(tx, actor, now, action.withheld, { id: action.id, ...change })
   return ok(undefined)
-}
-
-async function ownOf(tx: Tx, action: Pick<Action, 'id'>): Promise<number[]> {
-  const { rows } = await sql<{ own: number[] }>`select own from meeting_actions where id = ${action.id}`.execute(tx)
-  return rows[0]?.own ?? []
 }
 
 async function addEntry(

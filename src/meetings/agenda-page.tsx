@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { MessagesAbout } from '../messages/index.ts'
 import { paths } from '../paths.ts'
 import { londonDate, middayOf } from '../platform/clock.ts'
 import { type Answer, redirect } from '../platform/web/answer.ts'
@@ -6,6 +7,7 @@ import type { Visit } from '../platform/web/routes.ts'
 import { Button, Columns, DataTable, Facts, Form, SidePanel, Tag } from '../ui/index.ts'
 import { orderAgenda, sendAgenda, slots } from './agenda.ts'
 import { auditItems } from './change-items.ts'
+import { dateSubject } from './conversations.ts'
 import { dayInWords, itemLine, itemLink, meetingPage, type OfMeeting, peopleLine, seriesLink, timeOf, whenInWords } from './frame.tsx'
 import { agendaOf, partiesOf } from './items.queries.ts'
 import { type Item, meetingStateWords } from './meeting.ts'
@@ -60,7 +62,14 @@ export async function agendaPage(visit: Visit, of: OfMeeting): Promise<Answer> {
     />
   )
   const body = (
-    <Columns aside={<About visit={visit} of={of} items={items} research={research} />}>
+    <Columns
+      aside={
+        <>
+          <About visit={visit} of={of} items={items} research={research} />
+          {await MessagesAbout(visit, dateSubject, meeting.id)}
+        </>
+      }
+    >
       {table}
       {series.runs && meeting.state !== 'held' && items.length > 1 ? <Order visit={visit} of={of} items={items} /> : null}
     </Columns>

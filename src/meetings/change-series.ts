@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { joinMeeting, leaveMeeting, newMeetingPrincipal, rewriteItemsOfSeries } from '../access/index.ts'
+import { joinMeeting, leaveMeeting, newMeetingPrincipal, rewriteConversationsOfDates, rewriteItemsOfSeries } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import { type PlainTime, sameTimeOn } from '../platform/clock.ts'
@@ -56,6 +56,7 @@ export async function addSeat(
   )
   await sql`update meetings set seen_by = seen_by || ${principal}::int where series_id = ${series.id}`.execute(tx)
   await rewriteItemsOfSeries(tx, series.id)
+  await rewriteConversationsOfDates(tx, series.id)
   await auditSeries(tx, actor, now, 'meeting-seat-added', series.id, { agencyId })
   return ok(id)
 }

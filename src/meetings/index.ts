@@ -6,6 +6,8 @@ export { answerAtOnce, referAtOnce } from './at-once.ts'
 export { type Triage, triageItem } from './change-items.ts'
 /** Sets a series up, and who sits in it. */
 export { addMeetings, addMember, addSeat, setUpSeries } from './change-series.ts'
+/** What members of a meeting talk about: a date, an item, an action. */
+export { agreedActionSubject, dateSubject, itemSubject } from './conversations.ts'
 /** What the navigation says of meetings, and who is here for nothing else. */
 export { hasNoCasework, isHereForMeetings, sitsInMeetings, wantedByMeetings } from './for-navigation.ts'
 export { findItem } from './items.queries.ts'

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { MessagesAbout } from '../messages/index.ts'
 import { paths } from '../paths.ts'
 import { londonDate } from '../platform/clock.ts'
 import { addMonths, ageOn, formatDate, type PlainDate } from '../platform/plain-date.ts'
@@ -10,6 +11,7 @@ import { actionsOfItems } from './actions.ts'
 import { bringAgain } from './agenda.ts'
 import { savedAnswers } from './answers.ts'
 import { auditItem } from './change-items.ts'
+import { itemSubject } from './conversations.ts'
 import { dayInWords, itemTag, meetingLink, meetingPage, type OfItem, seriesLink } from './frame.tsx'
 import { type CaseToFlag, casesToFlag, withholdingsOf } from './items.queries.ts'
 import { type MeetingKind, partLabel, roleLabel } from './kind.ts'
@@ -30,7 +32,15 @@ export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
   const own = research.find(one => one.isOwn)
   const actions = await actionsOfItems(tx, actor, [item.id])
   const body = (
-    <Columns first={<NextStep of={of} own={own} />} aside={<About of={of} />}>
+    <Columns
+      first={<NextStep of={of} own={own} />}
+      aside={
+        <>
+          <About of={of} />
+          {await MessagesAbout(visit, itemSubject, item.id)}
+        </>
+      }
+    >
       {item.state === 'returned' ? InsetText({ text: `Sent back: ${item.triageWords}` }) : null}
       <People kind={kind} parties={parties} now={now} itemId={item.id} mayLink={item.mayEdit} />
       {item.summary ? (

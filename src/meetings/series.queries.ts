@@ -54,6 +54,12 @@ export async function findMeeting(tx: Tx, meetingId: string): Promise<Meeting | 
   return rows[0]
 }
 
+/** Principals who may know of a date. */
+export async function datesSeenBy(tx: Tx, meetingId: string): Promise<number[] | undefined> {
+  const { rows } = await sql<{ seenBy: number[] }>`select seen_by as "seenBy" from meetings where id = ${meetingId}`.execute(tx)
+  return rows[0]?.seenBy
+}
+
 /** Dates of a series, the next first; those held after them, the latest first. */
 export async function meetingsOf(tx: Tx, seriesId: string): Promise<{ coming: Meeting[]; held: Meeting[] }> {
   const { rows } = await sql<Meeting>`

@@ -27,6 +27,12 @@ describe('where a message leads', () => {
     ['a case', `/cases/${id}.`, [`/cases/${id}`]],
     ['a document of a case', `/cases/${id}/documents/${id}`, [`/cases/${id}/documents/${id}`]],
     ['an action', `(/tasks/${id})`, [`/tasks/${id}`]],
+    [
+      'a date, an item or an action of a meeting',
+      `/meetings/dates/${id}, /meetings/items/${id}`,
+      [`/meetings/dates/${id}`, `/meetings/items/${id}`],
+    ],
+    ['no other page of meetings', `/meetings/series/${id}`, []],
     ['nowhere else in the product', `/users/${id} /sign-out`, []],
     ['nowhere on another host', `https://elsewhere.example/people/${id}`, []],
   ])('%s', (_, words, links) => expect(linksIn(words).map(link => link.path)).toEqual(links))

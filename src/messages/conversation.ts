@@ -74,9 +74,9 @@ export function mentionsIn(
 const firstOf = (name: string): string => name.split(' ')[0] ?? name
 
 const id = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
-const address = `/(?:people|tasks)/${id}|/cases/${id}(?:/documents/${id})?`
+const address = `/(?:people|tasks)/${id}|/cases/${id}(?:/documents/${id})?|/meetings/(?:dates|items|actions)/${id}`
 
-/** Where in the words an address of ours stands that leads to a person, a case, a task or a document. */
+/** Where in the words an address of ours stands that leads to a person, a case, a task, a document, or to a date, an item or an action of a meeting. */
 export function linksIn(words: string): { from: number; to: number; path: string }[] {
   return [...words.matchAll(new RegExp(`(?<![\\w/.-])(?:${address})(?![\\w/-])`, 'g'))].map(({ 0: path, index }) => ({
     from: index,

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { isId } from '../platform/id.ts'
-import type { Conversation, Member, Message } from './conversation.ts'
+import type { Conversation, Member, Message, SubjectRef } from './conversation.ts'
 
 /** More than this is said as "99+". */
 const countedTo = 100
@@ -26,7 +26,13 @@ export type ConversationLine = Conversation & {
   latest: { words: string; authorId: string; authorName: string; withdrawn: boolean } | null
 }
 
-export type ConversationsWanted = { unread?: boolean; caseId?: string; limit: number; before?: { at: Date; id: string } | undefined }
+export type ConversationsWanted = {
+  unread?: boolean
+  caseId?: string
+  about?: SubjectRef
+  limit: number
+  before?: { at: Date; id: string } | undefined
+}
 
 /** The actor's conversations that they may read now, the latest first. */
 export async function conversationsOf(tx: Tx, actor: Actor, wanted: ConversationsWanted): Promise<ConversationLine[]> {
@@ -39,6 +45,7 @@ export async function conversationsOf(tx: Tx, actor: Actor, wanted: Conversation
     where mine.user_id = ${actor.userId}::uuid and mine.left_at is null
       ${wanted.unread ? sql`and mine.unread_since is not null` : sql``}
       ${wanted.caseId ? sql`and c.case_id = ${wanted.caseId}` : sql``}
+      ${wanted.about ? sql`and c.subject_type = ${wanted.about.type} and c.subject_id = ${wanted.about.id}` : sql``}
       ${before ? sql`and (date_trunc('milliseconds', c.last_at), c.id) < (${before.at}::timestamptz, ${before.id}::uuid)` : sql``}
     order by date_trunc('milliseconds', c.last_at) desc, c.id desc limit ${wanted.limit}`.execute(tx)
   return rows.map(({ unreadSince, latest, ...row }) => ({ ...conversationFrom(row), unreadSince, latest }))

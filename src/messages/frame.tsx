@@ -55,7 +55,8 @@ export async function titlesOf(
   )
 }
 
-function othersIn({ members }: Conversation, actor: Actor): string {
+/** Whoever else is in it, or how many. */
+export function othersIn({ members }: Pick<Conversation, 'members'>, actor: Actor): string {
   const others = members.filter(one => one.principal !== actor.principal).map(one => one.name)
   if (others.length === 0) return 'Only you'
   return others.length > 4 ? `${others.slice(0, 3).join(', ')} and ${others.length - 3} others` : others.join(', ')

@@ -13,7 +13,7 @@ export async function resolveLinks(tx: Tx, words: readonly string[]): Promise<Li
   if (wanted.size === 0) return new Map()
   const ids = [...wanted].map(path => path.split('/').at(-1)!)
   const { rows } = await sql<{
-    kind: 'person' | 'case' | 'task' | 'document'
+    kind: 'person' | 'case' | 'task' | 'document' | 'meeting' | 'item' | 'agreed'
     id: string
     caseId: string | null
     given: string | null
@@ -27,14 +27,23 @@ export async function resolveLinks(tx: Tx, words: readonly string[]): Promise<Li
     union all
     select 'task', t.id, null, null, null, t.title from tasks t where t.id = any (${ids}::uuid[])
     union all
-    select 'document', d.id, d.case_id, null, null, d.title from documents d where d.id = any (${ids}::uuid[]) and d.withdrawn_at is null`.execute(
-    tx,
-  )
+    select 'document', d.id, d.case_id, null, null, d.title from documents d where d.id = any (${ids}::uuid[]) and d.withdrawn_at is null
+    union all
+    select 'meeting', m.id, null, null, null, s.name || ', ' || to_char(m.starts_at at time zone 'Europe/London', 'DD/MM/YYYY')
+      from meetings m join meeting_series s on s.id = m.series_id where m.id = any (${ids}::uuid[])
+    union all
+    select 'item', i.id, null, null, null, s.name || ', case ' || i.reference
+      from meeting_items i join meeting_series s on s.id = i.series_id where i.id = any (${ids}::uuid[])
+    union all
+    select 'agreed', t.id, null, null, null, t.what from meeting_actions t where t.id = any (${ids}::uuid[])`.execute(tx)
   return new Map(
     rows.map(({ kind, id, caseId, given, family, what }) => {
       const name = formatName({ given, family })
       if (kind === 'person') return [paths.people.show(id), name]
       if (kind === 'case') return [paths.cases.show(id), given || family ? `${name} – ${what}` : what]
+      if (kind === 'meeting') return [paths.meetings.date(id), what]
+      if (kind === 'item') return [paths.meetings.item(id), what]
+      if (kind === 'agreed') return [paths.meetings.action(id), `Action: ${what}`]
       if (kind === 'task') return [paths.tasks.show(id), `Action: ${what}`]
       return [paths.documents.show(caseId ?? '', id), `Document: ${what}`]
     }),

@@ -5,23 +5,24 @@ import { isId } from '../platform/id.ts'
 import { type Answer, notFound, page } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, EmptyState, FilterChips, PageTitle, Tag } from '../ui/index.ts'
+import type { SubjectRef } from './conversation.ts'
 import { type ConversationLine, conversationsOf, countUnread } from './conversations.queries.ts'
 import { type ConversationParts, section, titlesOf } from './frame.tsx'
 import { resolveLinks } from './links.ts'
 import { inShort } from './message-article.tsx'
+import type { ConversationSubject } from './subject.ts'
 
 const onOnePage = 30
 
-/** `/conversations`: the actor's own, the latest first; those about one case where the address names it. */
+/** `/conversations`: the actor's own, the latest first; those about one thing where the address names it. */
 export async function listConversations(visit: Visit, parts: ConversationParts): Promise<Answer> {
   const { tx, actor, query } = visit
   const unread = query.get('show') === 'unread'
-  const caseId = query.get('case') ?? undefined
-  const about = caseId && isId(caseId) ? await parts.subjects.find(one => one.type === 'case')?.open(tx, actor, caseId) : undefined
-  if (caseId && !about) return notFound()
+  const about = await aboutIn(visit, parts)
+  if (about === 'not-there') return notFound()
   const found = await conversationsOf(tx, actor, {
     unread,
-    ...(about ? { caseId: about.id } : {}),
+    ...(about ? about.wanted : {}),
     limit: onOnePage + 1,
     before: placeIn(query),
   })
@@ -36,17 +37,18 @@ export async function listConversations(visit: Visit, parts: ConversationParts):
   ]
   const last = shown.at(-1)
   const mayWrite = may(actor, 'record')
-  const begin = about ? paths.conversations.about('case', about.id) : paths.conversations.add
+  const begin = about ? paths.conversations.about(about.kind.type, about.id) : paths.conversations.add
+  const title = about ? `Messages about ${about.kind.called}` : 'Messages'
   const body = (
     <>
       {PageTitle({
-        title: about ? 'Messages about this case' : 'Messages',
+        title,
         actions: mayWrite ? Button({ text: 'New message', href: begin }) : null,
       })}
       {about ? (
         <p class="govuk-body">
-          <a class="govuk-link" href={paths.cases.show(about.id)}>
-            Back to the case
+          <a class="govuk-link" href={about.kind.hrefOf(about.id)}>
+            Back to {about.kind.called}
           </a>
           . Only conversations that you are in are shown.
         </p>
@@ -95,7 +97,19 @@ export async function listConversations(visit: Visit, parts: ConversationParts):
       ) : null}
     </>
   )
-  return page(about ? 'Messages about this case' : 'Messages', body, section)
+  return page(title, body, section)
+}
+
+type About = { kind: ConversationSubject; id: string; wanted: { caseId: string } | { about: SubjectRef } }
+
+/** What the address asks for: everything said about a case, its actions too, or about one thing; 'not-there' where the reader may not see that. */
+async function aboutIn({ tx, actor, query }: Visit, { subjects }: ConversationParts): Promise<About | 'not-there' | undefined> {
+  const caseId = query.get('case')
+  const [type, id] = caseId === null ? [query.get('about'), query.get('id') ?? ''] : ['case', caseId]
+  if (type === null) return undefined
+  const kind = subjects.find(one => one.type === type)
+  if (!kind || !isId(id) || !(await kind.open(tx, actor, id))) return 'not-there'
+  return { kind, id, wanted: type === 'case' ? { caseId: id } : { about: { type, id } } }
 }
 
 function latestInWords({ latest }: ConversationLine, words: string): string {

@@ -66,8 +66,11 @@ async function newPage(visit: Visit, about: About, typed: Fields, errors: readon
   const among = about ? await readersOf(tx, about.subject.lists, clock.now()) : undefined
   const chosen = await usersWithIds(tx, typed.all('to').filter(isId).slice(0, mostMembers))
   // Of those who may see a case there are few, and they are offered at once; of everybody, only those who are looked for.
-  const offered = called || among ? await usersToWriteTo(tx, actor, { called, among, limit: found + 1 }) : []
-  const others = offered.slice(0, found).filter(one => !chosen.some(other => other.userId === one.userId))
+  const most = about?.kind.withAll ? mostMembers - 1 : found
+  const offered = called || among ? await usersToWriteTo(tx, actor, { called, among, limit: most + 1 }) : []
+  const others = offered.slice(0, most).filter(one => !chosen.some(other => other.userId === one.userId))
+  // A meeting talks together: everybody, until whoever begins it has said otherwise.
+  const isUntouched = about?.kind.withAll === true && typed === noFields
   const action = about ? paths.conversations.about(about.kind.type, about.subject.id) : paths.conversations.add
   const title = about ? `New message about ${about.kind.called}` : 'New message'
   const body = (
@@ -94,11 +97,11 @@ async function newPage(visit: Visit, about: About, typed: Fields, errors: readon
               idPrefix: 'to',
               classes: 'govuk-checkboxes--small',
               fieldset: { legend: { text: 'Write to', classes: 'govuk-fieldset__legend--s' } },
-              items: [...chosen.map(one => choice(one, true)), ...others.map(one => choice(one, false))],
+              items: [...chosen.map(one => choice(one, true)), ...others.map(one => choice(one, isUntouched))],
             })
           : null}
         {Nobody(called, about !== null, offered.length)}
-        {offered.length > found ? <p class="govuk-body">There are more: add a second name, a team or an agency.</p> : null}
+        {offered.length > most ? <p class="govuk-body">There are more: add a second name, a team or an agency.</p> : null}
         {Input({
           name: 'title',
           id: 'title',

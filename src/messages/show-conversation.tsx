@@ -147,7 +147,7 @@ async function Answering({ tx, actor, form }: Visit, conversation: Opened, typed
           {Input({
             name: 'link',
             id: 'link',
-            label: 'A person, case, action or document',
+            label: 'A person, case, action, document or meeting',
             hint: 'A client id, a case reference, or the address of its page. Each reader sees who or what it is only if they may open it',
             value: typed.text('link'),
             errorMessage: errorFor(errors, 'link'),
@@ -177,7 +177,7 @@ export async function postMessage(visit: Visit, parts: ConversationParts, conver
   if (typed.length > longestMessage) errors.push({ field: 'words', message: tooLong })
   const link = fields.text('link') ? await addressCalled(tx, withoutOrigin(fields.text('link'), parts.origin)) : undefined
   if (fields.text('link') && !link)
-    errors.push({ field: 'link', message: 'There is no person, case, action or document like this that you may open' })
+    errors.push({ field: 'link', message: 'There is no person, case, action, document or meeting like this that you may open' })
   const attached = await attach(visit, parts, conversation, errors.length === 0)
   if (!attached.ok) errors.push({ field: 'file', message: attached.message })
   const path = attached.ok ? attached.path : undefined

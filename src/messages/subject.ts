@@ -16,14 +16,16 @@ export type OpenSubject = {
 }
 
 /**
- * One kind of thing that people talk about. A module brings its own and `app` hands it over. Of a subject of no case, such as a meeting,
- * the rows keep the lists that it had when the conversation began: principals that people stop having, not people.
+ * One kind of thing that people talk about. A module brings its own and `app` hands it over. Of a subject of no case
+ * the rows keep the lists that it had when the conversation began, unless src/access writes them with its own: as it does for meetings.
  */
 export type ConversationSubject = {
   /** As the row keeps it. */
   type: string
   /** 'this case': after "Message about". */
   called: string
+  /** Whether a new conversation about it is with everybody who may see it, unless whoever begins it leaves somebody out: a meeting talks together. */
+  withAll?: true
   hrefOf: (id: string) => string
   /** What these are called, of those that the actor may read now: for lists of conversations and their pages. */
   namesOf: (tx: Tx, actor: Actor, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>

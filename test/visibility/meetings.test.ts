@@ -10,6 +10,7 @@ import {
   joinMeeting,
   leaveMeeting,
   newMeetingPrincipal,
+  rewriteConversationsOfDates,
   rewriteItem,
   rewriteItemsOfSeries,
   withholdItem,
@@ -27,7 +28,9 @@ const seed = Number(process.env.SEED ?? Date.now() % 2_147_483_647)
 const states = ['draft', 'referred', 'returned', 'listed', 'sent', 'discussed', 'closed'] as const
 const audiences = ['item', 'referrer', 'running', 'own'] as const
 const parts = ['victim', 'children', 'referral', 'research'] as const
-const tables = protectedTables.flatMap(one => (one.of === 'meeting item' ? [one.table] : []))
+/** What is said about an item, an action or a date (M1f): read by those who are in the conversation and may read that. */
+const talked = ['conversations', 'conversation_members', 'messages', 'message_versions', 'texts'] as const
+const tables = [...protectedTables.flatMap(one => (one.of === 'meeting item' ? [one.table] : [])), ...talked]
 
 type Item = { state: (typeof states)[number]; referrer: number; invited: number[] | null; series: number }
 type Row = { item: number; part: (typeof parts)[number]; audience: (typeof audiences)[number]; own: number[] }
@@ -37,7 +40,8 @@ type Step =
   | { do: 'state'; item: number; state: (typeof states)[number] }
   | { do: 'leave' | 'join'; user: number; seat: number }
   | { do: 'papers' | 'minutes'; item: number }
-type World = { items: Item[]; rows: Row[]; steps: Step[] }
+type Talk = { about: 'item' | 'action' | 'date'; item: number; members: number[]; own: number[] }
+type World = { items: Item[]; rows: Row[]; talks: Talk[]; steps: Step[] }
 
 const users = 8
 const seats = 4
@@ -66,7 +70,14 @@ const aStep: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constantFrom('leave' as const, 'join' as const), user: fc.nat(users - 1), seat: fc.nat(seats - 1) }),
   fc.record({ do: fc.constantFrom('papers' as const, 'minutes' as const), item: fc.nat(2) }),
 )
+const aTalk = fc.record({
+  about: fc.constantFrom('item' as const, 'action' as const, 'date' as const),
+  item: fc.nat(2),
+  members: fc.uniqueArray(fc.nat(users - 1), { minLength: 2 }),
+  own: fc.uniqueArray(fc.nat(seats - 1), { maxLength: 2 }),
+})
 const aWorld: fc.Arbitrary<World> = fc.record({
+  talks: fc.array(aTalk, { minLength: 1, maxLength: 3 }),
   items: fc.array(anItem, { minLength: 3, maxLength: 3 }),
   rows: fc.array(aRow, { minLength: 4, maxLength: 10 }),
   steps: fc.array(aStep, { maxLength: 8 }),
@@ -118,6 +129,10 @@ type Known = {
     outlasts: boolean
     state?: string
     of?: string
+    /** Users who are in a conversation. */
+    among?: number[]
+    /** Of a date, and of no item. */
+    ofDate?: true
   }[]
 }
 
@@ -161,8 +176,8 @@ async function differences(world: World): Promise<string[]> {
   }
   const meetingId = uuid()
   await admin.query(
-    `insert into meetings (id, series_id, running, seen_by, starts_at, state, research_due_on, created_at, created_by) values ($1, $2, $3, '{}', $4::timestamptz, 'sent', '2027-01-01', $4::timestamptz, $5)`,
-    [meetingId, series[0], known.running[0], now, cast[0]!.id],
+    `insert into meetings (id, series_id, running, seen_by, starts_at, state, research_due_on, created_at, created_by) values ($1, $2, $3, $6, $4::timestamptz, 'sent', '2027-01-01', $4::timestamptz, $5)`,
+    [meetingId, series[0], known.running[0], now, cast[0]!.id, [known.running[0], ...known.seatPrincipals]],
   )
   for (const [n, item] of world.items.entries()) {
     const id = uuid()
@@ -187,7 +202,9 @@ async function differences(world: World): Promise<string[]> {
     known.rows.push({ table: 'meeting_items', id, item: n, part: null, audience: 'referrer', own: [], outlasts: false })
   }
   for (const row of world.rows) await addRows(known, row, { meetingId, seatIds, now })
+  for (const talk of world.talks) await addTalk(known, talk, { meetingId, seatIds, now })
   for (const id of known.ids) await asSystem(database, tx => rewriteItem(tx, id))
+  await asSystem(database, tx => rewriteConversationsOfDates(tx, series[0]!))
   for (const step of world.steps) await take(known, step, meetingId, series[0]!, now)
   return compare(known)
 }
@@ -286,6 +303,61 @@ async function addRows(
   )
 }
 
+/** A conversation with one row of each kind, under lists that are written anew. */
+async function addTalk(
+  known: Known,
+  { about, item, members, own }: Talk,
+  { meetingId, seatIds, now }: { meetingId: string; seatIds: string[]; now: Date },
+): Promise<void> {
+  const { admin } = database
+  const owners = own.map(one => known.seatPrincipals[one]!)
+  const [id, messageId, versionId] = [uuid(), uuid(), uuid()]
+  const by = cast[members[0]!]!.id
+  const named = members.map(one => cast[one]!.principal)
+  let subject = about === 'date' ? meetingId : known.ids[item]!
+  if (about === 'action') {
+    subject = uuid()
+    await admin.query(
+      `insert into meeting_actions (id, item_id, what, seat_id, due_on, state, set_at, set_by, own, readers, editors)
+       values ($1, $2, 'x', $3, '2027-01-01', 'open', $4, $5, $6, '{}', '{}')`,
+      [subject, known.ids[item], seatIds[own[0] ?? 0], now, cast[0]!.id, owners],
+    )
+  }
+  const lists = `named_readers, readers, editors, withheld`
+  await admin.query(
+    `insert into conversations (id, subject_type, subject_id, started_at, started_by, last_at, ${lists}) values ($1, $2, $3, $4, $5, $4, $6, '{}', '{}', '{}')`,
+    [id, { item: 'meeting-item', action: 'meeting-action', date: 'meeting' }[about], subject, now, by, named],
+  )
+  await admin.query(
+    `insert into conversation_members (conversation_id, user_id, part, joined_at, added_by, ${lists}) values ($1, $2, 'messages', $3, $2, $4, '{}', '{}', '{}')`,
+    [id, by, now, named],
+  )
+  await admin.query(
+    `insert into messages (id, conversation_id, part, number, change, author_id, sent_at, words, ${lists}) values ($1, $2, 'messages', 1, 1, $3, $4, 'x', $5, '{}', '{}', '{}')`,
+    [messageId, id, by, now, named],
+  )
+  await admin.query(
+    `insert into message_versions (id, message_id, conversation_id, part, words, replaced_at, ${lists}) values ($1, $2, $3, 'messages', 'x', $4, $5, '{}', '{}', '{}')`,
+    [versionId, messageId, id, now, named],
+  )
+  const { rows } = await admin.query<{ id: string }>(
+    `insert into texts (source, source_id, place, part, kind, heading, name, words, author_id, at, recorded_at, ${lists})
+     values ('message', $1, '', 'messages', '', '', '', 'x', $2, $3, $3, $4, '{}', '{}', '{}') returning id`,
+    [messageId, by, now, named],
+  )
+  const rule = {
+    item,
+    part: null,
+    audience: 'item' as const,
+    own: about === 'action' ? owners : [],
+    outlasts: about === 'action',
+    among: members,
+    ...(about === 'date' ? { ofDate: true as const } : {}),
+  }
+  const ids = { conversations: id, conversation_members: id, messages: messageId, message_versions: versionId, texts: String(rows[0]!.id) }
+  for (const table of talked) known.rows.push({ ...rule, table, id: ids[table], of: String(members[0]) })
+}
+
 async function take(known: Known, step: Step, meetingId: string, seriesId: string, now: Date): Promise<void> {
   if ('seat' in step) {
     if (step.do === 'join')
@@ -379,6 +451,13 @@ const isOwn = (known: Known, user: number, row: Known['rows'][number]): boolean 
 }
 
 function reads(known: Known, user: number, row: Known['rows'][number]): boolean {
+  if (row.among) {
+    const { among, ofDate, ...about } = row
+    const mayKnow = ofDate
+      ? user === 0 || user === 7 || [...Array(seats).keys()].some(seat => sits(known, user, seat))
+      : reads(known, user, { ...about, table: 'meeting_entries' })
+    return among.includes(user) && mayKnow
+  }
   if (isKeptOut(known, user, row)) return false
   if (isOwn(known, user, row)) return true
   const { state, referrer, invited, series } = known.items[row.item]!
@@ -401,7 +480,8 @@ function reads(known: Known, user: number, row: Known['rows'][number]): boolean 
 }
 
 function writes(known: Known, user: number, row: Known['rows'][number]): boolean {
-  // The last only reads.
+  // The last only reads. In a conversation writes whoever reads it; what somebody has said is theirs alone to change.
+  if (row.among) return user !== 7 && reads(known, user, row) && (row.table !== 'messages' || row.of === String(user))
   if (user === 7 || isKeptOut(known, user, row)) return false
   if (isOwn(known, user, row)) return true
   if (row.audience === 'own') return false
@@ -416,14 +496,19 @@ async function compare(known: Known): Promise<string[]> {
       const rows = known.rows.filter(row => row.table === table)
       if (rows.length === 0) continue
       const ids = rows.map(row => row.id)
+      const key = sql.ref(table === 'conversation_members' ? 'conversation_id' : 'id')
       const read = await asActor(database.web, actor, 'read', async tx =>
-        (await sql<{ id: string }>`select id from ${sql.table(table)} where id = any (${ids}::uuid[])`.execute(tx)).rows.map(row => row.id),
+        (
+          await sql<{ id: string }>`select ${key}::text as id from ${sql.table(table)} where ${key}::text = any (${ids}::text[])`.execute(
+            tx,
+          )
+        ).rows.map(row => row.id),
       )
       const written = await asActor(database.web, actor, 'write', async tx =>
         (
           await sql<{
             id: string
-          }>`update ${sql.table(table)} set ${sql.ref(changeable[table]!)} = ${sql.ref(changeable[table]!)} where id = any (${ids}::uuid[]) returning id`.execute(
+          }>`update ${sql.table(table)} set ${sql.ref(changeable[table]!)} = ${sql.ref(changeable[table]!)} where ${key}::text = any (${ids}::text[]) returning ${key}::text as id`.execute(
             tx,
           )
         ).rows.map(row => row.id),
@@ -454,4 +539,9 @@ const changeable: Readonly<Record<string, string>> = {
   meeting_entries: 'replaced_at',
   meeting_actions: 'chased_at',
   meeting_action_entries: 'own',
+  conversations: 'title',
+  conversation_members: 'unread_since',
+  messages: 'words',
+  message_versions: 'authors_own',
+  texts: 'words',
 }
