@@ -127,7 +127,7 @@ create policy added_at_the_gate on audit_events for insert to lanyard_gate with 
 create policy audited on audit_events for select to lanyard_web using (agency = any ({{audits}}) or 0 = any ({{audits}}));
 create policy sealed on audit_events for select to lanyard_worker using (true);
 -- Who opened a case, and when, for those who answer for it: not what they read (src/access/openings.ts).
-grant select (at, user_id, agency, actor, case_id, request_id) on audit_events to lanyard_keeper;
+grant select (at, user_id, agency, actor, action, case_id, request_id) on audit_events to lanyard_keeper;
 create policy told_to_owners on audit_events for select to lanyard_keeper using (case_id is not null);
 {{table audit_chain}}
 create policy sealed on audit_chain for all to lanyard_worker using (true);

@@ -52,5 +52,7 @@ export { listsForNewCase, listsForPart, rewriteCase, type SectionOfForm, section
 export { rewritePeople, rewritePeopleWithheldFrom } from './rewrite-people.ts'
 /** Passes a task of no case on to somebody else. */
 export { passTask } from './task-lists.ts'
+/** Whose a case is, for the audit alone. */
+export { whoseCase } from './whose-case.ts'
 /** Hides a case or a section from an agency or a user; ends that. */
 export { endWithholding, type NewWithholding, withhold } from './withholdings.ts'

@@ -5,8 +5,9 @@ import { grantAccess, type NewGrant } from './grants.ts'
 
 /**
  * What a share would show: it is made, looked through as whoever it is for, and taken back. So what is shown is what row-level security would
- * show them, with whatever is withheld from them left out, and what they hold already beside it. One with a beginning is looked through as
- * if it had begun. The actor may edit the case, or this throws; nothing that is looked at is audited as the receiver's own look.
+ * show them by this share and nothing else that they hold, with whatever is withheld from them left out; and nothing that the actor may not
+ * read themself (decision 23). One with a beginning is looked through as if it had begun. The actor may edit the case, or this throws; nothing
+ * that is looked at is audited as the receiver's own look.
  */
 export function lookThroughShare<T>(
   tx: Tx,
@@ -15,14 +16,25 @@ export function lookThroughShare<T>(
   share: { grant: NewGrant; receiver: Actor },
   look: (receiver: Actor) => Promise<T>,
 ): Promise<T> {
-  const { grant, receiver } = share
+  const { receiver } = share
+  // A window of its own, whatever the days of the share: its principal stands for this look alone.
+  const grant = { ...share.grant, startsAt: now, endsAt: new Date(now.getTime() + 86_400_000 + Math.floor(Math.random() * 86_400_000)) }
   const change = async (): Promise<Actor> => {
     const id = await grantAccess(tx, actor, now, grant)
     const { rows } = await sql<{ principal: number }>`select principal from access_grants where id = ${id}`.execute(tx)
     const principal = rows[0]!.principal
-    // Whoever reads no records does not begin to by a share.
-    const readPrincipals = receiver.readPrincipals.length > 0 ? [...receiver.readPrincipals, principal] : []
-    return { ...receiver, principals: [...receiver.principals, principal], readPrincipals, writePrincipals: [] }
+    return {
+      ...receiver,
+      // Nobody's drafts, notices or unread marks are looked through.
+      userId: null,
+      principal,
+      principals: [...receiver.principals, principal],
+      // Whoever reads no records does not begin to by a share.
+      readPrincipals: receiver.readPrincipals.length > 0 ? [principal] : [],
+      writePrincipals: [],
+      administers: [],
+      audits: [],
+    }
   }
   return lookAs(tx, actor, change, look)
 }

@@ -31,7 +31,7 @@ export async function openingsOf(tx: Tx, actor: Actor, caseId: string, since: Da
   return asKeeper(tx, async keeper => {
     const { rows } = await sql<Opening>`
       select user_id as "userId", max(actor) as name, max(agency) as agency, min(at) as first, max(at) as last, count(distinct request_id)::int as times
-      from audit_events where case_id = ${caseId} and at >= ${since} and user_id is not null group by user_id order by max(at) desc`.execute(
+      from audit_events where case_id = ${caseId} and at >= ${since} and user_id is not null and action <> 'page-refused' group by user_id order by max(at) desc`.execute(
       keeper,
     )
     return rows

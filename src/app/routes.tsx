@@ -15,6 +15,7 @@ import type { ApplicationParts } from './application.ts'
 import { alsoInCalendar } from './calendars.ts'
 import { moduleRoutes } from './modules.ts'
 import { waitingFor } from './navigation.ts'
+import { tellOfRefusal } from './refused.ts'
 import { sensitiveWords } from './sensitive-acts.ts'
 import { notFoundBody, notFoundFor, renderCalmPage, renderPage, type Shell } from './shell.tsx'
 import { shortcutRoutes } from './shortcuts.tsx'
@@ -44,6 +45,7 @@ export function registerRoutes(parts: ApplicationParts & { server: FastifyInstan
     askAhead: visit => void waitingFor(visit),
     renderPage: (visit, answer, notice) => renderPage(shell, visit, answer, notice),
     movedTo: movedRecord,
+    refused: tellOfRefusal,
     renderNotFound: visit =>
       renderPage(
         shell,
@@ -82,7 +84,14 @@ export function registerRoutes(parts: ApplicationParts & { server: FastifyInstan
   })
   shortcutRoutes(routes)
   moduleRoutes(routes, {
-    live: createLive({ server, database: parts.web, clock: parts.clock, enter: request => enter(gate, request), log: parts.log }),
+    live: createLive({
+      server,
+      database: parts.web,
+      clock: parts.clock,
+      enter: request => enter(gate, request),
+      log: parts.log,
+      refused: tellOfRefusal,
+    }),
     files: filesOnDisk(`${parts.dataFolder}/documents`),
     scanning: parts.scanning,
     dataFolder: parts.dataFolder,

@@ -36,6 +36,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   'household-changed': 'changed when the person was in a household',
   'household-left': 'took the person out of a household',
   'people-searched': 'searched for people',
+  'page-refused': 'asked for a page of the record that is not there for them',
   'person-found': 'was shown the person in a search',
   'words-searched': 'searched for words',
   'found-words-shown': 'was shown words of the record in a search',

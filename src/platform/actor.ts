@@ -134,13 +134,17 @@ export async function alsoWriteAs(tx: Tx, actor: Actor, principals: readonly num
 
 /**
  * What somebody else would see after a change that is then taken back, whole: `change` is made as the actor and answers who looks, `look` is
- * done as them, and nothing of either stays. Only `access` calls this, for a change that the actor may make.
+ * done as them, and nothing of either stays. What is withheld from either is not seen, and what names its readers only where it names both: the
+ * actor learns nothing by another's eyes. Only `access` calls this, for a change that the actor may make; what its receiver may read with is
+ * that change alone.
  */
 export async function lookAs<T>(tx: Tx, actor: Actor, change: () => Promise<Actor>, look: (receiver: Actor) => Promise<T>): Promise<T> {
   await sql`savepoint look_as`.execute(tx)
   try {
     const receiver = await change()
-    await sql.raw(actingAs(receiver).join('; ')).execute(tx)
+    const named = [receiver, actor].map((one, at) => `set local lanyard.named_${at ? 'beside' : 'as'} = '${list(one.principals)}'`)
+    const both = { ...receiver, principals: [...receiver.principals, ...actor.principals] }
+    await sql.raw([...actingAs(both), ...named].join('; ')).execute(tx)
     return await look({ ...receiver, requestId: actor.requestId, address: actor.address })
   } finally {
     // What was set for the transaction since the savepoint goes with it: the actor is themself again.

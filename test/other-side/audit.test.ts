@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addColleague } from '../factories/colleagues.ts'
+import { addAgency, addTeam } from '../factories/world.ts'
+import { visitorOf } from '../harness/visitor.ts'
 import { isOfTheDoor, isOwn, paramsOf, type Route } from './routes.ts'
 import { changedBetween, everything, type Scene, secret, startScene } from './scene.ts'
 
@@ -81,4 +84,17 @@ test('[U9] a search is in the audit with what was looked for; so is who was let 
   await told()
   await scene.owners.worker.get('/search?q=penrose')
   expect((await told()).map(event => event.action)).toContain('people-searched')
+})
+
+test('[U9] [U13] whoever asks for a page that is not theirs to see is told that there is none; the audit of the person says who asked', async () => {
+  const { product, record } = scene
+  const elsewhere = await addTeam(product.database, await addAgency(product.database))
+  const stranger = await visitorOf(product).signIn(await addColleague(product.database, elsewhere, { name: 'Denzil Opie' }))
+  await told()
+  for (const page of [`/cases/${record.caseId}/notes`, `/people/${record.personId}`]) expect((await stranger.get(page)).status).toBe(404)
+  const asked = { action: 'page-refused', actor: 'Denzil Opie', person_id: record.personId }
+  expect(await told()).toMatchObject([{ ...asked, case_id: record.caseId }, asked])
+  const { words } = await scene.owners.authorityAdministrator.get(`/people/${record.personId}/audit`)
+  expect(words).toContain('Denzil Opie')
+  expect(words).toContain('Asked for a page of the record that is not there for them')
 })

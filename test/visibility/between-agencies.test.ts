@@ -21,6 +21,8 @@ let at: string
 let worker: Visitor
 let leader: Visitor
 let readOnly: Visitor
+let reader: Colleague
+let tamsin: Colleague
 let officer: Visitor
 let nurse: Visitor
 let who: Record<'officer' | 'nurse', Colleague>
@@ -34,9 +36,11 @@ beforeAll(async () => {
   await addAgency(database)
   police = await addAgency(database)
   const enter = async (colleague: Colleague) => visitorOf(product).signIn(colleague)
-  worker = await enter(await addColleague(database, team, { name: 'Tamsin Rowe' }))
+  tamsin = await addColleague(database, team, { name: 'Tamsin Rowe' })
+  worker = await enter(tamsin)
   leader = await enter(await addColleague(database, team, { name: 'Demelza Vyvyan', role: 'Team leader' }))
-  readOnly = await enter(await addColleague(database, team, { role: 'Read only' }))
+  reader = await addColleague(database, team, { role: 'Read only' })
+  readOnly = await enter(reader)
   const made = await addWholeRecord(worker, leader, { family })
   at = `/cases/${made.caseId}`
   record = { ...made, withholdingId: await addWithholding(worker, at) }
@@ -112,11 +116,25 @@ describe('a part of a case that is shared with an agency', () => {
     expect((await officer.get(at)).status).toBe(404)
     expect(await rowsFor(who.officer)).toEqual(nothing)
     // Looking as somebody is not their having looked.
-    const { rows } = await product.database.admin.query('select from audit_events where case_id = $1 and user_id = $2', [
+    const { rows } = await product.database.admin.query('select action from audit_events where case_id = $1 and user_id = $2', [
       record.caseId,
       who.officer.id,
     ])
-    expect(rows).toEqual([])
+    expect(rows.map(row => row.action)).toEqual(['page-refused'])
+  })
+
+  test('[U13] shows the sharer nothing that they may not read themself, by whosever eyes they look', async () => {
+    const named = (who: string[], text: string) => fillIn(leader, `${at}/notes/new`, { text, restricted: 'named', named: who })
+    await named([String(reader.principal)], 'Only for the reader of the team.')
+    await named([String(reader.principal), String(tamsin.principal)], 'For the reader and the worker.')
+    await leader.post(`/conversations/new?about=case&id=${record.caseId}`, { to: [reader.id], title: 'Secret talk', words: 'Between us' })
+    const wish = { ...toPolice(), with: 'user', user: reader.email, what: 'all', parts: [] }
+    const { status, html } = await preview(wish)
+    expect([status, asSeen(html).includes(ofNotes)]).toEqual([200, true])
+    expect(html).toContain('For the reader and the worker.')
+    expect(html).not.toContain('Only for the reader of the team.')
+    expect(html).not.toContain('Secret talk')
+    expect((await readOnly.get(`${at}/notes`)).html).toContain('Only for the reader of the team.')
   })
 
   test('[I1] [V2] shows them that part and not a word of another, on pages and in the database', async () => {

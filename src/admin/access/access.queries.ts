@@ -14,6 +14,8 @@ export type AccessLine = {
   searches: number
   taken: number
   emergencies: number
+  /** How often they asked for a page that is not there for them. */
+  refused: number
   outOfHours: number
   signIns: number
   last: Date | null
@@ -32,11 +34,13 @@ export async function accessOf(tx: Tx, actor: Actor, { from, before, agency }: S
     select u.id as "userId", u.name, a.name as agency, c.*
     from users u join agencies a on a.principal = u.agency
       cross join lateral (
-        select count(distinct e.person_id)::int as people, count(*) filter (where e.person_id is not null)::int as acts,
+        select count(distinct e.person_id) filter (where e.action <> 'page-refused')::int as people,
+          count(*) filter (where e.person_id is not null and e.action <> 'page-refused')::int as acts,
+          count(*) filter (where e.action = 'page-refused')::int as refused,
           count(*) filter (where e.action in ('people-searched', 'words-searched'))::int as searches,
           count(*) filter (where e.action ~ '-(exported|downloaded|printed)$')::int as taken,
           count(*) filter (where e.action = 'case-opened-in-emergency')::int as emergencies,
-          count(*) filter (where e.person_id is not null and (extract(isodow from e.at at time zone 'Europe/London') > 5
+          count(*) filter (where e.person_id is not null and e.action <> 'page-refused' and (extract(isodow from e.at at time zone 'Europe/London') > 5
             or extract(hour from e.at at time zone 'Europe/London') not between 7 and 18))::int as "outOfHours",
           count(*) filter (where e.action = 'signed-in')::int as "signIns", max(e.at) as last
         from audit_events e where e.user_id = u.id and e.at >= ${from} and e.at < ${before}

@@ -44,7 +44,8 @@ async function report(visit: Visit): Promise<Answer> {
     <>
       <p class="govuk-body">
         What your users did, in numbers. It names nobody whom they opened: what one of them did stands behind their name, as far as you may
-        see it. Out of hours is before 7am, after 7pm and at weekends.
+        see it. Out of hours is before 7am, after 7pm and at weekends. Not theirs is how often they asked for a page of a record that is not
+        there for them: a guessed address, or an old link.
       </p>
       <form method="get" action={paths.users.access} class="ly-narrow-by">
         <Input name="from" label="From" value={typed.from} classes="govuk-input--width-10" errorMessage={errorFor(errors, 'from')} />
@@ -81,6 +82,7 @@ async function report(visit: Visit): Promise<Answer> {
           { heading: 'Searches', numeric: true, cell: row => row.searches },
           { heading: 'Taken out', numeric: true, cell: row => row.taken },
           { heading: 'Emergencies', numeric: true, cell: row => row.emergencies },
+          { heading: 'Not theirs', numeric: true, cell: row => row.refused },
           { heading: 'Sign-ins', numeric: true, cell: row => row.signIns },
           { heading: 'Last act', cell: row => (row.last ? formatInstant(row.last) : 'None') },
         ]}
@@ -131,6 +133,7 @@ const csvOf = (lines: readonly AccessLine[]): string =>
     'Searches',
     'Taken out',
     'Emergencies',
+    'Not theirs',
     'Sign-ins',
     'Last act',
   ]) +
@@ -139,7 +142,7 @@ const csvOf = (lines: readonly AccessLine[]): string =>
       csvLine([
         row.name,
         row.agency,
-        ...[row.people, row.acts, row.outOfHours, row.searches, row.taken, row.emergencies, row.signIns].map(String),
+        ...[row.people, row.acts, row.outOfHours, row.searches, row.taken, row.emergencies, row.refused, row.signIns].map(String),
         row.last ? formatInstant(row.last) : '',
       ]),
     )

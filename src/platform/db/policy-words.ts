@@ -19,6 +19,10 @@ export function writeOutPolicyWords(sql: string): string {
 // current_setting(…, true) is null when never set on this connection and '' when set and reset: nullif covers both.
 const list = (setting: string) => `(nullif(current_setting('lanyard.${setting}', true), ''))::int[]`
 
+// Whoever looks in another's place sees what names them both (lookAs); at any other time neither list is set.
+const isNamed = `named_readers && ${list('principals')} and (${list('named_as')} is null
+  or named_readers && ${list('named_as')} and named_readers && ${list('named_beside')})`
+
 const expressions: Record<string, string> = {
   principals: list('principals'),
   read_principals: list('read_principals'),
@@ -39,7 +43,7 @@ function wholeTable(table: string, roles: string): string {
 }
 
 function protectedRows(table: string, key: string, named: boolean): string {
-  const open = `(withheld && ${expressions['principals']}) is not true${named ? ` and (named_readers is null or named_readers && ${expressions['principals']})` : ''}`
+  const open = `(withheld && ${expressions['principals']}) is not true${named ? ` and (named_readers is null or ${isNamed})` : ''}`
   const mayRead = `readers && ${expressions['read_principals']} and ${open}`
   const mayWrite = `editors && ${expressions['write_principals']} and ${open}`
   return policiesOf(table, mayRead, mayWrite, [key, ...lists])

@@ -34,6 +34,8 @@ export type LiveParts = {
   clock: Clock
   enter: (request: FastifyRequest) => Promise<Entry>
   log: { error(detail: object, message: string): void }
+  /** Told, in the transaction, that somebody asked to listen who may not. */
+  refused: (visit: LiveVisit, method: 'GET', route: string) => Promise<void>
 }
 
 /** Each look is two short transactions. So many at once leave the pool to whoever clicks. */
@@ -64,7 +66,7 @@ type Stream = {
  * database, which holds ids alone; it then asks who the reader is now, and reads as them. So a session that has ended, or a right that has
  * been taken away, is worth nothing from that moment, whichever process the page is connected to.
  */
-export function createLive({ server, database, clock, enter, log }: LiveParts): Live {
+export function createLive({ server, database, clock, enter, log, refused }: LiveParts): Live {
   const streams = new Map<number, Set<Stream>>()
   const queue: Stream[] = []
   let looking = 0
@@ -109,9 +111,16 @@ export function createLive({ server, database, clock, enter, log }: LiveParts): 
     const entry = await enter(request)
     if (entry.kind !== 'signed-in') return { news: 'signed-out' as const }
     const { actor } = entry
-    if (!actor.capabilities.has(may) || (principal !== undefined && principal !== actor.principal)) return { news: 'gone' as const }
+    if (principal !== undefined && principal !== actor.principal) return { news: 'gone' as const }
     const params = request.params as Record<string, string>
-    return { actor, news: await asActor(database, actor, 'read', tx => source({ tx, actor, clock, params, after })) }
+    const news = await asActor(database, actor, 'read', async tx => {
+      const visit = { tx, actor, clock, params, after }
+      const news = actor.capabilities.has(may) ? await source(visit) : ('gone' as const)
+      // That an open page ends is not an attempt.
+      if (news === 'gone' && principal === undefined) await refused(visit, 'GET', request.routeOptions.url ?? '')
+      return news
+    })
+    return { actor, news }
   }
 
   const look = async (stream: Stream) => {

@@ -74,6 +74,8 @@ export type RoutesParts = {
   /** Puts an answer's body into the product's page, inside the transaction. */
   renderPage: (visit: Visit, answer: Answer & { kind: 'page' }, notice: string | undefined) => Promise<string>
   renderNotFound: (visit: Visit) => Promise<string>
+  /** Told, in the transaction, that somebody asked for what is not there for them. */
+  refused?: (visit: Visit, method: 'GET' | 'POST', route: string) => Promise<void>
   /** Where a page is now that is not to be found here any more, for this actor. */
   movedTo?: (visit: Visit) => Promise<string | undefined>
   /** Asks for what every page shows before its handler asks for the rest, so that the two go out together. */
@@ -139,6 +141,7 @@ async function serve(
       // A post leads elsewhere, most often: it asks when it shows a page after all.
       if (method === 'GET') parts.askAhead?.(visit)
       const answer = asked ?? (await whereItIsNow(parts, visit, method, await answerOf(visit, method, options, handler)))
+      if (answer.kind === 'not-found') await parts.refused?.(visit, method, request.routeOptions.url ?? '')
       const notice = request.cookies['notice']
       const html =
         answer.kind === 'page'
