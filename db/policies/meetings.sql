@@ -72,8 +72,8 @@ grant select (id, part, person_id), update (person_id) on meeting_parties to lan
 -- Research is its agency's own until its papers go round: the keeper then opens it, and has read nothing of it.
 {{protected meeting_answers by item_id}}
 grant select on meeting_answers to lanyard_web, lanyard_worker, lanyard_reporting;
-grant insert, update (replaced_at) on meeting_answers to lanyard_web;
-grant select (part, own, audience, research_id), update (audience) on meeting_answers to lanyard_keeper;
+grant insert, update (replaced_at, submitted_at) on meeting_answers to lanyard_web;
+grant select (part, own, audience, research_id, section, revision, submitted_at), update (audience) on meeting_answers to lanyard_keeper;
 
 {{protected meeting_research by item_id}}
 grant select on meeting_research to lanyard_web, lanyard_worker, lanyard_reporting;

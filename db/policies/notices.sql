@@ -3,7 +3,7 @@
 -- find whose digest is due and to tidy. A notice holds no word about anybody.
 
 {{table notices}}
-grant insert (id, user_id, kind, words, href, case_id, person_id, at, delivery) on notices to lanyard_web, lanyard_worker;
+grant insert (id, user_id, kind, words, href, case_id, person_id, meeting_item_id, meeting_action_id, at, delivery) on notices to lanyard_web, lanyard_worker;
 grant select, update (read_at) on notices to lanyard_web;
 grant select, update (mailed_at), delete on notices to lanyard_worker;
 create policy told on notices for insert to lanyard_web, lanyard_worker with check ({{signed_in}});

@@ -27,6 +27,7 @@ export {
   circulateOwnResearch,
   circulateResearch,
   endItemWithholding,
+  itemsKeptFrom,
   listsForNewItem,
   listsForRowOfItem,
   partsKeptFrom,

@@ -119,9 +119,27 @@ export async function partsKeptFrom(tx: Tx, actor: Actor, itemId: string): Promi
   })
 }
 
+/** Of these items, those that are kept from the actor as a whole: so that nothing else tells them that there is one. */
+export async function itemsKeptFrom(tx: Tx, actor: Actor, itemIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (itemIds.length === 0) return new Set()
+  return asKeeper(tx, async keeper => {
+    const { rows } = await sql<{ id: string }>`
+      select distinct item_id as id from meeting_item_withholdings
+      where item_id = any (${[...new Set(itemIds)]}::uuid[]) and part is null and ended_at is null and holder = any (${[...actor.principals]}::int[])`.execute(
+      keeper,
+    )
+    return new Set(rows.map(row => row.id))
+  })
+}
+
 async function openSubmitted(keeper: Tx, itemId: string, only: string | null = null): Promise<void> {
   const submitted = sql`select id from meeting_research where item_id = ${itemId} and state in ('submitted', 'nothing-held') and (${only}::uuid is null or id = ${only})`
-  await sql`update meeting_answers set audience = 'item' where research_id in (${submitted})`.execute(keeper)
+  // Of each section the words last submitted, and nothing of what is still being written or has been taken out again.
+  await sql`
+    update meeting_answers v set audience = case when v.submitted_at is null or exists (
+        select from meeting_answers later where later.research_id = v.research_id and later.section = v.section and later.submitted_at is not null
+          and later.revision > v.revision) then 'own' else 'item' end
+    where v.research_id in (${submitted})`.execute(keeper)
   await sql`update meeting_research set audience = 'item' where id in (${submitted})`.execute(keeper)
   await rewriteItemAsKeeper(keeper, itemId)
 }

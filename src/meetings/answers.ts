@@ -32,17 +32,34 @@ export type Saved = Filled & {
   revisions: ReadonlyMap<string, number>
   savedAt: Date | null
   savedBy: string
+  /** Of what an agency is asked: whether something stands here that it has not submitted. */
+  isUnsubmitted: boolean
 }
 
 /** One form of an item: the referral by its code, or what one agency was asked. */
 type Which = { itemId: string; formCode?: string; researchId?: string | null }
 
-/** What is filled in of a form, as far as the actor may see it. */
+/**
+ * What is filled in of a form, as far as the actor may see it: of what an agency is asked, the latest revision that is theirs to see. While the agency
+ * writes on, others go on reading what it last submitted.
+ */
 export async function savedAnswers(tx: Tx, { itemId, formCode = '', researchId = null }: Which): Promise<Saved> {
-  const { rows } = await sql<{ section: string; answers: Answers; typed: Typed; revision: number; savedAt: Date; savedBy: string }>`
-    select v.section, v.answers, v.typed, v.revision, v.saved_at as "savedAt", u.name as "savedBy" from meeting_answers v join users u on u.id = v.saved_by
-    where v.item_id = ${itemId} and (${formCode} in ('', v.form_code)) and v.research_id is not distinct from ${researchId}::uuid and v.replaced_at is null
-    order by v.saved_at`.execute(tx)
+  const { rows } = await sql<{
+    section: string
+    answers: Answers
+    typed: Typed
+    revision: number
+    savedAt: Date
+    savedBy: string
+    submittedAt: Date | null
+  }>`
+    select * from (
+      select distinct on (v.form_code, v.section) v.section, v.answers, v.typed, v.revision, v.saved_at as "savedAt", u.name as "savedBy", v.submitted_at as "submittedAt"
+      from meeting_answers v join users u on u.id = v.saved_by
+      where v.item_id = ${itemId} and (${formCode} in ('', v.form_code)) and v.research_id is not distinct from ${researchId}::uuid
+        and (v.replaced_at is null or v.research_id is not null)
+      order by v.form_code, v.section, v.revision desc) latest
+    order by "savedAt"`.execute(tx)
   const last = rows.at(-1)
   return {
     answers: Object.assign({}, nothingFilled.answers, ...rows.map(row => row.answers)),
@@ -50,6 +67,7 @@ export async function savedAnswers(tx: Tx, { itemId, formCode = '', researchId =
     revisions: new Map(rows.map(row => [row.section, row.revision])),
     savedAt: last?.savedAt ?? null,
     savedBy: last?.savedBy ?? '',
+    isUnsubmitted: researchId !== null && rows.some(row => row.submittedAt === null),
   }
 }
 

@@ -119,7 +119,7 @@ export async function postResearch(visit: Visit, of: OfItem, one: Research): Pro
     form,
     filled,
     sections: page.sections.map(section => section.code),
-    rowFor: () => ({ audience: one.isCirculated ? 'item' : 'own', own: [one.seatPrincipal], part: 'research' }),
+    rowFor: () => ({ audience: 'own', own: [one.seatPrincipal], part: 'research' }),
   })
   await beginResearch(tx, one)
   const errors = validate(form, filled, around, leaves ? 'draft' : 'complete')

@@ -5,7 +5,7 @@ import { Details, Tag, Words } from '../ui/index.ts'
 import { formOfMeeting, type Saved, surroundings } from './answers.ts'
 import type { OfMeeting } from './frame.tsx'
 import { researchForm } from './kind.ts'
-import { type Research, researchWords } from './research.ts'
+import { isAnswered, type Research, researchWords } from './research.ts'
 
 type Props = { visit: Visit; of: OfMeeting; research: readonly Research[]; answers: ReadonlyMap<string, Saved> }
 
@@ -30,6 +30,9 @@ export function ResearchPanels({ visit, of: { kind }, research, answers }: Props
         ) : (
           <Details key={one.id} summaryText={summary} open={one.isCirculated && !one.isOwn}>
             <Answered visit={visit} form={researchForm(kind, one.category)} saved={saved} />
+            {one.isOwn && isAnswered(one) && saved.isUnsubmitted ? (
+              <p class="govuk-hint">Something here was changed after it was submitted: others do not read that until you submit it.</p>
+            ) : null}
             {one.isCirculated ? null : <p class="govuk-hint">Seen by your agency alone until the papers go round.</p>}
           </Details>
         )

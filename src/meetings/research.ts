@@ -64,7 +64,8 @@ export async function beginResearch(tx: Tx, one: Research): Promise<void> {
 }
 
 /**
- * Submits what an agency knows, or that it holds nothing. Once the papers have gone round it goes round at once: the page has said so.
+ * Submits what an agency knows, or that it holds nothing: until it does, what it writes is its own, also where something that it submitted before has
+ * gone round. Once the papers have gone round this goes round at once: the page has said so.
  */
 export async function submitResearch(
   tx: Tx,
@@ -77,6 +78,9 @@ export async function submitResearch(
   const sent = await sql`
     update meeting_research set state = ${state}, submitted_at = ${now}, submitted_by = ${actor.userId} where id = ${one.id}`.execute(tx)
   if (sent.numAffectedRows !== 1n) return no('not-there')
+  await sql`update meeting_answers set submitted_at = ${now} where research_id = ${one.id} and replaced_at is null and submitted_at is null`.execute(
+    tx,
+  )
   if (goesRound) await circulateOwnResearch(tx, one.id)
   await auditItem(tx, actor, now, state === 'submitted' ? 'meeting-research-submitted' : 'meeting-research-nothing-held', one.itemId, {
     seatId: one.seatId,
@@ -117,6 +121,7 @@ export async function chaseResearch(tx: Tx, actor: Actor, now: Date, meeting: Me
       kind: 'meeting',
       words: 'A meeting waits for what your agency knows',
       href: paths.meetings.research(one.itemId, one.id),
+      meetingItemId: one.itemId,
     })
     await sql`update meeting_research set chased_at = ${now} where id = ${one.id}`.execute(tx)
     chased++

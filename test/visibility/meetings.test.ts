@@ -133,6 +133,8 @@ type Known = {
     among?: number[]
     /** Of a date, and of no item. */
     ofDate?: true
+    /** Not what its agency submitted last. */
+    neverOpened?: boolean
   }[]
 }
 
@@ -284,23 +286,27 @@ async function addRows(
     { meeting_id: meetingId, seat_id: seatIds[seat], state, due_on: '2027-01-01', asked_at: now, own: asked.own, audience: 'running' },
     asked,
   )
-  await put(
-    'meeting_answers',
-    {
-      research_id: researchId,
-      part: 'research',
-      form_code: 'r',
-      form_version: 1,
-      section: 's',
-      answers: '{}',
-      revision: 1,
-      saved_at: now,
-      saved_by: author,
-      own: asked.own,
-      audience: 'own',
-    },
-    { ...asked, part: 'research', audience: 'own' },
-  )
+  // Three revisions: submitted and replaced, submitted last, and what is being written since. Papers open the second alone.
+  for (const revision of [1, 2, 3])
+    await put(
+      'meeting_answers',
+      {
+        research_id: researchId,
+        part: 'research',
+        form_code: 'r',
+        form_version: 1,
+        section: 's',
+        answers: '{}',
+        revision,
+        saved_at: now,
+        saved_by: author,
+        submitted_at: revision === 3 ? null : now,
+        replaced_at: revision === 3 ? null : now,
+        own: asked.own,
+        audience: 'own',
+      },
+      { ...asked, part: 'research', audience: 'own', ...(revision === 2 ? {} : { neverOpened: true }) },
+    )
 }
 
 /** A conversation with one row of each kind, under lists that are written anew. */
@@ -418,7 +424,7 @@ async function take(known: Known, step: Step, meetingId: string, seriesId: strin
     const seen = known.rows.filter(
       row => row.item === item && row.of && row.state === 'submitted' && row.table !== 'meeting_item_withholdings',
     )
-    for (const row of seen) row.audience = 'item'
+    for (const row of seen) row.audience = row.neverOpened ? 'own' : 'item'
   } else {
     await as(database, cast[0]!, tx => circulateEntries(tx, known.ids[item]!, meetingId))
     for (const row of known.rows) if (row.item === item && row.table === 'meeting_entries') row.audience = 'item'

@@ -1593,6 +1593,10 @@ export interface MeetingAnswers {
   saved_at: Timestamp;
   saved_by: string;
   section: string;
+  /**
+   * When an agency submitted this of what it was asked. Null: still being written, or of another form.
+   */
+  submitted_at: Timestamp | null;
   typed: Generated<Json>;
   withheld: Generated<number[]>;
 }
@@ -1649,6 +1653,14 @@ export interface MeetingItems {
   measures: Generated<string[]>;
   meeting_id: string | null;
   minutes: number;
+  /**
+   * When the minutes of its present date went round with it.
+   */
+  minutes_circulated_at: Timestamp | null;
+  /**
+   * When the papers of its present date went round with it. Null: what is submitted on it is its agency's own.
+   */
+  papers_circulated_at: Timestamp | null;
   position: Generated<number>;
   readers: number[];
   /**
@@ -1749,6 +1761,12 @@ export interface MeetingResearch {
 }
 
 export interface Meetings {
+  cancelled_at: Timestamp | null;
+  cancelled_by: string | null;
+  /**
+   * Why it does not happen, for everybody who sits in it: names nobody.
+   */
+  cancelled_reason: Generated<string>;
   /**
    * When its papers went round: research is its agency's own until then.
    */
@@ -1787,6 +1805,10 @@ export interface MeetingSeats {
   category: Generated<string>;
   ended_at: Timestamp | null;
   ended_by: string | null;
+  /**
+   * Why it ended. A returning agency is given another: what was settled while it was away stays unseen.
+   */
+  ended_reason: Generated<string>;
   id: string;
   /**
    * Held by whoever sits there for the agency: what the seat may read names this, never the whole agency.
@@ -2021,6 +2043,14 @@ export interface Notices {
    * When an e-mail, at once or in a digest, said that it is there.
    */
   mailed_at: Timestamp | null;
+  /**
+   * The same of an action of a meeting, which its worker may see without the item.
+   */
+  meeting_action_id: string | null;
+  /**
+   * The item of a meeting that it is about. Whoever may not see that sees nothing of the notice.
+   */
+  meeting_item_id: string | null;
   person_id: string | null;
   read_at: Timestamp | null;
   /**
