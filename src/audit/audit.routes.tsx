@@ -56,7 +56,7 @@ const mayAudit = ({ actor }: Visit): boolean => may(actor, 'read-audit') || may(
 async function answer(visit: Visit, subject: AuditSubject): Promise<Answer> {
   const { tx, actor, clock, query } = visit
   const { filter, errors } = readFilter(query)
-  const asTold = (line: AuditLine) => (may(actor, 'read-all-audit') ? line : withoutTerm(line))
+  const asTold = (line: AuditLine) => withoutHolder(may(actor, 'read-all-audit') ? line : withoutTerm(line))
   const record = (action: string, lines: number) =>
     audit(tx, actor, clock.now(), {
       action,
@@ -99,6 +99,13 @@ async function answer(visit: Visit, subject: AuditSubject): Promise<Answer> {
 function withoutTerm(line: AuditLine): AuditLine {
   const { term: _, ...detail } = line.detail
   return { ...line, detail }
+}
+
+/** Lines of before said from whom a case of a meeting was kept, and whoever that is may be the reader: nobody is told it here (M1e). */
+function withoutHolder(line: AuditLine): AuditLine {
+  if (line.action !== 'meeting-item-withheld') return line
+  const { from: _, part, ...detail } = line.detail
+  return { ...line, detail: { what: part ? 'part' : 'item', ...detail } }
 }
 
 function readFilter(query: URLSearchParams): { filter: AuditFilter; errors: FieldError[] } {

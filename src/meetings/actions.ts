@@ -142,6 +142,7 @@ async function tellOwners(tx: Tx, actor: Actor, now: Date, withheld: readonly nu
     kind: 'meeting',
     words: 'A meeting has given you something to do',
     href: paths.meetings.action(action.id),
+    meetingActionId: action.id,
   })
 }
 

@@ -112,6 +112,7 @@ export async function bringAgain(tx: Tx, actor: Actor, now: Date, item: Item, me
     kind: 'meeting',
     words: 'A meeting asks again what your agency brings',
     href: paths.meetings.home,
+    meetingItemId: item.id,
   })
   return ok(undefined)
 }

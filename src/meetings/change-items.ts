@@ -100,6 +100,7 @@ export async function triageItem(
         ? 'A referral of yours to a meeting has been sent back'
         : 'A referral of yours is on the agenda of a meeting',
     href: paths.meetings.item(item.id),
+    meetingItemId: item.id,
   })
   return ok(undefined)
 }

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { VNode } from 'preact'
+import { itemsKeptFrom } from '../access/index.ts'
 import { paths } from '../paths.ts'
+import type { Actor } from '../platform/actor.ts'
 import { startOfDay, today } from '../platform/clock.ts'
 import { csvLine, csvMark } from '../platform/csv.ts'
 import type { Tx } from '../platform/db/database.ts'
@@ -13,22 +15,27 @@ import { type Count, type Figures, figuresOf, type Heard, type Quarter, quarterO
 import { meetingPage, type OfSeries, seriesLink } from './frame.tsx'
 
 /** What was heard from one day to before another, as far as the reader may see it: what is kept from them is in no figure of theirs. */
-async function heardBetween(tx: Tx, seriesId: string, from: PlainDate, to: PlainDate): Promise<Heard[]> {
-  const { rows } = await sql<Heard>`
-    select i.meeting_id as "meetingId", i.is_repeat as "isRepeat", i.referring_category as category, i.measures,
+async function heardBetween(tx: Tx, actor: Actor, seriesId: string, from: PlainDate, to: PlainDate): Promise<Heard[]> {
+  const { rows } = await sql<Heard & { repeatOf: string | null }>`
+    select i.meeting_id as "meetingId", i.is_repeat as "isRepeat", i.repeat_of as "repeatOf", i.referring_category as category, i.measures,
       coalesce((select json_object_agg(role, count) from (select p.role, count(*)::int as count from meeting_parties p where p.item_id = i.id group by p.role) each), '{}') as people
     from meeting_items i join meetings m on m.id = i.meeting_id
     where i.series_id = ${seriesId} and i.state in ('discussed', 'closed') and m.starts_at >= ${startOfDay(from)} and m.starts_at < ${startOfDay(to)}`.execute(
     tx,
   )
-  return rows
+  const kept = await itemsKeptFrom(
+    tx,
+    actor,
+    rows.flatMap(one => one.repeatOf ?? []),
+  )
+  return rows.map(one => ({ ...one, isRepeat: one.isRepeat && !(one.repeatOf && kept.has(one.repeatOf)) }))
 }
 
 type Period = { quarter: Quarter; inQuarter: Figures; inYear: Figures }
 
-async function figures({ tx, clock, query }: Visit, { series, kind }: OfSeries): Promise<Period> {
+async function figures({ tx, actor, clock, query }: Visit, { series, kind }: OfSeries): Promise<Period> {
   const quarter = quarterOf(today(clock), query.get('quarter') ?? '')
-  const heard = async (from: PlainDate) => figuresOf(kind, await heardBetween(tx, series.id, from, quarter.to), series.adultWomen)
+  const heard = async (from: PlainDate) => figuresOf(kind, await heardBetween(tx, actor, series.id, from, quarter.to), series.adultWomen)
   return { quarter, inQuarter: await heard(quarter.from), inYear: await heard(quarter.yearFrom) }
 }
 

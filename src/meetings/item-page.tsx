@@ -13,9 +13,9 @@ import { savedAnswers } from './answers.ts'
 import { auditItem } from './change-items.ts'
 import { itemSubject } from './conversations.ts'
 import { dayInWords, itemTag, meetingLink, meetingPage, type OfItem, seriesLink } from './frame.tsx'
-import { type CaseToFlag, casesToFlag, withholdingsOf } from './items.queries.ts'
+import { type CaseToFlag, casesToFlag, findItem, withholdingsOf } from './items.queries.ts'
 import { type MeetingKind, partLabel, roleLabel } from './kind.ts'
-import { type Meeting, type Party, partyName } from './meeting.ts'
+import { type Item, type Meeting, type Party, partyName } from './meeting.ts'
 import { ReferralFacts } from './refer-pages.tsx'
 import { researchOfItem } from './research.ts'
 import { ResearchPanels } from './research-panels.tsx'
@@ -36,7 +36,7 @@ export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
       first={<NextStep of={of} own={own} />}
       aside={
         <>
-          <About of={of} />
+          <About of={of} earlier={item.repeatOf ? await findItem(tx, actor, item.repeatOf) : undefined} />
           {await MessagesAbout(visit, itemSubject, item.id)}
         </>
       }
@@ -115,7 +115,8 @@ function NextStep({ of: { item, series, kind }, own }: { of: OfItem; own: { id: 
   )
 }
 
-function About({ of: { item, kind } }: { of: OfItem }): VNode {
+/** The earlier case is a link for whoever finds it there: it may have been closed to the others. */
+function About({ of: { item, kind }, earlier }: { of: OfItem; earlier: Item | undefined }): VNode {
   const labels = new Map(
     kind.referral.pages
       .flatMap(page => page.sections.flatMap(section => section.questions))
@@ -136,8 +137,8 @@ function About({ of: { item, kind } }: { of: OfItem }): VNode {
           item.isRepeat
             ? {
                 label: 'Heard before',
-                value: item.repeatOf ? (
-                  <a class="govuk-link" href={paths.meetings.item(item.repeatOf)}>
+                value: earlier ? (
+                  <a class="govuk-link" href={paths.meetings.item(earlier.id)}>
                     The earlier case
                   </a>
                 ) : (

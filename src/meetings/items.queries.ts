@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { itemsKeptFrom } from '../access/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { isId } from '../platform/id.ts'
@@ -14,8 +15,16 @@ const itemColumns = (actor: Actor): RawBuilder<unknown> => sql`
 const itemTables = sql`
   meeting_items i join users u on u.id = i.referred_by join agencies a on a.id = i.referring_agency left join meetings m on m.id = i.meeting_id`
 
-const items = async (tx: Tx, actor: Actor, where: RawBuilder<unknown>): Promise<Item[]> =>
-  (await sql<Item>`select ${itemColumns(actor)} from ${itemTables} where ${where}`.execute(tx)).rows
+async function items(tx: Tx, actor: Actor, where: RawBuilder<unknown>): Promise<Item[]> {
+  const { rows } = await sql<Item>`select ${itemColumns(actor)} from ${itemTables} where ${where}`.execute(tx)
+  // To whomever the earlier item is kept from, that this is a repeat would say that there was one.
+  const kept = await itemsKeptFrom(
+    tx,
+    actor,
+    rows.flatMap(one => one.repeatOf ?? []),
+  )
+  return rows.map(one => (one.repeatOf && kept.has(one.repeatOf) ? { ...one, isRepeat: false, repeatOf: null } : one))
+}
 
 /** One item, as far as the actor may see it. */
 export async function findItem(tx: Tx, actor: Actor, itemId: string): Promise<Item | undefined> {

@@ -34,5 +34,5 @@ export async function tellThoseWhoRun(
       rows.map(row => row.userId),
     )
   ).filter(one => one !== actor.userId)
-  await tellUsers(tx, now, { to, kind: 'meeting', words, href: paths.meetings.item(item.id) })
+  await tellUsers(tx, now, { to, kind: 'meeting', words, href: paths.meetings.item(item.id), meetingItemId: item.id })
 }

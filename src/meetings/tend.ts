@@ -77,6 +77,7 @@ async function chaseActions(tx: Tx, actor: Actor, now: Date, series: Series): Pr
       kind: 'meeting',
       words: 'An action that a meeting gave you is overdue',
       href: paths.meetings.action(action.id),
+      meetingActionId: action.id,
     })
     await auditItem(tx, actor, now, 'meeting-action-chased', action.itemId, { actionId: action.id })
   }

@@ -1,5 +1,4 @@
 import { endItemWithholding, withholdItem } from '../access/index.ts'
-import { withdrawNotices } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import { type Fields, noFields } from '../platform/web/fields.ts'
@@ -88,9 +87,9 @@ export async function postWithhold(visit: Visit, of: OfItem): Promise<Answer> {
     errors.push({ field: 'own', message: 'Select that you know that you lose it yourself, or choose somebody else' })
   if (!holder || errors.length > 0) return withholdPage(visit, of, fields, errors)
   const part = kind.parts.find(one => one.code === fields.text('part'))?.code ?? null
-  await auditItem(tx, actor, clock.now(), 'meeting-item-withheld', item.id, { from: holder.name, part })
+  // Not from whom: whoever it is kept from may be the one who reads this audit.
+  await auditItem(tx, actor, clock.now(), 'meeting-item-withheld', item.id, { what: part === null ? 'item' : 'part' })
   await withholdItem(tx, actor, clock.now(), { itemId: item.id, holder: holder.principal, part, reason })
-  if (part === null) await withdrawNotices(tx, clock.now(), { kind: 'meeting', href: paths.meetings.item(item.id) })
   const isOwn = part === null && losesIt
   return redirect(isOwn ? paths.meetings.series(series.id) : paths.meetings.item(item.id), { notice: `${holder.name} does not see it.` })
 }

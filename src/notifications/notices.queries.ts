@@ -19,12 +19,14 @@ export type Notice = {
 const countedTo = 100
 
 /**
- * A notice about a case or a person is there only for somebody who may see them now: asked of row-level security at every read, so that a
+ * A notice about a case, a person, or an item or action of a meeting is there only for somebody who may see them now: asked of row-level security at every read, so that a
  * withholding, a restriction or an ended share hides what was told before it.
  */
 const stillSeen = sql`
   (n.case_id is null or exists (select from cases c where c.id = n.case_id))
-  and (n.person_id is null or exists (select from people p where p.id = n.person_id))`
+  and (n.person_id is null or exists (select from people p where p.id = n.person_id))
+  and (n.meeting_item_id is null or exists (select from meeting_items i where i.id = n.meeting_item_id))
+  and (n.meeting_action_id is null or exists (select from meeting_actions a where a.id = n.meeting_action_id))`
 
 /** How many the actor has not read, up to a hundred: for the band of every page, as part of its one statement. */
 export const unreadNotices = ({ userId }: Actor): RawBuilder<number> => sql<number>`(

@@ -15,18 +15,21 @@ export type NewNotice = {
   /** What it is about. Whoever may not see that, when they look, sees nothing of the notice either. */
   caseId?: string | null
   personId?: string | null
+  meetingItemId?: string | null
+  meetingActionId?: string | null
 }
 
 /**
  * Tells users of something, in the caller's transaction: they hear of it if and only if it was saved. Nobody is told who has been disabled,
  * who has turned the kind off, or from whom the case is withheld.
  */
-export async function tellUsers(tx: Tx, now: Date, { to, kind, words, href, caseId = null, personId = null }: NewNotice): Promise<void> {
+export async function tellUsers(tx: Tx, now: Date, notice: NewNotice): Promise<void> {
+  const { to, kind, words, href, caseId = null, personId = null, meetingItemId = null, meetingActionId = null } = notice
   const notices = (await recipients(tx, to, kind, caseId)).map(one => ({ id: uuid(), ...one }))
   if (notices.length === 0) return
   await sql`
-    insert into notices (id, user_id, kind, words, href, case_id, person_id, at, delivery)
-    select n.id, n.user_id, ${kind}, ${words}, ${href}, ${caseId}::uuid, ${personId}::uuid, ${now}, n.delivery
+    insert into notices (id, user_id, kind, words, href, case_id, person_id, meeting_item_id, meeting_action_id, at, delivery)
+    select n.id, n.user_id, ${kind}, ${words}, ${href}, ${caseId}::uuid, ${personId}::uuid, ${meetingItemId}::uuid, ${meetingActionId}::uuid, ${now}, n.delivery
     from unnest(${notices.map(one => one.id)}::uuid[], ${notices.map(one => one.userId)}::uuid[], ${notices.map(one => one.delivery)}::text[])
       as n (id, user_id, delivery)`.execute(tx)
   const atOnce = notices.filter(one => one.delivery === 'now')
