@@ -9,8 +9,8 @@ export type ProtectedTable =
       key: string
       /** The part of the case that a row belongs to, as a share can name it: fixed, or the column that holds it. */
       part: { fixed: string } | { column: string }
-      /** Readers are only those who may edit the case: who else sees it is not for those it was shared with to read. */
-      editorsOnly?: true
+      /** Only for those whose case it is: who else sees it, and from whom it is withheld, is not for those it was shared with to read or change. */
+      decidersOnly?: true
       /** Each row is withheld from whoever its `holder` names as well: the reason of a withholding is not for those whom it keeps out. */
       withheldFromHolder?: true
       /** Whoever reads a row may write it: a conversation, whose members are told apart by `named_readers`. Of texts, those of messages. */
@@ -46,8 +46,8 @@ export type ProtectedTable =
 
 export const protectedTables: readonly ProtectedTable[] = [
   { table: 'cases', of: 'case', key: 'id', part: { fixed: 'case' } },
-  { table: 'access_grants', of: 'case', key: 'case_id', part: { fixed: 'case' }, editorsOnly: true },
-  { table: 'withholdings', of: 'case', key: 'case_id', part: { fixed: 'case' }, editorsOnly: true, withheldFromHolder: true },
+  { table: 'access_grants', of: 'case', key: 'case_id', part: { fixed: 'case' }, decidersOnly: true },
+  { table: 'withholdings', of: 'case', key: 'case_id', part: { fixed: 'case' }, decidersOnly: true, withheldFromHolder: true },
   { table: 'involvements', of: 'case', key: 'case_id', part: { fixed: 'case' }, existence: true },
   { table: 'people', of: 'person', key: 'id' },
   { table: 'person_names', of: 'person', key: 'person_id' },

@@ -1,10 +1,10 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { type Actor, alsoHold, asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import { holdCaseAlone } from './hold.ts'
-import type { Grant } from './lists.ts'
+import { decidingGrants, type Grant } from './lists.ts'
 import { rewriteCaseAsKeeper } from './rewrite-case.ts'
 import { windowOf } from './windows.ts'
 
@@ -25,9 +25,9 @@ export type NewGrant = {
   withoutConsent?: string
 }
 
-/** Adds a reason for somebody to see a case, and lets them. Throws unless the actor may edit the case: the page has asked before. */
+/** Adds a reason for somebody to see a case, and lets them. Throws unless the actor decides who sees it: the page has asked before. */
 export async function grantAccess(tx: Tx, actor: Actor, now: Date, grant: NewGrant): Promise<string> {
-  await mustEdit(tx, grant.caseId)
+  await mustDecide(tx, actor, grant.caseId)
   return asKeeper(tx, keeper => addGrant(keeper, actor, now, grant))
 }
 
@@ -37,7 +37,7 @@ export async function endGrant(tx: Tx, actor: Actor, now: Date, grantId: string,
     caseId: string
   }>`select case_id as "caseId" from access_grants where id = ${grantId} and ended_at is null`.execute(tx)
   const caseId = found.rows[0]?.caseId
-  if (!caseId || !(await mayEdit(tx, caseId))) return no('not-there')
+  if (!caseId || !(await mayDecide(tx, actor, caseId))) return no('not-there')
   const ended = await sql`
     update access_grants set ended_at = ${now}, ended_by = ${actor.userId}, ended_reason = ${reason}
     where id = ${grantId} and ended_at is null returning id`.execute(tx)
@@ -53,7 +53,7 @@ export async function endGrantsOf(
   now: Date,
   which: { caseId: string; kind: Grant['kind']; holder?: number; reason: string },
 ): Promise<void> {
-  await mustEdit(tx, which.caseId)
+  await mustDecide(tx, actor, which.caseId)
   await sql`
     update access_grants set ended_at = ${now}, ended_by = ${actor.userId}, ended_reason = ${which.reason}
     where case_id = ${which.caseId} and kind = ${which.kind} and ended_at is null
@@ -140,15 +140,33 @@ export async function letReferrerFollow(tx: Tx, actor: Actor, now: Date, caseId:
 }
 
 /** True where row-level security would let the actor change the case; its row is then held until the transaction ends. */
-export async function mayEdit(tx: Tx, caseId: string): Promise<boolean> {
+async function mayEdit(tx: Tx, caseId: string): Promise<boolean> {
   // Locking a row asks the update policy as well as the select policy.
   const { rows } = await sql`select id from cases where id = ${caseId} for update`.execute(tx)
   return rows.length === 1
 }
 
-export async function mustEdit(tx: Tx, caseId: string): Promise<void> {
-  if (!(await mayEdit(tx, caseId))) throw new Error('Who sees a case is decided by those who may edit it.')
+async function mustEdit(tx: Tx, caseId: string): Promise<void> {
+  if (!(await mayEdit(tx, caseId))) throw new Error('A case is given to somebody by those who may edit it.')
 }
+
+/** True for those whose case it is (`decidingGrants`), who alone say who else sees it; its row is then held until the transaction ends. */
+export async function mayDecide(tx: Tx, actor: Actor, caseId: string): Promise<boolean> {
+  if (!(await mayEdit(tx, caseId))) return false
+  const { rows } = await sql<{ decides: boolean }>`select ${decidesCase(actor)} as decides from cases c where c.id = ${caseId}`.execute(tx)
+  return rows[0]?.decides === true
+}
+
+export async function mustDecide(tx: Tx, actor: Actor, caseId: string): Promise<void> {
+  if (!(await mayDecide(tx, actor, caseId))) throw new Error('Who sees a case is decided by those whose case it is.')
+}
+
+/** In a query of cases `c` that the actor may edit: whether it is theirs. Of grants the database shows them those of such cases alone. */
+export const decidesCase = (actor: Actor): RawBuilder<boolean> => sql<boolean>`(
+  not c.restricted and exists (select from team_services s where s.team_id = c.team_id and s.service_area = c.service_area
+    and s.principal = any (${[...actor.writePrincipals]}::int[]))
+  or exists (select from access_grants g where g.case_id = c.id and g.ended_at is null and g.parts is null and g.level = 'edit'
+    and g.kind = any (${[...decidingGrants]}::text[]) and g.principal = any (${[...actor.writePrincipals]}::int[])))`
 
 /** Its lists are written by the rewriting that follows: until then the row is read by nobody, and no one can make up lists of their own. */
 async function addGrant(keeper: Tx, actor: Actor, now: Date, grant: NewGrant): Promise<string> {

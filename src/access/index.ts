@@ -1,8 +1,17 @@
-/** Adds a reason for somebody to see a case; hands it over; ends one; ends all of a kind; opens one in an emergency; a referrer's own. */
-
 /** Writes who is in a conversation on to all its rows. */
 export { nameMembers } from './conversation-members.ts'
-export { allocateTo, breakGlass, endGrant, endGrantsOf, grantAccess, hasEmergency, letReferrerFollow, type NewGrant } from './grants.ts'
+/** Adds a reason for somebody to see a case; hands it over; ends one; ends all of a kind; opens one in an emergency; a referrer's own; whose it is. */
+export {
+  allocateTo,
+  breakGlass,
+  decidesCase,
+  endGrant,
+  endGrantsOf,
+  grantAccess,
+  hasEmergency,
+  letReferrerFollow,
+  type NewGrant,
+} from './grants.ts'
 /** How many open cases a user works, for their administrator, who reads none of them. */
 export { type HeldWork, tasksAloneOf, workHeldBy } from './held-work.ts'
 /** Holds a case while rows are added to it under lists that were read from its other rows. `listsForPart` does it by itself. */
@@ -12,7 +21,7 @@ export { peopleKnownBy } from './known-by-tokens.ts'
 /** Lets whoever may merge change both records for the rest of the transaction. */
 export { letChange } from './let-change.ts'
 /** The rules of who may see a case, as a pure function. */
-export { type CaseFacts, type CaseLists, type Grant, type Lists, listsFor, thingOfPart } from './lists.ts'
+export { type CaseFacts, type CaseLists, decidingGrants, type Grant, type Lists, listsFor, thingOfPart } from './lists.ts'
 /** The lists of a row between two people: those of both. */
 export { listsOfTwo } from './lists-of-two.ts'
 /** What a share would show, as whoever it is for. */

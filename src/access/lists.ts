@@ -35,7 +35,16 @@ export type CaseLists = {
   /** The case's own row: read by whoever reads any part. */
   header: Lists
   existence: Lists
+  /** Who else sees it and from whom it is withheld: for those whose case it is, not for a partner with whom it was shared to edit. */
+  deciders: Lists
 }
+
+/**
+ * Grants of those whose case it is: they decide who else sees it. Somebody with whom it was shared, however much, does not share it on, end
+ * what its owners shared, or read from whom they withhold it: that may be their own colleague.
+ */
+export const decidingGrants = ['named', 'allocation', 'co-worker', 'cover', 'co-ordinator'] as const satisfies readonly Grant['kind'][]
+const decides: ReadonlySet<Grant['kind']> = new Set(decidingGrants)
 
 /**
  * Grants that survive a restriction: a restricted case is read by those named on it, whoever works it, and an emergency. Whoever covers for
@@ -49,7 +58,7 @@ const survivesRestriction: ReadonlySet<Grant['kind']> = new Set(['named', 'alloc
  * shared with, whole or in part; nobody from whom it is withheld.
  */
 export function listsFor(facts: CaseFacts): CaseLists {
-  if (facts.removed) return { whole: nobody(), parts: new Map(), header: nobody(), existence: nobody() }
+  if (facts.removed) return { whole: nobody(), parts: new Map(), header: nobody(), existence: nobody(), deciders: nobody() }
   const withheld = sorted(facts.withheldFrom)
   const inForce = facts.grants.filter(grant => !facts.restricted || survivesRestriction.has(grant.kind))
   const wholly = inForce.filter(grant => grant.parts === null)
@@ -60,6 +69,10 @@ export function listsFor(facts: CaseFacts): CaseLists {
     ...(facts.restricted ? [] : [facts.post]),
     ...wholly.filter(grant => grant.level === 'edit').map(grant => grant.principal),
   ]
+  const deciders = sorted([
+    ...(facts.restricted ? [] : [facts.post]),
+    ...wholly.filter(grant => grant.level === 'edit' && decides.has(grant.kind)).map(grant => grant.principal),
+  ])
   const lists = (moreReaders: readonly number[], moreEditors: readonly number[]): Lists => ({
     readers: sorted([...readers, ...moreReaders]),
     editors: sorted([...editors, ...moreEditors]),
@@ -91,6 +104,7 @@ export function listsFor(facts: CaseFacts): CaseLists {
       editors: sorted(editors),
       withheld,
     },
+    deciders: { readers: deciders, editors: deciders, withheld },
   }
 }
 

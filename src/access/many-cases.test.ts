@@ -75,7 +75,7 @@ describe('what an undone import takes out of sight', () => {
       as(database, leader, (tx, actor) =>
         grantAccess(tx, actor, now, { caseId: theCase.id, kind: 'named', holder: leader.principal, level: 'edit' }),
       ),
-    ).rejects.toThrow('may edit it')
+    ).rejects.toThrow('whose case it is')
   })
 
   it('[F24] leaves a person to whoever reads another case of theirs', async () => {

@@ -92,7 +92,7 @@ describe('the role that serves pages', () => {
     const actor = await actorOf(database, sharedWith.id)
     const grant = { caseId: theirs.id, kind: 'named' as const, holder: actor.principal, level: 'edit' as const }
     await expect(asActor(database.web, actor, 'write', tx => grantAccess(tx, actor, new Date(), grant))).rejects.toThrow(
-      'decided by those who may edit it',
+      'decided by those whose case it is',
     )
   })
 

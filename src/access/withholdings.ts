@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { type Actor, asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { no, ok, type Result } from '../platform/result.ts'
-import { mayEdit, mustEdit } from './grants.ts'
+import { mayDecide, mustDecide } from './grants.ts'
 import { rewriteCaseAsKeeper } from './rewrite-case.ts'
 
 export type NewWithholding = {
@@ -18,11 +18,11 @@ export type NewWithholding = {
 
 /**
  * Hides a case, or one section of a form, from an agency or a user, whatever else they hold (E5). Effective at once, everywhere. Throws
- * unless the actor may edit the case: the page has asked before. Whoever withholds from themself loses sight of the withholding too.
+ * unless the actor decides who sees the case: the page has asked before. Whoever withholds from themself loses sight of the withholding too.
  */
 export async function withhold(tx: Tx, actor: Actor, now: Date, withholding: NewWithholding): Promise<string> {
   const { caseId, holder, section } = withholding
-  await mustEdit(tx, caseId)
+  await mustDecide(tx, actor, caseId)
   const id = uuid()
   await asKeeper(tx, async keeper => {
     const { rows } = await sql<{ kind: string }>`select kind from principals where id = ${holder}`.execute(keeper)
@@ -53,7 +53,7 @@ export async function endWithholding(
     caseId: string
   }>`select case_id as "caseId" from withholdings where id = ${withholdingId} and ended_at is null`.execute(tx)
   const caseId = found.rows[0]?.caseId
-  if (!caseId || !(await mayEdit(tx, caseId))) return no('not-there')
+  if (!caseId || !(await mayDecide(tx, actor, caseId))) return no('not-there')
   const ended = await sql`
     update withholdings set ended_at = ${now}, ended_by = ${actor.userId}, ended_reason = ${reason} where id = ${withholdingId} and ended_at is null
     returning id`.execute(tx)

@@ -11,7 +11,7 @@ const caseTables = protectedTables.filter((table): table is CaseTable => table.o
 // Names that no part has. Lists are chosen by name, so that the statement is the same for every case and is planned once.
 const rest = '*'
 const header = '*header'
-const editorsOnly = '*editors'
+const decidersOnly = '*deciders'
 const existence = '*existence'
 const fixedParts = new Set(caseTables.flatMap(table => ('fixed' in table.part ? [table.part.fixed] : [])))
 
@@ -20,7 +20,7 @@ export async function writeCaseLists(keeper: Tx, caseId: string, lists: CaseList
   const named = new Map<string, Lists>([
     [rest, lists.whole],
     [header, lists.header],
-    [editorsOnly, { ...lists.whole, readers: lists.whole.editors }],
+    [decidersOnly, lists.deciders],
     [existence, lists.existence],
     ...[...fixedParts].map((part): [string, Lists] => [part, lists.whole]),
     ...lists.parts,
@@ -48,7 +48,7 @@ function updateOf(table: CaseTable, caseId: string): RawBuilder<unknown> {
 
 function listsOf(table: CaseTable): RawBuilder<unknown> {
   if (table.existence) return sql.lit(existence)
-  if (table.editorsOnly) return sql.lit(editorsOnly)
+  if (table.decidersOnly) return sql.lit(decidersOnly)
   if ('fixed' in table.part && !table.thing) return sql.lit(table.part.fixed === 'case' ? header : table.part.fixed)
   const part = 'fixed' in table.part ? sql.lit(table.part.fixed) : sql`t.${sql.ref(table.part.column)}`
   const ofPart = sql`when exists (select from lists named where named.part = ${part}) then ${part}`

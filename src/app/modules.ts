@@ -82,7 +82,7 @@ export function moduleRoutes(routes: Routes, { live, files, scanning, dataFolder
       { key: 'documents', text: 'Documents', href: paths.documents.list },
       { key: 'groups', text: 'Groups', href: paths.groups.ofCase },
       { key: 'consent', text: 'Consent', href: paths.consents.ofCase },
-      { key: 'sharing', text: 'Sharing', href: paths.sharing.ofCase, isShownTo: (_, theCase) => theCase.whole && theCase.mayEdit },
+      { key: 'sharing', text: 'Sharing', href: paths.sharing.ofCase, isShownTo: (_, theCase) => theCase.whole && theCase.mayDecide },
     ],
   }
   const forms = formsOfCases({ ...frame, files, scanning })

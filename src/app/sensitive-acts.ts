@@ -10,7 +10,7 @@ type SensitiveAct = {
   asks?: (query: URLSearchParams) => boolean
 }
 
-const { users, samePerson, cases, sharing } = paths
+const { users, samePerson, cases, sharing, meetings, conversations } = paths
 
 /** What reaches far: who may come in and do what, what leaves the system, what opens a record past its rule, what makes two records one. */
 export const sensitiveActs: readonly SensitiveAct[] = [
@@ -41,11 +41,21 @@ export const sensitiveActs: readonly SensitiveAct[] = [
   { words: 'open a case in an emergency', method: 'POST', routes: [cases.breakGlass(':caseId')] },
   { words: 'share a record with somebody else', method: 'POST', routes: [sharing.confirm(':caseId')] },
   {
+    words: 'show a record to somebody from whom it was withheld',
+    method: 'POST',
+    routes: [sharing.endWithholding(':caseId', ':withholdingId'), meetings.endWithholding(':itemId', ':keptFromId')],
+  },
+  {
     words: 'make two records one, or take that back',
     method: 'POST',
     routes: [samePerson.merge(':personId', ':otherId'), samePerson.undoMerge(':personId', ':mergeId'), samePerson.request(':requestId')],
   },
   { words: 'take a list out of Lanyard', method: 'GET', asks: query => query.get('as') === 'csv' },
+  {
+    words: 'take a list out of Lanyard',
+    method: 'GET',
+    routes: [conversations.file(':conversationId'), meetings.figuresAsCsv(':seriesId')],
+  },
 ]
 
 /** What is about to be done, in words; undefined for what is done without further ado. */

@@ -21,6 +21,8 @@ export type CaseAction<Known, Wish, No extends string> = {
   /** The last part of its address, under the case's own. */
   name: string
   may: Capability
+  /** It says who sees the case: for those whose case it is, and not for a partner with whom it is shared. */
+  decides?: true
   /** It is offered while any of these may happen. */
   moves: readonly CaseEventKind[]
   /** A further condition, such as an offer that waits for this very person. */
@@ -60,7 +62,7 @@ export function actionRoutes<Known, Wish extends object, No extends string>(
 
   routes.get(path, { may: action.may }, async visit => {
     const theCase = await findCase(visit.tx, visit.actor, visit.params['caseId'] ?? '')
-    if (!theCase?.whole || !theCase.mayEdit) return notFound()
+    if (!theCase?.whole || !theCase.mayEdit || (action.decides && !theCase.mayDecide)) return notFound()
     if (!(await offered(visit, theCase))) return notNow(theCase)
     await auditOpened(visit, theCase)
     return show(visit, theCase, await action.look(visit, theCase), { typed: fieldsFrom(visit.query), errors: [] })
@@ -68,7 +70,7 @@ export function actionRoutes<Known, Wish extends object, No extends string>(
 
   routes.post(path, { may: action.may }, async visit => {
     const theCase = await lockCase(visit.tx, visit.actor, visit.params['caseId'] ?? '')
-    if (!theCase?.whole) return notFound()
+    if (!theCase?.whole || (action.decides && !theCase.mayDecide)) return notFound()
     const known = await action.look(visit, theCase)
     const wish = action.read(visit.fields, known, { theCase, today: londonToday(visit.clock) })
     if ('errors' in wish) return show(visit, theCase, known, { typed: visit.fields, errors: wish.errors })

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { decidesCase } from '../access/index.ts'
 import { formatName } from '../people/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
@@ -32,6 +33,8 @@ export type Case = {
   /** Whether the actor reads all of the case, or only parts that were shared with them. */
   whole: boolean
   mayEdit: boolean
+  /** Whether it is theirs: they decide who else sees it. Not somebody with whom it is shared, even to edit. */
+  mayDecide: boolean
   /** What its events make of it. For somebody who reads parts alone: what the header says. */
   state: CaseState
 }
@@ -49,8 +52,9 @@ export async function lockCase(tx: Tx, actor: Actor, caseId: string): Promise<Ca
   return rows.length === 1 ? load(tx, actor, caseId) : undefined
 }
 
-type Row = Omit<Case, 'state' | 'mayEdit' | 'personName'> & {
+type Row = Omit<Case, 'state' | 'mayEdit' | 'mayDecide' | 'personName'> & {
   editors: number[]
+  decides: boolean
   events: CaseEvent[] | null
   given: string | null
   family: string | null
@@ -60,7 +64,7 @@ async function load(tx: Tx, actor: Actor, caseId: string): Promise<Case | undefi
   const { rows } = await sql<Row>`
     select c.id, c.reference, c.person_id as "personId", p.given_name as given, p.family_name as family, c.service_area as "serviceArea", s.name as "serviceName", c.team_id as "teamId", t.name as "teamName",
       t.telephone as "teamTelephone", a.name as "agencyName", c.worker_id as "workerId", u.name as "workerName", coalesce(u.telephone, '') as "workerTelephone",
-      c.status, c.referred_on as "referredOn", c.opened_on as "openedOn", c.closed_on as "closedOn", c.restricted, c.version, c.editors,
+      c.status, c.referred_on as "referredOn", c.opened_on as "openedOn", c.closed_on as "closedOn", c.restricted, c.version, c.editors, ${decidesCase(actor)} as decides,
       exists (select from caseload_entries w where w.case_id = c.id) as whole,
       (select json_agg(json_build_object('kind', e.kind, 'data', e.data, 'occurredOn', e.occurred_on) order by e.position)
         from case_events e where e.case_id = c.id) as events
@@ -73,17 +77,18 @@ async function load(tx: Tx, actor: Actor, caseId: string): Promise<Case | undefi
     where c.id = ${caseId}`.execute(tx)
   const row = rows[0]
   if (!row) return undefined
-  const { editors, events, given, family, ...rest } = row
+  const { editors, decides, events, given, family, ...rest } = row
   const mayEdit = editors.some(one => actor.writePrincipals.includes(one))
   return {
     ...rest,
     personName: formatName({ given, family }),
     mayEdit,
+    mayDecide: mayEdit && decides,
     state: rest.whole && events ? stateAfter(events) : stateFromHeader(rest),
   }
 }
 
-function stateFromHeader(row: Omit<Row, 'editors' | 'events' | 'given' | 'family'>): CaseState {
+function stateFromHeader(row: Omit<Row, 'editors' | 'decides' | 'events' | 'given' | 'family'>): CaseState {
   const { teamId, serviceArea, referredOn, status, workerId, openedOn, closedOn, restricted, version } = row
   const first = begin({ kind: 'referred', occurredOn: referredOn, data: { teamId, serviceArea } })
   return { ...first, status, workerId, acceptedOn: openedOn, closedOn, restricted, position: version }

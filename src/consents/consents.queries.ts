@@ -27,7 +27,10 @@ export async function standingOf(tx: Tx, caseId: string, purpose: Purpose, today
   const referral = rows[0]
   // Who agreed to be referred has not been asked what may be shared; who refused that has refused both.
   if (referral?.consent === 'given' && purpose === 'share') return { ...own, state: 'not-asked' }
-  return referral ? { state: referral.consent, wentOnWithout: referral.because !== '', last: null } : own
+  // Against a refusal goes on whoever has the right to, by a lawful reason: not whoever refers, in words of their own (E4).
+  return referral
+    ? { state: referral.consent, wentOnWithout: referral.consent === 'not-asked' && referral.because !== '', last: null }
+    : own
 }
 
 /** Documents of a case that its reader may name as what was signed. */

@@ -12,7 +12,7 @@ export { createGate, type Gate, type GateOptions, inGate, type SendMail } from '
 /** The pages from sign-in to one's own account. */
 export { type IdentityRoutesParts, identityRoutes } from './identity.routes.ts'
 export { isClaimLine } from './outside/assurance.ts'
-export { type Identity, identitiesOf, linkIdentity, unlinkIdentity } from './outside/identities.ts'
+export { type Identity, identitiesOf, isLinkedThrough, linkIdentity, unlinkIdentity } from './outside/identities.ts'
 /** Providers of sign-in as an administrator enters them. */
 export { type ProfileCode, profiles } from './outside/profiles.ts'
 export { isSafeIssuer, sealClientSecret } from './outside/providers.ts'

@@ -115,7 +115,8 @@ function live(place: HTMLElement): void {
   const markRead = async () => {
     const { markRead: to, csrf } = place.dataset
     if (!to || !csrf || document.hidden) return
-    const body = new URLSearchParams({ _csrf: csrf })
+    const numbers = [...place.querySelectorAll<HTMLElement>('[data-number]')].map(one => Number(one.dataset.number))
+    const body = new URLSearchParams({ _csrf: csrf, through: String(Math.max(0, ...numbers)) })
     await fetch(to, { method: 'POST', body, redirect: 'manual', headers: { 'x-lanyard-fetch': '1', 'x-lanyard-unattended': '1' } }).catch(
       () => {},
     )

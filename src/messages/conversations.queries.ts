@@ -110,10 +110,13 @@ export async function versionsOf(tx: Tx, messageId: string): Promise<{ id: strin
   return rows
 }
 
-/** The actor has read it all. Nothing is written where nothing was unread. */
-export async function markRead(tx: Tx, actor: Actor, conversationId: string): Promise<void> {
+/** The actor has read it as far as the message of this number. What came since, while their page was made, stays unread. */
+export async function markRead(tx: Tx, actor: Actor, conversationId: string, through: number): Promise<void> {
   await sql`
-    update conversation_members set unread_since = null
+    update conversation_members set unread_since = (
+      select min(m.sent_at) from messages m
+      where m.conversation_id = ${conversationId} and m.number > ${through} and m.author_id <> ${actor.userId}::uuid
+        and m.sent_at >= conversation_members.unread_since)
     where conversation_id = ${conversationId} and user_id = ${actor.userId}::uuid and unread_since is not null`.execute(tx)
 }
 

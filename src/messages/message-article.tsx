@@ -16,6 +16,7 @@ export function MessageArticle({ message, conversation, actor, links, plain = fa
       id={`message-${message.id}`}
       class={`ly-message${isOwn ? ' ly-message--own' : ''}${isCalled ? ' ly-message--called' : ''}`}
       data-message={message.id}
+      data-number={message.number}
       data-own={isOwn ? '' : undefined}
     >
       <p class="ly-message__who">

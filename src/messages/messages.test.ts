@@ -366,3 +366,16 @@ test('conversations about nothing on record are forgotten when their time has co
   const { rows } = await talk.database.admin.query(`select count(*)::int as n from texts where source = 'message' and words like '%Gweek%'`)
   expect(rows[0].n).toBe(0)
 })
+
+test('an older page, such as a search leads to, shows nothing new and marks nothing as read; nor does an open page beyond what it has shown', async () => {
+  const id = await talk.begin(tamsin, [ravi], 'The first', { title: 'Long ago' })
+  const before = await talk.unreadOf(ravi)
+  await pageOf(ravi, id)
+  await talk.say(tamsin, id, 'The second')
+  expect((await ravi.visitor.get(`${paths.conversations.show(id)}?before=2`)).words).not.toContain('The second')
+  expect(await talk.unreadOf(ravi)).toBe(before)
+  await ravi.visitor.post(paths.conversations.markRead(id), { through: '1' })
+  expect(await talk.unreadOf(ravi)).toBe(before)
+  await ravi.visitor.post(paths.conversations.markRead(id), { through: '2' })
+  expect(await talk.unreadOf(ravi)).toBe(before - 1)
+})

@@ -25,7 +25,7 @@ export async function sendMessage(tx: Tx, actor: Actor, now: Date, conversation:
     update conversation_members set unread_since = coalesce(unread_since, ${now})
     where conversation_id = ${conversation.id} and user_id <> ${actor.userId}::uuid and left_at is null`.execute(tx)
   // Who answers has read what came before.
-  await markRead(tx, actor, conversation.id)
+  await markRead(tx, actor, conversation.id, number)
   await writeText(tx, id)
   await told(tx, actor, now, conversation, 'message-sent', id)
   await tellLater(tx, actor, now, conversation, mentioned)

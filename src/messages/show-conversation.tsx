@@ -35,8 +35,9 @@ export async function showConversation(
     shown.map(one => one.words),
   )
   const title = (await titlesOf(tx, actor, parts, [conversation])).get(conversation.id) ?? 'Messages'
-  if (conversation.unreadSince) {
-    await markRead(tx, actor, conversation.id)
+  // An older page, which a search leads to, shows nothing that is new.
+  if (conversation.unreadSince && before === undefined) {
+    await markRead(tx, actor, conversation.id, shown.at(-1)?.number ?? 0)
     await markNoticesRead(tx, actor, clock.now(), paths.conversations.show(conversation.id))
   }
   await auditConversation(visit, 'conversation-opened', conversation, { shown: shown.length })
@@ -212,9 +213,11 @@ async function attach(
   return { ok: true, path: paths.documents.show(place.caseId, id) }
 }
 
-/** An open page has shown what came. */
-export async function postRead({ tx, actor, clock }: Visit, conversation: Opened): Promise<Answer> {
-  await markRead(tx, actor, conversation.id)
+/** An open page has shown what came, up to the number that it says. */
+export async function postRead({ tx, actor, clock, fields }: Visit, conversation: Opened): Promise<Answer> {
+  const through = fields.text('through')
+  if (!/^\d{1,9}$/.test(through)) return redirect(paths.conversations.show(conversation.id))
+  await markRead(tx, actor, conversation.id, Number(through))
   await markNoticesRead(tx, actor, clock.now(), paths.conversations.show(conversation.id))
   return redirect(paths.conversations.show(conversation.id))
 }

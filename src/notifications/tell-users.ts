@@ -17,6 +17,8 @@ export type NewNotice = {
   personId?: string | null
   meetingItemId?: string | null
   meetingActionId?: string | null
+  /** When there will be something to see, where that is later: nobody hears of it before. */
+  from?: Date | undefined
 }
 
 /**
@@ -24,16 +26,16 @@ export type NewNotice = {
  * who has turned the kind off, or from whom the case is withheld.
  */
 export async function tellUsers(tx: Tx, now: Date, notice: NewNotice): Promise<void> {
-  const { to, kind, words, href, caseId = null, personId = null, meetingItemId = null, meetingActionId = null } = notice
+  const { to, kind, words, href, caseId = null, personId = null, meetingItemId = null, meetingActionId = null, from } = notice
   const notices = (await recipients(tx, to, kind, caseId)).map(one => ({ id: uuid(), ...one }))
   if (notices.length === 0) return
   await sql`
     insert into notices (id, user_id, kind, words, href, case_id, person_id, meeting_item_id, meeting_action_id, at, delivery)
-    select n.id, n.user_id, ${kind}, ${words}, ${href}, ${caseId}::uuid, ${personId}::uuid, ${meetingItemId}::uuid, ${meetingActionId}::uuid, ${now}, n.delivery
+    select n.id, n.user_id, ${kind}, ${words}, ${href}, ${caseId}::uuid, ${personId}::uuid, ${meetingItemId}::uuid, ${meetingActionId}::uuid, ${from ?? now}, n.delivery
     from unnest(${notices.map(one => one.id)}::uuid[], ${notices.map(one => one.userId)}::uuid[], ${notices.map(one => one.delivery)}::text[])
       as n (id, user_id, delivery)`.execute(tx)
   const atOnce = notices.filter(one => one.delivery === 'now')
-  await Promise.all(atOnce.map(({ id, userId }) => enqueue(tx, 'mail-notice', { noticeId: id, userId })))
+  await Promise.all(atOnce.map(({ id, userId }) => enqueue(tx, 'mail-notice', { noticeId: id, userId }, from ? { runAt: from } : {})))
 }
 
 /** As the system, of what happens many times over: whoever has not read yet that it did is not told again. */

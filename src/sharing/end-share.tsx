@@ -15,7 +15,7 @@ import type { SharingParts } from './sharing-parts.ts'
 /** Asks why a share ends. */
 export async function askToEnd(visit: Visit, parts: SharingParts): Promise<Answer> {
   const theCase = await findCase(visit.tx, visit.actor, visit.params['caseId'] ?? '')
-  if (!theCase?.whole || !theCase.mayEdit) return notFound()
+  if (!theCase?.whole || !theCase.mayDecide) return notFound()
   const share = await endable(visit, theCase)
   return share ? form(visit, parts, theCase, share, []) : notFound()
 }
@@ -24,7 +24,7 @@ export async function askToEnd(visit: Visit, parts: SharingParts): Promise<Answe
 export async function endShare(visit: Visit, parts: SharingParts): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
   const theCase = await lockCase(tx, actor, visit.params['caseId'] ?? '')
-  const share = theCase?.whole ? await endable(visit, theCase) : undefined
+  const share = theCase?.whole && theCase.mayDecide ? await endable(visit, theCase) : undefined
   if (!theCase || !share) return notFound()
   const read = readerOf(fields)
   const reason = read.needed('reason', 'Reason', 'Enter why it ends', 500)

@@ -15,7 +15,7 @@ import { whatIn } from './withholdings-table.tsx'
 /** Asks why a withholding ends. */
 export async function askToEndWithholding(visit: Visit, parts: SharingParts): Promise<Answer> {
   const theCase = await findCase(visit.tx, visit.actor, visit.params['caseId'] ?? '')
-  if (!theCase?.whole || !theCase.mayEdit) return notFound()
+  if (!theCase?.whole || !theCase.mayDecide) return notFound()
   const withholding = await standing(visit, theCase)
   return withholding ? form(visit, parts, theCase, withholding, []) : notFound()
 }
@@ -24,7 +24,7 @@ export async function askToEndWithholding(visit: Visit, parts: SharingParts): Pr
 export async function postEndWithholding(visit: Visit, parts: SharingParts): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
   const theCase = await lockCase(tx, actor, visit.params['caseId'] ?? '')
-  const withholding = theCase?.whole ? await standing(visit, theCase) : undefined
+  const withholding = theCase?.whole && theCase.mayDecide ? await standing(visit, theCase) : undefined
   if (!theCase || !withholding) return notFound()
   const read = readerOf(fields)
   const reason = read.needed('reason', 'Reason', 'Enter why they may see it again', 1_000)

@@ -24,7 +24,7 @@ import type { SharingParts } from './sharing-parts.ts'
 /** The empty form; from a document's own page with that document chosen. */
 export async function newShare(visit: Visit, parts: SharingParts): Promise<Answer> {
   const theCase = await findCase(visit.tx, visit.actor, visit.params['caseId'] ?? '')
-  if (!theCase?.whole || !theCase.mayEdit) return notFound()
+  if (!theCase?.whole || !theCase.mayDecide) return notFound()
   const one = visit.query.get('one')
   const fields = one === null ? noFields : fieldsFrom(Object.entries({ what: 'one', one }))
   return form({ ...visit, fields }, parts, theCase, await look(visit, theCase), [])
@@ -33,7 +33,7 @@ export async function newShare(visit: Visit, parts: SharingParts): Promise<Answe
 /** What was typed, as they would see it; nothing is shared yet. */
 export async function previewShare(visit: Visit, parts: SharingParts): Promise<Answer> {
   const theCase = await lockCase(visit.tx, visit.actor, visit.params['caseId'] ?? '')
-  if (!theCase?.whole) return notFound()
+  if (!theCase?.whole || !theCase.mayDecide) return notFound()
   const known = await look(visit, theCase)
   const wish = readShare(visit.fields, known, today(visit.clock))
   if ('errors' in wish) return form(visit, parts, theCase, known, wish.errors)
@@ -46,7 +46,7 @@ export async function previewShare(visit: Visit, parts: SharingParts): Promise<A
 export async function confirmShare(visit: Visit, parts: SharingParts): Promise<Answer> {
   const { tx, actor, clock } = visit
   const theCase = await lockCase(tx, actor, visit.params['caseId'] ?? '')
-  if (!theCase?.whole) return notFound()
+  if (!theCase?.whole || !theCase.mayDecide) return notFound()
   const known = await look(visit, theCase)
   const wish = readShare(visit.fields, known, today(clock))
   if ('errors' in wish) return form(visit, parts, theCase, known, wish.errors)
@@ -61,6 +61,7 @@ async function shareCase(visit: Visit, theCase: Case, wish: ShareWish): Promise<
   const now = clock.now()
   const { level, parts, purpose, lawfulBasis, withoutConsent, receiver } = wish
   const why = { purpose, lawfulBasis, withoutConsent }
+  const { startsAt, endsAt } = windowOfShare(wish, today(clock))
   const id = await grantAccess(tx, actor, now, {
     caseId: theCase.id,
     kind: 'share',
@@ -68,12 +69,20 @@ async function shareCase(visit: Visit, theCase: Case, wish: ShareWish): Promise<
     level,
     parts,
     ...why,
-    ...windowOfShare(wish, today(clock)),
+    startsAt,
+    endsAt,
   })
   await told(visit, theCase, 'case-shared', wish, id)
   const to = (await whoHears(tx, receiver)).filter(userId => userId !== actor.userId)
   const words = 'Something has been shared with you'
-  await tellUsers(tx, now, { to, kind: 'shared', words, href: paths.cases.show(theCase.id), caseId: theCase.id })
+  await tellUsers(tx, now, {
+    to,
+    kind: 'shared',
+    words,
+    href: paths.cases.show(theCase.id),
+    caseId: theCase.id,
+    from: startsAt ?? undefined,
+  })
 }
 
 /** With whom and how much, by codes; the words of the purpose stand with the share. */

@@ -23,7 +23,7 @@ import { WithholdingsTable } from './withholdings-table.tsx'
 export async function showSharing(visit: Visit, parts: SharingParts): Promise<Answer> {
   const { tx, actor, clock } = visit
   const theCase = await findCase(tx, actor, visit.params['caseId'] ?? '')
-  if (!theCase?.whole || !theCase.mayEdit) return notFound()
+  if (!theCase?.whole || !theCase.mayDecide) return notFound()
   await told(visit, theCase)
   const shares = await sharesOf(tx, [theCase.id])
   const opened = await openedBy(visit, theCase.id, shares)

@@ -12,14 +12,22 @@ import { sharingPage } from './frame.tsx'
 import { AskOrganisation, AskPerson } from './receiver-choice.tsx'
 import { organisations, type Receiver, userByEmail } from './receivers.ts'
 import type { SharingParts } from './sharing-parts.ts'
+import { type AtWork, atWorkOn } from './withholdings.queries.ts'
 
-type Known = { agencies: readonly Receiver[]; user: Receiver | undefined; sections: readonly Content[]; ownAgency: number }
+type Known = {
+  /** Whoever works with the case: its worker and others who write in it as their own. */
+  atWork: readonly AtWork[]
+  agencies: readonly Receiver[]
+  user: Receiver | undefined
+  sections: readonly Content[]
+  ownAgency: number
+}
 type Wish = { from: Receiver; section: string | null; reason: string; wishOf: string }
 
 /** The empty form. */
 export async function newWithholding(visit: Visit, parts: SharingParts): Promise<Answer> {
   const theCase = await findCase(visit.tx, visit.actor, visit.params['caseId'] ?? '')
-  if (!theCase?.whole || !theCase.mayEdit) return notFound()
+  if (!theCase?.whole || !theCase.mayDecide) return notFound()
   return form(visit, parts, theCase, await look(visit, theCase), [])
 }
 
@@ -27,9 +35,9 @@ export async function newWithholding(visit: Visit, parts: SharingParts): Promise
 export async function addWithholding(visit: Visit, parts: SharingParts): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
   const theCase = await lockCase(tx, actor, visit.params['caseId'] ?? '')
-  if (!theCase?.whole) return notFound()
+  if (!theCase?.whole || !theCase.mayDecide) return notFound()
   const known = await look(visit, theCase)
-  const wish = readWithholding(fields, known, theCase, actor)
+  const wish = readWithholding(fields, known, actor)
   if ('errors' in wish) return form(visit, parts, theCase, known, wish.errors)
   const { id: caseId, personId } = theCase
   const { from, section, reason, wishOf } = wish
@@ -50,10 +58,11 @@ async function look({ tx, actor, fields }: Visit, theCase: Case): Promise<Known>
     user: await userByEmail(tx, fields.text('user')),
     sections: await sectionsOf(tx, actor, theCase.id),
     ownAgency: own.agency,
+    atWork: await atWorkOn(tx, theCase.id),
   }
 }
 
-function readWithholding(fields: Fields, known: Known, theCase: Case, actor: Actor): Wish | { errors: FieldError[] } {
+function readWithholding(fields: Fields, known: Known, actor: Actor): Wish | { errors: FieldError[] } {
   const read = readerOf(fields)
   const kind = read.choice('from', ['user', 'agency'], 'Select whom to withhold it from')
   const from = kind === 'user' ? known.user : known.agencies.find(one => one.id === fields.text('agency'))
@@ -65,7 +74,7 @@ function readWithholding(fields: Fields, known: Known, theCase: Case, actor: Act
     read.refuse('user', email ? `Nobody here has the address ${email}` : 'Enter their email address here')
   }
   if (what === 'section' && !section) read.refuse('section', 'Select the section')
-  const refused = from && whyNot(from, { theCase, actor, known })
+  const refused = from && whyNot(from, { actor, known })
   if (refused && kind) read.refuse(kind, refused)
   const reason = read.needed('reason', 'Reason', 'Enter why they must not see it', 1_000)
   const wishOf = read.text('wish-of', 'Whose wish it is', 200)
@@ -74,11 +83,12 @@ function readWithholding(fields: Fields, known: Known, theCase: Case, actor: Act
 }
 
 /** Whoever works with the case hands it over first, and nobody shuts themselves out: they could not take it back. */
-function whyNot(from: Receiver, { theCase, actor, known }: { theCase: Case; actor: Actor; known: Known }): string | undefined {
+function whyNot(from: Receiver, { actor, known }: { actor: Actor; known: Known }): string | undefined {
   if (from.principal === known.ownAgency)
     return 'The case is this agency’s own. Restrict it to named people, or withhold it from somebody by name'
   if (actor.principals.includes(from.principal)) return 'You cannot withhold it from yourself, or from an agency of yours'
-  if (from.kind === 'user' && from.id === theCase.workerId) return `${from.name} works with this case. Give it to somebody else first`
+  const worker = known.atWork.find(one => (from.kind === 'user' ? one.principal === from.principal : one.agency === from.principal))
+  if (worker) return `${worker.name} works with this case. Give it to somebody else first`
   return undefined
 }
 

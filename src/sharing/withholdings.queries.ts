@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { decidingGrants } from '../access/index.ts'
 import type { Tx } from '../platform/db/database.ts'
 
 /** A withholding, as those who may edit the case read it; whoever it keeps out does not. */
@@ -30,5 +31,15 @@ export async function withholdingsOf(tx: Tx, caseIds: readonly string[]): Promis
       left join users b on b.id = w.withheld_by left join users e on e.id = w.ended_by
     where w.case_id = any (${[...caseIds]}::uuid[])
     order by w.ended_at is not null, w.withheld_at desc, w.id`.execute(tx)
+  return rows
+}
+
+export type AtWork = { principal: number; agency: number; name: string }
+
+/** Whoever the case is allocated to, works beside them, covers, co-ordinates or is named on it. */
+export async function atWorkOn(tx: Tx, caseId: string): Promise<AtWork[]> {
+  const { rows } = await sql<AtWork>`
+    select distinct u.principal, u.agency, u.name from access_grants g join users u on u.principal = g.holder
+    where g.case_id = ${caseId} and g.ended_at is null and g.kind = any (${[...decidingGrants]}::text[]) order by u.name`.execute(tx)
   return rows
 }

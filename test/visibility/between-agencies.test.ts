@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { grantAccess } from '../../src/access/index.ts'
 import { asActor } from '../../src/platform/actor.ts'
 import { londonDate } from '../../src/platform/clock.ts'
 import { formatDate } from '../../src/platform/plain-date.ts'
 import { addColleague, type Colleague } from '../factories/colleagues.ts'
 import { addWholeRecord, addWithholding, fillIn, type WholeRecord } from '../factories/whole-record.ts'
-import { actorOf, addAgency, addTeam } from '../factories/world.ts'
+import { actorOf, addAgency, addTeam, type Team } from '../factories/world.ts'
 import { type Product, startProduct } from '../harness/product.ts'
 import { type Fields, type Visitor, visitorOf } from '../harness/visitor.ts'
 
@@ -26,6 +27,7 @@ let tamsin: Colleague
 let officer: Visitor
 let nurse: Visitor
 let who: Record<'officer' | 'nurse', Colleague>
+let desk: Team
 let police: { id: string; principal: number; name: string }
 
 beforeAll(async () => {
@@ -46,7 +48,7 @@ beforeAll(async () => {
   record = { ...made, withholdingId: await addWithholding(worker, at) }
   await fillIn(worker, `${at}/notes/new`, { text: ofNotes })
   await fillIn(worker, `${at}/plan/needs/new`, { title: ofPlan })
-  const desk = await addTeam(database, police)
+  desk = await addTeam(database, police)
   const clinic = await addTeam(database, await addAgency(database))
   who = {
     officer: await addColleague(database, desk, { name: 'Piran Hocking', role: 'Partner officer' }),
@@ -335,6 +337,41 @@ describe('what is withheld from somebody', () => {
   })
 })
 
+describe('a partner with whom all of it is shared, to read and add to', () => {
+  let sharing: string
+  beforeAll(async () => {
+    const nick = await addColleague(product.database, desk, { name: 'Nick Pascoe', role: 'Partner officer' })
+    await worker.post(`${at}/withholding/new`, { from: 'user', user: nick.email, what: 'case', reason: 'He was married to her' })
+    sharing = await share({ ...toPolice(), what: 'all', level: 'edit' })
+  })
+  afterAll(() => end(sharing))
+
+  test('[E5] [U13] neither reads from whom it is withheld and why, nor ends that, nor shares it on, nor hands it over', async () => {
+    const sergeant = await visitorOf(product).signIn(await addColleague(product.database, desk, { role: 'Team leader' }))
+    const { rows } = await product.database.admin.query<{ id: string }>(
+      `select id from withholdings where case_id = $1 and ended_at is null and reason like 'He was%'`,
+      [record.caseId],
+    )
+    const withholding = `${at}/withholding/${rows[0]!.id}/end`
+    expect((await sergeant.get(at)).status).toBe(200)
+    expect((await sergeant.get(`${at}/notes/new`)).status).toBe(200)
+    expect((await sergeant.get(at)).words).not.toMatch(/Nick Pascoe|Who sees this case/)
+    for (const page of ['sharing', 'sharing/new', 'withholding/new', 'allocate', 'restrict', 'co-workers/new'])
+      expect([page, (await sergeant.get(`${at}/${page}`)).status]).toEqual([page, 404])
+    expect((await sergeant.get(withholding)).status).toBe(404)
+    expect((await sergeant.post(withholding, { reason: 'A mistake' })).status).toBe(404)
+    expect((await sergeant.post(`${at}/sharing/new/confirm`, { ...toPolice(), with: 'user', user: who.nurse.email })).status).toBe(404)
+    expect((await sergeant.post(`${at}/sharing/${sharing}/end`, { reason: 'x' })).status).toBe(404)
+    expect((await nurse.get(at)).status).toBe(404)
+    const actor = await actorOf(product.database, who.officer.id, product.clock.now())
+    const wish = { caseId: record.caseId, kind: 'share', holder: who.nurse.principal, level: 'read' } as const
+    await expect(asActor(product.database.web, actor, 'write', tx => grantAccess(tx, actor, product.clock.now(), wish))).rejects.toThrow(
+      'decided by those whose case it is',
+    )
+    expect((await rowsFor(who.officer)).grants).toBe(0)
+  })
+})
+
 describe('whoever may not share', () => {
   test('[F4] a share without its purpose and its lawful basis is not made, and what was typed is kept', async () => {
     const reply = await preview({ ...toPolice(), purpose: '', basis: 'no-such-basis', parts: [] })
@@ -377,8 +414,13 @@ describe('a share with its days', () => {
     const tomorrow = new Date(now.getTime() + 86_400_000)
     const wish = { ...toPolice(), ...day('from', tomorrow), ...day('until', tomorrow) }
     expect(asSeen((await preview(wish)).html)).toContain(ofNotes)
+    const told = async () =>
+      (await product.database.admin.query<{ at: Date }>(`select at from notices where kind = 'shared' order by at desc limit 1`)).rows[0]!
+        .at
     await share(wish)
     expect((await officer.get(at)).status).toBe(404)
+    // They hear of it when there is something to see.
+    expect(londonDate(await told())).toBe(londonDate(tomorrow))
     expect((await worker.get(`${at}/sharing`)).words).toContain('Not yet')
     product.clock.pass(24 * 60)
     officer = await visitorOf(product).signIn(who.officer)

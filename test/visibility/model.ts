@@ -158,6 +158,22 @@ function hasWay(model: Model, user: number, theCase: number, part: string | null
   )
 }
 
+/** Whoever decides who else sees a case: its own, never those with whom it is shared, however much. */
+function isTheirs(model: Model, user: number, theCase: number, now: Date, as: 'read' | 'edit'): boolean {
+  const { restricted, removed } = model.cases[theCase]!
+  if (removed || isWithheld(model, user, theCase)) return false
+  if (!restricted && isTeamOfCase(model, user, theCase, as)) return true
+  return model.grants.some(
+    grant =>
+      counts(model, grant, theCase) &&
+      ['named', 'allocation', 'co-worker', 'cover', 'co-ordinator'].includes(grant.kind) &&
+      grant.level === 'edit' &&
+      grant.parts === null &&
+      isIn(grant, now) &&
+      isOneOf(model, user, grant.to, as),
+  )
+}
+
 const isTeamOfCase = (model: Model, user: number, theCase: number, how: 'read' | 'edit'): boolean => {
   const { team, service } = model.cases[theCase]!
   return standing(model, user).some(post => allows(post, how === 'read' ? 'read-records' : 'record') && worksIn(model, post, team, service))
@@ -274,7 +290,7 @@ export function reads(model: Model, user: number, row: Row, now: Date): boolean 
     case 'case':
       return readsPart(model, user, row.case, null, now)
     case 'grant':
-      return !isWithheld(model, user, row.case) && hasWayToEdit(model, user, row.case, null, now, 'read')
+      return isTheirs(model, user, row.case, now, 'read')
     case 'withholding':
       return reads(model, user, { of: 'grant', case: row.case }, now) && !isKeptOut(model, user, row.from)
     case 'involvement': {
@@ -293,6 +309,7 @@ export function reads(model: Model, user: number, row: Row, now: Date): boolean 
 export function edits(model: Model, user: number, row: Row, now: Date): boolean {
   if (!reads(model, user, row, now)) return false
   if (row.of === 'person' || row.of === 'two people') return peopleOf(model, row).some(person => editsPerson(model, user, person, now))
+  if (row.of === 'grant' || row.of === 'withholding') return isTheirs(model, user, row.case, now, 'edit')
   if (row.of === 'part' && row.written) {
     // In a conversation writes whoever reads it and records at all: by a share to read as well. Their own words are each one's own.
     const mayWrite = hasWayToEdit(model, user, row.case, row.part, now, 'edit', ['read', 'edit'])
@@ -318,7 +335,7 @@ export function take(
     if (who === 'an editor') return editable(theCase) ? 'done' : 'nothing to do'
     const user = who % model.users.length
     if (model.users[user]!.disabled) return 'nothing to do'
-    return editsPart(model, user, theCase, null, now) ? 'done' : 'refused'
+    return isTheirs(model, user, theCase, now, 'edit') ? 'done' : 'refused'
   }
   switch (step.do) {
     case 'grant': {

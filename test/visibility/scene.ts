@@ -443,10 +443,14 @@ export function principalOf(scene: Scene, holder: Holder): number {
   }
 }
 
-/** Somebody made up of one principal among the case's editors from whom it is not withheld; undefined when there is none. */
+/** Somebody made up of one principal among those whose case it is, from whom it is not withheld; undefined when there is none. */
 export async function anEditorOf(scene: Scene, theCase: number, except?: number): Promise<Actor | undefined> {
   const { rows } = await scene.database.admin.query<{ editors: number[]; withheld: number[] }>(
-    'select editors, withheld from cases where id = $1',
+    `select c.withheld, array(
+        select s.principal from team_services s where s.team_id = c.team_id and s.service_area = c.service_area and not c.restricted and c.removed_at is null
+        union select g.principal from access_grants g where g.case_id = c.id and g.ended_at is null and g.level = 'edit' and g.parts is null
+          and g.kind in ('named', 'allocation', 'co-worker', 'co-ordinator') and c.removed_at is null order by 1) as editors
+      from cases c where c.id = $1`,
     [scene.cases[theCase]],
   )
   const { editors, withheld } = rows[0]!

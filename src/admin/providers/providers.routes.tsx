@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import { audit } from '../../audit/index.ts'
-import { type Gate, type ProfileCode, profiles, sealClientSecret } from '../../identity/index.ts'
+import { type Gate, isLinkedThrough, type ProfileCode, profiles, sealClientSecret } from '../../identity/index.ts'
 import { paths } from '../../paths.ts'
 import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
@@ -162,6 +162,14 @@ async function change(visit: Visit, gate: Gate, provider: ProviderRow): Promise<
   const errors = [...faultsIn(typed, gate, await agenciesOf(tx, actor)), ...(await nameTaken(visit, typed.name, provider.id))]
   if (errors.length === 0 && Number(fields.text('version')) !== provider.version)
     errors.push({ field: 'name', message: 'Somebody changed this while you were writing. Save again to put yours in its place' })
+  // The same subject of another issuer would come in as the user whom it named before.
+  const before = typedOf(provider)
+  for (const [field, words] of [
+    ['issuer', 'The issuer'],
+    ['subjectClaims', 'The claim that names a user'],
+  ] as const)
+    if (typed[field] !== before[field] && (await isLinkedThrough(tx, provider.id)))
+      errors.push({ field, message: `${words} cannot be changed while users are linked. Remove their links, or add another provider` })
   if (errors.length > 0) return providerForm(visit, { profile: provider.profile, provider, typed, errors }, backTo(gate, provider))
   await tx
     .updateTable('sign_in_providers')
@@ -175,7 +183,7 @@ async function change(visit: Visit, gate: Gate, provider: ProviderRow): Promise<
   await audit(tx, actor, clock.now(), {
     action: 'provider-changed',
     subject: { type: 'provider', id: provider.id },
-    detail: { before: typedOf(provider), after: typed, newSecret: secret !== '' },
+    detail: { before, after: typed, newSecret: secret !== '' },
   })
   return redirect(paths.users.providers, { notice: `${typed.name} has been saved.` })
 }

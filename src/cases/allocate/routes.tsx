@@ -23,6 +23,7 @@ type Known = { workers: readonly WorkerChoice[]; teams: readonly TeamChoice[]; c
 export function allocateRoutes(routes: Routes, parts: CasesParts): void {
   actionRoutes<Known, Wish, NoAllocation | 'restricted'>(routes, parts, {
     name: 'allocate',
+    decides: true,
     may: 'manage-allocation',
     moves: ['worker-allocated', 'team-allocated'],
     title: 'Allocate or hand over',

@@ -172,7 +172,7 @@ function changes(visit: Visit, { theCase }: PartOfCase, { caseId, id, withdrawn 
       <a class="govuk-link" href={paths.documents.edit(caseId, id)}>
         Change its title, kind or date
       </a>
-      {theCase.whole && theCase.mayEdit && may(visit.actor, 'share') ? (
+      {theCase.whole && theCase.mayDecide && may(visit.actor, 'share') ? (
         <a class="govuk-link" href={paths.sharing.shareOne(caseId, thingOfPart('documents', id))}>
           Share it
         </a>

@@ -228,7 +228,7 @@ export function AccessPanel({
 }): VNode | null {
   const standing = grants.filter(grant => grant.endedAt === null && (grant.endsAt === null || grant.endsAt > now))
   const emergencies = grants.filter(grant => grant.kind === 'break-glass')
-  if (!theCase.mayEdit) return null
+  if (!theCase.mayDecide) return null
   return (
     <SidePanel id="who-sees" title="Who sees this case">
       <p class="govuk-body">

@@ -70,7 +70,7 @@ async function wholeCase(visit: Visit, parts: CasesParts, theCase: Case, heading
     duesOf(tx, theCase.id),
     closuresOf(tx, theCase.id),
     timelineOf(tx, { personId: theCase.personId, filters: { caseId: theCase.id }, limit: 10 }),
-    theCase.mayEdit ? grantsOf(tx, theCase.id) : [],
+    theCase.mayDecide ? grantsOf(tx, theCase.id) : [],
   ])
   return (
     <Columns
@@ -171,7 +171,10 @@ type Does = (kind: CaseEventKind, capability: Parameters<typeof may>[1]) => bool
 const doing =
   ({ actor }: Visit, theCase: Case): Does =>
   (kind, capability) =>
-    theCase.mayEdit && may(actor, capability) && mayHappen(theCase.status, kind)
+    (deciding.has(kind) ? theCase.mayDecide : theCase.mayEdit) && may(actor, capability) && mayHappen(theCase.status, kind)
+
+/** What says who sees the case. */
+const deciding: ReadonlySet<CaseEventKind> = new Set(['worker-allocated', 'co-worker-added', 'restricted', 'unrestricted'])
 
 function nextThing(due: DueRow, theCase: Case, today: PlainDate, does: Does): NextThing {
   const href =

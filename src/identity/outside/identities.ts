@@ -68,6 +68,12 @@ export async function identitiesOf(tx: Tx, userId: string): Promise<Identity[]> 
   return rows
 }
 
+/** Whether anybody is known by this provider: whose subject means somebody else once its issuer or the claim for it is another. */
+export async function isLinkedThrough(tx: Tx, providerId: string): Promise<boolean> {
+  const { rows } = await sql`select from provider_identities where provider_id = ${providerId} limit 1`.execute(tx)
+  return rows.length > 0
+}
+
 /** Says that somebody there is this user. False when they are somebody else's, or the user is known there already. */
 export async function linkIdentity(
   tx: Tx,

@@ -129,7 +129,8 @@ export async function usePasskey(
     expectedOrigin: site.origin,
     expectedRPID: site.id,
     credential: { id: kept.credential_id, publicKey: bytesOf(kept.public_key), counter: Number(kept.counter), transports: kept.transports },
-    requireUserVerification: !userId,
+    // Alone it is both factors; and before what reaches far a touch of the key that was left in an unlocked machine proves nothing.
+    requireUserVerification: !userId || purpose === 'proof',
   }).catch(() => undefined)
   if (!found?.verified) return { refused: 'not-verified' }
   await tx

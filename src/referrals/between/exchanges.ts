@@ -29,9 +29,9 @@ export async function mayAsk(tx: Tx, actor: Actor, theCase: Case): Promise<boole
   return from?.teamId !== null && from !== undefined
 }
 
-/** Whether the actor made this referral, or works in the team that did, follows it, and has been asked something. */
+/** Whether the actor made this referral, or works in the team that did, and has been asked something: not by themself, where the case is theirs now. */
 export async function mayAnswer(tx: Tx, actor: Actor, theCase: Case, exchanges: readonly Exchange[]): Promise<boolean> {
-  if (theCase.whole || theCase.status !== 'referred' || !may(actor, 'record') || !waitsForAnswer(exchanges)) return false
+  if (theCase.mayDecide || theCase.status !== 'referred' || !may(actor, 'record') || !waitsForAnswer(exchanges)) return false
   const from = await referrerOf(tx, theCase.id)
   return from !== undefined && (from.userId === actor.userId || actor.posts.some(post => post.teamId === from.teamId))
 }
