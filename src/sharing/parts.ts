@@ -14,6 +14,9 @@ export const shareableParts = {
 
 export type ShareablePart = keyof typeof shareableParts
 
+/** No row is of it: a share of it shows that there is a case, as every share does, and the person. */
+export const personAlone = 'person' satisfies CasePartName
+
 /** All that a case can hold, as the list of what stays hidden names it. */
 const otherParts = {
   allocation: 'Who worked with it and when',
@@ -22,6 +25,7 @@ const otherParts = {
   reviews: 'Reviews',
   closure: 'How it was closed',
   supervision: 'Supervision',
+  person: 'The person, and nothing of the case',
 } as const
 
 export type CasePartName = ShareablePart | keyof typeof otherParts

@@ -5,7 +5,7 @@ import { today } from '../platform/clock.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { WarningText } from '../ui/index.ts'
 import { type Content, casesKnown, contentsOf } from './contents.ts'
-import { type CasePartName, partWords } from './parts.ts'
+import { type CasePartName, partWords, personAlone } from './parts.ts'
 import { type ShareWish, windowOfShare } from './read-share.ts'
 import { asActorOf, type Receiver } from './receivers.ts'
 import type { SharingParts } from './sharing-parts.ts'
@@ -46,7 +46,10 @@ export async function Preview(visit: Visit, parts: SharingParts, theCase: Case, 
     <>
       <h2 class="govuk-heading-m">What they will see</h2>
       <p class="govuk-body">Who the person is, how to reach them and every warning about them, and of this case:</p>
-      <ByPart contents={mine.filter(one => theirs.has(one.id))} none="Nothing yet: there is nothing in these parts." />
+      <ByPart
+        contents={mine.filter(one => theirs.has(one.id))}
+        none={wish.parts?.includes(personAlone) ? 'Only that there is a case.' : 'Nothing yet: there is nothing in these parts.'}
+      />
       <h2 class="govuk-heading-m">What stays hidden from them</h2>
       <ByPart contents={hidden} none="Nothing of this case." />
       {otherCases.length > 0 ? <p class="govuk-body">All of {otherCases.join(', ')}.</p> : null}

@@ -5,7 +5,7 @@ import { startOfDay } from '../platform/clock.ts'
 import { addDays, type PlainDate } from '../platform/plain-date.ts'
 import type { Fields } from '../platform/web/fields.ts'
 import type { FieldError } from '../ui/index.ts'
-import { isShareable, type Thing } from './parts.ts'
+import { isShareable, personAlone, type Thing } from './parts.ts'
 import type { Receiver } from './receivers.ts'
 
 /** A share as somebody asks for it. */
@@ -45,9 +45,8 @@ export function readShare(fields: Fields, known: KnownForShare, today: PlainDate
   const kind = read.choice('with', ['agency', 'team', 'user'], 'Select whom to share it with')
   const receiver = kind === '' ? undefined : receiverOf(kind, fields, known)
   if (kind && !receiver) read.refuse(kind, missing[kind](fields.text('user')))
-  const what = read.choice('what', ['all', 'parts', 'one'], 'Select how much to share')
-  const parts =
-    what === 'one' ? known.things.map(one => one.named).filter(one => one === fields.text('one')) : fields.all('parts').filter(isShareable)
+  const what = read.choice('what', ['all', 'parts', 'one', 'person'], 'Select how much to share')
+  const parts = partsAsked(what, fields, known)
   if (what === 'parts' && parts.length === 0) read.refuse('parts', 'Select the parts to share')
   if (what === 'one' && parts.length === 0) read.refuse('one', 'Select the document or form to share')
   const level = read.choice('level', ['read', 'edit'], 'Select whether they may change it')
@@ -59,6 +58,12 @@ export function readShare(fields: Fields, known: KnownForShare, today: PlainDate
   const until = read.maybeDay('until', 'The last day', { notBefore: from ?? today, notBeforeWords: 'on or after the first day' })
   if (read.errors.length > 0 || !receiver || !level) return { errors: read.errors }
   return { receiver, level, parts: what === 'all' ? null : parts, purpose, lawfulBasis, withoutConsent, from, until }
+}
+
+function partsAsked(what: '' | 'all' | 'parts' | 'one' | 'person', fields: Fields, { things }: KnownForShare): string[] {
+  if (what === 'person') return [personAlone]
+  if (what === 'one') return things.map(one => one.named).filter(one => one === fields.text('one'))
+  return fields.all('parts').filter(isShareable)
 }
 
 function readReason(read: ReturnType<typeof readerOf>, fields: Fields, known: KnownForShare): string {

@@ -44,6 +44,11 @@ export function ShareFields({ known, typed, errors }: { known: KnownForShare; ty
         items={[
           { value: 'all', text: 'All of it, also what is written from now on' },
           {
+            value: 'person',
+            text: 'The person, and nothing of the case',
+            hint: { text: 'Who they are, how to reach them, warnings about them, and which service works with them' },
+          },
+          {
             value: 'parts',
             text: 'Some parts',
             conditional: {

@@ -255,6 +255,18 @@ describe('one document that is shared', () => {
   })
 })
 
+test('[I1] a person can be shared, and nothing of the case beside that there is one', async () => {
+  const shareId = await share({ ...toPolice(), what: 'person' })
+  const person = await officer.get(`/people/${record.personId}`)
+  expect([person.status, person.html.includes(family.toUpperCase()), person.html.includes('07700 900123')]).toEqual([200, true, true])
+  expect((await officer.get(at)).status).toBe(200)
+  for (const page of ['notes', 'plan', 'documents', `forms/${record.answerSetId}`, `documents/${record.documentId}`])
+    expect([page, (await officer.get(`${at}/${page}`)).status]).toEqual([page, 404])
+  expect(await rowsFor(who.officer)).toEqual(nothing)
+  await end(shareId)
+  expect((await officer.get(`/people/${record.personId}`)).status).toBe(404)
+})
+
 describe('what is withheld from somebody', () => {
   const hide = (fields: Fields) =>
     worker.post(`${at}/withholding/new`, {
