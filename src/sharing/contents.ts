@@ -29,7 +29,7 @@ export async function contentsOf(tx: Tx, actor: Actor, caseId: string): Promise<
     union all select 'closure', id, closed_on, null, 13 from closures where case_id = ${caseId}
     union all select 'supervision', id, held_on, null, 14 from supervisions where case_id = ${caseId}
     order by 5, 3 desc nulls last, 2`.execute(tx)
-  const contents = rows.map(({ part, id, on, title }) => ({ part, id, words: title ?? (on ? formatDate(on) : '') }))
+  const contents = rows.map(({ part, id, on, title }): Content => ({ part, id, words: title ?? (on ? formatDate(on) : '') }))
   return [...contents, ...(await sectionsOf(tx, actor, caseId))]
 }
 

@@ -15,7 +15,7 @@ export const shareableParts = {
 export type ShareablePart = keyof typeof shareableParts
 
 /** No row is of it: a share of it shows that there is a case, as every share does, and the person. */
-export const personAlone = 'person' satisfies CasePartName
+export const personAlone = 'person'
 
 /** All that a case can hold, as the list of what stays hidden names it. */
 const otherParts = {
