@@ -30,6 +30,8 @@ export { type ExportColumn, exportColumns, exportRow } from './export.ts'
 export { compile, environmentFor, type Program } from './expressions.ts'
 /** From posted fields to answers and back. */
 export { readPosted } from './fill.ts'
+/** Two who wrote in one section: what each changed alone, and what both did. */
+export { mergeSection } from './merge.ts'
 export { formToSign } from './pages/form-to-sign.tsx'
 /** The pages under a case, and what they need from those who know the case. */
 export type { FormCase, FormHappening, FormsHost } from './pages/host.ts'

@@ -8,10 +8,11 @@ import { Button, Columns, DataTable, Facts, Form, SidePanel, Tag } from '../ui/i
 import { orderAgenda, sendAgenda, slots } from './agenda.ts'
 import { auditItems } from './change-items.ts'
 import { dateSubject } from './conversations.ts'
+import { leftOver } from './entries.ts'
 import { dayInWords, itemLine, itemLink, meetingPage, type OfMeeting, peopleLine, seriesLink, timeOf, whenInWords } from './frame.tsx'
 import { agendaOf, partiesOf } from './items.queries.ts'
 import { type Item, meetingStateWords } from './meeting.ts'
-import { chaseResearch, circulatePapers, isAnswered, type Research, researchOfMeeting } from './research.ts'
+import { chaseResearch, circulatePapers, isAnswered, papersLeft, type Research, researchOfMeeting } from './research.ts'
 import { ResearchTag } from './research-panels.tsx'
 
 /** The agenda of one date: numbered by what its reader sees. */
@@ -114,6 +115,8 @@ type AboutProps = { visit: Visit; of: OfMeeting; items: readonly Item[]; researc
 /** What those who run it do next, and what everybody needs to know. */
 function About({ visit, of: { meeting, series }, items, research }: AboutProps): VNode {
   const toSend = items.filter(one => one.state === 'listed').length
+  const unfinished = meeting.state === 'held' ? leftOver(items) : []
+  const toGoRound = papersLeft(items).filter(item => research.some(one => one.itemId === item.id && isAnswered(one)))
   const missing = research.filter(one => !isAnswered(one)).length
   const act = (action: string, text: string, secondary = false) => (
     <Form {...visit.form} action={action}>
@@ -149,14 +152,24 @@ function About({ visit, of: { meeting, series }, items, research }: AboutProps):
           {missing > 0 && londonDate(visit.clock.now()) <= londonDate(meeting.startsAt)
             ? act(paths.meetings.chase(meeting.id), 'Remind those who have not answered', true)
             : null}
-          {research.some(isAnswered) && !meeting.circulatedAt
-            ? act(paths.meetings.circulate(meeting.id), 'Send the papers round', true)
-            : null}
         </>
+      ) : null}
+      {series.runs && toGoRound.length > 0
+        ? act(paths.meetings.circulate(meeting.id), meeting.circulatedAt ? moreInWords(toGoRound.length) : 'Send the papers round', true)
+        : null}
+      {series.runs && unfinished.length > 0 ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={paths.meetings.run(meeting.id, unfinished[0]!.id)}>
+            {unfinished.length === 1 ? '1 case is' : `${unfinished.length} cases are`} not finished
+          </a>
+        </p>
       ) : null}
     </SidePanel>
   )
 }
+
+const moreInWords = (count: number): string =>
+  count === 1 ? 'Send the papers of 1 more case round' : `Send the papers of ${count} more cases round`
 
 function Order({ visit, of: { meeting }, items }: { visit: Visit; of: OfMeeting; items: readonly Item[] }): VNode {
   return (

@@ -76,11 +76,17 @@ export async function sendAgenda(tx: Tx, actor: Actor, now: Date, meeting: Meeti
 /** Asks each seat that an item is for what its agency knows; answers the users who sit there and may hear of it. */
 async function askForResearch(tx: Tx, now: Date, meeting: Meeting, item: Item, seats: readonly Seat[]): Promise<string[]> {
   const asked = await seatsOfItem(tx, item.id)
+  const dueOn = sql`greatest(${meeting.researchDueOn}::date, ${londonDate(now)}::date)`
+  // What came along from the date before and has not been answered is wanted for this one.
+  await sql`
+    update meeting_research set due_on = ${dueOn} where item_id = ${item.id} and meeting_id = ${meeting.id} and state in ('asked', 'begun')`.execute(
+    tx,
+  )
   for (const seat of seats.filter(one => asked.includes(one.principal))) {
     const lists = await listsForRowOfItem(tx, item.id, { audience: 'running', own: [seat.principal] })
     await sql`
       insert into meeting_research (id, item_id, meeting_id, seat_id, state, due_on, asked_at, own, audience, readers, editors, withheld)
-      values (${uuid()}, ${item.id}, ${meeting.id}, ${seat.id}, 'asked', greatest(${meeting.researchDueOn}::date, ${londonDate(now)}::date), ${now}, ${[seat.principal]}::int[], 'running',
+      values (${uuid()}, ${item.id}, ${meeting.id}, ${seat.id}, 'asked', ${dueOn}, ${now}, ${[seat.principal]}::int[], 'running',
         ${lists.readers}::int[], ${lists.editors}::int[], ${lists.withheld}::int[])
       on conflict (item_id, meeting_id, seat_id) do nothing`.execute(tx)
   }
@@ -97,7 +103,7 @@ async function askForResearch(tx: Tx, now: Date, meeting: Meeting, item: Item, s
 /** Puts an item that was talked about on a further date: its agencies are asked anew at once, since it is theirs to read already. */
 export async function bringAgain(tx: Tx, actor: Actor, now: Date, item: Item, meeting: Meeting): Promise<Result<void, 'not-now'>> {
   const brought = await sql`
-    update meeting_items set meeting_id = ${meeting.id}, state = 'sent', version = version + 1,
+    update meeting_items set meeting_id = ${meeting.id}, state = 'sent', papers_circulated_at = null, minutes_circulated_at = null, version = version + 1,
       position = (select coalesce(max(position), 0) + 1 from meeting_items i where i.meeting_id = ${meeting.id})
     where id = ${item.id} and state = 'discussed' and meeting_id <> ${meeting.id}`.execute(tx)
   if (brought.numAffectedRows !== 1n) return no('not-now')

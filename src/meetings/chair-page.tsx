@@ -1,16 +1,41 @@
 import type { VNode } from 'preact'
 import { paths } from '../paths.ts'
-import { londonDate, today } from '../platform/clock.ts'
+import { formatInstant, londonDate, today } from '../platform/clock.ts'
 import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import { type Fields, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { Button, dueWords, errorFor, errorSummaryFor, type FieldError, Form, Input, Select, Tag, Textarea, Words } from '../ui/index.ts'
+import {
+  Button,
+  dueWords,
+  errorFor,
+  errorSummaryFor,
+  type FieldError,
+  Form,
+  Input,
+  InsetText,
+  Select,
+  Tag,
+  Textarea,
+  Words,
+} from '../ui/index.ts'
 import { readActionLine, readWhen, seatMeant } from './action-line.ts'
 import { type Action, actionsOfItems, setAction } from './actions.ts'
 import { slots } from './agenda.ts'
 import { savedAnswers } from './answers.ts'
 import { auditItems } from './change-items.ts'
-import { attendanceOf, type Entry, entriesOfMeeting, finishMeeting, isQuorate, markDiscussed, openMeeting, writeEntry } from './entries.ts'
+import {
+  attendanceOf,
+  changesTo,
+  type Entry,
+  entriesOfMeeting,
+  entryWas,
+  finishMeeting,
+  isQuorate,
+  leftOver,
+  markDiscussed,
+  openMeeting,
+  writeEntry,
+} from './entries.ts'
 import { dayInWords, itemLine, itemLink, meetingLink, meetingPage, type OfItem, type OfMeeting, peopleLine, timeOf } from './frame.tsx'
 import { agendaOf, partiesOf } from './items.queries.ts'
 import { agencyLabel } from './kind.ts'
@@ -27,11 +52,13 @@ export async function chairPage(
   typed: Fields = noFields,
   errors: readonly FieldError[] = [],
   at?: string,
+  changed: readonly Entry['kind'][] = [],
 ): Promise<Answer> {
   const { meeting, series, kind } = of
   const { tx, actor, clock, query } = visit
   if (meeting.state === 'planned') return redirect(paths.meetings.date(meeting.id), { notice: 'Send the agenda before the meeting.' })
-  const items = (await agendaOf(tx, actor, meeting.id)).filter(one => one.state !== 'listed')
+  const all = await agendaOf(tx, actor, meeting.id)
+  const items = all.filter(one => one.state !== 'listed')
   const item = items.find(one => one.id === (at ?? query.get('item'))) ?? items.find(one => one.state === 'sent') ?? items[0]
   const actions = await actionsOfItems(
     tx,
@@ -41,7 +68,7 @@ export async function chairPage(
   const attendance = await attendanceOf(tx, meeting.id)
   const seats = await seatsOfSeries(tx, series.id)
   const present = attendance.filter(one => one.status === 'present').length
-  const mayRecord = meeting.state !== 'cancelled' && !meeting.minutesCirculatedAt
+  const mayRecord = meeting.state !== 'cancelled' && item?.minutesCirculatedAt === null
   await auditItems(tx, actor, clock.now(), 'meeting-item-opened', item ? [item] : [])
   const times = slots(meeting.startsAt, items)
   const body = (
@@ -76,7 +103,7 @@ export async function chairPage(
         <Progress
           visit={visit}
           of={of}
-          left={items.filter(one => one.state === 'sent').length}
+          left={leftOver(all).length}
           next={(await meetingsOf(tx, series.id)).coming.find(one => one.startsAt > meeting.startsAt)}
         />
       </nav>
@@ -92,6 +119,7 @@ export async function chairPage(
           seats={seats.filter(seat => !seat.endedAt && !item.withheld.includes(seat.agency))}
           typed={typed}
           errors={errors}
+          changed={changed}
           mayRecord={mayRecord && item.mayEdit}
           last={items.at(-1) === item}
         />
@@ -134,7 +162,7 @@ function Progress({
         {Button({ text: 'Open the meeting', preventDoubleClick: true })}
       </Form>
     )
-  if (meeting.state !== 'open') return null
+  if (meeting.state !== 'open' && (meeting.state !== 'held' || left === 0)) return null
   return (
     <Form {...visit.form} action={paths.meetings.finish(meeting.id)}>
       {left > 0 ? (
@@ -143,7 +171,11 @@ function Progress({
           {next ? ` and would go on to ${dayInWords(next.startsAt)}` : '. Add a date to carry them over to'}.
         </p>
       ) : null}
-      {Button({ text: 'End the meeting', classes: 'govuk-button--secondary', preventDoubleClick: true })}
+      {Button({
+        text: meeting.state === 'open' ? 'End the meeting' : left === 1 ? 'Carry it over' : 'Carry them over',
+        classes: 'govuk-button--secondary',
+        preventDoubleClick: true,
+      })}
     </Form>
   )
 }
@@ -159,19 +191,45 @@ type ItemProps = {
   seats: readonly Seat[]
   typed: Fields
   errors: readonly FieldError[]
+  /** What somebody else wrote while these words were being typed. */
+  changed: readonly Entry['kind'][]
   mayRecord: boolean
   last: boolean
 }
 
-function ChairItem({ visit, of, item, people, research, entries, actions, seats, typed, errors, mayRecord, last }: ItemProps): VNode {
+const changedWords = (kind: Entry['kind']): string =>
+  `Somebody else wrote ${kind === 'note' ? 'the notes' : 'the decision'} while you were writing. Yours has not been saved: put both together and save`
+
+/** What stands now, beside what was typed. */
+const Meanwhile = ({ entry }: { entry: Entry }): VNode =>
+  InsetText({
+    text: (
+      <>
+        <strong>{entry.kind === 'note' ? 'Notes' : 'Decision'} as they stand now</strong>
+        <Words text={entry.words || 'Nothing'} />
+        {entry.rationale ? <Words text={`Why: ${entry.rationale}`} /> : null}
+        <span class="ly-second">
+          {entry.byName}, {formatInstant(entry.at)}
+        </span>
+      </>
+    ),
+  })
+
+function ChairItem(props: ItemProps): VNode {
+  const { visit, of, item, people, research, entries, actions, seats, typed, errors, changed, mayRecord, last } = props
   const { kind } = of
   const note = entries.find(one => one.kind === 'note')
   const decision = entries.find(one => one.kind === 'decision')
   const start = (name: string, otherwise: string | undefined) => (typed.has(name) ? typed.typed(name) : (otherwise ?? ''))
+  // What stood when the page was first shown: once the other's words have been read beside one's own, what stands now.
+  const isChanged = (kind: Entry['kind']) => changed.includes(kind)
+  const base = (kind: Entry['kind'], stands: Entry | undefined) =>
+    typed.has(`_base-${kind}`) && !isChanged(kind) ? typed.text(`_base-${kind}`) : (stands?.id ?? '')
   return (
     <>
       <div class="ly-chair__item-now">
         {errorSummaryFor(errors)}
+        {[note, decision].map(one => (one && isChanged(one.kind) ? <Meanwhile entry={one} key={one.id} /> : null))}
         <h2 class="govuk-heading-l">{itemLink(item)}</h2>
         <p class="govuk-body">
           <bdi>{peopleLine(kind, people)}</bdi>
@@ -181,6 +239,8 @@ function ChairItem({ visit, of, item, people, research, entries, actions, seats,
         {research.research.length > 0 ? <ResearchPanels visit={visit} of={of} {...research} /> : null}
         {mayRecord ? (
           <Form {...visit.form} action={paths.meetings.record(item.id)}>
+            <input type="hidden" name="_base-note" value={base('note', note)} />
+            <input type="hidden" name="_base-decision" value={base('decision', decision)} />
             {Textarea({
               name: 'note',
               id: 'note',
@@ -188,6 +248,7 @@ function ChairItem({ visit, of, item, people, research, entries, actions, seats,
               hint: 'What was said that the minutes must hold',
               rows: 3,
               value: start('note', note?.words),
+              errorMessage: errorFor(errors, 'note'),
             })}
             {Textarea({
               name: 'decision',
@@ -295,18 +356,31 @@ export const postRecord = (visit: Visit, of: OfItem): Promise<Answer> =>
     const { tx, actor, clock, fields } = visit
     const { meeting } = ofMeeting
     const { item } = of
-    if (meeting.minutesCirculatedAt || meeting.state === 'planned')
+    if (item.minutesCirculatedAt || meeting.state === 'planned' || meeting.state === 'cancelled')
       return redirect(paths.meetings.date(meeting.id), { notice: 'The minutes have gone round: they are no longer changed.' })
-    const [decision, rationale] = [fields.text('decision'), fields.text('rationale')]
+    // A box that was not touched says nothing: what somebody else has written in it meanwhile stands.
+    const write = async (kind: Entry['kind'], words: string, rationale: string) => {
+      const was = await entryWas(tx, item.id, meeting.id, kind, fields.text(`_base-${kind}`))
+      const standing = await entriesOfMeeting(tx, meeting.id)
+      return changesTo(
+        { kind, words, rationale },
+        was,
+        standing.find(one => one.itemId === item.id && one.kind === kind),
+      )
+    }
+    const note = await write('note', fields.text('note'), '')
+    const decided = await write('decision', fields.text('decision'), fields.text('rationale'))
+    const { words: decision, rationale } = decided.entry
     const goesOn = fields.text('_then') === 'next'
     const errors: FieldError[] = []
     if (goesOn && !decision) errors.push({ field: 'decision', message: 'Enter what was decided, also when nothing is to be done' })
     if (decision && !rationale && goesOn) errors.push({ field: 'rationale', message: 'Enter why it was decided' })
     errors.push(...tooLong(fields, { note: 'Notes', decision: 'Decision', rationale: 'Why' }, longestWords))
-    if (errors.length > 0) return chairPage(visit, ofMeeting, fields, errors, item.id)
+    const changed = [note, decided].filter(one => one.isConflict).map(one => one.entry.kind)
+    for (const kind of changed) errors.push({ field: kind, message: changedWords(kind) })
+    if (errors.length > 0) return chairPage(visit, ofMeeting, fields, errors, item.id, changed)
     const now = clock.now()
-    await writeEntry(tx, actor, now, item, meeting, { kind: 'note', words: fields.text('note'), rationale: '' })
-    await writeEntry(tx, actor, now, item, meeting, { kind: 'decision', words: decision, rationale })
+    for (const { entry } of [note, decided]) await writeEntry(tx, actor, now, item, meeting, entry)
     if (!goesOn) return redirect(paths.meetings.run(meeting.id, item.id), { notice: 'Saved.' })
     await markDiscussed(tx, now, item)
     const items = (await agendaOf(tx, actor, meeting.id)).filter(one => one.state !== 'listed')
@@ -362,5 +436,6 @@ export async function postFinish({ tx, actor, clock }: Visit, { meeting, series 
   const next = (await meetingsOf(tx, series.id)).coming.find(one => one.startsAt > meeting.startsAt)
   const ended = await finishMeeting(tx, actor, clock.now(), meeting, next)
   if (!ended.ok) return redirect(paths.meetings.run(meeting.id), { notice: 'Add a date first, for what has not been talked about.' })
+  if (meeting.state === 'held') return redirect(paths.meetings.date(meeting.id), { notice: 'Carried over to the next date.' })
   return redirect(paths.meetings.minutes(meeting.id), { notice: 'The meeting has ended. Approve its minutes and send them round.' })
 }

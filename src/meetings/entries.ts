@@ -5,6 +5,7 @@ import { tellUsers } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { isId } from '../platform/id.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import { auditItem } from './change-items.ts'
 import { auditSeries } from './change-series.ts'
@@ -31,7 +32,7 @@ export async function writeEntry(
   meeting: Meeting,
   entry: Pick<Entry, 'kind' | 'words' | 'rationale'>,
 ): Promise<void> {
-  const audience = meeting.minutesCirculatedAt ? 'item' : 'running'
+  const audience = item.minutesCirculatedAt ? 'item' : 'running'
   const lists = await listsForRowOfItem(tx, item.id, { audience })
   const standing = await sql<{ words: string; rationale: string }>`
     select words, rationale from meeting_entries where item_id = ${item.id} and meeting_id = ${meeting.id} and kind = ${entry.kind} and replaced_at is null`.execute(
@@ -48,6 +49,26 @@ export async function writeEntry(
     values (${uuid()}, ${item.id}, ${meeting.id}, ${entry.kind}, ${entry.words}, ${entry.rationale}, ${now}, ${actor.userId}, ${audience}, ${lists.readers}::int[], ${lists.editors}::int[],
       ${lists.withheld}::int[])`.execute(tx)
   await auditItem(tx, actor, now, entry.kind === 'note' ? 'meeting-note-written' : 'meeting-decision-recorded', item.id)
+}
+
+type Said = Pick<Entry, 'kind' | 'words' | 'rationale'>
+
+/** What an entry said at the revision that a page was opened at. No such revision: nothing. Holds the item until it is written: one writes after the other. */
+export async function entryWas(tx: Tx, itemId: string, meetingId: string, kind: Entry['kind'], id: string): Promise<Said> {
+  await sql`select from meeting_items where id = ${itemId} for no key update`.execute(tx)
+  if (!isId(id)) return { kind, words: '', rationale: '' }
+  const { rows } = await sql<Said>`
+    select kind, words, rationale from meeting_entries
+    where id = ${id} and item_id = ${itemId} and meeting_id = ${meetingId} and kind = ${kind}`.execute(tx)
+  return rows[0] ?? { kind, words: '', rationale: '' }
+}
+
+/** What becomes of an entry that was typed beside what stands: untouched, it stands; changed by both, neither goes over the other. */
+export function changesTo(typed: Said, was: Said, stands: Said | undefined): { entry: Said; isConflict: boolean } {
+  const now = stands ?? { ...typed, words: '', rationale: '' }
+  const same = (a: Said, b: Said) => a.words === b.words && a.rationale === b.rationale
+  if (same(typed, was)) return { entry: now, isConflict: false }
+  return { entry: typed, isConflict: !same(was, now) && !same(typed, now) }
 }
 
 /** Marks an item as talked about. */
@@ -69,6 +90,28 @@ export async function openMeeting(tx: Tx, actor: Actor, now: Date, meeting: Meet
   return ok(undefined)
 }
 
+/** What of an agenda has not been talked about and is for the actor to take care of. */
+export const leftOver = (items: readonly Item[]): Item[] =>
+  items.filter(one => one.mayEdit && (one.state === 'sent' || one.state === 'listed'))
+
+/**
+ * Puts an item on another date's agenda, and with it what its agencies were asked: what they have answered stands, and the others are asked for it when
+ * that agenda goes out.
+ */
+export async function carryOver(tx: Tx, actor: Actor, now: Date, item: Item, to: Pick<Meeting, 'id'>): Promise<void> {
+  await sql`
+    update meeting_research r set meeting_id = ${to.id} where r.item_id = ${item.id} and r.meeting_id = ${item.meetingId}
+      and not exists (select from meeting_research there where there.item_id = r.item_id and there.meeting_id = ${to.id} and there.seat_id = r.seat_id)`.execute(
+    tx,
+  )
+  await sql`
+    update meeting_items set meeting_id = ${to.id}, state = 'listed', papers_circulated_at = null, minutes_circulated_at = null, version = version + 1,
+      position = (select coalesce(max(position), 0) + 1 from meeting_items i where i.meeting_id = ${to.id})
+    where id = ${item.id}`.execute(tx)
+  await rewriteItem(tx, item.id)
+  await auditItem(tx, actor, now, 'meeting-item-carried-over', item.id)
+}
+
 export async function finishMeeting(
   tx: Tx,
   actor: Actor,
@@ -76,19 +119,15 @@ export async function finishMeeting(
   meeting: Meeting,
   next: Meeting | undefined,
 ): Promise<Result<number, 'not-now'>> {
-  const left = (await agendaOf(tx, actor, meeting.id)).filter(one => one.state === 'sent' || one.state === 'listed')
+  const left = leftOver(await agendaOf(tx, actor, meeting.id))
   if (left.length > 0 && !next) return no('not-now')
   const held =
     await sql`update meetings set state = 'held', held_at = ${now}, version = version + 1 where id = ${meeting.id} and state = 'open'`.execute(
       tx,
     )
-  if (held.numAffectedRows !== 1n) return no('not-now')
-  for (const item of left) {
-    // Its agencies are asked anew when the next agenda goes out; what they said stays with it.
-    await sql`update meeting_items set meeting_id = ${next!.id}, state = 'listed', version = version + 1 where id = ${item.id}`.execute(tx)
-    await rewriteItem(tx, item.id)
-    await auditItem(tx, actor, now, 'meeting-item-carried-over', item.id)
-  }
+  // Ended by somebody who is kept from one of its items: who sees that carries it over.
+  if (held.numAffectedRows !== 1n && (meeting.state !== 'held' || left.length === 0)) return no('not-now')
+  for (const item of left) await carryOver(tx, actor, now, item, next!)
   await auditSeries(tx, actor, now, 'meeting-held', meeting.seriesId, { meetingId: meeting.id, carriedOver: left.length })
   return ok(left.length)
 }
@@ -144,15 +183,36 @@ export async function approveMinutes(tx: Tx, actor: Actor, now: Date, meeting: M
   return ok(undefined)
 }
 
+/**
+ * What of a date has not gone round with its minutes and is the actor's to send: what was talked about, and of what has gone on to a further date what
+ * was said there.
+ */
+export async function minutesLeft(tx: Tx, actor: Actor, meeting: Meeting): Promise<Item[]> {
+  const { rows } = await sql<{ itemId: string }>`
+    select distinct item_id as "itemId" from meeting_entries where meeting_id = ${meeting.id} and replaced_at is null and audience <> 'item'`.execute(
+    tx,
+  )
+  const said = new Set(rows.map(row => row.itemId))
+  return (await itemsAt(tx, actor, meeting.id)).filter(one => {
+    if (one.meetingId !== meeting.id) return one.mayEdit && said.has(one.id)
+    return one.mayEdit && !one.minutesCirculatedAt && (one.state === 'discussed' || one.state === 'closed')
+  })
+}
+
 export async function circulateMinutes(tx: Tx, actor: Actor, now: Date, meeting: Meeting): Promise<Result<void, 'not-now'>> {
+  const items = await minutesLeft(tx, actor, meeting)
+  if (meeting.minutesCirculatedAt && items.length === 0) return no('not-now')
   const sent = await sql`
-    update meetings set minutes_circulated_at = ${now}, version = version + 1
-    where id = ${meeting.id} and minutes_approved_at is not null and minutes_circulated_at is null`.execute(tx)
+    update meetings set minutes_circulated_at = coalesce(minutes_circulated_at, ${now}), version = version + 1
+    where id = ${meeting.id} and minutes_approved_at is not null`.execute(tx)
   if (sent.numAffectedRows !== 1n) return no('not-now')
-  const items = (await itemsAt(tx, actor, meeting.id)).filter(one => one.mayEdit)
   const told = new Set<string>()
   for (const item of items) {
     await circulateEntries(tx, item.id, meeting.id)
+    await sql`
+      update meeting_items set minutes_circulated_at = ${now}, version = version + 1 where id = ${item.id} and meeting_id = ${meeting.id}`.execute(
+      tx,
+    )
     await auditItem(tx, actor, now, 'meeting-minutes-circulated', item.id)
     const { rows } = await sql<{ userId: string }>`
       select m.user_id as "userId" from meeting_members m join meeting_seats s on s.id = m.seat_id

@@ -2,9 +2,14 @@ import { type RawBuilder, sql } from 'kysely'
 import { type Actor, may } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 
+/** Whether what an agency was asked (`r`) is of the present date of its item, and that has not been held. */
+export const stillWanted = sql`exists (
+  select from meeting_items i join meetings m on m.id = i.meeting_id
+  where i.id = r.item_id and i.meeting_id = r.meeting_id and i.state = 'sent' and m.state in ('sent', 'open'))`
+
 /** How much meetings want of the actor now, for the navigation of every page: what to say and what to do. */
 export const wantedByMeetings = (actor: Actor): RawBuilder<number> => sql`
-  ((select count(*) from meeting_research r where r.state in ('asked', 'begun') and r.own && ${[...actor.principals]}::int[])
+  ((select count(*) from meeting_research r where r.state in ('asked', 'begun') and r.own && ${[...actor.principals]}::int[] and ${stillWanted})
     + (select count(*) from meeting_actions t where t.state = 'open' and t.own && ${[...actor.principals]}::int[]))::int`
 
 /** Whether the actor sits in a meeting or runs one. */

@@ -12,14 +12,14 @@ import { bringAgain } from './agenda.ts'
 import { savedAnswers } from './answers.ts'
 import { auditItem } from './change-items.ts'
 import { itemSubject } from './conversations.ts'
-import { dayInWords, itemTag, meetingLink, meetingPage, type OfItem, seriesLink } from './frame.tsx'
+import { dayInWords, itemTag, meetingLink, meetingPage, type OfItem, type OfMeeting, seriesLink } from './frame.tsx'
 import { type CaseToFlag, casesToFlag, findItem, withholdingsOf } from './items.queries.ts'
 import { type MeetingKind, partLabel, roleLabel } from './kind.ts'
 import { type Item, type Meeting, type Party, partyName } from './meeting.ts'
 import { ReferralFacts } from './refer-pages.tsx'
-import { researchOfItem } from './research.ts'
+import { earlierResearchOfItem, type Research, researchOfItem } from './research.ts'
 import { ResearchPanels } from './research-panels.tsx'
-import { meetingsOf } from './series.queries.ts'
+import { findMeeting, meetingsOf } from './series.queries.ts'
 
 /** An item as its reader may see it: whom it is about, what was referred, what agencies know, and what they are to do next. */
 export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
@@ -52,6 +52,7 @@ export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
       {research.length > 0 && meeting ? (
         <ResearchPanels visit={visit} of={{ ...of, meeting }} research={research} answers={await answersOf(visit, research)} />
       ) : null}
+      {meeting ? await EarlierResearch(visit, { ...of, meeting }) : null}
       {actions.length > 0 ? <ActionTable caption="Actions" actions={actions} now={now} /> : null}
       {saved.revisions.size > 0 ? (
         <Details summaryText="The whole referral">
@@ -85,7 +86,30 @@ export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
   return meetingPage(kind, `Case ${item.reference}`, body, { context, inTitle: series.name })
 }
 
-async function answersOf({ tx }: Visit, research: Awaited<ReturnType<typeof researchOfItem>>) {
+/** Of an item that stays on: what its agencies brought to the dates before. */
+async function EarlierResearch(visit: Visit, of: OfItem & OfMeeting): Promise<VNode[]> {
+  const { tx, actor } = visit
+  const earlier = Map.groupBy(await earlierResearchOfItem(tx, actor, of.item.id, of.meeting.id), one => one.meetingId)
+  const panels: VNode[] = []
+  for (const [meetingId, research] of earlier) {
+    const meeting = await findMeeting(tx, meetingId)
+    if (!meeting) continue
+    panels.push(
+      <Details key={meetingId} summaryText={`What agencies brought to ${dayInWords(meeting.startsAt)}`}>
+        <ResearchPanels
+          visit={visit}
+          of={{ ...of, meeting }}
+          research={research}
+          answers={await answersOf(visit, research)}
+          id={`research-${meetingId}`}
+        />
+      </Details>,
+    )
+  }
+  return panels
+}
+
+async function answersOf({ tx }: Visit, research: readonly Research[]) {
   const all = new Map<string, Awaited<ReturnType<typeof savedAnswers>>>()
   for (const { id, itemId } of research) all.set(id, await savedAnswers(tx, { itemId, researchId: id }))
   return all

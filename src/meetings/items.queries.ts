@@ -9,7 +9,8 @@ const itemColumns = (actor: Actor): RawBuilder<unknown> => sql`
   i.id, i.series_id as "seriesId", i.meeting_id as "meetingId", m.starts_at as "meetingAt", i.reference, i.state, i.position, i.minutes,
   i.referred_by as "referredBy", u.name as "referredByName", a.name as "referringAgency", i.referring_category as "referringCategory", i.referred_at as "referredAt",
   i.invited, i.score, i.band, i.criteria, i.summary, i.is_repeat as "isRepeat", i.repeat_of as "repeatOf", i.triage_words as "triageWords",
-  i.discussed_at as "discussedAt", i.closed_at as "closedAt", i.version, i.withheld,
+  i.discussed_at as "discussedAt", i.closed_at as "closedAt", i.papers_circulated_at as "papersCirculatedAt", i.minutes_circulated_at as "minutesCirculatedAt",
+  i.version, i.withheld,
   i.editors && ${[...actor.writePrincipals]}::int[] as "mayEdit", i.referred_by = ${actor.userId}::uuid as "isOwnReferral"`
 
 const itemTables = sql`
@@ -36,12 +37,13 @@ export async function findItem(tx: Tx, actor: Actor, itemId: string): Promise<It
 export const agendaOf = (tx: Tx, actor: Actor, meetingId: string): Promise<Item[]> =>
   items(tx, actor, sql`i.meeting_id = ${meetingId} order by i.position, i.referred_at, i.id`)
 
-/** The same with what has gone on to a further date since: what was said of it there stands in that date's minutes. */
+/** The same with what has gone on to a further date since: what was said of it there stands in that date's minutes, what agencies knew in its papers. */
 export const itemsAt = (tx: Tx, actor: Actor, meetingId: string): Promise<Item[]> =>
   items(
     tx,
     actor,
-    sql`(i.meeting_id = ${meetingId} or exists (select from meeting_entries e where e.item_id = i.id and e.meeting_id = ${meetingId}))
+    sql`(i.meeting_id = ${meetingId} or exists (select from meeting_entries e where e.item_id = i.id and e.meeting_id = ${meetingId})
+      or exists (select from meeting_research r where r.item_id = i.id and r.meeting_id = ${meetingId}))
       order by i.position, i.referred_at, i.id`,
   )
 

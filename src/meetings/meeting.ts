@@ -95,6 +95,9 @@ export type Item = {
   triageWords: string
   discussedAt: Date | null
   closedAt: Date | null
+  /** When the papers, and the minutes, of its present date went round with it: whoever sends them may be kept from an item, and somebody else sends that. */
+  papersCirculatedAt: Date | null
+  minutesCirculatedAt: Date | null
   version: number
   /** Whether the actor may change it. */
   mayEdit: boolean

@@ -9,7 +9,7 @@ import { Button, errorFor, errorSummaryFor, type FieldError, Form, InsetText, Te
 import { actionsOfItems } from './actions.ts'
 import { formOfMeeting, savedAnswers, surroundings } from './answers.ts'
 import { auditItems } from './change-items.ts'
-import { approveMinutes, attendanceOf, circulateMinutes, entriesOfMeeting } from './entries.ts'
+import { approveMinutes, attendanceOf, circulateMinutes, entriesOfMeeting, minutesLeft } from './entries.ts'
 import { dayInWords, meetingLink, meetingPage, type OfMeeting } from './frame.tsx'
 import { itemsAt, partiesOf } from './items.queries.ts'
 import { researchForm } from './kind.ts'
@@ -98,9 +98,10 @@ export async function minutesPage(
   if (!mayRead(of)) return notFound()
   const { meeting, series, kind } = of
   const paper = await minutes(visit, of)
+  const left = series.runs && meeting.state === 'held' ? await minutesLeft(visit.tx, visit.actor, meeting) : []
   const body = (
     <>
-      {series.runs ? <Approve visit={visit} of={of} typed={typed} errors={errors} /> : null}
+      {series.runs ? <Approve visit={visit} of={of} left={left.length} typed={typed} errors={errors} /> : null}
       <PaperShown paper={paper} />
     </>
   )
@@ -115,15 +116,26 @@ export async function minutesPage(
 function Approve({
   visit,
   of: { meeting },
+  left,
   typed,
   errors,
 }: {
   visit: Visit
   of: OfMeeting
+  left: number
   typed: Fields
   errors: readonly FieldError[]
 }): VNode | null {
-  if (meeting.state !== 'held' || meeting.minutesCirculatedAt) return null
+  if (meeting.state !== 'held') return null
+  const sendRound = (text: string) => (
+    <Form {...visit.form} action={paths.meetings.circulateMinutes(meeting.id)}>
+      {Button({ text, preventDoubleClick: true })}
+    </Form>
+  )
+  if (meeting.minutesCirculatedAt)
+    return left > 0
+      ? sendRound(left === 1 ? 'Send the minutes of 1 more case round' : `Send the minutes of ${left} more cases round`)
+      : null
   return (
     <>
       <Form {...visit.form} action={paths.meetings.minutes(meeting.id)} classes="ly-form">
@@ -143,11 +155,7 @@ function Approve({
           preventDoubleClick: true,
         })}
       </Form>
-      {meeting.minutesApprovedAt ? (
-        <Form {...visit.form} action={paths.meetings.circulateMinutes(meeting.id)}>
-          {Button({ text: 'Send the minutes round', preventDoubleClick: true })}
-        </Form>
-      ) : null}
+      {meeting.minutesApprovedAt ? sendRound('Send the minutes round') : null}
     </>
   )
 }

@@ -8,6 +8,7 @@ import { formOfMeeting, type Saved, saveAnswers, savedAnswers, surroundings } fr
 import { auditItem } from './change-items.ts'
 import { itemLink, meetingLink, meetingPage, type OfItem, peopleLine } from './frame.tsx'
 import { researchForm } from './kind.ts'
+import { putOnTop, StandsNow } from './meanwhile.tsx'
 import { beginResearch, findResearch, isAnswered, type Research, submitResearch } from './research.ts'
 
 /** Answers about what the actor's own agency was asked, while the item is open to it. */
@@ -17,7 +18,9 @@ export async function withOwnResearch(
   work: (one: Research) => Promise<Answer>,
 ): Promise<Answer> {
   const one = await findResearch(tx, actor, params['researchId'] ?? '')
-  return one?.isOwn && one.itemId === item.id && (item.state === 'sent' || item.state === 'discussed') ? work(one) : notFound()
+  if (!one?.isOwn || one.itemId !== item.id || (item.state !== 'sent' && item.state !== 'discussed')) return notFound()
+  // Of a date before: what was said there stands.
+  return one.meetingId === item.meetingId ? work(one) : redirect(paths.meetings.item(item.id))
 }
 
 /** What an agency is asked about one item, on one page. */
@@ -25,7 +28,7 @@ export async function researchPage(
   visit: Visit,
   of: OfItem,
   one: Research,
-  answered?: { saved: Saved; errors: readonly FormError[] },
+  answered?: { saved: Saved; errors: readonly FormError[]; standing?: Saved },
 ): Promise<Answer> {
   const { item, kind, series, meeting, parties } = of
   const now = visit.clock.now()
@@ -34,7 +37,7 @@ export async function researchPage(
   const around = surroundings(now)
   const saved = answered?.saved ?? (await savedAnswers(visit.tx, { itemId: item.id, researchId: one.id }))
   const address = paths.meetings.research(item.id, one.id)
-  const goesRound = meeting?.circulatedAt != null
+  const goesRound = item.papersCirculatedAt !== null
   const aside = (
     <SidePanel id="about" title={<>Case {item.reference}</>}>
       <p class="govuk-body">{peopleLine(kind, parties)}</p>
@@ -55,6 +58,7 @@ export async function researchPage(
           ? 'The papers have gone round: what you submit is seen at once by everybody who is on this case.'
           : `What you write is ${one.agencyName}’s own until the papers go round. Those who run the meeting see that you have answered, and not what.`}
       </p>
+      {answered?.standing ? <StandsNow form={form} saved={answered.standing} clashes={answered.errors} now={now} /> : null}
       <FormPage
         form={form}
         page={page}
@@ -92,26 +96,31 @@ export async function researchPage(
 }
 
 export async function postResearch(visit: Visit, of: OfItem, one: Research): Promise<Answer> {
-  const { item, kind, meeting } = of
+  const { item, kind } = of
   const { tx, actor, clock, fields } = visit
   const now = clock.now()
-  const goesRound = meeting?.circulatedAt != null
+  const goesRound = item.papersCirculatedAt !== null
   const done = (notice: string) => redirect(paths.meetings.home, { notice })
   if (fields.text('nothing') === 'held') {
+    const { revisions } = await savedAnswers(tx, { itemId: item.id, researchId: one.id })
+    if (revisions.size > 0)
+      return redirect(paths.meetings.research(item.id, one.id), {
+        notice: 'A colleague of yours has written something meanwhile: here it is.',
+      })
     await submitResearch(tx, actor, now, one, 'nothing-held', goesRound)
     return done('Recorded: your agency holds nothing on this case.')
   }
   const form = formOfMeeting(researchForm(kind, one.category))
   const page = form.definition.pages[0]!
   const around = surroundings(now)
-  const before = await savedAnswers(tx, { itemId: item.id, researchId: one.id })
-  const filled = readPosted(
-    form,
-    page.sections.flatMap(section => section.questions.map(question => question.code)),
-    fields,
-    around,
-    before,
+  const questions = page.sections.flatMap(section => section.questions.map(question => question.code))
+  const { before, filled, clashes } = await putOnTop(
+    tx,
+    { itemId: item.id, formCode: form.definition.code, researchId: one.id },
+    { page, sections: page.sections, fields },
+    standing => readPosted(form, questions, fields, around, standing),
   )
+  if (clashes.length > 0) return researchPage(visit, of, one, { saved: { ...before, ...filled }, errors: clashes, standing: before })
   const leaves = fields.text('_then') === 'leave'
   await saveAnswers(tx, actor, now, {
     itemId: item.id,
@@ -123,7 +132,10 @@ export async function postResearch(visit: Visit, of: OfItem, one: Research): Pro
   })
   await beginResearch(tx, one)
   const errors = validate(form, filled, around, leaves ? 'draft' : 'complete')
-  if (errors.length > 0) return researchPage(visit, of, one, { saved: { ...before, ...filled, revisions: new Map([['_', 1]]) }, errors })
+  if (errors.length > 0) {
+    const saved = await savedAnswers(tx, { itemId: item.id, researchId: one.id })
+    return researchPage(visit, of, one, { saved: { ...saved, ...filled }, errors })
+  }
   if (leaves) return done('Saved. It has not been submitted.')
   await submitResearch(tx, actor, now, one, 'submitted', goesRound)
   return done(`Submitted for case ${item.reference}.`)

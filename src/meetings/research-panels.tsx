@@ -7,13 +7,13 @@ import type { OfMeeting } from './frame.tsx'
 import { researchForm } from './kind.ts'
 import { isAnswered, type Research, researchWords } from './research.ts'
 
-type Props = { visit: Visit; of: OfMeeting; research: readonly Research[]; answers: ReadonlyMap<string, Saved> }
+type Props = { visit: Visit; of: OfMeeting; research: readonly Research[]; answers: ReadonlyMap<string, Saved>; id?: string }
 
 /** What each agency knows, as it arrives: its own until it goes round, and then everybody's who reads the item. */
-export function ResearchPanels({ visit, of: { kind }, research, answers }: Props): VNode {
+export function ResearchPanels({ visit, of: { kind }, research, answers, id = 'research' }: Props): VNode {
   return (
-    <section aria-labelledby="research">
-      <h2 class="govuk-heading-m" id="research">
+    <section aria-labelledby={id}>
+      <h2 class="govuk-heading-m" id={id}>
         What each agency knows
       </h2>
       {research.map(one => {

@@ -9,8 +9,9 @@ import type { PlainDate } from '../platform/plain-date.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import { auditItem } from './change-items.ts'
 import { auditSeries } from './change-series.ts'
+import { stillWanted } from './for-navigation.ts'
 import { agendaOf, findItem } from './items.queries.ts'
-import type { Meeting } from './meeting.ts'
+import type { Item, Meeting } from './meeting.ts'
 import { mayHearOf } from './tell.ts'
 
 /** What one agency is asked about one item, and how far it has come. What it says stands in its answers, which are its own until they go round. */
@@ -55,6 +56,11 @@ export async function findResearch(tx: Tx, actor: Actor, researchId: string): Pr
 }
 export const researchOfItem = (tx: Tx, actor: Actor, itemId: string, meetingId: string): Promise<Research[]> =>
   research(tx, actor, sql`r.item_id = ${itemId} and r.meeting_id = ${meetingId}`)
+/** What agencies answered about an item at other dates than its present one, the latest first: of an item that stays on. */
+export const earlierResearchOfItem = async (tx: Tx, actor: Actor, itemId: string, meetingId: string): Promise<Research[]> =>
+  (
+    await research(tx, actor, sql`r.item_id = ${itemId} and r.meeting_id <> ${meetingId} and r.state in ('submitted', 'nothing-held')`)
+  ).sort((a, b) => (a.dueOn < b.dueOn ? 1 : a.dueOn > b.dueOn ? -1 : 0))
 export const researchOfMeeting = (tx: Tx, actor: Actor, meetingId: string): Promise<Research[]> =>
   research(tx, actor, sql`r.meeting_id = ${meetingId}`)
 
@@ -88,11 +94,19 @@ export async function submitResearch(
   return ok(undefined)
 }
 
-/** Sends the papers round: from now on everybody who reads an item reads what was submitted on it. */
+/** Items of an agenda whose papers have not gone round, and that the actor may send round. */
+export const papersLeft = (items: readonly Item[]): Item[] =>
+  items.filter(one => one.mayEdit && (one.state === 'sent' || one.state === 'discussed') && !one.papersCirculatedAt)
+
+/**
+ * Sends the papers round: from now on everybody who reads an item reads what was submitted on it. Those of an item that is kept from whoever sends them
+ * wait for somebody who sees it.
+ */
 export async function circulatePapers(tx: Tx, actor: Actor, now: Date, meeting: Meeting): Promise<number> {
-  const items = (await agendaOf(tx, actor, meeting.id)).filter(one => one.mayEdit && one.state !== 'listed')
+  const items = papersLeft(await agendaOf(tx, actor, meeting.id))
   for (const item of items) {
     await circulateResearch(tx, item.id)
+    await sql`update meeting_items set papers_circulated_at = ${now}, version = version + 1 where id = ${item.id}`.execute(tx)
     await auditItem(tx, actor, now, 'meeting-papers-circulated', item.id)
   }
   await sql`update meetings set circulated_at = coalesce(circulated_at, ${now}), version = version + 1 where id = ${meeting.id}`.execute(tx)
@@ -108,14 +122,15 @@ export async function chaseResearch(tx: Tx, actor: Actor, now: Date, meeting: Me
   let chased = 0
   for (const one of late) {
     const item = await findItem(tx, actor, one.itemId)
+    if (item?.state !== 'sent' || item.meetingId !== meeting.id) continue
     const { rows } = await sql<{ userId: string }>`
       select user_id as "userId" from meeting_members where seat_id = ${one.seatId} and ended_at is null`.execute(tx)
     const to = await mayHearOf(
       tx,
-      item?.withheld ?? [],
+      item.withheld,
       rows.map(row => row.userId),
     )
-    if (!item || to.length === 0) continue
+    if (to.length === 0) continue
     await tellUsers(tx, now, {
       to,
       kind: 'meeting',
@@ -133,6 +148,6 @@ export async function chaseResearch(tx: Tx, actor: Actor, now: Date, meeting: Me
 
 /** What is wanted from the actor's seats, the next due first. */
 export const researchWanted = async (tx: Tx, actor: Actor): Promise<Research[]> =>
-  (await research(tx, actor, sql`s.principal = any (${[...actor.principals]}::int[]) and r.state in ('asked', 'begun')`)).sort((a, b) =>
-    a.dueOn < b.dueOn ? -1 : 1,
-  )
+  (
+    await research(tx, actor, sql`s.principal = any (${[...actor.principals]}::int[]) and r.state in ('asked', 'begun') and ${stillWanted}`)
+  ).sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1))

@@ -21,6 +21,7 @@ import { Button, DataTable } from '../ui/index.ts'
 import { formOfMeeting, type Saved, saveAnswers, savedAnswers, surroundings } from './answers.ts'
 import { auditItem } from './change-items.ts'
 import { itemLink, meetingPage, type OfItem } from './frame.tsx'
+import { putOnTop, StandsNow } from './meanwhile.tsx'
 import { partOf } from './parts-of-item.ts'
 import { takesPart } from './series.queries.ts'
 
@@ -86,7 +87,7 @@ export async function sharedEditPage(
   visit: Visit,
   of: OfItem,
   definition: FormDefinition,
-  answered?: { saved: Saved; errors: readonly FormError[] },
+  answered?: { saved: Saved; errors: readonly FormError[]; standing?: Saved },
 ): Promise<Answer> {
   const { tx, actor, clock, query, params } = visit
   const { item, kind } = of
@@ -99,25 +100,28 @@ export async function sharedEditPage(
   const here = paths.meetings.sharedPage(item.id, page.code)
   const errors = answered?.errors ?? []
   const body = (
-    <FormPage
-      form={form}
-      page={page}
-      filled={saved}
-      workedOut={workOut(form, saved.answers, around)}
-      errors={errors}
-      around={around}
-      sections={
-        new Map(
-          page.sections
-            .filter(one => sections.includes(one.code))
-            .map((one): [string, SectionState] => [one.code, { may: 'edit', revision: saved.revisions.get(one.code) ?? 0 }]),
-        )
-      }
-      post={{ action: here, ...visit.form }}
-      addTo={query.get('add') ?? undefined}
-      isLast={false}
-      buttons={['Save', 'Save and go on']}
-    />
+    <>
+      {answered?.standing ? <StandsNow form={form} saved={answered.standing} clashes={errors} now={clock.now()} /> : null}
+      <FormPage
+        form={form}
+        page={page}
+        filled={saved}
+        workedOut={workOut(form, saved.answers, around)}
+        errors={errors}
+        around={around}
+        sections={
+          new Map(
+            page.sections
+              .filter(one => sections.includes(one.code))
+              .map((one): [string, SectionState] => [one.code, { may: 'edit', revision: saved.revisions.get(one.code) ?? 0 }]),
+          )
+        }
+        post={{ action: here, ...visit.form }}
+        addTo={query.get('add') ?? undefined}
+        isLast={false}
+        buttons={['Save', 'Save and go on']}
+      />
+    </>
   )
   await auditItem(tx, actor, clock.now(), 'meeting-shared-form-read', item.id, { page: page.code })
   return meetingPage(kind, page.title, body, { context: itemLink(item), inTitle: `Case ${item.reference}`, hasErrors: errors.length > 0 })
@@ -133,22 +137,18 @@ export async function postShared(visit: Visit, of: OfItem, definition: FormDefin
   const around = surroundings(now)
   const open = await sectionsOf(visit, of, definition)
   const asked = page.sections.filter(section => open.includes(section.code))
-  const before = await savedAnswers(tx, { itemId: item.id, formCode: definition.code })
-  const filled = readPosted(
-    form,
-    asked.flatMap(section => section.questions.map(one => one.code)),
-    fields,
-    around,
-    before,
+  const questions = asked.flatMap(section => section.questions.map(one => one.code))
+  const { before, filled, clashes } = await putOnTop(
+    tx,
+    { itemId: item.id, formCode: definition.code },
+    { page, sections: asked, fields },
+    standing => readPosted(form, questions, fields, around, standing),
   )
+  // Before a row is added too: what somebody else wrote is not gone over on the way.
+  if (clashes.length > 0)
+    return sharedEditPage(visit, of, definition, { saved: { ...before, ...filled }, errors: clashes, standing: before })
   const codes = new Set(page.sections.flatMap(section => section.questions.map(one => one.code)))
   const errors = validate(form, filled, around, 'complete').filter(error => codes.has(error.code))
-  for (const section of asked) {
-    const changed = section.questions.some(one => JSON.stringify(filled.answers[one.code]) !== JSON.stringify(before.answers[one.code]))
-    if (!changed || Number(fields.text(`_base-${section.code}`)) === (before.revisions.get(section.code) ?? 0)) continue
-    const message = `${before.savedBy} changed “${section.title}” while you were writing. Look at every version, then save again to keep yours`
-    errors.push({ code: section.questions[0]!.code, field: section.questions[0]!.code, message, section: section.code, page: page.code })
-  }
   const [add, remove] = [fields.text('_add'), fields.text('_remove')]
   if (errors.length > 0 && !add && !remove) return sharedEditPage(visit, of, definition, { saved: { ...before, ...filled }, errors })
   await saveAnswers(tx, actor, now, {

@@ -8,8 +8,9 @@ import type { Database, Tx } from '../platform/db/database.ts'
 import { addDays } from '../platform/plain-date.ts'
 import { openActionsOfSeries } from './actions.ts'
 import { auditItem } from './change-items.ts'
+import { leftOver } from './entries.ts'
 import { agendaOf } from './items.queries.ts'
-import type { Series } from './meeting.ts'
+import type { Meeting, Series } from './meeting.ts'
 import { chaseResearch } from './research.ts'
 import { allSeries, meetingsOf } from './series.queries.ts'
 import { mayHearOf } from './tell.ts'
@@ -41,6 +42,7 @@ async function tend(tx: Tx, actor: Actor, now: Date, series: Series): Promise<vo
     if (meeting.state === 'sent' && meeting.researchDueOn <= londonDate(now))
       await chaseResearch(tx, actor, now, meeting, startOfDay(londonDate(now)))
   await chaseActions(tx, actor, now, series)
+  for (const meeting of held) await tellOfUnfinished(tx, actor, now, meeting)
   const closes = startOfDay(addDays(londonDate(now), -series.closesAfterDays))
   for (const meeting of held.filter(one => one.startsAt < closes)) {
     for (const item of (await agendaOf(tx, actor, meeting.id)).filter(one => one.state === 'discussed' && one.mayEdit)) {
@@ -50,6 +52,19 @@ async function tend(tx: Tx, actor: Actor, now: Date, series: Series): Promise<vo
       await rewriteItem(tx, item.id)
       await auditItem(tx, actor, now, 'meeting-item-closed', item.id)
     }
+  }
+}
+
+/** Says once a week to whoever runs it that a case of a date that has been held waits: whoever ended that meeting may have been kept from it. */
+async function tellOfUnfinished(tx: Tx, actor: Actor, now: Date, meeting: Meeting): Promise<void> {
+  for (const item of leftOver(await agendaOf(tx, actor, meeting.id))) {
+    const href = paths.meetings.run(meeting.id, item.id)
+    const told = await sql`
+      select from notices where user_id = ${actor.userId}::uuid and meeting_item_id = ${item.id} and href = ${href}
+        and at >= ${startOfDay(addDays(londonDate(now), -6))}`.execute(tx)
+    if (told.rows.length > 0) continue
+    const words = 'A case of a meeting that has been held is not finished'
+    await tellUsers(tx, now, { to: [actor.userId!], kind: 'meeting', words, href, meetingItemId: item.id })
   }
 }
 

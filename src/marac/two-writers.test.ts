@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addColleague } from '../../test/factories/colleagues.ts'
+import { accept, addMarac, addSeries, type Marac, post, refer, referToTeam, researchOf, sendAgenda } from '../../test/factories/marac.ts'
+import { fillIn } from '../../test/factories/whole-record.ts'
+import { addTeam } from '../../test/factories/world.ts'
+import { type Product, startProduct } from '../../test/harness/product.ts'
+import { type Visitor, visitorOf } from '../../test/harness/visitor.ts'
+
+/** Two who write at the same time: neither loses a word. */
+let product: Product
+let marac: Marac
+let itemId: string
+beforeAll(async () => {
+  product = await startProduct()
+  marac = await addMarac(product)
+  itemId = await refer(marac.officers.police.visitor, marac.seriesId, { family: 'Twohands' })
+  await accept(marac, itemId)
+  await sendAgenda(marac)
+  await post(marac.chair, `/meetings/dates/${marac.meetingId}/open`, {})
+}, 60_000)
+afterAll(() => product.close())
+
+const run = () => `/meetings/dates/${marac.meetingId}/run?item=${itemId}`
+const hidden = (html: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? ''
+/** As somebody would send who has had the page open since then. */
+const basesOf = async (visitor: Visitor) => {
+  const { html } = await visitor.get(run())
+  return { '_base-note': hidden(html, '_base-note'), '_base-decision': hidden(html, '_base-decision') }
+}
+const record = (visitor: Visitor, fields: Record<string, string>) =>
+  visitor.post(`/meetings/items/${itemId}/record`, { note: '', decision: '', rationale: '', _then: 'stay', ...fields })
+
+test('[V4] the chair’s decision leaves the notes that the co-ordinator wrote meanwhile, and goes on from them', async () => {
+  const opened = await basesOf(marac.chair)
+  expect((await record(marac.coordinator, { ...opened, note: 'COORDNOTE' })).status).toBe(303)
+  expect((await record(marac.chair, { ...opened, decision: 'CHAIRDECIDED', rationale: 'High risk' })).status).toBe(303)
+  const { html } = await marac.coordinator.get(run())
+  for (const words of ['COORDNOTE', 'CHAIRDECIDED']) expect(html).toContain(words)
+})
+
+test('[V4] of the same words, whoever is later is shown both before anything is saved', async () => {
+  const opened = await basesOf(marac.chair)
+  await record(marac.coordinator, { ...opened, note: 'COORDNOTE and more', decision: 'CHAIRDECIDED', rationale: 'High risk' })
+  const typed = { note: 'CHAIRNOTE', decision: 'CHAIRDECIDED', rationale: 'High risk' }
+  const late = await record(marac.chair, { ...opened, ...typed })
+  expect(late.status).toBe(422)
+  for (const words of ['COORDNOTE and more', 'CHAIRNOTE', 'while you were writing']) expect(late.html).toContain(words)
+  expect((await marac.coordinator.get(run())).html).not.toContain('CHAIRNOTE')
+  const bases = { '_base-note': hidden(late.html, '_base-note'), '_base-decision': hidden(late.html, '_base-decision') }
+  expect((await record(marac.chair, { ...bases, ...typed, note: 'COORDNOTE and more. CHAIRNOTE' })).status).toBe(303)
+  expect((await marac.coordinator.get(run())).html).toContain('COORDNOTE and more. CHAIRNOTE')
+})
+
+test('[V4] two of one agency who answer at once keep what each wrote, and are shown both where that is the same', async () => {
+  const { health } = marac.officers
+  const team = await addTeam(product.database, health.agency, [])
+  const colleague = await addColleague(product.database, team, { role: 'Partner officer', serviceArea: null })
+  await post(marac.coordinator, `/meetings/series/${marac.seriesId}/members`, {
+    what: 'member',
+    who: `${health.seatId}/${colleague.id}`,
+    role: 'deputy',
+  })
+  const other = await visitorOf(product).signIn(colleague)
+  const address = `/meetings/items/${itemId}/research/${await researchOf(product, itemId, health)}`
+  const base = { '_base-research': '0', _then: 'leave' }
+  await post(health.visitor, address, { ...base, known: 'FIRSTKNOWN' })
+  await post(other, address, { ...base, risks: 'OTHERRISKS' })
+  const both = (await health.visitor.get(address)).html
+  for (const words of ['FIRSTKNOWN', 'OTHERRISKS']) expect(both).toContain(words)
+  const late = await other.post(address, { ...base, known: 'OTHERKNOWN' })
+  expect(late.status).toBe(422)
+  for (const words of ['FIRSTKNOWN', 'OTHERKNOWN', 'while you were writing']) expect(late.html).toContain(words)
+  expect((await health.visitor.get(address)).html).not.toContain('OTHERKNOWN')
+  // Nor does "we hold nothing" go over what a colleague has begun to write.
+  await post(other, address, { nothing: 'held' })
+  expect((await marac.coordinator.get(`/meetings/items/${itemId}`)).words).not.toContain('nothing held')
+})
+
+test('[M1b] adding a row goes over nobody’s words either', async () => {
+  const mdt = await addSeries(product, 'mdt')
+  const { police, housing, health } = mdt.officers
+  const shared = await referToTeam(police.visitor, mdt.seriesId, 'Rowadder')
+  await accept(mdt, shared)
+  await sendAgenda(mdt)
+  const page = `/meetings/items/${shared}/form/pages/person`
+  const rows = (where: string) => ({
+    'addresses-rows': '1',
+    'addresses-0-where': where,
+    '_base-demographics': '0',
+    '_base-addresses': '0',
+  })
+  await post(housing.visitor, page, { ...rows('The bus shelter'), _then: 'continue' })
+  const late = await health.visitor.post(page, { ...rows('Ward 3'), _add: 'addresses' })
+  expect(late.status).toBe(422)
+  for (const words of ['The bus shelter', 'Ward 3']) expect(late.html).toContain(words)
+  expect((await fillIn(housing.visitor, page, { _then: 'continue' })).length).toBeGreaterThan(0)
+  expect((await housing.visitor.get(`/meetings/items/${shared}/form`)).words).toContain('The bus shelter')
+})
+
+test('there was no fault', () => expect(product.faults).toEqual([]))
