@@ -1,6 +1,6 @@
 -- Meetings of several agencies (decision 25). That there is a series, which agencies sit in it and who for them is a directory, open to whoever reads
--- records: they may have to refer to it. Its dates are known to those who sit in it and those who run it. Only the authority sets up a series; those who
--- run it keep the rest. Rows of an item carry access lists of their own, which follow from the item and from nobody's case: written by the keeper.
+-- records: they may have to refer to it. Its dates are known to those who sit in it and those who run it. Only the authority sets up a series; it and
+-- those who run it change it, and they keep the rest. Rows of an item carry access lists of their own, which follow from the item and from nobody's case: written by the keeper.
 {{table meeting_series}}
 grant select on meeting_series to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert on meeting_series to lanyard_web;
@@ -9,11 +9,12 @@ grant update (name, place, weeks, starts_at, item_minutes, quorum, research_days
 create policy directory_read on meeting_series for select to lanyard_web, lanyard_worker, lanyard_reporting
   using (cardinality({{read_principals}}) > 0 or 0 = any ({{administers}}));
 create policy authority_adds on meeting_series for insert to lanyard_web with check (0 = any ({{administers}}));
-create policy changed_by_those_who_run_it on meeting_series for update to lanyard_web using (running = any ({{write_principals}}));
+create policy changed_by_those_who_run_it on meeting_series for update to lanyard_web
+  using (running = any ({{write_principals}}) or 0 = any ({{administers}}));
 
 {{table meeting_seats}}
 grant select on meeting_seats to lanyard_web, lanyard_worker, lanyard_reporting, lanyard_keeper;
-grant insert, update (category, ended_at, ended_by) on meeting_seats to lanyard_web;
+grant insert, update (category, ended_at, ended_by, ended_reason) on meeting_seats to lanyard_web;
 create policy directory_read on meeting_seats for select to lanyard_web, lanyard_worker, lanyard_reporting
   using (cardinality({{read_principals}}) > 0 or 0 = any ({{administers}}));
 create policy kept_read on meeting_seats for select to lanyard_keeper using (true);
@@ -35,7 +36,7 @@ create policy ended_by_those_who_run_it on meeting_members for update to lanyard
 {{table meetings}}
 grant select on meetings to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert, update (seen_by, starts_at, place, state, research_due_on, sent_at, circulated_at, opened_at, held_at, minutes_words, minutes_approved_at,
-  minutes_approved_by, minutes_circulated_at, version) on meetings to lanyard_web;
+  minutes_approved_by, minutes_circulated_at, cancelled_at, cancelled_by, cancelled_reason, version) on meetings to lanyard_web;
 -- What is said about a date is read by whoever may know of it: the keeper writes that on to it.
 grant select (id, series_id, seen_by) on meetings to lanyard_keeper;
 create policy kept_read on meetings for select to lanyard_keeper using (true);

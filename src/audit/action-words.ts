@@ -65,6 +65,11 @@ export const actionWords: Readonly<Record<string, string>> = {
   'case-withholding-ended': 'ended a withholding',
   // Meetings of several agencies
   'meeting-set-up': 'set up a meeting',
+  'meeting-changed': 'changed how a meeting is run',
+  'meeting-seat-ended': 'ended an agency’s seat in a meeting',
+  'meeting-date-moved': 'moved a date of a meeting',
+  'meeting-date-cancelled': 'cancelled a date of a meeting',
+  'meeting-item-waits-again': 'put a case of a meeting back to be triaged',
   'meeting-seat-added': 'gave an agency a seat in a meeting',
   'meeting-member-added': 'added somebody to a meeting',
   'meeting-member-ended': 'ended somebody’s part in a meeting',

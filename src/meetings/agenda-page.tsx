@@ -72,11 +72,13 @@ export async function agendaPage(visit: Visit, of: OfMeeting): Promise<Answer> {
       }
     >
       {table}
-      {series.runs && meeting.state !== 'held' && items.length > 1 ? <Order visit={visit} of={of} items={items} /> : null}
+      {series.runs && meeting.state !== 'held' && meeting.state !== 'cancelled' && items.length > 1 ? (
+        <Order visit={visit} of={of} items={items} />
+      ) : null}
     </Columns>
   )
   const actions =
-    series.runs && meeting.state !== 'planned'
+    series.runs && meeting.state !== 'planned' && meeting.state !== 'cancelled'
       ? Button({ text: meeting.state === 'held' ? 'Look at the meeting' : 'Meeting mode', href: paths.meetings.run(meeting.id) })
       : undefined
   return meetingPage(kind, whenInWords(meeting.startsAt), body, {
@@ -115,7 +117,8 @@ type AboutProps = { visit: Visit; of: OfMeeting; items: readonly Item[]; researc
 /** What those who run it do next, and what everybody needs to know. */
 function About({ visit, of: { meeting, series }, items, research }: AboutProps): VNode {
   const toSend = items.filter(one => one.state === 'listed').length
-  const unfinished = meeting.state === 'held' ? leftOver(items) : []
+  const isOver = meeting.state === 'held' || meeting.state === 'cancelled'
+  const unfinished = isOver ? leftOver(items) : []
   const toGoRound = papersLeft(items).filter(item => research.some(one => one.itemId === item.id && isAnswered(one)))
   const missing = research.filter(one => !isAnswered(one)).length
   const act = (action: string, text: string, secondary = false) => (
@@ -127,6 +130,7 @@ function About({ visit, of: { meeting, series }, items, research }: AboutProps):
     <SidePanel id="about" title="This meeting">
       <Facts
         items={[
+          meeting.state === 'cancelled' ? { label: 'Why it was cancelled', value: meeting.cancelledReason } : null,
           { label: 'Answers wanted by', value: dayInWords(middayOf(meeting.researchDueOn)) },
           { label: 'Papers', value: meeting.circulatedAt ? `went round on ${dayInWords(meeting.circulatedAt)}` : 'have not gone round' },
           series.runs && research.length > 0 ? { label: 'Still to answer', value: String(missing) } : null,
@@ -146,7 +150,7 @@ function About({ visit, of: { meeting, series }, items, research }: AboutProps):
           </a>
         </p>
       ) : null}
-      {series.runs && meeting.state !== 'held' ? (
+      {series.runs && !isOver ? (
         <>
           {toSend > 0 ? act(paths.meetings.send(meeting.id), toSend === 1 ? 'Send 1 item out' : `Send ${toSend} items out`) : null}
           {missing > 0 && londonDate(visit.clock.now()) <= londonDate(meeting.startsAt)
@@ -154,12 +158,26 @@ function About({ visit, of: { meeting, series }, items, research }: AboutProps):
             : null}
         </>
       ) : null}
-      {series.runs && toGoRound.length > 0
+      {series.runs && meeting.state !== 'cancelled' && toGoRound.length > 0
         ? act(paths.meetings.circulate(meeting.id), meeting.circulatedAt ? moreInWords(toGoRound.length) : 'Send the papers round', true)
         : null}
+      {series.runs && (meeting.state === 'planned' || meeting.state === 'sent') ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={paths.meetings.moveDate(meeting.id)}>
+            Move this date
+          </a>{' '}
+          ·{' '}
+          <a class="govuk-link" href={paths.meetings.cancelDate(meeting.id)}>
+            Cancel it
+          </a>
+        </p>
+      ) : null}
       {series.runs && unfinished.length > 0 ? (
         <p class="govuk-body">
-          <a class="govuk-link" href={paths.meetings.run(meeting.id, unfinished[0]!.id)}>
+          <a
+            class="govuk-link"
+            href={meeting.state === 'held' ? paths.meetings.run(meeting.id, unfinished[0]!.id) : paths.meetings.cancelDate(meeting.id)}
+          >
             {unfinished.length === 1 ? '1 case is' : `${unfinished.length} cases are`} not finished
           </a>
         </p>

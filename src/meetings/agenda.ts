@@ -51,7 +51,7 @@ export async function orderAgenda(
  */
 export async function sendAgenda(tx: Tx, actor: Actor, now: Date, meeting: Meeting): Promise<Result<number, 'nothing-to-send'>> {
   const items = (await agendaOf(tx, actor, meeting.id)).filter(one => one.state === 'listed' && one.mayEdit)
-  if (items.length === 0) return no('nothing-to-send')
+  if (items.length === 0 || meeting.state === 'held' || meeting.state === 'cancelled') return no('nothing-to-send')
   const seats = await seatsOfSeries(tx, meeting.seriesId)
   await sql`
     update meetings set state = case when state = 'planned' then 'sent' else state end, sent_at = coalesce(sent_at, ${now}), version = version + 1

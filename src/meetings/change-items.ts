@@ -89,6 +89,13 @@ export async function triageItem(
         is_repeat = ${triage.isRepeat}, repeat_of = ${triage.repeatOf}, triaged_at = ${now}, triaged_by = ${actor.userId}, triage_words = ${triage.words}, version = version + 1
       where id = ${item.id} and state = 'referred'`.execute(tx)
     if (accepted.numAffectedRows !== 1n) return no('triaged-already')
+    // It has been on an agenda before, of a date that was cancelled: what its agencies answered then goes with it.
+    await sql`
+      update meeting_research r set meeting_id = ${triage.meetingId} from meetings m
+      where r.item_id = ${item.id} and m.id = r.meeting_id and m.state = 'cancelled'
+        and not exists (select from meeting_research there where there.item_id = r.item_id and there.meeting_id = ${triage.meetingId} and there.seat_id = r.seat_id)`.execute(
+      tx,
+    )
   }
   await rewriteItem(tx, item.id)
   await auditItem(tx, actor, now, triage.decision === 'return' ? 'meeting-referral-returned' : 'meeting-item-listed', item.id)

@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { joinMeeting, leaveMeeting, newMeetingPrincipal, rewriteConversationsOfDates, rewriteItemsOfSeries } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
+import { tellUsers } from '../notifications/index.ts'
+import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
 import { type PlainTime, sameTimeOn } from '../platform/clock.ts'
 import type { Tx } from '../platform/db/database.ts'
@@ -36,6 +38,57 @@ export async function setUpSeries(
 
 export type SeriesKey = Pick<Series, 'id' | 'running'>
 
+/** Changes how a series is run from now on: dates that are fixed stay as they are. */
+export async function changeSeries(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  series: Pick<Series, 'id'>,
+  words: SeriesWords,
+  version: number,
+): Promise<Result<void, 'changed-meanwhile'>> {
+  const changed = await sql`
+    update meeting_series set name = ${words.name}, place = ${words.place}, weeks = ${words.weeks}, starts_at = ${words.startsAt}, item_minutes = ${words.itemMinutes},
+      quorum = ${words.quorum}, research_days = ${words.researchDays}, closes_after_days = ${words.closesAfterDays}, repeat_months = ${words.repeatMonths},
+      repeat_anchor = ${words.repeatAnchor}, adult_women = ${words.adultWomen}, version = version + 1
+    where id = ${series.id} and version = ${version}`.execute(tx)
+  if (changed.numAffectedRows !== 1n) return no('changed-meanwhile')
+  await auditSeries(tx, actor, now, 'meeting-changed', series.id)
+  return ok(undefined)
+}
+
+/**
+ * Ends an agency's seat, and at once with it what its members read and change by sitting there. An agency that comes back is given another seat: what was
+ * settled while it was away is not opened to it.
+ */
+export async function endSeat(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  series: SeriesKey,
+  seat: Pick<Seat, 'id' | 'principal' | 'agencyId'>,
+  reason: string,
+): Promise<Result<void, 'not-there'>> {
+  const ended = await sql`
+    update meeting_seats set ended_at = ${now}, ended_by = ${actor.userId}, ended_reason = ${reason}
+    where id = ${seat.id} and series_id = ${series.id} and ended_at is null`.execute(tx)
+  if (ended.numAffectedRows !== 1n) return no('not-there')
+  const { rows } = await sql<{ userId: string }>`
+    update meeting_members set ended_at = ${now}, ended_by = ${actor.userId} where seat_id = ${seat.id} and ended_at is null
+    returning user_id as "userId"`.execute(tx)
+  await leaveMeeting(tx, now, seat.principal)
+  await sql`update meetings set seen_by = array_remove(seen_by, ${seat.principal}::int) where series_id = ${series.id}`.execute(tx)
+  await rewriteItemsOfSeries(tx, series.id)
+  await auditSeries(tx, actor, now, 'meeting-seat-ended', series.id, { agencyId: seat.agencyId })
+  await tellUsers(tx, now, {
+    to: rows.map(row => row.userId).filter(one => one !== actor.userId),
+    kind: 'meeting',
+    words: 'Your agency’s seat in a meeting has ended',
+    href: paths.meetings.home,
+  })
+  return ok(undefined)
+}
+
 /** Gives an agency a seat: whoever sits in it holds the seat's own principal, which nobody else of the agency does. */
 export async function addSeat(
   tx: Tx,
@@ -45,7 +98,8 @@ export async function addSeat(
   agencyId: string,
   category: string,
 ): Promise<Result<string, 'sits-already'>> {
-  const there = await sql`select from meeting_seats where series_id = ${series.id} and agency_id = ${agencyId}`.execute(tx)
+  const there =
+    await sql`select from meeting_seats where series_id = ${series.id} and agency_id = ${agencyId} and ended_at is null`.execute(tx)
   if (there.rows.length > 0) return no('sits-already')
   const id = uuid()
   const principal = await newMeetingPrincipal(tx)

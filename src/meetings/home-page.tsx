@@ -109,6 +109,14 @@ export async function meetingsHome(visit: Visit, { kinds }: MeetingParts): Promi
           <a class="govuk-link" href={paths.meetings.setUp}>
             Set up a meeting
           </a>
+          {series.map(one => (
+            <span key={one.id}>
+              {' · '}
+              <a class="govuk-link" href={paths.meetings.editSeries(one.id)}>
+                Change {one.name}
+              </a>
+            </span>
+          ))}
         </p>
       ) : null}
     </>

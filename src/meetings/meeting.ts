@@ -25,7 +25,16 @@ export type Series = {
 }
 
 /** An agency's place in a series. */
-export type Seat = { id: string; principal: number; agencyId: string; agency: number; name: string; category: string; endedAt: Date | null }
+export type Seat = {
+  id: string
+  principal: number
+  agencyId: string
+  agency: number
+  name: string
+  category: string
+  endedAt: Date | null
+  endedReason: string
+}
 
 export const memberRoles = ['chair', 'co-ordinator', 'member', 'deputy'] as const
 export type MemberRole = (typeof memberRoles)[number]
@@ -59,6 +68,7 @@ export type Meeting = {
   minutesWords: string
   minutesApprovedAt: Date | null
   minutesCirculatedAt: Date | null
+  cancelledReason: string
   version: number
 }
 export type MeetingState = 'planned' | 'sent' | 'open' | 'held' | 'cancelled'

@@ -4,6 +4,8 @@ import { actionPage, actionsPage, postChangeAction, postEndAction, withAction } 
 import { agendaPage, postChase, postCirculate, postOrder, postSend } from './agenda-page.tsx'
 import { attendancePage, postAttendance } from './attendance-page.tsx'
 import { chairPage, postAddAction, postFinish, postOpen, postRecord } from './chair-page.tsx'
+import { cancelDatePage, moveDatePage, postCancelDate, postMoveDate } from './change-date-pages.tsx'
+import { endSeatPage, postEndSeat } from './end-seat-page.tsx'
 import { figuresAsCsv, figuresPage } from './figures-page.tsx'
 import { type MeetingParts, type OfItem, withItem, withMeeting, withSeries } from './frame.tsx'
 import { meetingsHome } from './home-page.tsx'
@@ -14,6 +16,7 @@ import { minutesAsPdf, minutesPage, papersAsPdf, papersPage, postCirculateMinute
 import { checkPage, postCheck, postRefer, postReferral, referPage, referralPage } from './refer-pages.tsx'
 import { postResearch, researchPage, withOwnResearch } from './research-page.tsx'
 import { seriesPage } from './series-page.tsx'
+import { postSeriesSettings, seriesSettingsPage } from './series-settings-page.tsx'
 import { addDatesPage, postAddDates, postSetUp, setUpPage } from './set-up-pages.tsx'
 import { postShared, sharedEditPage, sharedFormPage, sharedVersionsPage, withSharedForm } from './shared-form.tsx'
 import { postTriage, triagePage } from './triage-page.tsx'
@@ -37,6 +40,15 @@ export function meetingRoutes(routes: Routes, parts: MeetingParts): void {
   routes.get(meetings.members(':seriesId'), read, visit => withSeries(visit, parts, 'part', of => membersPage(visit, of)))
   routes.post(meetings.members(':seriesId'), record, run(postMembers))
   routes.post(meetings.endMember(':seriesId', ':sitterId'), record, run(postEndMember))
+  routes.get(
+    meetings.endSeat(':seriesId', ':seatId'),
+    record,
+    run((visit, of) => endSeatPage(visit, of)),
+  )
+  routes.post(meetings.endSeat(':seriesId', ':seatId'), record, run(postEndSeat))
+  // Whoever runs it, and the authority.
+  routes.get(meetings.editSeries(':seriesId'), anyone, visit => withSeries(visit, parts, 'anybody', of => seriesSettingsPage(visit, of)))
+  routes.post(meetings.editSeries(':seriesId'), anyone, visit => withSeries(visit, parts, 'anybody', of => postSeriesSettings(visit, of)))
   routes.get(
     meetings.addDates(':seriesId'),
     record,
@@ -62,6 +74,18 @@ export function meetingRoutes(routes: Routes, parts: MeetingParts): void {
     record,
     held((visit, of) => chairPage(visit, of)),
   )
+  routes.get(
+    meetings.moveDate(':meetingId'),
+    record,
+    held((visit, of) => moveDatePage(visit, of)),
+  )
+  routes.post(meetings.moveDate(':meetingId'), record, held(postMoveDate))
+  routes.get(
+    meetings.cancelDate(':meetingId'),
+    record,
+    held((visit, of) => cancelDatePage(visit, of)),
+  )
+  routes.post(meetings.cancelDate(':meetingId'), record, held(postCancelDate))
   routes.post(meetings.open(':meetingId'), record, held(postOpen))
   routes.post(meetings.finish(':meetingId'), record, held(postFinish))
   routes.get(

@@ -1,4 +1,6 @@
 import { paths } from '../paths.ts'
+import { londonDate } from '../platform/clock.ts'
+import { formatDate } from '../platform/plain-date.ts'
 import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import { type Fields, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
@@ -17,7 +19,8 @@ export async function membersPage(
   errors: readonly FieldError[] = [],
 ): Promise<Answer> {
   const { tx } = visit
-  const seats = (await seatsOfSeries(tx, series.id)).filter(seat => !seat.endedAt)
+  const all = await seatsOfSeries(tx, series.id)
+  const [seats, ended] = [all.filter(seat => !seat.endedAt), all.filter(seat => seat.endedAt)]
   const members = await membersOf(tx, series.id)
   const choices = series.runs ? await choicesFor(visit, seats) : undefined
   const body = (
@@ -25,14 +28,33 @@ export async function membersPage(
       {errorSummaryFor(errors)}
       <MemberTable title="Who runs it" visit={visit} series={series} members={members.filter(one => one.seatId === null)} />
       {seats.map(seat => (
-        <MemberTable
-          key={seat.id}
-          title={`${seat.name}${seat.category ? ` (${agencyLabel(kind, seat.category)})` : ''}`}
-          visit={visit}
-          series={series}
-          members={members.filter(one => one.seatId === seat.id)}
-        />
+        <div key={seat.id}>
+          <MemberTable
+            title={`${seat.name}${seat.category ? ` (${agencyLabel(kind, seat.category)})` : ''}`}
+            visit={visit}
+            series={series}
+            members={members.filter(one => one.seatId === seat.id)}
+          />
+          {series.runs ? (
+            <p class="govuk-body">
+              <a class="govuk-link" href={paths.meetings.endSeat(series.id, seat.id)}>
+                End the seat of {seat.name}
+              </a>
+            </p>
+          ) : null}
+        </div>
       ))}
+      {series.runs && ended.length > 0 ? (
+        <DataTable
+          caption="Seats that have ended"
+          rows={ended}
+          keyOf={one => one.id}
+          columns={[
+            { heading: 'Agency', rowHeader: true, cell: one => one.name },
+            { heading: 'Ended', cell: one => formatDate(londonDate(one.endedAt!)), second: one => one.endedReason },
+          ]}
+        />
+      ) : null}
       {choices ? (
         <AddForms visit={visit} series={series} kind={kind} seats={seats} choices={choices} typed={typed} errors={errors} />
       ) : null}

@@ -7,6 +7,7 @@ import { dayInWords, itemLine, itemLink, meetingPage, type OfSeries, peopleLine,
 import { partiesOf, waitingItems } from './items.queries.ts'
 import { meetingStateWords, memberRoleWords } from './meeting.ts'
 import { meetingsOf, membersOf } from './series.queries.ts'
+import { mayChangeSeries } from './series-settings-page.tsx'
 
 /** A series for those who have a part in it: what waits to be triaged, its dates, who runs it. */
 export async function seriesPage(visit: Visit, { series, kind }: OfSeries): Promise<Answer> {
@@ -16,7 +17,7 @@ export async function seriesPage(visit: Visit, { series, kind }: OfSeries): Prom
     tx,
     waiting.map(one => one.id),
   )
-  const { coming, held } = await meetingsOf(tx, series.id)
+  const { coming, held, cancelled } = await meetingsOf(tx, series.id)
   const running = (await membersOf(tx, series.id)).filter(one => one.seatId === null)
   await auditItems(tx, actor, clock.now(), 'meeting-agenda-read', waiting)
   const dates = (caption: string, rows: typeof coming, empty: string) => (
@@ -60,6 +61,13 @@ export async function seriesPage(visit: Visit, { series, kind }: OfSeries): Prom
           </a>
         </p>
       ) : null}
+      {mayChangeSeries(actor, series) ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={paths.meetings.editSeries(series.id)}>
+            Change how it is run
+          </a>
+        </p>
+      ) : null}
     </SidePanel>
   )
   const body = (
@@ -95,6 +103,7 @@ export async function seriesPage(visit: Visit, { series, kind }: OfSeries): Prom
         </p>
       ) : null}
       {held.length > 0 ? dates('Held', held, '') : null}
+      {cancelled.length > 0 ? dates('Cancelled', cancelled, '') : null}
     </Columns>
   )
   const actions = actor.capabilities.has('record')

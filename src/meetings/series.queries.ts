@@ -28,7 +28,7 @@ export const takesPart = (series: Series): boolean => series.runs || series.seat
 /** Its seats by agency, those that have ended too: what they did stays theirs. */
 export async function seatsOfSeries(tx: Tx, seriesId: string): Promise<Seat[]> {
   const { rows } = await sql<Seat>`
-    select s.id, s.principal, s.agency_id as "agencyId", s.agency, a.name, s.category, s.ended_at as "endedAt"
+    select s.id, s.principal, s.agency_id as "agencyId", s.agency, a.name, s.category, s.ended_at as "endedAt", s.ended_reason as "endedReason"
     from meeting_seats s join agencies a on a.id = s.agency_id where s.series_id = ${seriesId} order by a.name, s.id`.execute(tx)
   return rows
 }
@@ -46,7 +46,7 @@ export async function membersOf(tx: Tx, seriesId: string): Promise<Member[]> {
 const meetingColumns = sql`
   m.id, m.series_id as "seriesId", m.starts_at as "startsAt", m.place, m.state, m.research_due_on as "researchDueOn", m.sent_at as "sentAt",
   m.circulated_at as "circulatedAt", m.held_at as "heldAt", m.minutes_words as "minutesWords", m.minutes_approved_at as "minutesApprovedAt",
-  m.minutes_circulated_at as "minutesCirculatedAt", m.version`
+  m.minutes_circulated_at as "minutesCirculatedAt", m.cancelled_reason as "cancelledReason", m.version`
 
 export async function findMeeting(tx: Tx, meetingId: string): Promise<Meeting | undefined> {
   if (!isId(meetingId)) return undefined
@@ -60,13 +60,12 @@ export async function datesSeenBy(tx: Tx, meetingId: string): Promise<number[] |
   return rows[0]?.seenBy
 }
 
-/** Dates of a series, the next first; those held after them, the latest first. */
-export async function meetingsOf(tx: Tx, seriesId: string): Promise<{ coming: Meeting[]; held: Meeting[] }> {
+/** Dates of a series, the next first; those held and those cancelled after them, the latest first. */
+export async function meetingsOf(tx: Tx, seriesId: string): Promise<{ coming: Meeting[]; held: Meeting[]; cancelled: Meeting[] }> {
   const { rows } = await sql<Meeting>`
-    select ${meetingColumns} from meetings m where m.series_id = ${seriesId} and m.state <> 'cancelled' order by m.starts_at, m.id`.execute(
-    tx,
-  )
-  return { coming: rows.filter(one => one.state !== 'held'), held: rows.filter(one => one.state === 'held').reverse() }
+    select ${meetingColumns} from meetings m where m.series_id = ${seriesId} order by m.starts_at, m.id`.execute(tx)
+  const of = (state: Meeting['state']) => rows.filter(one => one.state === state).reverse()
+  return { coming: rows.filter(one => one.state !== 'held' && one.state !== 'cancelled'), held: of('held'), cancelled: of('cancelled') }
 }
 
 /** Users of an agency who could sit there, and agencies that could be given a seat. */

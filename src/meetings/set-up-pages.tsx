@@ -1,3 +1,4 @@
+import type { VNode } from 'preact'
 import { paths } from '../paths.ts'
 import { parseTimeText } from '../platform/clock.ts'
 import { readDateParts } from '../platform/plain-date.ts'
@@ -7,6 +8,7 @@ import type { Visit } from '../platform/web/routes.ts'
 import { DateInput, errorFor, errorSummaryFor, type FieldError, Form, Input, Radios, Select } from '../ui/index.ts'
 import { addMeetings, addMember, type SeriesWords, setUpSeries } from './change-series.ts'
 import { buttons, type MeetingParts, meetingPage, type OfSeries, seriesLink } from './frame.tsx'
+import type { MeetingKind } from './kind.ts'
 import { activeUsers } from './series.queries.ts'
 import { longestLine, tooLong } from './too-long.ts'
 
@@ -28,7 +30,6 @@ export async function setUpPage(
 ): Promise<Answer> {
   const kind = kinds.find(one => one.code === typed.text('kind')) ?? kinds[0]!
   const users = await activeUsers(visit.tx)
-  const start = (name: string, otherwise: string) => (typed.has(name) ? typed.typed(name) : otherwise)
   const choose = (name: string, label: string) =>
     Select({
       name,
@@ -47,22 +48,48 @@ export async function setUpPage(
         value: kind.code,
         items: kinds.map(one => ({ value: one.code, text: one.name, hint: { text: one.about } })),
       })}
+      <SeriesFields typed={typed} errors={errors} otherwise={{ startsAt: '09:30', ...kind.defaults }} />
+      {choose('chair', 'Chair')}
+      {choose('coordinator', 'Co-ordinator')}
+      {buttons('Set it up', paths.meetings.home)}
+    </Form>
+  )
+  return meetingPage(null, 'Set up a meeting', body, { narrow: true, hasErrors: errors.length > 0 })
+}
+
+type FieldsProps = {
+  typed: Fields
+  errors: readonly FieldError[]
+  otherwise: MeetingKind['defaults'] & { startsAt: string } & Partial<SeriesWords>
+}
+
+/** How a series is run: as it is when it is set up, and as it is changed. */
+export function SeriesFields({ typed, errors, otherwise }: FieldsProps): VNode {
+  const start = (name: string, was: string | number | null | undefined) => (typed.has(name) ? typed.typed(name) : String(was ?? ''))
+  return (
+    <>
       {Input({
         name: 'name',
         id: 'name',
         label: 'Its name',
         hint: 'For example, Porthkerris MARAC',
-        value: typed.typed('name'),
+        value: start('name', otherwise.name),
         errorMessage: errorFor(errors, 'name'),
       })}
-      {Input({ name: 'place', id: 'place', label: 'Where it meets', value: typed.typed('place'), errorMessage: errorFor(errors, 'place') })}
+      {Input({
+        name: 'place',
+        id: 'place',
+        label: 'Where it meets',
+        value: start('place', otherwise.place),
+        errorMessage: errorFor(errors, 'place'),
+      })}
       {Input({
         name: 'starts',
         id: 'starts',
         label: 'When it begins',
         hint: 'For example, 9:30am',
         classes: 'govuk-input--width-5',
-        value: start('starts', '09:30'),
+        value: start('starts', otherwise.startsAt),
         errorMessage: errorFor(errors, 'starts'),
       })}
       {numbers.map(one =>
@@ -72,14 +99,14 @@ export async function setUpPage(
           label: one.label,
           classes: 'govuk-input--width-4',
           inputmode: 'numeric',
-          value: start(one.name, String(kind.defaults[one.of])),
+          value: start(one.name, String(otherwise[one.of])),
           errorMessage: errorFor(errors, one.name),
         }),
       )}
       {Radios({
         name: 'anchor',
         fieldset: { legend: { text: 'What are those months counted from?', classes: 'govuk-fieldset__legend--s' } },
-        value: start('anchor', kind.defaults.repeatAnchor),
+        value: start('anchor', otherwise.repeatAnchor),
         items: [
           { value: 'referral', text: 'The last referral' },
           { value: 'meeting', text: 'The last meeting that heard it' },
@@ -92,15 +119,11 @@ export async function setUpPage(
         hint: 'For rates in its return',
         classes: 'govuk-input--width-10',
         inputmode: 'numeric',
-        value: typed.typed('women'),
+        value: start('women', otherwise.adultWomen),
         errorMessage: errorFor(errors, 'women'),
       })}
-      {choose('chair', 'Chair')}
-      {choose('coordinator', 'Co-ordinator')}
-      {buttons('Set it up', paths.meetings.home)}
-    </Form>
+    </>
   )
-  return meetingPage(null, 'Set up a meeting', body, { narrow: true, hasErrors: errors.length > 0 })
 }
 
 export async function postSetUp(visit: Visit, parts: MeetingParts): Promise<Answer> {
@@ -120,7 +143,8 @@ export async function postSetUp(visit: Visit, parts: MeetingParts): Promise<Answ
   return redirect(paths.meetings.home, { notice: `${words.name} is set up. Its co-ordinator gives agencies their seats and adds dates.` })
 }
 
-function readWords(fields: Fields): { words?: SeriesWords; errors: FieldError[] } {
+/** What was typed of it, and everything that is wrong with that. */
+export function readWords(fields: Fields): { words?: SeriesWords; errors: FieldError[] } {
   const errors: FieldError[] = []
   const name = fields.text('name')
   if (!name) errors.push({ field: 'name', message: 'Enter its name' })

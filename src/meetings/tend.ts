@@ -37,12 +37,12 @@ export async function tendMeetings({ database, clock, actorOf }: TendingParts): 
 }
 
 async function tend(tx: Tx, actor: Actor, now: Date, series: Series): Promise<void> {
-  const { coming, held } = await meetingsOf(tx, series.id)
+  const { coming, held, cancelled } = await meetingsOf(tx, series.id)
   for (const meeting of coming)
     if (meeting.state === 'sent' && meeting.researchDueOn <= londonDate(now))
       await chaseResearch(tx, actor, now, meeting, startOfDay(londonDate(now)))
   await chaseActions(tx, actor, now, series)
-  for (const meeting of held) await tellOfUnfinished(tx, actor, now, meeting)
+  for (const meeting of [...held, ...cancelled]) await tellOfUnfinished(tx, actor, now, meeting)
   const closes = startOfDay(addDays(londonDate(now), -series.closesAfterDays))
   for (const meeting of held.filter(one => one.startsAt < closes)) {
     for (const item of (await agendaOf(tx, actor, meeting.id)).filter(one => one.state === 'discussed' && one.mayEdit)) {
@@ -58,12 +58,15 @@ async function tend(tx: Tx, actor: Actor, now: Date, series: Series): Promise<vo
 /** Says once a week to whoever runs it that a case of a date that has been held waits: whoever ended that meeting may have been kept from it. */
 async function tellOfUnfinished(tx: Tx, actor: Actor, now: Date, meeting: Meeting): Promise<void> {
   for (const item of leftOver(await agendaOf(tx, actor, meeting.id))) {
-    const href = paths.meetings.run(meeting.id, item.id)
+    const href = meeting.state === 'held' ? paths.meetings.run(meeting.id, item.id) : paths.meetings.cancelDate(meeting.id)
     const told = await sql`
       select from notices where user_id = ${actor.userId}::uuid and meeting_item_id = ${item.id} and href = ${href}
         and at >= ${startOfDay(addDays(londonDate(now), -6))}`.execute(tx)
     if (told.rows.length > 0) continue
-    const words = 'A case of a meeting that has been held is not finished'
+    const words =
+      meeting.state === 'held'
+        ? 'A case of a meeting that has been held is not finished'
+        : 'A case of a meeting that was cancelled waits for a date'
     await tellUsers(tx, now, { to: [actor.userId!], kind: 'meeting', words, href, meetingItemId: item.id })
   }
 }

@@ -243,6 +243,7 @@ async function addMeeting(
     itemId,
     referralPage: 'people',
     formPage: 'person',
+    seatId,
     sitterId: await one('select id from meeting_members where seat_id is not null'),
     partyId: await one('select id from meeting_parties where item_id = $1', itemId),
     researchId: await one('select id from meeting_research where item_id = $1', itemId),
