@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addColleague } from '../../test/factories/colleagues.ts'
-import { accept, addSeries, type Marac, post, referToTeam, type Sitting, sendAgenda } from '../../test/factories/marac.ts'
+import { accept, addSeries, type Marac, post, referToTeam, researchOf, type Sitting, sendAgenda } from '../../test/factories/marac.ts'
 import { fillIn } from '../../test/factories/whole-record.ts'
 import { addAgency, addTeam } from '../../test/factories/world.ts'
 import { type Product, startProduct } from '../../test/harness/product.ts'
@@ -95,6 +95,9 @@ test('[M1e] a part that is kept from an agency is not in the form for it, and it
 })
 
 test('[M1a] somebody stays on from one date to the next, and what was decided stands in the minutes of its own', async () => {
+  const brings = `/meetings/items/${itemId}/research/${await researchOf(product, itemId, team.officers.housing)}`
+  await fillIn(who('housing'), brings, { news: 'BROUGHTTHEN', _then: 'continue' })
+  await post(team.coordinator, `/meetings/dates/${team.meetingId}/circulate`, {})
   await post(team.chair, `/meetings/dates/${team.meetingId}/open`, {})
   await post(team.chair, `/meetings/items/${itemId}/actions/new`, { what: 'Assess for supported housing @housing in 10 days' })
   await post(team.chair, `/meetings/items/${itemId}/record`, {
@@ -109,7 +112,14 @@ test('[M1a] somebody stays on from one date to the next, and what was decided st
   ])
   await post(team.coordinator, `/meetings/items/${itemId}/again`, { meeting: rows[0]!.id })
   expect((await who('idva').get(`/meetings/dates/${rows[0]!.id}`)).html).toContain(family.toUpperCase())
-  expect((await who('idva').get('/meetings')).words).toContain('What your agency brings')
+  const home = (await who('idva').get('/meetings')).words
+  expect(home).toContain('What your agency brings')
+  // Asked for the date to come, and no more for the one that it was at.
+  expect(home.split('What we need from you').length - 1).toBe(1)
+  // What was brought then stands on the case and in the papers of then, and is no more changed.
+  expect((await who('idva').get(`/meetings/items/${itemId}`)).html).toContain('BROUGHTTHEN')
+  expect((await who('idva').get(`/meetings/dates/${team.meetingId}/papers`)).html).toContain('BROUGHTTHEN')
+  expect((await who('housing').get(brings)).status).toBe(303)
   expect((await team.chair.get(`/meetings/dates/${team.meetingId}/minutes`)).words).toContain('Housing leads.')
   expect((await stranger.post(`/meetings/items/${itemId}/again`, { meeting: rows[0]!.id })).status).toBe(404)
 })

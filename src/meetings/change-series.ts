@@ -79,6 +79,7 @@ export async function endSeat(
   await leaveMeeting(tx, now, seat.principal)
   await sql`update meetings set seen_by = array_remove(seen_by, ${seat.principal}::int) where series_id = ${series.id}`.execute(tx)
   await rewriteItemsOfSeries(tx, series.id)
+  await rewriteConversationsOfDates(tx, series.id)
   await auditSeries(tx, actor, now, 'meeting-seat-ended', series.id, { agencyId: seat.agencyId })
   await tellUsers(tx, now, {
     to: rows.map(row => row.userId).filter(one => one !== actor.userId),

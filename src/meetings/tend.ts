@@ -44,7 +44,7 @@ async function tend(tx: Tx, actor: Actor, now: Date, series: Series): Promise<vo
   await chaseActions(tx, actor, now, series)
   for (const meeting of [...held, ...cancelled]) await tellOfUnfinished(tx, actor, now, meeting)
   const closes = startOfDay(addDays(londonDate(now), -series.closesAfterDays))
-  for (const meeting of held.filter(one => one.startsAt < closes)) {
+  for (const meeting of [...held, ...cancelled].filter(one => one.startsAt < closes)) {
     for (const item of (await agendaOf(tx, actor, meeting.id)).filter(one => one.state === 'discussed' && one.mayEdit)) {
       await sql`update meeting_items set state = 'closed', closed_at = ${now}, version = version + 1 where id = ${item.id} and state = 'discussed'`.execute(
         tx,
