@@ -44,7 +44,8 @@ test('[V4] what an agency is still writing is its own, also once something that 
   expect(await read()).toEqual(['SUBMITTEDWORDS'])
   await say('DRAFTWORDS', 'leave')
   // One that is refused is saved, and goes round no more than any other.
-  expect((await who('health').post(address, { known: '', _then: 'continue' })).status).toBe(422)
+  const base = /name="_base-research" value="(\d+)"/.exec((await who('health').get(address)).html)![1]!
+  expect((await who('health').post(address, { '_base-research': base, known: '', _then: 'continue' })).status).toBe(422)
   expect(await read()).toEqual(['SUBMITTEDWORDS'])
   await say('NEWWORDS', 'continue')
   expect(await read()).toEqual(['NEWWORDS'])

@@ -103,6 +103,7 @@ export const papersLeft = (items: readonly Item[]): Item[] =>
  * wait for somebody who sees it.
  */
 export async function circulatePapers(tx: Tx, actor: Actor, now: Date, meeting: Meeting): Promise<number> {
+  if (meeting.state === 'cancelled') return 0
   const items = papersLeft(await agendaOf(tx, actor, meeting.id))
   for (const item of items) {
     await circulateResearch(tx, item.id)
