@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { formOf, installDefinitions, type Question, questionsOf, type Section } from '../../forms/index.ts'
+import commonAssessment from './common-assessment.json' with { type: 'json' }
 import dash from './dash.json' with { type: 'json' }
 import drugAndAlcoholAssessment from './drug-and-alcohol-assessment.json' with { type: 'json' }
 import earlyHelpAssessment from './early-help-assessment.json' with { type: 'json' }
@@ -13,7 +14,13 @@ export const dashChecklist: Section = dashForm.pages[0]!.sections.find(section =
 export const dashScore: Question = scoreOfDash!
 
 /** The form definitions that come with the product, as data for an authority to release, change and version. */
-export const shippedDefinitions: readonly unknown[] = [earlyHelpAssessment, drugAndAlcoholAssessment, dash, housingSupportAssessment]
+export const shippedDefinitions: readonly unknown[] = [
+  earlyHelpAssessment,
+  drugAndAlcoholAssessment,
+  dash,
+  housingSupportAssessment,
+  commonAssessment,
+]
 
 /** Puts them into an authority's schema as released, where they are not there yet. Safe to run at every start. */
 export function installShippedDefinitions(owner: pg.ClientBase, now: Date): Promise<number> {

@@ -12,6 +12,7 @@ test('the shipped definitions are put in once, by the owner, and released', asyn
     await owner.query('commit')
     const { rows } = await owner.query('select code, status from form_definitions order by code')
     expect(rows.map(row => row.code)).toEqual([
+      'common-assessment',
       'dash',
       'drug-and-alcohol-assessment',
       'early-help-assessment',
