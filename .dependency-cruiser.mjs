@@ -5,7 +5,7 @@ const rings = [
   ['same-person'],
   ['relationships'],
   ['services', 'marac', 'asb-target-group', 'mdt', 'activities'],
-  ['tasks', 'approvals', 'groups', 'meetings', 'referrals', 'text-messages', 'messages', 'search', 'letters', 'sharing'],
+  ['tasks', 'approvals', 'groups', 'meetings', 'referrals', 'text-messages', 'messages', 'search', 'letters', 'sharing', 'episodes'],
   ['consents'],
   ['cases'],
   ['people'],

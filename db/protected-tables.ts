@@ -113,6 +113,7 @@ export const protectedTables: readonly ProtectedTable[] = [
   { table: 'risk_levels', of: 'case', key: 'case_id', part: { fixed: 'risk' } },
   { table: 'case_flags', of: 'case', key: 'case_id', part: { fixed: 'flags' } },
   { table: 'consents', of: 'case', key: 'case_id', part: { fixed: 'consent' } },
+  { table: 'episode_members', of: 'case', key: 'case_id', part: { fixed: 'episode' } },
   { table: 'reviews', of: 'case', key: 'case_id', part: { fixed: 'reviews' } },
   { table: 'closures', of: 'case', key: 'case_id', part: { fixed: 'closure' } },
   {

@@ -151,6 +151,20 @@ export const paths = {
     addAlert: (personId: string) => `/people/${personId}/alerts/new`,
     alert: (personId: string, alertId: string) => `/people/${personId}/alerts/${alertId}`,
   },
+  /** Multi-agency episodes: one's own, begun for somebody, their co-ordinator and the team around the person. */
+  episodes: {
+    list: '/episodes',
+    /** For somebody on record. */
+    begin: (personId: string) => `/people/${personId}/episodes/new`,
+    /** For somebody whom nobody holds: they are put on record first. */
+    register: '/people/new?for=episode',
+    coordinator: (caseId: string) => `/cases/${caseId}/co-ordinator`,
+    team: (caseId: string) => `/cases/${caseId}/team-around`,
+    addMember: (caseId: string) => `/cases/${caseId}/team-around/new`,
+    endMember: (caseId: string, memberId: string) => `/cases/${caseId}/team-around/${memberId}/end`,
+    /** For the kitchen table: who is who, and the plan. */
+    print: (caseId: string) => `/cases/${caseId}/team-around/print`,
+  },
   consents: {
     ofCase: (caseId: string) => `/cases/${caseId}/consent`,
     record: (caseId: string) => `/cases/${caseId}/consent/new`,

@@ -55,6 +55,11 @@ grant update (reopened_on, reopened_because, reopened_by) on closures to lanyard
 grant select on consents to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert on consents to lanyard_web, lanyard_worker;
 
+-- The team around the person of an episode: somebody leaves it, and that they were in it stays.
+{{protected episode_members by case_id}}
+grant select on episode_members to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert, update (family_view, to_on, ended_at, ended_by, ended_because) on episode_members to lanyard_web, lanyard_worker;
+
 -- What is due and the caseload are indexes, for those who read the whole case; a thing that is no longer due is taken away.
 {{protected case_dues by case_id}}
 grant select on case_dues to lanyard_web, lanyard_worker, lanyard_reporting;
@@ -77,7 +82,7 @@ grant select (part, source_id, further_sections) on timeline_entries to lanyard_
 grant insert on timeline_entries to lanyard_web, lanyard_worker;
 
 -- That a service is involved (E7) is read by those who may see existence. Whoever edits the case keeps that line right, and so sees it.
-grant update (service_area, assessed_on) on involvements to lanyard_web, lanyard_worker;
+grant update (service_area, assessed_on, coordinator_id) on involvements to lanyard_web, lanyard_worker;
 create policy kept_by_editors on involvements for select to lanyard_web, lanyard_worker
   using (editors && {{write_principals}} and (withheld && {{principals}}) is not true);
 

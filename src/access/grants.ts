@@ -146,7 +146,7 @@ async function mayEdit(tx: Tx, caseId: string): Promise<boolean> {
   return rows.length === 1
 }
 
-async function mustEdit(tx: Tx, caseId: string): Promise<void> {
+export async function mustEdit(tx: Tx, caseId: string): Promise<void> {
   if (!(await mayEdit(tx, caseId))) throw new Error('A case is given to somebody by those who may edit it.')
 }
 
@@ -175,7 +175,7 @@ async function addGrant(keeper: Tx, actor: Actor, now: Date, grant: NewGrant): P
   return id
 }
 
-async function insertGrant(keeper: Tx, actor: Actor, now: Date, grant: NewGrant): Promise<string> {
+export async function insertGrant(keeper: Tx, actor: Actor, now: Date, grant: NewGrant): Promise<string> {
   const { caseId, parts = null } = grant
   if (parts && (parts.length === 0 || parts.includes('case')))
     throw new Error('A share of parts names at least one, and never the case itself.')

@@ -1,5 +1,7 @@
 /** Writes who is in a conversation on to all its rows. */
 export { nameMembers } from './conversation-members.ts'
+/** An episode's one co-ordinator, its first, and what ends when it is closed. */
+export { appointCoordinator, coordinateNew, endWithEpisode } from './episodes.ts'
 /** Adds a reason for somebody to see a case; hands it over; ends one; ends all of a kind; opens one in an emergency; a referrer's own; whose it is. */
 export {
   allocateTo,

@@ -2,7 +2,7 @@
 export type Lists = { readers: number[]; editors: number[]; withheld: number[] }
 
 export type Grant = {
-  kind: 'named' | 'share' | 'allocation' | 'co-worker' | 'cover' | 'co-ordinator' | 'meeting' | 'break-glass'
+  kind: 'named' | 'share' | 'allocation' | 'co-worker' | 'cover' | 'co-ordinator' | 'member' | 'meeting' | 'break-glass'
   /** What stands in the rows: the holder, or a window of the holder's. */
   principal: number
   level: 'read' | 'edit'
@@ -55,7 +55,7 @@ const survivesRestriction: ReadonlySet<Grant['kind']> = new Set(['named', 'alloc
 /**
  * Who may see a case, as lists. The rules in words (design: "Who sees what"):
  * its team in its service area and the commissioners, unless restricted; whoever it is allocated to or co-ordinated by; whoever it is
- * shared with, whole or in part; nobody from whom it is withheld.
+ * shared with or in whose team around the person they are, whole or in part; nobody from whom it is withheld.
  */
 export function listsFor(facts: CaseFacts): CaseLists {
   if (facts.removed) return { whole: nobody(), parts: new Map(), header: nobody(), existence: nobody(), deciders: nobody() }

@@ -27,6 +27,7 @@ import {
 } from '../cases/index.ts'
 import { ConsentBar, consentRoutes } from '../consents/index.ts'
 import type { Scanning } from '../documents/index.ts'
+import { EpisodePage, episodeRoutes } from '../episodes/index.ts'
 import { formsRoutes } from '../forms/index.ts'
 import { endPlaces, GroupsPanel, groupRoutes, groupsToText, openPlacesOf, programmeRoutes } from '../groups/index.ts'
 import type { Gate } from '../identity/index.ts'
@@ -82,6 +83,7 @@ export function moduleRoutes(routes: Routes, { live, files, scanning, dataFolder
       { key: 'documents', text: 'Documents', href: paths.documents.list },
       { key: 'groups', text: 'Groups', href: paths.groups.ofCase },
       { key: 'consent', text: 'Consent', href: paths.consents.ofCase },
+      { key: 'team-around', text: 'Team', href: paths.episodes.team, isShownTo: (_, theCase) => theCase.isEpisode && theCase.whole },
       { key: 'sharing', text: 'Sharing', href: paths.sharing.ofCase, isShownTo: (_, theCase) => theCase.whole && theCase.mayDecide },
     ],
   }
@@ -100,9 +102,11 @@ export function moduleRoutes(routes: Routes, { live, files, scanning, dataFolder
   relationshipsRoutes(routes, frame)
   samePersonRoutes(routes, frame)
   searchRoutes(routes)
+  const ofEpisodes = { panels: [PlanPanel, NotesPanel, DocumentsPanel], sidePanels: [TasksPanel, AppointmentsPanel, MessagesPanel] }
   const ofCases: CasesParts = {
     ...frame,
     bars: [ConsentBar],
+    ownPage: async (visit, theCase, heading) => (theCase.isEpisode ? EpisodePage(visit, theCase, ofEpisodes, heading) : null),
     panels: [ReferralTalkPanel, PlanPanel, NotesPanel, DocumentsPanel],
     sidePanels: [
       TasksPanel,
@@ -131,6 +135,7 @@ export function moduleRoutes(routes: Routes, { live, files, scanning, dataFolder
     tellOfReferral,
   }
   casesRoutes(routes, ofCases)
+  episodeRoutes(routes, { ...frame, mayConsentFor })
   consentRoutes(routes, { ...frame, mayConsentFor })
   sharingRoutes(routes, { ...frame, caseAsSeen: (visit, caseId) => caseAsSeen(visit, ofCases, caseId) })
   referralRoutes(routes, frame)

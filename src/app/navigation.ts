@@ -29,6 +29,8 @@ export function mainNavigation(
       countWords: 'to decide',
     },
     may(actor, 'read-records') && { key: 'tasks', text: 'Tasks', href: paths.tasks.mine },
+    (may(actor, 'start-episodes') || may(actor, 'co-ordinate-episodes')) &&
+      may(actor, 'read-records') && { key: 'episodes', text: 'Episodes', href: paths.episodes.list },
     may(actor, 'read-records') && { key: 'people', text: 'People', href: paths.search },
     may(actor, 'read-records') && { key: 'calendar', text: 'Calendar', href: paths.calendar.show },
     may(actor, 'read-records') && { key: 'groups', text: 'Groups', href: paths.groups.list },

@@ -50,6 +50,12 @@ export const actionWords: Readonly<Record<string, string>> = {
   'alert-raised': 'raised an alert',
   'alert-reviewed': 'reviewed an alert',
   'alert-resolved': 'resolved an alert',
+  // Episodes
+  'episodes-listed': 'listed their episodes',
+  'episode-team-read': 'read who is in the team around the person',
+  'episode-member-added': 'put somebody in the team around the person',
+  'episode-member-ended': 'took somebody out of the team around the person',
+  'episode-printed': 'printed who is who and the plan for the family',
   // Consent and sharing
   'consents-read': 'read what was consented to',
   'consent-recorded': 'wrote down a consent',

@@ -13,6 +13,7 @@ import type { Routes, Visit } from '../platform/web/routes.ts'
 import { Button, errorSummaryFor, type FieldError, Form } from '../ui/index.ts'
 import { type CasesParts, caseFrame, caseName } from './case-frame.tsx'
 import { Changed, changesSince, type Reading, type Since } from './changed-since.tsx'
+import { leadsEpisode } from './leads-episode.ts'
 import { type Case, findCase, lockCase } from './load-case.ts'
 import { type CaseEventKind, mayHappen } from './status.ts'
 
@@ -29,6 +30,8 @@ export type CaseAction<Known, Wish, No extends string> = {
   isOffered?: (visit: Visit, theCase: Case) => Promise<boolean>
   title: string
   button: string | ((known: Known) => string)
+  /** Not done to an episode at all: who works with one and when it ends follow rules of its own. */
+  notOfEpisodes?: true
   /** Red, for what cannot easily be taken back. */
   grave?: boolean
   look: (visit: Visit, theCase: Case) => Promise<Known>
@@ -60,9 +63,13 @@ export function actionRoutes<Known, Wish extends object, No extends string>(
     action.moves.some(move => mayHappen(theCase.status, move)) &&
     (!action.isOffered || (await action.isOffered(visit, theCase)))
 
+  // What an episode is decided by its co-ordinator and its desk; whoever else may change all of it adds to it.
+  const isFor = ({ actor }: Visit, theCase: Case) =>
+    (!action.decides || theCase.mayDecide) && (!theCase.isEpisode || (!action.notOfEpisodes && leadsEpisode(actor, theCase)))
+
   routes.get(path, { may: action.may }, async visit => {
     const theCase = await findCase(visit.tx, visit.actor, visit.params['caseId'] ?? '')
-    if (!theCase?.whole || !theCase.mayEdit || (action.decides && !theCase.mayDecide)) return notFound()
+    if (!theCase?.whole || !theCase.mayEdit || !isFor(visit, theCase)) return notFound()
     if (!(await offered(visit, theCase))) return notNow(theCase)
     await auditOpened(visit, theCase)
     return show(visit, theCase, await action.look(visit, theCase), { typed: fieldsFrom(visit.query), errors: [] })
@@ -70,7 +77,7 @@ export function actionRoutes<Known, Wish extends object, No extends string>(
 
   routes.post(path, { may: action.may }, async visit => {
     const theCase = await lockCase(visit.tx, visit.actor, visit.params['caseId'] ?? '')
-    if (!theCase?.whole || (action.decides && !theCase.mayDecide)) return notFound()
+    if (!theCase?.whole || !isFor(visit, theCase)) return notFound()
     const known = await action.look(visit, theCase)
     const wish = action.read(visit.fields, known, { theCase, today: londonToday(visit.clock) })
     if ('errors' in wish) return show(visit, theCase, known, { typed: visit.fields, errors: wish.errors })

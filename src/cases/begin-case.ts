@@ -27,12 +27,21 @@ export type NewReferral = {
   consentHow: string
   consentOn: PlainDate | null
   withoutConsentBecause: string
+  /** What its line in the timeline says, where it is not a referral that somebody made. */
+  title?: string
 }
 
 export type Begun = { caseId: string; reference: string /** Whether the referrer works in the team that receives it. */; isOwn: boolean }
 
 /** Begins a case with its referral. Anybody who may see the person may refer them to any team; nobody can begin one for somebody they may not see. */
-export async function beginCase(tx: Tx, actor: Actor, now: Date, referral: NewReferral): Promise<Begun> {
+export async function beginCase(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  referral: NewReferral,
+  /** What else is done while whoever begins it may still change it, in place of their following the referral; it leaves the case's lists right. */
+  meanwhile?: (caseId: string) => Promise<void>,
+): Promise<Begun> {
   const caseId = uuid()
   const { teamId, serviceArea, personId } = referral
   const { whole, header } = await listsForNewCase(tx, teamId, serviceArea)
@@ -65,7 +74,7 @@ export async function beginCase(tx: Tx, actor: Actor, now: Date, referral: NewRe
     recordedAt: now,
     kind: 'referral',
     part: 'referral',
-    title: referralTitle(referral),
+    title: referral.title ?? referralTitle(referral),
     summary: referral.reason,
     source: { type: 'referral', id: referralId },
     actor,
@@ -80,7 +89,8 @@ export async function beginCase(tx: Tx, actor: Actor, now: Date, referral: NewRe
     caseId,
     detail: { teamId, serviceArea, source: referral.source },
   })
-  if (isOwn) await rewritePeople(tx, [personId])
+  if (meanwhile) await meanwhile(caseId)
+  else if (isOwn) await rewritePeople(tx, [personId])
   else await letReferrerFollow(tx, actor, now, caseId, followerOf(actor))
   return { caseId, reference, isOwn }
 }

@@ -35,6 +35,8 @@ export type CasesParts = {
   personBanner: (visit: Visit, personId: string) => Promise<VNode | null>
   /** Bars over the case's page that must not be overlooked, such as a refused consent. */
   bars?: readonly CasePanel[]
+  /** The page of a case that is not an ordinary one, such as an episode. Null: the ordinary. */
+  ownPage?: (visit: Visit, theCase: Case, heading?: VNode) => Promise<VNode | null>
   /** Further items of the sub-navigation: assessments, plan, notes, documents. */
   tabs: readonly CaseTab[]
   /** Panels under the steps of the case's page, in order. */
@@ -127,7 +129,11 @@ export async function caseFrame(
 
 /** Which case this is: service, reference, who holds it, and what restricts it. */
 function CaseLine({ theCase }: { theCase: Case }): VNode {
-  const holder = theCase.workerName ? `${theCase.workerName}, ${theCase.teamName}` : theCase.teamName
+  const holder = theCase.isEpisode
+    ? coordinatedBy(theCase)
+    : theCase.workerName
+      ? `${theCase.workerName}, ${theCase.teamName}`
+      : theCase.teamName
   return (
     <p class="govuk-body ly-case-line">
       <a class="govuk-link" href={paths.cases.show(theCase.id)}>
@@ -138,6 +144,8 @@ function CaseLine({ theCase }: { theCase: Case }): VNode {
     </p>
   )
 }
+
+const coordinatedBy = ({ workerName, teamName }: Case): string => (workerName ? `${workerName}, co-ordinator` : teamName)
 
 /** As titles and notices name a case. */
 export const caseName = (theCase: Pick<Case, 'serviceName' | 'reference'>): string => `${theCase.serviceName} ${theCase.reference}`

@@ -599,11 +599,15 @@ test('[E7] another agency with the right sees that a service is involved and who
   await refer(tamsin, person, clinic)
   const involved = await as(database, nurse, tx => involvementsOf(tx, person.id))
   expect(involved).toMatchObject([{ serviceName: 'early help', teamName: west.name, telephone: '01632 960 100', closedOn: null }])
+  // A worker is named of an episode alone: its co-ordinator is who is rung.
+  expect(involved[0]).toMatchObject({ coordinatorName: null, isEpisode: false })
   expect(Object.keys(involved[0]!).sort()).toEqual([
     'agencyName',
     'assessedOn',
     'caseId',
     'closedOn',
+    'coordinatorName',
+    'isEpisode',
     'isReadable',
     'openedOn',
     'outOfHoursTelephone',

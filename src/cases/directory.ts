@@ -13,7 +13,10 @@ export type WorkerChoice = {
   openCases: number
 }
 
-/** Every team that takes work, by service area. With a service given, the teams of that service. */
+/**
+ * Every team that takes work, by service area. With a service given, the teams of that service. Nobody is referred to an episode: one is
+ * begun (src/episodes).
+ */
 export async function teamsFor(tx: Tx, serviceArea?: string): Promise<TeamChoice[]> {
   const { rows } = await sql<TeamChoice>`
     select ts.team_id as "teamId", t.name as "teamName", a.name as "agencyName", s.code as "serviceArea", s.name as "serviceName"
@@ -21,7 +24,7 @@ export async function teamsFor(tx: Tx, serviceArea?: string): Promise<TeamChoice
       join teams t on t.id = ts.team_id and t.disabled_at is null
       join agencies a on a.principal = ts.agency and a.disabled_at is null
       join service_areas s on s.code = ts.service_area and s.archived_at is null
-    where ${serviceArea ?? null}::text is null or ts.service_area = ${serviceArea ?? null}
+    where (${serviceArea ?? null}::text is null and not s.is_episode) or ts.service_area = ${serviceArea ?? null}
     order by s.position, s.name, a.name, t.name`.execute(tx)
   return rows
 }
@@ -86,6 +89,17 @@ export async function isWithheldFrom(tx: Tx, caseId: string, userId: string): Pr
 const isKeptFrom = (caseId: string | null) => sql`exists (
   select from cases k where k.id = ${caseId}::uuid and k.withheld && (array[u.principal, u.agency]
     || array(select p.agency from posts p where p.user_id = u.id and p.ended_at is null)))`
+
+/** The teams that keep a desk of multi-agency episodes. */
+export async function episodeDesks(tx: Tx): Promise<TeamChoice[]> {
+  const areas = await tx
+    .selectFrom('service_areas')
+    .select('code')
+    .where('is_episode', '=', true)
+    .where('archived_at', 'is', null)
+    .execute()
+  return (await Promise.all(areas.map(({ code }) => teamsFor(tx, code)))).flat()
+}
 
 /** A team in a service area as one posted value, and back. */
 export const teamValue = (team: { teamId: string; serviceArea: string }): string => `${team.teamId}/${team.serviceArea}`

@@ -76,7 +76,16 @@ export { added, type Counts, CountsInput, countsInWords, readCounts, total } fro
 /** For a module that writes to a part of a case, such as its tasks: may the actor, who else may see it, and the page to stand in. */
 export { DayInput } from './day-input.tsx'
 /** Teams that take work in a service, and who in them can take a case. */
-export { isWithheldFrom, type TeamChoice, teamChosen, teamsFor, teamValue, type WorkerChoice, workersFor } from './directory.ts'
+export {
+  episodeDesks,
+  isWithheldFrom,
+  type TeamChoice,
+  teamChosen,
+  teamsFor,
+  teamValue,
+  type WorkerChoice,
+  workersFor,
+} from './directory.ts'
 /** What is written about a case: notes, its plan, its documents. Each has its routes and its panel. */
 export { type DocumentParts, DocumentsPanel, documentRoutes } from './documents/index.ts'
 /** What is next on a case because of another module's source. */
@@ -93,6 +102,8 @@ export { noteForm } from './dues/note-moment.ts'
 /** What a rule asks for on one case. */
 export { dueRoutes } from './dues/routes.tsx'
 export { type NextDue, noteDue } from './dues/write-dues.ts'
+/** How an episode begins, and who co-ordinates it, as a case keeps that. */
+export { keepAtDesk, writeCoordinator } from './episode-steps.ts'
 /** What a flag asks, for other pages that raise one. */
 export { FlagDetailFields, NewFlagFields, readNewFlag } from './flags/flag-fields.tsx'
 /** Flags of a case, and alerts on a person that everybody who works with them sees. */
@@ -100,8 +111,12 @@ export { alertsOf, type Flag, flagsOfCase, type NewFlag, raiseAlert, raiseFlag, 
 export { type HeldReview, holdReview, scheduleReview } from './hold-review/routes.tsx'
 /** A day and a time of London in a form: its boxes, and what was typed into them. */
 export { InstantInput, type InstantWords, isInstantTyped, readInstant } from './instant-input.tsx'
+/** Who decides about an episode: its co-ordinator, its desk. */
+export { coordinates, isOfItsDesk, leadsEpisode } from './leads-episode.ts'
 /** A case by its id: to read, or locked to change. */
 export { type Case, findCase, lockCase } from './load-case.ts'
+/** Whether the actor sees somebody, and for good: who may open them to others. */
+export { howTheySee } from './make-referral/routes.tsx'
 /** Lets a case know of an assessment or a plan. */
 export { noteWork, type WorkDone } from './note-on-case.ts'
 export {
@@ -151,6 +166,7 @@ export {
   type Plan,
   type PlanChange,
   PlanPanel,
+  PlanView,
   planActionsFor,
   planApproved,
   planOf,
@@ -162,6 +178,10 @@ export { type NewRisk, rateRisk } from './rate-risk/routes.tsx'
 export { readerOf } from './read-fields.ts'
 export { reopenCase } from './reopen/routes.tsx'
 export { restrictCase, unrestrictCase } from './restrict/restrict-case.ts'
+/** Reviews and closures as they were held. */
+export { type ClosureRow, closuresOf, type ReviewRow, referralOf, reviewsOf, risksOf } from './show-case/case-facts.ts'
+/** Why somebody was referred; how dangerous it is, with why. */
+export { SharedRisk } from './show-case/case-parts.tsx'
 /** A case's page as somebody else would find it. */
 export { caseAsSeen } from './show-case/routes.tsx'
 export { startWork } from './start-work/routes.ts'

@@ -16,6 +16,8 @@ export type Case = {
   personName: string
   serviceArea: string
   serviceName: string
+  /** A multi-agency episode: its worker is its co-ordinator, of whichever agency, and its team the desk that keeps it. */
+  isEpisode: boolean
   teamId: string
   teamName: string
   teamTelephone: string
@@ -62,7 +64,7 @@ type Row = Omit<Case, 'state' | 'mayEdit' | 'mayDecide' | 'personName'> & {
 
 async function load(tx: Tx, actor: Actor, caseId: string): Promise<Case | undefined> {
   const { rows } = await sql<Row>`
-    select c.id, c.reference, c.person_id as "personId", p.given_name as given, p.family_name as family, c.service_area as "serviceArea", s.name as "serviceName", c.team_id as "teamId", t.name as "teamName",
+    select c.id, c.reference, c.person_id as "personId", p.given_name as given, p.family_name as family, c.service_area as "serviceArea", s.name as "serviceName", s.is_episode as "isEpisode", c.team_id as "teamId", t.name as "teamName",
       t.telephone as "teamTelephone", a.name as "agencyName", c.worker_id as "workerId", u.name as "workerName", coalesce(u.telephone, '') as "workerTelephone",
       c.status, c.referred_on as "referredOn", c.opened_on as "openedOn", c.closed_on as "closedOn", c.restricted, c.version, c.editors, ${decidesCase(actor)} as decides,
       exists (select from caseload_entries w where w.case_id = c.id) as whole,

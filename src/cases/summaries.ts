@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../platform/db/database.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
 import type { RiskLevel } from '../ui/index.ts'
+import { reachOfUser } from './co-workers/co-workers.ts'
 import type { CaseStatus } from './status.ts'
 
 /** A case as the person's page shows it, open ones first. Without `whole` the actor reads parts alone, and risk and dates are not theirs. */
@@ -11,6 +12,8 @@ export type CaseSummary = {
   reference: string
   serviceArea: string
   serviceName: string
+  /** An episode: its worker is its co-ordinator, of whichever agency. */
+  isEpisode: boolean
   teamName: string
   agencyName: string
   telephone: string
@@ -40,7 +43,7 @@ export type CaseSummary = {
 /** The cases of a person, or of several records of one person, that the actor may see any of. */
 export async function caseSummariesOf(tx: Tx, personId: string | readonly string[]): Promise<CaseSummary[]> {
   const { rows } = await sql<CaseSummary>`
-    select c.id, c.person_id as "personId", c.reference, c.service_area as "serviceArea", s.name as "serviceName", t.name as "teamName", a.name as "agencyName",
+    select c.id, c.person_id as "personId", c.reference, c.service_area as "serviceArea", s.name as "serviceName", s.is_episode as "isEpisode", t.name as "teamName", a.name as "agencyName",
       coalesce(nullif(t.telephone, ''), a.telephone) as telephone, c.worker_id as "workerId", u.name as "workerName", coalesce(u.job_title, '') as "workerJobTitle",
       coalesce(u.telephone, '') as "workerTelephone", c.status, c.referred_on as "referredOn", c.opened_on as "openedOn", c.closed_on as "closedOn", c.restricted,
       w.case_id is not null as whole, c.editors, coalesce(w.stage, '') as stage, coalesce(w.risk, 'not-rated') as risk, coalesce(w.initial_risk, 'not-rated') as "initialRisk",
@@ -57,7 +60,7 @@ export async function caseSummariesOf(tx: Tx, personId: string | readonly string
   return rows
 }
 
-/** That a service works with a person, and whom to ring: no content, no name of a worker (E7). */
+/** That a service works with a person, and whom to ring: no content, no name of a worker but of an episode's co-ordinator (E7). */
 export type Involvement = {
   caseId: string
   serviceName: string
@@ -65,6 +68,9 @@ export type Involvement = {
   agencyName: string
   telephone: string
   outOfHoursTelephone: string
+  /** Of an episode: who co-ordinates it, whose agency and number the others are then. Null: of a service, or closed. */
+  coordinatorName: string | null
+  isEpisode: boolean
   openedOn: PlainDate
   closedOn: PlainDate | null
   /** When an assessment was last completed; null where none was. */
@@ -82,12 +88,14 @@ export async function involvementsOf(tx: Tx, personId: string): Promise<Involvem
 export async function involvementsWith(tx: Tx, personIds: readonly string[]): Promise<Involvement[]> {
   const { rows } = await sql<Involvement>`
     select i.case_id as "caseId", s.name as "serviceName", t.name as "teamName", a.name as "agencyName",
-      coalesce(nullif(t.telephone, ''), a.telephone) as telephone, a.out_of_hours_telephone as "outOfHoursTelephone", i.opened_on as "openedOn", i.closed_on as "closedOn",
+      case when u.id is null then coalesce(nullif(t.telephone, ''), a.telephone) else coalesce(nullif(${reachOfUser}, ''), a.telephone) end as telephone,
+      a.out_of_hours_telephone as "outOfHoursTelephone", u.name as "coordinatorName", s.is_episode as "isEpisode", i.opened_on as "openedOn", i.closed_on as "closedOn",
       i.assessed_on as "assessedOn", exists (select from cases c where c.id = i.case_id) as "isReadable"
     from involvements i
       join service_areas s on s.code = i.service_area
       join teams t on t.id = i.team_id
-      join agencies a on a.principal = t.agency
+      left join users u on u.id = i.coordinator_id
+      join agencies a on a.principal = coalesce(u.agency, t.agency)
     where i.person_id = any (${[...personIds]}::uuid[])
     order by i.closed_on is not null, i.opened_on desc`.execute(tx)
   return rows

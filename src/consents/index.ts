@@ -2,6 +2,8 @@
 
 export type { Standing } from './consent.ts'
 export { ConsentBar } from './consent-bar.tsx'
+/** The fields of a consent, for a page that asks before there is a case; what was typed in them. */
+export { ConsentFields } from './consent-form.tsx'
 /** How a case stands with a purpose: a yes in force, a no, nobody asked. */
 export { consentsOf as consentsOfCase, standingOf } from './consents.queries.ts'
 /** The pages, and what they need from modules above. */
@@ -11,4 +13,4 @@ export type { ConsentsParts } from './consents-parts.ts'
 export { consentInTheWay } from './in-the-way.tsx'
 /** Writes a consent down; takes it back, or goes on without it. */
 export { type ConsentWords, changeConsent, recordConsent } from './keep-consent.ts'
-export type { MayConsent } from './read-consent.ts'
+export { type KnownForConsent, type MayConsent, readConsent } from './read-consent.ts'

@@ -11,7 +11,12 @@ export type NewAuthority = {
   serviceAreas: readonly NewServiceArea[]
   roles: readonly NewRole[]
 }
-export type NewServiceArea = { code: string; name: string; existenceShown: boolean }
+export type NewServiceArea = {
+  code: string
+  name: string
+  existenceShown: boolean /** Its cases are multi-agency episodes. */
+  isEpisode?: true
+}
 export type NewRole = {
   name: string
   description: string
@@ -39,11 +44,12 @@ export async function setUpAuthority(owner: pg.ClientBase, authority: NewAuthori
     ],
   )
   for (const [position, area] of authority.serviceAreas.entries()) {
-    await owner.query('insert into service_areas (code, name, position, existence_shown) values ($1, $2, $3, $4)', [
+    await owner.query('insert into service_areas (code, name, position, existence_shown, is_episode) values ($1, $2, $3, $4, $5)', [
       area.code,
       area.name,
       position,
       area.existenceShown,
+      area.isEpisode ?? false,
     ])
   }
   for (const role of authority.roles) {
@@ -65,7 +71,7 @@ export const firstRoles: readonly NewRole[] = [
   {
     name: 'Caseworker',
     description: 'Works with people: records contacts, assessments, plans and notes on the cases of their team.',
-    capabilities: ['read-records', 'record', 'sign', 'share', 'see-existence', 'send-texts'],
+    capabilities: ['read-records', 'record', 'sign', 'share', 'start-episodes', 'co-ordinate-episodes', 'see-existence', 'send-texts'],
     factorNeeded: 'none',
     authorityOnly: false,
   },
@@ -77,6 +83,8 @@ export const firstRoles: readonly NewRole[] = [
       'record',
       'sign',
       'share',
+      'start-episodes',
+      'co-ordinate-episodes',
       'go-on-without-consent',
       'see-existence',
       'send-texts',
@@ -110,7 +118,7 @@ export const firstRoles: readonly NewRole[] = [
   {
     name: 'Partner officer',
     description: 'Logs in from another agency for what is shared with them.',
-    capabilities: ['read-records', 'record', 'sign', 'see-existence'],
+    capabilities: ['read-records', 'record', 'sign', 'start-episodes', 'co-ordinate-episodes', 'see-existence'],
     factorNeeded: 'none',
     authorityOnly: false,
   },
@@ -147,4 +155,5 @@ export const firstServiceAreas: readonly NewServiceArea[] = [
   { code: 'refugees', name: 'Refugee resettlement', existenceShown: true },
   { code: 'complex-needs', name: 'Complex needs', existenceShown: true },
   { code: 'housing', name: 'Housing support', existenceShown: true },
+  { code: 'multi-agency-episodes', name: 'Multi-agency episode', existenceShown: true, isEpisode: true },
 ]

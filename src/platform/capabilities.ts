@@ -13,6 +13,8 @@ export const capabilities = {
   'sign-off-own': 'Sign off their own work',
   restrict: 'Restrict a record to named people',
   share: 'Share a record, and withhold parts of it',
+  'start-episodes': 'Begin a multi-agency episode, for somebody whom no agency holds too',
+  'co-ordinate-episodes': 'Be appointed co-ordinator of a multi-agency episode, with further rights on that one',
   'go-on-without-consent': 'Go on without somebody’s consent, with a lawful reason',
   'break-glass': 'Open in an emergency, with a reason, a record that they know of and may not read',
   'merge-people': 'Merge two records of the same person, and take a merge back',

@@ -14,9 +14,16 @@ import { daysBetween, formatDate, type PlainDate } from '../platform/plain-date.
 import { type Professional, Reach } from '../relationships/index.ts'
 import { Button, DataTable, DoNext, Due, dueWords, EmptyState, FilterChips, RiskTag, SidePanel, Tag } from '../ui/index.ts'
 
-type DoNextProps = { dues: readonly PersonDue[]; today: PlainDate; person: Person; mayEdit: boolean; contactHref: string | undefined }
+type DoNextProps = {
+  dues: readonly PersonDue[]
+  today: PlainDate
+  person: Person
+  mayEdit: boolean
+  mayStartEpisode: boolean
+  contactHref: string | undefined
+}
 
-export function DoNextHere({ dues, today, person, mayEdit, contactHref }: DoNextProps): VNode {
+export function DoNextHere({ dues, today, person, mayEdit, mayStartEpisode, contactHref }: DoNextProps): VNode {
   const items = dues.map(due => {
     const { words, overdue } = dueWords(due.dueOn, today)
     const near = overdue || daysBetween(today, due.dueOn) <= 7
@@ -37,6 +44,11 @@ export function DoNextHere({ dues, today, person, mayEdit, contactHref }: DoNext
           href={paths.cases.refer(person.id)}
           classes={contactHref ? 'govuk-button--secondary' : ''}
         />
+      ) : null}
+      {mayStartEpisode ? (
+        <a class="govuk-link" href={paths.episodes.begin(person.id)}>
+          Begin an episode
+        </a>
       ) : null}
     </>
   )
@@ -65,8 +77,7 @@ export function WorkingWith({ person, summaries, coWorkers, involvements, profes
             <strong>{one.workerName ?? one.teamName}</strong>
             {one.workerName && one.workerJobTitle ? `, ${one.workerJobTitle.toLowerCase()}` : ''}
             <span class="ly-second">
-              {one.serviceName} · {one.workerName ? `${one.teamName}, ${one.agencyName}` : one.agencyName} ·{' '}
-              <Telephone number={one.workerTelephone || one.telephone} />
+              {one.serviceName} · {whoseWork(one)} · <Telephone number={one.workerTelephone || one.telephone} />
             </span>
           </li>,
           ...coWorkers
@@ -83,9 +94,11 @@ export function WorkingWith({ person, summaries, coWorkers, involvements, profes
         ])}
         {involvements.map(one => (
           <li key={one.caseId}>
-            {one.serviceName} {one.closedOn === null ? 'is involved' : 'was involved'}
+            {one.serviceName}{' '}
+            {one.isEpisode ? (one.closedOn === null ? '' : 'that has ended') : one.closedOn === null ? 'is involved' : 'was involved'}
             <span class="ly-second">
-              {one.teamName}, {one.agencyName} · <Telephone number={one.telephone} />
+              {one.coordinatorName ? `Co-ordinator: ${one.coordinatorName}` : one.teamName}, {one.agencyName} ·{' '}
+              <Telephone number={one.telephone} />
               {one.outOfHoursTelephone ? (
                 <>
                   {' '}
@@ -130,6 +143,10 @@ export function WorkingWith({ person, summaries, coWorkers, involvements, profes
     </SidePanel>
   )
 }
+
+/** An episode's co-ordinator is of any agency: the desk's stands for nobody's work. */
+const whoseWork = ({ isEpisode, workerName, teamName, agencyName }: CaseSummary): string =>
+  isEpisode && workerName ? 'co-ordinator' : workerName ? `${teamName}, ${agencyName}` : agencyName
 
 /** 'social worker', and 'GP' as it is. */
 const lowerFirst = (text: string): string => (/^.\p{Lu}/u.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1))

@@ -84,6 +84,12 @@ async function lookUp({ tx, actor, clock }: Visit, { names, born }: Wish): Promi
   return found
 }
 
+/** An episode is there, and no agency is involved by that (E6). */
+function sinceWhen({ isEpisode, openedOn, closedOn }: Involvement): string {
+  if (isEpisode) return closedOn === null ? `since ${formatDate(openedOn)}` : `until ${formatDate(closedOn)}`
+  return closedOn === null ? `is involved since ${formatDate(openedOn)}` : `was involved until ${formatDate(closedOn)}`
+}
+
 function Found({ found, mayBreakGlass }: { found: readonly Involvement[]; mayBreakGlass: boolean }): VNode {
   if (found.length === 0)
     return (
@@ -97,11 +103,11 @@ function Found({ found, mayBreakGlass }: { found: readonly Involvement[]; mayBre
       {found.map(one => (
         <li key={one.caseId}>
           <strong>
-            {one.serviceName}{' '}
-            {one.closedOn === null ? `is involved since ${formatDate(one.openedOn)}` : `was involved until ${formatDate(one.closedOn)}`}
+            {one.serviceName} {sinceWhen(one)}
           </strong>
           <span class="ly-second">
-            {one.teamName}, {one.agencyName} · {one.telephone}
+            {one.coordinatorName ? `Co-ordinator: ${one.coordinatorName}, ${one.agencyName}` : `${one.teamName}, ${one.agencyName}`} ·{' '}
+            {one.telephone}
             {one.outOfHoursTelephone ? ` · out of hours ${one.outOfHoursTelephone}` : ''}
           </span>
           {one.assessedOn ? <span class="ly-second">An assessment was completed on {formatDate(one.assessedOn)}</span> : null}

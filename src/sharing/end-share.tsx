@@ -8,6 +8,7 @@ import type { FieldError } from '../ui/index.ts'
 import { thingsOf } from './contents.ts'
 import { endingForm } from './ending-form.tsx'
 import { sharingPage } from './frame.tsx'
+import { mayShare } from './may-share.ts'
 import { partsInWords } from './parts.ts'
 import { type Share, shareOf, standingOf } from './shares.queries.ts'
 import type { SharingParts } from './sharing-parts.ts'
@@ -15,7 +16,7 @@ import type { SharingParts } from './sharing-parts.ts'
 /** Asks why a share ends. */
 export async function askToEnd(visit: Visit, parts: SharingParts): Promise<Answer> {
   const theCase = await findCase(visit.tx, visit.actor, visit.params['caseId'] ?? '')
-  if (!theCase?.whole || !theCase.mayDecide) return notFound()
+  if (!theCase || !mayShare(visit.actor, theCase)) return notFound()
   const share = await endable(visit, theCase)
   return share ? form(visit, parts, theCase, share, []) : notFound()
 }
@@ -24,7 +25,7 @@ export async function askToEnd(visit: Visit, parts: SharingParts): Promise<Answe
 export async function endShare(visit: Visit, parts: SharingParts): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
   const theCase = await lockCase(tx, actor, visit.params['caseId'] ?? '')
-  const share = theCase?.whole && theCase.mayDecide ? await endable(visit, theCase) : undefined
+  const share = theCase && mayShare(actor, theCase) ? await endable(visit, theCase) : undefined
   if (!theCase || !share) return notFound()
   const read = readerOf(fields)
   const reason = read.needed('reason', 'Reason', 'Enter why it ends', 500)

@@ -8,6 +8,7 @@ import { type FieldError, WarningText } from '../ui/index.ts'
 import { sectionsOf } from './contents.ts'
 import { endingForm } from './ending-form.tsx'
 import { sharingPage } from './frame.tsx'
+import { mayShare } from './may-share.ts'
 import type { SharingParts } from './sharing-parts.ts'
 import { type Withholding, withholdingsOf } from './withholdings.queries.ts'
 import { whatIn } from './withholdings-table.tsx'
@@ -15,7 +16,7 @@ import { whatIn } from './withholdings-table.tsx'
 /** Asks why a withholding ends. */
 export async function askToEndWithholding(visit: Visit, parts: SharingParts): Promise<Answer> {
   const theCase = await findCase(visit.tx, visit.actor, visit.params['caseId'] ?? '')
-  if (!theCase?.whole || !theCase.mayDecide) return notFound()
+  if (!theCase || !mayShare(visit.actor, theCase)) return notFound()
   const withholding = await standing(visit, theCase)
   return withholding ? form(visit, parts, theCase, withholding, []) : notFound()
 }
@@ -24,7 +25,7 @@ export async function askToEndWithholding(visit: Visit, parts: SharingParts): Pr
 export async function postEndWithholding(visit: Visit, parts: SharingParts): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
   const theCase = await lockCase(tx, actor, visit.params['caseId'] ?? '')
-  const withholding = theCase?.whole && theCase.mayDecide ? await standing(visit, theCase) : undefined
+  const withholding = theCase && mayShare(actor, theCase) ? await standing(visit, theCase) : undefined
   if (!theCase || !withholding) return notFound()
   const read = readerOf(fields)
   const reason = read.needed('reason', 'Reason', 'Enter why they may see it again', 1_000)

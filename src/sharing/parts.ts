@@ -23,6 +23,7 @@ const otherParts = {
   tasks: 'Tasks',
   messages: 'Messages between users',
   reviews: 'Reviews',
+  episode: 'The team around the person',
   closure: 'How it was closed',
   supervision: 'Supervision',
   person: 'The person, and nothing of the case',

@@ -14,6 +14,7 @@ import type { Visit } from '../platform/web/routes.ts'
 import { Button, errorSummaryFor, Facts, type FieldError, Form } from '../ui/index.ts'
 import { thingsOf } from './contents.ts'
 import { sharingPage } from './frame.tsx'
+import { mayShare } from './may-share.ts'
 import { partsInWords } from './parts.ts'
 import { Preview } from './preview.tsx'
 import { type KnownForShare, readShare, type ShareWish, windowOfShare } from './read-share.ts'
@@ -24,7 +25,7 @@ import type { SharingParts } from './sharing-parts.ts'
 /** The empty form; from a document's own page with that document chosen. */
 export async function newShare(visit: Visit, parts: SharingParts): Promise<Answer> {
   const theCase = await findCase(visit.tx, visit.actor, visit.params['caseId'] ?? '')
-  if (!theCase?.whole || !theCase.mayDecide) return notFound()
+  if (!theCase || !mayShare(visit.actor, theCase)) return notFound()
   const one = visit.query.get('one')
   const fields = one === null ? noFields : fieldsFrom(Object.entries({ what: 'one', one }))
   return form({ ...visit, fields }, parts, theCase, await look(visit, theCase), [])
@@ -33,7 +34,7 @@ export async function newShare(visit: Visit, parts: SharingParts): Promise<Answe
 /** What was typed, as they would see it; nothing is shared yet. */
 export async function previewShare(visit: Visit, parts: SharingParts): Promise<Answer> {
   const theCase = await lockCase(visit.tx, visit.actor, visit.params['caseId'] ?? '')
-  if (!theCase?.whole || !theCase.mayDecide) return notFound()
+  if (!theCase || !mayShare(visit.actor, theCase)) return notFound()
   const known = await look(visit, theCase)
   const wish = readShare(visit.fields, known, today(visit.clock))
   if ('errors' in wish) return form(visit, parts, theCase, known, wish.errors)
@@ -46,7 +47,7 @@ export async function previewShare(visit: Visit, parts: SharingParts): Promise<A
 export async function confirmShare(visit: Visit, parts: SharingParts): Promise<Answer> {
   const { tx, actor, clock } = visit
   const theCase = await lockCase(tx, actor, visit.params['caseId'] ?? '')
-  if (!theCase?.whole || !theCase.mayDecide) return notFound()
+  if (!theCase || !mayShare(visit.actor, theCase)) return notFound()
   const known = await look(visit, theCase)
   const wish = readShare(visit.fields, known, today(clock))
   if ('errors' in wish) return form(visit, parts, theCase, known, wish.errors)

@@ -43,7 +43,7 @@ export function SharesTable({ shares, things, opened, now, mayEnd }: Props): VNo
           },
           {
             heading: 'What',
-            cell: row => (row.kind === 'share' || row.parts ? partsInWords(row.parts, things) : reasonWords[row.kind]),
+            cell: row => whatOf(row, things),
             second: row => (row.level === 'edit' ? 'To read and add to' : 'To read'),
           },
           { heading: 'Why', cell: row => row.purpose || 'Not said', second: row => <Basis share={row} /> },
@@ -61,6 +61,10 @@ export function SharesTable({ shares, things, opened, now, mayEnd }: Props): VNo
                 <a class="govuk-link" href={paths.sharing.end(row.caseId, row.id)}>
                   End it<span class="govuk-visually-hidden">: {row.name}</span>
                 </a>
+              ) : mayEnd && row.kind === 'member' && row.level === 'read' && standingOf(row, now) !== 'over' ? (
+                <a class="govuk-link" href={paths.episodes.team(row.caseId)}>
+                  Change the team<span class="govuk-visually-hidden">: {row.name}</span>
+                </a>
               ) : null,
           },
         ]}
@@ -69,12 +73,19 @@ export function SharesTable({ shares, things, opened, now, mayEnd }: Props): VNo
   }
 }
 
+/** Somebody in an episode's team reads what the team reads; what they add to is named. */
+function whatOf({ kind, parts, level }: Share, things: Props['things']): string {
+  if (kind === 'member' && level === 'read') return 'All that the team around the person sees'
+  return kind === 'share' || parts ? partsInWords(parts, things) : reasonWords[kind]
+}
+
 const kindWords = { agency: 'Agency', team: 'Team', user: '', other: '' } as const
 const reasonWords = {
   share: '',
   named: 'Named: the case is restricted',
   'break-glass': 'Opened in an emergency',
   meeting: 'A meeting',
+  member: 'In the team around the person',
   'co-ordinator': 'Co-ordinates',
 } as const
 

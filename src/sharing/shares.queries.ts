@@ -7,7 +7,7 @@ import type { PlainDate } from '../platform/plain-date.ts'
 export type Share = {
   id: string
   caseId: string
-  kind: 'share' | 'break-glass' | 'named' | 'meeting' | 'co-ordinator'
+  kind: 'share' | 'break-glass' | 'named' | 'meeting' | 'co-ordinator' | 'member'
   holder: number
   holderKind: 'agency' | 'team' | 'user' | 'other'
   name: string
@@ -44,7 +44,7 @@ export async function sharesOf(tx: Tx, caseIds: readonly string[]): Promise<Shar
       left join users b on b.id = g.granted_by left join users e on e.id = g.ended_by
       left join list_options l on l.list = 'lawful-basis' and l.code = g.lawful_basis and l.service_area = ''
       left join list_options w on w.list = 'without-consent' and w.code = g.without_consent and w.service_area = ''
-    where g.case_id = any (${[...caseIds]}::uuid[]) and g.kind in ('share', 'break-glass', 'named', 'meeting', 'co-ordinator')
+    where g.case_id = any (${[...caseIds]}::uuid[]) and g.kind in ('share', 'break-glass', 'named', 'meeting', 'co-ordinator', 'member')
     order by g.ended_at is not null, g.granted_at desc, g.id`.execute(tx)
   return rows
 }

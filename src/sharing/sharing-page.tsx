@@ -4,7 +4,6 @@ import { type Case, caseName, caseSummariesOf, findCase } from '../cases/index.t
 import { standingOf } from '../consents/index.ts'
 import { paths } from '../paths.ts'
 import { findPerson, formatName, PersonTabs } from '../people/index.ts'
-import { may } from '../platform/actor.ts'
 import { today } from '../platform/clock.ts'
 import { type Answer, notFound, page } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
@@ -12,6 +11,7 @@ import { Button, EmptyState, PageTitle } from '../ui/index.ts'
 import { ConsentLine } from './consent-line.tsx'
 import { sectionsOf, thingsOf } from './contents.ts'
 import { sharingPage } from './frame.tsx'
+import { mayShare } from './may-share.ts'
 import { membersAmong } from './receivers.ts'
 import { type Share, sharesOf } from './shares.queries.ts'
 import { type Opened, SharesTable } from './shares-table.tsx'
@@ -29,12 +29,12 @@ export async function showSharing(visit: Visit, parts: SharingParts): Promise<An
   const opened = await openedBy(visit, theCase.id, shares)
   const sections = new Map((await sectionsOf(tx, actor, theCase.id)).map(one => [one.id, one.words]))
   const now = clock.now()
-  const mayShare = may(actor, 'share')
+  const isTheirs = mayShare(actor, theCase)
   const body = (
     <>
       {PageTitle({
         title: 'Sharing and consent',
-        actions: mayShare ? (
+        actions: isTheirs ? (
           <>
             <Button text="Share this case" href={paths.sharing.share(theCase.id)} />
             <Button text="Withhold it" href={paths.sharing.withhold(theCase.id)} classes="govuk-button--secondary" />
@@ -44,14 +44,17 @@ export async function showSharing(visit: Visit, parts: SharingParts): Promise<An
       <p class="govuk-body">
         {theCase.restricted
           ? 'Restricted: only those named read it, and whoever it is allocated to. Shares wait until it is open to its team again.'
-          : `${theCase.teamName} and the commissioners read all of it.`}{' '}
+          : `${theCase.teamName} and the commissioners read all of it.`}
+        {theCase.isEpisode
+          ? ' Its co-ordinator does too, while they are it. Who is in the team around the person is listed among what is shared.'
+          : ''}{' '}
         <a class="govuk-link" href={paths.sharing.ofPerson(theCase.personId)}>
           Everything shared of {theCase.personName}
         </a>
       </p>
       <ConsentLine standing={await standingOf(tx, theCase.id, 'share', today(clock))} caseId={theCase.id} />
-      <SharesTable shares={shares} things={await thingsOf(tx, theCase.id)} opened={opened} now={now} mayEnd={mayShare} />
-      <WithholdingsTable withholdings={await withholdingsOf(tx, [theCase.id])} sections={sections} mayEnd={mayShare} />
+      <SharesTable shares={shares} things={await thingsOf(tx, theCase.id)} opened={opened} now={now} mayEnd={isTheirs} />
+      <WithholdingsTable withholdings={await withholdingsOf(tx, [theCase.id])} sections={sections} mayEnd={isTheirs} />
     </>
   )
   return sharingPage(visit, parts, theCase, 'Sharing and consent', body)
@@ -74,6 +77,7 @@ export async function showSharingOfPerson(visit: Visit, parts: SharingParts): Pr
   const sections = []
   for (const one of cases) {
     const own = shares.filter(share => share.caseId === one.id)
+    const theCase = await findCase(tx, actor, one.id)
     const opened = await openedBy(visit, one.id, own)
     sections.push(
       <section key={one.id} aria-label={caseName(one)}>
@@ -82,7 +86,13 @@ export async function showSharingOfPerson(visit: Visit, parts: SharingParts): Pr
             {caseName(one)}
           </a>
         </h2>
-        <SharesTable shares={own} things={await thingsOf(tx, one.id)} opened={opened} now={clock.now()} mayEnd={may(actor, 'share')} />
+        <SharesTable
+          shares={own}
+          things={await thingsOf(tx, one.id)}
+          opened={opened}
+          now={clock.now()}
+          mayEnd={theCase !== undefined && mayShare(actor, theCase)}
+        />
       </section>,
     )
   }

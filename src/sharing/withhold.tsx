@@ -9,6 +9,7 @@ import type { Visit } from '../platform/web/routes.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input, Radios, Select, Textarea, WarningText } from '../ui/index.ts'
 import { type Content, sectionsOf } from './contents.ts'
 import { sharingPage } from './frame.tsx'
+import { mayShare } from './may-share.ts'
 import { AskOrganisation, AskPerson } from './receiver-choice.tsx'
 import { organisations, type Receiver, userByEmail } from './receivers.ts'
 import type { SharingParts } from './sharing-parts.ts'
@@ -27,7 +28,7 @@ type Wish = { from: Receiver; section: string | null; reason: string; wishOf: st
 /** The empty form. */
 export async function newWithholding(visit: Visit, parts: SharingParts): Promise<Answer> {
   const theCase = await findCase(visit.tx, visit.actor, visit.params['caseId'] ?? '')
-  if (!theCase?.whole || !theCase.mayDecide) return notFound()
+  if (!theCase || !mayShare(visit.actor, theCase)) return notFound()
   return form(visit, parts, theCase, await look(visit, theCase), [])
 }
 
@@ -35,7 +36,7 @@ export async function newWithholding(visit: Visit, parts: SharingParts): Promise
 export async function addWithholding(visit: Visit, parts: SharingParts): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
   const theCase = await lockCase(tx, actor, visit.params['caseId'] ?? '')
-  if (!theCase?.whole || !theCase.mayDecide) return notFound()
+  if (!theCase || !mayShare(visit.actor, theCase)) return notFound()
   const known = await look(visit, theCase)
   const wish = readWithholding(fields, known, actor)
   if ('errors' in wish) return form(visit, parts, theCase, known, wish.errors)

@@ -54,11 +54,14 @@ export async function theAuthority(database: TestDatabase): Promise<Authority> {
   return { commissioners, existence }
 }
 
+/** The area whose cases are multi-agency episodes, in every test as in every authority. */
+export const episodes = 'multi-agency-episodes'
+
 /** A service area, made at first use. */
 export async function addServiceArea(database: TestDatabase, code: string, { existenceShown = true } = {}): Promise<string> {
   await database.admin.query(
-    `insert into service_areas (code, name, position, existence_shown) values ($1, $2, 1, $3) on conflict (code) do nothing`,
-    [code, code.replaceAll('-', ' '), existenceShown],
+    `insert into service_areas (code, name, position, existence_shown, is_episode) values ($1, $2, 1, $3, $4) on conflict (code) do nothing`,
+    [code, code.replaceAll('-', ' '), existenceShown, code === episodes],
   )
   return code
 }

@@ -40,6 +40,8 @@ export async function allocate(
 ): Promise<Result<Case, NoAllocation>> {
   const { to, fromOn } = allocation
   const isWorker = 'userId' in to
+  // An episode has a co-ordinator, who is appointed (src/episodes).
+  if (theCase.isEpisode) return no('not-now')
   if (isWorker ? theCase.workerId === to.userId : !theCase.workerId && theCase.teamId === to.teamId && theCase.status === 'with-team')
     return no('has-it-already')
   if (isWorker) {

@@ -24,6 +24,7 @@ export function allocateRoutes(routes: Routes, parts: CasesParts): void {
   actionRoutes<Known, Wish, NoAllocation | 'restricted'>(routes, parts, {
     name: 'allocate',
     decides: true,
+    notOfEpisodes: true,
     may: 'manage-allocation',
     moves: ['worker-allocated', 'team-allocated'],
     title: 'Allocate or hand over',

@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid'
-import { listsForPart } from '../../access/index.ts'
+import { endWithEpisode, listsForPart } from '../../access/index.ts'
 import { type Actor, may } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { PlainDate } from '../../platform/plain-date.ts'
@@ -80,7 +80,8 @@ export async function closeCase(
   await endAllocation(tx, now, theCase.id, closedOn)
   await tx.deleteFrom('case_dues').where('case_id', '=', theCase.id).execute()
   await tx.updateTable('caseload_entries').set({ due_on: 'infinity', next_step: '' }).where('case_id', '=', theCase.id).execute()
-  await tx.updateTable('involvements').set({ closed_on: closedOn }).where('case_id', '=', theCase.id).execute()
+  await tx.updateTable('involvements').set({ closed_on: closedOn, coordinator_id: null }).where('case_id', '=', theCase.id).execute()
+  if (theCase.isEpisode) await endWithEpisode(tx, actor, now, theCase.id)
   return done
 }
 

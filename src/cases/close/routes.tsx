@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
 import { isOption, type Option, optionsOf } from '../../lists/index.ts'
+import { paths } from '../../paths.ts'
 import { formatDate, type PlainDate, partsOf } from '../../platform/plain-date.ts'
 import { type Fields, fieldsFrom } from '../../platform/web/fields.ts'
 import type { Routes } from '../../platform/web/routes.ts'
@@ -7,6 +8,7 @@ import { errorFor, type FieldError, InsetText, Radios, Select, Textarea } from '
 import { type ActionFieldsProps, actionRoutes } from '../action-page.tsx'
 import type { CasesParts, OpenAction } from '../case-frame.tsx'
 import { DayInput } from '../day-input.tsx'
+import { isOfItsDesk } from '../leads-episode.ts'
 import type { Case } from '../load-case.ts'
 import { readerOf } from '../read-fields.ts'
 import { type Closing, closeCase, mustBeSent } from './close-case.ts'
@@ -60,9 +62,10 @@ export function closeRoutes(routes: Routes, parts: CasesParts): void {
       'waiting-already': { field: 'sent-to', message: 'Closing this case waits for sign-off already' },
     },
     done: wish =>
-      wish.sentTo === null
-        ? `Closed on ${formatDate(wish.closedOn)}. It can still be read, and opened again.`
-        : 'Sent for sign-off. The case closes when it has been signed off.',
+      wish.sentTo === null ? `Closed on ${formatDate(wish.closedOn)}` : 'Sent for sign-off. The case closes when it has been signed off.',
+    // What an episode opened to its co-ordinator ends with it; its desk keeps it.
+    leadsTo: (theCase, wish, { actor }) =>
+      theCase.isEpisode && wish.sentTo === null && !isOfItsDesk(actor, theCase) ? paths.episodes.list : paths.cases.show(theCase.id),
   })
 }
 
@@ -110,7 +113,11 @@ function CloseFields({ theCase, known, typed: given, errors, today }: ActionFiel
   return (
     <>
       <InsetText
-        text={`${theCase.workerName ?? theCase.teamName} is no longer asked to do anything on it. Everybody who reads it now still can. It can be opened again.`}
+        text={
+          theCase.isEpisode
+            ? `Its co-ordinator and the team around the person see no more of it from the moment it is closed; ${theCase.teamName} keeps it. It is not opened again: another one is begun.`
+            : `${theCase.workerName ?? theCase.teamName} is no longer asked to do anything on it. Everybody who reads it now still can. It can be opened again.`
+        }
       />
       {known.open.length > 0 ? <StillOpen open={known.open} typed={typed} errors={errors} /> : null}
       <DayInput name="closed" legend="When did the work end?" typed={typed} errors={errors} start={today} />

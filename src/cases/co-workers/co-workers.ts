@@ -31,7 +31,7 @@ export type CoWorker = {
 /** Who works, and worked, with a case beside its worker: those who do now first. */
 export async function coWorkersOf(tx: Tx, caseId: string): Promise<CoWorker[]> {
   const { rows } = await sql<CoWorker>`
-    select k.id, k.worker_id as "userId", u.principal, u.name, coalesce(u.job_title, '') as "jobTitle", ${reach} as telephone, coalesce((select min(t.name) from posts o join teams t on t.id = o.team_id
+    select k.id, k.worker_id as "userId", u.principal, u.name, coalesce(u.job_title, '') as "jobTitle", ${reachOfUser} as telephone, coalesce((select min(t.name) from posts o join teams t on t.id = o.team_id
         where o.user_id = u.id and o.ended_at is null), '') as "teamName", k.from_on as "fromOn", k.to_on as "toOn", k.reason, k.ended_because as "endedBecause", k.author
     from co_workers k join users u on u.id = k.worker_id
     where k.case_id = ${caseId} order by k.ended_at is not null, k.recorded_at desc, k.id`.execute(tx)
@@ -39,7 +39,7 @@ export async function coWorkersOf(tx: Tx, caseId: string): Promise<CoWorker[]> {
 }
 
 /** How to ring somebody: on their own number, or else their team's. `u` is the user. */
-const reach = sql`coalesce(nullif(u.telephone, ''), (select min(nullif(t.telephone, '')) from posts o join teams t on t.id = o.team_id
+export const reachOfUser = sql`coalesce(nullif(u.telephone, ''), (select min(nullif(t.telephone, '')) from posts o join teams t on t.id = o.team_id
   where o.user_id = u.id and o.ended_at is null), '')`
 
 export type Beside = Pick<CoWorker, 'id' | 'name' | 'jobTitle' | 'telephone'> & { caseId: string }
@@ -47,7 +47,7 @@ export type Beside = Pick<CoWorker, 'id' | 'name' | 'jobTitle' | 'telephone'> & 
 /** Who works now beside the workers of a person's cases, as far as the actor may read who has these. */
 export async function coWorkersWith(tx: Tx, personId: string): Promise<Beside[]> {
   const { rows } = await sql<Beside>`
-    select k.id, k.case_id as "caseId", u.name, coalesce(u.job_title, '') as "jobTitle", ${reach} as telephone
+    select k.id, k.case_id as "caseId", u.name, coalesce(u.job_title, '') as "jobTitle", ${reachOfUser} as telephone
     from co_workers k join cases c on c.id = k.case_id join users u on u.id = k.worker_id
     where c.person_id = ${personId} and k.ended_at is null order by u.name, k.id`.execute(tx)
   return rows

@@ -16,6 +16,7 @@ export function coWorkerRoutes(routes: Routes, parts: CasesParts): void {
   actionRoutes<{ candidates: readonly Candidate[] }, Addition, 'not-now' | 'cannot'>(routes, parts, {
     name: 'co-workers/new',
     decides: true,
+    notOfEpisodes: true,
     may: 'manage-allocation',
     moves: ['co-worker-added'],
     title: 'Add a co-worker',
@@ -45,6 +46,7 @@ export function coWorkerRoutes(routes: Routes, parts: CasesParts): void {
   actionRoutes<{ now: readonly CoWorker[] }, Ending, 'not-now'>(routes, parts, {
     name: 'co-workers/end',
     decides: true,
+    notOfEpisodes: true,
     may: 'manage-allocation',
     moves: ['co-worker-ended'],
     isOffered: async ({ tx }: Visit, theCase) => (await coWorkersOf(tx, theCase.id)).some(one => one.toOn === null),

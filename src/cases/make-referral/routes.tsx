@@ -87,7 +87,7 @@ export function makeReferralRoutes(routes: Routes, parts: CasesParts): void {
  * Whoever sees the person may refer them, and nobody else learns that they are there. Not whoever sees them for a time alone, by an emergency
  * or a share that ends: a referral to their own team would open the person to the whole team for good.
  */
-async function howTheySee({ tx, actor }: Visit, personId: string): Promise<'not' | 'for-a-time' | 'for-good'> {
+export async function howTheySee({ tx, actor }: Visit, personId: string): Promise<'not' | 'for-a-time' | 'for-good'> {
   if (!isId(personId) || actor.writePrincipals.length === 0) return 'not'
   const { rows } = await sql<{ lasting: boolean }>`
     select readers && array(select id from principals where id = any (${[...actor.readPrincipals]}::int[]) and kind <> 'window') as lasting

@@ -16,6 +16,7 @@ import { readerOf } from '../read-fields.ts'
 export function reopenRoutes(routes: Routes, parts: CasesParts): void {
   actionRoutes<object, { reason: string }, 'not-now'>(routes, parts, {
     name: 'reopen',
+    notOfEpisodes: true,
     may: 'record',
     moves: ['reopened'],
     title: 'Open the case again',

@@ -279,6 +279,7 @@ const grantWords: Record<string, string> = {
   share: 'Shared with them',
   'break-glass': 'Emergency',
   'co-ordinator': 'Co-ordinates',
+  member: 'In the team around the person',
 }
 
 /** Who asked for what, how urgently, with what agreement, and what was decided. */

@@ -33,7 +33,8 @@ export function showCaseRoutes(routes: Routes, parts: CasesParts): void {
       caseId: theCase.id,
     })
     const bars = await panelsOf(visit, theCase, parts.bars ?? [])
-    const body = theCase.whole ? await wholeCase(visit, parts, theCase) : await sharedParts(visit, parts, theCase)
+    const own = await parts.ownPage?.(visit, theCase)
+    const body = own ?? (theCase.whole ? await wholeCase(visit, parts, theCase) : await sharedParts(visit, parts, theCase))
     return page(caseName(theCase), await caseFrame(visit, parts, theCase, 'overview', [bars, body]), { section: 'work' })
   })
 }
@@ -43,11 +44,12 @@ export async function caseAsSeen(visit: Visit, parts: CasesParts, caseId: string
   const theCase = await findCase(visit.tx, visit.actor, caseId)
   if (!theCase) return null
   const heading = <h3 class="govuk-heading-m">{theCase.serviceName}</h3>
+  const own = await parts.ownPage?.(visit, theCase, heading)
   return (
     <>
       {await parts.personBanner(visit, theCase.personId)}
       {await panelsOf(visit, theCase, parts.bars ?? [])}
-      {theCase.whole ? await wholeCase(visit, parts, theCase, heading) : await sharedParts(visit, parts, theCase, heading)}
+      {own ?? (theCase.whole ? await wholeCase(visit, parts, theCase, heading) : await sharedParts(visit, parts, theCase, heading))}
     </>
   )
 }

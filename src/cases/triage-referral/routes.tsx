@@ -144,12 +144,12 @@ type DecisionRow = {
   decision_reason?: string
   signposted_to?: string
 }
-async function decide(tx: Tx, caseId: string, row: DecisionRow): Promise<void> {
+export async function decide(tx: Tx, caseId: string, row: DecisionRow): Promise<void> {
   await tx.updateTable('referrals').set(row).where('case_id', '=', caseId).execute()
 }
 
 /** E7: from now on others with the right may know that the service is involved. The row keeps the lists of existence. */
-async function showInvolvement(tx: Tx, theCase: Case, openedOn: PlainDate): Promise<void> {
+export async function showInvolvement(tx: Tx, theCase: Case, openedOn: PlainDate): Promise<void> {
   const known = await tx.selectFrom('involvements').select('case_id').where('case_id', '=', theCase.id).executeTakeFirst()
   if (known) return void (await tx.updateTable('involvements').set({ closed_on: null }).where('case_id', '=', theCase.id).execute())
   const whole = await tx

@@ -1,5 +1,6 @@
 import { auditAll } from '../../audit/index.ts'
 import { paths } from '../../paths.ts'
+import { type Actor, may } from '../../platform/actor.ts'
 import { today } from '../../platform/clock.ts'
 import { type Answer, fragment, notFound, page, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
@@ -20,7 +21,7 @@ import { RegistrationFields } from './registration-form.tsx'
 export function registerRoutes(routes: Routes): void {
   // What was searched for in vain comes along in the address.
   routes.get('/people/new', { may: 'record' }, async visit => {
-    if (postsOf(visit.actor).length === 0) return notFound()
+    if (!mayRegister(visit.actor, visit.query.get('for') ?? '')) return notFound()
     return formPage(visit, { text: name => visit.query.get(name) ?? '', all: () => [] }, [])
   })
 
@@ -66,7 +67,10 @@ async function register(
 ): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
   const post = Number(fields.text('post'))
-  const chosen = postsOf(actor).some(each => each.principal === post) ? { post } : {}
+  const posts = postsOf(actor)
+  if (!mayRegister(actor, fields.text('for'))) return notFound()
+  // Without a post that takes cases the record is theirs alone, until the episode that they begin opens it (E6).
+  const chosen = posts.length === 0 ? { post: actor.principal } : posts.some(each => each.principal === post) ? { post } : {}
   const outcome = await registerPeople(tx, actor, clock.now(), [person], chosen)
   if (!outcome.ok) return notFound()
   const [registered] = outcome.value
@@ -78,10 +82,18 @@ async function register(
     registered.id,
     matches.map(match => match.person.id),
   )
-  return redirect(paths.people.details(registered.id), {
+  return redirect(afterwards(visit, registered.id), {
     notice: `${formatName(person)} is on record as LY ${formatClientId(registered.clientId)}`,
   })
 }
+
+/** Whoever takes cases, and whoever begins episodes for somebody whom no agency holds (E6). */
+const mayRegister = (actor: Actor, whatFor: string): boolean =>
+  postsOf(actor).length > 0 || (whatFor === 'episode' && may(actor, 'start-episodes'))
+
+/** On to the episode that they were put on record for, where they were. */
+const afterwards = ({ actor, fields }: Visit, personId: string): string =>
+  fields.text('for') === 'episode' && may(actor, 'start-episodes') ? paths.episodes.begin(personId) : paths.people.details(personId)
 
 function formPage(visit: Visit, shown: Shown, errors: readonly FieldError[]): Answer {
   return page(
@@ -97,6 +109,7 @@ function formPage(visit: Visit, shown: Shown, errors: readonly FieldError[]): An
         <div class="ly-register">
           <LikelyPlace />
           <div class="ly-register__fields">
+            {shown.text('for') === 'episode' ? <input type="hidden" name="for" value="episode" /> : null}
             <RegistrationFields shown={shown} errors={errors} posts={postsOf(visit.actor)} />
             <div class="govuk-button-group">
               {Button({ text: 'Register' })}
@@ -139,7 +152,7 @@ function questionPage(visit: Visit, matches: readonly LikelyMatch[]): Answer {
         last={{
           heading: 'Use',
           cell: ({ person }) => (
-            <a class="govuk-link" href={paths.people.details(person.id)}>
+            <a class="govuk-link" href={afterwards(visit, person.id)}>
               This is them<span class="govuk-visually-hidden">: {formatName(person)}</span>
             </a>
           ),

@@ -1053,6 +1053,45 @@ export interface DueRules {
   words: string;
 }
 
+export interface EpisodeMembers {
+  access: string;
+  added_by: string | null;
+  author: string;
+  case_id: string;
+  editors: number[];
+  email: Generated<string>;
+  /**
+   * Null: in it still. Their access ended at the same moment.
+   */
+  ended_at: Timestamp | null;
+  ended_because: Generated<string>;
+  ended_by: Generated<string>;
+  /**
+   * What the child and the family say about their being in it.
+   */
+  family_view: Generated<string>;
+  from_on: string;
+  id: string;
+  name: string;
+  organisation: Generated<string>;
+  readers: number[];
+  recorded_at: Timestamp;
+  /**
+   * What they are in this team: lead for school, health visitor, mother.
+   */
+  role: string;
+  telephone: Generated<string>;
+  /**
+   * Null: in it still.
+   */
+  to_on: string | null;
+  /**
+   * Null: somebody without a log-in, such as a grandmother or a GP.
+   */
+  user_id: string | null;
+  withheld: Generated<number[]>;
+}
+
 export interface FormDefinitions {
   code: string;
   created_at: Timestamp;
@@ -1389,6 +1428,10 @@ export interface Involvements {
   assessed_on: string | null;
   case_id: string;
   closed_on: string | null;
+  /**
+   * Of an episode: whom to ring. Null: the team.
+   */
+  coordinator_id: string | null;
   editors: number[];
   opened_on: string;
   person_id: string;
@@ -2924,6 +2967,10 @@ export interface ServiceAreas {
    * E7: whether an agency that may know of involvement is told that this service is involved at all.
    */
   existence_shown: Generated<boolean>;
+  /**
+   * Its cases are multi-agency episodes: led by a co-ordinator of any agency, kept by a desk, and no involvement of the agency that begins one.
+   */
+  is_episode: Generated<boolean>;
   name: string;
   position: number;
 }
@@ -3556,6 +3603,7 @@ export interface DB {
   documents: Documents;
   drop_ins: DropIns;
   due_rules: DueRules;
+  episode_members: EpisodeMembers;
   form_definitions: FormDefinitions;
   form_presence: FormPresence;
   group_attendances: GroupAttendances;

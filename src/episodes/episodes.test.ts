@@ -1,0 +1,327 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addColleague, type Colleague } from '../../test/factories/colleagues.ts'
+import { addToTeam, agreed, formAt, registerFor } from '../../test/factories/episodes.ts'
+import { fillIn } from '../../test/factories/whole-record.ts'
+import { actorOf, addAgency, addTeam, episodes, type Team } from '../../test/factories/world.ts'
+import { type Product, startProduct } from '../../test/harness/product.ts'
+import { type Fields, type Visitor, visitorOf } from '../../test/harness/visitor.ts'
+import { asActor } from '../platform/actor.ts'
+
+// A school begins an episode for a child whom nobody holds; health, housing and the police work on it, each seeing what is theirs.
+
+const family = 'Trevanyon'
+const why = String(agreed['why'])
+
+let product: Product
+let desk: Visitor
+let head: Visitor
+let nurse: Visitor
+let officer: Visitor
+let leader: Visitor
+let outsider: Visitor
+let who: Record<'desk' | 'head' | 'nurse' | 'officer' | 'leader' | 'outsider', Colleague>
+let school: Team
+
+beforeAll(async () => {
+  product = await startProduct()
+  const { database } = product
+  const council = await addAgency(database, { name: 'Porthkerris Council', isAuthority: true })
+  school = await addTeam(database, await addAgency(database, { name: 'Harbour School' }), ['teaching'])
+  const clinic = await addTeam(database, await addAgency(database, { name: 'Kerris Clinic' }), ['nursing'])
+  const station = await addTeam(database, await addAgency(database, { name: 'Porthkerris Police' }), ['policing'])
+  const partner = { role: 'Partner officer' as const, serviceArea: null }
+  who = {
+    desk: await addColleague(database, await addTeam(database, council, [episodes], 'Episodes Desk'), {
+      name: 'Loveday Nance',
+      role: 'Team leader',
+    }),
+    head: await addColleague(database, school, { ...partner, name: 'Jenifer Bray' }),
+    nurse: await addColleague(database, clinic, { ...partner, name: 'Ysella Moon' }),
+    officer: await addColleague(database, station, { ...partner, name: 'Denzil Opie' }),
+    leader: await addColleague(database, await addTeam(database, council, ['early-help']), { name: 'Demelza Vyvyan', role: 'Team leader' }),
+    outsider: await addColleague(database, clinic, { ...partner, name: 'Piran Hocking' }),
+  }
+  const enter = (colleague: Colleague) => visitorOf(product).signIn(colleague)
+  desk = await enter(who.desk)
+  head = await enter(who.head)
+  nurse = await enter(who.nurse)
+  officer = await enter(who.officer)
+  leader = await enter(who.leader)
+  outsider = await enter(who.outsider)
+})
+afterAll(() => product?.close())
+
+const idIn = (address: string): string => /[0-9a-f-]{36}/.exec(address)![0]
+let registered = 0
+// Nobody is like anybody else: nobody is asked whether they are.
+const register = (visitor: Visitor, given: string) =>
+  given === 'Merryn' ? registerFor(visitor, given, family) : registerFor(visitor, given, `${given}ick`, String(1950 + registered++ * 3))
+const begin = async (visitor: Visitor, given: string, fields: Fields = {}) => {
+  const address = await register(visitor, given)
+  return {
+    personId: idIn(address),
+    address,
+    reply: await visitor.post(address, { ...(await formAt(visitor, address)), ...agreed, ...fields }),
+  }
+}
+
+/** What of a case somebody reads by row-level security alone. */
+async function rowsFor(colleague: Colleague, caseId: string) {
+  const actor = await actorOf(product.database, colleague.id, product.clock.now())
+  return asActor(product.database.web, actor, 'read', async tx => {
+    const count = async (table: string, key = 'case_id') =>
+      (await sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)} where ${sql.ref(key)} = ${caseId}`.execute(tx)).rows[0]!
+        .n
+    return {
+      cases: await count('cases', 'id'),
+      members: await count('episode_members'),
+      consents: await count('consents'),
+      grants: await count('access_grants'),
+      caseload: await count('caseload_entries'),
+    }
+  })
+}
+const none = { cases: 0, members: 0, consents: 0, grants: 0, caseload: 0 }
+
+let at: string
+let caseId: string
+let personId: string
+
+describe('an episode is begun', () => {
+  test('[E6] [E1] by a school, for a child whom nobody holds, and its co-ordinator lands on it', async () => {
+    const begun = await begin(head, 'Merryn')
+    expect([begun.reply.status, begun.reply.words.slice(0, 300)]).toEqual([303, ''])
+    personId = begun.personId
+    at = begun.reply.location!.split('?')[0]!
+    caseId = idIn(at)
+    const { status, words } = await head.get(at)
+    expect(status).toBe(200)
+    expect(words).toMatch(/Co-ordinator Jenifer Bray/)
+    expect(words).toContain('They agreed to share: The assessment and the plan')
+    expect((await head.get('/episodes')).words).toMatch(/TREVANYON, Merryn.*Co-ordinator/)
+  })
+
+  test('[E6] [E7] makes no agency involved: whoever asks is told of the episode and whom to ring, and of no service', async () => {
+    const { words } = await officer.get(`/involved?given=Merryn&family=${family}&born-day=3&born-month=6&born-year=2019`)
+    expect(words).toMatch(/multi agency episodes since .*Co-ordinator: Jenifer Bray, Harbour School · 01632/)
+    expect(words).not.toMatch(/is involved|Episodes Desk|teaching/)
+    const { rows } = await product.database.admin.query('select service_area from involvements where person_id = $1', [personId])
+    expect(rows).toEqual([{ service_area: episodes }])
+    expect((await officer.get(at)).status).toBe(404)
+    expect((await officer.get(`/people/${personId}`)).status).toBe(404)
+    expect(await rowsFor(who.officer, caseId)).toEqual(none)
+  })
+
+  test('[E4] not without their agreement, but by a right of its own and a lawful reason', async () => {
+    const refused = { answer: 'refused', 'until-day': '' }
+    const { reply, address } = await begin(head, 'Kensa', refused)
+    expect([reply.status, reply.words]).toEqual([422, expect.stringContaining('Without their agreement an episode is not yours to begin')])
+    expect(reply.html).toContain(why)
+    expect((await head.get(address)).words).not.toContain('By what lawful reason do you go on without')
+    const known = await begin(leader, 'Jowan', { ...refused, 'without-reason': '', 'without-because': '' })
+    expect([known.reply.status, known.reply.words]).toEqual([422, expect.stringContaining('Select the lawful reason to go on')])
+    const fields = { ...agreed, ...refused, 'without-reason': 'child-protection', 'without-because': 'He was left alone at night' }
+    const gone = await leader.post(known.address, { ...(await formAt(leader, known.address)), ...fields })
+    expect([gone.status, gone.words.slice(0, 200)]).toEqual([303, ''])
+    const shown = await leader.get(gone.location!)
+    expect(shown.words).toMatch(/An assessment was refused on .*Gone on without it: .*He was left alone at night/)
+    expect((await leader.get(`${gone.location!.split('?')[0]}/consent`)).words).toMatch(/Refused/)
+  })
+
+  test('[E4] against a refusal that was gone on against, each who joins is shared with by a lawful reason', async () => {
+    const without = { answer: 'refused', 'without-reason': 'child-protection', 'without-because': 'Left alone at night' }
+    const { reply, personId: of } = await begin(leader, 'Tressa', { ...without, coordinator: 'other', 'coordinator-email': who.head.email })
+    expect([reply.status, reply.words.slice(0, 200)]).toEqual([303, ''])
+    const { rows } = await product.database.admin.query<{ id: string }>('select id from cases where person_id = $1', [of])
+    const episode = `/cases/${rows[0]!.id}`
+    const joining = { basis: 'safeguarding-child', 'without-consent': '' }
+    expect((await addToTeam(head, episode, who.nurse.email, joining)).words).toContain('Select the lawful reason to go on without it')
+    expect((await nurse.get(episode)).status).toBe(404)
+    expect((await addToTeam(head, episode, who.nurse.email, { ...joining, 'without-consent': 'child-protection' })).status).toBe(303)
+    expect((await nurse.get(episode)).status).toBe(200)
+    expect((await head.get(`${episode}/sharing`)).words).toMatch(/Ysella Moon.*A child may suffer significant harm/)
+  })
+
+  test('what is missing is said at its field and what was typed is kept', async () => {
+    const address = await register(head, 'Tegen')
+    const reply = await head.post(address, { why: '', purposes: [], coordinator: 'other', 'coordinator-email': 'nobody@x.example' })
+    expect(reply.status).toBe(422)
+    expect(reply.words).toMatch(/Enter why an episode is needed now.*Nobody who may co-ordinate has this address/)
+    expect(reply.html).toContain('value="nobody@x.example"')
+  })
+
+  test('nobody begins one for somebody whom they do not see, nor without the right', async () => {
+    const address = `/people/${personId}/episodes/new`
+    expect((await officer.get(address)).status).toBe(404)
+    expect((await officer.post(address, agreed)).status).toBe(404)
+    const reader = await addColleague(product.database, school, { role: 'Read only' })
+    expect((await (await visitorOf(product).signIn(reader)).get(address)).status).toBe(404)
+    expect((await visitorOf(product).get(address)).location).toContain('/sign-in')
+  })
+
+  test('[E2] for somebody else to co-ordinate: who began it follows that, and sees no more of it', async () => {
+    const { reply } = await begin(officer, 'Talan', { coordinator: 'other', 'coordinator-email': who.nurse.email })
+    expect([reply.status, reply.location]).toEqual([303, expect.stringContaining('/episodes')])
+    const { rows } = await product.database.admin.query<{ id: string }>(
+      'select c.id from cases c join people p on p.id = c.person_id where p.given_name = $1',
+      ['Talan'],
+    )
+    const other = rows[0]!.id
+    expect((await nurse.get(`/cases/${other}`)).words).toMatch(/Co-ordinator Ysella Moon/)
+    const followed = await officer.get(`/cases/${other}`)
+    expect(followed.words).toContain('You follow this episode')
+    expect(await rowsFor(who.officer, other)).toEqual({ ...none, cases: 1 })
+    for (const page of ['consent', 'team-around', 'co-ordinator', 'close', 'sharing'])
+      expect((await officer.get(`/cases/${other}/${page}`)).status).toBe(404)
+  })
+})
+
+describe('the team around the person', () => {
+  test('[E1] somebody of another agency is put in it, reads and adds, and decides nothing', async () => {
+    const reply = await addToTeam(head, at, who.nurse.email)
+    expect([reply.status, reply.words.slice(0, 300)]).toEqual([303, ''])
+    const shown = await nurse.get(at)
+    expect(shown.status).toBe(200)
+    expect(shown.words).toContain('Ysella Moon, health visitor')
+    expect(shown.words).toContain(why)
+    await fillIn(nurse, `${at}/notes/new`, { text: 'Seen at the clinic, well' })
+    await fillIn(nurse, `${at}/plan/needs/new`, { title: 'A bed of her own' })
+    expect((await head.get(at)).words).toMatch(/A bed of her own|Seen at the clinic/)
+    for (const page of [
+      'close',
+      'hold-review',
+      'co-ordinator',
+      'team-around/new',
+      'sharing',
+      'sharing/new',
+      'withholding/new',
+      'restrict',
+      'history',
+    ])
+      expect([page, (await nurse.get(`${at}/${page}`)).status]).toEqual([page, 404])
+    for (const page of ['close', 'hold-review', 'co-ordinator', 'team-around/new', 'sharing/new/confirm', 'withholding/new'])
+      expect([page, (await nurse.post(`${at}/${page}`, { email: who.nurse.email })).status]).toEqual([page, 404])
+    expect(await rowsFor(who.nurse, caseId)).toEqual({ cases: 1, members: 1, consents: 1, grants: 0, caseload: 0 })
+  })
+
+  test('[E1] who only reads changes nothing', async () => {
+    expect((await addToTeam(head, at, who.officer.email, { role: 'community officer', access: 'read' })).status).toBe(303)
+    expect((await officer.get(at)).status).toBe(200)
+    for (const page of ['notes/new', 'plan/needs/new', 'forms/new', 'consent/new'])
+      expect((await officer.get(`${at}/${page}`)).status).toBe(404)
+  })
+
+  test('holds people without a log-in too, and stands on what the family gets', async () => {
+    const reply = await head.post(`${at}/team-around/new`, {
+      who: 'other',
+      name: 'Granny Pearl',
+      role: 'grandmother',
+      organisation: '',
+      telephone: '01632 960777',
+      'family-view': 'Merryn wants her there',
+    })
+    expect(reply.status).toBe(303)
+    expect((await nurse.get(`${at}/team-around`)).words).toMatch(/Granny Pearl.*Merryn wants her there/)
+    const printed = await nurse.get(`${at}/team-around/print`)
+    expect(printed.words).toMatch(/Jenifer Bray.*Co-ordinator.*Granny Pearl.*01632 960777.*A bed of her own/)
+    expect(printed.words).not.toContain(why)
+  })
+
+  test('asks by what right, for whom and only once; an outsider and a signed-out browser find nothing', async () => {
+    expect((await addToTeam(head, at, who.nurse.email)).words).toContain('They are in the team already')
+    expect((await addToTeam(head, at, who.outsider.email, { basis: '' })).words).toContain('Select what allows you to share it with them')
+    expect((await addToTeam(head, at, 'nobody@x.example')).words).toContain('Nobody here has the address nobody@x.example')
+    for (const page of ['', '/team-around', '/team-around/new', '/team-around/print', '/co-ordinator', '/consent', '/plan']) {
+      expect([page, (await outsider.get(`${at}${page}`)).status]).toEqual([page, 404])
+      expect((await visitorOf(product).get(`${at}${page}`)).location).toContain('/sign-in')
+    }
+  })
+
+  test('[E1] whoever leaves it sees nothing from that moment', async () => {
+    const ending = /team-around\/([0-9a-f-]{36})\/end/.exec((await head.get(`${at}/team-around`)).html.split('Denzil Opie')[1]!)![0]
+    expect((await nurse.get(`${at}/${ending}`)).status).toBe(404)
+    expect((await head.post(`${at}/${ending}`, { reason: '' })).status).toBe(422)
+    expect((await head.post(`${at}/${ending}`, { reason: 'He works elsewhere now' })).status).toBe(303)
+    expect((await officer.get(at)).status).toBe(404)
+    expect(await rowsFor(who.officer, caseId)).toEqual(none)
+    expect((await nurse.get(`${at}/team-around`)).words).toMatch(/Before.*Denzil Opie.*He works elsewhere now/)
+  })
+})
+
+describe('its co-ordinator', () => {
+  test('[E2] [E5] shares and withholds on it, though their role lets them do that nowhere else', async () => {
+    expect((await head.get(`${at}/sharing`)).words).toContain('Withhold it')
+    const hidden = { from: 'user', user: who.officer.email, what: 'case', reason: 'He lives next door', 'wish-of': '' }
+    expect((await head.post(`${at}/withholding/new`, hidden)).status).toBe(303)
+    expect((await addToTeam(head, at, who.officer.email)).words).toContain('It is withheld from them')
+    const { words } = await officer.get(`/involved?given=Merryn&family=${family}&born-day=3&born-month=6&born-year=2019`)
+    expect(words).not.toContain('Jenifer Bray')
+  })
+
+  test('[E2] hands it over: what that let them do ends at once, and begins for the next', async () => {
+    const change = { email: who.nurse.email, reason: 'She moves to the clinic’s school', 'hand-over': 'Ring on Fridays' }
+    expect(
+      (await head.post(`${at}/co-ordinator`, { ...(await formAt(head, `${at}/co-ordinator`)), ...change, email: who.officer.email })).words,
+    ).toContain('They cannot be given this episode')
+    const reply = await head.post(`${at}/co-ordinator`, { ...(await formAt(head, `${at}/co-ordinator`)), ...change })
+    expect([reply.status, reply.location]).toEqual([303, expect.stringContaining('/episodes')])
+    for (const page of ['', '/sharing', '/co-ordinator', '/team-around', '/close'])
+      expect((await head.get(`${at}${page}`)).status).toBe(404)
+    expect(await rowsFor(who.head, caseId)).toEqual(none)
+    expect((await nurse.get(`${at}/sharing`)).status).toBe(200)
+    expect((await nurse.get(`${at}/close`)).status).toBe(200)
+    expect((await nurse.get('/notices')).words).toContain('You have been appointed co-ordinator of an episode')
+    const asked = await leader.get(`/involved?given=Merryn&family=${family}&born-day=3&born-month=6&born-year=2019`)
+    expect(asked.words).toContain('Co-ordinator: Ysella Moon, Kerris Clinic')
+  })
+
+  test('is not chosen as an ordinary case’s worker is', async () => {
+    for (const page of ['allocate', 'co-workers/new', 'reopen', 'triage']) {
+      expect([page, (await desk.get(`${at}/${page}`)).status]).toEqual([page, page === 'triage' ? 303 : 404])
+    }
+    expect((await desk.post(`${at}/allocate`, { to: 'team' })).status).toBe(404)
+    expect((await desk.get(at)).words).not.toMatch(/Hand over|Add a co-worker/)
+    expect((await leader.get(`/people/${idIn(await register(leader, 'Elowen'))}/refer`)).words).not.toContain('Episodes Desk')
+  })
+})
+
+describe('its end', () => {
+  test('[E1] [E2] reviewed and closed by its co-ordinator, with an outcome; the desk keeps it and everybody else is out of it', async () => {
+    await fillIn(nurse, `${at}/hold-review`, { present: 'Merryn, her mother, Ysella', summary: 'She sleeps now' })
+    expect((await nurse.get(at)).words).toMatch(/Meetings and reviews.*Merryn, her mother, Ysella.*She sleeps now/)
+    expect((await addToTeam(nurse, at, who.head.email, { role: 'lead for school', access: 'read' })).status).toBe(303)
+    expect((await head.get(at)).words).toContain('She sleeps now')
+    const to = await fillIn(nurse, `${at}/close`, { summary: 'She sleeps and eats' })
+    expect(to).toContain('/episodes')
+    for (const visitor of [nurse, head]) expect((await visitor.get(at)).status).toBe(404)
+    expect(await rowsFor(who.nurse, caseId)).toEqual(none)
+    const kept = await desk.get(at)
+    expect(kept.words).toMatch(/Closed on .*She sleeps and eats/)
+    expect((await desk.get(`${at}/reopen`)).status).toBe(404)
+    const asked = await leader.get(`/involved?given=Merryn&family=${family}&born-day=3&born-month=6&born-year=2019`)
+    expect(asked.words).toMatch(/until .*Episodes Desk, Porthkerris Council/)
+  })
+
+  test('[E1] a later episode is discrete: its team finds that there was one and whom to ring, and not a word of it', async () => {
+    const address = `/people/${personId}/episodes/new`
+    const reply = await desk.post(address, {
+      ...(await formAt(desk, address)),
+      ...agreed,
+      why: 'Stopped coming to school',
+      coordinator: 'other',
+      'coordinator-email': who.outsider.email,
+    })
+    expect([reply.status, reply.words.slice(0, 200)]).toEqual([303, ''])
+    const later = (await outsider.get('/episodes')).html.match(/\/cases\/([0-9a-f-]{36})/)![0]
+    expect(later).not.toBe(at)
+    const { words } = await outsider.get(later)
+    expect(words).toMatch(/Other episodes.*Earlier: .*Ring Episodes Desk/)
+    expect(words).not.toMatch(/She sleeps|Asleep by break|A bed of her own|Granny Pearl|Ysella/)
+    expect((await outsider.get(at)).status).toBe(404)
+    expect(await rowsFor(who.outsider, caseId)).toEqual(none)
+    for (const query of ['sleeps', 'Granny'])
+      expect((await outsider.get(`/search?q=${query}&in=written`)).words).not.toMatch(/She sleeps|Granny Pearl/)
+    expect(product.faults).toEqual([])
+  })
+})

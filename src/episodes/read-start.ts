@@ -1,0 +1,58 @@
+import { readerOf, type TeamChoice, teamChosen } from '../cases/index.ts'
+import { type ConsentWords, type KnownForConsent, readConsent } from '../consents/index.ts'
+import { isOption, type Option } from '../lists/index.ts'
+import type { PlainDate } from '../platform/plain-date.ts'
+import type { Fields } from '../platform/web/fields.ts'
+import type { FieldError } from '../ui/index.ts'
+import type { Candidate } from './coordinator.ts'
+
+export type KnownForStart = KnownForConsent & {
+  desks: readonly TeamChoice[]
+  /** Lawful reasons to go on without consent, and whether the actor may. */
+  reasons: readonly Option[]
+  mayGoOnWithout: boolean
+  /** The actor, where they may co-ordinate; whoever has the address that was typed. */
+  me: Candidate | undefined
+  other: Candidate | undefined
+}
+
+export type StartWish = { desk: TeamChoice; startedOn: PlainDate; reason: string; consent: ConsentWords; coordinator: Candidate }
+
+/** What is posted to begin an episode, or what has to be put right. Without a yes it begins only by a right of its own and a lawful reason (E4). */
+export function readStart(fields: Fields, known: KnownForStart, today: PlainDate): StartWish | { errors: FieldError[] } {
+  const read = readerOf(fields)
+  const desk = known.desks.length === 1 ? known.desks[0] : teamChosen(known.desks, fields.text('desk'))
+  if (!desk) read.refuse('desk', 'Select who keeps the episode')
+  const reason = read.needed('why', 'Why', 'Enter why an episode is needed now')
+  const startedOn = read.day('started', 'The day it begins', { notAfter: today })
+  const consent = readConsent(fields, known, today)
+  if ('errors' in consent) read.errors.push(...consent.errors)
+  else if (!consent.purposes.includes('assess')) read.refuse('purposes', 'Ask about an assessment: an episode begins with one')
+  const without = 'errors' in consent || consent.answer === 'given' ? nothing : readWithout(read, fields, known)
+  const who = read.choice('coordinator', known.me ? ['me', 'other'] : ['other'], 'Select who co-ordinates it')
+  const coordinator = who === 'me' ? known.me : known.other
+  if (who === 'other' && !known.other)
+    read.refuse(
+      'coordinator-email',
+      fields.text('coordinator-email')
+        ? 'Nobody who may co-ordinate has this address'
+        : 'Enter the email address of whoever co-ordinates it',
+    )
+  if (read.errors.length > 0 || !desk || !startedOn || !coordinator || 'errors' in consent) return { errors: read.errors }
+  return { desk, startedOn, reason, consent: { ...consent, ...without }, coordinator }
+}
+
+const nothing = { withoutConsent: '', withoutBecause: '' }
+
+function readWithout(read: ReturnType<typeof readerOf>, fields: Fields, { mayGoOnWithout, reasons }: KnownForStart): typeof nothing {
+  if (!mayGoOnWithout) {
+    read.refuse(
+      'answer',
+      'Without their agreement an episode is not yours to begin. Ask somebody whose role lets them go on without consent',
+    )
+    return nothing
+  }
+  const withoutConsent = fields.text('without-reason')
+  if (!isOption(reasons, withoutConsent)) read.refuse('without-reason', 'Select the lawful reason to go on without their agreement')
+  return { withoutConsent, withoutBecause: read.needed('without-because', 'What it is here', 'Enter what it is here', 2_000) }
+}
