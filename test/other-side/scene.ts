@@ -3,9 +3,10 @@ import { tellUsers } from '../../src/notifications/index.ts'
 import { londonDate } from '../../src/platform/clock.ts'
 import { addDays, partsOf } from '../../src/platform/plain-date.ts'
 import { addColleague, type Colleague } from '../factories/colleagues.ts'
+import { beginEpisode } from '../factories/episodes.ts'
 import { post, refer } from '../factories/marac.ts'
 import { addWholeRecord, addWithholding, fillIn, type WholeRecord } from '../factories/whole-record.ts'
-import { actorOf, addAgency, addTeam, as } from '../factories/world.ts'
+import { actorOf, addAgency, addTeam, as, episodes } from '../factories/world.ts'
 import type { TestDatabase } from '../harness/database.ts'
 import { type FormOnPage, ownForm } from '../harness/forms-on-page.ts'
 import { type Product, startProduct } from '../harness/product.ts'
@@ -83,6 +84,7 @@ export async function startScene(): Promise<Scene> {
     roleId: await one('select id from roles where name = $1', 'Caseworker'),
     ...(await addTexts(product, made, { worker: owners.worker, administrator: owners.agencyAdministrator }, team.id)),
     ...(await addConversation(product, made, owners, leader.id)),
+    ...(await addEpisode(product, owners.worker, made, await addTeam(database, agency, [episodes]))),
     ...(await addMeeting(product, owners, { leader, worker, agencyId: agency.id })),
     noticeId: await one('select id from notices where user_id = $1', worker.id),
     templateCode: 'blank',
@@ -100,7 +102,7 @@ export async function startScene(): Promise<Scene> {
   const addressOf: Scene['addressOf'] = (route, changed = {}) => {
     let address = route.path
     for (const name of paramsOf(route)) {
-      const value = changed[name] ?? record[name === 'id' ? inPlan(route) : name]
+      const value = changed[name] ?? record[name === 'id' ? inPlan(route) : inEpisode(route, name)]
       if (value === undefined) throw new Error(`${route.method} ${route.path}: give the scene an example of :${name}.`)
       address = address.replace(`:${name}`, value)
     }
@@ -125,6 +127,32 @@ export async function startScene(): Promise<Scene> {
     },
   }
 }
+
+/** The worker's own episode for the same person, with somebody in the team around them. */
+async function addEpisode(
+  { database }: Product,
+  worker: Visitor,
+  { personId }: WholeRecord,
+  desk: { id: string },
+): Promise<{ episodeId: string; inTeamId: string }> {
+  const at = await beginEpisode(worker, `/people/${personId}/episodes/new`)
+  await worker.post(`${at}/team-around/new`, {
+    who: 'other',
+    name: `Granny ${secret}`,
+    role: 'grandmother',
+    telephone: '',
+    organisation: '',
+  })
+  const { rows } = await database.admin.query<{ episodeId: string; inTeamId: string }>(
+    'select m.case_id as "episodeId", m.id as "inTeamId" from episode_members m join cases c on c.id = m.case_id where c.team_id = $1',
+    [desk.id],
+  )
+  return rows[0]!
+}
+
+/** Pages that only an episode has, of the episode. */
+const inEpisode = ({ path }: Route, name: string): string =>
+  /\/(team-around|co-ordinator)(\/|$)/.test(path) ? ({ caseId: 'episodeId', memberId: 'inTeamId' }[name] ?? name) : name
 
 const inPlan = ({ path }: Route): string =>
   ({ needs: 'needId', goals: 'goalId', actions: 'actionId' })[/plan\/(\w+)\/:id/.exec(path)?.[1] ?? ''] ?? 'id'

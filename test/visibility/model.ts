@@ -131,7 +131,7 @@ export const isWithheld = (model: Model, user: number, theCase: number): boolean
 const isSectionWithheld = (model: Model, user: number, theCase: number, section: string): boolean =>
   model.withholdings.some(one => !one.ended && one.case === theCase && one.section === section && isKeptOut(model, user, one.from))
 
-const outlivesRestriction = (grant: Grant): boolean => !['share', 'meeting', 'cover'].includes(grant.kind)
+const outlivesRestriction = (grant: Grant): boolean => !['share', 'member', 'meeting', 'cover'].includes(grant.kind)
 const isIn = (grant: Grant, now: Date): boolean => (grant.from === null || grant.from <= now) && (grant.until === null || now < grant.until)
 const counts = (model: Model, grant: Grant, theCase: number): boolean =>
   grant.case === theCase && !grant.ended && (!model.cases[theCase]!.restricted || outlivesRestriction(grant))
@@ -320,6 +320,10 @@ export function edits(model: Model, user: number, row: Row, now: Date): boolean 
 
 // ── What happens ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+function endThose(model: Model, theCase: number, kinds: readonly Grant['kind'][]): void {
+  for (const grant of model.grants) if (grant.case === theCase && kinds.includes(grant.kind)) grant.ended = true
+}
+
 export type Outcome = 'done' | 'refused' | 'nothing to do'
 
 /** Takes one step and says whether it could be taken. `editable`, `readable`: whether there is anybody at all who may edit, or read, the case. */
@@ -351,6 +355,22 @@ export function take(
       if (!grant || !editable(grant.case)) return 'nothing to do'
       grant.ended = true
       return 'done'
+    }
+    // One co-ordinator and no other (E2); with the episode ends all that it opened, but for whoever is named and whoever works it.
+    case 'appoint': {
+      const theCase = caseOf(step.case)
+      const outcome = mayBy(step.by, theCase)
+      if (outcome !== 'done') return outcome
+      endThose(model, theCase, ['co-ordinator'])
+      const to: Holder = { kind: 'user', index: step.user, service: 0 }
+      model.grants.push({ case: theCase, kind: 'co-ordinator', to, level: 'edit', parts: null, from: null, until: null, ended: false })
+      return 'done'
+    }
+    case 'close-episode': {
+      const theCase = caseOf(step.case)
+      const outcome = mayBy(step.by, theCase)
+      if (outcome === 'done') endThose(model, theCase, ['co-ordinator', 'member', 'share'])
+      return outcome
     }
     case 'withhold': {
       const theCase = caseOf(step.case)

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import {
+  appointCoordinator,
   breakGlass,
   endGrant,
+  endWithEpisode,
   endWithholding,
   grantAccess,
   hideRemoved,
@@ -526,6 +528,27 @@ export async function takeInScene(
       await asActor(web, actor, 'write', tx => endGrant(tx, actor, now, id, 'No longer needed'))
       return
     }
+    case 'appoint': {
+      const actor = await by(step.by)
+      return refusedOrDone(async () => {
+        await asActor(web, actor, 'write', tx => appointCoordinator(tx, actor, now, caseId, at(scene.users, step.user).principal))
+        const { rows } = await admin.query<{ id: string }>(
+          `select id from access_grants where case_id = $1 and kind = 'co-ordinator' and ended_at is null`,
+          [caseId],
+        )
+        if (rows.length !== 1) throw new Error(`There are ${rows.length} co-ordinators.`)
+        noteEnded(scene, model)
+        scene.grants.push(rows[0]!.id)
+        scene.rows.set(rowKey('access_grants', rows[0]!.id), { of: 'grant', case: theCase })
+      })
+    }
+    case 'close-episode': {
+      const actor = await by(step.by)
+      return refusedOrDone(async () => {
+        await asActor(web, actor, 'write', tx => endWithEpisode(tx, actor, now, caseId))
+        noteEnded(scene, model)
+      })
+    }
     case 'withhold': {
       const actor = await by(step.by)
       const section = step.section === null ? undefined : { answerSetId: scene.answerSets[theCase]!, section: at(sections, step.section) }
@@ -613,6 +636,11 @@ export async function takeInScene(
     case 'add-rows':
       return addRows(scene, theCase)
   }
+}
+
+/** Grants that ended with something else: a later step ends others. */
+function noteEnded(scene: Scene, model: Model): void {
+  for (const [index, id] of scene.grants.entries()) if (model.grants[index]!.ended) scene.ended.add(id)
 }
 
 /** Somebody who reads everything and from whom nothing is withheld, as nobody does: only for them would everything be moved, of any world. */

@@ -42,6 +42,10 @@ export function inWords(world: World): string {
       }
       case 'withhold':
         return `${theCase}: ${step.section === null ? 'all' : `section ${at(sections, step.section)}`} withheld from ${holder(step.from)}${by}`
+      case 'appoint':
+        return `user ${step.user % users.length} becomes the co-ordinator of ${theCase}${by}`
+      case 'close-episode':
+        return `${theCase} is closed as an episode${by}`
       case 'restrict':
         return `${theCase} is ${step.restricted ? '' : 'no longer '}restricted`
       case 'merge':

@@ -37,7 +37,7 @@ export type Role = keyof typeof roles
 
 export type Post = { team: number; service: number | null; role: Role }
 export type Holder = { kind: 'user' | 'team' | 'agency' | 'post' | 'meeting'; index: number; service: number }
-export type GrantKind = 'named' | 'share' | 'allocation' | 'co-worker' | 'cover' | 'co-ordinator' | 'meeting'
+export type GrantKind = 'named' | 'share' | 'allocation' | 'co-worker' | 'cover' | 'co-ordinator' | 'member' | 'meeting'
 /** Who does it: somebody who may, or this user, who may not be allowed to. */
 export type By = 'an editor' | number
 
@@ -54,6 +54,9 @@ export type Step =
       by: By
     }
   | { do: 'end-grant'; which: number }
+  /** Of an episode: somebody becomes its one co-ordinator; it is closed. */
+  | { do: 'appoint'; case: number; user: number; by: By }
+  | { do: 'close-episode'; case: number; by: By }
   | { do: 'withhold'; case: number; from: Holder; section: number | null; by: By }
   | { do: 'end-withholding'; which: number }
   | { do: 'restrict'; case: number; restricted: boolean }
@@ -89,16 +92,29 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('grant' as const),
       case: place,
-      kind: fc.constantFrom<GrantKind>('named', 'share', 'share', 'share', 'allocation', 'co-worker', 'cover', 'co-ordinator', 'meeting'),
+      kind: fc.constantFrom<GrantKind>(
+        'named',
+        'share',
+        'share',
+        'share',
+        'allocation',
+        'co-worker',
+        'cover',
+        'co-ordinator',
+        'member',
+        'meeting',
+      ),
       to: holder('user', 'team', 'agency', 'post', 'meeting'),
       level: fc.constantFrom('read' as const, 'edit' as const),
-      parts: fc.option(fc.subarray([...parts, 'risk', 'consent', 'person', ...Object.keys(things)], { minLength: 1 }), { freq: 2 }),
+      parts: fc.option(fc.subarray([...parts, 'risk', 'consent', 'episode', 'person', ...Object.keys(things)], { minLength: 1 }), { freq: 2 }),
       from: fc.option(fc.constantFrom(-2, 2), { freq: 2 }),
       until: fc.option(fc.constantFrom(1, 5), { freq: 1 }),
       by,
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('end-grant' as const), which: place }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('appoint' as const), case: place, user: place, by }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('close-episode' as const), case: place, by }) },
   {
     weight: 4,
     arbitrary: fc.record({
