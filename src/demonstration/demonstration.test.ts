@@ -57,11 +57,11 @@ describe('the demonstration authority', () => {
     expect(visits).toEqual([{ name: 'Tamsin Rowe', second: 'Perran Hocking', saidBySecond: true }])
   })
 
-  test('has seven agencies, some twenty users and some three hundred people', async () => {
+  test('has eight agencies, some twenty users and some three hundred people', async () => {
     const [counts] = await rows<{ agencies: number; users: number; people: number }>(
       'select (select count(*)::int from agencies) as agencies, (select count(*)::int from users) as users, (select count(*)::int from people) as people',
     )
-    expect(counts).toEqual({ agencies: 7, users: 24, people: expect.any(Number) })
+    expect(counts).toEqual({ agencies: 8, users: 26, people: expect.any(Number) })
     expect(counts!.people).toBeGreaterThanOrEqual(290)
     expect(counts!.people).toBeLessThanOrEqual(310)
   })
@@ -109,7 +109,16 @@ describe('the demonstration authority', () => {
 
   test('shows every way of seeing and of not seeing', async () => {
     const grants = await rows<{ kind: string }>('select distinct kind from access_grants order by kind')
-    expect(grants.map(row => row.kind)).toEqual(['allocation', 'break-glass', 'co-worker', 'cover', 'named', 'share'])
+    expect(grants.map(row => row.kind)).toEqual([
+      'allocation',
+      'break-glass',
+      'co-ordinator',
+      'co-worker',
+      'cover',
+      'member',
+      'named',
+      'share',
+    ])
     expect(await rows(`select from access_grants where kind = 'share' and (purpose = '' or lawful_basis = '')`)).toEqual([])
     expect((await rows('select from withholdings where section is not null')).length).toBeGreaterThan(0)
     expect((await rows('select from withholdings where section is null')).length).toBeGreaterThan(0)
@@ -134,12 +143,31 @@ describe('the demonstration authority', () => {
       select u.name, count(e.*)::int as open, count(*) filter (where e.due_on < '${today}')::int as overdue, count(*) filter (where e.due_on = '${today}')::int as today,
         count(*) filter (where e.due_on between '${today}' and '${today}'::date + 7)::int as week
       from (select distinct u.id, u.name from users u join posts o on o.user_id = u.id join roles r on r.id = o.role_id
-        where o.service_area is not null and 'record' = any (r.capabilities) and r.name <> 'Duty officer') u
+        where o.service_area is not null and o.service_area <> 'multi-agency-episodes' and 'record' = any (r.capabilities) and r.name <> 'Duty officer') u
         left join caseload_entries e on e.worker_id = u.id and e.closed_on is null
       group by u.name`)
     expect(lists.filter(one => one.open < 2)).toEqual([])
     expect(lists.filter(one => one.open >= 10 && (one.overdue === 0 || one.today === 0 || one.week < 3))).toEqual([])
     expect(lists.find(one => one.name === 'Tamsin Rowe')).toMatchObject({ open: 34 })
+  })
+
+  test('has an episode against a refusal with a section kept from somebody, and two of one child that are apart', async () => {
+    const cast = (await castOf(database.gate, now))!
+    const seenBy = (who: string, family: string) =>
+      asActor(database.web, cast.user(who), 'read', async tx => {
+        const { rows: found } = await sql<{ closed: boolean; family: boolean }>`
+          select c.closed_on is not null as closed, exists (select from answer_sections s where s.case_id = c.id and s.section = 'family') as family
+          from cases c join people p on p.id = c.person_id where p.family_name = ${family} and c.service_area = 'multi-agency-episodes' order by 1`.execute(
+          tx,
+        )
+        return found
+      })
+    expect(await seenBy('jenifer.bray', 'Tregear')).toEqual([{ closed: false, family: true }])
+    expect(await seenBy('denzil.opie', 'Tregear')).toEqual([{ closed: false, family: false }])
+    expect(await seenBy('perran.hocking', 'Tregear')).toEqual([])
+    expect(await seenBy('jenifer.bray', 'Chenoweth')).toEqual([{ closed: false, family: false }])
+    expect(await seenBy('perran.hocking', 'Chenoweth')).toEqual([])
+    expect(await seenBy('loveday.nancarrow', 'Chenoweth')).toHaveLength(2)
   })
 
   test('never happens in the future, nor before its person was born', async () => {

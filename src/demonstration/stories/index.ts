@@ -4,6 +4,7 @@ import { type Story, scenesOf } from '../telling/tale.ts'
 import { diary } from './diary.ts'
 import { storiesOfDomesticAbuse } from './domestic-abuse.ts'
 import { earlyHelpStories } from './early-help.ts'
+import { chenoweth, tregear } from './episodes.ts'
 import { groups } from './groups.ts'
 import { storiesOfHousingAndSafety } from './housing-and-safety.ts'
 import { penrose, uncle } from './penrose.ts'
@@ -23,6 +24,8 @@ export const stories: readonly Story[] = [
   ...storiesOfTreatment,
   ...storiesOfHousingAndSafety,
   ...storiesOfRefugees,
+  tregear,
+  chenoweth,
   groups,
   diary,
 ]
