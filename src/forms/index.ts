@@ -19,7 +19,15 @@ export { type DateAnswer, type DateQuestion, dateAnswersOf, dateQuestions } from
 /** Checks a definition and compiles it, or says what is wrong with it by code; `formOf` throws instead. */
 export { type Checked, checkDefinition, formOf } from './definition/check.ts'
 /** Definitions as the authority keeps them: save a draft, release it, list what can be begun. */
-export { type DefinitionListed, releaseDefinition, releasedForms, saveDefinition } from './definition/definitions.queries.ts'
+export {
+  type DefinitionListed,
+  formByFingerprint,
+  formsForOutside,
+  loadForm,
+  releaseDefinition,
+  releasedForms,
+  saveDefinition,
+} from './definition/definitions.queries.ts'
 export { type Form, type Lists, type Problem, questionsOf } from './definition/form.ts'
 /** Puts in the definitions that come with the product. */
 export { installDefinitions } from './definition/install.ts'

@@ -9,14 +9,14 @@ import { no, ok, type Result } from '../../platform/result.ts'
 import { loadForm } from '../definition/definitions.queries.ts'
 
 /**
- * Begins a form about a case, with its newest released version, and answers the new answer set's id. `part` is the part of the
- * case that it belongs to, as a share can name it.
+ * Begins a form about a case, with its newest released version or the one named, and answers the new answer set's id. `part` is the part of
+ * the case that it belongs to, as a share can name it.
  */
 export async function startAnswers(
   tx: Tx,
   actor: Actor,
   now: Date,
-  { caseId, formCode, part = 'forms' }: { caseId: string; formCode: string; part?: string },
+  { caseId, formCode, formVersion, part = 'forms' }: { caseId: string; formCode: string; formVersion?: number; part?: string },
 ): Promise<Result<string, 'no-such-case' | 'no-such-form'>> {
   const found = isId(caseId)
     ? await sql<{ personId: string }>`select person_id as "personId" from cases where id = ${caseId}`.execute(tx)
@@ -24,7 +24,8 @@ export async function startAnswers(
   const personId = found?.rows[0]?.personId
   if (personId === undefined) return no('no-such-case')
   const newest = await sql<{ version: number }>`
-    select version from form_definitions where code = ${formCode} and status = 'released' order by version desc limit 1`.execute(tx)
+    select version from form_definitions where code = ${formCode} and status = 'released' and version = coalesce(${formVersion ?? null}, version)
+    order by version desc limit 1`.execute(tx)
   const version = newest.rows[0]?.version
   if (version === undefined) return no('no-such-form')
   const form = await loadForm(tx, formCode, version)

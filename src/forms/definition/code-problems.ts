@@ -4,7 +4,24 @@ import type { Column, FormDefinition, Question } from './shape.ts'
 
 /** What can be wrong with codes, options and scores, before any expression is looked at. */
 export function codeProblems(definition: FormDefinition, lists: Lists | undefined): Problem[] {
-  return [...duplicateCodes(definition), ...optionProblems(definition, lists), ...scoreProblems(definition)]
+  return [...duplicateCodes(definition), ...optionProblems(definition, lists), ...scoreProblems(definition), ...outsideProblems(definition)]
+}
+
+/** What whoever takes a referral from outside up must find: whom it is about and why. */
+const neededOutside = { given: 'text', family: 'text', reason: 'long-text' } as const
+
+/** A form for people without an account says whom it is about, and shows them nothing of the authority's own. */
+function outsideProblems(definition: FormDefinition): Problem[] {
+  if (!definition.forOutside) return []
+  const all = questionsOf(definition)
+  const missing = Object.entries(neededOutside)
+    .filter(([code, type]) => !all.some(question => question.code === code && question.type === type))
+    .map(([code, type]) => ({ at: code, problem: `is a question of type ${type} that a form for outside must ask` }))
+  const parts = all.flatMap<Question | Column>(question => (question.type === 'table' ? question.columns : [question]))
+  const inside = parts
+    .filter(part => ['person', 'agency', 'user'].includes(part.type) || ('options' in part && !Array.isArray(part.options)))
+    .map(part => ({ at: part.code, problem: 'shows people, agencies or a list of the authority, which nobody outside may see' }))
+  return [...missing, ...inside]
 }
 
 function duplicateCodes(definition: FormDefinition): Problem[] {

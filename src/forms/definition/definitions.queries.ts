@@ -16,11 +16,18 @@ export type DefinitionListed = {
 }
 
 /** The newest released version of each form, by title: what somebody may begin. */
-export async function releasedForms(tx: Tx): Promise<DefinitionListed[]> {
+export const releasedForms = (tx: Tx): Promise<DefinitionListed[]> => newestReleased(tx, false)
+
+/** The same of those for people without an account, on referral pages. Nobody begins one on a case. */
+export const formsForOutside = (tx: Tx): Promise<DefinitionListed[]> => newestReleased(tx, true)
+
+async function newestReleased(tx: Tx, forOutside: boolean): Promise<DefinitionListed[]> {
   const { rows } = await sql<DefinitionListed>`
-    select distinct on (code) code, version, title, status, coalesce(definition -> 'serviceAreas', '[]') as "serviceAreas" from form_definitions where status = 'released' order by code, version desc`.execute(
-    tx,
-  )
+    select * from (
+      select distinct on (code) code, version, title, status, coalesce(definition -> 'serviceAreas', '[]') as "serviceAreas",
+        coalesce((definition -> 'forOutside')::boolean, false) as outside
+      from form_definitions where status = 'released' order by code, version desc) f
+    where outside = ${forOutside}`.execute(tx)
   return rows.sort((a, b) => a.title.localeCompare(b.title))
 }
 

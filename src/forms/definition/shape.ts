@@ -146,6 +146,10 @@ export const definitionShape = z.strictObject({
     .boolean()
     .optional()
     .describe('Filled in with somebody who may have to hide it: its pages have "Exit this page" and a title that says nothing'),
+  forOutside: z
+    .boolean()
+    .optional()
+    .describe('For people without an account, on a referral page: it takes nothing from lists, agencies or colleagues'),
   provenance: provenance.optional(),
   pages: z.array(page).min(1),
 })

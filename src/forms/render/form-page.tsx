@@ -21,6 +21,8 @@ export interface FormPageProps {
   readonly post: { readonly action: string; readonly csrf: string; readonly once: string }
   /** Where the page saves itself while it is typed into; without it only the buttons save. */
   readonly autosave?: string | undefined
+  /** The browser is asked to remember nothing that is typed: for pages that somebody may have to hide afterwards. */
+  readonly forgetful?: boolean | undefined
   /** The table to show one more empty row of. */
   readonly addTo?: string | undefined
   readonly isLast: boolean
@@ -45,7 +47,10 @@ export function FormPage(p: FormPageProps): VNode {
       once={p.post.once}
       multipart={sections.some(section => section.questions.some(question => question.type === 'file'))}
       classes="ly-form"
-      attributes={p.autosave === undefined ? undefined : { 'data-autosave': p.autosave }}
+      attributes={{
+        ...(p.autosave === undefined ? {} : { 'data-autosave': p.autosave }),
+        ...(p.forgetful ? { autocomplete: 'off' } : {}),
+      }}
     >
       {errorSummaryFor(p.errors.filter(error => error.page === p.page.code))}
       {/* Enter presses a form's first button: that must never be the one that removes a row. */}

@@ -5,6 +5,8 @@ import dash from './dash.json' with { type: 'json' }
 import drugAndAlcoholAssessment from './drug-and-alcohol-assessment.json' with { type: 'json' }
 import earlyHelpAssessment from './early-help-assessment.json' with { type: 'json' }
 import housingSupportAssessment from './housing-support-assessment.json' with { type: 'json' }
+import referralByAProfessional from './referral-by-a-professional.json' with { type: 'json' }
+import referralByAnybody from './referral-by-anybody.json' with { type: 'json' }
 
 const dashForm = formOf(dash).definition
 const scoreOfDash = questionsOf(dashForm).find(question => question.code === 'dash_score')
@@ -20,6 +22,8 @@ export const shippedDefinitions: readonly unknown[] = [
   dash,
   housingSupportAssessment,
   commonAssessment,
+  referralByAnybody,
+  referralByAProfessional,
 ]
 
 /** Puts them into an authority's schema as released, where they are not there yet. Safe to run at every start. */

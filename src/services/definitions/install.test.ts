@@ -17,6 +17,8 @@ test('the shipped definitions are put in once, by the owner, and released', asyn
       'drug-and-alcohol-assessment',
       'early-help-assessment',
       'housing-support-assessment',
+      'referral-by-a-professional',
+      'referral-by-anybody',
     ])
     expect(rows.every(row => row.status === 'released')).toBe(true)
   } finally {
