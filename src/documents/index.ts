@@ -41,7 +41,7 @@ export {
   putBackDocument,
   withdrawDocument,
 } from './keep-documents.ts'
-export { type Scanning, type ScanningParts, scanNext, startScanning } from './scanning.ts'
+export { type Scanning, type ScanningParts, type ScanQueue, scanNext, startScanning } from './scanning.ts'
 /** Makes the words in files findable: a job that whoever adds one puts in the queue, run as the worker. */
 export { readWordsTask } from './texts-of-documents.ts'
 export { readWordsOfDocuments } from './words/read-words.ts'

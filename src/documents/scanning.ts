@@ -1,22 +1,32 @@
 import { sql } from 'kysely'
 import { audit } from '../audit/index.ts'
-import { asActor, theSystem } from '../platform/actor.ts'
+import { type Actor, asActor, theSystem } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
-import type { Database } from '../platform/db/database.ts'
+import type { Database, Tx } from '../platform/db/database.ts'
 import type { Files } from '../platform/files.ts'
-import type { Scanner } from './clamav.ts'
+import type { Scanner, ScanOutcome } from './clamav.ts'
 import { wantWordsRead } from './texts-of-documents.ts'
 
 export type ScanningParts = {
   /** Of the worker's role: the only one that may write what a scanner found. */
   database: Database
   files: Files
+  /** What else waits for the scanner, when no document does. */
+  also?: readonly ScanQueue[]
   scanner: Scanner
   clock: Clock
   log: { error(detail: object, message: string): void }
   /** How often to look for files that no call has told of, in milliseconds. */
   every?: number
 }
+
+/** Files of another module that wait to be scanned, each taken up by one process at a time. */
+export type ScanQueue = {
+  files: Files
+  /** The one that has waited longest; again when it was taken up before an instant and nothing was heard since. */
+  takeUp(tx: Tx, now: Date, before: Date): Promise<Waiting | undefined>
+}
+type Waiting = { id: string; key: string; found(tx: Tx, now: Date, outcome: ScanOutcome, actor: Actor): Promise<void> }
 
 export type Scanning = {
   /** Somebody has just added a file. */
@@ -62,46 +72,65 @@ export function startScanning(parts: ScanningParts): Scanning {
 const givenUpAfter = 120_000
 
 /** Takes up the file that has waited longest and writes what was found in it. A scanner that cannot say leaves it waiting. */
-export async function scanNext({ database, files, scanner, clock, log }: ScanningParts): Promise<'scanned' | 'nothing' | 'failed'> {
-  const file = await takeUp(database, clock.now())
-  if (!file) return 'nothing'
-  try {
-    const kept = await files.read(file.key)
-    if (!kept) throw new Error('The file is not in storage.')
-    // Not inside a transaction: the scanner may take its time.
-    const outcome = await scanner(kept.content)
+export async function scanNext({
+  database,
+  files,
+  also = [],
+  scanner,
+  clock,
+  log,
+}: ScanningParts): Promise<'scanned' | 'nothing' | 'failed'> {
+  for (const queue of [documentQueue(files), ...also]) {
     const now = clock.now()
-    await asActor(database, scannerActor, 'write', async tx => {
-      await tx
-        .updateTable('document_versions')
-        .set({ scan: outcome.found ? 'infected' : 'clean', scanned_at: now, scan_words: outcome.found ? outcome.name : '' })
-        .where('id', '=', file.id)
-        .execute()
-      if (!outcome.found) await wantWordsRead(tx)
-      const detail = { number: file.number, ...(outcome.found ? { virus: outcome.name } : {}) }
-      const action = outcome.found ? 'document-infected' : 'document-scanned'
-      await audit(tx, scannerActor, now, { action, subject: { type: 'document', id: file.documentId }, caseId: file.caseId, detail })
-    })
-    return 'scanned'
-  } catch (fault) {
-    log.error({ documentVersion: file.id, fault: (fault as Error).message }, 'scanning')
-    return 'failed'
+    const before = new Date(now.getTime() - givenUpAfter)
+    const file = await asActor(database, scannerActor, 'write', tx => queue.takeUp(tx, now, before))
+    if (!file) continue
+    try {
+      const kept = await queue.files.read(file.key)
+      if (!kept) throw new Error('The file is not in storage.')
+      // Not inside a transaction: the scanner may take its time.
+      const outcome = await scanner(kept.content)
+      await asActor(database, scannerActor, 'write', tx => file.found(tx, clock.now(), outcome, scannerActor))
+      return 'scanned'
+    } catch (fault) {
+      log.error({ file: file.id, fault: (fault as Error).message }, 'scanning')
+      return 'failed'
+    }
   }
+  return 'nothing'
 }
 
-type Waiting = { id: string; documentId: string; caseId: string; number: number; key: string }
-
-async function takeUp(database: Database, now: Date): Promise<Waiting | undefined> {
-  const before = new Date(now.getTime() - givenUpAfter)
-  return asActor(database, scannerActor, 'write', async tx => {
-    const { rows } = await sql<Waiting>`
+/** The documents of cases. */
+const documentQueue = (files: Files): ScanQueue => ({
+  files,
+  takeUp: async (tx, now, before) => {
+    const { rows } = await sql<{ id: string; documentId: string; caseId: string; number: number; key: string }>`
       update document_versions set scan_started_at = ${now}
       where id = (
         select id from document_versions where scan = 'awaiting-scan' and (scan_started_at is null or scan_started_at < ${before})
         order by added_at limit 1 for update skip locked)
       returning id, document_id as "documentId", case_id as "caseId", number, storage_key as key`.execute(tx)
-    return rows[0]
-  })
+    const file = rows[0]
+    return file && { id: file.id, key: file.key, found: (written, at, outcome, actor) => writeFound(written, at, outcome, actor, file) }
+  },
+})
+
+async function writeFound(
+  tx: Tx,
+  now: Date,
+  outcome: ScanOutcome,
+  actor: Actor,
+  file: { id: string; documentId: string; caseId: string; number: number },
+): Promise<void> {
+  await tx
+    .updateTable('document_versions')
+    .set({ scan: outcome.found ? 'infected' : 'clean', scanned_at: now, scan_words: outcome.found ? outcome.name : '' })
+    .where('id', '=', file.id)
+    .execute()
+  if (!outcome.found) await wantWordsRead(tx)
+  const detail = { number: file.number, ...(outcome.found ? { virus: outcome.name } : {}) }
+  const action = outcome.found ? 'document-infected' : 'document-scanned'
+  await audit(tx, actor, now, { action, subject: { type: 'document', id: file.documentId }, caseId: file.caseId, detail })
 }
 
 /** The system itself: no principal at all, which is what the policy for the scanner asks for. */
