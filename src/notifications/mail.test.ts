@@ -1,10 +1,8 @@
-import type { AddressInfo } from 'node:net'
-import { text } from 'node:stream/consumers'
 import { renderToString } from 'preact-render-to-string'
-import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { actorOf, addAgency, addTeam, addUser, as, type User } from '../../test/factories/world.ts'
 import { freshDatabase, type TestDatabase } from '../../test/harness/database.ts'
+import { startMailServer } from '../../test/peers/mail-server.ts'
 import { systemClock } from '../platform/clock.ts'
 import { enqueue, type Job, prepareJobs, startJobs } from '../platform/jobs.ts'
 import type { Entry } from '../platform/web/routes.ts'
@@ -45,31 +43,6 @@ async function working(tasks: Record<string, Job>, work: () => Promise<void>) {
   } finally {
     await jobs.stop()
   }
-}
-
-/** A mail server that takes what it is given, or refuses it while `refusing`. */
-async function aMailServer() {
-  const taken: { from: string; to: string[]; message: string }[] = []
-  const state = { refusing: false }
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onRcptTo: (_address, _session, done) => done(state.refusing ? Object.assign(new Error('Mailbox busy'), { responseCode: 450 }) : null),
-    onData: (stream, session, done) => {
-      void text(stream).then(message => {
-        taken.push({
-          from: session.envelope.mailFrom ? session.envelope.mailFrom.address : '',
-          to: session.envelope.rcptTo.map(one => one.address),
-          message,
-        })
-        done()
-      })
-    },
-  })
-  server.on('error', () => {})
-  await new Promise<void>(resolve => void server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.server.address() as AddressInfo
-  return { url: `smtp://127.0.0.1:${port}`, taken, state, close: () => new Promise<void>(resolve => server.close(resolve)) }
 }
 
 describe('jobs', () => {
@@ -133,7 +106,7 @@ describe('jobs', () => {
 
 describe('mail', () => {
   test('goes out over SMTP when its transaction has been committed; the text is then dropped', async () => {
-    const server = await aMailServer()
+    const server = await startMailServer()
     const mails = mailJobs({
       worker: database.worker,
       clock: systemClock,
@@ -155,7 +128,7 @@ describe('mail', () => {
   })
 
   test('that the server refuses for now is kept, with what the server said, and goes out later, once', async () => {
-    const server = await aMailServer()
+    const server = await startMailServer()
     server.state.refusing = true
     const mails = mailJobs({ worker: database.worker, clock: systemClock, smtpUrl: server.url, from: 'no-reply@porthkerris.example' })
     await working(mails.jobs, async () => {

@@ -67,8 +67,8 @@ export function outboxRoutes({ server, opening, web, worker, clock, enter, texts
   })
 }
 
-/** Kinds of mail with a link by which its reader gets in. */
-const lettingIn = ['invitation', 'password-reset']
+/** Kinds of mail with a link or a code by which its reader gets in. */
+const lettingIn = ['invitation', 'password-reset', 'one-time-code']
 
 const latestMails = (worker: Database) => worker.kysely.selectFrom('mails').selectAll().orderBy('queued_at', 'desc').limit(50)
 
@@ -122,7 +122,7 @@ function outboxPage(messages: readonly Shown[], isSignedIn: boolean): PageAnswer
         No email and no text message leaves this machine.{' '}
         {isSignedIn
           ? 'Of what would have been sent you see here, the latest first, emails to you and texts because of cases whose notes you may read.'
-          : 'Here are the emails, the latest first, by which somebody sets a password. Sign in for others and for texts.'}
+          : 'Here are the emails, the latest first, by which somebody sets a password or comes back to a form. Sign in for others and for texts.'}
       </p>
       {messages.length === 0 ? <EmptyState title="There is nothing here for you to read" /> : null}
       {messages.map(message => (

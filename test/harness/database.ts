@@ -16,6 +16,7 @@ export type TestDatabase = {
   /** What the product itself connects with, one for each role that logs in. */
   web: Database
   gate: Database
+  stranger: Database
   worker: Database
   reporting: Database
   close(): Promise<void>
@@ -62,6 +63,9 @@ const handleOf = (adminUrl: string, name: string): TestDatabase => {
     },
     get gate() {
       return database('lanyard_gate')
+    },
+    get stranger() {
+      return database('lanyard_stranger')
     },
     get worker() {
       return database('lanyard_worker')

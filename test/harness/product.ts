@@ -19,6 +19,8 @@ import { portOf, startProxy } from './proxy.ts'
 export type Product = {
   database: TestDatabase
   server: FastifyInstance
+  /** Where documents, and files from outside, are kept. */
+  dataFolder: string
   /** Where a browser reaches it. */
   origin: string
   clock: MovableClock
@@ -34,9 +36,12 @@ export type MovableClock = Clock & { pass(minutes: number): void }
 /** Starts it with the authority, its service areas, first roles and shipped forms; agencies and people are the test's to add. */
 export async function startProduct({
   notify,
+  smtpUrl,
   webProcesses = 1,
 }: {
   notify?: NonNullable<Config['notify']>
+  /** Where mail really goes. */
+  smtpUrl?: string
   /** More than one serve behind a proxy, which is what a browser reaches. */
   webProcesses?: number
 } = {}): Promise<Product> {
@@ -52,10 +57,11 @@ export async function startProduct({
     error: (detail: object | string) => void faults.push(typeof detail === 'string' ? detail : JSON.stringify(detail)),
   }
   const clock = movableClock()
-  const config = readConfig({ PORT: String(port), DATABASE_URL: database.adminUrl, LANYARD_SCHEMA: database.schema })
+  const config = readConfig({ PORT: String(port), DATABASE_URL: database.adminUrl, LANYARD_SCHEMA: database.schema, SMTP_URL: smtpUrl })
   const parts: ApplicationParts = {
     web: database.web,
     gate: database.gate,
+    stranger: database.stranger,
     worker: database.worker,
     clock,
     log,
@@ -82,11 +88,11 @@ export async function startProduct({
   }
   const server = servers[0]!
   const proxy = webProcesses === 1 ? undefined : await startProxy(port, servers.map(portOf))
-  const { web, gate, worker } = database
+  const { web, gate, stranger, worker } = database
   const work = await startWork({
     config,
     workerUrl: urlOf(database.adminUrl, 'lanyard_worker', database.secret),
-    databases: { web, gate, worker, close: async () => {} },
+    databases: { web, gate, stranger, worker, close: async () => {} },
     log,
     dataFolder,
     carrier: carrierFor({ config: { notify }, log, outbox: 'this-machine' }),
@@ -94,6 +100,7 @@ export async function startProduct({
   return {
     database,
     server,
+    dataFolder,
     origin: config.origin,
     clock,
     faults,
