@@ -7,6 +7,8 @@
 --                      search tokens; makes the rows of one record another's when the two are merged; reads nothing of a record but,
 --                      from the audit, who opened a case and when.
 --                      No one logs in as the keeper; the web and worker roles step into it for one statement at a time.
+--   lanyard_stranger   serves the pages for people without an account: reads those pages and their forms, and what its own browser writes on
+--                      them. Reads no record, no user and no team, and asks for no job.
 --   lanyard_worker     runs jobs: mail, sealing the audit, tidying up. Acts under row-level security like the web.
 --   lanyard_reporting  reads, under row-level security, from a standby where there is one.
 --
@@ -14,7 +16,7 @@
 do $roles$
 declare wanted text;
 begin
-  foreach wanted in array array['lanyard_owner', 'lanyard_web', 'lanyard_gate', 'lanyard_keeper', 'lanyard_worker', 'lanyard_reporting'] loop
+  foreach wanted in array array['lanyard_owner', 'lanyard_web', 'lanyard_gate', 'lanyard_keeper', 'lanyard_stranger', 'lanyard_worker', 'lanyard_reporting'] loop
     if not exists (select from pg_roles where rolname = wanted) then
       execute format('create role %I nologin noinherit nosuperuser nocreatedb nocreaterole', wanted);
     end if;

@@ -191,6 +191,31 @@ export const paths = {
     sent: '/referrals/sent',
     ask: (caseId: string) => `/cases/${caseId}/referral/ask`,
     answer: (caseId: string) => `/cases/${caseId}/referral/answer`,
+    /** What was sent from outside to a team of the reader's. */
+    outside: '/referrals/outside',
+    outsideDecided: '/referrals/outside/decided',
+    outsideOne: (outsideId: string) => `/referrals/outside/${outsideId}`,
+    takeUp: (outsideId: string) => `/referrals/outside/${outsideId}/take-up`,
+    declineOutside: (outsideId: string) => `/referrals/outside/${outsideId}/decline`,
+    passOutside: (outsideId: string) => `/referrals/outside/${outsideId}/pass`,
+    spam: (outsideId: string) => `/referrals/outside/${outsideId}/spam`,
+    outsideFile: (outsideId: string, outsideFileId: string) => `/referrals/outside/${outsideId}/files/${outsideFileId}`,
+  },
+  /** For people without an account. No address says what its page is about: it stays in a browser's history. */
+  refer: {
+    list: '/refer',
+    page: (pageCode: string) => `/refer/${pageCode}`,
+    step: (draftId: string, step: number | string) => `/refer/form/${draftId}/${step}`,
+    check: (draftId: string) => `/refer/form/${draftId}/check`,
+    save: (draftId: string) => `/refer/form/${draftId}/save`,
+    remove: (draftId: string) => `/refer/form/${draftId}/remove`,
+    open: '/refer/open',
+    return: '/refer/return',
+    code: '/refer/code',
+    saved: '/refer/saved',
+    sent: '/refer/sent',
+    /** Out of here in a hurry, with nothing left open in the browser. */
+    leave: '/refer/leave',
   },
   notes: {
     /** A contact with whoever it was with: the case or the person that the reader is at, or a choice. */
@@ -431,6 +456,10 @@ export const paths = {
     sendPlan: (caseId: string) => `/cases/${caseId}/plan/send`,
   },
   settings: {
+    /** Pages for people without an account. */
+    referralPages: '/settings/referral-pages',
+    addReferralPage: '/settings/referral-pages/new',
+    referralPage: (pageCode: string) => `/settings/referral-pages/${pageCode}`,
     timescales: '/settings/timescales',
     addRule: '/settings/timescales/new',
     rule: (ruleId: string) => `/settings/timescales/${ruleId}`,

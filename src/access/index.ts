@@ -54,6 +54,8 @@ export { joinMeeting, leaveMeeting, newMeetingPrincipal } from './meetings.ts'
 export { type Merge, type MergeRow, moveBack, moveRecord, noteMadeByMerge, rowsOfMerge, seesEveryCaseOf } from './move-record.ts'
 /** Which parts of a case are open to the actor; who opened it since when. */
 export { type Opening, openingsOf, partsOpenTo } from './openings.ts'
+/** Passes a referral from outside on to another team's inbox. */
+export { moveToInbox } from './outside-inboxes.ts'
 /** What people are found by, given to whoever may read them. */
 export { writePersonTokens } from './person-tokens.ts'
 /** How many have a place in a group, as far as the actor may know; one at a time gives places; who waits, and who answers for whom. */

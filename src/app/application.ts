@@ -13,6 +13,7 @@ import { busyBody, faultBody, notFoundBody, refusedBody, renderCalmPage, type Sh
 export type ApplicationParts = {
   web: Database
   gate: Database
+  stranger: Database
   worker: Database
   clock: Clock
   log: Log

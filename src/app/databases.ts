@@ -2,7 +2,7 @@ import type { Config } from '../platform/config.ts'
 import { connect, type Database } from '../platform/db/database.ts'
 import { type LoginRole, rolePassword } from '../platform/db/migrate.ts'
 
-export type Databases = { web: Database; gate: Database; worker: Database; close(): Promise<void> }
+export type Databases = { web: Database; gate: Database; stranger: Database; worker: Database; close(): Promise<void> }
 
 type Opening = { config: Pick<Config, 'schema' | 'poolSize' | 'queueLength'>; address: string; secret: string }
 
@@ -15,8 +15,11 @@ export function openDatabases({ config, address, secret }: Opening): Databases {
   }
   const web = open('lanyard_web', config.poolSize)
   const gate = open('lanyard_gate', Math.max(2, Math.ceil(config.poolSize / 2)))
+  // Few, so that however many come from outside, those who work here are served.
+  const stranger = open('lanyard_stranger', Math.max(2, Math.ceil(config.poolSize / 4)))
   const worker = open('lanyard_worker', 4)
-  return { web, gate, worker, close: async () => void (await Promise.all([web, gate, worker].map(database => database.close()))) }
+  const all = [web, gate, stranger, worker]
+  return { web, gate, stranger, worker, close: async () => void (await Promise.all(all.map(database => database.close()))) }
 }
 
 /** A role's way into the database at this address, whoever else the address may name. */

@@ -63,6 +63,8 @@ import { mayConsentFor } from './who-may-consent.ts'
 export type ModuleParts = {
   live: Live
   files: Files
+  /** Of what comes from outside. */
+  outsideFiles: Files
   scanning: Scanning | null
   dataFolder: string
   origin: string
@@ -72,7 +74,10 @@ export type ModuleParts = {
 }
 
 /** Every signed-in page of the product, and what each module is told of the others. The order of tabs and panels is decided here. */
-export function moduleRoutes(routes: Routes, { live, files, scanning, dataFolder, origin, gate, texting, outbox }: ModuleParts): void {
+export function moduleRoutes(
+  routes: Routes,
+  { live, files, outsideFiles, scanning, dataFolder, origin, gate, texting, outbox }: ModuleParts,
+): void {
   const frame: Pick<CasesParts, 'personBanner' | 'tabs'> = {
     personBanner: bannerOf,
     tabs: [
@@ -138,7 +143,7 @@ export function moduleRoutes(routes: Routes, { live, files, scanning, dataFolder
   episodeRoutes(routes, { ...frame, mayConsentFor })
   consentRoutes(routes, { ...frame, mayConsentFor })
   sharingRoutes(routes, { ...frame, caseAsSeen: (visit, caseId) => caseAsSeen(visit, ofCases, caseId) })
-  referralRoutes(routes, frame)
+  referralRoutes(routes, { ...frame, files, outsideFiles, scanning })
   noteRoutes(routes, { ...frame, findPeople: findToChoose, bookHearing })
   planRoutes(routes, {
     ...frame,

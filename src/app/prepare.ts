@@ -20,8 +20,11 @@ export async function prepareDatabase({ config, adminUrl, secret, log, now }: Pr
   await putInForms({ adminUrl, schema: config.schema, log, now })
   if (!config.loadDemonstration) return
   const databases = openDatabases({ config, address: adminUrl, secret })
-  const files = filesOnDisk(`${resolve(config.dataFolder)}/documents`)
-  await loadDemonstration({ ...databases, files, adminUrl, schema: config.schema, secret, log: say, now }).finally(() => databases.close())
+  const store = (name: string) => filesOnDisk(`${resolve(config.dataFolder)}/${name}`)
+  const files = { files: store('documents'), outsideFiles: store('outside') }
+  await loadDemonstration({ ...databases, ...files, adminUrl, schema: config.schema, secret, log: say, now }).finally(() =>
+    databases.close(),
+  )
 }
 
 /** Forms and letters that come with the product and that this authority has not got yet. Its own versions of them are left alone. */

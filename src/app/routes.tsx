@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { feedRoutes } from '../activities/index.ts'
-import { askForProof, createGate, enter, findActor, holdPost, identityRoutes } from '../identity/index.ts'
+import { askForProof, createGate, enter, findActor, holdPost, identityRoutes, inGate } from '../identity/index.ts'
 import { outboxRoutes, sendMail } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import { may } from '../platform/actor.ts'
@@ -9,6 +9,7 @@ import { filesOnDisk } from '../platform/files.ts'
 import { createLive } from '../platform/live/streams.ts'
 import { type PageAnswer, page } from '../platform/web/answer.ts'
 import { createRoutes } from '../platform/web/routes.ts'
+import { strangersRoutes } from '../referrals/index.ts'
 import { movedRecord } from '../same-person/index.ts'
 import { callbackRoutes, textsInOutbox } from '../text-messages/index.ts'
 import type { ApplicationParts } from './application.ts'
@@ -55,7 +56,12 @@ export function registerRoutes(parts: ApplicationParts & { server: FastifyInstan
       ),
   })
   const renderCalm = (answer: PageAnswer, notice: string | undefined) =>
-    renderCalmPage(shell, answer.title, answer.body, { hasErrors: answer.hasErrors, notice })
+    renderCalmPage(shell, answer.title, answer.body, {
+      hasErrors: answer.hasErrors,
+      notice,
+      quickExit: answer.quickExit,
+      exitBy: answer.exitBy,
+    })
   const signInLinks =
     parts.outbox === 'this-machine' ? [{ text: 'Read the emails of this demonstration that let somebody in', href: paths.outbox }] : []
   identityRoutes({ server, routes, gate, renderCalm, signInLinks })
@@ -82,6 +88,20 @@ export function registerRoutes(parts: ApplicationParts & { server: FastifyInstan
     origin: parts.origin,
     alsoInCalendar,
   })
+  const outsideFiles = filesOnDisk(`${parts.dataFolder}/outside`)
+  strangersRoutes({
+    server,
+    stranger: parts.stranger,
+    inGate: work => inGate(gate, work),
+    sendMail,
+    clock: parts.clock,
+    secret: parts.secret,
+    secure: parts.secure,
+    publicOrigin: parts.origin,
+    files: outsideFiles,
+    scanning: parts.scanning,
+    render: renderCalm,
+  })
   shortcutRoutes(routes)
   moduleRoutes(routes, {
     live: createLive({
@@ -93,6 +113,7 @@ export function registerRoutes(parts: ApplicationParts & { server: FastifyInstan
       refused: tellOfRefusal,
     }),
     files: filesOnDisk(`${parts.dataFolder}/documents`),
+    outsideFiles,
     scanning: parts.scanning,
     dataFolder: parts.dataFolder,
     origin: parts.origin,

@@ -59,7 +59,7 @@ export function renderCalmPage(
   shell: Shell,
   title: string,
   body: preact.ComponentChildren,
-  options: { hasErrors?: boolean; notice?: string | undefined } = {},
+  options: { hasErrors?: boolean; notice?: string | undefined; quickExit?: boolean | undefined; exitBy?: string | undefined } = {},
 ): string {
   return renderDocument({
     title,
@@ -69,6 +69,8 @@ export function renderCalmPage(
     hasErrors: options.hasErrors,
     serviceName: shell.serviceName,
     notice: options.notice,
+    quickExit: options.quickExit,
+    exitBy: options.exitBy,
     demonstration: shell.demonstration,
     footer: shell.footer,
   })

@@ -14,6 +14,7 @@ import type { Config } from '../platform/config.ts'
 import { filesOnDisk } from '../platform/files.ts'
 import { startJobs } from '../platform/jobs.ts'
 import type { Log } from '../platform/log.ts'
+import { outsideJobs, outsideScans } from '../referrals/index.ts'
 import { taskJobs } from '../tasks/index.ts'
 import { type Carrier, notifyCarrier, outboxCarrier, textJobs } from '../text-messages/index.ts'
 import { reassignJobs } from '../work/index.ts'
@@ -46,6 +47,7 @@ export async function startWork({ config, workerUrl, databases, log, dataFolder,
   const texts = carrier
     ? textJobs({ worker: databases.worker, clock: systemClock, carrier, actorOf, receiversOf: parentsAndCarers })
     : { jobs: {}, timetable: [] }
+  const outside = outsideJobs({ worker: databases.worker, files: filesOnDisk(`${dataFolder}/outside`), clock: systemClock })
   const imports = importTasks({
     database: databases.worker,
     actorOf,
@@ -64,6 +66,7 @@ export async function startWork({ config, workerUrl, databases, log, dataFolder,
       [tellTask]: tellOfMessages({ worker: databases.worker, clock: systemClock, actorOf }),
       'forget-conversations': () => forgetConversations({ worker: databases.worker, clock: systemClock }),
       ...texts.jobs,
+      ...outside.jobs,
       ...imports,
       ...reassignJobs({ database: databases.worker, actorOf, clock: systemClock, signal: stopping.signal }),
       'remind-of-appointment': remindOfAppointment({ worker: databases.worker, clock: systemClock, actorOf }),
@@ -82,6 +85,7 @@ export async function startWork({ config, workerUrl, databases, log, dataFolder,
       ...notices.timetable,
       ...tasks.timetable,
       ...texts.timetable,
+      ...outside.timetable,
       { task: 'tidy-sign-ins', at: '17 3 * * *' },
       { task: 'forget-conversations', at: '57 3 * * *' },
       { task: 'tidy', at: '37 3 * * *' },
@@ -114,6 +118,7 @@ export function scanningFor({
   return startScanning({
     database: databases.worker,
     files: filesOnDisk(`${dataFolder}/documents`),
+    also: [outsideScans(filesOnDisk(`${dataFolder}/outside`))],
     scanner: clamavAt(config.clamAvUrl),
     clock: systemClock,
     log,

@@ -26,6 +26,8 @@ export {
 } from './contact.ts'
 /** Records that somebody has died. */
 export { recordDeath } from './death/death.routes.tsx'
+/** People who may be the same, with why. */
+export { MatchList } from './duplicates/match-list.tsx'
 /** Remembers that two are not the same person. */
 export { tellApart } from './duplicates/tell-apart.ts'
 /** The NHS's sixteen categories and two more. */

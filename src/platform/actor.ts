@@ -209,6 +209,7 @@ function actingAs(actor: Actor): string[] {
     `set local lanyard.write_principals = '${list(actor.writePrincipals)}'`,
     `set local lanyard.administers = '${list(actor.administers)}'`,
     `set local lanyard.audits = '${list(actor.audits)}'`,
+    `set local lanyard.triages = '${list(may(actor, 'manage-allocation') ? actor.writePrincipals : [])}'`,
     `set local lanyard.user_id = '${idOrNobody(actor.userId)}'`,
   ]
 }

@@ -2,11 +2,13 @@ import type { FrameParts } from '../cases/index.ts'
 import type { Routes } from '../platform/web/routes.ts'
 import { exchangeRoutes } from './between/exchange-routes.tsx'
 import { inboxPage, sentPage } from './between/pages.tsx'
+import { type OutsideInboxParts, outsideInboxRoutes } from './outside/inbox/routes.ts'
 
-/** `/referrals…`: what waits for a team, what was asked of others, and what the two say to each other meanwhile. */
-export function referralRoutes(routes: Routes, parts: FrameParts): void {
+/** `/referrals…`: what waits for a team, from inside and outside, what was asked of others, and what the two say to each other meanwhile. */
+export function referralRoutes(routes: Routes, parts: FrameParts & OutsideInboxParts): void {
   routes.get('/referrals', { may: 'read-records' }, inboxPage)
   routes.get('/referrals/sent', { may: 'read-records' }, sentPage)
+  outsideInboxRoutes(routes, parts)
   exchangeRoutes(routes, parts)
 }
 
@@ -18,3 +20,22 @@ export { addExchange } from './between/exchanges.ts'
 export { waitingReferrals } from './between/referrals.queries.ts'
 /** Tells those whom a step of a referral concerns. */
 export { tellOfReferral } from './between/tell.ts'
+/** What somebody outside does on a page, all at once: for the demonstration. */
+export { type AtOnce, sendAtOnce } from './outside/at-once.ts'
+/** Tells the team of what came from outside; forgets it in time; has its files scanned. */
+export { forgetOutside, outsideJobs, outsideScans } from './outside/jobs.ts'
+/** Referral pages as administrators keep them. */
+export {
+  type Audience,
+  addPage,
+  audiences,
+  audienceWords,
+  changePage,
+  type KeptPage,
+  keptPages,
+  type PageState,
+  type PageWords,
+  pageStates,
+} from './outside/page.ts'
+/** Every page for people without an account. */
+export { type StrangersParts, strangersRoutes } from './outside/public/routes.ts'

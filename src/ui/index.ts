@@ -16,7 +16,7 @@ export { errorFor, errorSummaryFor, type FieldError, Form, type FormProps } from
 /** Every component of govuk-frontend. */
 export * from './govuk/index.ts'
 /** The whole page round a body, as text. */
-export { type Link, type NavigationItem, type PageShell, renderDocument, type Session } from './layout.tsx'
+export { harmlessPage, type Link, type NavigationItem, type PageShell, renderDocument, type Session } from './layout.tsx'
 /** Types that the props share, `raw` for trusted markup, `cls` for class names. */
 export { type Attributes, type Content, cls, type Falsy, type Options, type Part, raw } from './markup.tsx'
 /** The components of MOJ Frontend that a case system needs. */

@@ -56,6 +56,8 @@ export type PageShell = {
   classification: string
   /** Shows "Exit this page" and a neutral title. */
   quickExit: boolean
+  /** Where that leads, when not straight to another website. */
+  exitBy: string
   /** Who or what the page is about and when it was printed, for paper only. */
   printHeader: ComponentChildren
   footer: readonly Link[]
@@ -93,7 +95,7 @@ function documentOf(page: PageShell): VNode {
       </head>
       <body class="govuk-template__body" data-classification={page.classification}>
         {SkipLink({ href: '#main-content', text: 'Skip to main content' })}
-        {page.quickExit ? quickExitSkipLink : null}
+        {page.quickExit ? quickExitSkipLink(page.exitBy) : null}
         <header>
           {page.classification ? <p class="ly-classification">{page.classification}</p> : null}
           {Band({ service, session: page.session })}
@@ -102,7 +104,7 @@ function documentOf(page: PageShell): VNode {
         </header>
         <div class="govuk-width-container">
           {page.printHeader ? <div class="ly-print-header">{page.printHeader}</div> : null}
-          {page.quickExit ? ExitThisPage({}) : null}
+          {page.quickExit ? ExitThisPage({ redirectUrl: page.exitBy ?? '' }) : null}
           <main class={page.wide ? 'ly-main' : 'govuk-main-wrapper'} id="main-content">
             {page.notice ? notice(page.notice, page.wide) : null}
             {page.body}
@@ -140,14 +142,12 @@ function foot(service: string, links: readonly Link[]): VNode {
   )
 }
 
+/** What somebody who comes in may see. */
+export const harmlessPage = 'https://www.bbc.co.uk/weather'
+
 /** GOV.UK's pattern pairs the button with a second skip link for people who use a keyboard. */
-const quickExitSkipLink = (
-  <a
-    href="https://www.bbc.co.uk/weather"
-    class="govuk-skip-link govuk-js-exit-this-page-skiplink"
-    data-module="govuk-skip-link"
-    rel="nofollow noreferrer"
-  >
+const quickExitSkipLink = (exitBy = harmlessPage) => (
+  <a href={exitBy} class="govuk-skip-link govuk-js-exit-this-page-skiplink" data-module="govuk-skip-link" rel="nofollow noreferrer">
     Exit this page quickly
   </a>
 )

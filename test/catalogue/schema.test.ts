@@ -19,7 +19,7 @@ const namesOf = async (query: string, values: unknown[] = []): Promise<string[]>
   return rows.map(row => row.name)
 }
 const ours = `relnamespace = '${testSchema}'::regnamespace`
-const applicationRoles = ['lanyard_web', 'lanyard_gate', 'lanyard_worker', 'lanyard_reporting', 'lanyard_keeper']
+const applicationRoles = ['lanyard_web', 'lanyard_gate', 'lanyard_stranger', 'lanyard_worker', 'lanyard_reporting', 'lanyard_keeper']
 
 describe('every table', () => {
   test('has row-level security enabled and forced', async () => {
@@ -261,7 +261,7 @@ describe('grants', () => {
 
   test('to change rows list the columns, and never the access lists but for the keeper', async () => {
     const whole = await namesOf(`select c.relname || ' to ' || x.grantee::regrole as name from pg_class c, aclexplode(c.relacl) x
-      where ${ours} and x.privilege_type = 'UPDATE' and x.grantee in ('lanyard_web'::regrole, 'lanyard_worker'::regrole, 'lanyard_keeper'::regrole, 'lanyard_reporting'::regrole)`)
+      where ${ours} and x.privilege_type = 'UPDATE' and x.grantee in ('lanyard_web'::regrole, 'lanyard_stranger'::regrole, 'lanyard_worker'::regrole, 'lanyard_keeper'::regrole, 'lanyard_reporting'::regrole)`)
     expect(whole, 'updates of whole tables').toEqual([])
     const lists = await namesOf(`select c.relname || '.' || a.attname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
       where ${ours} and c.relkind = 'r' and a.attname in ('readers', 'editors', 'withheld')
@@ -286,7 +286,7 @@ describe('grants', () => {
 
   test('never open the credentials to the role that serves pages', async () => {
     for (const table of gatesOwn)
-      for (const role of ['lanyard_web', 'lanyard_worker', 'lanyard_reporting', 'lanyard_keeper']) {
+      for (const role of ['lanyard_web', 'lanyard_stranger', 'lanyard_worker', 'lanyard_reporting', 'lanyard_keeper']) {
         const { rows } = await database.admin.query(
           `select has_table_privilege($1, $2, 'select') or has_any_column_privilege($1, $2, 'select') as may`,
           [role, table],
@@ -309,7 +309,7 @@ const gatesOwn = [
   'provider_sign_ins',
 ]
 
-/** What the web role may delete: indexes, drafts, saved views of a list, the secret addresses of calendars, and what a dry run of an import found. */
+/** What the web role may delete: indexes, drafts, saved views of a list, the secret addresses of calendars, what a dry run of an import found, and files from outside that have become documents. */
 const knownDeletable = [
   'calendar_feeds',
   'case_dues',
@@ -317,6 +317,7 @@ const knownDeletable = [
   'import_problems',
   'letter_drafts',
   'note_drafts',
+  'outside_files',
   'saved_searches',
   'saved_views',
   'text_batches',

@@ -5,7 +5,7 @@ import pg from 'pg'
 import { writeOutPolicyWords } from './policy-words.ts'
 
 /** The roles that processes log in as. The keeper and the owner never log in. */
-export const loginRoles = ['lanyard_web', 'lanyard_gate', 'lanyard_worker', 'lanyard_reporting'] as const
+export const loginRoles = ['lanyard_web', 'lanyard_gate', 'lanyard_stranger', 'lanyard_worker', 'lanyard_reporting'] as const
 export type LoginRole = (typeof loginRoles)[number]
 
 /** A login role's password, derived from the deployment's secret so that no second secret has to be kept. */

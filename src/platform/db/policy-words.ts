@@ -30,6 +30,8 @@ const expressions: Record<string, string> = {
   user_id: `(nullif(current_setting('lanyard.user_id', true), ''))::uuid`,
   administers: list('administers'),
   audits: list('audits'),
+  triages: list('triages'),
+  stranger: `(nullif(current_setting('lanyard.stranger', true), ''))::text[]`,
   signed_in: `nullif(current_setting('lanyard.principals', true), '') is not null`,
 }
 

@@ -2135,6 +2135,145 @@ export interface OutreachSessions {
   went_with: Generated<string>;
 }
 
+export interface OutsideFiles {
+  added_at: Timestamp;
+  bytes: number;
+  commissioners: number;
+  content_type: string;
+  draft_key: string;
+  id: string;
+  inbox: number;
+  name: string;
+  question: string;
+  referral_id: string;
+  scan: string;
+  /**
+   * Null while no scanner has taken it up.
+   */
+  scan_started_at: Timestamp | null;
+  scan_words: Generated<string>;
+  /**
+   * Null while none has answered.
+   */
+  scanned_at: Timestamp | null;
+  /**
+   * In a store of its own beside that of documents.
+   */
+  storage_key: string;
+}
+
+export interface OutsidePages {
+  /**
+   * Working days within which somebody decides.
+   */
+  answer_within: number;
+  audience: string;
+  changed_at: Timestamp;
+  changed_by: string;
+  closed_words: string;
+  /**
+   * In its address, which stays in a browser's history: made at random, so that it says nothing of the service.
+   */
+  code: string;
+  commissioners: number;
+  form_code: string;
+  /**
+   * The post of the receiving team in the service: who reads what is sent on it.
+   */
+  inbox: number;
+  keep_decided_days: number;
+  keep_draft_days: number;
+  most_an_hour: number;
+  name: string;
+  opening: string;
+  privacy: string;
+  service_area: string;
+  state: Generated<string>;
+  team_id: string;
+  version: Generated<number>;
+  what_next: string;
+  /**
+   * The whole form on one page in place of one page after the other.
+   */
+  whole: Generated<boolean>;
+}
+
+export interface OutsideReferrals {
+  answers: Generated<Json>;
+  /**
+   * The case that began with it. Null unless it was taken up.
+   */
+  case_id: string | null;
+  /**
+   * Null when there is none.
+   */
+  code_expires_at: Timestamp | null;
+  /**
+   * The address and the code together, as a keyed hash. Null when there is none to enter.
+   */
+  code_key: string | null;
+  commissioners: number;
+  /**
+   * Null while it waits.
+   */
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_note: Generated<string>;
+  decided_reason: Generated<string>;
+  /**
+   * Made at random: opens its files to whoever holds the draft.
+   */
+  draft_key: string;
+  expires_at: Timestamp;
+  form_code: string;
+  form_version: number;
+  /**
+   * The browser in which it is written, as a keyed hash of its cookie; empty while it is put by, and once it has been sent.
+   */
+  holder: string;
+  id: string;
+  inbox: number;
+  /**
+   * The e-mail address to which codes go, as a keyed hash. Null unless somebody saved it to come back. The address itself is kept nowhere.
+   */
+  mail_key: string | null;
+  /**
+   * What its sender is told, by which they can speak of it. Null while it has not been sent.
+   */
+  number: string | null;
+  page: string;
+  /**
+   * When another service passed it on to this one. Null: none did.
+   */
+  passed_at: Timestamp | null;
+  passed_by: string | null;
+  passed_from: Generated<string>;
+  passed_note: Generated<string>;
+  saved_at: Timestamp;
+  /**
+   * Null while it has not been sent.
+   */
+  sent_at: Timestamp | null;
+  service_area: string;
+  started_at: Timestamp;
+  state: string;
+  /**
+   * A box was filled in that nobody sees. It is shown as likely spam, and read all the same.
+   */
+  suspected: Generated<boolean>;
+  typed: Generated<Json>;
+}
+
+export interface OutsideTries {
+  at: Timestamp;
+  id: string;
+  /**
+   * A keyed hash: says nothing of whose it is.
+   */
+  key: string;
+  kind: string;
+}
+
 export interface PasskeyChallenges {
   /**
    * The hash of the form token of the browser that was asked.
@@ -3655,6 +3794,10 @@ export interface DB {
   notice_settings: NoticeSettings;
   notices: Notices;
   outreach_sessions: OutreachSessions;
+  outside_files: OutsideFiles;
+  outside_pages: OutsidePages;
+  outside_referrals: OutsideReferrals;
+  outside_tries: OutsideTries;
   passkey_challenges: PasskeyChallenges;
   passkeys: Passkeys;
   password_resets: PasswordResets;

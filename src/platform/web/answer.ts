@@ -19,6 +19,8 @@ export type PageAnswer = {
   classification?: string
   /** Shows "Exit this page" and a neutral title: for pages that a victim may have open beside someone. */
   quickExit?: boolean
+  /** An address of ours by which that leaves, where something has to be put away on the way; it leads on elsewhere at once. */
+  exitBy?: string
   /** The browser asks for the page again after so many seconds: for work that goes on behind it. Say so on the page, and how to stop it. */
   refreshAfter?: number
   /** The browser goes on there by itself. For an address elsewhere, which the answer to a form may not redirect to (form-action); say so on the page, with a link. */

@@ -3,11 +3,13 @@ import { audit } from '../../audit/index.ts'
 import { urgencyWords } from '../../cases/index.ts'
 import { paths } from '../../paths.ts'
 import { formatName } from '../../people/index.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { today as londonToday } from '../../platform/clock.ts'
 import { formatDate, type PlainDate } from '../../platform/plain-date.ts'
 import { type Answer, page } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { DataTable, Due, EmptyState, PageTitle, SubNavigation, Tag, When } from '../../ui/index.ts'
+import { seesOutside } from '../outside/inbox.queries.ts'
 import { referralsToDecide, type SentReferral, sentReferrals, type WaitingReferral } from './referrals.queries.ts'
 
 /** What waits for the actor's teams to decide. */
@@ -50,7 +52,7 @@ export async function inboxPage(visit: Visit): Promise<Answer> {
       ]}
     />
   )
-  return listPage('inbox', 'Referrals to decide', body)
+  return listPage(actor, 'inbox', 'Referrals to decide', body)
 }
 
 /** What the actor and their teams referred elsewhere: where each stands, and no more. */
@@ -95,14 +97,15 @@ export async function sentPage(visit: Visit): Promise<Answer> {
       ]}
     />
   )
-  return listPage('sent', 'My referrals', body)
+  return listPage(actor, 'sent', 'My referrals', body)
 }
 
 const never = 'infinity' as PlainDate
 
-export function listPage(area: string, title: string, body: ComponentChildren): Answer {
+export function listPage(actor: Actor, area: string, title: string, body: ComponentChildren): Answer {
   const areas = [
     { key: 'inbox', text: 'To decide', href: paths.referrals.inbox },
+    ...(seesOutside(actor) ? [{ key: 'outside', text: 'From outside', href: paths.referrals.outside }] : []),
     { key: 'sent', text: 'My referrals', href: paths.referrals.sent },
   ]
   return page(

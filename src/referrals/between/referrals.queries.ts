@@ -3,6 +3,7 @@ import type { CaseStatus } from '../../cases/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { PlainDate } from '../../platform/plain-date.ts'
+import { waitingFromOutside } from '../outside/inbox.queries.ts'
 
 type Named = { given: string | null; family: string | null }
 
@@ -25,9 +26,9 @@ const ownTeams = ({ posts }: Actor): string[] => posts.filter(post => post.servi
 
 const toDecide = (actor: Actor) => sql`w.team_id = any (${ownTeams(actor)}::uuid[]) and w.status = 'referred'`
 
-/** How many wait for the actor's teams: for the navigation of every page. */
+/** How many wait for the actor's teams, from inside and outside: for the navigation of every page. */
 export const waitingReferrals = (actor: Actor): RawBuilder<number> =>
-  sql<number>`(select count(*)::int from caseload_entries w where ${toDecide(actor)})`
+  sql<number>`(select count(*)::int from caseload_entries w where ${toDecide(actor)}) + ${waitingFromOutside(actor)}`
 
 const lastTalk = (caseId: RawBuilder<unknown>) =>
   sql`(select x.kind from referral_exchanges x where x.case_id = ${caseId} order by x.recorded_at desc, x.id desc limit 1)`

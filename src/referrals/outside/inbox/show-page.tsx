@@ -1,0 +1,235 @@
+import type { ComponentChildren, VNode } from 'preact'
+import { auditAll } from '../../../audit/index.ts'
+import { formatOf, mayOpen, sizeInWords } from '../../../documents/index.ts'
+import { FormFacts, loadForm, workOut } from '../../../forms/index.ts'
+import { paths } from '../../../paths.ts'
+import { type LikelyMatch, likelyMatches, MatchList } from '../../../people/index.ts'
+import { formatInstant, today as londonToday } from '../../../platform/clock.ts'
+import type { Files } from '../../../platform/files.ts'
+import { isId } from '../../../platform/id.ts'
+import { type Answer, file, notFound, type PageAnswer, page } from '../../../platform/web/answer.ts'
+import type { Visit } from '../../../platform/web/routes.ts'
+import { BackLink, Button, Due, errorSummaryFor, type FieldError, Form, InsetText, PageTitle, Words } from '../../../ui/index.ts'
+import { filesOfReferral, type OutsideFile } from '../files.ts'
+import { aboutWhom, likenessOfReferral, surroundings } from '../form.ts'
+import type { OutsideReferral } from '../inbox.queries.ts'
+import { spamKeptDays } from '../jobs.ts'
+import { dueDays, nameOf, Said, StateTag } from './list-pages.tsx'
+import { auditOutside } from './of-referral.ts'
+
+/** What was sent, who on record it may be about, and what can be decided. Nothing on record has been touched. */
+export async function showPage(visit: Visit, referral: OutsideReferral): Promise<Answer> {
+  await auditOutside(visit, 'outside-referral-opened', referral)
+  if (referral.state === 'taken-up') return outsideOnePage(referral.number, <TakenUp referral={referral} />)
+  const today = londonToday(visit.clock)
+  const due = (await dueDays(visit, [referral])).get(referral.id)!
+  const matches = referral.state === 'sent' && referral.mayDecide ? await matchesOf(visit, referral) : []
+  const body = (
+    <>
+      <PageTitle
+        title={nameOf(referral)}
+        context={
+          <>
+            {referral.number} · {referral.pageName} · came {formatInstant(referral.sentAt)} · {referral.teamName}
+            {referral.state === 'sent' ? (
+              <>
+                {' '}
+                · decide <Due date={due} today={today} />
+              </>
+            ) : null}
+          </>
+        }
+      />
+      <p class="govuk-body">
+        <StateTag referral={referral} /> <Said referral={referral} />
+      </p>
+      {referral.suspected
+        ? InsetText({
+            text: 'A box was filled in that people do not see. It may have come from a machine, or from a browser that fills in boxes by itself. Read it.',
+          })
+        : null}
+      {referral.passedAt ? <Passed referral={referral} /> : null}
+      {referral.decidedAt ? <Decided referral={referral} /> : null}
+      {referral.state === 'spam' && referral.mayDecide ? (
+        <Form {...visit.form} action={paths.referrals.spam(referral.id)}>
+          <Button text="It is not spam" classes="govuk-button--secondary" name="is" value="not-spam" />
+        </Form>
+      ) : null}
+      {referral.state === 'sent' && referral.mayDecide ? (
+        <>
+          {matches.length > 0 ? (
+            <MatchList
+              matches={matches}
+              today={today}
+              caption="People on record who may be the one"
+              last={{
+                heading: 'Use',
+                cell: ({ person }) => (
+                  <a class="govuk-link" href={`${paths.referrals.takeUp(referral.id)}?who=${person.id}`}>
+                    Take it up for them
+                  </a>
+                ),
+              }}
+            />
+          ) : (
+            <p class="govuk-body">Nobody whose record you see looks like the one that it is about.</p>
+          )}
+          <Actions referral={referral} csrf={visit.form} />
+        </>
+      ) : null}
+      <FilesSent referral={referral} files={await filesOfReferral(visit.tx, referral.id)} />
+      <Sent referral={referral} {...(await sentOf(visit, referral))} />
+    </>
+  )
+  return outsideOnePage(nameOf(referral), body)
+}
+
+/** A page about one referral, with the way back. */
+export function outsideOnePage(title: string, body: ComponentChildren, errors: readonly FieldError[] = []): PageAnswer {
+  return page(
+    title,
+    <>
+      <BackLink href={paths.referrals.outside}>Referrals from outside</BackLink>
+      {errorSummaryFor(errors)}
+      {body}
+    </>,
+    { section: 'referrals', hasErrors: errors.length > 0 },
+  )
+}
+
+/** Who on record may be the one, audited for each who is shown. Whom the actor may not see is not among them. */
+export async function matchesOf({ tx, actor, clock }: Visit, referral: OutsideReferral): Promise<LikelyMatch[]> {
+  const matches = await likelyMatches(tx, likenessOfReferral(aboutWhom(referral.answers)))
+  await auditAll(
+    tx,
+    actor,
+    clock.now(),
+    matches.map(({ person }) => ({ action: 'likely-people-shown', subject: { type: 'person', id: person.id }, personId: person.id })),
+  )
+  return matches
+}
+
+async function sentOf({ tx, clock }: Visit, { formCode, formVersion, answers }: OutsideReferral) {
+  const form = await loadForm(tx, formCode, formVersion)
+  const around = surroundings(clock.now())
+  return { form, around, workedOut: workOut(form, answers, around) }
+}
+
+function Sent({ referral, form, around, workedOut }: { referral: OutsideReferral } & Awaited<ReturnType<typeof sentOf>>): VNode {
+  return (
+    <FormFacts
+      form={form}
+      filled={referral}
+      workedOut={workedOut}
+      around={around}
+      sections={new Set(form.definition.pages.flatMap(one => one.sections.map(section => section.code)))}
+    />
+  )
+}
+
+function Actions({ referral, csrf }: { referral: OutsideReferral; csrf: Visit['form'] }): VNode {
+  const secondary = 'govuk-button--secondary'
+  return (
+    <div class="govuk-button-group">
+      <Button text="Take it up" href={paths.referrals.takeUp(referral.id)} />
+      <Button text="Decline" href={paths.referrals.declineOutside(referral.id)} classes={secondary} />
+      <Button text="Pass on" href={paths.referrals.passOutside(referral.id)} classes={secondary} />
+      <Form {...csrf} action={paths.referrals.spam(referral.id)}>
+        <Button text="It is spam" classes={secondary} name="is" value="spam" />
+      </Form>
+    </div>
+  )
+}
+
+function TakenUp({ referral }: { referral: OutsideReferral }): VNode {
+  return (
+    <>
+      <PageTitle title={referral.number} context={`${referral.pageName} · came ${formatInstant(referral.sentAt)}`} />
+      <Decided referral={referral} />
+      <p class="govuk-body">
+        {referral.caseId ? (
+          <a class="govuk-link" href={paths.cases.show(referral.caseId)}>
+            The case that began with it
+          </a>
+        ) : (
+          'The case that began with it is not open to you.'
+        )}
+      </p>
+      <p class="govuk-body">What was sent stands there, and no longer here.</p>
+    </>
+  )
+}
+
+function Decided({ referral }: { referral: OutsideReferral }): VNode {
+  const { state, decidedAt, decidedBy, decidedReason, decidedNote } = referral
+  return (
+    <>
+      <p class="govuk-body">
+        <StateTag referral={referral} /> by {decidedBy}, {decidedAt ? formatInstant(decidedAt) : ''}
+        {decidedReason ? `: ${decidedReason}` : ''}
+        {state === 'spam' ? `. It is deleted ${spamKeptDays} days after.` : ''}
+      </p>
+      {decidedNote ? <Words text={decidedNote} /> : null}
+    </>
+  )
+}
+
+function Passed({ referral: { passedAt, passedBy, passedFrom, passedNote } }: { referral: OutsideReferral }): VNode {
+  return (
+    <>
+      <p class="govuk-body">
+        Passed on by {passedBy}, {passedFrom}, {passedAt ? formatInstant(passedAt) : ''}
+      </p>
+      {passedNote ? <Words text={passedNote} /> : null}
+    </>
+  )
+}
+
+function FilesSent({ referral, files }: { referral: OutsideReferral; files: readonly OutsideFile[] }): VNode | null {
+  if (files.length === 0) return null
+  return (
+    <>
+      <h2 class="govuk-heading-m">Files</h2>
+      <ul class="govuk-list">
+        {files.map(one => (
+          <li key={one.id}>
+            {mayOpen(one.scan).ok ? (
+              <a class="govuk-link" href={paths.referrals.outsideFile(referral.id, one.id)}>
+                {one.name}
+              </a>
+            ) : (
+              one.name
+            )}{' '}
+            <span class="ly-second">{[sizeInWords(one.bytes), scanWords[one.scan]].filter(Boolean).join(' · ')}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+const scanWords: Record<OutsideFile['scan'], string> = {
+  'not-scanned': 'Not scanned for viruses',
+  'awaiting-scan': 'Being scanned for viruses: cannot be opened yet',
+  clean: '',
+  infected: 'A virus was found in it: cannot be opened',
+}
+
+/** Hands a file over to be kept: what a stranger sent is never shown in the page. */
+export async function fileAnswer(visit: Visit, referral: OutsideReferral, store: Files): Promise<Answer> {
+  const id = visit.params['outsideFileId'] ?? ''
+  const found = isId(id) ? (await filesOfReferral(visit.tx, referral.id)).find(one => one.id === id) : undefined
+  if (!found || !mayOpen(found.scan).ok || !formatOf(found.contentType)) return notFound()
+  const kept = await store.read(found.key)
+  if (!kept) throw new Error(`The file ${found.id} from outside is not in storage.`)
+  await auditOutside(visit, 'outside-file-opened', referral, { detail: { file: found.id } })
+  return file({
+    content: kept.content,
+    type: found.contentType,
+    name: found.name,
+    headers: {
+      'content-length': String(kept.bytes),
+      'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'self'",
+    },
+  })
+}

@@ -1,0 +1,99 @@
+import type { ComponentChildren, VNode } from 'preact'
+import { paths } from '../../../paths.ts'
+import { type PageAnswer, page } from '../../../platform/web/answer.ts'
+import { Button, errorSummaryFor, type FieldError, WarningText } from '../../../ui/index.ts'
+import type { StrangerVisit } from '../door.ts'
+
+/** A page for somebody outside: one heading, what went wrong, a way out in a hurry, a title that tells nothing. */
+export const outsidePage = (title: string, body: ComponentChildren, errors: readonly FieldError[] = []): PageAnswer =>
+  outsideAnswer(
+    title,
+    <>
+      {errorSummaryFor(errors)}
+      <h1 class="govuk-heading-l">{title}</h1>
+      {body}
+    </>,
+    errors.length > 0,
+  )
+
+/** The same with a heading of its own in the body. */
+export const outsideAnswer = (title: string, body: VNode, hasErrors = false): PageAnswer =>
+  page(title, body, { layout: 'calm', hasErrors, quickExit: true, exitBy: paths.refer.leave })
+
+export const InDanger = (): VNode =>
+  WarningText({ text: 'If somebody is in danger now, ring 999. Nobody reads what is sent here at once.', iconFallbackText: 'Warning' })
+
+/** The same for a draft that is not there, is another's, was sent, or was kept no longer. */
+export const notOpenHere = (): PageAnswer => ({
+  ...outsidePage(
+    'This form is not open in this browser',
+    <>
+      <p class="govuk-body">It may have been sent already, or put by, or not saved for longer than it is kept.</p>
+      <p class="govuk-body">
+        <a class="govuk-link" href={paths.refer.return}>
+          Come back to a form that you saved
+        </a>{' '}
+        or{' '}
+        <a class="govuk-link" href={paths.refer.list}>
+          begin again
+        </a>
+        .
+      </p>
+    </>,
+  ),
+  status: 404,
+})
+
+export const noSuchPage = (): PageAnswer => ({
+  ...outsidePage(
+    'Page not found',
+    <p class="govuk-body">
+      <a class="govuk-link" href={paths.refer.list}>
+        See what you can ask for here
+      </a>
+    </p>,
+  ),
+  status: 404,
+})
+
+/** Too many from one place, for one service, or in all: what is written is kept, and the words say how to go on. */
+export const tooMany = (back: string): PageAnswer => ({
+  ...outsidePage(
+    'Too many people are using this page',
+    <>
+      <p class="govuk-body">Nothing that you wrote is lost. Wait an hour, then try again.</p>
+      <p class="govuk-body">If it cannot wait, ring the service. If somebody is in danger now, ring 999.</p>
+      {Button({ text: 'Try again', href: back })}
+    </>,
+  ),
+  status: 429,
+})
+
+// A machine sends a form as soon as it has it.
+const leastMilliseconds = 2_000
+const longestHours = 24
+
+/** What only machines fill in, and when the page was shown. */
+export function Guard({ visit }: { visit: Pick<StrangerVisit, 'keys' | 'now'> }): VNode {
+  return (
+    <>
+      <input type="hidden" name="_shown" value={visit.keys.sign(String(visit.now.getTime()))} />
+      <div class="govuk-visually-hidden" aria-hidden="true">
+        <label for="website">Leave this box empty</label>
+        <input id="website" name="website" type="text" tabIndex={-1} autocomplete="off" />
+      </div>
+    </>
+  )
+}
+
+/** Whether the form was sent at a person's pace. Whatever fills in the hidden box is suspected, and reaches somebody all the same. */
+export function guarded({ fields, keys, now }: Pick<StrangerVisit, 'fields' | 'keys' | 'now'>): { inTime: boolean; suspected: boolean } {
+  const shown = Number(keys.signed(fields.text('_shown')) ?? Number.NaN)
+  const waited = now.getTime() - shown
+  return { inTime: waited >= leastMilliseconds && waited <= longestHours * 3_600_000, suspected: fields.text('website') !== '' }
+}
+
+export const sentTooFast: FieldError = {
+  field: '',
+  message: 'Read this page, then press the button again. It was sent quicker than a person reads',
+}
