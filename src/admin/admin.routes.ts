@@ -6,6 +6,7 @@ import { approvalNeedRoutes } from './approvals/approvals.routes.tsx'
 import { chasingRoutes } from './chasing/chasing.routes.tsx'
 import { missedRoutes } from './missed-appointments/missed-appointments.routes.tsx'
 import { providerRoutes } from './providers/providers.routes.tsx'
+import { referralPageRoutes } from './referral-pages/referral-pages.routes.tsx'
 import { roleRoutes } from './roles/roles.routes.tsx'
 import { teamRoutes } from './teams/teams.routes.tsx'
 import { bankHolidayRoutes } from './timescales/bank-holidays.routes.tsx'
@@ -25,4 +26,5 @@ export function adminRoutes(routes: Routes, gate: Gate): void {
   chasingRoutes(routes)
   approvalNeedRoutes(routes)
   missedRoutes(routes)
+  referralPageRoutes(routes)
 }

@@ -16,6 +16,7 @@ type Area =
   | 'timescales'
   | 'bank-holidays'
   | 'missed'
+  | 'referral-pages'
   | 'chasing'
   | 'approvals'
 
@@ -34,6 +35,7 @@ export function listPage(actor: Actor, area: Area, title: string, body: Componen
     { key: 'bank-holidays', text: 'Bank holidays', href: paths.settings.bankHolidays, shown: maySet },
     { key: 'chasing', text: 'Reminders', href: paths.settings.chasing, shown: maySet },
     { key: 'approvals', text: 'Sign-off', href: paths.settings.approvals, shown: maySet },
+    { key: 'referral-pages', text: 'Referral pages', href: paths.settings.referralPages, shown: maySet },
     { key: 'missed', text: 'Missed appointments', href: paths.settings.missed, shown: maySet },
   ]
   return page(
