@@ -19,17 +19,19 @@ const today = '2026-11-21'
 describe('the demonstration authority', () => {
   let database: TestDatabase
   let files: Files
+  let outsideFiles: Files
   let brokenOff: unknown
   let peopleAfterBreak: number
   const rows = async <T extends pg.QueryResultRow>(text: string) => (await database.admin.query<T>(text)).rows
   const load = (kept: Files) => {
-    const { adminUrl, schema, secret, web, gate, worker } = database
-    return loadDemonstration({ adminUrl, schema, secret, web, gate, worker, files: kept, log: () => {}, now })
+    const { adminUrl, schema, secret, web, gate, stranger, worker } = database
+    return loadDemonstration({ adminUrl, schema, secret, web, gate, stranger, worker, files: kept, outsideFiles, log: () => {}, now })
   }
 
   beforeAll(async () => {
     database = await freshDatabase()
     files = filesOnDisk(await mkdtemp(join(tmpdir(), 'lanyard-demonstration-')))
+    outsideFiles = filesOnDisk(await mkdtemp(join(tmpdir(), 'lanyard-demonstration-outside-')))
     const owner = new pg.Client({ connectionString: database.adminUrl })
     await owner.connect()
     await owner.query(`begin; set local role lanyard_owner; set local search_path = ${database.schema}`)
@@ -47,6 +49,24 @@ describe('the demonstration authority', () => {
   test('is put in whole: what was broken off left nothing, and was begun again', () => {
     expect(brokenOff).toEqual(new Error('The disk is full.'))
     expect(peopleAfterBreak).toBe(0)
+  })
+
+  test('[V6] takes referrals from outside for two services, says whom to ring for a third, and has three that wait', async () => {
+    expect(await rows('select service_area as service, audience, state from outside_pages order by state desc, service_area')).toEqual([
+      { service: 'domestic-abuse', audience: 'professional', state: 'open' },
+      { service: 'early-help', audience: 'public', state: 'open' },
+      { service: 'drug-and-alcohol', audience: 'public', state: 'closed' },
+    ])
+    const come = await rows(
+      `select r.state, r.suspected, (select count(*)::int from outside_files f where f.referral_id = r.id) as files,
+         exists (select from people p where p.family_name = r.answers ->> 'family' and p.date_of_birth::text = r.answers ->> 'born') as known
+       from outside_referrals r order by sent_at`,
+    )
+    expect(come).toEqual([
+      { state: 'sent', suspected: false, files: 0, known: true },
+      { state: 'sent', suspected: false, files: 1, known: false },
+      { state: 'sent', suspected: true, files: 0, known: false },
+    ])
   })
 
   test('has somebody who dropped in without a name, and two who went on a visit together and are back', async () => {

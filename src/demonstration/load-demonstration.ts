@@ -8,6 +8,7 @@ import { scenesOfTheBulk } from './caseload/scenes.ts'
 import { type Cast, castOf } from './cast.ts'
 import { loadOrganisations } from './load-organisations.ts'
 import { tellMarac } from './meetings/marac.ts'
+import { tellOutside } from './outside/referral-pages.ts'
 import { play } from './play.ts'
 import { scenesOfTheStories } from './stories/index.ts'
 
@@ -19,9 +20,11 @@ type Loading = {
   now: Date
   web: Database
   gate: Database
+  stranger: Database
   worker: Database
-  /** Where the demonstration's documents are kept. */
+  /** Where the demonstration's documents are kept, and the files of referrals from outside. */
   files: Files
+  outsideFiles: Files
 }
 
 /**
@@ -29,12 +32,14 @@ type Loading = {
  * second. Stopped in between, or at any moment of either, the next start goes on from there; half a council never stays.
  */
 export async function loadDemonstration(loading: Loading): Promise<void> {
-  const { web, gate, now, log } = loading
+  const { web, gate, stranger, outsideFiles, now, log } = loading
   if (await loadCouncil(loading)) log('Loaded the council of Porthkerris and its partners.')
   const cast = await castOf(gate, now)
   if (!cast) return
   if (!(await hasPeople(web, cast))) await tellStories(loading, cast)
-  await tellMarac({ web, calendar: calendarOf(now), castNow: async () => (await castOf(gate, now)) ?? cast })
+  const castNow = async () => (await castOf(gate, now)) ?? cast
+  await tellMarac({ web, calendar: calendarOf(now), castNow })
+  await tellOutside({ web, stranger, calendar: calendarOf(now), outsideFiles, castNow })
 }
 
 async function tellStories(loading: Loading, cast: Cast): Promise<void> {
