@@ -13,6 +13,7 @@ function kindOf(address: string): string {
     .replace(/(\/referral\/)[\w-]+$/, '$1:page')
     .replace(/(\/details\/)[\w-]+$/, '$1:section')
     .replace(/(\/set-password\/).*/, '$1:token')
+    .replace(/^(\/refer|\/settings\/referral-pages)\/[a-z0-9]{8}$/, '$1/:page')
   const asked = [...new Set(searchParams.keys())].sort().join('&')
   return asked ? `${path}?${asked}` : path
 }
@@ -47,7 +48,8 @@ function linksIn(html: string): string[] {
   const anchors = [...html.matchAll(/<(?:a|iframe|img|link|script)\b[^>]*? (?:href|src)="([^"]*)"/g)].map(([, address = '']) =>
     plain(address),
   )
-  return anchors.filter(address => /^\/(?!\/)/.test(address))
+  // The way out in a hurry leads elsewhere, and leaves nothing open behind it.
+  return anchors.filter(address => /^\/(?!\/)/.test(address) && address !== '/refer/leave')
 }
 
 /** What a page is made of: every kind of element on it, by its tag and classes. */

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addColleague, type RoleName } from '../factories/colleagues.ts'
 import { refer as referToMeeting, referToTeam } from '../factories/marac.ts'
+import { fillInPublic, outsiderOf, sendPublic } from '../factories/outside.ts'
 import { fillIn } from '../factories/whole-record.ts'
 import { addAgency, addTeam, type Team } from '../factories/world.ts'
 import { type Fields, type Visitor, visitorOf } from '../harness/visitor.ts'
@@ -46,10 +47,16 @@ beforeAll(async () => {
   people['an authority administrator'] = { visitor: owners.authorityAdministrator, found: [] }
   people['a commissioner'] = { visitor: await enter('Commissioner', null), found: [] }
   people['nobody'] = { visitor: visitorOf(product), found: [] }
+  const draft = await writeOutside(scene, people['nobody'].visitor)
   await Promise.all(
     Object.values(people).map(async person => {
       const finds = (await person.visitor.get('/')).location !== '/sign-in' && (await person.visitor.get('/search')).status === 200
-      person.found = await crawl(person.visitor, ['/', ...(finds ? [`/search?q=${secret}`, '/search?q=nobodyofthisname'] : [])])
+      const isOutside = person === people['nobody']
+      person.found = await crawl(person.visitor, [
+        '/',
+        ...(finds ? [`/search?q=${secret}`, '/search?q=nobodyofthisname'] : []),
+        ...(isOutside ? ['/refer', '/refer/sent', '/refer/saved', '/refer/open', draft] : []),
+      ])
     }),
   )
 })
@@ -57,6 +64,21 @@ afterAll(async () => {
   await browsing.close()
   await scene.product.close()
 })
+
+/** Somebody without an account, who has sent one referral and is writing another. Answers where it is checked. */
+async function writeOutside({ product, record, owners }: Scene, visitor: Visitor): Promise<string> {
+  const outsider = outsiderOf(product, visitor)
+  const open = record['pageCode']!
+  await sendPublic(product, open, { outsider })
+  // A page that is closed says whom to ring.
+  await fillIn(owners.authorityAdministrator, '/settings/referral-pages/new', {
+    state: 'closed',
+    audience: 'professional',
+    form: 'referral-by-a-professional',
+    ...Object.fromEntries(['answer-within', 'keep-draft', 'keep-decided', 'most'].map(name => [name, '10'])),
+  })
+  return fillInPublic(outsider, open)
+}
 
 /** A multi-disciplinary team that the leader runs, with somebody on its agenda: their one form is open to the worker. */
 async function addTeamMeeting({ product: { database }, owners, leaderId, workerId, record }: Scene): Promise<void> {

@@ -24,7 +24,7 @@ export function routesOf(server: FastifyInstance): Route[] {
 }
 
 /** Pages for which nobody need be signed in. */
-const ofTheDoor = /^\/(sign-in|sign-out|set-password|forgotten-password|health|outbox|static|calendar-feed)(\/|$)/
+const ofTheDoor = /^\/(sign-in|sign-out|set-password|forgotten-password|health|outbox|static|calendar-feed|refer)(\/|$)/
 export const isOfTheDoor = ({ path }: Route): boolean => ofTheDoor.test(path) && path !== '/sign-in/unsaved'
 /** Pages about the reader alone. */
 export const isOwn = ({ path }: Route): boolean =>

@@ -5,6 +5,7 @@ import { addDays, partsOf } from '../../src/platform/plain-date.ts'
 import { addColleague, type Colleague } from '../factories/colleagues.ts'
 import { beginEpisode } from '../factories/episodes.ts'
 import { post, refer } from '../factories/marac.ts'
+import { sendPublic } from '../factories/outside.ts'
 import { addWholeRecord, addWithholding, fillIn, type WholeRecord } from '../factories/whole-record.ts'
 import { actorOf, addAgency, addTeam, as, episodes } from '../factories/world.ts'
 import type { TestDatabase } from '../harness/database.ts'
@@ -86,6 +87,7 @@ export async function startScene(): Promise<Scene> {
     ...(await addConversation(product, made, owners, leader.id)),
     ...(await addEpisode(product, owners.worker, made, await addTeam(database, agency, [episodes]))),
     ...(await addMeeting(product, owners, { leader, worker, agencyId: agency.id })),
+    ...(await addFromOutside(product, owners, { family: secret, teamId: team.id })),
     noticeId: await one('select id from notices where user_id = $1', worker.id),
     templateCode: 'blank',
     kind: 'people',
@@ -228,6 +230,30 @@ async function addConversation(
   // Whoever has read it is told of nothing a minute later.
   await leader.get(to)
   return { conversationId, messageId }
+}
+
+/** A referral page of the team, and what two people without an account sent on it: one with a file, one taken for spam. */
+async function addFromOutside(
+  product: Product,
+  { leader, authorityAdministrator }: Pick<Scene['owners'], 'leader' | 'authorityAdministrator'>,
+  { family, teamId }: { family: string; teamId: string },
+): Promise<Record<string, string>> {
+  const one = async (query: string, ...values: unknown[]) => (await product.database.admin.query<{ id: string }>(query, values)).rows[0]!.id
+  await fillIn(authorityAdministrator, '/settings/referral-pages/new', {
+    state: 'open',
+    team: `${teamId}/early-help`,
+    audience: 'public',
+    form: 'referral-by-anybody',
+    ...Object.fromEntries(['answer-within', 'keep-draft', 'keep-decided', 'most'].map(name => [name, '10'])),
+  })
+  const pageCode = await one('select code as id from outside_pages')
+  const papers = new File(['A letter'], 'letter.txt', { type: 'text/plain' })
+  const number = await sendPublic(product, pageCode, { who: { family }, what: { papers } })
+  const spam = await sendPublic(product, pageCode, { who: { family } })
+  await leader.post(`/referrals/outside/${await one('select id from outside_referrals where number = $1', spam)}/spam`, { is: 'spam' })
+  await jobsDone(product.database)
+  const outsideId = await one('select id from outside_referrals where number = $1', number)
+  return { pageCode, outsideId, outsideFileId: await one('select id from outside_files where referral_id = $1', outsideId) }
 }
 
 /** A meeting that the leader runs, in which the worker sits; with a case of it that the worker has referred, and that is kept from somebody. */
