@@ -124,7 +124,7 @@ describe('[U16] a box with too much in it, or what no box takes', () => {
     const wrong: string[] = []
     for (const { route, address, owner, form } of forms) {
       if (
-        /(disable|end|close|cancel|discard|first-password|reset-second-factor|withdraw|reopen|restrict|death|drop|complete|undo)$/.test(
+        /(disable|end|close|cancel|discard|first-password|reset-second-factor|withdraw|reopen|restrict|death|drop|complete|undo|take-up|:outsideId\/decline|:outsideId\/pass)$/.test(
           route.path,
         )
       )

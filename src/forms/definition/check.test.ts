@@ -110,3 +110,25 @@ describe('a definition that does not fit together is refused, naming the code', 
     expect(() => formOf({})).toThrow('not sound')
   })
 })
+
+describe('a form for people without an account', () => {
+  const about = [question({ code: 'given' }), question({ code: 'family' }), question({ code: 'reason', type: 'long-text' })]
+  const outside = (...questions: object[]) => checkDefinition({ ...definition(...questions), forOutside: true })
+
+  test('says whom it is about and why', () => {
+    expect(outside(...about).ok).toBe(true)
+    const checked = outside(...about.slice(0, 2))
+    expect(checked.ok ? [] : checked.problems.map(({ at }) => at)).toEqual(['reason'])
+  })
+
+  test.each([
+    ['colleagues', { type: 'user' }],
+    ['agencies', { type: 'agency' }],
+    ['people on record', { type: 'person' }],
+    ['a list of the authority', { type: 'choice', options: { list: 'referral-source' } }],
+    ['people in a table', { type: 'table', rowName: 'row', columns: [question({ code: 'who', type: 'person' })] }],
+  ])('shows no %s', (_what, more) => {
+    const checked = outside(...about, question({ code: 'inside', ...more }))
+    expect(checked.ok ? '' : checked.problems.map(({ problem }) => problem).join()).toContain('nobody outside may see')
+  })
+})

@@ -3,9 +3,10 @@ import { paths } from '../../../paths.ts'
 import type { Files } from '../../../platform/files.ts'
 import type { Routes } from '../../../platform/web/routes.ts'
 import { declinePage, passPage, postDecline, postPass, postSpam } from './decide-pages.tsx'
+import { fileAnswer } from './files-sent.tsx'
 import { decidedPage, waitingPage } from './list-pages.tsx'
 import { deciding, reading } from './of-referral.ts'
-import { fileAnswer, showPage } from './show-page.tsx'
+import { showPage } from './show-page.tsx'
 import { postTakeUp, takeUpPage } from './take-up-page.tsx'
 
 export type OutsideInboxParts = {

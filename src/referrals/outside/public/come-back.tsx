@@ -1,87 +1,16 @@
-import type { VNode } from 'preact'
 import { paths } from '../../../paths.ts'
 import { formatInstant } from '../../../platform/clock.ts'
 import { type Answer, redirect } from '../../../platform/web/answer.ts'
 import { Button, errorFor, type FieldError, Form, Input } from '../../../ui/index.ts'
 import type { StrangerVisit } from '../door.ts'
-import { draftsHeld, openWithCode, putBy, renewCode } from '../drafts.ts'
+import { draftsHeld, openWithCode, renewCode } from '../drafts.ts'
 import { newCode } from '../keys.ts'
 import { lastAsked, limits, mayTry, mostTriesAtCode, triesAtCode } from '../limits.ts'
 import { openPage } from '../page.ts'
-import { openDraft } from './fill-in.tsx'
+import { EmailInput, readEmail, type SendCode } from './email-input.tsx'
 import { notOpenHere, outsidePage, tooMany } from './frame.tsx'
 
-/** Sends a code to an address. The words say neither which service nor about whom. */
-export type SendCode = (email: string, code: string) => Promise<void>
-
-// ── Putting it by ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-export async function savePage(visit: StrangerVisit, errors: readonly FieldError[] = []): Promise<Answer> {
-  const opened = await openDraft(visit)
-  if (!opened) return notOpenHere()
-  return outsidePage(
-    'Save and come back later',
-    <Form {...visit.form} action={paths.refer.save(opened.draft.id)}>
-      <p class="govuk-body">
-        We send a code to an email address. With the address and the code the form can be opened again, on any computer or telephone, within{' '}
-        {opened.page.keepDraftDays} days. The email does not say which service this is, or about whom.
-      </p>
-      <EmailInput errors={errors} value={visit.fields.typed('email')} hint="Use one that nobody else reads whom this must be hidden from" />
-      <Button text="Save and send the code" />
-      <p class="govuk-body">
-        <a class="govuk-link" href={paths.refer.step(opened.draft.id, 1)}>
-          Go back to the form
-        </a>
-      </p>
-    </Form>,
-    errors,
-  )
-}
-
-export async function postSave(visit: StrangerVisit, sendCode: SendCode): Promise<Answer> {
-  const opened = await openDraft(visit, true)
-  if (!opened) return notOpenHere()
-  const { tx, now, keys, holder, address } = visit
-  const { email, errors } = readEmail(visit)
-  if (errors.length > 0) return savePage(visit, errors)
-  const mailKey = keys.mail(email)
-  if (!(await mayTry(tx, now, 'ask', limits.ask(address, mailKey)))) return tooMany(paths.refer.save(opened.draft.id))
-  const code = newCode()
-  await putBy(tx, now, opened.draft.id, { holder, mailKey, codeKey: keys.code(email, code) })
-  visit.afterCommit(() => sendCode(email, code))
-  visit.becomeAnother()
-  return redirect(paths.refer.saved)
-}
-
-export async function savedPage(): Promise<Answer> {
-  return outsidePage(
-    'Saved',
-    <>
-      <p class="govuk-body">
-        A code is on its way to the email address that you entered. What you wrote is no longer open in this browser, and nothing has been
-        sent.
-      </p>
-      <p class="govuk-body">To go on, today or another day:</p>
-      <ul class="govuk-list govuk-list--bullet">
-        <li>
-          <a class="govuk-link" href={paths.refer.code}>
-            enter the address and the code
-          </a>
-        </li>
-        <li>
-          or{' '}
-          <a class="govuk-link" href={paths.refer.return}>
-            ask for another code
-          </a>
-          , once a day has gone by or the email is lost
-        </li>
-      </ul>
-    </>,
-  )
-}
-
-// ── Coming back ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
+/** Where a code is asked for. */
 export async function returnPage(visit: StrangerVisit, errors: readonly FieldError[] = []): Promise<Answer> {
   return outsidePage(
     'Come back to a form that you saved',
@@ -192,27 +121,4 @@ export async function openFormsPage(visit: StrangerVisit): Promise<Answer> {
       ))}
     </ul>,
   )
-}
-
-function EmailInput({ errors, value, hint }: { errors: readonly FieldError[]; value: string; hint?: string }): VNode {
-  return (
-    <Input
-      name="email"
-      type="email"
-      label={{ text: 'Email address', classes: 'govuk-label--s' }}
-      hint={hint}
-      autocomplete="off"
-      spellcheck={false}
-      value={value}
-      errorMessage={errorFor(errors, 'email')}
-    />
-  )
-}
-
-function readEmail({ fields }: StrangerVisit): { email: string; errors: FieldError[] } {
-  const email = fields.text('email')
-  const isOne = /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;"]+$/.test(email) && email.length <= 254
-  if (isOne) return { email, errors: [] }
-  const message = email ? 'Enter an email address like name@example.org' : 'Enter your email address'
-  return { email, errors: [{ field: 'email', message }] }
 }
