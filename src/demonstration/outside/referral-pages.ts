@@ -8,7 +8,7 @@ import type { Cast } from '../cast.ts'
 import { pdfOf } from '../papers.ts'
 
 const administrator = 'austell.keast'
-const leader = 'demelza.vyvyan'
+const commissioner = 'gwenna.trelawny'
 
 type NewPage = Omit<PageWords, 'teamId' | 'keepDraftDays' | 'keepDecidedDays' | 'mostAnHour' | 'whole'> & {
   team: string
@@ -72,13 +72,12 @@ export async function tellOutside({ web, stranger, calendar, outsideFiles, castN
   const step = (act: (as: ActAs) => Promise<void>) => asActors(web, act)
   const known = async () => asActor(web, cast.user(administrator), 'read', tx => keptPages(tx))
   if ((await known()).length === 0) await step(as => as(cast.user(administrator), tx => addPages(tx, cast, calendar.now)))
-  const hasCome = await asActor(web, cast.user(leader), 'read', async tx => {
-    const { rows } = await sql`select from outside_referrals limit 1`.execute(tx)
-    return rows.length > 0
+  const come = await asActor(web, cast.user(commissioner), 'read', async tx => {
+    const { rows } = await sql`select from outside_referrals`.execute(tx)
+    return rows.length
   })
-  if (hasCome) return
   const codeOf = new Map((await known()).map(page => [page.serviceArea, page.code]))
-  for (const one of waiting(calendar))
+  for (const one of waiting(calendar).slice(come))
     await sendAtOnce(stranger, outsideFiles, { ...one, pageCode: there(codeOf.get(one.serviceArea), one.serviceArea) })
 }
 
@@ -104,7 +103,7 @@ function there<T>(value: T | undefined, name: string): T {
   return value
 }
 
-/** The last first, so that what has waited longest is not the first that the leader may see: `hasCome` is asked of early help. */
+/** In the order in which they are put in: the next start goes on after the last that came. */
 function waiting(calendar: Calendar) {
   return [
     {
