@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { VNode } from 'preact'
-import { ReferralFields, readReferral, type TeamChoice, teamsFor, teamValue } from '../../../cases/index.ts'
+import { howTheySee, ReferralFields, readReferral, type TeamChoice, teamsFor, teamValue } from '../../../cases/index.ts'
 import { optionsOf } from '../../../lists/index.ts'
 import { paths } from '../../../paths.ts'
 import { ageAndBirth, formatClientId, formatName, type LikelyMatch, parseClientId, readNamePart } from '../../../people/index.ts'
@@ -133,6 +133,9 @@ export async function postTakeUp(visit: Visit, referral: OutsideReferral, stores
     if (matches.some(({ person }) => !toldApart.includes(person.id)))
       errors.push({ field: 'who', message: 'Somebody who may be the one was put on record meanwhile. Choose again' })
   } else if (!chosen && errors.length === 0) errors.push({ field: 'who', message: 'Select who it is about' })
+  // A referral to one's own team opens the person to all of it for good, which an emergency or a share that ends does not allow.
+  else if (chosen && (await howTheySee(visit, chosen)) !== 'for-good')
+    errors.push({ field: 'who', message: 'You see this person for a limited time only. Ask the service that holds the case to refer them' })
   const read = readReferral(fields, {
     teams: await ownTeam(tx, referral),
     sources: await optionsOf(tx, 'referral-source'),
@@ -148,7 +151,7 @@ export async function postTakeUp(visit: Visit, referral: OutsideReferral, stores
   return redirect(paths.cases.show(caseId), { notice: `Referral ${referral.number} taken up. Decide on it next.` })
 }
 
-/** Somebody on record whom the actor sees and may refer for good. */
+/** Somebody on record whom the actor sees. */
 async function personByClientId(tx: Tx, typed: string, errors: FieldError[]): Promise<string | undefined> {
   const read = parseClientId(typed)
   if (!read.ok) {
