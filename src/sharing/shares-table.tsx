@@ -58,7 +58,7 @@ export function SharesTable({ shares, things, opened, now, mayEnd }: Props): VNo
             headingHidden: true,
             cell: row =>
               mayEnd && row.kind === 'share' && standingOf(row, now) !== 'over' ? (
-                <a class="govuk-link" href={paths.sharing.end(row.caseId, row.id)}>
+                <a class="govuk-link ly-nowrap" href={paths.sharing.end(row.caseId, row.id)}>
                   End it<span class="govuk-visually-hidden">: {row.name}</span>
                 </a>
               ) : mayEnd && row.kind === 'member' && row.level === 'read' && standingOf(row, now) !== 'over' ? (
