@@ -38,6 +38,7 @@ export {
   circulateOwnResearch,
   circulateResearch,
   endItemWithholding,
+  isRunStill,
   itemsKeptFrom,
   listsForNewItem,
   listsForRowOfItem,

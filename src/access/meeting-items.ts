@@ -69,6 +69,18 @@ export async function withholdItem(tx: Tx, actor: Actor, now: Date, { itemId, ho
   return id
 }
 
+/** Whether somebody who runs the meeting would still see an item that were kept from this holder as well: else nobody could take it, or end that. */
+export async function isRunStill(tx: Tx, now: Date, itemId: string, holder: number): Promise<boolean> {
+  const { running, withholdings } = await asKeeper(tx, keeper => factsOf(keeper, itemId))
+  const kept = [holder, ...withholdings.filter(one => one.part === null).map(one => one.holder)]
+  const { rows } = await sql`
+    select from held_principals h join users u on u.principal = h.holder and u.status <> 'disabled'
+    where h.principal = ${running} and h.starts_at <= ${now} and (h.ends_at is null or h.ends_at > ${now})
+      and not (array[u.principal, u.agency] || array(select p.agency from posts p where p.user_id = u.id and p.ended_at is null)) && ${kept}::int[]
+    limit 1`.execute(tx)
+  return rows.length > 0
+}
+
 /** Ends that at once. Not by anybody whom it keeps out: to them it is not there. */
 export async function endItemWithholding(tx: Tx, actor: Actor, now: Date, withholdingId: string): Promise<Result<string, 'not-there'>> {
   if (!isId(withholdingId)) return no('not-there')

@@ -135,3 +135,12 @@ describe('[V4] a case that is carried over', () => {
 })
 
 test('there was no fault', () => expect(product.faults).toEqual([]))
+
+test('[V4] a case that is kept from the chair is not kept from the co-ordinator as well: nobody would be left to take it', async () => {
+  const { principal } = await actorOf(product.database, marac.coordinatorId)
+  const wish = { from: String(principal), part: '', reason: 'Her neighbour', own: 'yes' }
+  const reply = await marac.coordinator.post(item(kept, '/withhold'), wish)
+  expect([reply.status, reply.words]).toEqual([422, expect.stringContaining('Nobody who runs the meeting would be left to take it')])
+  expect((await marac.coordinator.get(item(kept))).status).toBe(200)
+  expect((await marac.coordinator.post(item(seen, '/withhold'), wish)).status).toBe(303)
+})

@@ -1,4 +1,4 @@
-import { endItemWithholding, withholdItem } from '../access/index.ts'
+import { endItemWithholding, isRunStill, withholdItem } from '../access/index.ts'
 import { paths } from '../paths.ts'
 import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import { type Fields, noFields } from '../platform/web/fields.ts'
@@ -87,6 +87,10 @@ export async function postWithhold(visit: Visit, of: OfItem): Promise<Answer> {
     errors.push({ field: 'own', message: 'Select that you know that you lose it yourself, or choose somebody else' })
   if (!holder || errors.length > 0) return withholdPage(visit, of, fields, errors)
   const part = kind.parts.find(one => one.code === fields.text('part'))?.code ?? null
+  if (part === null && !(await isRunStill(tx, clock.now(), item.id, holder.principal)))
+    return withholdPage(visit, of, fields, [
+      { field: 'from', message: 'Nobody who runs the meeting would be left to take it. Add another chair or co-ordinator first' },
+    ])
   // Not from whom: whoever it is kept from may be the one who reads this audit.
   await auditItem(tx, actor, clock.now(), 'meeting-item-withheld', item.id, { what: part === null ? 'item' : 'part' })
   await withholdItem(tx, actor, clock.now(), { itemId: item.id, holder: holder.principal, part, reason })
