@@ -13,6 +13,8 @@ export type Browsing = {
 /** Somebody's browser, and what it complained of. */
 export type Desk = { page: Page; context: BrowserContext; complaints: string[] }
 
+const withoutScript = new WeakSet<Page>()
+
 export async function startBrowsing(product: Product): Promise<Browsing> {
   const browser: Browser = await launchBrowser()
   return {
@@ -20,6 +22,7 @@ export async function startBrowsing(product: Product): Promise<Browsing> {
       const context = await browser.newContext({ baseURL: product.origin, javaScriptEnabled: script, viewport: { width, height: 900 } })
       if (colleague) await context.addCookies((await visitorOf(product).signIn(colleague)).cookies())
       const page = await context.newPage()
+      if (!script) withoutScript.add(page)
       // Two cores are shared with the database's tests: what takes a second alone has taken more than ten.
       page.setDefaultTimeout(60_000)
       const complaints: string[] = []
@@ -45,6 +48,8 @@ const isRevealing = /^<input class="govuk-radios__input"[^>]* aria-expanded=/
 
 /** What is wrong with the page as it stands, in words: axe, its headings, its title. Nothing on a good one. */
 export async function wrongWith(page: Page, name = page.url()): Promise<string[]> {
+  // Axe is a script: on a page without it would never answer.
+  if (withoutScript.has(page)) throw new Error(`${name} is without script: look at it in another browser.`)
   const wrong: string[] = []
   for (const { id, places } of await axeViolations(page)) {
     const found = places.filter(place => !(id === 'aria-allowed-attr' && isRevealing.test(place)))
