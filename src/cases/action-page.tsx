@@ -28,8 +28,8 @@ export type CaseAction<Known, Wish, No extends string> = {
   moves: readonly CaseEventKind[]
   /** A further condition, such as an offer that waits for this very person. */
   isOffered?: (visit: Visit, theCase: Case) => Promise<boolean>
-  title: string
-  button: string | ((known: Known) => string)
+  title: string | ((theCase: Case) => string)
+  button: string | ((known: Known, theCase: Case) => string)
   /** Not done to an episode at all: who works with one and when it ends follow rules of its own. */
   notOfEpisodes?: true
   /** Red, for what cannot easily be taken back. */
@@ -92,18 +92,20 @@ export function actionRoutes<Known, Wish extends object, No extends string>(
     return redirect(action.leadsTo?.(theCase, wish, visit) ?? paths.cases.show(theCase.id), { notice: action.done(wish, known) })
   })
 
+  const titleOf = (theCase: Case): string => (typeof action.title === 'string' ? action.title : action.title(theCase))
+
   type Shown = { typed: Fields; errors: readonly FieldError[]; since?: readonly Since[]; yours?: readonly Reading[] }
   async function show(visit: Visit, theCase: Case, known: Known, { typed, errors, since, yours }: Shown): Promise<Answer> {
     const body = (
       <div class="ly-narrow">
         {since ? <Changed since={since} yours={yours ?? []} /> : errorSummaryFor(errors)}
-        <h1 class="govuk-heading-l">{action.title}</h1>
+        <h1 class="govuk-heading-l">{titleOf(theCase)}</h1>
         <Form {...visit.form} action={`${paths.cases.show(theCase.id)}/${action.name}`}>
           <input type="hidden" name="version" value={String(theCase.version)} />
           <action.Fields theCase={theCase} known={known} typed={typed} errors={errors} today={londonToday(visit.clock)} />
           <div class="govuk-button-group">
             <Button
-              text={since ? 'Save mine as well' : typeof action.button === 'string' ? action.button : action.button(known)}
+              text={since ? 'Save mine as well' : typeof action.button === 'string' ? action.button : action.button(known, theCase)}
               classes={action.grave ? 'govuk-button--warning' : undefined}
             />
             <a class="govuk-link" href={paths.cases.show(theCase.id)}>
@@ -114,7 +116,10 @@ export function actionRoutes<Known, Wish extends object, No extends string>(
       </div>
     )
     const framed = await caseFrame(visit, parts, theCase, '', body)
-    return page(`${action.title} – ${caseName(theCase)}`, framed, { section: 'work', hasErrors: errors.length > 0 || since !== undefined })
+    return page(`${titleOf(theCase)} – ${caseName(theCase)}`, framed, {
+      section: 'work',
+      hasErrors: errors.length > 0 || since !== undefined,
+    })
   }
 
   // Said here for a refusal too: what `act` told the audit was taken back with the rest, and the page shows the case all the same.

@@ -187,6 +187,11 @@ describe('the team around the person', () => {
     expect(shown.words).toContain(why)
     await fillIn(nurse, `${at}/notes/new`, { text: 'Seen at the clinic, well' })
     await fillIn(nurse, `${at}/plan/needs/new`, { title: 'A bed of her own' })
+    // She writes in the assessment; whoever co-ordinates it completes it.
+    const form = await fillIn(nurse, `${at}/forms/new`, { form: 'common-assessment' })
+    const check = await nurse.get(`${form.replace(/\/pages\/.*/, '')}/check`)
+    expect(check.words).toContain('Whoever co-ordinates the episode completes it')
+    expect((await nurse.post(`${form.replace(/\/pages\/.*/, '')}/check`, {})).words).toContain('Whoever co-ordinates the episode completes it')
     expect((await head.get(at)).words).toMatch(/A bed of her own|Seen at the clinic/)
     for (const page of [
       'close',

@@ -140,7 +140,7 @@ test('[E1] [E2] [E4] [E5] [E6] an episode from a school’s worry to its end: a 
   await choose(health.page, 'Why is it closed?', 'The work is done')
   await health.page.getByLabel('What was hoped for was reached').check()
   await health.page.locator('[name="summary"]').fill('Safe at her grandmother’s.')
-  await press(health.page, 'Close the case')
+  await press(health.page, 'Close the episode')
   await health.page
     .getByText(/^Closed on/)
     .first()

@@ -30,8 +30,8 @@ export function closeRoutes(routes: Routes, parts: CasesParts): void {
     name: 'close',
     may: 'record',
     moves: ['closed'],
-    title: 'Close the case',
-    button: ({ signers }) => (signers ? 'Send for sign-off' : 'Close the case'),
+    title: closing,
+    button: ({ signers }, theCase) => (signers ? 'Send for sign-off' : closing(theCase)),
     grave: true,
     look: async (visit, theCase) => ({
       reasons: await optionsOf(visit.tx, 'closure-reason', theCase.serviceArea),
@@ -194,3 +194,5 @@ function fieldsOf({ closedOn, reason, outcome, summary, openActionsBecause, fate
     ...[...fates].map(([key, fate]): [string, string] => [fateField(key), fate]),
   ])
 }
+
+const closing = ({ isEpisode }: Case): string => (isEpisode ? 'Close the episode' : 'Close the case')

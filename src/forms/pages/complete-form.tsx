@@ -15,7 +15,7 @@ export async function checkAnswers(visit: Visit, host: FormsHost): Promise<WebAn
   const opened = await openForm(visit, host)
   if (opened === undefined) return notFound()
   if (!isOpen(opened.set.state) || !opened.set.mayEdit) return redirect(paths.forms.show(opened.theCase.id, opened.set.id))
-  return checkPage(visit, opened, { errors: [], refusal: undefined })
+  return checkPage(visit, opened, { errors: [], refusal: opened.theCase.completedBy })
 }
 
 /** Completes the form, or says what is still missing, each with a link to its question. */
@@ -23,6 +23,7 @@ export async function completeForm(visit: Visit, host: FormsHost): Promise<WebAn
   const opened = await openForm(visit, host)
   if (opened === undefined) return notFound()
   const { set, theCase } = opened
+  if (theCase.completedBy) return checkPage(visit, opened, { errors: [], refusal: theCase.completedBy })
   const seen = visit.fields.text('_seen')
   const outcome = await complete(visit.tx, visit.actor, { caseId: theCase.id, answerSetId: set.id, seen }, opened.around)
   if (outcome.ok) {
