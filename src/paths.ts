@@ -374,6 +374,8 @@ export const paths = {
     send: (meetingId: string) => `/meetings/dates/${meetingId}/send`,
     item: (itemId: string) => `/meetings/items/${itemId}`,
     referral: (itemId: string, page: string) => `/meetings/items/${itemId}/referral/${page}`,
+    /** Of a page of a form of meetings: which of its questions apply now. */
+    askedNow: (page: string) => `${page}/asked`,
     check: (itemId: string) => `/meetings/items/${itemId}/check`,
     shared: (itemId: string) => `/meetings/items/${itemId}/form`,
     sharedPage: (itemId: string, page: string) => `/meetings/items/${itemId}/form/pages/${page}`,
@@ -402,6 +404,8 @@ export const paths = {
     action: (actionId: string) => `/meetings/actions/${actionId}`,
     endAction: (actionId: string) => `/meetings/actions/${actionId}/end`,
     changeAction: (actionId: string) => `/meetings/actions/${actionId}/change`,
+    evidence: (actionId: string, evidenceId: string) => `/meetings/actions/${actionId}/evidence/${evidenceId}`,
+    withdrawEvidence: (actionId: string, evidenceId: string) => `/meetings/actions/${actionId}/evidence/${evidenceId}/withdraw`,
   },
   groups: {
     list: '/groups',

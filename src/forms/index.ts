@@ -45,6 +45,8 @@ export { formToSign } from './pages/form-to-sign.tsx'
 export type { FormCase, FormHappening, FormsHost } from './pages/host.ts'
 /** What was answered, question by question, in words: for papers. */
 export { answersInWords } from './render/answers-in-words.ts'
+/** Which questions apply to what is typed now, for a page's script. */
+export { asAnswered } from './render/as-answered.ts'
 /** Pages: to fill in, to read. */
 export { FormFacts } from './render/facts.tsx'
 export { FormPage, type FormPageProps, type SectionState } from './render/form-page.tsx'

@@ -1,3 +1,5 @@
+import { type AsAnswered, showAsAnswered } from './as-answered.ts'
+
 /**
  * Saves a form while it is typed into: a moment after typing stops, at once after a choice, and when the page is left. Words are kept
  * by the server alone, never by the browser: the next person at a shared computer must not find them. What could not be saved stays
@@ -17,10 +19,7 @@ type Reply = {
   href?: string
   link?: string
   bases?: Record<string, string>
-  shown?: string[]
-  sections?: string[]
-  workedOut?: Record<string, string>
-}
+} & AsAnswered
 
 const pause = 1_500
 const heartbeat = 60_000
@@ -93,20 +92,7 @@ function autosave(form: HTMLFormElement, address: string): void {
     }
     if (!reply.state) return
     if (others && others.textContent !== reply.others) others.textContent = reply.others ?? ''
-    hideAllBut('question', reply.shown ?? [])
-    hideAllBut('section', reply.sections ?? [])
-    for (const [code, words] of Object.entries(reply.workedOut ?? {})) {
-      const place = form.querySelector(`[data-worked-out="${code}"]`)
-      if (place && place.textContent !== words) place.textContent = words
-    }
-  }
-
-  function hideAllBut(kind: 'question' | 'section', shown: readonly string[]): void {
-    for (const part of form.querySelectorAll<HTMLElement>(`[data-${kind}]`)) {
-      const isHidden = !shown.includes(part.dataset[kind] ?? '')
-      // Never from under somebody's fingers.
-      if (part.hidden !== isHidden && !part.contains(document.activeElement)) part.hidden = isHidden
-    }
+    showAsAnswered(form, reply)
   }
 
   function say(words: string, href?: string, link?: string): void {

@@ -131,6 +131,19 @@ describe('research', () => {
     expect((await marac.coordinator.get(item())).words).toContain('submitted')
   })
 
+  test('asks at once what an answer makes it ask, and keeps nothing of that', async () => {
+    const research = await researchOf(product, itemId, marac.officers.idva)
+    const address = `${item()}/research/${research}/asked`
+    const asked = async (contacted: string) => JSON.parse((await who('idva').post(address, { contacted })).html) as { shown: string[] }
+    expect((await asked('no')).shown).toContain('tried')
+    expect((await asked('no')).shown).not.toContain('wishes')
+    expect((await asked('yes')).shown).toContain('wishes')
+    const { rows } = await product.database.admin.query('select from meeting_answers where research_id = $1', [research])
+    expect(rows).toEqual([])
+    for (const visitor of [who('police'), marac.chair, stranger])
+      expect((await visitor.post(address, { contacted: 'no' })).status).toBe(404)
+  })
+
   test('that an agency does not hold is said with one press, and whoever has not answered is reminded', async () => {
     await post(who('housing'), `${item()}/research/${await researchOf(product, itemId, marac.officers.housing)}`, { nothing: 'held' })
     expect((await marac.coordinator.get(item())).words).toContain('nothing held')

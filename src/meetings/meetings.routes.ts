@@ -13,12 +13,12 @@ import { itemPage, postAgain } from './item-page.tsx'
 import { linkPage, postLink } from './link-page.tsx'
 import { membersPage, postEndMember, postMembers } from './members-page.tsx'
 import { minutesAsPdf, minutesPage, papersAsPdf, papersPage, postCirculateMinutes, postMinutes } from './papers-pages.tsx'
-import { checkPage, postCheck, postRefer, postReferral, referPage, referralPage } from './refer-pages.tsx'
-import { postResearch, researchPage, withOwnResearch } from './research-page.tsx'
+import { checkPage, postCheck, postRefer, postReferral, postReferralAsked, referPage, referralPage } from './refer-pages.tsx'
+import { postResearch, postResearchAsked, researchPage, withOwnResearch } from './research-page.tsx'
 import { seriesPage } from './series-page.tsx'
 import { postSeriesSettings, seriesSettingsPage } from './series-settings-page.tsx'
 import { addDatesPage, postAddDates, postSetUp, setUpPage } from './set-up-pages.tsx'
-import { postShared, sharedEditPage, sharedFormPage, sharedVersionsPage, withSharedForm } from './shared-form.tsx'
+import { postShared, postSharedAsked, sharedEditPage, sharedFormPage, sharedVersionsPage, withSharedForm } from './shared-form.tsx'
 import { postTriage, triagePage } from './triage-page.tsx'
 import { postEndWithholding, postWithhold, withholdPage } from './withhold-page.tsx'
 
@@ -121,6 +121,10 @@ export function meetingRoutes(routes: Routes, parts: MeetingParts): void {
   routes.get(meetings.item(item), read, visit => withItem(visit, parts, 'read', of => itemPage(visit, of)))
   routes.get(meetings.referral(item, ':referralPage'), record, visit => withItem(visit, parts, 'read', of => referralPage(visit, of)))
   routes.post(meetings.referral(item, ':referralPage'), record, visit => withItem(visit, parts, 'read', of => postReferral(visit, of)))
+  const typing = { ...record, repeatable: true } as const
+  routes.post(meetings.askedNow(meetings.referral(item, ':referralPage')), typing, visit =>
+    withItem(visit, parts, 'read', of => postReferralAsked(visit, of)),
+  )
   routes.get(meetings.check(item), record, visit => withItem(visit, parts, 'read', of => checkPage(visit, of)))
   routes.post(meetings.check(item), record, visit => withItem(visit, parts, 'read', of => postCheck(visit, of)))
   type Shared = Parameters<Parameters<typeof withSharedForm>[1]>[0]
@@ -134,6 +138,7 @@ export function meetingRoutes(routes: Routes, parts: MeetingParts): void {
     onShared((visit, of, definition) => sharedEditPage(visit, of, definition)),
   )
   routes.post(meetings.sharedPage(item, ':formPage'), record, onShared(postShared))
+  routes.post(meetings.askedNow(meetings.sharedPage(item, ':formPage')), typing, onShared(postSharedAsked))
   routes.post(meetings.again(item), record, visit => withItem(visit, parts, 'edit', of => postAgain(visit, of)))
   routes.get(meetings.triage(item), record, visit => withItem(visit, parts, 'edit', of => triagePage(visit, of)))
   routes.post(meetings.triage(item), record, visit => withItem(visit, parts, 'edit', of => postTriage(visit, of)))
@@ -150,5 +155,8 @@ export function meetingRoutes(routes: Routes, parts: MeetingParts): void {
   )
   routes.post(research, record, visit =>
     withItem(visit, parts, 'read', of => withOwnResearch(visit, of, one => postResearch(visit, of, one))),
+  )
+  routes.post(meetings.askedNow(research), typing, visit =>
+    withItem(visit, parts, 'read', of => withOwnResearch(visit, of, one => postResearchAsked(visit, of, one))),
   )
 }

@@ -6,6 +6,7 @@ import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { errorSummaryFor, Form, InsetText } from '../ui/index.ts'
 import { formOfMeeting, type Saved, saveAnswers, savedAnswers, surroundings } from './answers.ts'
+import { askedNow } from './asked-now.ts'
 import { auditItem, beginReferral, submitReferral } from './change-items.ts'
 import { buttons, meetingPage, type OfItem, type OfSeries, seriesLink } from './frame.tsx'
 import type { MeetingKind } from './kind.ts'
@@ -75,6 +76,7 @@ export async function referralPage(visit: Visit, of: OfItem, answered?: { saved:
           )
         }
         post={{ action: here, ...visit.form }}
+        asking={paths.meetings.askedNow(here)}
         addTo={visit.query.get('add') ?? undefined}
         isLast={form.definition.pages.at(-1) === page}
       />
@@ -123,6 +125,13 @@ export async function postReferral(visit: Visit, of: OfItem): Promise<Answer> {
   if (visit.fields.text('_then') === 'leave') return redirect(paths.meetings.home, { notice: 'Referral saved. It has not been sent.' })
   const next = pages[pages.indexOf(page) + 1]
   return redirect(next ? paths.meetings.referral(item.id, next.code) : paths.meetings.check(item.id))
+}
+
+/** Which questions of the page apply to what is typed in it now. */
+export async function postReferralAsked(visit: Visit, of: OfItem): Promise<Answer> {
+  const page = of.kind.referral.pages.find(one => one.code === visit.params['referralPage'])
+  if (!page || !isDraft(of)) return notFound()
+  return askedNow(visit, of.kind.referral, page, await savedAnswers(visit.tx, which(of)))
 }
 
 // ── Check and send ──────────────────────────────────────────────────────────────────────────────────────────────────────

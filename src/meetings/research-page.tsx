@@ -5,6 +5,7 @@ import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, Columns, Due, Facts, Form, SidePanel, Words } from '../ui/index.ts'
 import { formOfMeeting, type Saved, saveAnswers, savedAnswers, surroundings } from './answers.ts'
+import { askedNow } from './asked-now.ts'
 import { auditItem } from './change-items.ts'
 import { itemLink, meetingLink, meetingPage, type OfItem, peopleLine } from './frame.tsx'
 import { researchForm } from './kind.ts'
@@ -75,6 +76,7 @@ export async function researchPage(
           )
         }
         post={{ action: address, ...visit.form }}
+        asking={paths.meetings.askedNow(address)}
         isLast={false}
         buttons={['Submit', 'Save and come back later']}
       />
@@ -139,4 +141,10 @@ export async function postResearch(visit: Visit, of: OfItem, one: Research): Pro
   if (leaves) return done('Saved. It has not been submitted.')
   await submitResearch(tx, actor, now, one, 'submitted', goesRound)
   return done(`Submitted for case ${item.reference}.`)
+}
+
+/** Which questions apply to what is typed now. */
+export async function postResearchAsked(visit: Visit, { item, kind }: OfItem, one: Research): Promise<Answer> {
+  const form = researchForm(kind, one.category)
+  return askedNow(visit, form, form.pages[0]!, await savedAnswers(visit.tx, { itemId: item.id, researchId: one.id }))
 }

@@ -19,6 +19,7 @@ import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, DataTable } from '../ui/index.ts'
 import { formOfMeeting, type Saved, saveAnswers, savedAnswers, surroundings } from './answers.ts'
+import { askedNow } from './asked-now.ts'
 import { auditItem } from './change-items.ts'
 import { itemLink, meetingPage, type OfItem } from './frame.tsx'
 import { putOnTop, StandsNow } from './meanwhile.tsx'
@@ -117,6 +118,7 @@ export async function sharedEditPage(
           )
         }
         post={{ action: here, ...visit.form }}
+        asking={paths.meetings.askedNow(here)}
         addTo={query.get('add') ?? undefined}
         isLast={false}
         buttons={['Save', 'Save and go on']}
@@ -167,6 +169,14 @@ export async function postShared(visit: Visit, of: OfItem, definition: FormDefin
     fields.text('_then') === 'leave' && next ? paths.meetings.sharedPage(item.id, next.code) : paths.meetings.shared(item.id),
     { notice: 'Saved.' },
   )
+}
+
+/** Which questions of the sections that the actor is asked apply to what is typed now. */
+export async function postSharedAsked(visit: Visit, of: OfItem, definition: FormDefinition): Promise<Answer> {
+  const page = definition.pages.find(one => one.code === visit.params['formPage'])
+  if (!page || of.item.state === 'closed') return notFound()
+  const before = await savedAnswers(visit.tx, { itemId: of.item.id, formCode: definition.code })
+  return askedNow(visit, definition, page, before, await sectionsOf(visit, of, definition))
 }
 
 type Version = { id: string; section: string; revision: number; answers: Answers; at: Date; byName: string; agencyName: string }

@@ -3,7 +3,7 @@ import { londonTime } from '../../platform/clock.ts'
 import { json, notFound, type Answer as WebAnswer } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { markPresent, othersPresent } from '../answer-sets/presence.ts'
-import { typeOf } from '../question-types/index.ts'
+import { type AsAnswered, asAnswered } from '../render/as-answered.ts'
 import type { FormsHost } from './host.ts'
 import { openAgain, openForm } from './open-form.ts'
 import { savePosted } from './save-posted.ts'
@@ -11,7 +11,7 @@ import { presenceWords } from './saved-words.tsx'
 
 /** What the page's script is told. All of this page: questions and sections that apply now, and what calculations come to. */
 export type Autosaved =
-  | {
+  | ({
       state: 'saved'
       saved: string
       /** Where the page shows answers as they were before they were changed elsewhere: how to see them. */
@@ -19,10 +19,7 @@ export type Autosaved =
       link?: string
       others: string
       bases: Readonly<Record<string, string>>
-      shown: readonly string[]
-      sections: readonly string[]
-      workedOut: Readonly<Record<string, string>>
-    }
+    } & AsAnswered)
   | { state: 'clash'; message: string; href: string; link: string; bases: Readonly<Record<string, string>> }
   | { state: 'closed'; message: string }
 
@@ -53,13 +50,6 @@ export async function autosavePage(visit: Visit, host: FormsHost): Promise<WebAn
     } satisfies Autosaved)
   }
   const after = saved.changed ? await openAgain(visit, before) : before
-  const codes = page.sections.flatMap(section => section.questions.map(question => question.code))
-  const outcomes = codes.flatMap(code => {
-    const { question } = set.form.questions.get(code)!
-    if (question.type !== 'score' && question.type !== 'calculated') return []
-    const value = after.workedOut.answers[code]
-    return [[code, value === undefined ? 'not known yet' : typeOf(question).show(question, value, after.around).join(' ')] as const]
-  })
   return json({
     state: 'saved',
     saved: `Saved at ${londonTime(now)}`,
@@ -72,10 +62,6 @@ export async function autosavePage(visit: Visit, host: FormsHost): Promise<WebAn
       : {}),
     others: presenceWords(await othersPresent(visit.tx, visit.actor, now, set.id)),
     bases: saved.bases,
-    shown: codes.filter(code => after.workedOut.shown.has(code)),
-    sections: page.sections
-      .filter(section => section.questions.some(question => after.workedOut.shown.has(question.code)))
-      .map(section => section.code),
-    workedOut: Object.fromEntries(outcomes),
+    ...asAnswered(set.form, page, after.workedOut, after.around),
   } satisfies Autosaved)
 }

@@ -23,6 +23,8 @@ export interface FormPageProps {
   readonly autosave?: string | undefined
   /** The browser is asked to remember nothing that is typed: for pages that somebody may have to hide afterwards. */
   readonly forgetful?: boolean | undefined
+  /** Where its script asks, after each answer, which questions apply now: for a page that only its buttons save. */
+  readonly asking?: string | undefined
   /** The table to show one more empty row of. */
   readonly addTo?: string | undefined
   readonly isLast: boolean
@@ -49,6 +51,7 @@ export function FormPage(p: FormPageProps): VNode {
       classes="ly-form"
       attributes={{
         ...(p.autosave === undefined ? {} : { 'data-autosave': p.autosave }),
+        ...(p.asking === undefined ? {} : { 'data-asking': p.asking }),
         ...(p.forgetful ? { autocomplete: 'off' } : {}),
       }}
     >
