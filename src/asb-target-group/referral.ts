@@ -1,4 +1,5 @@
 import type { FormDefinition } from '../forms/index.ts'
+import { namesOfPeople } from '../meetings/index.ts'
 
 const act = {
   source:
@@ -42,9 +43,7 @@ export const targetGroupReferral: FormDefinition = {
               label: 'People',
               rowName: 'person',
               columns: [
-                { code: 'family', type: 'text', label: 'Surname', required: true, maxLength: 100 },
-                { code: 'given', type: 'text', label: 'First name', required: true, maxLength: 100 },
-                { code: 'born', type: 'date', label: 'Date of birth', within: 'past' },
+                ...namesOfPeople,
                 { code: 'stage', type: 'choice', label: 'Latest warning', look: 'select', options: warningStages },
                 { code: 'stage_on', type: 'date', label: 'Given on', within: 'past' },
               ],
@@ -60,11 +59,7 @@ export const targetGroupReferral: FormDefinition = {
               type: 'table',
               label: 'People',
               rowName: 'person',
-              columns: [
-                { code: 'family', type: 'text', label: 'Surname', required: true, maxLength: 100 },
-                { code: 'given', type: 'text', label: 'First name', required: true, maxLength: 100 },
-                { code: 'born', type: 'date', label: 'Date of birth', within: 'past' },
-              ],
+              columns: [...namesOfPeople],
             },
             {
               code: 'vulnerable',

@@ -1,12 +1,8 @@
 import type { FormDefinition } from '../forms/index.ts'
+import { namesOfPeople, namesOfSomebody, yesNoNotKnown } from '../meetings/index.ts'
 import { dashChecklist, dashScore } from '../services/index.ts'
 
 const local = { source: 'Local practice, as kingston.gov.uk and safelives.org.uk describe it; wording our own', verified: false } as const
-const yesNoUnknown = [
-  { code: 'yes', label: 'Yes' },
-  { code: 'no', label: 'No' },
-  { code: 'not_known', label: 'Not known' },
-]
 const genders = [
   { code: 'female', label: 'Female' },
   { code: 'male', label: 'Male' },
@@ -30,9 +26,7 @@ export const maracReferral: FormDefinition = {
           code: 'victim',
           title: 'The victim',
           questions: [
-            { code: 'victim_family', type: 'text', label: 'Surname', name: 'the victim’s surname', required: true, maxLength: 100 },
-            { code: 'victim_given', type: 'text', label: 'First name', name: 'the victim’s first name', required: true, maxLength: 100 },
-            { code: 'victim_born', type: 'date', label: 'Date of birth', within: 'past' },
+            ...namesOfSomebody('victim_', 'the victim’s'),
             { code: 'victim_gender', type: 'choice', label: 'Gender', name: 'the victim’s gender', required: true, options: genders },
             { code: 'victim_address', type: 'long-text', label: 'Address', rows: 3, maxLength: 500 },
           ],
@@ -66,7 +60,7 @@ export const maracReferral: FormDefinition = {
               label: 'Is the victim Black, Asian or racially minoritised?',
               name: 'whether they are',
               required: true,
-              options: yesNoUnknown,
+              options: yesNoNotKnown,
             },
             {
               code: 'lgbt',
@@ -74,7 +68,7 @@ export const maracReferral: FormDefinition = {
               label: 'Is the victim LGBT+?',
               name: 'whether they are LGBT+',
               required: true,
-              options: yesNoUnknown,
+              options: yesNoNotKnown,
             },
             {
               code: 'disabled',
@@ -82,7 +76,7 @@ export const maracReferral: FormDefinition = {
               label: 'Does the victim have a disability?',
               name: 'whether they have a disability',
               required: true,
-              options: yesNoUnknown,
+              options: yesNoNotKnown,
             },
           ],
         },
@@ -95,12 +89,7 @@ export const maracReferral: FormDefinition = {
               type: 'table',
               label: 'Children',
               rowName: 'child',
-              columns: [
-                { code: 'family', type: 'text', label: 'Surname', required: true, maxLength: 100 },
-                { code: 'given', type: 'text', label: 'First name', required: true, maxLength: 100 },
-                { code: 'born', type: 'date', label: 'Date of birth', within: 'past' },
-                { code: 'school', type: 'text', label: 'School or nursery', maxLength: 200 },
-              ],
+              columns: [...namesOfPeople, { code: 'school', type: 'text', label: 'School or nursery', maxLength: 200 }],
             },
             { code: 'children_note', type: 'long-text', label: 'What the children have seen or been through', rows: 3, maxLength: 2000 },
           ],
@@ -109,23 +98,7 @@ export const maracReferral: FormDefinition = {
           code: 'perpetrator',
           title: 'The alleged perpetrator',
           questions: [
-            {
-              code: 'perpetrator_family',
-              type: 'text',
-              label: 'Surname',
-              name: 'the perpetrator’s surname',
-              required: true,
-              maxLength: 100,
-            },
-            {
-              code: 'perpetrator_given',
-              type: 'text',
-              label: 'First name',
-              name: 'the perpetrator’s first name',
-              required: true,
-              maxLength: 100,
-            },
-            { code: 'perpetrator_born', type: 'date', label: 'Date of birth', within: 'past' },
+            ...namesOfSomebody('perpetrator_', 'the perpetrator’s'),
             { code: 'perpetrator_relationship', type: 'text', label: 'What they are to the victim', maxLength: 100 },
             { code: 'perpetrator_address', type: 'long-text', label: 'Address', rows: 3, maxLength: 500 },
             { code: 'perpetrator_warnings', type: 'long-text', label: 'Warnings for whoever visits', rows: 2, maxLength: 1000 },

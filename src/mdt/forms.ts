@@ -1,4 +1,5 @@
 import type { FormDefinition } from '../forms/index.ts'
+import { namesOfSomebody } from '../meetings/index.ts'
 
 const ours = { source: 'Lanyard’s own', verified: false } as const
 
@@ -16,11 +17,7 @@ export const mdtReferral: FormDefinition = {
         {
           code: 'person',
           title: 'The person',
-          questions: [
-            { code: 'family', type: 'text', label: 'Surname', name: 'the surname', required: true, maxLength: 100 },
-            { code: 'given', type: 'text', label: 'First name', name: 'the first name', required: true, maxLength: 100 },
-            { code: 'born', type: 'date', label: 'Date of birth', within: 'past' },
-          ],
+          questions: [...namesOfSomebody('', 'the')],
         },
         {
           code: 'why',

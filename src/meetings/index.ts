@@ -10,6 +10,8 @@ export { addMeetings, addMember, addSeat, setUpSeries } from './change-series.ts
 export { agreedActionSubject, dateSubject, itemSubject } from './conversations.ts'
 /** What the navigation says of meetings, and who is here for nothing else. */
 export { hasNoCasework, isHereForMeetings, sitsInMeetings, wantedByMeetings } from './for-navigation.ts'
+/** Parts of the forms of several kinds. */
+export { namesOfPeople, namesOfSomebody, yesNoNotKnown } from './form-parts.ts'
 export { findItem } from './items.queries.ts'
 export type { MeetingKind } from './kind.ts'
 /** The pages. */
