@@ -197,4 +197,5 @@ export const protectedTables: readonly ProtectedTable[] = [
   // Whoever was given something to do keeps it until it is done, and can show afterwards that it was.
   { table: 'meeting_actions', of: 'meeting item', key: 'item_id', own: { column: 'own', outlasts: true } },
   { table: 'meeting_action_entries', of: 'meeting item', key: 'item_id', own: { column: 'own', outlasts: true } },
+  { table: 'meeting_evidence', of: 'meeting item', key: 'item_id', own: { column: 'own', outlasts: true } },
 ]

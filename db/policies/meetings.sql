@@ -97,3 +97,11 @@ grant select (id, own) on meeting_actions to lanyard_keeper;
 grant select on meeting_action_entries to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert, update (own) on meeting_action_entries to lanyard_web;
 grant select (own) on meeting_action_entries to lanyard_keeper;
+
+-- The scanner signs in as nobody, as with documents: it takes up what waits and writes what it found.
+{{protected meeting_evidence by item_id}}
+grant select on meeting_evidence to lanyard_web, lanyard_worker;
+grant insert, update (own, withdrawn_at, withdrawn_by) on meeting_evidence to lanyard_web;
+grant update (scan, scan_started_at, scanned_at, scan_words) on meeting_evidence to lanyard_worker;
+grant select (own) on meeting_evidence to lanyard_keeper;
+create policy scanned on meeting_evidence for all to lanyard_worker using ({{principals}} = '{}') with check ({{principals}} = '{}');

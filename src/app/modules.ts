@@ -160,7 +160,7 @@ export function moduleRoutes(
   taskRoutes(routes, frame)
   approvalRoutes(routes, { ...frame, formMoved, forms })
   groupRoutes(routes, { ...frame, findPeople: findToChoose, texting })
-  meetingRoutes(routes, { kinds: [marac, asbTargetGroup, mdt] })
+  meetingRoutes(routes, { kinds: [marac, asbTargetGroup, mdt], files, scanning })
   programmeRoutes(routes, { ...frame, findPeople: findToChoose })
   activitiesRoutes(routes, { ...frame, findPeople: findToChoose, origin, alsoInCalendar, texting })
   const subjects = [caseSubject, actionSubject, dateSubject, itemSubject, agreedActionSubject]

@@ -6,7 +6,7 @@ import { writeTextsOfEarlierForms } from '../forms/index.ts'
 import { groupJobs } from '../groups/index.ts'
 import { findActor, tidySignIns } from '../identity/index.ts'
 import { importTasks } from '../imports/index.ts'
-import { tendMeetings } from '../meetings/index.ts'
+import { evidenceToScan, tendMeetings } from '../meetings/index.ts'
 import { forgetConversations, tellOfMessages, tellTask } from '../messages/index.ts'
 import { mailJobs, noticeJobs, type OutboxOpening } from '../notifications/index.ts'
 import { systemClock } from '../platform/clock.ts'
@@ -118,7 +118,7 @@ export function scanningFor({
   return startScanning({
     database: databases.worker,
     files: filesOnDisk(`${dataFolder}/documents`),
-    also: [outsideScans(filesOnDisk(`${dataFolder}/outside`))],
+    also: [evidenceToScan(filesOnDisk(`${dataFolder}/documents`)), outsideScans(filesOnDisk(`${dataFolder}/outside`))],
     scanner: clamavAt(config.clamAvUrl),
     clock: systemClock,
     log,

@@ -1,4 +1,6 @@
 /** The documents of cases: what may be kept, where it is kept, its versions, its scan. What it is and who sees it: README.md. */
+/** A file as an answer, which can do nothing in the browser. */
+export { answerWithFile } from './answer-with-file.ts'
 export { clamavAt, type Scanner, type ScanOutcome } from './clamav.ts'
 export {
   acceptedExtensions,

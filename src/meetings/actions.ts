@@ -27,8 +27,10 @@ export type Action = {
   agency: number
   workerId: string | null
   workerName: string | null
-  partyId: string | null
-  caseId: string | null
+  /** Whom it is about, where the reader may see them, and their record, where they may see that. */
+  party: { id: string; familyName: string; givenName: string; personId: string | null } | null
+  /** The case of its agency, for whoever may see that case in their own right: to others there is none. */
+  linkedCase: { id: string; reference: string; serviceName: string } | null
   dueOn: PlainDate
   state: 'open' | 'done' | 'cancelled'
   carried: number
@@ -57,10 +59,13 @@ const actions = async (tx: Tx, actor: Actor, where: RawBuilder<unknown>): Promis
   (
     await sql<Action>`
       select t.id, t.item_id as "itemId", i.series_id as "seriesId", i.reference, t.meeting_id as "meetingId", t.what, t.seat_id as "seatId", a.name as "agencyName",
-        s.principal as "seatPrincipal", s.agency, t.worker_id as "workerId", u.name as "workerName", t.party_id as "partyId", t.case_id as "caseId", t.due_on as "dueOn",
-        t.state, t.carried, t.set_at as "setAt", t.ended_at as "endedAt", t.version, t.withheld, t.own, t.editors && ${[...actor.writePrincipals]}::int[] as "mayEdit"
+        s.principal as "seatPrincipal", s.agency, t.worker_id as "workerId", u.name as "workerName", t.due_on as "dueOn",
+        t.state, t.carried, t.set_at as "setAt", t.ended_at as "endedAt", t.version, t.withheld, t.own, t.editors && ${[...actor.writePrincipals]}::int[] as "mayEdit",
+        case when p.id is not null then json_build_object('id', p.id, 'familyName', p.family_name, 'givenName', p.given_name, 'personId', r.id) end as party,
+        case when k.id is not null then json_build_object('id', k.id, 'reference', k.reference, 'serviceName', v.name) end as "linkedCase"
       from meeting_actions t join meeting_seats s on s.id = t.seat_id join agencies a on a.id = s.agency_id
-        left join users u on u.id = t.worker_id left join meeting_items i on i.id = t.item_id
+        left join users u on u.id = t.worker_id left join meeting_items i on i.id = t.item_id left join meeting_parties p on p.id = t.party_id
+        left join people r on r.id = p.person_id left join cases k on k.id = t.case_id left join service_areas v on v.code = k.service_area
       where ${where} order by t.state = 'open' desc, t.due_on, t.id`.execute(tx)
   ).rows
 
@@ -146,10 +151,17 @@ async function tellOwners(tx: Tx, actor: Actor, now: Date, withheld: readonly nu
   })
 }
 
-/** Adds what has been done so far, without ending it. */
-export async function updateAction(tx: Tx, actor: Actor, now: Date, action: Action, words: string): Promise<void> {
-  await addEntry(tx, actor, now, action, action.own, 'update', words)
+/** Adds what has been done so far, without ending it. Answers the id of what was written. */
+export async function updateAction(tx: Tx, actor: Actor, now: Date, action: Action, words: string): Promise<string> {
+  const entryId = await addEntry(tx, actor, now, action, action.own, 'update', words)
   await auditItem(tx, actor, now, 'meeting-action-updated', action.itemId, { actionId: action.id })
+  return entryId
+}
+
+/** The case whose reference this is, where the actor may see it: which cases there are beside is not said. */
+export async function caseCalled(tx: Tx, reference: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`select id from cases where reference = ${reference.trim().toUpperCase()}`.execute(tx)
+  return rows[0]?.id
 }
 
 /** Completes it with what shows that it was done, takes it back, or opens it again. */
@@ -160,18 +172,24 @@ export async function endAction(
   action: Action,
   to: 'done' | 'cancelled' | 'open',
   words: string,
-): Promise<Result<void, 'changed-meanwhile'>> {
+): Promise<Result<string, 'changed-meanwhile'>> {
   const ended = await sql`
     update meeting_actions set state = ${to}, ended_at = ${to === 'open' ? null : now}, version = version + 1
     where id = ${action.id} and state = ${action.state}`.execute(tx)
   if (ended.numAffectedRows !== 1n) return no('changed-meanwhile')
   const kind = to === 'open' ? 'reopened' : to
-  await addEntry(tx, actor, now, action, action.own, kind, words)
+  const entryId = await addEntry(tx, actor, now, action, action.own, kind, words)
   await auditItem(tx, actor, now, `meeting-action-${kind}`, action.itemId, { actionId: action.id })
-  return ok(undefined)
+  return ok(entryId)
 }
 
-export type ActionChange = Owned & { dueOn: PlainDate; carryTo: string | null; words: string }
+export type ActionChange = Owned & {
+  dueOn: PlainDate
+  carryTo: string | null
+  /** Null: linked to none. Undefined: as it was, which the actor may not see. */
+  caseId: string | null | undefined
+  words: string
+}
 
 /** Gives it to somebody else of its agency, sets another day, or carries it over to another date. */
 export async function changeAction(
@@ -185,12 +203,13 @@ export async function changeAction(
   if (!own) return no('not-theirs')
   const changed = await sql`
     update meeting_actions set worker_id = ${change.workerId}, due_on = ${change.dueOn}, own = ${own}::int[], version = version + 1,
-      meeting_id = coalesce(${change.carryTo}::uuid, meeting_id), carried = carried + ${change.carryTo ? 1 : 0}
+      case_id = ${change.caseId === undefined ? sql`case_id` : sql`${change.caseId}::uuid`}, meeting_id = coalesce(${change.carryTo}::uuid, meeting_id), carried = carried + ${change.carryTo ? 1 : 0}
     where id = ${action.id} and version = ${action.version} and state = 'open'`.execute(tx)
   if (changed.numAffectedRows !== 1n) return no('changed-meanwhile')
   await addEntry(tx, actor, now, action, own, change.carryTo ? 'carried-over' : 'changed', change.words)
   // Whoever had it before no longer reads what was written to it.
-  await sql`update meeting_action_entries set own = ${own}::int[] where action_id = ${action.id}`.execute(tx)
+  for (const table of ['meeting_action_entries', 'meeting_evidence'])
+    await sql`update ${sql.table(table)} set own = ${own}::int[] where action_id = ${action.id}`.execute(tx)
   await rewriteItem(tx, action.itemId)
   await auditItem(tx, actor, now, 'meeting-action-changed', action.itemId, { actionId: action.id })
   if (change.workerId && change.workerId !== action.workerId)
@@ -206,10 +225,12 @@ async function addEntry(
   own: readonly number[],
   kind: ActionEntryKind,
   words: string,
-): Promise<void> {
+): Promise<string> {
+  const id = uuid()
   const lists = await listsForRowOfItem(tx, action.itemId, { audience: 'item', own, outlasts: true })
   await sql`
     insert into meeting_action_entries (id, action_id, item_id, kind, words, recorded_at, recorded_by, own, readers, editors, withheld)
-    values (${uuid()}, ${action.id}, ${action.itemId}, ${kind}, ${words}, ${now}, ${actor.userId}, ${[...own]}::int[], ${lists.readers}::int[], ${lists.editors}::int[],
+    values (${id}, ${action.id}, ${action.itemId}, ${kind}, ${words}, ${now}, ${actor.userId}, ${[...own]}::int[], ${lists.readers}::int[], ${lists.editors}::int[],
       ${lists.withheld}::int[])`.execute(tx)
+  return id
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact'
 import { paths } from '../paths.ts'
 import { formatTime, londonDate, londonTime } from '../platform/clock.ts'
+import type { Files } from '../platform/files.ts'
 import { formatDate, weekdayOf } from '../platform/plain-date.ts'
 import { type Answer, notFound, page } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
@@ -10,7 +11,12 @@ import { kindOf, type MeetingKind, type MeetingKinds, roleLabel } from './kind.t
 import { type Item, itemStateWords, type Meeting, type Party, partyName, type Series } from './meeting.ts'
 import { findMeeting, findSeries, takesPart } from './series.queries.ts'
 
-export type MeetingParts = { kinds: MeetingKinds }
+export type MeetingParts = {
+  kinds: MeetingKinds
+  /** Where files are kept that show what was done, and who scans them. */
+  files: Files
+  scanning: { wake(): void } | null
+}
 
 export type OfSeries = { series: Series; kind: MeetingKind }
 export type OfMeeting = OfSeries & { meeting: Meeting }

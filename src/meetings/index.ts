@@ -8,6 +8,8 @@ export { type Triage, triageItem } from './change-items.ts'
 export { addMeetings, addMember, addSeat, setUpSeries } from './change-series.ts'
 /** What members of a meeting talk about: a date, an item, an action. */
 export { agreedActionSubject, dateSubject, itemSubject } from './conversations.ts'
+/** Files that show that an action was done, for the scanner. */
+export { evidenceToScan } from './evidence.ts'
 /** What the navigation says of meetings, and who is here for nothing else. */
 export { hasNoCasework, isHereForMeetings, sitsInMeetings, wantedByMeetings } from './for-navigation.ts'
 /** Parts of the forms of several kinds. */

@@ -1,11 +1,16 @@
+import { largestFile } from '../documents/index.ts'
 import { paths } from '../paths.ts'
 import type { Routes, Visit } from '../platform/web/routes.ts'
-import { actionPage, actionsPage, postChangeAction, postEndAction, withAction } from './action-pages.tsx'
+import { actionPage, withAction } from './action-page.tsx'
+import { actionsPage } from './actions-page.tsx'
 import { agendaPage, postChase, postCirculate, postOrder, postSend } from './agenda-page.tsx'
 import { attendancePage, postAttendance } from './attendance-page.tsx'
 import { chairPage, postAddAction, postFinish, postOpen, postRecord } from './chair-page.tsx'
 import { cancelDatePage, moveDatePage, postCancelDate, postMoveDate } from './change-date-pages.tsx'
 import { endSeatPage, postEndSeat } from './end-seat-page.tsx'
+import { postChangeAction } from './change-action.ts'
+import { postEndAction } from './end-action.ts'
+import { evidenceFile, postWithdrawEvidence } from './evidence-pages.tsx'
 import { figuresAsCsv, figuresPage } from './figures-page.tsx'
 import { type MeetingParts, type OfItem, withItem, withMeeting, withSeries } from './frame.tsx'
 import { meetingsHome } from './home-page.tsx'
@@ -112,7 +117,14 @@ export function meetingRoutes(routes: Routes, parts: MeetingParts): void {
   routes.get(meetings.actions, read, visit => actionsPage(visit, parts))
   const agreed = ':agreedId'
   routes.get(meetings.action(agreed), read, visit => withAction(visit, parts, 'read', of => actionPage(visit, of)))
-  routes.post(meetings.endAction(agreed), record, visit => withAction(visit, parts, 'edit', of => postEndAction(visit, of)))
+  routes.post(meetings.endAction(agreed), { ...record, uploadLimit: largestFile }, visit =>
+    withAction(visit, parts, 'edit', of => postEndAction(visit, parts, of)),
+  )
+  const file = ':evidenceId'
+  routes.get(meetings.evidence(agreed, file), read, visit => withAction(visit, parts, 'read', of => evidenceFile(visit, parts, of)))
+  routes.post(meetings.withdrawEvidence(agreed, file), record, visit =>
+    withAction(visit, parts, 'edit', of => postWithdrawEvidence(visit, of)),
+  )
   routes.post(meetings.changeAction(agreed), record, visit => withAction(visit, parts, 'edit', of => postChangeAction(visit, of)))
 
   const item = ':itemId'

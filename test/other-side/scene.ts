@@ -291,6 +291,9 @@ async function addMeeting(
   await post(leader, `/meetings/dates/${meetingId}/send`, {})
   await post(leader, `/meetings/dates/${meetingId}/open`, {})
   await post(leader, `/meetings/items/${itemId}/actions/new`, { what: `Ring ${secret} at work`, seat: seatId, due: 'in 10 days' })
+  const agreedId = await one('select id from meeting_actions')
+  const file = new File(['%PDF-1.4\n%%EOF\n'], `${secret}.pdf`, { type: 'application/pdf' })
+  await fillIn(worker, `/meetings/actions/${agreedId}`, { to: 'update', words: `${secret} has been rung`, file })
   return {
     seriesId,
     meetingId,
@@ -301,7 +304,8 @@ async function addMeeting(
     sitterId: await one('select id from meeting_members where seat_id is not null'),
     partyId: await one('select id from meeting_parties where item_id = $1', itemId),
     researchId: await one('select id from meeting_research where item_id = $1', itemId),
-    agreedId: await one('select id from meeting_actions'),
+    agreedId,
+    evidenceId: await one('select id from meeting_evidence'),
     keptFromId: await one('select id from meeting_item_withholdings where item_id = $1', itemId),
   }
 }

@@ -273,9 +273,23 @@ async function addRows(
     { what: 'x', seat_id: seatIds[seat ?? 0], due_on: '2027-01-01', state: 'open', set_at: now, set_by: author, own: owners },
     { part: null, outlasts: true, audience: 'item', own: owners },
   )
-  await put(
+  const entryId = await put(
     'meeting_action_entries',
     { action_id: actionId, kind: 'set', words: 'x', recorded_at: now, recorded_by: author, own: owners },
+    { part: null, outlasts: true, audience: 'item', own: owners },
+  )
+  const file = {
+    file_name: 'x.pdf',
+    content_type: 'application/pdf',
+    bytes: 1,
+    storage_key: 'x',
+    added_at: now,
+    added_by: author,
+    scan: 'clean',
+  }
+  await put(
+    'meeting_evidence',
+    { action_id: actionId, entry_id: entryId, ...file, own: owners },
     { part: null, outlasts: true, audience: 'item', own: owners },
   )
   if (seat === undefined || known.rows.some(one => one.table === 'meeting_research' && one.item === item && one.of === String(seat))) return
@@ -545,6 +559,7 @@ const changeable: Readonly<Record<string, string>> = {
   meeting_entries: 'replaced_at',
   meeting_actions: 'chased_at',
   meeting_action_entries: 'own',
+  meeting_evidence: 'own',
   conversations: 'title',
   conversation_members: 'unread_since',
   messages: 'words',

@@ -1674,6 +1674,38 @@ export interface MeetingEntries {
   words: string;
 }
 
+export interface MeetingEvidence {
+  action_id: string;
+  added_at: Timestamp;
+  added_by: string;
+  bytes: number;
+  content_type: string;
+  editors: number[];
+  /**
+   * With what was written when it was given.
+   */
+  entry_id: string;
+  file_name: string;
+  id: string;
+  item_id: string;
+  own: number[];
+  readers: number[];
+  scan: string;
+  scan_started_at: Timestamp | null;
+  scan_words: Generated<string>;
+  scanned_at: Timestamp | null;
+  /**
+   * The SHA-256 of the file's content, by which storage finds it.
+   */
+  storage_key: string;
+  /**
+   * A wrong file is opened no more; that there was one stays.
+   */
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+  withheld: Generated<number[]>;
+}
+
 export interface MeetingItems {
   band: Generated<string>;
   closed_at: Timestamp | null;
@@ -3772,6 +3804,7 @@ export interface DB {
   meeting_answers: MeetingAnswers;
   meeting_attendance: MeetingAttendance;
   meeting_entries: MeetingEntries;
+  meeting_evidence: MeetingEvidence;
   meeting_item_withholdings: MeetingItemWithholdings;
   meeting_items: MeetingItems;
   meeting_members: MeetingMembers;

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addColleague, type Colleague } from '../../test/factories/colleagues.ts'
+import { accept, addMarac, type Marac, post, refer, type Sitting, sendAgenda } from '../../test/factories/marac.ts'
+import { fillIn } from '../../test/factories/whole-record.ts'
+import { addAgency, addCase, addPerson, addTeam, type Case } from '../../test/factories/world.ts'
+import { type Product, startProduct } from '../../test/harness/product.ts'
+import { type Visitor, visitorOf } from '../../test/harness/visitor.ts'
+import { paths } from '../paths.ts'
+
+// What shows that an action was done, and what it is linked to: seen by whoever sees the action, and the case by whoever may see the case.
+
+let product: Product
+let marac: Marac
+let stranger: Visitor
+let itemId: string
+let actionId: string
+let worker: Colleague
+let at: Visitor
+let theCase: Case
+const who = (key: Sitting) => marac.officers[key].visitor
+const action = () => paths.meetings.action(actionId)
+
+beforeAll(async () => {
+  product = await startProduct()
+  const { database } = product
+  marac = await addMarac(product)
+  stranger = await visitorOf(product).signIn(await addColleague(database, await addTeam(database, await addAgency(database)), {}))
+  itemId = await refer(who('police'), marac.seriesId, { family: 'Carnebone' })
+  await accept(marac, itemId)
+  await sendAgenda(marac)
+  await post(marac.chair, `/meetings/dates/${marac.meetingId}/open`, {})
+  const { housing } = marac.officers
+  await post(marac.chair, `/meetings/items/${itemId}/actions/new`, { what: 'Change the locks', seat: housing.seatId, due: 'in 5 days' })
+  const { rows } = await database.admin.query<{ id: string }>('select id from meeting_actions')
+  actionId = rows[0]!.id
+  // Somebody of housing who works cases there.
+  const team = await addTeam(database, housing.agency, ['domestic-abuse'], 'Tenancies')
+  worker = await addColleague(database, team, { name: 'Hedra Bolitho' })
+  at = await visitorOf(product).signIn(worker)
+  theCase = await addCase(database, await addPerson(database, team, { givenName: 'Morwenna', familyName: 'Carnebone' }), team)
+  await change(housing.visitor, { worker: worker.id })
+})
+afterAll(() => product.close())
+
+async function change(by: Visitor, fields: Record<string, string>) {
+  const { rows } = await product.database.admin.query<{ version: number; due: string; worker: string | null }>(
+    `select version, to_char(due_on, 'DD/MM/YYYY') as due, worker_id as worker from meeting_actions where id = $1`,
+    [actionId],
+  )
+  const { version, due, worker: given } = rows[0]!
+  return by.post(`${action()}/change`, { worker: given ?? '', due, version: String(version), why: '', ...fields })
+}
+const pdf = (text: string) => new File([`%PDF-1.4\n% ${text}\n%%EOF\n`], 'locksmith.pdf', { type: 'application/pdf' })
+const evidence = async () =>
+  (await product.database.admin.query<{ id: string }>('select id from meeting_evidence order by added_at')).rows.map(one => one.id)
+
+describe('what shows that something was done', () => {
+  test('[M1d] is a file, opened by whoever sees the action: its worker, its seat, members who read the case, those who run it', async () => {
+    await fillIn(at, action(), { to: 'update', words: 'Locksmith booked.', file: pdf('receipt') })
+    const [id] = await evidence()
+    const file = paths.meetings.evidence(actionId, id!)
+    for (const reader of [at, who('housing'), who('police'), marac.chair, marac.coordinator]) {
+      expect((await reader.get(action())).words).toContain('locksmith.pdf')
+      const opened = await reader.get(file)
+      expect([opened.status, opened.headers['content-type']]).toEqual([200, 'application/pdf'])
+      expect(opened.headers['content-security-policy']).toContain("default-src 'none'")
+    }
+    for (const reader of [stranger, visitorOf(product)]) expect((await reader.get(file)).status).not.toBe(200)
+  })
+
+  test('that is no document is refused in words, and what was typed stays', async () => {
+    const before = await evidence()
+    const refused = await at.post(`${action()}/end`, {
+      to: 'done',
+      words: 'They are changed.',
+      file: new File(['<script>alert(1)</script>'], 'page.html', { type: 'text/html' }),
+    })
+    expect(refused.status).toBe(422)
+    expect(refused.words).toContain('They are changed.')
+    expect(await evidence()).toEqual(before)
+  })
+
+  test('[M1e] is gone for an agency from which the case is kept, worker and all', async () => {
+    const [id] = await evidence()
+    await fillIn(marac.coordinator, `/meetings/items/${itemId}/withhold`, {
+      from: String(marac.officers.health.agency.principal),
+      part: '',
+      reason: 'His mother works there',
+    })
+    expect((await who('health').get(paths.meetings.evidence(actionId, id!))).status).toBe(404)
+  })
+
+  test('that was the wrong file is taken back by whoever added it, and by nobody else but those who run the meeting', async () => {
+    const [id] = await evidence()
+    const back = paths.meetings.withdrawEvidence(actionId, id!)
+    expect((await who('police').post(back)).status).toBe(404)
+    expect((await who('housing').post(back)).status).toBe(404)
+    await post(at, back, {})
+    expect((await at.get(paths.meetings.evidence(actionId, id!))).status).toBe(404)
+    expect((await at.get(action())).words).toContain('A file that was here has been taken back')
+  })
+})
+
+describe('the case that it is done in', () => {
+  const reference = async () =>
+    (await product.database.admin.query<{ reference: string }>('select reference from cases where id = $1', [theCase.id])).rows[0]!
+      .reference
+
+  test('[M1d] is linked by its reference, and shown to whoever may see that case and to nobody else', async () => {
+    expect((await change(at, { case: await reference() })).status).toBe(303)
+    expect((await at.get(action())).html).toContain(paths.cases.show(theCase.id))
+    for (const reader of [who('housing'), who('police'), marac.chair]) {
+      const { html } = await reader.get(action())
+      expect(html).toContain('Change the locks')
+      for (const hidden of [theCase.id, await reference(), 'Done in']) expect(html).not.toContain(hidden)
+    }
+  })
+
+  test('is left as it is by somebody who does not see it, and a case that they may not see is not there', async () => {
+    expect((await change(who('housing'), { due: 'in 9 days', why: 'The locksmith is ill' })).status).toBe(303)
+    expect((await at.get(action())).html).toContain(paths.cases.show(theCase.id))
+    const refused = await change(who('housing'), { case: await reference() })
+    expect([refused.status, refused.words.includes('Enter the reference of a case that you may see')]).toEqual([422, true])
+  })
+})
+
+test('there was no fault', () => expect(product.faults).toEqual([]))
