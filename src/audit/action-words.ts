@@ -121,6 +121,9 @@ export const actionWords: Readonly<Record<string, string>> = {
   'meeting-action-done': 'completed an action of a meeting',
   'meeting-action-cancelled': 'took an action of a meeting back',
   'meeting-action-reopened': 'opened an action of a meeting again',
+  'meeting-evidence-added': 'added a file to an action of a meeting',
+  'meeting-evidence-opened': 'opened a file of an action of a meeting',
+  'meeting-evidence-withdrawn': 'took a file of an action of a meeting back',
   // The diary
   'appointment-booked': 'made an appointment',
   'appointment-opened': 'read an appointment',
