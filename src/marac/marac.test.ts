@@ -39,6 +39,11 @@ describe('a referral', () => {
     for (const visitor of [who('housing'), who('idva'), stranger]) expect((await visitor.get(item())).status).toBe(404)
   })
 
+  test('stands on the first page of those who run the meeting until it is triaged', async () => {
+    expect((await marac.coordinator.get('/meetings')).words).toContain('2 referrals wait to be triaged')
+    expect((await who('housing').get('/meetings')).words).not.toContain('triaged')
+  })
+
   test('keeps what its checklist comes to, and whom it is about', async () => {
     const { words } = await marac.coordinator.get(item())
     expect(words).toContain('24, high')

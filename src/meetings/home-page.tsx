@@ -7,8 +7,8 @@ import { Button, DataTable, Due, PageTitle } from '../ui/index.ts'
 import { ownActions } from './actions.ts'
 import { ActionTable } from './actions-page.tsx'
 import { auditItems } from './change-items.ts'
-import { itemLine, itemLink, itemTag, type MeetingParts, peopleLine, weekdayName, whenInWords } from './frame.tsx'
-import { agendaOf, ownReferrals, partiesOf } from './items.queries.ts'
+import { dayInWords, itemLine, itemLink, itemTag, type MeetingParts, peopleLine, weekdayName, whenInWords } from './frame.tsx'
+import { agendaOf, ownReferrals, partiesOf, waitingItems } from './items.queries.ts'
 import { kindOf, researchForm } from './kind.ts'
 import type { Item, Meeting, Series } from './meeting.ts'
 import { type Research, researchWanted } from './research.ts'
@@ -40,8 +40,12 @@ export async function meetingsHome(visit: Visit, { kinds }: MeetingParts): Promi
   )
   await auditItems(tx, actor, clock.now(), 'meeting-agenda-read', [...shown, ...referrals, ...actions.map(one => ({ id: one.itemId }))])
   const mine = series.filter(takesPart)
-  const next = new Map<string, Meeting | undefined>()
-  for (const one of mine) next.set(one.id, (await meetingsOf(tx, one.id)).coming[0])
+  const stand = new Map<string, Standing>()
+  for (const one of mine) {
+    const { coming, held } = await meetingsOf(tx, one.id)
+    stand.set(one.id, { next: coming[0], todo: one.runs ? toRun(one.id, (await waitingItems(tx, actor, one.id)).length, held) : [] })
+  }
+  const hasToRun = [...stand.values()].some(one => one.todo.length > 0)
   const body = (
     <>
       {PageTitle({ title: 'Meetings' })}
@@ -70,7 +74,9 @@ export async function meetingsHome(visit: Visit, { kinds }: MeetingParts): Promi
           />
         )
       })}
-      {asked.length === 0 && actions.length === 0 && mine.length > 0 ? <p class="govuk-body">Nothing is wanted from you now.</p> : null}
+      {asked.length === 0 && actions.length === 0 && !hasToRun && mine.length > 0 ? (
+        <p class="govuk-body">Nothing is wanted from you now.</p>
+      ) : null}
       {actions.length > 0 ? <ActionTable caption="Your actions" actions={actions} now={clock.now()} /> : null}
       {mine.length > 0 || actions.length > 0 ? (
         <p class="govuk-body">
@@ -79,7 +85,7 @@ export async function meetingsHome(visit: Visit, { kinds }: MeetingParts): Promi
           </a>
         </p>
       ) : null}
-      {mine.length > 0 ? <Mine mine={mine} next={next} /> : null}
+      {mine.length > 0 ? <Mine mine={mine} stand={stand} /> : null}
       <Referring visit={visit} series={series} />
       {referrals.length > 0 ? (
         <DataTable
@@ -125,7 +131,26 @@ export async function meetingsHome(visit: Visit, { kinds }: MeetingParts): Promi
   return page('Meetings', body, { section: 'meetings', ...(classification ? { classification } : {}) })
 }
 
-function Mine({ mine, next }: { mine: readonly Series[]; next: ReadonlyMap<string, Meeting | undefined> }): VNode {
+/** When a series meets next, and what it wants of whoever runs it. */
+type Standing = { next: Meeting | undefined; todo: readonly { href: string; text: string }[] }
+
+/** What waits for those who run a series: each a link to where it is done. */
+function toRun(seriesId: string, waiting: number, held: readonly Meeting[]): Standing['todo'] {
+  const unsent = held.find(one => !one.minutesCirculatedAt)
+  return [
+    ...(waiting > 0
+      ? [
+          {
+            href: paths.meetings.series(seriesId),
+            text: waiting === 1 ? '1 referral waits to be triaged' : `${waiting} referrals wait to be triaged`,
+          },
+        ]
+      : []),
+    ...(unsent ? [{ href: paths.meetings.minutes(unsent.id), text: `Minutes of ${dayInWords(unsent.startsAt)} have not gone round` }] : []),
+  ]
+}
+
+function Mine({ mine, stand }: { mine: readonly Series[]; stand: ReadonlyMap<string, Standing> }): VNode {
   return (
     <DataTable
       caption="Your meetings"
@@ -140,12 +165,24 @@ function Mine({ mine, next }: { mine: readonly Series[]; next: ReadonlyMap<strin
               {one.name}
             </a>
           ),
-          second: one => (one.runs ? 'You run it' : 'You sit in it'),
+          second: one => (
+            <>
+              {one.runs ? 'You run it' : 'You sit in it'}
+              {stand.get(one.id)?.todo.map(todo => (
+                <>
+                  {' · '}
+                  <a class="govuk-link" href={todo.href}>
+                    {todo.text}
+                  </a>
+                </>
+              ))}
+            </>
+          ),
         },
         {
           heading: 'Next',
           cell: one => {
-            const meeting = next.get(one.id)
+            const meeting = stand.get(one.id)?.next
             return meeting ? (
               <a class="govuk-link" href={paths.meetings.date(meeting.id)}>
                 {whenInWords(meeting.startsAt)}
