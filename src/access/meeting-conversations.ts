@@ -15,9 +15,9 @@ const aboutDate = 'meeting'
 export async function rewriteConversationsOfItem(keeper: Tx, itemId: string, facts: ItemFacts): Promise<void> {
   // Held before its rows are written: a message that is being sent is then seen by the statements that follow, and takes the new lists with it.
   const { rows } = await sql<{ id: string; own: number[] | null }>`
-    select c.id, a.own from conversations c left join meeting_actions a on a.id = c.subject_id and c.subject_type = ${aboutAction}
-    where c.subject_type = ${aboutItem} and c.subject_id = ${itemId}
-      or c.subject_type = ${aboutAction} and c.subject_id in (select t.id from meeting_actions t where t.item_id = ${itemId})
+    select c.id, about.own from (
+        select ${itemId}::uuid as id, null::int[] as own union all select t.id, t.own from meeting_actions t where t.item_id = ${itemId}) about
+      join conversations c on c.subject_id = about.id and c.subject_type in (${aboutItem}, ${aboutAction})
     order by c.id for update of c`.execute(keeper)
   for (const { id, own } of rows) {
     const { readers } = listsForItemRow(facts, { audience: 'item', ...(own ? { own, outlasts: true } : {}) })
