@@ -56,7 +56,7 @@ const evidence = async () =>
 
 describe('what shows that something was done', () => {
   test('[M1d] is a file, opened by whoever sees the action: its worker, its seat, members who read the case, those who run it', async () => {
-    await fillIn(at, action(), { to: 'update', words: 'Locksmith booked.', file: pdf('receipt') })
+    await post(at, paths.meetings.endAction(actionId), { to: 'update', words: 'Locksmith booked.', file: pdf('receipt') })
     const [id] = await evidence()
     const file = paths.meetings.evidence(actionId, id!)
     for (const reader of [at, who('housing'), who('police'), marac.chair, marac.coordinator]) {

@@ -293,7 +293,7 @@ async function addMeeting(
   await post(leader, `/meetings/items/${itemId}/actions/new`, { what: `Ring ${secret} at work`, seat: seatId, due: 'in 10 days' })
   const agreedId = await one('select id from meeting_actions')
   const file = new File(['%PDF-1.4\n%%EOF\n'], `${secret}.pdf`, { type: 'application/pdf' })
-  await fillIn(worker, `/meetings/actions/${agreedId}`, { to: 'update', words: `${secret} has been rung`, file })
+  await post(worker, `/meetings/actions/${agreedId}/end`, { to: 'update', words: `${secret} has been rung`, file })
   return {
     seriesId,
     meetingId,
