@@ -1,3 +1,6 @@
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addColleague, type Colleague } from '../../test/factories/colleagues.ts'
 import { accept, addMarac, type Marac, post, refer, type Sitting, sendAgenda } from '../../test/factories/marac.ts'
@@ -5,7 +8,10 @@ import { fillIn } from '../../test/factories/whole-record.ts'
 import { addAgency, addCase, addPerson, addTeam, type Case } from '../../test/factories/world.ts'
 import { type Product, startProduct } from '../../test/harness/product.ts'
 import { type Visitor, visitorOf } from '../../test/harness/visitor.ts'
+import { scanNext } from '../documents/index.ts'
 import { paths } from '../paths.ts'
+import { filesOnDisk } from '../platform/files.ts'
+import { evidenceToScan } from './index.ts'
 
 // What shows that an action was done, and what it is linked to: seen by whoever sees the action, and the case by whoever may see the case.
 
@@ -99,6 +105,29 @@ describe('what shows that something was done', () => {
     expect((await at.get(paths.meetings.evidence(actionId, id!))).status).toBe(404)
     expect((await at.get(action())).words).toContain('A file that was here has been taken back')
   })
+})
+
+test('is scanned beside documents, and kept shut when a virus is found in it', async () => {
+  await post(at, paths.meetings.endAction(actionId), { to: 'update', words: 'Again.', file: pdf('other') })
+  const id = (await evidence()).at(-1)!
+  const { admin, worker: database } = product.database
+  const folder = await mkdtemp(join(tmpdir(), 'lanyard-evidence-'))
+  await writeFile(join(folder, 'file'), 'a virus')
+  const files = filesOnDisk(join(folder, 'kept'))
+  const { key } = await files.keep(join(folder, 'file'))
+  await admin.query(`update meeting_evidence set scan = 'awaiting-scan', storage_key = $2 where id = $1`, [id, key])
+  const faults: object[] = []
+  const parts = {
+    database,
+    files,
+    also: [evidenceToScan(files)],
+    scanner: async () => ({ found: true, name: 'Test-Virus' }) as const,
+    clock: product.clock,
+    log: { error: (detail: object) => void faults.push(detail) },
+  }
+  expect([await scanNext(parts), await scanNext(parts), faults]).toEqual(['scanned', 'nothing', []])
+  expect((await at.get(paths.meetings.evidence(actionId, id))).status).toBe(303)
+  expect((await at.get(action())).words).toContain('A virus was found in it')
 })
 
 describe('the case that it is done in', () => {
