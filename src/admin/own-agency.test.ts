@@ -181,12 +181,12 @@ describe('[E3] an agency’s report on its own access', () => {
     const visitor = await signedIn(administrator)
     const page = await visitor.open('/users/access')
     const row = new RegExp(`${worker.name} (.*?)18/11/2026 23:30`).exec(page.words)?.[1]?.trim()
-    expect(row).toBe('2 3 1 1 1 0 0')
+    expect(row).toBe('2 3 1 1 1 0 0 0')
     expect(page.html).not.toContain('Quoitxanthe')
     const { rows } = await database.admin.query<{ family_name: string }>('select family_name from people')
     for (const person of rows) expect(page.html).not.toContain(person.family_name)
     const csv = await visitor.open('/users/access?from=01/09/2026&to=20/11/2026&as=csv')
-    expect(csv.html).toMatch(new RegExp(`${worker.name},[^\\n]*,2,4,1,1,1,0,0,18/11/2026 23:30`))
+    expect(csv.html).toMatch(new RegExp(`${worker.name},[^\\n]*,2,4,1,1,1,0,0,0,18/11/2026 23:30`))
     expect(csv.html).not.toContain('Quoitxanthe')
     const { rows: told } = await database.admin.query(
       `select action from audit_events where user_id = $1 and action like 'access-report%' order by id`,

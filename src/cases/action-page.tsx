@@ -44,7 +44,7 @@ export type CaseAction<Known, Wish, No extends string> = {
   act: (visit: Visit, theCase: Case, wish: Wish, known: Known) => Promise<Result<unknown, No>>
   /** The words for each no, and the field that they belong to. */
   refusals: Record<No, FieldError>
-  done: (wish: Wish, known: Known) => string
+  done: (wish: Wish, known: Known, theCase: Case) => string
   /** Where it leads. The case's page unless said. */
   leadsTo?: (theCase: Case, wish: Wish, visit: Visit) => string
 }
@@ -89,7 +89,7 @@ export function actionRoutes<Known, Wish extends object, No extends string>(
       await auditOpened(visit, theCase)
       return show(visit, theCase, known, { typed: visit.fields, errors: [action.refusals[outcome.error]] })
     }
-    return redirect(action.leadsTo?.(theCase, wish, visit) ?? paths.cases.show(theCase.id), { notice: action.done(wish, known) })
+    return redirect(action.leadsTo?.(theCase, wish, visit) ?? paths.cases.show(theCase.id), { notice: action.done(wish, known, theCase) })
   })
 
   const titleOf = (theCase: Case): string => (typeof action.title === 'string' ? action.title : action.title(theCase))

@@ -192,6 +192,8 @@ describe('[U7] a text to a group', () => {
     const after = await t.site.as(sender).get(`/messages/${batch}`)
     expect(after.words).toContain(`Left out when it was sent: ${Object.keys(kept).length} people`)
     expect(after.words).toContain('The phone is somebody else’s 1 FLAMANK')
+    // While it was restricted nobody was named on it who could say who sees it.
+    await t.database.admin.query('update cases set restricted = false where id = $1', [hidden.id])
     await as(t.database, leader, (tx, actor) =>
       withhold(tx, actor, t.clock.now(), { caseId: hidden.id, holder: sender.principal, reason: 'Related' }),
     )

@@ -268,7 +268,7 @@ describe('[U4] supervision', () => {
     }
     expect((await site.as(tamsin).get(`/people/${person.id}/timeline`)).words).toContain('Supervision with Tamsin Rowe')
     const { rows: told } = await database.admin.query(
-      'select kind, words from notices where user_id = $1 and case_id = $2 and kind = $3 order by at',
+      'select kind, words from notices where user_id = $1 and case_id = $2 and kind = $3 order by at, id',
       [tamsin.id, caseId, 'supervision'],
     )
     expect(told.map(one => one.words)).toEqual([

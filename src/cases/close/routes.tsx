@@ -61,8 +61,10 @@ export function closeRoutes(routes: Routes, parts: CasesParts): void {
       'not-approved': { field: 'sent-to', message: 'Select who signs it off' },
       'waiting-already': { field: 'sent-to', message: 'Closing this case waits for sign-off already' },
     },
-    done: wish =>
-      wish.sentTo === null ? `Closed on ${formatDate(wish.closedOn)}` : 'Sent for sign-off. The case closes when it has been signed off.',
+    done: (wish, _, { isEpisode }) => {
+      if (wish.sentTo !== null) return 'Sent for sign-off. The case closes when it has been signed off.'
+      return `Closed on ${formatDate(wish.closedOn)}.${isEpisode ? '' : ' It can still be read, and opened again.'}`
+    },
     // What an episode opened to its co-ordinator ends with it; its desk keeps it.
     leadsTo: (theCase, wish, { actor }) =>
       theCase.isEpisode && wish.sentTo === null && !isOfItsDesk(actor, theCase) ? paths.episodes.list : paths.cases.show(theCase.id),
