@@ -83,9 +83,11 @@ export async function fillDate(page: Page, legend: string, [day, month, year]: r
 
 /** Chooses the first option of a pick-list whose words contain these. Over a long one script puts a box to type into. */
 export async function choose(page: Page, label: string, words: string): Promise<void> {
-  const list = page.locator('main').getByLabel(label, { exact: true })
+  const labelled = page.locator('main').getByLabel(label, { exact: true })
+  // What script puts in its place has a list beside it under the same label.
+  const list = labelled.and(page.locator('select, input')).first()
   if (await hasTypingHelp(list)) {
-    const box = list.and(page.locator('input'))
+    const box = labelled.and(page.locator('input'))
     await box.fill(words)
     return page.getByRole('option', { name: words }).first().click()
   }
