@@ -15,16 +15,16 @@ export type WorkerChoice = {
 
 /**
  * Every team that takes work, by service area. With a service given, the teams of that service. Nobody is referred to an episode: one is
- * begun (src/episodes).
+ * begun (src/episodes). With `desks`, those that keep episodes too: they have work like any other.
  */
-export async function teamsFor(tx: Tx, serviceArea?: string): Promise<TeamChoice[]> {
+export async function teamsFor(tx: Tx, serviceArea?: string, { desks = false } = {}): Promise<TeamChoice[]> {
   const { rows } = await sql<TeamChoice>`
     select ts.team_id as "teamId", t.name as "teamName", a.name as "agencyName", s.code as "serviceArea", s.name as "serviceName"
     from team_services ts
       join teams t on t.id = ts.team_id and t.disabled_at is null
       join agencies a on a.principal = ts.agency and a.disabled_at is null
       join service_areas s on s.code = ts.service_area and s.archived_at is null
-    where (${serviceArea ?? null}::text is null and not s.is_episode) or ts.service_area = ${serviceArea ?? null}
+    where (${serviceArea ?? null}::text is null and (${desks} or not s.is_episode)) or ts.service_area = ${serviceArea ?? null}
     order by s.position, s.name, a.name, t.name`.execute(tx)
   return rows
 }

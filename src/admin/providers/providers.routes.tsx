@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import { audit } from '../../audit/index.ts'
-import { type Gate, isLinkedThrough, type ProfileCode, profiles, sealClientSecret } from '../../identity/index.ts'
+import { type Gate, inGate, isLinkedThrough, type ProfileCode, profiles, sealClientSecret } from '../../identity/index.ts'
 import { paths } from '../../paths.ts'
 import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
@@ -168,7 +168,7 @@ async function change(visit: Visit, gate: Gate, provider: ProviderRow): Promise<
     ['issuer', 'The issuer'],
     ['subjectClaims', 'The claim that names a user'],
   ] as const)
-    if (typed[field] !== before[field] && (await isLinkedThrough(tx, provider.id)))
+    if (typed[field] !== before[field] && (await inGate(gate, gateTx => isLinkedThrough(gateTx, provider.id))))
       errors.push({ field, message: `${words} cannot be changed while users are linked. Remove their links, or add another provider` })
   if (errors.length > 0) return providerForm(visit, { profile: provider.profile, provider, typed, errors }, backTo(gate, provider))
   await tx

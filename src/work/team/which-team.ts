@@ -4,7 +4,7 @@ import type { Visit } from '../../platform/web/routes.ts'
 
 /** The teams of one's posts; every team for those who reach everything. What they see there is still decided row by row. */
 export async function teamsThatMayBeChosen({ tx, actor }: Pick<Visit, 'tx' | 'actor'>): Promise<readonly TeamChoice[]> {
-  const all = await teamsFor(tx)
+  const all = await teamsFor(tx, undefined, { desks: true })
   return may(actor, 'commission') ? all : all.filter(team => worksIn(actor, team))
 }
 
