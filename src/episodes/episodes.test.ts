@@ -191,7 +191,9 @@ describe('the team around the person', () => {
     const form = await fillIn(nurse, `${at}/forms/new`, { form: 'common-assessment' })
     const check = await nurse.get(`${form.replace(/\/pages\/.*/, '')}/check`)
     expect(check.words).toContain('Whoever co-ordinates the episode completes it')
-    expect((await nurse.post(`${form.replace(/\/pages\/.*/, '')}/check`, {})).words).toContain('Whoever co-ordinates the episode completes it')
+    expect((await nurse.post(`${form.replace(/\/pages\/.*/, '')}/check`, {})).words).toContain(
+      'Whoever co-ordinates the episode completes it',
+    )
     expect((await head.get(at)).words).toMatch(/A bed of her own|Seen at the clinic/)
     for (const page of [
       'close',

@@ -106,7 +106,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       ),
       to: holder('user', 'team', 'agency', 'post', 'meeting'),
       level: fc.constantFrom('read' as const, 'edit' as const),
-      parts: fc.option(fc.subarray([...parts, 'risk', 'consent', 'episode', 'person', ...Object.keys(things)], { minLength: 1 }), { freq: 2 }),
+      parts: fc.option(fc.subarray([...parts, 'risk', 'consent', 'episode', 'person', ...Object.keys(things)], { minLength: 1 }), {
+        freq: 2,
+      }),
       from: fc.option(fc.constantFrom(-2, 2), { freq: 2 }),
       until: fc.option(fc.constantFrom(1, 5), { freq: 1 }),
       by,
