@@ -24,6 +24,10 @@ create policy changed_by_those_who_run_it on meeting_seats for update to lanyard
 {{table meeting_members}}
 grant select on meeting_members to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert, update (ended_at, ended_by) on meeting_members to lanyard_web;
+-- Whoever loses the post for which they sat leaves the seat: their administrator, who ends the post, runs no meeting.
+grant select (seat_id, user_id, ended_at), update (ended_at, ended_by) on meeting_members to lanyard_keeper;
+create policy kept_read on meeting_members for select to lanyard_keeper using (true);
+create policy kept on meeting_members for update to lanyard_keeper using (true) with check (true);
 create policy directory_read on meeting_members for select to lanyard_web, lanyard_worker, lanyard_reporting
   using (cardinality({{read_principals}}) > 0 or 0 = any ({{administers}}));
 -- A job acts as each of those who run a meeting, and has to find them first: it reads nothing else by this.

@@ -50,7 +50,7 @@ export {
 } from './meeting-items.ts'
 export type { ItemState, RowOfItem } from './meeting-lists.ts'
 /** A meeting's principal and who holds it. */
-export { joinMeeting, leaveMeeting, newMeetingPrincipal } from './meetings.ts'
+export { joinMeeting, leaveMeeting, leaveSeatsOfAgency, newMeetingPrincipal } from './meetings.ts'
 /** Makes everything of one record another's of the same individual, and takes that back; whether the actor sees all that would move. */
 export { type Merge, type MergeRow, moveBack, moveRecord, noteMadeByMerge, rowsOfMerge, seesEveryCaseOf } from './move-record.ts'
 /** Which parts of a case are open to the actor; who opened it since when. */

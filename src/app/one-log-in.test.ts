@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addColleague, type Colleague } from '../../test/factories/colleagues.ts'
+import { accept, addMarac, post, refer, researchOf, sendAgenda } from '../../test/factories/marac.ts'
 import { addAgency, addCase, addPerson, addPost, addTeam, type Case, type Team } from '../../test/factories/world.ts'
 import { type Product, startProduct } from '../../test/harness/product.ts'
 import { visitorOf } from '../../test/harness/visitor.ts'
@@ -41,4 +42,39 @@ test('[M1g] a post that ends takes its agency away with the next page, and leave
   expect((await visitor.get(`/cases/${awayCase!.id}`)).status).toBe(404)
   expect((await visitor.get(`/cases/${homeCase!.id}`)).status).toBe(200)
   expect((await visitor.get('/work')).words).not.toContain('All your posts at once')
+})
+
+test('[M1g] sits in a meeting for each agency that they have a post in, and leaves the seat with the post, at once', async () => {
+  const { database } = product
+  const marac = await addMarac(product)
+  const { agency, seatId } = marac.officers.housing
+  const desk = await addTeam(database, agency, [])
+  const both = await addColleague(database, home!, { name: 'Merryn Angove' })
+  const sit = { what: 'member', who: `${seatId}/${both.id}`, role: 'member' }
+  const members = `/meetings/series/${marac.seriesId}/members`
+  expect((await marac.coordinator.post(members, sit)).words).toContain('A seat is for people of its own agency')
+  await addPost(database, both, desk)
+  await post(marac.coordinator, members, sit)
+  const visitor = await visitorOf(product).signIn(both)
+  const date = `/meetings/dates/${marac.meetingId}`
+  const itemId = await refer(marac.officers.police.visitor, marac.seriesId, { family: 'Zennorwyn' })
+  await accept(marac, itemId)
+  await sendAgenda(marac)
+  expect((await visitor.get(date)).words).toMatch(/zennorwyn/i)
+  const research = await researchOf(product, itemId, marac.officers.housing)
+  expect((await visitor.get(`/meetings/items/${itemId}/research/${research}`)).status).toBe(200)
+
+  const administrator = await visitorOf(product).signIn(
+    await addColleague(database, home!, { role: 'Authority administrator', serviceArea: null }),
+  )
+  const { rows } = await database.admin.query<{ id: string }>('select id from posts where user_id = $1 and team_id = $2', [
+    both.id,
+    desk.id,
+  ])
+  expect((await administrator.post(`/users/${both.id}/posts/${rows[0]!.id}/end`)).status).toBe(303)
+  for (const page of [date, `/meetings/items/${itemId}`, `/meetings/items/${itemId}/research/${research}`])
+    expect([page, (await visitor.get(page)).status]).toEqual([page, 404])
+  // As somebody who could be added still, and as nobody's member.
+  expect((await marac.coordinator.get(members)).words).not.toContain('End Merryn Angove’s part')
+  expect((await visitor.get(`/cases/${homeCase!.id}`)).status).toBe(200)
 })

@@ -12,6 +12,7 @@ import { addDays, everySoManyWeeks, type PlainDate } from '../platform/plain-dat
 import { no, ok, type Result } from '../platform/result.ts'
 import type { MeetingKind } from './kind.ts'
 import type { MemberRole, Seat, Series } from './meeting.ts'
+import { whoCouldSitFor } from './series.queries.ts'
 
 export type SeriesWords = Omit<Series, 'id' | 'kind' | 'running' | 'version' | 'runs' | 'seats'>
 
@@ -129,7 +130,8 @@ export async function addMember(
   const { rows } = await sql<{ principal: number; agency: number }>`
     select principal, agency from users where id = ${userId} and status = 'active'`.execute(tx)
   const user = rows[0]
-  if (!user || (seat && user.agency !== seat.agency)) return no('not-of-the-agency')
+  // One log-in may have posts in several agencies, and sits for each (M1g).
+  if (!user || (seat && !(await whoCouldSitFor(tx, seat.agency)).some(one => one.id === userId))) return no('not-of-the-agency')
   const there = await sql`
     select from meeting_members where series_id = ${series.id} and user_id = ${userId} and seat_id is not distinct from ${seat?.id ?? null}::uuid and ended_at is null
       and (seat_id is not null or role = ${role})`.execute(tx)

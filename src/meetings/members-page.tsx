@@ -9,7 +9,7 @@ import { addMember, addSeat, endMember } from './change-series.ts'
 import { meetingPage, type OfSeries, seriesLink } from './frame.tsx'
 import { agencyLabel, type MeetingKind } from './kind.ts'
 import { type Member, memberRoleWords, type Seat, type Series } from './meeting.ts'
-import { activeAgencies, activeUsers, membersOf, seatsOfSeries, usersOfAgency } from './series.queries.ts'
+import { activeAgencies, activeUsers, membersOf, seatsOfSeries, whoCouldSitFor } from './series.queries.ts'
 
 /** Which agencies sit in a series, who for each, and who runs it. */
 export async function membersPage(
@@ -71,7 +71,7 @@ type Choices = {
 
 async function choicesFor({ tx }: Visit, seats: readonly Seat[]): Promise<Choices> {
   const ofSeats: Choices['ofSeats'] = []
-  for (const seat of seats) ofSeats.push({ seat, users: await usersOfAgency(tx, seat.agency) })
+  for (const seat of seats) ofSeats.push({ seat, users: await whoCouldSitFor(tx, seat.agency) })
   const agencies = (await activeAgencies(tx)).filter(agency => !seats.some(seat => seat.agencyId === agency.id))
   return { agencies, ofSeats, users: await activeUsers(tx) }
 }

@@ -68,11 +68,19 @@ export async function meetingsOf(tx: Tx, seriesId: string): Promise<{ coming: Me
   return { coming: rows.filter(one => one.state !== 'held' && one.state !== 'cancelled'), held: of('held'), cancelled: of('cancelled') }
 }
 
-/** Users of an agency who could sit there, and agencies that could be given a seat. */
+/** Users of an agency, and agencies that could be given a seat. */
 export type Choice = { id: string; name: string; principal: number }
 export async function usersOfAgency(tx: Tx, agency: number): Promise<Choice[]> {
   const { rows } = await sql<Choice>`
     select id, name, principal from users where agency = ${agency} and status = 'active' order by name, id`.execute(tx)
+  return rows
+}
+/** Who could sit for an agency: its own, and whoever has a post in it beside another agency's (M1g). */
+export async function whoCouldSitFor(tx: Tx, agency: number): Promise<Choice[]> {
+  const { rows } = await sql<Choice>`
+    select id, name, principal from users u
+    where status = 'active' and (agency = ${agency} or exists (select from posts p where p.user_id = u.id and p.agency = ${agency} and p.ended_at is null))
+    order by name, id`.execute(tx)
   return rows
 }
 export async function activeAgencies(tx: Tx): Promise<Choice[]> {

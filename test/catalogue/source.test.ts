@@ -53,6 +53,10 @@ const alsoWrittenBy: Readonly<Record<string, { modules: readonly string[]; becau
   },
   meeting_research: { modules: ['access', 'meetings'], because: 'As with answers.' },
   meeting_entries: { modules: ['access', 'meetings'], because: 'As with answers.' },
+  meeting_members: {
+    modules: ['access', 'meetings'],
+    because: 'Whoever loses the post for which they sat leaves the seat: the keeper’s to end.',
+  },
   outside_referrals: { modules: ['access', 'referrals'], because: 'The keeper passes one on to another inbox, which is who reads it.' },
   outside_files: { modules: ['access', 'referrals'], because: 'As with the referral that they are of.' },
   agencies: { modules: ['admin', 'identity'], because: 'The owner makes the first one from the command line; administrators keep them.' },

@@ -1,5 +1,6 @@
+import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { rewritePeopleWithheldFrom } from '../../access/index.ts'
+import { leaveSeatsOfAgency, rewritePeopleWithheldFrom } from '../../access/index.ts'
 import { endCalendarAddress } from '../../activities/index.ts'
 import { audit } from '../../audit/index.ts'
 import {
@@ -103,6 +104,10 @@ export async function endPost({ tx, actor, clock }: Visit, user: Holder, postId:
   if (!ended) return false
   await audit(tx, actor, now, { action: 'post-ended', subject: { type: 'user', id: user.id }, detail: { post: postId } })
   await rewritePeopleWithheldFrom(tx, [user.principal, user.agency, ended.agency])
+  const still = await sql`select from posts where user_id = ${user.id} and agency = ${ended.agency} and ended_at is null limit 1`.execute(
+    tx,
+  )
+  if (user.agency !== ended.agency && still.rows.length === 0) await leaveSeatsOfAgency(tx, actor, now, user, ended.agency)
   return true
 }
 
