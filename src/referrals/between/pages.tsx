@@ -8,7 +8,7 @@ import { today as londonToday } from '../../platform/clock.ts'
 import { formatDate, type PlainDate } from '../../platform/plain-date.ts'
 import { type Answer, page } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
-import { DataTable, Due, EmptyState, PageTitle, SubNavigation, Tag, When } from '../../ui/index.ts'
+import { type Column, DataTable, Due, EmptyState, PageTitle, SubNavigation, Tag, When } from '../../ui/index.ts'
 import { seesOutside } from '../outside/inbox.queries.ts'
 import { referralsToDecide, type SentReferral, sentReferrals, type WaitingReferral } from './referrals.queries.ts'
 
@@ -34,16 +34,7 @@ export async function inboxPage(visit: Visit): Promise<Answer> {
         </EmptyState>
       }
       columns={[
-        {
-          heading: 'Who',
-          rowHeader: true,
-          cell: one => (
-            <a class="govuk-link govuk-link--no-visited-state" href={paths.cases.show(one.caseId)}>
-              {formatName(one)}
-            </a>
-          ),
-          second: one => `${one.serviceName} ${one.reference}`,
-        },
+        who<WaitingReferral>(one => `${one.serviceName} ${one.reference}`),
         { heading: 'How urgent', cell: one => <UrgencyTag urgency={one.urgency} /> },
         { heading: 'From', cell: one => one.from, second: one => (one.passedOn ? `Passed on to ${one.teamName}` : `To ${one.teamName}`) },
         { heading: 'Came', cell: one => <When date={one.receivedOn} today={today} />, second: one => formatDate(one.receivedOn) },
@@ -77,16 +68,7 @@ export async function sentPage(visit: Visit): Promise<Answer> {
         </EmptyState>
       }
       columns={[
-        {
-          heading: 'Who',
-          rowHeader: true,
-          cell: one => (
-            <a class="govuk-link govuk-link--no-visited-state" href={paths.cases.show(one.caseId)}>
-              {formatName(one)}
-            </a>
-          ),
-          second: one => `Referred by ${one.author}`,
-        },
+        who<SentReferral>(one => `Referred by ${one.author}`),
         {
           heading: 'With',
           cell: one => `${one.teamName}, ${one.agencyName}`,
@@ -99,6 +81,18 @@ export async function sentPage(visit: Visit): Promise<Answer> {
   )
   return listPage(actor, 'sent', 'My referrals', body)
 }
+
+/** Whom a referral is about, as a list of them begins. */
+const who = <One extends { caseId: string } & Parameters<typeof formatName>[0]>(second: (one: One) => string): Column<One> => ({
+  heading: 'Who',
+  rowHeader: true,
+  cell: one => (
+    <a class="govuk-link govuk-link--no-visited-state" href={paths.cases.show(one.caseId)}>
+      {formatName(one)}
+    </a>
+  ),
+  second,
+})
 
 const never = 'infinity' as PlainDate
 
