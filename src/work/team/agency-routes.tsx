@@ -11,6 +11,7 @@ import { EmptyState, Figures, PageTitle, PrintButton } from '../../ui/index.ts'
 import { LoadTable } from './load-table.tsx'
 import { Ageing, WeightsNote } from './routes.tsx'
 import { inAll, loadByTeam, type TeamLoad } from './team.queries.ts'
+import { teamsThatMayBeChosen } from './which-team.ts'
 import { WorkloadChart } from './workload-chart.tsx'
 
 /** Every team's work beside each other, as far as the actor reads it: of their own agency; of all for those who reach everything. */
@@ -31,6 +32,8 @@ async function agency(visit: Visit): Promise<Answer> {
   const [teams] = await Promise.all([loadByTeam(tx, of, today), audit(tx, actor, clock.now(), { action: 'workload-opened', subject })])
   const title = of === null ? 'Every agency’s work' : `The work of ${actor.agencyName}`
   const load = inAll(teams)
+  // Whoever co-ordinates an episode reads it, and is not of the team that keeps it.
+  const open = new Set((await teamsThatMayBeChosen(visit)).map(teamValue))
   return page(
     title,
     <>
@@ -72,11 +75,14 @@ async function agency(visit: Visit): Promise<Answer> {
             first={{
               heading: 'Team',
               rowHeader: true,
-              cell: row => (
-                <a class="govuk-link govuk-link--no-visited-state" href={`${paths.work.team}?team=${encodeURIComponent(teamValue(row))}`}>
-                  {row.teamName}
-                </a>
-              ),
+              cell: row =>
+                open.has(teamValue(row)) ? (
+                  <a class="govuk-link govuk-link--no-visited-state" href={`${paths.work.team}?team=${encodeURIComponent(teamValue(row))}`}>
+                    {row.teamName}
+                  </a>
+                ) : (
+                  row.teamName
+                ),
               second: row => [row.serviceName, of === null && row.agencyName].filter(Boolean).join(' · '),
             }}
           />
