@@ -188,6 +188,7 @@ describe('the team around the person', () => {
     await fillIn(nurse, `${at}/notes/new`, { text: 'Seen at the clinic, well' })
     await fillIn(nurse, `${at}/plan/needs/new`, { title: 'A bed of her own' })
     // She writes in the assessment; whoever co-ordinates it completes it.
+    expect((await nurse.get(`${at}/forms`)).words).toContain('Begin a form')
     const form = await fillIn(nurse, `${at}/forms/new`, { form: 'common-assessment' })
     const check = await nurse.get(`${form.replace(/\/pages\/.*/, '')}/check`)
     expect(check.words).toContain('Whoever co-ordinates the episode completes it')

@@ -43,9 +43,9 @@ export async function meetingsHome(visit: Visit, { kinds }: MeetingParts): Promi
   const stand = new Map<string, Standing>()
   for (const one of mine) {
     const { coming, held } = await meetingsOf(tx, one.id)
-    stand.set(one.id, { next: coming[0], todo: one.runs ? toRun(one.id, (await waitingItems(tx, actor, one.id)).length, held) : [] })
+    stand.set(one.id, { next: coming[0], waits: one.runs ? toRun(one.id, (await waitingItems(tx, actor, one.id)).length, held) : [] })
   }
-  const hasToRun = [...stand.values()].some(one => one.todo.length > 0)
+  const hasToRun = [...stand.values()].some(one => one.waits.length > 0)
   const body = (
     <>
       {PageTitle({ title: 'Meetings' })}
@@ -132,10 +132,10 @@ export async function meetingsHome(visit: Visit, { kinds }: MeetingParts): Promi
 }
 
 /** When a series meets next, and what it wants of whoever runs it. */
-type Standing = { next: Meeting | undefined; todo: readonly { href: string; text: string }[] }
+type Standing = { next: Meeting | undefined; waits: readonly { href: string; text: string }[] }
 
 /** What waits for those who run a series: each a link to where it is done. */
-function toRun(seriesId: string, waiting: number, held: readonly Meeting[]): Standing['todo'] {
+function toRun(seriesId: string, waiting: number, held: readonly Meeting[]): Standing['waits'] {
   const unsent = held.find(one => !one.minutesCirculatedAt)
   return [
     ...(waiting > 0
@@ -168,11 +168,11 @@ function Mine({ mine, stand }: { mine: readonly Series[]; stand: ReadonlyMap<str
           second: one => (
             <>
               {one.runs ? 'You run it' : 'You sit in it'}
-              {stand.get(one.id)?.todo.map(todo => (
+              {stand.get(one.id)?.waits.map(thing => (
                 <>
                   {' · '}
-                  <a class="govuk-link" href={todo.href}>
-                    {todo.text}
+                  <a class="govuk-link" href={thing.href}>
+                    {thing.text}
                   </a>
                 </>
               ))}
