@@ -20,6 +20,8 @@ export { type HeldWork, tasksAloneOf, workHeldBy } from './held-work.ts'
 export { holdCase } from './hold.ts'
 /** Whether somebody is on record who is known by all of this. */
 export { peopleKnownBy } from './known-by-tokens.ts'
+/** A meeting's principal and who holds it. */
+export { leaveAgency } from './leave-agency.ts'
 /** Lets whoever may merge change both records for the rest of the transaction. */
 export { letChange } from './let-change.ts'
 /** The rules of who may see a case, as a pure function. */
@@ -49,8 +51,7 @@ export {
   withholdItem,
 } from './meeting-items.ts'
 export type { ItemState, RowOfItem } from './meeting-lists.ts'
-/** A meeting's principal and who holds it. */
-export { joinMeeting, leaveMeeting, leaveSeatsOfAgency, newMeetingPrincipal } from './meetings.ts'
+export { joinMeeting, leaveMeeting, newMeetingPrincipal } from './meetings.ts'
 /** Makes everything of one record another's of the same individual, and takes that back; whether the actor sees all that would move. */
 export { type Merge, type MergeRow, moveBack, moveRecord, noteMadeByMerge, rowsOfMerge, seesEveryCaseOf } from './move-record.ts'
 /** Which parts of a case are open to the actor; who opened it since when. */

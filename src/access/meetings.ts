@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Actor, asKeeper } from '../platform/actor.ts'
+import { asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { rewritePeopleWithheldFrom } from './rewrite-people.ts'
 
@@ -39,28 +39,6 @@ export async function leaveMeeting(tx: Tx, now: Date, meeting: number, user?: nu
   })
   // With nobody named everybody would be rewritten.
   if (left.length > 0) await rewritePeopleWithheldFrom(tx, left)
-}
-
-/**
- * Whoever works for an agency no more leaves every seat of it at once, in whatever meeting: they sat there for the agency. Their administrator ends
- * the post and runs no meeting, so it is the keeper who ends what hung on it.
- */
-export async function leaveSeatsOfAgency(
-  tx: Tx,
-  actor: Actor,
-  now: Date,
-  user: { readonly id: string; readonly principal: number },
-  agency: number,
-): Promise<void> {
-  await asKeeper(tx, async keeper => {
-    await sql`
-      update meeting_members m set ended_at = ${now}, ended_by = ${actor.userId} from meeting_seats s
-      where s.id = m.seat_id and s.agency = ${agency} and m.user_id = ${user.id} and m.ended_at is null`.execute(keeper)
-    await sql`
-      update held_principals h set ends_at = greatest(h.starts_at, ${now}::timestamptz) from meeting_seats s
-      where s.principal = h.principal and s.agency = ${agency} and h.holder = ${user.principal} and h.ends_at is null`.execute(keeper)
-  })
-  await rewritePeopleWithheldFrom(tx, [user.principal])
 }
 
 async function mustBeMeeting(keeper: Tx, principal: number): Promise<void> {

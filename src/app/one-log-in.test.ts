@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addColleague, type Colleague } from '../../test/factories/colleagues.ts'
 import { accept, addMarac, post, refer, researchOf, sendAgenda } from '../../test/factories/marac.ts'
-import { addAgency, addCase, addPerson, addPost, addTeam, type Case, type Team } from '../../test/factories/world.ts'
+import { actorOf, addAgency, addCase, addPerson, addPost, addTeam, type Case, type Team } from '../../test/factories/world.ts'
 import { type Product, startProduct } from '../../test/harness/product.ts'
 import { visitorOf } from '../../test/harness/visitor.ts'
+import { grantAccess } from '../access/index.ts'
+import { asActor } from '../platform/actor.ts'
 
 let product: Product
 let [home, away]: Team[] = []
@@ -78,3 +80,58 @@ test('[M1g] sits in a meeting for each agency that they have a post in, and leav
   expect((await marac.coordinator.get(members)).words).not.toContain('End Merryn Angove’s part')
   expect((await visitor.get(`/cases/${homeCase!.id}`)).status).toBe(200)
 })
+
+test('[M1g] a post at home that ends takes the seat, the shares and the rest of that agency along, whatever other post is left', async () => {
+  const { database } = product
+  const marac = await addMarac(product)
+  const { agency, seatId } = marac.officers.police
+  const desk = await addTeam(database, agency, [])
+  const officer = await addColleague(database, desk, { name: 'Denzil Opie' })
+  await addPost(database, officer, home!)
+  await post(marac.coordinator, `/meetings/series/${marac.seriesId}/members`, {
+    what: 'member',
+    who: `${seatId}/${officer.id}`,
+    role: 'member',
+  })
+  const itemId = await refer(marac.officers.police.visitor, marac.seriesId, { family: 'Zennorwyn' })
+  await accept(marac, itemId)
+  await sendAgenda(marac)
+  // One case is shared with the agency, another with them by name.
+  const [withAgency, withThem] = [await sharedCase(agency.principal), await sharedCase(officer.principal)]
+  const research = `/meetings/items/${itemId}/research/${await researchOf(product, itemId, marac.officers.police)}`
+  const theirs = [`/meetings/dates/${marac.meetingId}`, `/meetings/items/${itemId}`, research, `/cases/${withAgency}`, `/cases/${withThem}`]
+  const visitor = await visitorOf(product).signIn(officer)
+  const answers = async () => Object.fromEntries(await Promise.all(theirs.map(async page => [page, (await visitor.get(page)).status])))
+  const all = (status: number) => Object.fromEntries(theirs.map(page => [page, status]))
+  expect(await answers()).toEqual(all(200))
+
+  const administrator = await visitorOf(product).signIn(
+    await addColleague(database, home!, { role: 'Authority administrator', serviceArea: null }),
+  )
+  const { rows } = await database.admin.query<{ id: string }>('select id from posts where user_id = $1 and team_id = $2', [
+    officer.id,
+    desk.id,
+  ])
+  expect((await administrator.post(`/users/${officer.id}/posts/${rows[0]!.id}/end`)).status).toBe(303)
+  expect(await answers()).toEqual(all(404))
+  expect((await visitor.post(research, { nothing: 'held' })).status).toBe(404)
+  expect((await visitor.get(`/cases/${homeCase!.id}`)).status).toBe(200)
+})
+
+async function sharedCase(holder: number): Promise<string> {
+  const { database } = product
+  const theCase = await addCase(database, await addPerson(database, away!), away!)
+  const leader = await addColleague(database, away!, { role: 'Team leader' })
+  const actor = await actorOf(database, leader.id)
+  await asActor(database.web, actor, 'write', tx =>
+    grantAccess(tx, actor, new Date(), {
+      caseId: theCase.id,
+      kind: 'share',
+      holder,
+      level: 'read',
+      purpose: 'To keep them safe',
+      lawfulBasis: 'Public task',
+    }),
+  )
+  return theCase.id
+}

@@ -173,6 +173,7 @@ export function rowToActor(row: ActorRow): Session['actor'] {
   const reading = posts.filter(post => post.capabilities.includes('read-records'))
   const recording = posts.filter(post => post.capabilities.includes('record'))
   const writing = recording.length > 0 ? [row.principal, ...own(recording)] : []
+  // What is withheld from their own agency stays so, wherever their posts are; what it may see they see only in a post there.
   const everything = [
     row.principal,
     row.agency,
@@ -181,7 +182,7 @@ export function rowToActor(row: ActorRow): Session['actor'] {
     ...(held.has('see-existence') ? [row.existence] : []),
   ]
   const opened = [
-    ...(reading.length > 0 ? [row.principal, row.agency, ...own(reading)] : []),
+    ...(reading.length > 0 ? [row.principal, ...own(reading)] : []),
     ...(held.has('commission') ? [row.commissioners] : []),
     ...(held.has('see-existence') ? [row.existence] : []),
   ]

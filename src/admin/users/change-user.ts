@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { leaveSeatsOfAgency, rewritePeopleWithheldFrom } from '../../access/index.ts'
+import { leaveAgency, rewritePeopleWithheldFrom } from '../../access/index.ts'
 import { endCalendarAddress } from '../../activities/index.ts'
 import { audit } from '../../audit/index.ts'
 import {
@@ -90,7 +90,7 @@ export async function givePost({ tx, actor, clock }: Visit, user: Holder, place:
   await rewritePeopleWithheldFrom(tx, [user.principal, user.agency, place.agency])
 }
 
-/** Ends a post at once: the next request of its holder is without it. */
+/** Ends a post at once: the next request of its holder is without it, and without what its agency may see once it was the last one there. */
 export async function endPost({ tx, actor, clock }: Visit, user: Holder, postId: string): Promise<boolean> {
   const now = clock.now()
   const ended = await tx
@@ -107,7 +107,7 @@ export async function endPost({ tx, actor, clock }: Visit, user: Holder, postId:
   const still = await sql`select from posts where user_id = ${user.id} and agency = ${ended.agency} and ended_at is null limit 1`.execute(
     tx,
   )
-  if (user.agency !== ended.agency && still.rows.length === 0) await leaveSeatsOfAgency(tx, actor, now, user, ended.agency)
+  if (still.rows.length === 0) await leaveAgency(tx, actor, now, user, ended.agency)
   return true
 }
 
