@@ -32,10 +32,11 @@ const kindOf = (file: string): Kind => needs.find(([module]) => importsOf(file).
 const tests = globSync('{src,test,db,scripts}/**/*.test.{ts,tsx}')
 const ofKind = (kind: Kind) => tests.filter(file => kindOf(file) === kind)
 
-/** The oracle takes minutes however small its file is: begun first, it runs beside everything else and not alone at the end. */
+/** The oracle and the crawl take minutes however small their files are: begun first, they run beside everything else and not alone at the end. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLongest = (file: TestSpecification) => file.moduleId.endsWith('test/visibility/oracle.test.ts')
+    const longest = ['test/visibility/oracle.test.ts', 'test/journeys/every-page.browser.test.ts']
+    const isLongest = (file: TestSpecification) => longest.some(path => file.moduleId.endsWith(path))
     const sorted = await super.sort(files)
     return [...sorted.filter(isLongest), ...sorted.filter(file => !isLongest(file))]
   }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addColleague, type Colleague } from '../factories/colleagues.ts'
 import { addAgency, addTeam, type Team } from '../factories/world.ts'
 import { type Product, startProduct } from '../harness/product.ts'
-import { type Browsing, type Desk, follow, press, startBrowsing, wrongWith } from './browsing.ts'
+import { type Browsing, type Desk, follow, press, startBrowsing } from './browsing.ts'
 
 let product: Product
 let browsing: Browsing
@@ -40,57 +40,6 @@ const sit = async (...given: Parameters<Browsing['sit']>): Promise<Page> => {
   desks.push(desk)
   return desk.page
 }
-
-test('every page of administration and of one’s own account can be read by everybody, on a desk and on a phone', async () => {
-  const worker = await addColleague(product.database, team, { name: 'Rosen Trevithick' })
-  const { rows } = await product.database.admin.query<{ id: string; role: string }>(
-    `select id, (select id from roles where name = 'Caseworker') as role from posts where user_id = $1`,
-    [worker.id],
-  )
-  const wrong: string[] = []
-  for (const width of [1280, 375]) {
-    const page = await sit(authority, { width })
-    for (const path of [
-      '/users',
-      '/users?status=disabled',
-      '/users/new',
-      `/users/${worker.id}`,
-      `/users/${worker.id}/edit`,
-      `/users/${worker.id}/posts/new`,
-      `/users/${worker.id}/posts/${rows[0]!.id}/end`,
-      `/users/${worker.id}/disable`,
-      `/users/${worker.id}/invite`,
-      `/users/${worker.id}/first-password`,
-      `/users/${worker.id}/reset-second-factor`,
-      '/users/teams',
-      '/users/teams/new',
-      `/users/teams/${team.id}`,
-      '/users/roles',
-      '/users/roles/new',
-      `/users/roles/${rows[0]!.role}`,
-      '/users/agencies',
-      '/users/agencies/new',
-      `/users/agencies/${team.agency.id}`,
-      '/account',
-      '/account/password',
-      '/account/second-factor',
-      '/account/second-factor/set-up',
-      '/account/second-factor/recovery-codes',
-      '/account/sessions',
-    ]) {
-      await page.goto(path)
-      wrong.push(...(await wrongWith(page, `${path} at ${width}`)))
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-      if (overflow > 0) wrong.push(`${path} at ${width}: ${overflow} pixels too wide`)
-    }
-    const signedOut = await sit(undefined, { width })
-    for (const path of ['/sign-in', '/sign-in?return=%2Fpeople', '/forgotten-password', '/set-password/no-such-link']) {
-      await signedOut.goto(path)
-      wrong.push(...(await wrongWith(signedOut, `${path} at ${width}`)))
-    }
-  }
-  expect(wrong).toEqual([])
-})
 
 test('[U1] without script an administrator adds somebody, gives a first password, and disables the account', async () => {
   const page = await sit(authority, { script: false })
