@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Lists } from '../access/index.ts'
-import { type Colleague, colleagueInWords, colleaguesAmong } from '../cases/index.ts'
+import { agenciesKnownTo, type Colleague, colleagueInWords, colleaguesAmong, findCase } from '../cases/index.ts'
 import { type Actor, may } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { authorsOf } from './approvals.queries.ts'
@@ -27,7 +27,10 @@ export async function signersFor(tx: Tx, actor: Actor, now: Date, { caseId, what
     where c.id = ${caseId} and case when u.id = any (${[...authorIds]}::uuid[]) then 'sign-off-own' else 'sign-off' end = any (r.capabilities)`.execute(
     tx,
   )
-  const editing = await colleaguesAmong(tx, { ...lists, readers: lists.editors }, now)
+  const theCase = await findCase(tx, actor, caseId)
+  if (!theCase) return []
+  const knownAgencies = await agenciesKnownTo(tx, actor, theCase)
+  const editing = await colleaguesAmong(tx, { lists: { ...lists, readers: lists.editors }, knownAgencies }, now)
   const able = new Map(editing.map((one): [number, Colleague] => [one.principal, one]))
   const signing = rows.filter(row => able.has(row.principal) && row.principal !== actor.principal)
   const leaders = signing.filter(row => row.isOwnTeam)

@@ -152,6 +152,7 @@ export {
 } from './notes/index.ts'
 export { type NoteToTakeOver, takeOverNotes } from './notes/take-over.ts'
 export {
+  agenciesKnownTo,
   type Colleague,
   colleagueInWords,
   colleaguesAmong,

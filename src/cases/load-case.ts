@@ -21,6 +21,8 @@ export type Case = {
   teamId: string
   teamName: string
   teamTelephone: string
+  /** Principal of the agency whose case it is. */
+  agency: number
   agencyName: string
   workerId: string | null
   workerName: string | null
@@ -65,7 +67,7 @@ type Row = Omit<Case, 'state' | 'mayEdit' | 'mayDecide' | 'personName'> & {
 async function load(tx: Tx, actor: Actor, caseId: string): Promise<Case | undefined> {
   const { rows } = await sql<Row>`
     select c.id, c.reference, c.person_id as "personId", p.given_name as given, p.family_name as family, c.service_area as "serviceArea", s.name as "serviceName", s.is_episode as "isEpisode", c.team_id as "teamId", t.name as "teamName",
-      t.telephone as "teamTelephone", a.name as "agencyName", c.worker_id as "workerId", u.name as "workerName", coalesce(u.telephone, '') as "workerTelephone",
+      t.telephone as "teamTelephone", c.agency, a.name as "agencyName", c.worker_id as "workerId", u.name as "workerName", coalesce(u.telephone, '') as "workerTelephone",
       c.status, c.referred_on as "referredOn", c.opened_on as "openedOn", c.closed_on as "closedOn", c.restricted, c.version, c.editors, ${decidesCase(actor)} as decides,
       exists (select from caseload_entries w where w.case_id = c.id) as whole,
       (select json_agg(json_build_object('kind', e.kind, 'data', e.data, 'occurredOn', e.occurred_on) order by e.position)

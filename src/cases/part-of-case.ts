@@ -19,6 +19,8 @@ export type PartOfCase = {
   theCase: Case
   /** The lists that a new row of this part begins with. */
   lists: Lists
+  /** The agencies whose people the actor may be shown as readers of it; null for all of them. */
+  knownAgencies: readonly number[] | null
   mayEdit: boolean
 }
 
@@ -35,7 +37,25 @@ export async function openPart(tx: Tx, actor: Actor, caseId: string, part: Writt
   if (!isRead) return undefined
   const { reference, personId, personName, serviceArea, serviceName } = theCase
   const mayEdit = meet(lists.editors, actor.writePrincipals)
-  return { caseId, reference, personId, personName, serviceArea, serviceName, theCase, lists, mayEdit }
+  const knownAgencies = await agenciesKnownTo(tx, actor, theCase)
+  return { caseId, reference, personId, personName, serviceArea, serviceName, theCase, lists, knownAgencies, mayEdit }
+}
+
+/**
+ * Of which agencies the actor may learn that their people read this case: null, of all, where it is their own team’s or theirs to decide about. Whoever
+ * it is shared with knows whose it is, their own colleagues, and who is in the team around the person of an episode; with whom else it is shared, such
+ * as a domestic abuse service, is told to those whose case it is alone.
+ */
+export async function agenciesKnownTo(tx: Tx, actor: Actor, theCase: Case): Promise<readonly number[] | null> {
+  const isOfTheirTeam = actor.posts.some(post => post.teamId === theCase.teamId && post.serviceArea === theCase.serviceArea)
+  if (theCase.mayDecide || isOfTheirTeam) return null
+  const own = [theCase.agency, ...actor.posts.map(post => post.agency)]
+  if (!theCase.isEpisode) return own
+  const { rows } = await sql<{ agency: number }>`
+    select distinct u.agency from episode_members m join users u on u.id = m.user_id where m.case_id = ${theCase.id} and m.ended_at is null`.execute(
+    tx,
+  )
+  return [...own, ...rows.map(row => row.agency)]
 }
 
 /** The same for a change: undefined for somebody who may only read, since what is not permitted is not there. */
@@ -67,15 +87,19 @@ export type Colleague = { principal: number; name: string; jobTitle: string; age
 
 /**
  * Users of any agency who may read what carries these lists: whom a note can be restricted to, and who can be given something to do. By
- * the directory alone, so that no more is learnt from it than who works where. Those who work in the teams of `near` come first.
+ * the directory alone, so that no more is learnt from it than who works where, and of no agency that the asker may not know of. Those who work in the teams of `near` come first.
  */
 export async function colleaguesAmong(
   tx: Tx,
-  lists: Lists,
+  { lists, knownAgencies }: Pick<PartOfCase, 'lists' | 'knownAgencies'>,
   now: Date,
   { near, limit }: { near?: Actor; limit?: number } = {},
 ): Promise<Colleague[]> {
   const teamIds = near?.posts.map(post => post.teamId) ?? []
+  const isKnown = knownAgencies
+    ? sql`and (u.agency = any (${[...knownAgencies]}::int[]) or exists (
+        select from posts o where o.user_id = u.id and o.ended_at is null and o.agency = any (${[...knownAgencies]}::int[])))`
+    : sql``
   const { rows } = await sql<Colleague>`
     with holders as (
       select unnest(${lists.readers}::int[]) as principal
@@ -92,6 +116,7 @@ export async function colleaguesAmong(
           or s.principal in (select principal from holders))))
       and u.principal not in (select principal from hidden) and u.agency not in (select principal from hidden)
       and not exists (select from posts o where o.user_id = u.id and o.ended_at is null and o.agency in (select principal from hidden))
+      ${isKnown}
     order by not exists (select from posts o where o.user_id = u.id and o.ended_at is null and o.team_id = any (${teamIds}::uuid[])), u.name, u.principal
     limit ${limit ?? null}::int`.execute(tx)
   return rows

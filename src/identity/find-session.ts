@@ -207,11 +207,12 @@ export function rowToActor(row: ActorRow): Session['actor'] {
       ? [0]
       : each(posts.filter(post => post.capabilities.includes('read-audit')).map(post => post.agency)),
     capabilities: held,
-    posts: posts.map(({ teamId, teamName, serviceArea, postPrincipal, agencyName }) => ({
+    posts: posts.map(({ teamId, teamName, serviceArea, postPrincipal, agency, agencyName }) => ({
       teamId,
       teamName,
       serviceArea,
       postPrincipal,
+      agency,
       agencyName,
     })),
   }

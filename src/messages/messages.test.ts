@@ -125,7 +125,7 @@ describe('a conversation about a case', () => {
     expect((await tamsin.visitor.post(address, { find: 'Morwenna', do: 'find' })).words).not.toContain('Outreach')
     const refused = await tamsin.visitor.post(address, { to: partner.id, words: 'Look', do: 'send' })
     expect(refused.status).toBe(422)
-    expect(refused.words).toContain('may not see what this is about')
+    expect(refused.words).toContain('cannot be written to here')
     expect((await partner.visitor.get(address)).status).toBe(404)
     const id = await talk.begin(tamsin, [ravi], 'Ours', { about: theCase })
     expect((await tamsin.visitor.post(paths.conversations.people(id), { add: partner.id, do: 'add' })).status).toBe(422)

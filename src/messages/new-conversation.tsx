@@ -47,7 +47,7 @@ export async function postNew(visit: Visit, parts: ConversationParts): Promise<A
 const refusals: Record<StartRefusal, string> = {
   nobody: 'Choose somebody other than yourself',
   'too-many': `Choose fewer than ${mostMembers} people`,
-  'may-not-read': 'Somebody whom you chose may not see what this is about. It has to be shared with them first',
+  'may-not-read': 'Somebody whom you chose cannot be written to here. Those whose case it is say who may see what this is about',
 }
 
 async function withAbout(visit: Visit, { subjects }: ConversationParts, work: (about: About) => Promise<Answer>): Promise<Answer> {
@@ -63,7 +63,7 @@ async function withAbout(visit: Visit, { subjects }: ConversationParts, work: (a
 async function newPage(visit: Visit, about: About, typed: Fields, errors: readonly FieldError[]): Promise<Answer> {
   const { tx, actor, clock, form } = visit
   const called = typed.text('find')
-  const among = about ? await readersOf(tx, about.subject.lists, clock.now()) : undefined
+  const among = about ? await readersOf(tx, about.subject, clock.now()) : undefined
   const chosen = await usersWithIds(tx, typed.all('to').filter(isId).slice(0, mostMembers))
   // Of those who may see a case there are few, and they are offered at once; of everybody, only those who are looked for.
   const most = about?.kind.withAll ? mostMembers - 1 : found

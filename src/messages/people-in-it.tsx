@@ -84,7 +84,7 @@ async function offeredTo(visit: Visit, parts: ConversationParts, conversation: O
   const subject = await subjectOf(visit, parts, conversation)
   if (conversation.subject && !subject) return []
   if (!called && !subject) return []
-  const among = subject ? await readersOf(tx, subject.lists, clock.now()) : undefined
+  const among = subject ? await readersOf(tx, subject, clock.now()) : undefined
   const found = await usersToWriteTo(tx, actor, { called, among, limit: 20 + conversation.members.length })
   return found.filter(one => !conversation.members.some(member => member.userId === one.userId)).slice(0, 20)
 }
@@ -103,7 +103,7 @@ export async function postPeople(visit: Visit, parts: ConversationParts, convers
 const refusals = {
   direct: 'Nobody can be added to a conversation between two. Begin a new one with all of you',
   'too-many': 'There are as many in this conversation as there can be',
-  'may-not-read': 'They may not see what this conversation is about. It has to be shared with them first',
+  'may-not-read': 'They cannot be added by you. Those whose case it is say who may see what this conversation is about',
 } as const
 
 export async function postLeave({ tx, actor, clock }: Visit, conversation: Opened): Promise<Answer> {

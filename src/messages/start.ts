@@ -78,8 +78,8 @@ export async function leaveConversation(tx: Tx, actor: Actor, now: Date, convers
   return ok(undefined)
 }
 
-async function allMayRead(tx: Tx, { lists }: OpenSubject, members: readonly Member[], now: Date): Promise<boolean> {
-  const readers = await readersOf(tx, lists, now)
+async function allMayRead(tx: Tx, subject: OpenSubject, members: readonly Member[], now: Date): Promise<boolean> {
+  const readers = await readersOf(tx, subject, now)
   return members.every(one => readers.has(one.principal))
 }
 

@@ -1,5 +1,5 @@
 import type { Lists } from '../access/index.ts'
-import { colleaguesAmong, findCase, openPart } from '../cases/index.ts'
+import { colleaguesAmong, findCase, openPart, type PartOfCase } from '../cases/index.ts'
 import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
@@ -10,7 +10,7 @@ import { type Links, resolveLinks } from './links.ts'
 export type OpenSubject = {
   id: string
   /** The case whose part its rows belong to, so that they follow what is shared and withheld there. */
-  of: { caseId: string; personId: string; part: string } | null
+  of: { caseId: string; personId: string; part: string; knownAgencies: PartOfCase['knownAgencies'] } | null
   /** Who may read it now: those alone can be members, and the rows carry these lists. */
   lists: Lists
 }
@@ -42,8 +42,8 @@ export const caseSubject: ConversationSubject = {
   open: async (tx, actor, id) => {
     const part = await openPart(tx, actor, id, 'messages')
     if (!part) return undefined
-    const { caseId, personId, lists } = part
-    return { id, of: { caseId, personId, part: 'messages' }, lists }
+    const { caseId, personId, knownAgencies, lists } = part
+    return { id, of: { caseId, personId, part: 'messages', knownAgencies }, lists }
   },
 }
 
@@ -57,8 +57,8 @@ export const actionSubject: ConversationSubject = {
     const task = await findTask(tx, actor, id)
     const part = task?.caseId ? await openPart(tx, actor, task.caseId, 'tasks') : undefined
     if (!task || !part) return undefined
-    const { caseId, personId, lists } = part
-    return { id, of: { caseId, personId, part: 'tasks' }, lists }
+    const { caseId, personId, knownAgencies, lists } = part
+    return { id, of: { caseId, personId, part: 'tasks', knownAgencies }, lists }
   },
 }
 
@@ -69,6 +69,6 @@ const named = (links: Links): Map<string, string> => new Map([...links].map(([pa
 export const personOfCase = async (tx: Tx, actor: Actor, caseId: string): Promise<string | undefined> =>
   (await findCase(tx, actor, caseId))?.personId
 
-/** Principals of the users who may read what carries these lists. */
-export const readersOf = async (tx: Tx, lists: Lists, now: Date): Promise<Set<number>> =>
-  new Set((await colleaguesAmong(tx, lists, now)).map(one => one.principal))
+/** Principals of the users who may read it, as far as whoever opened it may know of them: so that who may be written to says nothing of who else is let in. */
+export const readersOf = async (tx: Tx, { of, lists }: OpenSubject, now: Date): Promise<Set<number>> =>
+  new Set((await colleaguesAmong(tx, { lists, knownAgencies: of?.knownAgencies ?? null }, now)).map(one => one.principal))

@@ -4,7 +4,7 @@ import { type Database, onConnection, type Tx } from './db/database.ts'
 import { ok } from './result.ts'
 
 /** A post as its holder works in it: a team, and the service area that the team works in. */
-export type Post = { teamId: string; teamName: string; serviceArea: string | null; postPrincipal: number | null; agencyName: string }
+export type Post = { teamId: string; teamName: string; serviceArea: string | null; postPrincipal: number | null; agency: number; agencyName: string }
 
 /** Who acts. Every request, job and command makes one and passes it on; nothing finds it by itself. */
 export type Actor = {

@@ -1,18 +1,18 @@
 import { sql } from 'kysely'
-import type { Lists } from '../access/index.ts'
-import { colleagueInWords, colleaguesAmong } from '../cases/index.ts'
+import { colleagueInWords, colleaguesAmong, type PartOfCase } from '../cases/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 
 export type Assignee = { principal: number; name: string }
+type Readers = Pick<PartOfCase, 'lists' | 'knownAgencies'>
 
 /**
  * Who can be given a task: the actor first, then the teams and then the people who may see it. For a task of no case these are the actor's
  * own teams and everybody with a post in them: nobody is given what they could not open, nor what they could not end, because they only read.
  */
-export async function assigneesFor(tx: Tx, actor: Actor, now: Date, lists: Lists | null): Promise<Assignee[]> {
+export async function assigneesFor(tx: Tx, actor: Actor, now: Date, part: Readers | null): Promise<Assignee[]> {
   const own = actor.posts.map(post => post.teamId)
-  const among = lists ?? { readers: await teamPrincipals(tx, own), editors: [], withheld: [] }
+  const among = part ?? { lists: { readers: await teamPrincipals(tx, own), editors: [], withheld: [] }, knownAgencies: null }
   const teams = await teamsAmong(tx, among)
   const people = await thoseWhoRecord(tx, await colleaguesAmong(tx, among, now))
   return [
@@ -33,11 +33,12 @@ async function thoseWhoRecord<One extends { principal: number }>(tx: Tx, people:
   return people.filter(one => recording.has(one.principal))
 }
 
-async function teamsAmong(tx: Tx, { readers, withheld }: Lists): Promise<Assignee[]> {
+async function teamsAmong(tx: Tx, { lists: { readers, withheld }, knownAgencies }: Readers): Promise<Assignee[]> {
   const { rows } = await sql<Assignee>`
     select distinct t.principal, t.name || ', ' || a.name as name from teams t join agencies a on a.principal = t.agency left join team_services s on s.team_id = t.id
     where t.disabled_at is null and (t.principal = any (${readers}::int[]) or s.principal = any (${readers}::int[]) or t.agency = any (${readers}::int[]))
       and t.agency <> all (${withheld}::int[]) and t.principal <> all (${withheld}::int[])
+      and (${knownAgencies === null} or t.agency = any (${[...(knownAgencies ?? [])]}::int[]))
     order by name`.execute(tx)
   return rows
 }

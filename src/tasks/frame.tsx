@@ -22,7 +22,7 @@ export async function partOf(visit: Visit, task: Task): Promise<PartOfCase | nul
 
 /** Who can have a task, and what it can be due after. Whoever has it now stays possible, even where they have left the team. */
 export async function choicesFor({ tx, actor, clock }: Visit, part: PartOfCase | null, task?: Task): Promise<TaskChoices> {
-  const assignees = await assigneesFor(tx, actor, clock.now(), part?.lists ?? null)
+  const assignees = await assigneesFor(tx, actor, clock.now(), part)
   const isKnown = !task || assignees.some(one => one.principal === task.assignee)
   return {
     assignees: isKnown ? assignees : [...assignees, { principal: task.assignee, name: task.assigneeName }],

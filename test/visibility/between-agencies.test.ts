@@ -183,6 +183,45 @@ describe('a part of a case that is shared with an agency', () => {
   })
 })
 
+describe('who else a case is shared with', () => {
+  const all = { what: 'all', level: 'edit' }
+  const shares: string[] = []
+  beforeAll(async () => {
+    shares.push(await share({ ...toPolice(), ...all }))
+    shares.push(await share({ ...toPolice(), ...all, with: 'user', user: who.nurse.email }))
+  })
+  afterAll(async () => {
+    for (const id of shares) await worker.post(`${at}/sharing/${id}/end`, { reason: 'They have been found' })
+  })
+
+  test('[U13] is offered to nobody with whom it is shared, on no page that offers people; those whose case it is are', async () => {
+    const pages = [
+      `/conversations/new?about=case&id=${record.caseId}`,
+      `${at}/tasks/new`,
+      `${at}/plan/goals/${record['goalId']}/actions/new`,
+      `${at}/appointments/new`,
+    ]
+    for (const page of pages) {
+      const [theirs, ours] = [await officer.get(page), await worker.get(page)]
+      expect([page, theirs.status, ours.status]).toEqual([page, 200, 200])
+      for (const name of ['Tamsin Rowe', 'Nessa Bray']) expect([page, ours.html]).toEqual([page, expect.stringContaining(name)])
+      expect([page, theirs.html]).toEqual([page, expect.stringContaining('Tamsin Rowe')])
+      expect([page, theirs.html]).toEqual([page, expect.not.stringContaining('Nessa Bray')])
+    }
+  })
+
+  test('[U13] is not to be tried out: whoever may see it is refused to them in the words for whoever may not', async () => {
+    const stranger = await addColleague(product.database, await addTeam(product.database, await addAgency(product.database)))
+    const about = `/conversations/new?about=case&id=${record.caseId}`
+    const refused = async (to: string) => {
+      const reply = await officer.post(about, { to: [to], words: 'Do you know where he is?', do: 'send' })
+      return [reply.status, reply.words.match(/Somebody whom you chose[^.]*/)?.[0]]
+    }
+    expect(await refused(who.nurse.id)).toEqual(await refused(stranger.id))
+    expect(await refused(who.nurse.id)).toEqual([422, expect.stringContaining('cannot be written to here')])
+  })
+})
+
 describe('one document that is shared', () => {
   const document = () => `documents/${record.documentId}`
   const one = (fields: Fields = {}): Fields => ({ ...toPolice(), what: 'one', one: document(), ...fields })

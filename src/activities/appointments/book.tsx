@@ -92,7 +92,7 @@ async function bookPage(
 
 /** What can be chosen for an appointment of this case. */
 export async function choicesFor({ tx, actor, clock }: Visit, part: PartOfCase) {
-  const [kinds, workers] = [await optionsOf(tx, 'note-type', part.serviceArea), await workersFor(tx, actor, clock.now(), part.lists)]
+  const [kinds, workers] = [await optionsOf(tx, 'note-type', part.serviceArea), await workersFor(tx, actor, clock.now(), part)]
   return { kinds, workers }
 }
 

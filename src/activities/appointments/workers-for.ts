@@ -1,14 +1,13 @@
 import { sql } from 'kysely'
-import type { Lists } from '../../access/index.ts'
-import { colleagueInWords, colleaguesAmong } from '../../cases/index.ts'
+import { colleagueInWords, colleaguesAmong, type PartOfCase } from '../../cases/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 
 export type WorkerToChoose = { id: string; name: string }
 
 /** Who can keep an appointment of a case: whoever may see its appointments, the actor first, then their own teams. */
-export async function workersFor(tx: Tx, actor: Actor, now: Date, lists: Lists): Promise<WorkerToChoose[]> {
-  const colleagues = await colleaguesAmong(tx, lists, now, { near: actor, limit: 200 })
+export async function workersFor(tx: Tx, actor: Actor, now: Date, part: PartOfCase): Promise<WorkerToChoose[]> {
+  const colleagues = await colleaguesAmong(tx, part, now, { near: actor, limit: 200 })
   const { rows } = await sql<{ id: string; principal: number }>`
     select id, principal from users where principal = any (${colleagues.map(one => one.principal)}::int[])`.execute(tx)
   const ids = new Map(rows.map(row => [row.principal, row.id]))

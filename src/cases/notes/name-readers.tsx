@@ -53,6 +53,6 @@ export async function postReaders(visit: Visit, parts: FrameParts, part: PartOfC
 /** Whom a note of this case can be restricted to, beside the actor; nobody where the actor may not restrict. */
 export async function nameable(visit: Visit, part: PartOfCase): Promise<Colleague[]> {
   if (!visit.actor.capabilities.has('restrict')) return []
-  const colleagues = await colleaguesAmong(visit.tx, part.lists, visit.clock.now(), { near: visit.actor, limit: mostNameable + 1 })
+  const colleagues = await colleaguesAmong(visit.tx, part, visit.clock.now(), { near: visit.actor, limit: mostNameable + 1 })
   return colleagues.filter(one => one.principal !== visit.actor.principal)
 }

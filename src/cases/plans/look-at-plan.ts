@@ -40,7 +40,7 @@ export async function lookFor(visit: Visit, part: PartOfCase, about: 'need' | 'g
 
 /** The reader first: what one does oneself is the commonest. */
 async function colleagues(visit: Visit, part: PartOfCase): Promise<Colleague[]> {
-  const all = await colleaguesAmong(visit.tx, part.lists, visit.clock.now())
+  const all = await colleaguesAmong(visit.tx, part, visit.clock.now())
   const own = (one: Colleague) => one.principal === visit.actor.principal
   return [...all.filter(own), ...all.filter(one => !own(one))]
 }

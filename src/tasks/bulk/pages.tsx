@@ -79,7 +79,7 @@ async function whoCanHaveAll({ tx, actor, clock }: Visit, tasks: readonly Task[]
   let able: Assignee[] | undefined
   for (const caseId of new Set(tasks.map(task => task.caseId))) {
     const part = caseId ? await openPart(tx, actor, caseId, 'tasks') : undefined
-    const here = await assigneesFor(tx, actor, clock.now(), part?.lists ?? null)
+    const here = await assigneesFor(tx, actor, clock.now(), part ?? null)
     able = able ? able.filter(one => here.some(other => other.principal === one.principal)) : here
   }
   return able ?? []
