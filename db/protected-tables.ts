@@ -32,8 +32,8 @@ export type ProtectedTable =
       table: string
       of: 'meeting item'
       key: string
-      /** The part of the item that a row belongs to, as a withholding can name it. Without it: the item itself. */
-      part?: 'part'
+      /** The column of the part of the item that a row belongs to, as a withholding can name it, or that it is free words. Without it: the item itself. */
+      part?: 'part' | 'words'
       /** The column of further principals whose own row it is, and whether they keep it when the item is closed to members. */
       own?: { column: 'own'; outlasts: boolean }
       /** Says by column who reads a row beside those: the item's readers, those who run its series, nobody. Without it: the item's readers. */
@@ -193,9 +193,16 @@ export const protectedTables: readonly ProtectedTable[] = [
     audience: 'audience',
   },
   { table: 'meeting_research', of: 'meeting item', key: 'item_id', own: { column: 'own', outlasts: false }, audience: 'audience' },
-  { table: 'meeting_entries', of: 'meeting item', key: 'item_id', own: { column: 'own', outlasts: false }, audience: 'audience' },
+  {
+    table: 'meeting_entries',
+    of: 'meeting item',
+    key: 'item_id',
+    part: 'words',
+    own: { column: 'own', outlasts: false },
+    audience: 'audience',
+  },
   // Whoever was given something to do keeps it until it is done, and can show afterwards that it was.
-  { table: 'meeting_actions', of: 'meeting item', key: 'item_id', own: { column: 'own', outlasts: true } },
-  { table: 'meeting_action_entries', of: 'meeting item', key: 'item_id', own: { column: 'own', outlasts: true } },
-  { table: 'meeting_evidence', of: 'meeting item', key: 'item_id', own: { column: 'own', outlasts: true } },
+  { table: 'meeting_actions', of: 'meeting item', key: 'item_id', part: 'words', own: { column: 'own', outlasts: true } },
+  { table: 'meeting_action_entries', of: 'meeting item', key: 'item_id', part: 'words', own: { column: 'own', outlasts: true } },
+  { table: 'meeting_evidence', of: 'meeting item', key: 'item_id', part: 'words', own: { column: 'own', outlasts: true } },
 ]

@@ -57,7 +57,7 @@ create policy changed_by_those_who_run_it on meeting_attendance for update to la
 
 {{protected meeting_items by id}}
 grant select on meeting_items to lanyard_web, lanyard_worker, lanyard_reporting;
-grant insert, update (meeting_id, state, position, minutes, referred_at, referring_category, invited, score, band, criteria, measures, summary, is_repeat,
+grant insert, update (meeting_id, state, position, minutes, referred_at, referring_category, invited, score, band, criteria, measures, is_repeat,
   repeat_of, triaged_at, triaged_by, triage_words, discussed_at, closed_at, papers_circulated_at, minutes_circulated_at, version) on meeting_items to lanyard_web;
 grant update (state, closed_at, version) on meeting_items to lanyard_worker;
 grant select (series_id, running, state, referrer, invited) on meeting_items to lanyard_keeper;

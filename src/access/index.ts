@@ -40,6 +40,7 @@ export {
   circulateOwnResearch,
   circulateResearch,
   endItemWithholding,
+  isOwnKeptFrom,
   isRunStill,
   itemsKeptFrom,
   listsForNewItem,
@@ -50,7 +51,8 @@ export {
   seatsOfItem,
   withholdItem,
 } from './meeting-items.ts'
-export type { ItemState, RowOfItem } from './meeting-lists.ts'
+export { type ItemState, type RowOfItem, wordsPart } from './meeting-lists.ts'
+/** A meeting's principal and who holds it. */
 export { joinMeeting, leaveMeeting, newMeetingPrincipal } from './meetings.ts'
 /** Makes everything of one record another's of the same individual, and takes that back; whether the actor sees all that would move. */
 export { type Merge, type MergeRow, moveBack, moveRecord, noteMadeByMerge, rowsOfMerge, seesEveryCaseOf } from './move-record.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
-import { type ItemFacts, listsForItemRow, withheldOf } from './meeting-lists.ts'
+import { type ItemFacts, listsForItemRow, wordsPart } from './meeting-lists.ts'
 
 /** What a conversation of a meeting can be about, as its row keeps it. */
 const aboutItem = 'meeting-item'
@@ -20,8 +20,8 @@ export async function rewriteConversationsOfItem(keeper: Tx, itemId: string, fac
       join conversations c on c.subject_id = about.id and c.subject_type in (${aboutItem}, ${aboutAction})
     order by c.id for update of c`.execute(keeper)
   for (const { id, own } of rows) {
-    const { readers } = listsForItemRow(facts, { audience: 'item', ...(own ? { own, outlasts: true } : {}) })
-    await writeLists(keeper, id, readers, withheldOf(facts))
+    const { readers, withheld } = listsForItemRow(facts, { audience: 'item', part: wordsPart, ...(own ? { own, outlasts: true } : {}) })
+    await writeLists(keeper, id, readers, withheld)
   }
 }
 

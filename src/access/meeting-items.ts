@@ -7,7 +7,7 @@ import { isId } from '../platform/id.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import type { Lists } from './lists.ts'
 import { rewriteConversationsOfItem } from './meeting-conversations.ts'
-import { audiences, type ItemFacts, listsForItemRow, type RowOfItem, seatsOf, withheldOf } from './meeting-lists.ts'
+import { audiences, type ItemFacts, listsForItemRow, type RowOfItem, seatsOf, withheldOf, wordsPart } from './meeting-lists.ts'
 
 type ItemTable = Extract<ProtectedTable, { of: 'meeting item' }>
 const itemTables = protectedTables.filter((table): table is ItemTable => table.of === 'meeting item')
@@ -131,6 +131,20 @@ export async function partsKeptFrom(tx: Tx, actor: Actor, itemId: string): Promi
   })
 }
 
+/**
+ * Whether what their own seat writes of a part is kept from the actor: free words are from whoever is named and not from their agency, another part from
+ * both.
+ */
+export async function isOwnKeptFrom(tx: Tx, actor: Actor, itemId: string, part: string): Promise<boolean> {
+  const holders = part === wordsPart ? [actor.principal] : [...actor.principals]
+  return asKeeper(tx, async keeper => {
+    const { rows } = await sql`
+      select from meeting_item_withholdings
+      where item_id = ${itemId} and part = ${part} and ended_at is null and holder = any (${holders}::int[]) limit 1`.execute(keeper)
+    return rows.length > 0
+  })
+}
+
 /** Of these items, those that are kept from the actor as a whole: so that nothing else tells them that there is one. */
 export async function itemsKeptFrom(tx: Tx, actor: Actor, itemIds: readonly string[]): Promise<ReadonlySet<string>> {
   if (itemIds.length === 0) return new Set()
@@ -179,6 +193,8 @@ async function rewriteItemAsKeeper(keeper: Tx, itemId: string): Promise<void> {
       select audience, outlasts, counts, readers::int[] as readers, editors::int[] as editors
       from unnest(${lists.map(one => one.audience)}::text[], ${lists.map(one => one.outlasts)}::bool[], ${lists.map(one => one.own)}::bool[],
         ${column('readers')}, ${column('editors')}) as l (audience, outlasts, counts, readers, editors)
+    ), seats as materialized (
+      select * from unnest(${facts.seats.map(one => one.principal)}::int[], ${facts.seats.map(one => one.agency)}::int[]) as s (principal, agency)
     ), withholdings as materialized (
       select * from unnest(${facts.withholdings.map(one => one.holder)}::int[], ${facts.withholdings.map(one => one.part)}::text[]) as w (holder, part)
     ), ${sql.join(itemTables.map(table => updateOf(table, itemId, facts)))}
@@ -191,8 +207,10 @@ function updateOf(table: ItemTable, itemId: string, facts: ItemFacts): RawBuilde
   const own = table.own ? sql`case when l.counts then t.own else '{}' end` : sql`'{}'::int[]`
   const together = (column: string) =>
     sql`coalesce((select array_agg(distinct one order by one) from unnest(l.${sql.ref(column)} || ${own}) as each (one)), '{}')`
-  const withheld = table.part
-    ? sql`coalesce((select array_agg(distinct w.holder order by w.holder) from withholdings w where w.part is null or w.part = t.part), '{}')`
+  const part = table.part === 'part' ? sql`t.part` : table.part ? sql.lit(wordsPart) : undefined
+  const theirs = table.own ? sql`exists (select from seats s where s.agency = w.holder and s.principal = any (t.own))` : sql`false`
+  const withheld = part
+    ? sql`coalesce((select array_agg(distinct w.holder order by w.holder) from withholdings w where w.part is null or (w.part = ${part} and not (w.part = ${wordsPart} and ${theirs}))), '{}')`
     : table.ofWithholdings
       ? sql`coalesce((select array_agg(distinct one order by one) from unnest(${withheldOf(facts)}::int[] || t.holder) as each (one)), '{}')`
       : sql`${withheldOf(facts)}::int[]`

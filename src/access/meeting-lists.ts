@@ -20,6 +20,12 @@ export type ItemFacts = {
 export type Audience = 'item' | 'referrer' | 'running' | 'own'
 export const audiences: readonly Audience[] = ['item', 'referrer', 'running', 'own']
 
+/**
+ * The part of an item that everything written in free words is: what happened, what agencies bring, what is said, decided and to be done. It names
+ * anybody, so it goes with any other part that is kept from somebody unless whoever keeps it says otherwise.
+ */
+export const wordsPart = 'words'
+
 /** What a row says of itself. */
 export type RowOfItem = { audience: Audience; own?: readonly number[]; part?: string; outlasts?: boolean }
 
@@ -44,7 +50,7 @@ export function listsForItemRow(facts: ItemFacts, row: RowOfItem): Lists {
   return {
     readers: sorted([...readers[row.audience], ...own]),
     editors: sorted([...editors, ...own]),
-    withheld: withheldOf(facts, row.part),
+    withheld: withheldOf(facts, row.part, row.own),
   }
 }
 
@@ -56,5 +62,15 @@ export function seatsOf({ invited, seats, withholdings }: Pick<ItemFacts, 'invit
     .map(seat => seat.principal)
 }
 
-export const withheldOf = ({ withholdings }: Pick<ItemFacts, 'withholdings'>, part?: string): number[] =>
-  sorted(withholdings.filter(one => one.part === null || one.part === part).map(one => one.holder))
+/**
+ * From whom a row is withheld. Where free words are kept from an agency, it keeps those that are its own seat's: what it brought itself, and what it was
+ * given to do.
+ */
+export function withheldOf(
+  { withholdings, seats }: Pick<ItemFacts, 'withholdings' | 'seats'>,
+  part?: string,
+  own: readonly number[] = [],
+): number[] {
+  const isTheirs = (holder: number) => part === wordsPart && seats.some(seat => seat.agency === holder && own.includes(seat.principal))
+  return sorted(withholdings.filter(one => one.part === null || (one.part === part && !isTheirs(one.holder))).map(one => one.holder))
+}

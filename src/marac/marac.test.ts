@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addColleague } from '../../test/factories/colleagues.ts'
-import { accept, addMarac, type Marac, post, refer, researchOf, type Sitting, sendAgenda } from '../../test/factories/marac.ts'
+import { accept, addMarac, keepPart, type Marac, post, refer, researchOf, type Sitting, sendAgenda } from '../../test/factories/marac.ts'
 import { fillIn } from '../../test/factories/whole-record.ts'
 import { actorOf, addAgency, addTeam } from '../../test/factories/world.ts'
 import { type Product, startProduct } from '../../test/harness/product.ts'
@@ -79,11 +79,7 @@ describe('an agenda', () => {
       part: '',
       reason: 'The perpetrator’s sister works there',
     })
-    await fillIn(marac.coordinator, `${item()}/withhold`, {
-      from: String(marac.officers.probation.agency.principal),
-      part: 'children',
-      reason: 'Not theirs to know',
-    })
+    await keepPart(marac, itemId, marac.officers.probation.agency.principal, 'children', { words: false, reason: 'Not theirs to know' })
     await sendAgenda(marac)
   })
 

@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addColleague } from '../../test/factories/colleagues.ts'
-import { accept, addSeries, type Marac, post, referToTeam, researchOf, type Sitting, sendAgenda } from '../../test/factories/marac.ts'
+import {
+  accept,
+  addSeries,
+  keepPart,
+  type Marac,
+  post,
+  referToTeam,
+  researchOf,
+  type Sitting,
+  sendAgenda,
+} from '../../test/factories/marac.ts'
 import { fillIn } from '../../test/factories/whole-record.ts'
 import { addAgency, addTeam } from '../../test/factories/world.ts'
 import { type Product, startProduct } from '../../test/harness/product.ts'
@@ -75,11 +85,7 @@ test('[M1e] a part that is kept from an agency is not in the form for it, and it
     '_base-risks': '0',
     _then: 'continue',
   })
-  await fillIn(team.coordinator, `/meetings/items/${itemId}/withhold`, {
-    from: String(team.officers.probation.agency.principal),
-    part: 'risks',
-    reason: 'The threat came from there',
-  })
+  await keepPart(team, itemId, team.officers.probation.agency.principal, 'risks', { reason: 'The threat came from there' })
   for (const rest of ['', '/versions', '/pages/needs']) expect((await who('probation').get(form(rest))).html).not.toContain('knife')
   expect((await who('probation').get(form('/pages/needs'))).html).not.toContain('section-risks')
   await post(who('probation'), form('/pages/needs'), {

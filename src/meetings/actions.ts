@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { listsForRowOfItem, rewriteItem } from '../access/index.ts'
+import { listsForRowOfItem, rewriteItem, wordsPart } from '../access/index.ts'
 import { tellUsers } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
@@ -105,7 +105,9 @@ export async function setAction(tx: Tx, actor: Actor, now: Date, item: Item, act
   const own = await ownersOf(tx, item, action)
   if (!own) return no('not-theirs')
   const id = uuid()
-  const lists = await listsForRowOfItem(tx, item.id, { audience: 'item', own, outlasts: true })
+  const lists = await listsForRowOfItem(tx, item.id, { audience: 'item', part: wordsPart, own, outlasts: true })
+  // Its worker is kept from what is written of this item: they could not read what they were given.
+  if (own.some(one => lists.withheld.includes(one))) return no('not-theirs')
   await sql`
     insert into meeting_actions (id, item_id, meeting_id, what, seat_id, worker_id, party_id, case_id, due_on, state, set_at, set_by, own, readers, editors, withheld)
     values (${id}, ${item.id}, ${action.meetingId}, ${action.what}, ${action.seat.id}, ${action.workerId}, ${action.partyId}, ${action.caseId}, ${action.dueOn}, 'open', ${now},
@@ -227,7 +229,7 @@ async function addEntry(
   words: string,
 ): Promise<string> {
   const id = uuid()
-  const lists = await listsForRowOfItem(tx, action.itemId, { audience: 'item', own, outlasts: true })
+  const lists = await listsForRowOfItem(tx, action.itemId, { audience: 'item', part: wordsPart, own, outlasts: true })
   await sql`
     insert into meeting_action_entries (id, action_id, item_id, kind, words, recorded_at, recorded_by, own, readers, editors, withheld)
     values (${id}, ${action.id}, ${action.itemId}, ${kind}, ${words}, ${now}, ${actor.userId}, ${[...own]}::int[], ${lists.readers}::int[], ${lists.editors}::int[],

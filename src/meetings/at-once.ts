@@ -5,7 +5,7 @@ import type { Tx } from '../platform/db/database.ts'
 import { formOfMeeting, saveAnswers, surroundings } from './answers.ts'
 import { beginReferral, submitReferral } from './change-items.ts'
 import { findItem } from './items.queries.ts'
-import { kindOf, type MeetingKinds, researchForm } from './kind.ts'
+import { kindOf, type MeetingKinds, researchForm, researchPart } from './kind.ts'
 import type { Series } from './meeting.ts'
 import { partOf } from './parts-of-item.ts'
 import { referredFrom } from './referral.ts'
@@ -44,7 +44,8 @@ export async function answerAtOnce(
   one: Research,
   answers: Answers,
 ): Promise<void> {
-  const form = formOfMeeting(researchForm(kindOf(kinds, series.kind), one.category))
+  const kind = kindOf(kinds, series.kind)
+  const form = formOfMeeting(researchForm(kind, one.category))
   const filled = { answers, typed: {} }
   const [wrong] = validate(form, filled, surroundings(now), 'complete')
   if (wrong) throw new Error(`${wrong.code}: ${wrong.message}`)
@@ -54,7 +55,7 @@ export async function answerAtOnce(
     form,
     filled,
     sections: form.definition.pages.flatMap(page => page.sections.map(section => section.code)),
-    rowFor: () => ({ audience: 'own', own: [one.seatPrincipal], part: 'research' }),
+    rowFor: () => ({ audience: 'own', own: [one.seatPrincipal], part: researchPart(kind, one.category) }),
   })
   const sent = await submitResearch(tx, actor, now, one, 'submitted', false)
   if (!sent.ok) throw new Error('The research was not submitted.')

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { partsKeptFrom, wordsPart } from '../access/index.ts'
 import { paths } from '../paths.ts'
 import { formatInstant, londonDate, today } from '../platform/clock.ts'
 import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
@@ -40,6 +41,7 @@ import { dayInWords, itemLine, itemLink, meetingLink, meetingPage, type OfItem, 
 import { agendaOf, partiesOf } from './items.queries.ts'
 import { agencyLabel } from './kind.ts'
 import { type Item, partyName, type Seat } from './meeting.ts'
+import { whatHappened } from './referral.ts'
 import { researchOfItem } from './research.ts'
 import { ResearchPanels } from './research-panels.tsx'
 import { meetingsOf, seatsOfSeries } from './series.queries.ts'
@@ -68,7 +70,8 @@ export async function chairPage(
   const attendance = await attendanceOf(tx, meeting.id)
   const seats = await seatsOfSeries(tx, series.id)
   const present = attendance.filter(one => one.status === 'present').length
-  const mayRecord = meeting.state !== 'cancelled' && item?.minutesCirculatedAt === null
+  const mayRecord =
+    item !== undefined && meeting.state !== 'cancelled' && item.minutesCirculatedAt === null && (await mayWriteOf(visit, item))
   await auditItems(tx, actor, clock.now(), 'meeting-item-opened', item ? [item] : [])
   const times = slots(meeting.startsAt, items)
   const body = (
@@ -112,6 +115,7 @@ export async function chairPage(
           visit={visit}
           of={of}
           item={item}
+          happened={whatHappened(kind, await savedAnswers(tx, { itemId: item.id, formCode: kind.referral.code }))}
           people={(await partiesOf(tx, [item.id])).get(item.id) ?? []}
           research={await researchWithAnswers(visit, of, item)}
           entries={(await entriesOfMeeting(tx, meeting.id)).filter(one => one.itemId === item.id)}
@@ -120,7 +124,7 @@ export async function chairPage(
           typed={typed}
           errors={errors}
           changed={changed}
-          mayRecord={mayRecord && item.mayEdit}
+          mayRecord={mayRecord}
           last={items.at(-1) === item}
         />
       ) : (
@@ -135,6 +139,10 @@ export async function chairPage(
     hasErrors: errors.length > 0,
   })
 }
+
+/** Whoever runs the meeting writes down what is said, unless an item's free words are kept from them: then somebody else who runs it does. */
+const mayWriteOf = async ({ tx, actor }: Visit, item: Item): Promise<boolean> =>
+  item.mayEdit && !(await partsKeptFrom(tx, actor, item.id)).includes(wordsPart)
 
 const actionCount = (count: number): string => (count === 0 ? 'no action' : count === 1 ? '1 action' : `${count} actions`)
 
@@ -184,6 +192,7 @@ type ItemProps = {
   visit: Visit
   of: OfMeeting
   item: Item
+  happened: string
   people: Awaited<ReturnType<typeof partiesOf>> extends ReadonlyMap<string, infer P> ? P : never
   research: Awaited<ReturnType<typeof researchWithAnswers>>
   entries: readonly Entry[]
@@ -216,7 +225,7 @@ const Meanwhile = ({ entry }: { entry: Entry }): VNode =>
   })
 
 function ChairItem(props: ItemProps): VNode {
-  const { visit, of, item, people, research, entries, actions, seats, typed, errors, changed, mayRecord, last } = props
+  const { visit, of, item, happened, people, research, entries, actions, seats, typed, errors, changed, mayRecord, last } = props
   const { kind } = of
   const note = entries.find(one => one.kind === 'note')
   const decision = entries.find(one => one.kind === 'decision')
@@ -235,7 +244,7 @@ function ChairItem(props: ItemProps): VNode {
           <bdi>{peopleLine(kind, people)}</bdi>
           <span class="ly-second">{itemLine(item, kind)}</span>
         </p>
-        <Words text={item.summary} />
+        <Words text={happened} />
         {research.research.length > 0 ? <ResearchPanels visit={visit} of={of} {...research} /> : null}
         {mayRecord ? (
           <Form {...visit.form} action={paths.meetings.record(item.id)}>
@@ -347,12 +356,14 @@ export function NewAction({ visit, of: { kind }, item, people, seats, typed, err
 }
 
 /** The meeting that an item is at, for those who run it. */
-async function meetingOfItem(of: OfItem, work: (ofMeeting: OfMeeting) => Promise<Answer>): Promise<Answer> {
-  return of.meeting && of.series.runs ? work({ series: of.series, kind: of.kind, meeting: of.meeting }) : notFound()
+async function meetingOfItem(visit: Visit, of: OfItem, work: (ofMeeting: OfMeeting) => Promise<Answer>): Promise<Answer> {
+  return of.meeting && of.series.runs && (await mayWriteOf(visit, of.item))
+    ? work({ series: of.series, kind: of.kind, meeting: of.meeting })
+    : notFound()
 }
 
 export const postRecord = (visit: Visit, of: OfItem): Promise<Answer> =>
-  meetingOfItem(of, async ofMeeting => {
+  meetingOfItem(visit, of, async ofMeeting => {
     const { tx, actor, clock, fields } = visit
     const { meeting } = ofMeeting
     const { item } = of
@@ -389,7 +400,7 @@ export const postRecord = (visit: Visit, of: OfItem): Promise<Answer> =>
   })
 
 export const postAddAction = (visit: Visit, of: OfItem): Promise<Answer> =>
-  meetingOfItem(of, async ofMeeting => {
+  meetingOfItem(visit, of, async ofMeeting => {
     const { tx, actor, clock, fields } = visit
     const { item, kind, series, parties } = of
     const line = readActionLine(fields.text('what'), today(clock))

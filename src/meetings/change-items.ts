@@ -44,7 +44,7 @@ export async function submitReferral(
 ): Promise<Result<void, 'sent-already'>> {
   const sent = await sql`
     update meeting_items set state = 'referred', referred_at = ${now}, score = ${referred.score}, band = ${referred.band}, criteria = ${referred.criteria}::text[],
-      measures = ${referred.measures}::text[], summary = ${referred.summary}, version = version + 1
+      measures = ${referred.measures}::text[], version = version + 1
     where id = ${item.id} and state = 'draft' and referred_by = ${actor.userId}`.execute(tx)
   if (sent.numAffectedRows !== 1n) return no('sent-already')
   for (const [position, party] of referred.parties.entries()) {

@@ -1,4 +1,4 @@
-import { listsForRowOfItem } from '../access/index.ts'
+import { listsForRowOfItem, wordsPart } from '../access/index.ts'
 import type { ConversationSubject } from '../messages/index.ts'
 import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
@@ -38,8 +38,10 @@ export const itemSubject: ConversationSubject = {
   open: async (tx, actor, id) => {
     const item = await findItem(tx, actor, id)
     if (!item || item.state === 'draft') return undefined
-    const lists = await listsForRowOfItem(tx, id, { audience: 'item' })
-    return lists.readers.some(one => actor.readPrincipals.includes(one)) ? { id, of: null, lists } : undefined
+    const lists = await listsForRowOfItem(tx, id, { audience: 'item', part: wordsPart })
+    // From whomever its words are kept, what is said of it is kept as well.
+    const isKept = lists.withheld.some(one => actor.principals.includes(one))
+    return !isKept && lists.readers.some(one => actor.readPrincipals.includes(one)) ? { id, of: null, lists } : undefined
   },
 }
 
@@ -52,7 +54,11 @@ export const agreedActionSubject: ConversationSubject = {
   open: async (tx, actor, id) => {
     const action = await findAction(tx, actor, id)
     if (!action) return undefined
-    return { id, of: null, lists: await listsForRowOfItem(tx, action.itemId, { audience: 'item', own: action.own, outlasts: true }) }
+    return {
+      id,
+      of: null,
+      lists: await listsForRowOfItem(tx, action.itemId, { audience: 'item', part: wordsPart, own: action.own, outlasts: true }),
+    }
   },
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { circulateEntries, listsForRowOfItem, rewriteItem } from '../access/index.ts'
+import { circulateEntries, listsForRowOfItem, rewriteItem, wordsPart } from '../access/index.ts'
 import { tellUsers } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
@@ -33,7 +33,7 @@ export async function writeEntry(
   entry: Pick<Entry, 'kind' | 'words' | 'rationale'>,
 ): Promise<void> {
   const audience = item.minutesCirculatedAt ? 'item' : 'running'
-  const lists = await listsForRowOfItem(tx, item.id, { audience })
+  const lists = await listsForRowOfItem(tx, item.id, { audience, part: wordsPart })
   const standing = await sql<{ words: string; rationale: string }>`
     select words, rationale from meeting_entries where item_id = ${item.id} and meeting_id = ${meeting.id} and kind = ${entry.kind} and replaced_at is null`.execute(
     tx,

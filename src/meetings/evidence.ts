@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { listsForRowOfItem } from '../access/index.ts'
+import { listsForRowOfItem, wordsPart } from '../access/index.ts'
 import { type KeptFile, mayOpen, type Scan, type ScanQueue } from '../documents/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
@@ -43,7 +43,7 @@ export async function addEvidence(
   action: Pick<Action, 'id' | 'itemId' | 'own'>,
   { entryId, file, willBeScanned }: { entryId: string; file: KeptFile; willBeScanned: boolean },
 ): Promise<void> {
-  const lists = await listsForRowOfItem(tx, action.itemId, { audience: 'item', own: action.own, outlasts: true })
+  const lists = await listsForRowOfItem(tx, action.itemId, { audience: 'item', part: wordsPart, own: action.own, outlasts: true })
   await sql`
     insert into meeting_evidence (id, item_id, action_id, entry_id, file_name, content_type, bytes, storage_key, added_at, added_by, scan, own, readers, editors, withheld)
     values (${uuid()}, ${action.itemId}, ${action.id}, ${entryId}, ${file.name}, ${file.contentType}, ${file.bytes}, ${file.key}, ${now}, ${actor.userId},

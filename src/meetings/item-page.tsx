@@ -16,7 +16,9 @@ import { dayInWords, itemTag, meetingLink, meetingPage, type OfItem, type OfMeet
 import { type CaseToFlag, casesToFlag, findItem, withholdingsOf } from './items.queries.ts'
 import { type MeetingKind, partLabel, roleLabel } from './kind.ts'
 import { type Item, type Meeting, type Party, partyName } from './meeting.ts'
+import { Reaching } from './reaching.tsx'
 import { ReferralFacts } from './refer-pages.tsx'
+import { whatHappened } from './referral.ts'
 import { earlierResearchOfItem, type Research, researchOfItem } from './research.ts'
 import { ResearchPanels } from './research-panels.tsx'
 import { findMeeting, meetingsOf } from './series.queries.ts'
@@ -43,10 +45,11 @@ export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
     >
       {item.state === 'returned' ? InsetText({ text: `Sent back: ${item.triageWords}` }) : null}
       <People kind={kind} parties={parties} now={now} itemId={item.id} mayLink={item.mayEdit} />
-      {item.summary ? (
+      <Reaching kind={kind} saved={saved} />
+      {whatHappened(kind, saved) ? (
         <>
           <h2 class="govuk-heading-m">What happened</h2>
-          <Words text={item.summary} />
+          <Words text={whatHappened(kind, saved)} />
         </>
       ) : null}
       {research.length > 0 && meeting ? (

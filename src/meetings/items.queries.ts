@@ -8,7 +8,7 @@ import type { Item, Party } from './meeting.ts'
 const itemColumns = (actor: Actor): RawBuilder<unknown> => sql`
   i.id, i.series_id as "seriesId", i.meeting_id as "meetingId", m.starts_at as "meetingAt", i.reference, i.state, i.position, i.minutes,
   i.referred_by as "referredBy", u.name as "referredByName", a.name as "referringAgency", i.referring_category as "referringCategory", i.referred_at as "referredAt",
-  i.invited, i.score, i.band, i.criteria, i.summary, i.is_repeat as "isRepeat", i.repeat_of as "repeatOf", i.triage_words as "triageWords",
+  i.invited, i.score, i.band, i.criteria, i.is_repeat as "isRepeat", i.repeat_of as "repeatOf", i.triage_words as "triageWords",
   i.discussed_at as "discussedAt", i.closed_at as "closedAt", i.papers_circulated_at as "papersCirculatedAt", i.minutes_circulated_at as "minutesCirculatedAt",
   i.version, i.withheld,
   i.editors && ${[...actor.writePrincipals]}::int[] as "mayEdit", i.referred_by = ${actor.userId}::uuid as "isOwnReferral"`

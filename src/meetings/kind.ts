@@ -1,3 +1,4 @@
+import { wordsPart } from '../access/index.ts'
 import type { Answer, FormDefinition } from '../forms/index.ts'
 
 /**
@@ -24,7 +25,7 @@ export type MeetingKind = {
   }
   /** Kinds of agency that sit in it, as its return names them. */
   agencies: readonly { code: string; label: string }[]
-  /** The parts of an item that can be withheld by themselves, beside the whole. */
+  /** The parts of an item that can be withheld by themselves, beside the whole and its free words. */
   parts: readonly { code: string; label: string }[]
   /** Whom an item is about, and where the referral says so. */
   parties: readonly PartyRole[]
@@ -37,13 +38,16 @@ export type MeetingKind = {
   staysOn: boolean
   /** The part that a section of the referral belongs to; 'referral' where it is not named. */
   partOfSection: Readonly<Record<string, string>>
-  /** The question that says what happened, shown at the head of an item. */
+  /** The question that says what happened, shown at the head of an item to whoever reads its free words. */
   summary: string
+  /** How to reach somebody safely, and what must never be done: in plain sight for whoever reads that part, wherever somebody is about to be reached. */
+  reaching: readonly { question: string; isWarning?: boolean }[]
   /** The checklist's score, where there is one. */
   score: string | null
   /** The question of which criteria it meets. */
   criterion: string
-  research: { form: FormDefinition; ofAgency: Readonly<Record<string, FormDefinition>> }
+  /** What agencies are asked. What a kind of agency is asked of one part alone belongs to that part: the contact with a victim goes with the victim. */
+  research: { form: FormDefinition; ofAgency: Readonly<Record<string, { form: FormDefinition; part: string; reaches?: boolean }>> }
   /** What its return counts: an answer, or an age on the day of referral. */
   measures: readonly Measure[]
   /** Whom its figures count beside cases, by the role that they have in them. */
@@ -80,8 +84,14 @@ export function kindOf(kinds: MeetingKinds, code: string): MeetingKind {
   return kind
 }
 
-export const partLabel = (kind: MeetingKind, part: string): string => kind.parts.find(one => one.code === part)?.label ?? 'The referral'
+/** What every kind has beside its own parts. */
+export const wordsOfItem = { code: wordsPart, label: 'What happened, and all else that is written in free words' } as const
+export const partsOf = (kind: MeetingKind): readonly { code: string; label: string }[] => [...kind.parts, wordsOfItem]
+export const partLabel = (kind: MeetingKind, part: string): string => partsOf(kind).find(one => one.code === part)?.label ?? 'The referral'
 export const roleLabel = (kind: MeetingKind, role: string): string => kind.parties.find(one => one.role === role)?.label ?? role
 export const agencyLabel = (kind: MeetingKind, code: string): string => kind.agencies.find(one => one.code === code)?.label ?? 'Other'
 /** What a kind of agency is asked: a form of its own where it has one. */
-export const researchForm = (kind: MeetingKind, category: string): FormDefinition => kind.research.ofAgency[category] ?? kind.research.form
+export const researchForm = (kind: MeetingKind, category: string): FormDefinition =>
+  kind.research.ofAgency[category]?.form ?? kind.research.form
+/** The part that what it answers belongs to. */
+export const researchPart = (kind: MeetingKind, category: string): string => kind.research.ofAgency[category]?.part ?? wordsPart

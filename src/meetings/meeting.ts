@@ -99,7 +99,6 @@ export type Item = {
   score: number | null
   band: string
   criteria: readonly string[]
-  summary: string
   isRepeat: boolean
   repeatOf: string | null
   triageWords: string

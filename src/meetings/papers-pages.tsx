@@ -14,6 +14,7 @@ import { dayInWords, meetingLink, meetingPage, type OfMeeting } from './frame.ts
 import { itemsAt, partiesOf } from './items.queries.ts'
 import { researchForm } from './kind.ts'
 import { type ItemOnPaper, minutesOf, papersOf } from './papers.ts'
+import { whatHappened } from './referral.ts'
 import { isAnswered, researchOfMeeting } from './research.ts'
 import { seatsOfSeries } from './series.queries.ts'
 import { longestWords, tooLong } from './too-long.ts'
@@ -33,15 +34,15 @@ async function itemsOnPaper({ tx, actor, clock }: Visit, { meeting, kind }: OfMe
     for (const one of research.filter(each => each.itemId === item.id)) {
       const form = formOfMeeting(researchForm(kind, one.category))
       const saved = await savedAnswers(tx, { itemId: item.id, researchId: one.id })
-      known.push({
-        agencyName: one.agencyName,
-        held: one.state === 'submitted',
-        lines: answersInWords(form, workOut(form, saved.answers, around), around),
-      })
+      const lines = answersInWords(form, workOut(form, saved.answers, around), around)
+      // Kept from the reader: that it was brought is not said either.
+      if (one.state === 'submitted' && lines.length === 0) continue
+      known.push({ agencyName: one.agencyName, held: one.state === 'submitted', lines })
     }
     all.push({
       item,
       parties: parties.get(item.id) ?? [],
+      happened: whatHappened(kind, await savedAnswers(tx, { itemId: item.id, formCode: kind.referral.code })),
       known,
       entries: entries.filter(one => one.itemId === item.id),
       actions: actions.filter(one => one.itemId === item.id),

@@ -11,6 +11,7 @@ import { type Item, type Meeting, type Party, partyName, type Seat, type Series 
 export type ItemOnPaper = {
   item: Item
   parties: readonly Party[]
+  happened: string
   /** What each agency has let go round, question by question; nothing of what is still its own. */
   known: readonly { agencyName: string; held: boolean; lines: readonly (readonly [string, string])[] }[]
   entries: readonly Entry[]
@@ -44,7 +45,7 @@ export function papersOf(given: Given): Paper {
       paragraph([whenInWords(meeting.startsAt), meeting.place].filter(Boolean).join(', ')),
       ...items.flatMap((one, place) => [
         ...headOf(one, place, kind),
-        ...(one.item.summary ? [paragraph(one.item.summary)] : []),
+        ...(one.happened ? [paragraph(one.happened)] : []),
         ...one.known.flatMap(({ agencyName, held, lines }): Block[] => [
           heading(3, agencyName),
           held

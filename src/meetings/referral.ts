@@ -9,7 +9,6 @@ export type Referred = {
   band: string
   criteria: string[]
   measures: string[]
-  summary: string
   parties: NewParty[]
 }
 export type NewParty = Pick<Party, 'part' | 'role' | 'familyName' | 'givenName' | 'bornOn'>
@@ -36,10 +35,12 @@ export function referredFrom(kind: MeetingKind, answers: Answers, day: PlainDate
     band: score?.band ?? '',
     criteria: [...((answers[kind.criterion] as readonly string[] | undefined) ?? [])],
     measures: kind.measures.filter(measure => counts(measure, answers, parties, day)).map(measure => measure.code),
-    summary: words(answers[kind.summary]),
     parties,
   }
 }
+
+/** What happened, to whoever reads the free words of an item; else nothing. */
+export const whatHappened = (kind: MeetingKind, { answers }: { answers: Answers }): string => words(answers[kind.summary])
 
 function counts(measure: Measure, answers: Answers, parties: readonly NewParty[], day: PlainDate): boolean {
   if ('question' in measure) return measure.is.some(one => one === answers[measure.question])

@@ -1,3 +1,4 @@
+import { isOwnKeptFrom } from '../access/index.ts'
 import { type FormError, FormPage, readPosted, type SectionState, validate, workOut } from '../forms/index.ts'
 import { paths } from '../paths.ts'
 import { londonDate } from '../platform/clock.ts'
@@ -8,20 +9,25 @@ import { formOfMeeting, type Saved, saveAnswers, savedAnswers, surroundings } fr
 import { askedNow } from './asked-now.ts'
 import { auditItem } from './change-items.ts'
 import { itemLink, meetingLink, meetingPage, type OfItem, peopleLine } from './frame.tsx'
-import { researchForm } from './kind.ts'
+import { researchForm, researchPart } from './kind.ts'
 import { putOnTop, StandsNow } from './meanwhile.tsx'
+import { Reaching } from './reaching.tsx'
+import { whatHappened } from './referral.ts'
 import { beginResearch, findResearch, isAnswered, type Research, submitResearch } from './research.ts'
 
 /** Answers about what the actor's own agency was asked, while the item is open to it. */
 export async function withOwnResearch(
   { tx, actor, params }: Visit,
-  { item }: OfItem,
+  { item, kind }: OfItem,
   work: (one: Research) => Promise<Answer>,
 ): Promise<Answer> {
   const one = await findResearch(tx, actor, params['researchId'] ?? '')
   if (!one?.isOwn || one.itemId !== item.id || (item.state !== 'sent' && item.state !== 'discussed')) return notFound()
   // Of a date before: what was said there stands.
-  return one.meetingId === item.meetingId ? work(one) : redirect(paths.meetings.item(item.id))
+  if (one.meetingId !== item.meetingId) return redirect(paths.meetings.item(item.id))
+  if (await isOwnKeptFrom(tx, actor, item.id, researchPart(kind, one.category)))
+    return redirect(paths.meetings.item(item.id), { notice: 'Nothing more is asked of you about this case.' })
+  return work(one)
 }
 
 /** What an agency is asked about one item, on one page. */
@@ -37,12 +43,13 @@ export async function researchPage(
   const page = form.definition.pages[0]!
   const around = surroundings(now)
   const saved = answered?.saved ?? (await savedAnswers(visit.tx, { itemId: item.id, researchId: one.id }))
+  const referral = await savedAnswers(visit.tx, { itemId: item.id, formCode: kind.referral.code })
   const address = paths.meetings.research(item.id, one.id)
   const goesRound = item.papersCirculatedAt !== null
   const aside = (
     <SidePanel id="about" title={<>Case {item.reference}</>}>
       <p class="govuk-body">{peopleLine(kind, parties)}</p>
-      <Words text={item.summary} />
+      <Words text={whatHappened(kind, referral)} />
       <p class="govuk-body">{itemLink(item)}</p>
       <Facts
         items={[
@@ -59,6 +66,7 @@ export async function researchPage(
           ? 'The papers have gone round: what you submit is seen at once by everybody who is on this case.'
           : `What you write is ${one.agencyName}’s own until the papers go round. Those who run the meeting see that you have answered, and not what.`}
       </p>
+      {kind.research.ofAgency[one.category]?.reaches ? <Reaching kind={kind} saved={referral} /> : null}
       {answered?.standing ? <StandsNow form={form} saved={answered.standing} clashes={answered.errors} now={now} /> : null}
       <FormPage
         form={form}
@@ -130,7 +138,7 @@ export async function postResearch(visit: Visit, of: OfItem, one: Research): Pro
     form,
     filled,
     sections: page.sections.map(section => section.code),
-    rowFor: () => ({ audience: 'own', own: [one.seatPrincipal], part: 'research' }),
+    rowFor: () => ({ audience: 'own', own: [one.seatPrincipal], part: researchPart(kind, one.category) }),
   })
   await beginResearch(tx, one)
   const errors = validate(form, filled, around, leaves ? 'draft' : 'complete')

@@ -16,30 +16,36 @@ export function ResearchPanels({ visit, of: { kind }, research, answers, id = 'r
       <h2 class="govuk-heading-m" id={id}>
         What each agency knows
       </h2>
-      {research.map(one => {
-        const saved = answers.get(one.id)
-        const summary = (
-          <>
-            {one.agencyName} <ResearchTag one={one} />
-          </>
-        )
-        return one.state === 'nothing-held' || !saved || saved.revisions.size === 0 ? (
-          <p class="govuk-body" key={one.id}>
-            {summary} {one.isOwn || one.isCirculated || one.state !== 'submitted' ? null : 'Its own until the papers go round.'}
-          </p>
-        ) : (
-          <Details key={one.id} summaryText={summary} open={one.isCirculated && !one.isOwn}>
-            <Answered visit={visit} form={researchForm(kind, one.category)} saved={saved} />
-            {one.isOwn && isAnswered(one) && saved.isUnsubmitted ? (
-              <p class="govuk-hint">Something here was changed after it was submitted: others do not read that until you submit it.</p>
-            ) : null}
-            {one.isCirculated ? null : <p class="govuk-hint">Seen by your agency alone until the papers go round.</p>}
-          </Details>
-        )
-      })}
+      {research
+        .filter(one => !isKept(one, answers.get(one.id)))
+        .map(one => {
+          const saved = answers.get(one.id)
+          const summary = (
+            <>
+              {one.agencyName} <ResearchTag one={one} />
+            </>
+          )
+          return one.state === 'nothing-held' || !saved || saved.revisions.size === 0 ? (
+            <p class="govuk-body" key={one.id}>
+              {summary} {one.isOwn || one.isCirculated || one.state !== 'submitted' ? null : 'Its own until the papers go round.'}
+            </p>
+          ) : (
+            <Details key={one.id} summaryText={summary} open={one.isCirculated && !one.isOwn}>
+              <Answered visit={visit} form={researchForm(kind, one.category)} saved={saved} />
+              {one.isOwn && isAnswered(one) && saved.isUnsubmitted ? (
+                <p class="govuk-hint">Something here was changed after it was submitted: others do not read that until you submit it.</p>
+              ) : null}
+              {one.isCirculated ? null : <p class="govuk-hint">Seen by your agency alone until the papers go round.</p>}
+            </Details>
+          )
+        })}
     </section>
   )
 }
+
+/** What went round and is kept from the reader: that it was brought is not said either. */
+const isKept = (one: Research, saved: Saved | undefined): boolean =>
+  one.isCirculated && !one.isOwn && one.state === 'submitted' && (!saved || saved.revisions.size === 0)
 
 const colours: Record<Research['state'], string> = {
   asked: 'govuk-tag--grey',

@@ -11,6 +11,7 @@ import { buttons, dayInWords, itemLine, meetingPage, type OfItem, peopleLine, se
 import { earlierItems } from './items.queries.ts'
 import type { Item } from './meeting.ts'
 import { ReferralFacts } from './refer-pages.tsx'
+import { whatHappened } from './referral.ts'
 import { meetingsOf, seatsOfSeries } from './series.queries.ts'
 import { longestWords, tooLong } from './too-long.ts'
 
@@ -28,7 +29,7 @@ export async function triagePage(visit: Visit, of: OfItem, typed: Fields = noFie
       {errorSummaryFor(errors)}
       <p class="govuk-body">{peopleLine(kind, parties)}</p>
       <p class="govuk-body">{itemLine(item, kind)}</p>
-      <Words text={item.summary} />
+      <Words text={whatHappened(kind, saved)} />
       {earlier.length > 0 ? (
         InsetText({
           text: (

@@ -1,4 +1,4 @@
-import { endItemWithholding, isRunStill, withholdItem } from '../access/index.ts'
+import { endItemWithholding, isRunStill, withholdItem, wordsPart } from '../access/index.ts'
 import { paths } from '../paths.ts'
 import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import { type Fields, noFields } from '../platform/web/fields.ts'
@@ -6,7 +6,9 @@ import type { Visit } from '../platform/web/routes.ts'
 import { Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, Radios, Select, Textarea } from '../ui/index.ts'
 import { auditItem } from './change-items.ts'
 import { buttons, meetingPage, type OfItem } from './frame.tsx'
+import { partLabel, partsOf } from './kind.ts'
 import { activeAgencies, activeUsers } from './series.queries.ts'
+import { referralOf, StillReads, stillRead } from './still-reads.tsx'
 import { longestWords, tooLong } from './too-long.ts'
 
 /** "This agency must not receive this item", and a conflict of interest of one person: beats every seat and every role, at once and everywhere. */
@@ -44,7 +46,21 @@ export async function withholdPage(
         value: typed.text('part'),
         items: [
           { value: '', text: 'The whole case' },
-          ...kind.parts.map(one => ({ value: one.code, text: `Only: ${one.label.toLowerCase()}` })),
+          ...partsOf(kind).map(one => ({ value: one.code, text: `Only: ${lowerFirst(one.label)}` })),
+        ],
+      })}
+      {Checkboxes({
+        name: 'words',
+        fieldset: { legend: { text: 'If it is only a part', classes: 'govuk-fieldset__legend--s' } },
+        values: typed.has('from') ? [...typed.all('words')] : ['yes'],
+        items: [
+          {
+            value: 'yes',
+            text: 'Keep what is written in free words as well',
+            hint: {
+              text: 'What happened, what agencies bring, notes, decisions and actions name anybody. You are shown next what they will still read.',
+            },
+          },
         ],
       })}
       {Textarea({
@@ -83,19 +99,53 @@ export async function postWithhold(visit: Visit, of: OfItem): Promise<Answer> {
   if (!reason) errors.push({ field: 'reason', message: 'Enter why' })
   errors.push(...tooLong(fields, { reason: 'Why' }, longestWords))
   const losesIt = holder !== undefined && actor.principals.includes(holder.principal)
-  if (losesIt && !fields.has('own'))
-    errors.push({ field: 'own', message: 'Select that you know that you lose it yourself, or choose somebody else' })
+  if (losesIt && !fields.has('own')) errors.push({ field: 'own', message: 'Tick “I have a conflict of interest”, or choose somebody else' })
   if (!holder || errors.length > 0) return withholdPage(visit, of, fields, errors)
-  const part = kind.parts.find(one => one.code === fields.text('part'))?.code ?? null
+  const part = partsOf(kind).find(one => one.code === fields.text('part'))?.code ?? null
   if (part === null && !(await isRunStill(tx, clock.now(), item.id, holder.principal)))
     return withholdPage(visit, of, fields, [
       { field: 'from', message: 'Nobody who runs the meeting would be left to take it. Add another chair or co-ordinator first' },
     ])
-  // Not from whom: whoever it is kept from may be the one who reads this audit.
-  await auditItem(tx, actor, clock.now(), 'meeting-item-withheld', item.id, { what: part === null ? 'item' : 'part' })
-  await withholdItem(tx, actor, clock.now(), { itemId: item.id, holder: holder.principal, part, reason })
+  const parts = part === null ? [null] : [...new Set([part, ...(fields.has('words') ? [wordsPart] : [])])]
+  if (part !== null && !fields.has('read'))
+    return readBeforePage(
+      visit,
+      of,
+      holder.name,
+      parts.filter(one => one !== null),
+    )
+  for (const one of parts) {
+    // Not from whom: whoever it is kept from may be the one who reads this audit.
+    await auditItem(tx, actor, clock.now(), 'meeting-item-withheld', item.id, { what: one === null ? 'item' : 'part' })
+    await withholdItem(tx, actor, clock.now(), { itemId: item.id, holder: holder.principal, part: one, reason })
+  }
   const isOwn = part === null && losesIt
-  return redirect(isOwn ? paths.meetings.series(series.id) : paths.meetings.item(item.id), { notice: `${holder.name} does not see it.` })
+  const what = parts.map(one => (one === null ? 'it' : lowerFirst(partLabel(kind, one)))).join(', or ')
+  return redirect(isOwn ? paths.meetings.series(series.id) : paths.meetings.item(item.id), {
+    notice: `${holder.name} does not see ${what}.`,
+  })
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
+
+/** What they would go on reading, before it is saved: free words name people who are kept elsewhere. */
+async function readBeforePage(visit: Visit, of: OfItem, holderName: string, kept: readonly string[]): Promise<Answer> {
+  const { item, kind, series } = of
+  const { fields } = visit
+  const saved = await referralOf(visit, of)
+  const body = (
+    <>
+      <StillReads visit={visit} of={of} saved={saved} holderName={holderName} kept={kept} read={await stillRead(visit, of, saved, kept)} />
+      <Form {...visit.form} action={paths.meetings.withhold(item.id)}>
+        {['from', 'part', 'words', 'reason', 'own'].map(name =>
+          fields.has(name) ? <input type="hidden" key={name} name={name} value={fields.typed(name)} /> : null,
+        )}
+        <input type="hidden" name="read" value="yes" />
+        {buttons('Keep it from them', paths.meetings.withhold(item.id), 'Choose again')}
+      </Form>
+    </>
+  )
+  return meetingPage(kind, 'What they will still read', body, { context: `${series.name} · Case ${item.reference}`, narrow: true })
 }
 
 export async function postEndWithholding(visit: Visit, { item }: OfItem): Promise<Answer> {

@@ -129,6 +129,22 @@ export const accept = (marac: Marac, itemId: string, meetingId = marac.meetingId
     words: '',
   })
 
+/** Keeps a part of an item from an agency or a user, with its free words unless it is said that those stay; answers what the page says first of what they still read. */
+export async function keepPart(
+  marac: Marac,
+  itemId: string,
+  principal: number,
+  part: string,
+  { words = true, reason = 'A relative works there' } = {},
+): Promise<string> {
+  const address = `/meetings/items/${itemId}/withhold`
+  const chosen = { from: String(principal), part, reason, ...(words ? { words: 'yes' } : {}) }
+  const before = await marac.coordinator.post(address, chosen)
+  if (before.status !== 200) throw new Error(`${address} answered ${before.status}: ${before.words.slice(0, 400)}`)
+  await post(marac.coordinator, address, { ...chosen, read: 'yes' })
+  return before.words
+}
+
 /** Sends out what is on an agenda. */
 export const sendAgenda = (marac: Marac): Promise<void> => post(marac.coordinator, `/meetings/dates/${marac.meetingId}/send`, {})
 

@@ -27,7 +27,7 @@ const worlds = Math.max(10, Math.floor(Number(process.env.WORLDS ?? 1_000) / 10)
 const seed = Number(process.env.SEED ?? Date.now() % 2_147_483_647)
 const states = ['draft', 'referred', 'returned', 'listed', 'sent', 'discussed', 'closed'] as const
 const audiences = ['item', 'referrer', 'running', 'own'] as const
-const parts = ['victim', 'children', 'referral', 'research'] as const
+const parts = ['victim', 'children', 'referral', 'words'] as const
 /** What is said about an item, an action or a date (M1f): read by those who are in the conversation and may read that. */
 const talked = ['conversations', 'conversation_members', 'messages', 'message_versions', 'texts'] as const
 const tables = [...protectedTables.flatMap(one => (one.of === 'meeting item' ? [one.table] : [])), ...talked]
@@ -35,7 +35,7 @@ const tables = [...protectedTables.flatMap(one => (one.of === 'meeting item' ? [
 type Item = { state: (typeof states)[number]; referrer: number; invited: number[] | null; series: number }
 type Row = { item: number; part: (typeof parts)[number]; audience: (typeof audiences)[number]; own: number[] }
 type Step =
-  | { do: 'withhold'; item: number; from: 'agency' | 'user'; of: number; part: 'children' | null }
+  | { do: 'withhold'; item: number; from: 'agency' | 'user'; of: number; part: 'children' | 'words' | null }
   | { do: 'end' }
   | { do: 'state'; item: number; state: (typeof states)[number] }
   | { do: 'leave' | 'join'; user: number; seat: number }
@@ -63,7 +63,7 @@ const aStep: fc.Arbitrary<Step> = fc.oneof(
     item: fc.nat(2),
     from: fc.constantFrom('agency' as const, 'user' as const),
     of: fc.nat(users - 1),
-    part: fc.constantFrom(null, 'children' as const),
+    part: fc.constantFrom(null, 'children' as const, 'words' as const),
   }),
   fc.record({ do: fc.constant('end' as const) }),
   fc.record({ do: fc.constant('state' as const), item: fc.nat(2), state: fc.constantFrom(...states) }),
@@ -293,7 +293,7 @@ async function addRows(
     { part: null, outlasts: true, audience: 'item', own: owners },
   )
   if (seat === undefined || known.rows.some(one => one.table === 'meeting_research' && one.item === item && one.of === String(seat))) return
-  const state = part === 'research' ? 'submitted' : 'begun'
+  const state = part === 'words' ? 'submitted' : 'begun'
   const asked = { ...plain, audience: 'running' as const, own: [known.seatPrincipals[seat]!], state, of: String(seat) }
   const researchId = await put(
     'meeting_research',
@@ -306,7 +306,7 @@ async function addRows(
       'meeting_answers',
       {
         research_id: researchId,
-        part: 'research',
+        part: 'words',
         form_code: 'r',
         form_version: 1,
         section: 's',
@@ -319,7 +319,7 @@ async function addRows(
         own: asked.own,
         audience: 'own',
       },
-      { ...asked, part: 'research', audience: 'own', ...(revision === 2 ? {} : { neverOpened: true }) },
+      { ...asked, part: 'words', audience: 'own', ...(revision === 2 ? {} : { neverOpened: true }) },
     )
 }
 
@@ -448,6 +448,14 @@ async function take(known: Known, step: Step, meetingId: string, seriesId: strin
 // ── The rules, in other words than the product's ────────────────────────────────────────────────────────────────────────
 
 const agenciesOf = (user: number): number[] => [agencies[Math.floor(user / 2)]!.principal, ...(user === 6 ? [agencies[0]!.principal] : [])]
+/** Free words are a part of their own: notes, decisions, and all that is agreed and shown. */
+const partOf = (row: Known['rows'][number]): string | null =>
+  ['meeting_entries', 'meeting_actions', 'meeting_action_entries', 'meeting_evidence'].includes(row.table) ? 'words' : row.part
+/** Free words that are kept from an agency leave it those that are its own seat's; from somebody by name they do not. */
+const isOfHolder = (known: Known, holder: number, row: Known['rows'][number]): boolean => {
+  const seat = agencies.findIndex(one => one.principal === holder)
+  return partOf(row) === 'words' && seat >= 0 && row.own.includes(known.seatPrincipals[seat]!)
+}
 const isKeptOut = (known: Known, user: number, row: Known['rows'][number]): boolean => {
   const mine = [cast[user]!.principal, ...agenciesOf(user)]
   return (
@@ -455,7 +463,7 @@ const isKeptOut = (known: Known, user: number, row: Known['rows'][number]): bool
       one =>
         !one.ended &&
         one.item === row.item &&
-        (one.part === null || (one.part === row.part && ['meeting_parties', 'meeting_answers'].includes(row.table))) &&
+        (one.part === null || (one.part === partOf(row) && !isOfHolder(known, one.holder, row))) &&
         mine.includes(one.holder),
     ) ||
     (row.table === 'meeting_item_withholdings' && mine.includes(Number(row.of)))

@@ -98,10 +98,13 @@ async function seatAll(tx: Tx, cast: Cast, { now, day }: Calendar): Promise<void
 
 async function agenda(as: ActAs, cast: Cast, { now }: Calendar): Promise<void> {
   const runs = cast.user(coordinator)
-  for (const { by, answers, keptFrom } of maracCases) {
+  const told = new Map<string, (typeof maracCases)[number]>()
+  for (const one of maracCases) {
+    const { by, answers, keptFrom } = one
     const itemId = await as(cast.user(by), async tx =>
       referAtOnce(tx, cast.user(by), now, kinds, (await allSeries(tx, cast.user(by)))[0]!, answers),
     )
+    told.set(itemId, one)
     await as(runs, async tx => {
       const series = (await allSeries(tx, runs))[0]!
       const meeting = (await meetingsOf(tx, series.id)).coming[0]!
@@ -131,9 +134,7 @@ async function agenda(as: ActAs, cast: Cast, { now }: Calendar): Promise<void> {
       const series = (await allSeries(tx, actor))[0]!
       const meeting = (await meetingsOf(tx, series.id)).coming[0]!
       for (const one of (await researchOfMeeting(tx, actor, meeting.id)).filter(each => each.isOwn)) {
-        const item = await findItem(tx, actor, one.itemId)
-        const of = maracCases.find(each => each.answers['what_happened'] === item?.summary)
-        const answers = of?.known[who]
+        const answers = told.get(one.itemId)?.known[who]
         if (answers) await answerAtOnce(tx, actor, now, kinds, series, one, answers)
       }
     })

@@ -1755,7 +1755,6 @@ export interface MeetingItems {
   score: number | null;
   series_id: string;
   state: string;
-  summary: Generated<string>;
   triage_words: Generated<string>;
   triaged_at: Timestamp | null;
   triaged_by: string | null;

@@ -1,0 +1,139 @@
+import type { VNode } from 'preact'
+import { wordsPart } from '../access/index.ts'
+import { type Answer, answersInWords, type FormDefinition, FormFacts, type Row, workOut } from '../forms/index.ts'
+import type { Visit } from '../platform/web/routes.ts'
+import { InsetText, WarningText } from '../ui/index.ts'
+import { type Action, actionsOfItems } from './actions.ts'
+import { formOfMeeting, type Saved, savedAnswers, surroundings } from './answers.ts'
+import { type Entry, entriesOfMeeting } from './entries.ts'
+import { type OfItem, peopleLine } from './frame.tsx'
+import { type MeetingKind, partLabel } from './kind.ts'
+import type { Party } from './meeting.ts'
+import { partOf } from './parts-of-item.ts'
+
+/** What of an item somebody goes on reading from whom these parts are kept, and the passages of it that name whom they are kept from. */
+export type StillRead = {
+  sections: ReadonlySet<string>
+  people: readonly Party[]
+  /** Free words that are there already; none where they are kept too. What whoever asks does not read themself is not among them. */
+  entries: readonly Entry[]
+  actions: readonly Action[]
+  /** 'What happened: “Morwenna”' */
+  tells: readonly string[]
+}
+
+export async function stillRead({ tx, actor, clock }: Visit, of: OfItem, saved: Saved, kept: readonly string[]): Promise<StillRead> {
+  const { item, kind, parties, meeting } = of
+  const isKept = (part: string) => kept.includes(part)
+  const people = parties.filter(one => !isKept(one.part))
+  const all = kind.referral.pages.flatMap(page => page.sections).filter(one => saved.revisions.has(one.code))
+  const open = all.filter(one => !isKept(partOf(kind, one.code)))
+  const words = !isKept(wordsPart)
+  const entries = words && meeting ? (await entriesOfMeeting(tx, meeting.id)).filter(one => one.itemId === item.id && one.words) : []
+  const actions = words ? await actionsOfItems(tx, actor, [item.id]) : []
+  const names = namesIn(
+    parties.filter(one => isKept(one.part)),
+    all
+      .filter(one => isKept(partOf(kind, one.code)) && partOf(kind, one.code) !== wordsPart)
+      .flatMap(one => one.questions.map(q => saved.answers[q.code])),
+  )
+  const passages = [
+    ...passagesOf(kind, saved, new Set(open.map(one => one.code)), clock.now()),
+    ...entries.map(one => ({ where: one.kind === 'note' ? 'Notes' : 'Decision', text: `${one.words} ${one.rationale}` })),
+    ...actions.map(one => ({ where: 'An action', text: one.what })),
+  ]
+  const tells = passages.flatMap(({ where, text }) => {
+    const found = names.filter(name => new RegExp(`(?<![\\p{L}])${escaped(name)}(?![\\p{L}])`, 'iu').test(text))
+    return found.length > 0 ? [`${where}: ${found.map(name => `“${name}”`).join(', ')}`] : []
+  })
+  return { sections: new Set(open.map(one => one.code)), people, entries, actions, tells }
+}
+
+function passagesOf(kind: MeetingKind, saved: Saved, sections: ReadonlySet<string>, now: Date): { where: string; text: string }[] {
+  const definition: FormDefinition = {
+    ...kind.referral,
+    pages: kind.referral.pages.map(page => ({ ...page, sections: page.sections.filter(one => sections.has(one.code)) })),
+  }
+  const around = surroundings(now)
+  const whole = workOut(formOfMeeting(kind.referral), saved.answers, around)
+  return answersInWords({ ...formOfMeeting(kind.referral), definition }, whole, around).map(([where, text]) => ({ where, text }))
+}
+
+/** Names of people, and the words with a capital in what is said of them, such as a street: what would give them away in other words. */
+function namesIn(parties: readonly Party[], answers: readonly (Answer | undefined)[]): string[] {
+  const ofPeople = parties.flatMap(one => [one.givenName, one.familyName])
+  const texts = answers.flatMap(answer =>
+    typeof answer === 'string'
+      ? [answer]
+      : isRows(answer)
+        ? answer.flatMap(row => Object.values(row).filter(one => typeof one === 'string'))
+        : [],
+  )
+  // A single one with which a sentence begins is a word like any other.
+  const capitals = texts.flatMap(text =>
+    [...text.matchAll(/(?<=[\s,(]|^)\p{Lu}[\p{L}’'-]{3,}(?:\s\p{Lu}[\p{L}’'-]{3,})*/gu)]
+      .filter(one => one[0].includes(' ') || !/(^|[.!?:]\s+)$/.test(text.slice(0, one.index)))
+      .map(one => one[0]),
+  )
+  return [...new Set([...ofPeople, ...capitals].filter(one => one.length > 2))]
+}
+const isRows = (answer: Answer | undefined): answer is readonly Row[] =>
+  Array.isArray(answer) && answer.every(one => typeof one === 'object' && one !== null && !Array.isArray(one))
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+type Props = { visit: Visit; of: OfItem; saved: Saved; holderName: string; kept: readonly string[]; read: StillRead }
+
+/** The same as a page: before it is saved, with what gives away whom it keeps. */
+export function StillReads({ visit, of: { kind }, saved, holderName, kept, read }: Props): VNode {
+  const form = formOfMeeting(kind.referral)
+  const around = surroundings(visit.clock.now())
+  return (
+    <>
+      <p class="govuk-body">{holderName} will not read:</p>
+      <ul class="govuk-list govuk-list--bullet">
+        {kept.map(part => (
+          <li key={part}>
+            {partLabel(kind, part)}
+            {part === wordsPart
+              ? ': the referral’s words, what other agencies bring, notes, decisions, messages about the case, and actions of others'
+              : null}
+          </li>
+        ))}
+      </ul>
+      {read.tells.length > 0 ? (
+        <>
+          {WarningText({ text: `What ${holderName} goes on reading has words of what is kept from it:`, iconFallbackText: 'Warning' })}
+          <ul class="govuk-list govuk-list--bullet">
+            {read.tells.map(one => (
+              <li key={one}>{one}</li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      <h2 class="govuk-heading-m">{holderName} goes on reading</h2>
+      {kept.includes(wordsPart)
+        ? InsetText({ text: 'What it brings itself and what it is given to do: say nothing there that is kept from it.' })
+        : InsetText({
+            text: 'What agencies bring, also what you do not read before the papers go round, and every note, decision and action from now on.',
+          })}
+      <p class="govuk-body">{peopleLine(kind, read.people) || 'Nobody by name.'}</p>
+      <FormFacts form={form} filled={saved} workedOut={workOut(form, saved.answers, around)} around={around} sections={read.sections} />
+      {read.entries.length + read.actions.length > 0 ? (
+        <ul class="govuk-list govuk-list--bullet">
+          {read.entries.map(one => (
+            <li key={one.id}>
+              {one.kind === 'note' ? 'Notes' : 'Decision'}: {one.words}
+            </li>
+          ))}
+          {read.actions.map(one => (
+            <li key={one.id}>Action: {one.what}</li>
+          ))}
+        </ul>
+      ) : null}
+    </>
+  )
+}
+
+/** What whoever keeps it reads of the referral. */
+export const referralOf = ({ tx }: Visit, { item, kind }: OfItem): Promise<Saved> =>
+  savedAnswers(tx, { itemId: item.id, formCode: kind.referral.code })
