@@ -206,6 +206,8 @@ export const paths = {
     list: '/refer',
     page: (pageCode: string) => `/refer/${pageCode}`,
     step: (draftId: string, step: number | string) => `/refer/form/${draftId}/${step}`,
+    /** Which questions of the page apply now, for its script. */
+    askedNow: (draftId: string, step: number | string) => `/refer/form/${draftId}/${step}/asked`,
     check: (draftId: string) => `/refer/form/${draftId}/check`,
     save: (draftId: string) => `/refer/form/${draftId}/save`,
     remove: (draftId: string) => `/refer/form/${draftId}/remove`,

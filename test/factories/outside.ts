@@ -44,11 +44,14 @@ export type Outsider = {
   get(path: string): Promise<Reply>
   /** Posts the page's form with these fields over what stands in it. */
   fill(path: string, fields?: Fields, options?: { quick?: boolean; headers?: Record<string, string> }): Promise<Reply>
+  /** What the page's script sends while it is filled in. */
+  ask(path: string, fields: Fields, csrf: string): Promise<Reply>
 }
 
 export function outsiderOf(product: Product, visitor: Visitor = visitorOf(product)): Outsider {
   return {
     get: path => visitor.get(path),
+    ask: (path, fields, csrf) => visitor.post(path, fields, { csrf }),
     fill: async (path, fields = {}, { quick = false, headers = {} } = {}) => {
       const { html, status, words } = await visitor.get(path)
       const form = ownForm(html, path)

@@ -65,10 +65,8 @@ test('[V6] somebody outside saves, comes back in another browser by the code fro
   await look(atWork)
   await begin(atWork, 'Ask for help at home')
   await sayWho(atWork, 'Penrose')
-  // With script the question appears when it begins to apply; without, when the page is saved.
-  await press(atWork.page, 'Continue')
-  await atWork.page.getByText('There is a problem').waitFor()
-  await look(atWork)
+  // The question appears when it begins to apply.
+  await atWork.page.getByLabel('Telephone number').blur()
   await atWork.page.getByLabel('Yes, but do not leave a message').check()
   await press(atWork.page, 'Continue')
   await atWork.page.getByLabel('What do you need help with?').fill('I drink too much, and my children see it.')

@@ -1,5 +1,16 @@
 import type { FileAnswer } from '../../forms/index.ts'
-import { type Answers, type Form, formOf, type Page, type Surroundings, workOut } from '../../forms/index.ts'
+import {
+  type Answers,
+  type Filled,
+  type Form,
+  type FormError,
+  formOf,
+  type Page,
+  type Surroundings,
+  validate,
+  type WorkedOut,
+  workOut,
+} from '../../forms/index.ts'
 import { type Likeness, type NhsNumber, type Postcode, parseTelephone, type Telephone } from '../../people/index.ts'
 import type { PlainDate } from '../../platform/plain-date.ts'
 
@@ -41,6 +52,26 @@ function asOnePage(form: Form): Form {
   wholes.set(form, whole)
   return whole
 }
+
+/** All that has to be put right before it can be sent: by the form's own rules, and a number on which nobody could ring back. */
+export function complaintsOf(form: Form, filled: Filled, around: Surroundings, workedOut?: WorkedOut): FormError[] {
+  const complaints = validate(form, filled, around, 'complete', workedOut)
+  const placed = form.questions.get('telephone')
+  const typed = textOf(filled.answers, 'telephone')
+  // Words beside the number are kept ("after six", an extension): those who write here know when they can be rung.
+  if (placed && typed && typed.replace(/\D/g, '').length < fewestDigits && !complaints.some(error => error.code === 'telephone'))
+    complaints.push({
+      code: 'telephone',
+      field: 'telephone',
+      section: placed.section.code,
+      page: placed.page.code,
+      message: 'Enter a telephone number, like 01632 960 001 or 07700 900 982, or leave it out',
+    })
+  return complaints
+}
+
+// The shortest numbers that can be dialled from here have as many with their area: others abroad are longer.
+const fewestDigits = 7
 
 /** Whom it is about, as far as the form says. */
 export type About = {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addColleague, type Colleague } from '../../../test/factories/colleagues.ts'
-import { addReferralPage, fillInPublic, nothing, outsiderOf, sendPublic, whoAndHow } from '../../../test/factories/outside.ts'
+import { addReferralPage, fillInPublic, nothing, outsiderOf, sendPublic, whoAndHow, why } from '../../../test/factories/outside.ts'
 import { addAgency, addTeam, type Team } from '../../../test/factories/world.ts'
 import { type Product, startProduct } from '../../../test/harness/product.ts'
+import { type Fields, visitorOf } from '../../../test/harness/visitor.ts'
 import { type MailServer, startMailServer } from '../../../test/peers/mail-server.ts'
 
 let mail: MailServer
@@ -90,6 +91,39 @@ describe('[V6] a referral page', () => {
     expect((await outsider.get(`/refer/form/${id}/check`)).words).toContain('Before it can be sent')
     expect((await outsider.get(`/refer/form/${id}/check`)).words).not.toContain('Once it is sent')
     expect(await rows('select from outside_referrals where id = $1 and answers ? $2', id, 'given')).toHaveLength(1)
+  })
+
+  test('asks what an answer makes needful as soon as it is given, and keeps nothing of it', async () => {
+    const outsider = outsiderOf(product)
+    const first = (await outsider.fill(`/refer/${open}`)).location!
+    const { html } = await outsider.get(first)
+    const address = /data-asking="([^"]+)"/.exec(html)![1]!
+    const csrf = /name="_csrf" value="([^"]+)"/.exec(html)![1]!
+    const visitor = visitorOf(product)
+    const now = async (fields: Fields) => {
+      const reply = await outsider.ask(address, { ...fields, _asked: 'source referrer_name telephone safe_contact' }, csrf)
+      return JSON.parse(reply.html) as { shown: string[] }
+    }
+    expect((await now({ source: 'self' })).shown).not.toContain('referrer_name')
+    expect((await now({ source: 'family' })).shown).toEqual(expect.arrayContaining(['referrer_name', 'referrer_contact', 'consent']))
+    expect((await now({ telephone: '07700 900123' })).shown).toContain('safe_contact')
+    expect(await rows(`select answers from outside_referrals where id = $1`, first.split('/')[3])).toEqual([{ answers: {} }])
+    // Another browser is not told either.
+    await visitor.get('/refer')
+    expect((await visitor.post(address, { source: 'family' }, { csrf })).html).not.toContain('referrer_name')
+  })
+
+  test('takes no telephone number that nobody could ring, and lets whoever leaves at once leave', async () => {
+    const outsider = outsiderOf(product)
+    const first = (await outsider.fill(`/refer/${open}`)).location!
+    const wrong = await outsider.fill(first, { ...whoAndHow, telephone: 'abc' })
+    expect(wrong.status).toBe(422)
+    expect(wrong.words).toContain('Enter a telephone number')
+    expect((await outsider.fill(first, { ...whoAndHow, source: 'family' })).words).toContain('Select yes if they agree')
+    const half = await outsider.fill(first, { ...whoAndHow, 'born-month': '13', _then: 'leave' })
+    expect(half.location).toBe(first.replace(/\d$/, 'save'))
+    expect((await outsider.get(first)).html).toContain('value="13"')
+    expect((await outsider.get(first.replace(/\d$/, 'check'))).words).toContain('Date of birth must be a real date')
   })
 
   test('takes a file by what is in it, and refuses one that a computer would run', async () => {
@@ -195,14 +229,24 @@ describe('[V6] saved to come back', () => {
 })
 
 describe('[V6] machines and floods', () => {
-  test('a form that is sent quicker than a person reads is shown again; nothing is lost', async () => {
+  test('a form that is begun, filled in and sent quicker than a person writes is shown again; nothing is lost', async () => {
     const outsider = outsiderOf(product)
-    expect((await outsider.fill(`/refer/${open}`, {}, { quick: true })).status).toBe(422)
-    const check = await fillInPublic(outsider, open)
-    const quick = await outsider.fill(check, {}, { quick: true })
+    const quickly = async (path: string, fields: Fields = {}) => outsider.fill(path, fields, { quick: true })
+    const first = (await quickly(`/refer/${open}`)).location!
+    const second = (await quickly(first, whoAndHow)).location!
+    const check = (await quickly(second, why)).location!
+    const quick = await quickly(check)
     expect(quick.status).toBe(422)
     expect(quick.words).toContain('press the button again')
     expect((await outsider.fill(check)).location).toBe('/refer/sent')
+  })
+
+  test('whoever knows the pages is held up at none of them', async () => {
+    const outsider = outsiderOf(product)
+    const first = (await outsider.fill(`/refer/${open}`, {}, { quick: true })).location!
+    const second = (await outsider.fill(first, whoAndHow)).location!
+    const check = (await outsider.fill(second, why, { quick: true })).location!
+    expect((await outsider.fill(check, {}, { quick: true })).location).toBe('/refer/sent')
   })
 
   test('whoever fills in the box that nobody sees is suspected, and read all the same', async () => {

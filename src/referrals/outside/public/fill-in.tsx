@@ -1,12 +1,12 @@
-import { type Filled, type FormError, FormPage, readPosted, type Surroundings, validate, workOut } from '../../../forms/index.ts'
+import { asAnswered, type Filled, type FormError, FormPage, readPosted, type Surroundings, workOut } from '../../../forms/index.ts'
 import { paths } from '../../../paths.ts'
 import type { Files } from '../../../platform/files.ts'
-import { type Answer, redirect } from '../../../platform/web/answer.ts'
+import { type Answer, json, redirect } from '../../../platform/web/answer.ts'
 import { Button, Form } from '../../../ui/index.ts'
 import type { StrangerVisit } from '../door.ts'
 import { type Draft, findDraft, saveDraft, throwAway } from '../drafts.ts'
 import { dropOtherFiles, keepOutsideFile } from '../files.ts'
-import { filesIn, pagesToFill, surroundings } from '../form.ts'
+import { complaintsOf, filesIn, pagesToFill, surroundings } from '../form.ts'
 import { limits, mayTry } from '../limits.ts'
 import { type OpenPage, openPage } from '../page.ts'
 import { notOpenHere, outsidePage } from './frame.tsx'
@@ -27,7 +27,7 @@ export async function stepPage(visit: StrangerVisit): Promise<Answer> {
   if (!opened) return notOpenHere()
   const { draft, page } = opened
   const complain = visit.query.has('check')
-  const errors = complain ? validate(draft.form, draft, surroundings(visit.now), 'complete') : []
+  const errors = complain ? complaintsOf(draft.form, draft, surroundings(visit.now)) : []
   return showStep(visit, opened, Number(visit.params['step']), draft, page.whole ? errors.map(onWhole) : errors)
 }
 
@@ -53,6 +53,7 @@ function showStep(visit: StrangerVisit, { draft, page }: Opened, step: number, f
         around={around}
         sections={new Map(shown.sections.map(section => [section.code, { may: 'edit', revision: 0 }]))}
         post={{ action: paths.refer.step(draft.id, step), csrf: visit.form.csrf, once: '' }}
+        asking={paths.refer.askedNow(draft.id, step)}
         addTo={visit.query.get('add') ?? undefined}
         forgetful
         isLast={step === pages.length}
@@ -90,9 +91,9 @@ export async function postStep(visit: StrangerVisit, parts: FilesOutside): Promi
   const { received, errors: fileErrors } = await keepFiles(visit, parts, opened, codes)
   const around = surroundings(visit.now, received)
   const filled = readPosted(form, codes, visit.fields, around, draft)
-  const complaints = validate(form, filled, around, visit.fields.text('_then') === 'leave' ? 'draft' : 'complete').filter(
-    error => error.page === shown.code,
-  )
+  // Whoever has to leave at once is not held up: what cannot be read is kept as it was typed, and asked about when they come back.
+  const leaves = visit.fields.text('_then') === 'leave'
+  const complaints = leaves ? [] : complaintsOf(form, filled, around).filter(error => error.page === shown.code)
   const tooLong = JSON.stringify(filled).length > mostWritten
   const errors = [
     ...fileErrors.map(error => ({ ...error, page: shown.code })),
@@ -113,11 +114,25 @@ export async function postStep(visit: StrangerVisit, parts: FilesOutside): Promi
   if (add && !tooLong) return redirect(`${here}?add=${encodeURIComponent(add)}#${encodeURIComponent(add)}`)
   if (remove && !tooLong) return redirect(`${here}#${encodeURIComponent(remove.split('-', 1)[0]!)}`)
   if (errors.length > 0) return showStep(visit, opened, step, filled, errors)
-  if (visit.fields.text('_then') === 'leave') return redirect(paths.refer.save(draft.id))
+  if (leaves) return redirect(paths.refer.save(draft.id))
   // Answers may have led to a page that was not there before, or taken one away: it is counted by its own place.
   const after = pagesToFill(draft.form, filled.answers, visit.now, page.whole).pages
   const place = after.findIndex(one => one.code === shown.code)
   return redirect(place + 1 < after.length ? paths.refer.step(draft.id, place + 2) : paths.refer.check(draft.id))
+}
+
+/** Which questions of the page apply to what is typed in it now: they appear the moment that they do. Nothing of it is kept. */
+export async function askedNow(visit: StrangerVisit): Promise<Answer> {
+  const opened = await openDraft(visit)
+  if (!opened) return notOpenHere()
+  const { draft, page } = opened
+  const { form, pages } = pagesToFill(draft.form, draft.answers, visit.now, page.whole)
+  const shown = pages[Number(visit.params['step']) - 1]
+  if (!shown) return notOpenHere()
+  const around = surroundings(visit.now)
+  const codes = shown.sections.flatMap(section => section.questions.map(question => question.code))
+  const filled = readPosted(form, codes, visit.fields, around, draft)
+  return json(asAnswered(form, shown, workOut(form, filled.answers, around), around))
 }
 
 /** All the answers of a form together, in letters of the database's own writing of them. */

@@ -3,6 +3,7 @@ import { paths } from '../../../paths.ts'
 import { type PageAnswer, page } from '../../../platform/web/answer.ts'
 import { Button, errorSummaryFor, type FieldError, WarningText } from '../../../ui/index.ts'
 import type { StrangerVisit } from '../door.ts'
+import type { Draft } from '../drafts.ts'
 
 /** A page for somebody outside: one heading, what went wrong, a way out in a hurry, a title that tells nothing. */
 export const outsidePage = (title: string, body: ComponentChildren, errors: readonly FieldError[] = []): PageAnswer =>
@@ -69,31 +70,26 @@ export const tooMany = (back: string): PageAnswer => ({
   status: 429,
 })
 
-// A machine sends a form as soon as it has it.
-const leastMilliseconds = 2_000
-const longestHours = 24
-
-/** What only machines fill in, and when the page was shown. */
-export function Guard({ visit }: { visit: Pick<StrangerVisit, 'keys' | 'now'> }): VNode {
+/** What only machines fill in. */
+export function Guard(): VNode {
   return (
-    <>
-      <input type="hidden" name="_shown" value={visit.keys.sign(String(visit.now.getTime()))} />
-      <div class="govuk-visually-hidden" aria-hidden="true">
-        <label for="website">Leave this box empty</label>
-        <input id="website" name="website" type="text" tabIndex={-1} autocomplete="off" />
-      </div>
-    </>
+    <div class="govuk-visually-hidden" aria-hidden="true">
+      <label for="website">Leave this box empty</label>
+      <input id="website" name="website" type="text" tabIndex={-1} autocomplete="off" />
+    </div>
   )
 }
 
-/** Whether the form was sent at a person's pace. Whatever fills in the hidden box is suspected, and reaches somebody all the same. */
-export function guarded({ fields, keys, now }: Pick<StrangerVisit, 'fields' | 'keys' | 'now'>): { inTime: boolean; suspected: boolean } {
-  const shown = Number(keys.signed(fields.text('_shown')) ?? Number.NaN)
-  const waited = now.getTime() - shown
-  return { inTime: waited >= leastMilliseconds && waited <= longestHours * 3_600_000, suspected: fields.text('website') !== '' }
-}
+/** Whatever fills in the hidden box is suspected, and reaches somebody all the same. */
+export const isSuspected = ({ fields }: Pick<StrangerVisit, 'fields'>): boolean => fields.text('website') !== ''
+
+// A machine has filled in all of it as soon as it has begun. Nobody who knows the pages by heart is held up at any single one of them.
+const leastMilliseconds = 3_000
+
+export const isTooFast = ({ startedAt }: Pick<Draft, 'startedAt'>, now: Date): boolean =>
+  now.getTime() - startedAt.getTime() < leastMilliseconds
 
 export const sentTooFast: FieldError = {
   field: '',
-  message: 'Read this page, then press the button again. It was sent quicker than a person reads',
+  message: 'Read what you wrote, then press the button again. It was sent quicker than a person writes',
 }

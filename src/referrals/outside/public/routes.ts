@@ -13,7 +13,7 @@ import { largestOutsideFile } from '../files.ts'
 import { sentTask } from '../jobs.ts'
 import { codeInWords, keysFor } from '../keys.ts'
 import { codePage, openFormsPage, postCode, postReturn, returnPage } from './come-back.tsx'
-import { postRemove, postStep, removePage, stepPage } from './fill-in.tsx'
+import { askedNow, postRemove, postStep, removePage, stepPage } from './fill-in.tsx'
 import { postSave, savedPage, savePage } from './put-by.tsx'
 import { checkPage, postCheck, sentPage } from './send-pages.tsx'
 import { listPage, postStart, startPage } from './start-pages.tsx'
@@ -53,7 +53,7 @@ export function strangersRoutes(parts: StrangersParts): void {
     await inGate(tx => enqueue(tx, sentTask, { referralId }))
     scanning?.wake()
   }
-  const { list, page, step, check, save, remove, open, saved, sent: sentAt } = paths.refer
+  const { list, page, step, askedNow: asked, check, save, remove, open, saved, sent: sentAt } = paths.refer
   routes.get(list, listPage)
   routes.get(paths.refer.return, visit => returnPage(visit))
   routes.post(paths.refer.return, visit => postReturn(visit, sendCode))
@@ -77,6 +77,7 @@ export function strangersRoutes(parts: StrangersParts): void {
   routes.get(remove(':draftId'), removePage)
   routes.post(remove(':draftId'), postRemove)
   routes.get(step(':draftId', ':step'), stepPage)
+  routes.post(asked(':draftId', ':step'), askedNow)
   routes.post(step(':draftId', ':step'), visit => postStep(visit, filesOutside), {
     uploadLimit: largestOutsideFile,
     // Nobody's files are taken in who holds no draft to add them to: a stranger cannot fill the disk.

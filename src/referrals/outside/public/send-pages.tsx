@@ -1,14 +1,14 @@
-import { FormFacts, validate, workOut } from '../../../forms/index.ts'
+import { FormFacts, workOut } from '../../../forms/index.ts'
 import { paths } from '../../../paths.ts'
 import { type Answer, redirect } from '../../../platform/web/answer.ts'
 import { Button, type FieldError, Form, Panel, Words } from '../../../ui/index.ts'
 import type { StrangerVisit } from '../door.ts'
 import { sendDraft } from '../drafts.ts'
-import { pagesToFill, surroundings } from '../form.ts'
+import { complaintsOf, pagesToFill, surroundings } from '../form.ts'
 import { limits, mayTry } from '../limits.ts'
 import { openPage } from '../page.ts'
 import { openDraft } from './fill-in.tsx'
-import { Guard, guarded, noSuchPage, notOpenHere, outsideAnswer, outsidePage, sentTooFast, tooMany } from './frame.tsx'
+import { Guard, isSuspected, isTooFast, noSuchPage, notOpenHere, outsideAnswer, outsidePage, sentTooFast, tooMany } from './frame.tsx'
 
 /** Everything that was answered, before it is sent. */
 export async function checkPage(visit: StrangerVisit, failed: readonly FieldError[] = []): Promise<Answer> {
@@ -18,7 +18,7 @@ export async function checkPage(visit: StrangerVisit, failed: readonly FieldErro
   const around = surroundings(visit.now)
   const { pages } = pagesToFill(draft.form, draft.answers, visit.now, page.whole)
   const workedOut = workOut(draft.form, draft.answers, around)
-  const missing = validate(draft.form, draft, around, 'complete', workedOut)
+  const missing = complaintsOf(draft.form, draft, around, workedOut)
   const stepOf = (code: string) => (page.whole ? 1 : pages.findIndex(one => one.code === code) + 1)
   return outsidePage(
     'Check your answers',
@@ -62,7 +62,7 @@ export async function checkPage(visit: StrangerVisit, failed: readonly FieldErro
         </>
       ) : (
         <Form {...visit.form} action={paths.refer.check(draft.id)}>
-          <Guard visit={visit} />
+          <Guard />
           <p class="govuk-body">Once it is sent, the service has it. It can no longer be read or changed here.</p>
           <Button text="Send" />
         </Form>
@@ -86,14 +86,13 @@ export async function postCheck(visit: StrangerVisit, sent: (referralId: string)
   const opened = await openDraft(visit, true)
   if (!opened) return visit.told?.startsWith('sent ') ? redirect(paths.refer.sent) : notOpenHere()
   const { draft, page } = opened
-  const { inTime, suspected } = guarded(visit)
-  const errors = validate(draft.form, draft, surroundings(visit.now), 'complete')
+  const errors = complaintsOf(draft.form, draft, surroundings(visit.now))
   if (errors.length > 0 || page.state === 'closed') return redirect(paths.refer.check(draft.id))
-  if (!inTime) return checkPage(visit, [sentTooFast])
+  if (isTooFast(draft, visit.now)) return checkPage(visit, [sentTooFast])
   const { keys, now, address } = visit
   if (!(await mayTry(visit.tx, now, 'send', limits.send(address, keys.page(page.code), page.mostAnHour, keys.everybody))))
     return tooMany(paths.refer.check(draft.id))
-  const number = await sendDraft(visit.tx, now, page, draft, { holder: visit.holder, suspected })
+  const number = await sendDraft(visit.tx, now, page, draft, { holder: visit.holder, suspected: isSuspected(visit) })
   visit.afterCommit(() => sent(draft.id))
   visit.tell(`sent ${number} ${page.code}`)
   visit.becomeAnother()

@@ -6,7 +6,7 @@ import type { StrangerVisit } from '../door.ts'
 import { beginDraft } from '../drafts.ts'
 import { limits, mayTry } from '../limits.ts'
 import { type OpenPage, openPage, openPages } from '../page.ts'
-import { Guard, guarded, InDanger, noSuchPage, outsidePage, sentTooFast, tooMany } from './frame.tsx'
+import { Guard, InDanger, isSuspected, noSuchPage, outsidePage, tooMany } from './frame.tsx'
 
 /** What can be asked for without an account. */
 export async function listPage({ tx }: StrangerVisit): Promise<Answer> {
@@ -58,10 +58,8 @@ export async function postStart(visit: StrangerVisit): Promise<Answer> {
   const page = await openPage(tx, visit.params['pageCode'] ?? '')
   if (!page) return noSuchPage()
   if (page.state === 'closed') return showStart(visit, page, [])
-  const { inTime, suspected } = guarded(visit)
-  if (!inTime) return showStart(visit, page, [sentTooFast])
   if (!(await mayTry(tx, now, 'begin', limits.begin(address, keys.everybody)))) return tooMany(paths.refer.page(page.code))
-  const id = await beginDraft(tx, now, page, { holder, suspected })
+  const id = await beginDraft(tx, now, page, { holder, suspected: isSuspected(visit) })
   return id ? redirect(paths.refer.step(id, 1)) : noSuchPage()
 }
 
@@ -86,7 +84,7 @@ function showStart(visit: StrangerVisit, page: OpenPage, errors: readonly FieldE
       </p>
       {Details({ summaryText: 'What happens with what you write', text: <Words text={page.privacy} /> })}
       <Form {...visit.form} action={paths.refer.page(page.code)}>
-        <Guard visit={visit} />
+        <Guard />
         <Button text="Start" />
       </Form>
     </>,
