@@ -1,3 +1,5 @@
+/** Keeps a case from whoever is kept from another of the person's; whether somebody is, and who, before another service is asked in. */
+export { carryWithholdings, isKeptFromPerson, keptFromPerson } from './carry-withholdings.ts'
 /** Writes who is in a conversation on to all its rows. */
 export { nameMembers } from './conversation-members.ts'
 /** An episode's one co-ordinator, its first, and what ends when it is closed. */

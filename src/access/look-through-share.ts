@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { type Actor, lookAs } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { carryWithholdings } from './carry-withholdings.ts'
 import { grantAccess, type NewGrant } from './grants.ts'
 
 /**
@@ -21,6 +22,7 @@ export function lookThroughShare<T>(
   const grant = { ...share.grant, startsAt: now, endsAt: new Date(now.getTime() + 86_400_000 + Math.floor(Math.random() * 86_400_000)) }
   const change = async (): Promise<Actor> => {
     const id = await grantAccess(tx, actor, now, grant)
+    await carryWithholdings(tx, actor, now, grant.caseId)
     const { rows } = await sql<{ principal: number }>`select principal from access_grants where id = ${id}`.execute(tx)
     const principal = rows[0]!.principal
     return {

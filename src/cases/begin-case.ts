@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { type Lists, letReferrerFollow, listsForNewCase, rewritePeople } from '../access/index.ts'
+import { carryWithholdings, type Lists, letReferrerFollow, listsForNewCase, rewritePeople } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
@@ -92,6 +92,7 @@ export async function beginCase(
   if (meanwhile) await meanwhile(caseId)
   else if (isOwn) await rewritePeople(tx, [personId])
   else await letReferrerFollow(tx, actor, now, caseId, followerOf(actor))
+  await carryWithholdings(tx, actor, now, caseId)
   return { caseId, reference, isOwn }
 }
 

@@ -115,10 +115,12 @@ export { InstantInput, type InstantWords, isInstantTyped, readInstant } from './
 export { coordinates, isOfItsDesk, leadsEpisode } from './leads-episode.ts'
 /** A case by its id: to read, or locked to change. */
 export { type Case, findCase, lockCase } from './load-case.ts'
+/** From whom a person's cases are kept, said before another service is asked in. */
+export { KeptFrom } from './make-referral/kept-from.tsx'
+/** Whether the actor sees somebody, and for good: who may open them to others. */
 /** The ordinary referral: its boxes, and what they say. For whoever takes up one that came from outside. */
 export { readReferral } from './make-referral/read-referral.ts'
 export { ReferralFields } from './make-referral/referral-fields.tsx'
-/** Whether the actor sees somebody, and for good: who may open them to others. */
 export { howTheySee } from './make-referral/routes.tsx'
 /** Lets a case know of an assessment or a plan. */
 export { noteWork, type WorkDone } from './note-on-case.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { endGrantsOf, grantAccess, listsForPart } from '../access/index.ts'
+import { carryWithholdings, endGrantsOf, grantAccess, listsForPart } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
 import { type Case, isWithheldFrom, recordOnTimeline } from '../cases/index.ts'
 import { tellUsers } from '../notifications/index.ts'
@@ -73,6 +73,8 @@ export async function addMember(
   const { user, access, lawfulBasis, withoutConsent } = wish
   const standing = await membersOf(tx, theCase.id)
   if (user && standing.some(one => one.userId === user.userId && one.toOn === null)) return no('in-it-already')
+  // Nobody is asked in who is kept from another case of theirs.
+  if (user) await carryWithholdings(tx, actor, now, theCase.id)
   if (user && (await isWithheldFrom(tx, theCase.id, user.userId))) return no('withheld')
   const id = uuid()
   await tx

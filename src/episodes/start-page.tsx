@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
-import { DayInput, episodeDesks, howTheySee, type Involvement, involvementsWith, teamValue } from '../cases/index.ts'
+import { isKeptFromPerson } from '../access/index.ts'
+import { DayInput, episodeDesks, howTheySee, type Involvement, involvementsWith, KeptFrom, teamValue } from '../cases/index.ts'
 import { ConsentFields } from '../consents/index.ts'
 import { optionsOf } from '../lists/index.ts'
 import { paths } from '../paths.ts'
@@ -29,8 +30,12 @@ export async function postStart(visit: Visit, parts: EpisodesParts): Promise<Ans
   const known = await look(visit, parts, personId)
   const wish = readStart(fields, known, today(clock))
   if ('errors' in wish) return form(visit, parts, personId, known, wish.errors)
-  const caseId = await startEpisode(tx, actor, clock.now(), { personId, ...wish })
   const isTheirs = wish.coordinator.userId === actor.userId
+  if (!isTheirs && (await isKeptFromPerson(tx, personId, wish.coordinator.userId)))
+    return form(visit, parts, personId, known, [
+      { field: 'coordinator-email', message: 'They cannot co-ordinate an episode of this person. Choose somebody else' },
+    ])
+  const caseId = await startEpisode(tx, actor, clock.now(), { personId, ...wish })
   return redirect(isTheirs ? paths.cases.show(caseId) : paths.episodes.list, {
     notice: isTheirs
       ? 'The episode has begun, and you co-ordinate it'
@@ -82,6 +87,7 @@ async function form(
           Agencies work together on one assessment and one plan, and one person co-ordinates. Your agency does not become involved by
           beginning it.
         </p>
+        {await KeptFrom(visit, personId)}
         {open.map(one => (
           <Standing key={one.caseId} episode={one} />
         ))}

@@ -1,4 +1,4 @@
-import { grantAccess } from '../access/index.ts'
+import { carryWithholdings, grantAccess } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
 import { type Case, findCase, lockCase } from '../cases/index.ts'
 import { standingOf } from '../consents/index.ts'
@@ -73,6 +73,7 @@ async function shareCase(visit: Visit, theCase: Case, wish: ShareWish): Promise<
     startsAt,
     endsAt,
   })
+  await carryWithholdings(tx, actor, now, theCase.id)
   await told(visit, theCase, 'case-shared', wish, id)
   const to = (await whoHears(tx, receiver)).filter(userId => userId !== actor.userId)
   const words = 'Something has been shared with you'

@@ -10,6 +10,7 @@ import { Button, errorSummaryFor, type FieldError, Form } from '../../ui/index.t
 import { beginCase } from '../begin-case.ts'
 import type { CasesParts } from '../case-frame.tsx'
 import { teamsFor, teamValue } from '../directory.ts'
+import { KeptFrom } from './kept-from.tsx'
 import { readReferral } from './read-referral.ts'
 import { ReferralFields } from './referral-fields.tsx'
 
@@ -65,6 +66,7 @@ export function makeReferralRoutes(routes: Routes, parts: CasesParts): void {
         <div class="ly-narrow">
           {errorSummaryFor(errors)}
           <h1 class="govuk-heading-l">Refer to a team</h1>
+          {await KeptFrom(visit, personId)}
           <Form {...visit.form} action={paths.cases.refer(personId)}>
             <ReferralFields
               typed={typed}

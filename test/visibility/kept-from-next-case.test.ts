@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { asActor } from '../../src/platform/actor.ts'
+import { addColleague, type Colleague } from '../factories/colleagues.ts'
+import { agreed, formAt } from '../factories/episodes.ts'
+import { fillIn } from '../factories/whole-record.ts'
+import { actorOf, addAgency, addTeam, episodes, type Team } from '../factories/world.ts'
+import { type Product, startProduct } from '../harness/product.ts'
+import { type Fields, type Visitor, visitorOf } from '../harness/visitor.ts'
+
+// Somebody is kept from a child's case. Then another service is asked in, of which they are.
+
+let product: Product
+let worker: Visitor
+let neighbour: Visitor
+let housing: Visitor
+let stranger: Visitor
+let sidwell: Colleague
+let homes: Team
+let earlyHelp: Team
+let desk: Team
+let family: string
+let person: string
+let first: string
+
+beforeAll(async () => {
+  product = await startProduct()
+  const { database } = product
+  const council = await addAgency(database, { isAuthority: true })
+  earlyHelp = await addTeam(database, council, ['early-help'])
+  desk = await addTeam(database, council, [episodes])
+  homes = await addTeam(database, await addAgency(database), ['drug-and-alcohol'])
+  const enter = async (colleague: Colleague) => visitorOf(product).signIn(colleague)
+  worker = await enter(await addColleague(database, earlyHelp, { name: 'Tamsin Rowe', role: 'Team leader' }))
+  // Works for another service, and knows nothing of the first case or who is kept from it.
+  stranger = await enter(await addColleague(database, desk, { name: 'Kensa Pengelly', role: 'Team leader' }))
+  sidwell = await addColleague(database, homes, { name: 'Sidwell Jose', role: 'Team leader' })
+  neighbour = await enter(sidwell)
+  housing = await enter(await addColleague(database, homes, { name: 'Piran Hocking', role: 'Team leader' }))
+})
+afterAll(async () => {
+  expect(product.faults).toEqual([])
+  await product.close()
+})
+
+const because = 'Lives in the flat below'
+let year = 2000
+beforeEach(async () => {
+  year += 1
+  family = ['Trevaskis', 'Angove', 'Bolitho', 'Curnow', 'Nancarrow', 'Pascoe'][year % 6] ?? ''
+  const away = { telephone: '', lines: '', town: '', postcode: '', system: '', number: '', nhsNumber: '', 'known-as': '' }
+  const born = { 'dateOfBirth-day': '3', 'dateOfBirth-month': String(year - 2000), 'dateOfBirth-year': String(year) }
+  const made = await fillIn(worker, '/people/new', { given: 'Jago', family, ...born, ...away })
+  person = /\/people\/[0-9a-f-]{36}/.exec(made)![0]
+  first = await refer(worker, toEarlyHelp())
+  await fillIn(worker, `${first}/triage`, { decision: 'accept' })
+})
+
+const refer = async (visitor: Visitor, team: string): Promise<string> => {
+  const address = await fillIn(visitor, `${person}/refer`, { team, consent: 'given', 'consent-how': 'By telephone' })
+  return /\/cases\/[0-9a-f-]{36}/.exec(address)![0]
+}
+const toEarlyHelp = () => `${earlyHelp.id}/early-help`
+const toHomes = () => `${homes.id}/drug-and-alcohol`
+const withhold = () =>
+  worker.post(`${first}/withholding/new`, { from: 'user', user: sidwell.email, what: 'case', reason: because, 'wish-of': 'Their mother' })
+
+async function rowsOf(colleague: Colleague, caseId: string): Promise<number> {
+  const actor = await actorOf(product.database, colleague.id, product.clock.now())
+  return asActor(product.database.web, actor, 'read', async tx => {
+    const found = await tx.selectFrom('cases').select('id').where('id', '=', caseId.slice('/cases/'.length)).execute()
+    const referrals = await tx.selectFrom('referrals').select('id').where('case_id', '=', caseId.slice('/cases/'.length)).execute()
+    const people = await tx.selectFrom('people').select('id').where('id', '=', person.slice('/people/'.length)).execute()
+    return found.length + referrals.length + people.length
+  })
+}
+
+/** Everywhere that somebody who is kept out would come upon them. */
+async function findsNothing(caseAt: string): Promise<void> {
+  expect((await neighbour.get(caseAt)).status).toBe(404)
+  expect((await neighbour.get(person)).status).toBe(404)
+  for (const list of ['/referrals', `/search?q=${family}`, '/', '/work/team', '/shared', '/notices'])
+    expect((await neighbour.get(list)).words.toLowerCase(), list).not.toContain(`${family.toLowerCase()},`)
+  expect(await rowsOf(sidwell, caseAt)).toBe(0)
+}
+
+test('[E5] whoever is kept from one case is kept from the next that the person is referred to, in whichever service; the referrer is told so first', async () => {
+  expect((await withhold()).status).toBe(303)
+  expect((await worker.get(`${person}/refer`)).words).toContain('Kept from this person’s record: Sidwell Jose')
+  const next = await refer(worker, toHomes())
+  await findsNothing(next)
+  expect((await housing.get(next)).status).toBe(200)
+  expect((await housing.get(person)).status).toBe(200)
+})
+
+test('[E5] the service that was asked in reads that they are kept out and not the reason of the first, and ends it where it must', async () => {
+  await withhold()
+  const next = await refer(worker, toHomes())
+  await fillIn(housing, `${next}/triage`, { decision: 'accept' })
+  const sharing = await housing.get(`${next}/sharing`)
+  expect(sharing.words).toMatch(/Withheld.*Sidwell Jose.*They are kept from another case of this person/)
+  expect(sharing.words).not.toContain(because)
+  const end = /\/cases\/[^"]*\/withholding\/[^"]*\/end/.exec(sharing.html)![0]
+  expect((await housing.post(end, { reason: 'She has moved away' })).status).toBe(303)
+  expect((await neighbour.get(next)).status).toBe(200)
+  // And not of the first.
+  expect((await neighbour.get(first)).status).toBe(404)
+})
+
+test('[E5] it holds also where whoever refers knows nothing of it, who is not told', async () => {
+  await withhold()
+  const wish = { with: 'team', team: desk.id, what: 'person', level: 'read', purpose: 'To help', basis: 'public-task' }
+  await worker.post(`${first}/sharing/new/confirm`, wish)
+  expect((await stranger.get(`${person}/refer`)).status).toBe(200)
+  expect((await stranger.get(`${person}/refer`)).words).not.toContain('Sidwell')
+  await findsNothing(await refer(stranger, toHomes()))
+})
+
+test('[E5] a case that began before is kept from them once it is opened to their team', async () => {
+  const second = await refer(worker, toEarlyHelp())
+  await fillIn(worker, `${second}/triage`, { decision: 'accept' })
+  await withhold()
+  const wish: Fields = {
+    with: 'team',
+    team: homes.id,
+    what: 'all',
+    level: 'read',
+    purpose: 'To house them',
+    basis: 'public-task',
+  }
+  const shared = await worker.post(`${second}/sharing/new/confirm`, wish)
+  expect([shared.status, shared.status === 303 ? '' : shared.words]).toEqual([303, ''])
+  expect((await housing.get(second)).status).toBe(200)
+  await findsNothing(second)
+  // To them by name: the preview says that they will see nothing.
+  const preview = await worker.post(`${first}/sharing/new`, { ...wish, with: 'user', user: sidwell.email })
+  expect(preview.words).toContain('will see nothing')
+})
+
+test('[E5] nobody who is kept out co-ordinates an episode of theirs, or finds that one has begun', async () => {
+  await withhold()
+  const address = `${person}/episodes/new`
+  const form = { ...(await formAt(worker, address)), ...agreed }
+  const refused = await worker.post(address, { ...form, coordinator: 'other', 'coordinator-email': sidwell.email })
+  expect(refused.status).toBe(422)
+  expect(refused.words).toMatch(/They cannot co-ordinate an episode of this person|Nobody who may co-ordinate has this address/)
+  const begun = await worker.post(address, { ...form, coordinator: 'me' })
+  expect([begun.status, begun.status === 303 ? '' : begun.words]).toEqual([303, ''])
+  const episode = begun.location!.split('?')[0]!
+  const asked = await worker.post(`${episode}/team-around/new`, {
+    who: 'user',
+    email: sidwell.email,
+    role: 'landlord',
+    access: 'read',
+    basis: 'consent',
+    'family-view': '',
+  })
+  expect(asked.status).toBe(422)
+  await findsNothing(episode)
+})
