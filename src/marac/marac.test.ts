@@ -186,8 +186,18 @@ describe('the meeting', () => {
       'Enter what was decided',
     )
     expect((await marac.chair.post(`${item()}/actions/new`, { what: 'Managed move @nobody fri' })).status).toBe(422)
-    await post(marac.chair, `${item()}/actions/new`, { what: 'Managed move options @housing fri' })
+    // Notes that are being written are saved with an action that is set beside them, and neither is lost where one is refused.
+    const refused = await marac.chair.post(`${item()}/record`, { note: 'HALFNOTE', what: 'Ring @nobody fri', _then: 'enter' })
+    expect(refused.status).toBe(422)
+    for (const words of ['HALFNOTE', 'Ring @nobody fri']) expect(refused.html).toContain(words)
+    await post(marac.chair, `${item()}/record`, { note: 'She wants to', what: 'Managed move options @housing fri', _then: 'enter' })
+    const { html } = await marac.chair.get(`${run()}?item=${itemId}`)
+    for (const words of ['She wants to', 'Managed move options']) expect(html).toContain(words)
+    const late = await marac.chair.post(`${item()}/actions/new`, { what: 'Too late', seat: seats[0]!, due: 'yesterday' })
+    expect(late.words).toContain('By when must be today or later')
+    const base = /name="_base-note" value="([^"]*)"/.exec(html)![1]!
     await post(marac.chair, `${item()}/record`, {
+      '_base-note': base,
       note: 'She wants to stay.',
       decision: decided,
       rationale: 'Checklist 24, strangulation',
@@ -250,13 +260,18 @@ describe('the meeting', () => {
         })
       ).status,
     ).toBe(422)
+    // Saved and not marked as done: with its decision and the reason it was heard all the same.
+    const finish = `/meetings/dates/${marac.meetingId}/finish`
+    expect((await marac.chair.post(finish, { [`item-${keptItem}`]: 'heard' })).words).toContain('Write down first what was decided')
     await post(marac.chair, `/meetings/items/${keptItem}/record`, {
       note: '',
       decision: 'High risk confirmed.',
       rationale: 'As referred',
-      _then: 'next',
+      _then: 'stay',
     })
-    await post(marac.chair, `/meetings/dates/${marac.meetingId}/finish`, {})
+    expect((await who('police').get(finish)).status).toBe(404)
+    expect((await marac.chair.get(finish)).words).toContain('It was heard')
+    await fillIn(marac.chair, finish)
     const minutes = `/meetings/dates/${marac.meetingId}/minutes`
     await post(marac.chair, minutes, { words: 'Held by telephone.' })
     await post(marac.chair, `${minutes}/circulate`, {})

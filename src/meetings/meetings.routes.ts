@@ -5,19 +5,21 @@ import { actionPage, withAction } from './action-page.tsx'
 import { actionsPage } from './actions-page.tsx'
 import { agendaPage, postChase, postCirculate, postOrder, postSend } from './agenda-page.tsx'
 import { attendancePage, postAttendance } from './attendance-page.tsx'
-import { chairPage, postAddAction, postFinish, postOpen, postRecord } from './chair-page.tsx'
+import { chairPage } from './chair-page.tsx'
 import { postChangeAction } from './change-action.ts'
 import { cancelDatePage, moveDatePage, postCancelDate, postMoveDate } from './change-date-pages.tsx'
 import { postEndAction } from './end-action.ts'
 import { endSeatPage, postEndSeat } from './end-seat-page.tsx'
 import { evidenceFile, postWithdrawEvidence } from './evidence-pages.tsx'
 import { figuresAsCsv, figuresPage } from './figures-page.tsx'
+import { finishPage, postFinish, postOpen } from './finish-page.tsx'
 import { type MeetingParts, type OfItem, withItem, withMeeting, withSeries } from './frame.tsx'
 import { meetingsHome } from './home-page.tsx'
 import { itemPage, postAgain } from './item-page.tsx'
 import { linkPage, postLink } from './link-page.tsx'
 import { membersPage, postEndMember, postMembers } from './members-page.tsx'
 import { minutesAsPdf, minutesPage, papersAsPdf, papersPage, postCirculateMinutes, postMinutes } from './papers-pages.tsx'
+import { postAddAction, postRecord } from './record-item.ts'
 import { checkPage, postCheck, postRefer, postReferral, postReferralAsked, referPage, referralPage } from './refer-pages.tsx'
 import { postResearch, postResearchAsked, researchPage, withOwnResearch } from './research-page.tsx'
 import { seriesPage } from './series-page.tsx'
@@ -92,6 +94,11 @@ export function meetingRoutes(routes: Routes, parts: MeetingParts): void {
   )
   routes.post(meetings.cancelDate(':meetingId'), record, held(postCancelDate))
   routes.post(meetings.open(':meetingId'), record, held(postOpen))
+  routes.get(
+    meetings.finish(':meetingId'),
+    record,
+    held((visit, of) => finishPage(visit, of)),
+  )
   routes.post(meetings.finish(':meetingId'), record, held(postFinish))
   routes.get(
     meetings.attendance(':meetingId'),

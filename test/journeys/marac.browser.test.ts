@@ -233,7 +233,7 @@ describe('the meeting', () => {
     await page.goto(agenda())
     await follow(page, 'Meeting mode')
     await press(page, 'Open the meeting')
-    await follow(page, 'Attendance')
+    await page.getByRole('button', { name: /^Attendance/ }).click()
     await look(desks.chair)
     for (const one of (await page.getByLabel('Present', { exact: true }).all()).slice(0, 6)) await one.check()
     await press(page, 'Save')
@@ -253,6 +253,8 @@ describe('the meeting', () => {
     await page.getByLabel('Decision', { exact: true }).fill('High risk confirmed; housing offers a managed move.')
     await page.getByLabel('Why', { exact: true }).fill('Strangulation, separation')
     await press(page, 'Save and finish this item')
+    await page.getByRole('button', { name: 'End the meeting' }).click()
+    await look(desks.chair)
     await press(page, 'End the meeting')
   })
 
