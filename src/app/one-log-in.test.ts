@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addColleague, type Colleague } from '../../test/factories/colleagues.ts'
 import { accept, addMarac, post, refer, researchOf, sendAgenda } from '../../test/factories/marac.ts'
+import { fillIn } from '../../test/factories/whole-record.ts'
 import { actorOf, addAgency, addCase, addPerson, addPost, addTeam, type Case, type Team } from '../../test/factories/world.ts'
 import { type Product, startProduct } from '../../test/harness/product.ts'
 import { visitorOf } from '../../test/harness/visitor.ts'
@@ -116,6 +117,33 @@ test('[M1g] a post at home that ends takes the seat, the shares and the rest of 
   expect(await answers()).toEqual(all(404))
   expect((await visitor.post(research, { nothing: 'held' })).status).toBe(404)
   expect((await visitor.get(`/cases/${homeCase!.id}`)).status).toBe(200)
+})
+
+test('[E3] [U13] a right that one agency gives is none at another’s records: not to triage, restrict or share, and no button for it', async () => {
+  const { database } = product
+  const leader = await addColleague(database, away!, { name: 'Lowenna Uren', role: 'Team leader' })
+  await addPost(database, leader, home!, { may: ['read-records', 'record'] })
+  const visitor = await visitorOf(product).signIn(leader)
+  const referrer = await visitorOf(product).signIn(await addColleague(database, home!))
+  const referredTo = async (by: typeof referrer, team: Team, personId: string) => {
+    const { html } = await by.get(`/people/${personId}/refer`)
+    const [, place] = [...html.matchAll(/<option value="([^"]+)"[^>]*>/g)].find(([, value]) => value!.startsWith(team.id))!
+    return /\/cases\/[0-9a-f-]{36}/.exec(await fillIn(by, `/people/${personId}/refer`, { team: place! }))![0]
+  }
+  const ours = await referredTo(referrer, home!, homeCase!.personId)
+  const theirs = await referredTo(visitor, away!, awayCase!.personId)
+  for (const act of ['triage', 'restrict']) {
+    expect([act, (await visitor.get(`${ours}/${act}`)).status]).toEqual([act, 404])
+    expect([act, (await visitor.get(`${theirs}/${act}`)).status]).toEqual([act, 200])
+  }
+  expect((await visitor.post(`${ours}/triage`, { decision: 'accept' })).status).toBe(404)
+  expect((await visitor.get(ours)).html).not.toContain(`${ours}/triage`)
+  expect((await visitor.get(theirs)).html).toContain(`${theirs}/triage`)
+  const { rows } = await database.admin.query<{ action: string; agency: number }>(
+    `select distinct agency from audit_events where user_id = $1 and case_id = $2`,
+    [leader.id, ours.slice(-36)],
+  )
+  expect(rows).toEqual([{ agency: home!.agency.principal }])
 })
 
 async function sharedCase(holder: number): Promise<string> {

@@ -12,6 +12,7 @@ import { createRoutes } from '../platform/web/routes.ts'
 import { strangersRoutes } from '../referrals/index.ts'
 import { movedRecord } from '../same-person/index.ts'
 import { callbackRoutes, textsInOutbox } from '../text-messages/index.ts'
+import { actAtRecord } from './act-at-record.ts'
 import type { ApplicationParts } from './application.ts'
 import { alsoInCalendar } from './calendars.ts'
 import { moduleRoutes } from './modules.ts'
@@ -46,6 +47,7 @@ export function registerRoutes(parts: ApplicationParts & { server: FastifyInstan
     askAhead: visit => void waitingFor(visit),
     renderPage: (visit, answer, notice) => renderPage(shell, visit, answer, notice),
     movedTo: movedRecord,
+    actAt: actAtRecord,
     refused: tellOfRefusal,
     renderNotFound: visit =>
       renderPage(

@@ -15,6 +15,9 @@ export type AuditEntry = {
 /** Whose record each transaction has told of already. */
 const toldIn = new WeakMap<Tx, Set<string>>()
 
+/** In whose audit it stands: of the agency in whose post it was done. The system is of none. */
+const agencyOf = (actor: Actor): number | null => (actor.actsFor ?? actor.agency) || null
+
 /** Records what the actor saw or did, in the same transaction as the doing (U9). */
 export async function audit(tx: Tx, actor: Actor, at: Date, entry: AuditEntry): Promise<void> {
   if (entry.personId) toldIn.set(tx, (toldIn.get(tx) ?? new Set()).add(entry.personId))
@@ -23,7 +26,7 @@ export async function audit(tx: Tx, actor: Actor, at: Date, entry: AuditEntry): 
     .values({
       at,
       user_id: actor.userId,
-      agency: actor.agency || null,
+      agency: agencyOf(actor),
       actor: actor.name,
       action: entry.action,
       subject_type: entry.subject.type,
@@ -55,7 +58,7 @@ export async function auditAll(tx: Tx, actor: Actor, at: Date, entries: readonly
   }))
   await sql`
     insert into audit_events (at, user_id, agency, actor, action, subject_type, subject_id, person_id, case_id, detail, request_id, address)
-    select ${at}, ${actor.userId}::uuid, ${actor.agency || null}::int, ${actor.name}, e.action, e.type, e.id, e.person, e."case", e.detail, ${actor.requestId}, ${actor.address}
+    select ${at}, ${actor.userId}::uuid, ${agencyOf(actor)}::int, ${actor.name}, e.action, e.type, e.id, e.person, e."case", e.detail, ${actor.requestId}, ${actor.address}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e (action text, type text, id text, person uuid, "case" uuid, detail jsonb)`.execute(
     tx,
   )

@@ -167,7 +167,7 @@ function rowToSession(row: SessionRow): Session {
 /** What a user's posts make of them. A post whose role cannot record gives nothing to write with: the database then refuses every change. */
 export function rowToActor(row: ActorRow): Session['actor'] {
   const posts = row.posts ?? []
-  const held = new Set(posts.flatMap(post => post.capabilities).filter((one): one is Capability => one in capabilities))
+  const held = known(posts.flatMap(post => post.capabilities))
   const own = (some: readonly PostRow[]) =>
     some.flatMap(post => [post.teamPrincipal, post.agency, ...(post.postPrincipal === null ? [] : [post.postPrincipal])])
   const reading = posts.filter(post => post.capabilities.includes('read-records'))
@@ -207,13 +207,16 @@ export function rowToActor(row: ActorRow): Session['actor'] {
       ? [0]
       : each(posts.filter(post => post.capabilities.includes('read-audit')).map(post => post.agency)),
     capabilities: held,
-    posts: posts.map(({ teamId, teamName, serviceArea, postPrincipal, agency, agencyName }) => ({
+    posts: posts.map(({ teamId, teamName, serviceArea, postPrincipal, agency, agencyName, capabilities }) => ({
       teamId,
       teamName,
       serviceArea,
       postPrincipal,
       agency,
       agencyName,
+      capabilities: known(capabilities),
     })),
   }
 }
+
+const known = (names: readonly string[]): Set<Capability> => new Set(names.filter((one): one is Capability => one in capabilities))

@@ -4,7 +4,17 @@ import { type Database, onConnection, type Tx } from './db/database.ts'
 import { ok } from './result.ts'
 
 /** A post as its holder works in it: a team, and the service area that the team works in. */
-export type Post = { teamId: string; teamName: string; serviceArea: string | null; postPrincipal: number | null; agency: number; agencyName: string }
+export type Post = {
+  teamId: string
+  teamName: string
+  /** Null for a post that works in no service, such as an administrator's. */
+  serviceArea: string | null
+  postPrincipal: number | null
+  agency: number
+  agencyName: string
+  /** What its role allows: at records of its own place, and not at those of another post's (`acting-at.ts`). */
+  capabilities: ReadonlySet<Capability>
+}
 
 /** Who acts. Every request, job and command makes one and passes it on; nothing finds it by itself. */
 export type Actor = {
@@ -16,6 +26,8 @@ export type Actor = {
   /** The agency that the user belongs to. */
   agency: number
   agencyName: string
+  /** The agency in whose post they act on the record that the request is about, where it is not the one that they belong to: whose audit it stands in. */
+  actsFor?: number
   /** Everything that a row can name to mean this actor, now: what is withheld from any of it is withheld from them. */
   principals: readonly number[]
   /** The part of them that may read records. Empty for somebody whose roles open none, such as an administrator of users. */
@@ -26,6 +38,7 @@ export type Actor = {
   administers: readonly number[]
   /** Principals of the agencies whose audit the actor may read; 0 stands for all. */
   audits: readonly number[]
+  /** Of all their posts together, or, at a record, of the posts that they have there. */
   capabilities: ReadonlySet<Capability>
   posts: readonly Post[]
   requestId: string
@@ -52,6 +65,14 @@ export const theSystem = (name: string): Actor => ({
 
 export const may = (actor: Actor, capability: Capability): boolean => actor.capabilities.has(capability)
 
+/** The inboxes of referrals that the actor decides on: of the teams and services in which the post itself accepts referrals. */
+export const triagedBy = (actor: Actor): number[] =>
+  actor.posts.flatMap(post =>
+    post.postPrincipal !== null && post.capabilities.has('manage-allocation') && post.capabilities.has('record')
+      ? [post.postPrincipal]
+      : [],
+  )
+
 /**
  * The one way to a transaction under row-level security. Opens it with the actor's principals, runs the work, commits, and returns
  * what the work returned; rolls back when the work throws. Respond only after it has resolved.
@@ -63,8 +84,9 @@ export async function asActor<T>(database: Database, actor: Actor, mode: 'read' 
     const state: TxState = { mode, keeper: connection, keeperAtWork: false }
     const tx = connection.withPlugin(refuseWhileKeeperWorks(state))
     states.set(tx, state)
-    // Sent with the work's first statements. Were it to fail they would see nobody's principals, so nothing, and change nothing.
-    const opened = connection.executeQuery(CompiledQuery.raw(opening(database.schema, actor, mode)))
+    // Sent with the work's first statements, and before them: asked of the client itself, since on a connection that is new Kysely lets what is asked
+    // a moment later go first. Were it to fail they would see nobody's principals, so nothing, and change nothing.
+    const opened = client.query(opening(database.schema, actor, mode))
     opened.catch(() => {})
     try {
       const outcome = await work(tx)
@@ -209,7 +231,7 @@ function actingAs(actor: Actor): string[] {
     `set local lanyard.write_principals = '${list(actor.writePrincipals)}'`,
     `set local lanyard.administers = '${list(actor.administers)}'`,
     `set local lanyard.audits = '${list(actor.audits)}'`,
-    `set local lanyard.triages = '${list(may(actor, 'manage-allocation') ? actor.writePrincipals : [])}'`,
+    `set local lanyard.triages = '${list(triagedBy(actor))}'`,
     `set local lanyard.user_id = '${idOrNobody(actor.userId)}'`,
   ]
 }

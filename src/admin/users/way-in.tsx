@@ -1,7 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact'
 import type { Gate } from '../../identity/index.ts'
 import { paths } from '../../paths.ts'
-import { may } from '../../platform/actor.ts'
+import { teamsInWhich } from '../../platform/acting-at.ts'
 import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, errorFor, type FieldError, Form, Textarea, WarningText } from '../../ui/index.ts'
@@ -92,7 +92,7 @@ function HandOn({
   user: UserShown
   holding: Holding
 }) {
-  if (may(actor, 'manage-allocation') && actor.posts.some(post => post.teamId === teamId))
+  if (teamsInWhich(actor, 'manage-allocation').includes(teamId))
     return (
       <>
         {cases > 0 ? (

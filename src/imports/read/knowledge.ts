@@ -72,7 +72,9 @@ export async function knowledgeFor(
 /** The teams and services to which the actor can bring cases: those of their own posts that record. */
 export async function placesOf(tx: Tx, actor: Actor): Promise<PlaceForCases[]> {
   const posts = actor.posts.flatMap(post =>
-    post.postPrincipal !== null && actor.writePrincipals.includes(post.postPrincipal) ? [post.postPrincipal] : [],
+    post.postPrincipal !== null && post.capabilities.has('import-records') && actor.writePrincipals.includes(post.postPrincipal)
+      ? [post.postPrincipal]
+      : [],
   )
   const { rows } = await sql<PlaceForCases>`
     select t.id as "teamId", t.name as "teamName", s.code as "serviceArea", s.name as "serviceName", ts.principal as post

@@ -74,6 +74,8 @@ export type RoutesParts = {
   /** Puts an answer's body into the product's page, inside the transaction. */
   renderPage: (visit: Visit, answer: Answer & { kind: 'page' }, notice: string | undefined) => Promise<string>
   renderNotFound: (visit: Visit) => Promise<string>
+  /** The actor as they are at the record that the address names: what their posts there allow. */
+  actAt?: (visit: Visit) => Promise<Actor>
   /** Told, in the transaction, that somebody asked for what is not there for them. */
   refused?: (visit: Visit, method: 'GET' | 'POST', route: string) => Promise<void>
   /** Where a page is now that is not to be found here any more, for this actor. */
@@ -123,10 +125,10 @@ async function serve(
       if (actor.userId) await parts.holdPost(request, actor.userId, received.fields)
       return await send(reply, redirect(`${paths.unsaved}?return=${encodeURIComponent(pathBefore(request))}`))
     }
-    const asked = await proofAsked(parts, entry, { method, options, fields: received.fields, request })
+    const proof = await proofAsked(parts, entry, { method, options, fields: received.fields, request })
     const after: (() => void)[] = []
-    const { answer, html } = await asActor(parts.database, actor, method === 'GET' || asked ? 'read' : 'write', async tx => {
-      const visit: Visit = {
+    const { answer, html } = await asActor(parts.database, actor, method === 'GET' || proof ? 'read' : 'write', async tx => {
+      const asked: Visit = {
         tx,
         actor,
         clock: parts.clock,
@@ -138,9 +140,10 @@ async function serve(
         path: request.url.split('?')[0] ?? '/',
         afterCommit: work => after.push(work),
       }
+      const visit = parts.actAt ? { ...asked, actor: await parts.actAt(asked) } : asked
       // A post leads elsewhere, most often: it asks when it shows a page after all.
       if (method === 'GET') parts.askAhead?.(visit)
-      const answer = asked ?? (await whereItIsNow(parts, visit, method, await answerOf(visit, method, options, handler)))
+      const answer = proof ?? (await whereItIsNow(parts, visit, method, await answerOf(visit, method, options, handler)))
       if (answer.kind === 'not-found') await parts.refused?.(visit, method, request.routeOptions.url ?? '')
       const notice = request.cookies['notice']
       const html =

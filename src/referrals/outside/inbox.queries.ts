@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Answers, Typed } from '../../forms/index.ts'
-import { type Actor, may } from '../../platform/actor.ts'
+import { type Actor, may, triagedBy } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { isId } from '../../platform/id.ts'
 import type { Audience } from './page.ts'
@@ -47,7 +47,7 @@ const referrals = (actor: Actor, where: RawBuilder<unknown>) => sql<OutsideRefer
     r.answers, r.typed, r.suspected, r.sent_at as "sentAt", (select count(*)::int from outside_files f where f.referral_id = r.id) as files,
     r.passed_at as "passedAt", b.name as "passedBy", r.passed_from as "passedFrom", r.passed_note as "passedNote", r.decided_at as "decidedAt",
     u.name as "decidedBy", coalesce(l.label, r.decided_reason) as "decidedReason", r.decided_note as "decidedNote", c.id as "caseId",
-    r.inbox = any (${may(actor, 'manage-allocation') ? [...actor.writePrincipals] : []}::int[]) as "mayDecide"
+    r.inbox = any (${triagedBy(actor)}::int[]) as "mayDecide"
   from outside_referrals r
     join outside_pages p on p.code = r.page
     join team_services s on s.principal = r.inbox

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { teamsInWhich } from '../../platform/acting-at.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { PlainDate } from '../../platform/plain-date.ts'
@@ -44,7 +45,7 @@ export async function ownPending(tx: Tx, actor: Actor, now: Date, today: PlainDa
 
 /** What is overdue in the teams that the actor leads and is not their own: of colleagues, of the team, of cases that nobody has. */
 export async function teamsOverdue(tx: Tx, actor: Actor, today: PlainDate): Promise<Pending[]> {
-  const teamIds = actor.posts.map(post => post.teamId)
+  const teamIds = teamsInWhich(actor, 'manage-allocation')
   const { rows } = await sql<Pending>`
     select 'task/' || t.id as subject, '/tasks/' || t.id as href, t.case_id as "caseId", t.person_id as "personId", c.service_area as "serviceArea", t.due_on as "dueOn",
       'any' as whose, null::int as "remindDays"

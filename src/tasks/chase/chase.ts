@@ -1,6 +1,7 @@
 import { flagOverdue } from '../../cases/index.ts'
 import { type NoticeKind, tellUsers } from '../../notifications/index.ts'
 import { paths } from '../../paths.ts'
+import { teamsInWhich } from '../../platform/acting-at.ts'
 import { type Actor, asActor, may, theSystem } from '../../platform/actor.ts'
 import { type Clock, londonTime, today as londonToday } from '../../platform/clock.ts'
 import type { Database, Tx } from '../../platform/db/database.ts'
@@ -50,7 +51,7 @@ async function chaseOne({ database, clock }: ChaseParts, actor: Actor, steps: St
   if (may(actor, 'record')) {
     // In nobody's name: the rule did it, with the rights of whoever has the case.
     const onBehalf = { ...actor, userId: null, name: 'Lanyard' }
-    const teamIds = may(actor, 'manage-allocation') ? actor.posts.map(post => post.teamId) : []
+    const teamIds = teamsInWhich(actor, 'manage-allocation')
     await asActor(database, onBehalf, 'write', tx => flagOverdue(tx, onBehalf, now, day, { workerId: actor.userId ?? '', teamIds }))
     await asActor(database, actor, 'write', tx => moveFollowersOf(tx, actor, now, { assignee: actor.principal }))
   }

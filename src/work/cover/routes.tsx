@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { DayInput, readerOf } from '../../cases/index.ts'
 import { paths } from '../../paths.ts'
-import { may } from '../../platform/actor.ts'
+import { teamsInWhich } from '../../platform/acting-at.ts'
 import { today as londonToday } from '../../platform/clock.ts'
 import { isId } from '../../platform/id.ts'
 import { addDays, formatDate, type PlainDate } from '../../platform/plain-date.ts'
@@ -41,7 +41,7 @@ async function onCover(visit: Visit, answer: (cover: Cover) => Promise<Answer>):
   const id = visit.params['coverId'] ?? ''
   if (!isId(id)) return notFound()
   const [cover] = await coversOf(visit.tx, visit.clock.now(), { id })
-  return cover && visit.actor.posts.some(post => post.teamId === cover.teamId) ? answer(cover) : notFound()
+  return cover && teamsInWhich(visit.actor, 'manage-allocation').includes(cover.teamId) ? answer(cover) : notFound()
 }
 
 async function begin(visit: Visit, of: Of): Promise<Answer> {
@@ -168,7 +168,7 @@ export function CoverPanel({ visit, covers }: { visit: Visit; covers: readonly C
             )}{' '}
             {when(cover)}
             {cover.reason ? <span class="ly-second">{cover.reason}</span> : null}
-            {may(actor, 'manage-allocation') && actor.posts.some(post => post.teamId === cover.teamId) ? (
+            {teamsInWhich(actor, 'manage-allocation').includes(cover.teamId) ? (
               <>
                 {' '}
                 <a class="govuk-link" href={paths.work.endCover(cover.id)}>

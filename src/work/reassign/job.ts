@@ -2,6 +2,7 @@ import { passAppointments } from '../../activities/index.ts'
 import { allocate, lockCase } from '../../cases/index.ts'
 import { tellUsers } from '../../notifications/index.ts'
 import { paths } from '../../paths.ts'
+import { actingAt } from '../../platform/acting-at.ts'
 import { type Actor, asActor, may } from '../../platform/actor.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database, Tx } from '../../platform/db/database.ts'
@@ -42,11 +43,11 @@ async function one({ database, actorOf, clock }: ReassignWork, id: string, userI
       await finish(tx, reassignment, now)
       return false
     }
-    if (!may(actor, 'manage-allocation')) {
+    const theCase = await lockCase(tx, actor, item.caseId)
+    if (!may(theCase ? actingAt(actor, [theCase]) : actor, 'manage-allocation')) {
       await settleItem(tx, id, item.caseId, 'refused', 'You may not allocate cases any more')
       return true
     }
-    const theCase = await lockCase(tx, actor, item.caseId)
     const receiver = await tx.selectFrom('users').select(['principal', 'name']).where('id', '=', item.to).executeTakeFirst()
     const why =
       !theCase?.whole || !receiver

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { teamsInWhich } from '../../platform/acting-at.ts'
 import { may } from '../../platform/actor.ts'
 import { isId } from '../../platform/id.ts'
 import type { Visit } from '../../platform/web/routes.ts'
@@ -23,12 +24,12 @@ export async function findWorker({ tx, actor, params }: Visit): Promise<ShownWor
 
 export type SharedTeam = { teamId: string; teamName: string; serviceArea: string; serviceName: string }
 
-/** The teams and services of the actor's own in which somebody works, or has a case that the actor reads. */
+/** The teams and services in which the actor gives out the work and somebody works, or has a case that the actor reads. */
 export async function teamsShared({ tx, actor }: Visit, userId: string): Promise<SharedTeam[]> {
   const { rows } = await sql<SharedTeam>`
     select t.id as "teamId", t.name as "teamName", s.code as "serviceArea", s.name as "serviceName"
     from team_services x join teams t on t.id = x.team_id join service_areas s on s.code = x.service_area
-    where t.id = any (${teamIdsOf(actor.posts)}::uuid[]) and (
+    where t.id = any (${teamsInWhich(actor, 'manage-allocation')}::uuid[]) and (
       exists (select from posts o where o.user_id = ${userId} and o.ended_at is null and o.team_id = t.id and o.service_area = s.code)
       or exists (select from caseload_entries w where w.worker_id = ${userId} and w.closed_on is null and w.team_id = t.id and w.service_area = s.code))
     order by t.name, s.position`.execute(tx)
