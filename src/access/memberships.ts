@@ -21,7 +21,6 @@ export async function membershipsOf(keeper: Tx, holders: readonly number[]): Pro
         left join team_services s on s.team_id = o.team_id and s.service_area = o.service_area
     ), reading as (
       select m.id, m.principal as held from members m where exists (select from places p where p.id = m.id and 'read-records' = any (p.capabilities))
-      union select m.id, m.agency from members m where exists (select from places p where p.id = m.id and 'read-records' = any (p.capabilities))
       union select p.id, unnest(array[p.agency, p.team, p.post]) from places p where 'read-records' = any (p.capabilities)
     ), directly as (
       select r.id, h.principal as held from reading r join held_principals h on h.holder = r.held join principals k on k.id = h.principal
@@ -32,7 +31,8 @@ export async function membershipsOf(keeper: Tx, holders: readonly number[]): Pro
       union select d.id, h.principal from directly d join held_principals h on h.holder = d.held
     )
     select m.principal,
-      (select array_agg(one) from (select m.principal union select m.agency union select p.agency from places p where p.id = m.id) as each (one)) as "belongsTo",
+      (select array_agg(one) from (
+        select m.principal union select m.agency union select o.agency from posts o where o.user_id = m.id and o.ended_at is null) as each (one)) as "belongsTo",
       coalesce((select array_agg(r.held) from reading r where r.id = m.id and r.held is not null), '{}') as lasting,
       coalesce((select array_agg(p.held) from possible p where p.id = m.id and p.held is not null), '{}') as possible,
       exists (select from places p where p.id = m.id and 'commission' = any (p.capabilities)) as "isCommissioner"

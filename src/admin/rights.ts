@@ -1,3 +1,4 @@
+import { type FactorNeeded, factorsNeeded, mostNeeded } from '../identity/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Capability } from '../platform/capabilities.ts'
 import { isId } from '../platform/id.ts'
@@ -50,6 +51,16 @@ export const mayChangeWayIn = (actor: Actor, user: Administered): boolean =>
 export const mayChangePosts = (actor: Actor, user: Administered): boolean =>
   mayAdminister(actor, user) && (isOfAuthority(actor) || user.id !== actor.userId)
 
+/**
+ * Whether the actor may end this post: of whoever they administer, and of somebody of another agency those in agencies of theirs, so that whoever
+ * answers for records can shut out at once whoever reads them there. Not their own, and not what the authority gave by a role of its own.
+ */
+export function mayEndPost(actor: Actor, user: { id: string } | Administered, post: { agency: number; roleOfAuthority: boolean }): boolean {
+  if (isOfAuthority(actor)) return true
+  if (post.roleOfAuthority || user.id === actor.userId) return false
+  return 'worksFor' in user ? mayChangePosts(actor, user) : actor.administers.includes(post.agency)
+}
+
 type Given = { authorityOnly: boolean; capabilities: readonly string[]; agency: number | null }
 
 /** Whether the actor may give this role. It need not be one of theirs: an administrator who reads no record sets up those who do. */
@@ -75,6 +86,26 @@ export const mayChangeRole = (actor: Actor, role: Pick<Given, 'agency'> & { held
 export function capabilitiesForAgencies(roles: readonly Given[]): string[] {
   return [...new Set(roles.filter(role => role.agency === null && isForAgencies(role)).flatMap(role => role.capabilities))]
 }
+
+/**
+ * What an agency's own role must ask of its holders at the least: for each thing that it allows as much as the authority's easiest role does that lets
+ * agencies give it. Otherwise an agency would make a door beside the one that the authority guards.
+ */
+export function leastFactorFor(allowed: readonly string[], roles: readonly (Given & { factorNeeded: FactorNeeded })[]): FactorNeeded {
+  const theirs = roles.filter(role => role.agency === null && isForAgencies(role))
+  const leastFor = (one: string) => {
+    const factors = theirs.filter(role => role.capabilities.includes(one)).map(role => role.factorNeeded)
+    return factorsNeeded.find(factor => factors.includes(factor)) ?? 'none'
+  }
+  return mostNeeded(allowed.map(leastFor))
+}
+
+/**
+ * Whether this role beside what somebody may do in the agency already would let one who sets up its users read its records. An agency's administrators
+ * do not give that, or they would open every record of the agency to themself; the authority may.
+ */
+export const opensWhatTheySetUp = (allowed: readonly string[]): boolean =>
+  allowed.includes('manage-users') && allowed.includes('read-records')
 
 /** A page for whoever administers an agency; for everybody else it is not there. */
 export const forAdministrators =

@@ -67,7 +67,10 @@ type ActorRow = {
   principal: number
   agency: number
   agencyName: string
+  /** In teams and agencies that are open: in a closed one nobody sees or does anything. */
   posts: PostRow[] | null
+  /** Principals of every post that has not ended, of closed teams too: what is withheld from any of them stays so. */
+  worksAs: number[]
   held: { principal: number; holder: number }[] | null
   commissioners: number
   existence: number
@@ -95,7 +98,7 @@ type SessionRow = ActorRow & {
   >
 
 const actorColumns = (now: Date) => sql`
-  u.id as "userId", u.name, u.principal, u.agency, a.name as "agencyName", y.commissioners, y.existence, p.posts,
+  u.id as "userId", u.name, u.principal, u.agency, a.name as "agencyName", y.commissioners, y.existence, p.posts, array_remove(p.principals, null) as "worksAs",
   case when exists (select from unnest(p.capabilities) c where c in ('manage-authority', 'read-all-audit'))
     then (select array_agg(principal) from agencies) else '{}' end as agencies,
   (with direct as (
@@ -113,12 +116,12 @@ const actorTables = sql`
   cross join authorities y
   cross join lateral (
     select json_agg(json_build_object('teamId', t.id, 'teamName', t.name, 'serviceArea', o.service_area, 'postPrincipal', s.principal, 'agencyName', g.name,
-        'teamPrincipal', t.principal, 'agency', o.agency, 'capabilities', r.capabilities, 'factorNeeded', r.factor_needed, 'managesOwnUsers', g.manages_own_users) order by o.started_at, o.id) as posts,
+        'teamPrincipal', t.principal, 'agency', o.agency, 'capabilities', r.capabilities, 'factorNeeded', r.factor_needed, 'managesOwnUsers', g.manages_own_users) order by o.started_at, o.id) filter (where t.disabled_at is null and g.disabled_at is null) as posts,
       coalesce(array_agg(t.principal) || array_agg(o.agency) || array_agg(s.principal), '{}') as principals,
       (select array_agg(c) from posts o2 join roles r2 on r2.id = o2.role_id, unnest(r2.capabilities) c where o2.user_id = u.id and o2.ended_at is null) as capabilities
     from posts o
-      join teams t on t.id = o.team_id and t.disabled_at is null
-      join agencies g on g.principal = o.agency and g.disabled_at is null
+      join teams t on t.id = o.team_id
+      join agencies g on g.principal = o.agency
       join roles r on r.id = o.role_id
       left join team_services s on s.team_id = o.team_id and s.service_area = o.service_area
     where o.user_id = u.id and o.ended_at is null
@@ -177,6 +180,7 @@ export function rowToActor(row: ActorRow): Session['actor'] {
   const everything = [
     row.principal,
     row.agency,
+    ...row.worksAs,
     ...own(posts),
     ...(held.has('commission') ? [row.commissioners] : []),
     ...(held.has('see-existence') ? [row.existence] : []),

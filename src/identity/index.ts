@@ -25,7 +25,7 @@ export { askForProof } from './proof/proof.tsx'
 export { cancelLinks, newLink } from './reset-password/links.ts'
 export { removeSecondFactors } from './second-factor/authenticators.ts'
 /** Which second factor a role can ask for. */
-export { type FactorNeeded, factorsNeeded } from './second-factor/needed.ts'
+export { type FactorNeeded, factorsNeeded, mostNeeded } from './second-factor/needed.ts'
 /** Seals a second factor's secret with the deployment's, for a demonstration. */
 export { sealSecret } from './second-factor/totp.ts'
 /** Who is at the door of a signed-in page; keeps what a timed-out browser tried to save. */

@@ -89,10 +89,7 @@ function isOneOf(model: Model, user: number, holder: Holder, how: 'read' | 'edit
     case 'user':
       return holder.index % model.users.length === user
     case 'agency':
-      return (
-        (how === 'read' && model.users[user]!.agency === holder.index % agencies) ||
-        posts.some(post => teamOf(model, post.team).agency === holder.index % agencies)
-      )
+      return posts.some(post => teamOf(model, post.team).agency === holder.index % agencies)
     case 'team':
       return posts.some(post => post.team === holder.index % model.teams.length)
     case 'post':

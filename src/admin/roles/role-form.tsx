@@ -1,11 +1,11 @@
-import { type FactorNeeded, factorsNeeded } from '../../identity/index.ts'
+import { type FactorNeeded, factorsNeeded, mostNeeded } from '../../identity/index.ts'
 import { paths } from '../../paths.ts'
 import { type Capability, capabilities } from '../../platform/capabilities.ts'
 import type { Answer } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, Checkboxes, errorFor, type FieldError, Form, Input, Radios, Select, Textarea } from '../../ui/index.ts'
 import { formPage } from '../frame.tsx'
-import { authorityCapabilities, capabilitiesForAgencies, isOfAuthority } from '../rights.ts'
+import { authorityCapabilities, capabilitiesForAgencies, isOfAuthority, leastFactorFor, opensWhatTheySetUp } from '../rights.ts'
 import { agenciesOf, allRoles, type RoleRow } from '../users/users.queries.ts'
 
 /** A role as it was typed. */
@@ -121,6 +121,16 @@ export async function readRole({ tx, actor, fields }: Visit, role: RoleRow | und
     errors.push({ field: 'name', message: typed.name ? 'The name must be 80 characters or fewer' : 'Enter a name' })
   if (typed.description.length > 500) errors.push({ field: 'description', message: 'What it is for must be 500 characters or fewer' })
   if (typed.capabilities.length === 0) errors.push({ field: 'capability', message: 'Select at least one thing that its holders may do' })
+  if (agency !== null && opensWhatTheySetUp(typed.capabilities)) {
+    errors.push({
+      field: 'capability',
+      message: 'A role that sets up users must not open records as well: only the authority gives somebody both',
+    })
+  }
+  const least = agency === null ? 'none' : leastFactorFor(typed.capabilities, roles)
+  if (mostNeeded([least, typed.factorNeeded]) !== typed.factorNeeded) {
+    errors.push({ field: 'factor', message: `What this role allows needs more at sign-in: select “${factorWords[least].text}”` })
+  }
   if (!typed.authorityOnly && typed.capabilities.some(code => authorityCapabilities.includes(code as Capability))) {
     errors.push({
       field: 'limits',

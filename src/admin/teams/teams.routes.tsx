@@ -1,14 +1,17 @@
+import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
+import { leaveAgency } from '../../access/index.ts'
 import { audit } from '../../audit/index.ts'
 import { paths } from '../../paths.ts'
+import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, Checkboxes, DataTable, errorFor, type FieldError, Form, Input, Select } from '../../ui/index.ts'
 import { formPage, listPage } from '../frame.tsx'
-import { forAdministrators, withId } from '../rights.ts'
+import { forAdministrators, isOfAuthority, withId } from '../rights.ts'
 import { agenciesOf } from '../users/users.queries.ts'
-import { addTeam, administeredTeam, changeTeam, listTeams, type TeamShown } from './teams.ts'
+import { addTeam, administeredTeam, changeTeam, listTeams, onlyIn, type TeamShown } from './teams.ts'
 
 /** Teams and the service areas that they work in. */
 export function teamRoutes(routes: Routes): void {
@@ -80,13 +83,26 @@ async function teamsPage({ tx, actor }: Visit): Promise<Answer> {
   )
 }
 
-const serviceAreas = (tx: Tx) =>
-  tx.selectFrom('service_areas').select(['code', 'name']).where('archived_at', 'is', null).orderBy('position').execute()
+/**
+ * The services in which a team can work: whose service it is the authority says, since a team that offers it stands before everybody who refers. An agency's own
+ * administrators set up further teams in what the agency does already.
+ */
+async function servicesFor(
+  tx: Tx,
+  actor: Actor,
+  agencies: readonly number[] = actor.administers,
+): Promise<{ code: string; name: string }[]> {
+  const { rows } = await sql<{ code: string; name: string }>`
+    select s.code, s.name from service_areas s where s.archived_at is null and (${isOfAuthority(actor)} or exists (
+      select from team_services x where x.service_area = s.code and x.agency = any (${[...agencies]}::int[])))
+    order by s.position`.execute(tx)
+  return rows
+}
 
 async function teamForm(visit: Visit, team: TeamShown | undefined, typed: Typed, errors: readonly FieldError[]): Promise<Answer> {
   const { tx, actor } = visit
   const agencies = await agenciesOf(tx, actor)
-  const services = await serviceAreas(tx)
+  const services = await servicesFor(tx, actor)
   return formPage(
     { href: paths.users.teams, text: 'Teams' },
     team ? `Change ${team.name}` : 'Add a team',
@@ -115,7 +131,12 @@ async function teamForm(visit: Visit, team: TeamShown | undefined, typed: Typed,
         name="service"
         classes="govuk-checkboxes--small"
         fieldset={{ legend: { text: 'Services that it works in', classes: 'govuk-fieldset__legend--s' } }}
-        hint={team ? 'A service that the team has begun to work in stays: its cases name it.' : undefined}
+        hint={[
+          team && 'A service that the team has begun to work in stays: its cases name it.',
+          !isOfAuthority(actor) && 'For a service that none of your teams works in yet, ask the authority.',
+        ]
+          .filter(Boolean)
+          .join(' ')}
         values={typed.services}
         items={services.map(area => ({ value: area.code, text: area.name, disabled: team?.services.includes(area.code) }))}
       />
@@ -128,7 +149,9 @@ async function teamForm(visit: Visit, team: TeamShown | undefined, typed: Typed,
             {
               value: 'yes',
               text: 'Closed',
-              hint: { text: 'Nobody is given a post in it any more. Posts in it go on until they are ended.' },
+              hint: {
+                text: 'Nobody is given a post in it any more. Those who have one see nothing by it, and leave the meetings in which they sit for the agency by it alone.',
+              },
             },
           ]}
         />
@@ -148,7 +171,7 @@ async function read({ tx, actor, fields }: Visit, team: TeamShown | undefined) {
     inUse: fields.text('closed') !== 'yes',
   }
   const agency = agencies.find(one => String(one.principal) === typed.agency)
-  const known = new Set((await serviceAreas(tx)).map(area => area.code))
+  const known = new Set((await servicesFor(tx, actor, agency ? [agency.principal] : [])).map(area => area.code))
   const errors: FieldError[] = []
   if (!agency) errors.push({ field: 'agency', message: 'Select the agency' })
   if (!typed.name || typed.name.length > 120)
@@ -179,10 +202,16 @@ async function add(visit: Visit): Promise<Answer> {
   return redirect(paths.users.teams, { notice: `${typed.name} has been added.` })
 }
 
+/** Whoever worked for the agency in this team alone works for it no more. */
+async function leaveWithTeam({ tx, actor, clock }: Visit, team: TeamShown): Promise<void> {
+  for (const user of await onlyIn(tx, team)) await leaveAgency(tx, actor, clock.now(), user, team.agency)
+}
+
 async function change(visit: Visit, team: TeamShown): Promise<Answer> {
   const { typed, errors } = await read(visit, team)
   if (errors.length > 0) return teamForm(visit, team, typed, errors)
   await changeTeam(visit.tx, visit.clock.now(), team, typed)
+  if (team.disabledAt === null && !typed.inUse) await leaveWithTeam(visit, team)
   await audit(visit.tx, visit.actor, visit.clock.now(), {
     action: 'team-changed',
     subject: { type: 'team', id: team.id },

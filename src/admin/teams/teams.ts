@@ -61,6 +61,17 @@ export async function changeTeam(tx: Tx, now: Date, team: TeamShown, changed: Te
   )
 }
 
+/** Whoever has a post in this team, and none in another team of its agency that is open. */
+export async function onlyIn(tx: Tx, team: TeamShown): Promise<{ id: string; principal: number; agency: number }[]> {
+  const { rows } = await sql<{ id: string; principal: number; agency: number }>`
+    select distinct u.id, u.principal, u.agency from posts o join users u on u.id = o.user_id
+    where o.team_id = ${team.id} and o.ended_at is null and not exists (
+      select from posts x join teams t on t.id = x.team_id and t.disabled_at is null
+      where x.user_id = u.id and x.ended_at is null and x.agency = ${team.agency} and x.team_id <> ${team.id})
+    order by u.principal`.execute(tx)
+  return rows
+}
+
 async function addServices(tx: Tx, teamId: string, agency: number, services: readonly string[]): Promise<void> {
   for (const code of services) {
     await tx

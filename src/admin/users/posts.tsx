@@ -4,12 +4,13 @@ import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, type FieldError, Form } from '../../ui/index.ts'
 import { formPage } from '../frame.tsx'
-import { isOfAuthority, mayChangePosts, mayGive } from '../rights.ts'
+import { isOfAuthority, mayChangePosts, mayEndPost, mayGive, opensWhatTheySetUp } from '../rights.ts'
 import { endPost, givePost } from './change-user.ts'
 import { readPost } from './read-user.ts'
 import { PostFields } from './user-form.tsx'
-import { allRoles, type PostRow, placesFor, postsOf, stillAdministers, type UserShown } from './users.queries.ts'
+import { allowedIn, allRoles, type Guest, type PostRow, placesFor, postsOf, stillAdministers, type UserShown } from './users.queries.ts'
 
+type Holder = UserShown | Guest
 type Shown = { place: string; role: string; errors: readonly FieldError[] }
 
 /** One more post for a user. */
@@ -37,16 +38,26 @@ async function choices({ tx, actor }: Visit, user: UserShown) {
 }
 
 export async function addPost(visit: Visit, user: UserShown): Promise<Answer> {
-  const { fields, actor } = visit
+  const { tx, fields, actor } = visit
   if (!mayChangePosts(actor, user) || user.status === 'disabled') return notFound()
   const { places, roles } = await choices(visit, user)
   const { place, role, errors } = readPost(fields, places, roles)
-  if (!place || !role) return addPostPage(visit, user, { place: fields.text('place'), role: fields.text('role'), errors })
+  if (
+    place &&
+    role &&
+    !isOfAuthority(actor) &&
+    opensWhatTheySetUp([...role.capabilities, ...(await allowedIn(tx, user.id, place.agency))])
+  ) {
+    const message = `${user.name} would set up users and read records as well: only the authority gives somebody both`
+    errors.push({ field: 'role', message })
+  }
+  if (!place || !role || errors.length > 0)
+    return addPostPage(visit, user, { place: fields.text('place'), role: fields.text('role'), errors })
   await givePost(visit, user, place, role)
-  return redirect(paths.users.show(user.id), { notice: `${user.name} is now ${role.name}, ${place.team}.` })
+  return redirect(paths.users.show(user.id), { notice: `${user.name} is now ${role.name}, ${place.team}, ${place.agencyName}.` })
 }
 
-export async function endPostPage(visit: Visit, user: UserShown): Promise<Answer> {
+export async function endPostPage(visit: Visit, user: Holder): Promise<Answer> {
   const post = await endablePost(visit, user)
   if (!post) return notFound()
   if (await wouldLeaveNobody(visit, post)) return refusal(user, post)
@@ -66,7 +77,7 @@ export async function endPostPage(visit: Visit, user: UserShown): Promise<Answer
   )
 }
 
-export async function endPostConfirmed(visit: Visit, user: UserShown): Promise<Answer> {
+export async function endPostConfirmed(visit: Visit, user: Holder): Promise<Answer> {
   const post = await endablePost(visit, user)
   if (post && (await wouldLeaveNobody(visit, post))) return refusal(user, post)
   if (!post || !(await endPost(visit, user, post.id))) return notFound()
@@ -79,7 +90,7 @@ const titleOf = (post: PostRow) => `End the post ${post.role}, ${post.team}`
 const wouldLeaveNobody = async ({ tx, actor }: Visit, post: PostRow): Promise<boolean> =>
   post.administersAuthority && !(await stillAdministers(tx, actor, { post: post.id }))
 
-const refusal = (user: UserShown, post: PostRow): Answer =>
+const refusal = (user: Holder, post: PostRow): Answer =>
   formPage(
     { href: paths.users.show(user.id), text: user.name },
     titleOf(post),
@@ -90,9 +101,11 @@ const refusal = (user: UserShown, post: PostRow): Answer =>
     </p>,
   )
 
-async function endablePost({ tx, actor, params }: Visit, user: UserShown) {
+/** Whoever administers the account ends any post of it but the authority's; whoever administers the agency that a post is in, that one. */
+async function endablePost({ tx, actor, params }: Visit, user: Holder) {
   const postId = params['postId'] ?? ''
-  if (!isId(postId) || !mayChangePosts(actor, user)) return undefined
+  if (!isId(postId)) return undefined
   const post = (await postsOf(tx, user.id)).find(one => one.id === postId && one.endedAt === null)
-  return post && (isOfAuthority(actor) || !post.roleOfAuthority) ? post : undefined
+  if (!post) return undefined
+  return mayEndPost(actor, user, post) ? post : undefined
 }

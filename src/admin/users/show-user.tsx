@@ -4,9 +4,9 @@ import { formatInstant } from '../../platform/clock.ts'
 import { page } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { AlertBar, BackLink, Button, Columns, DataTable, Facts, Form, PageTitle, SidePanel } from '../../ui/index.ts'
-import { isOfAuthority, mayAdminister, mayChangePosts, mayChangeWayIn } from '../rights.ts'
+import { mayAdminister, mayChangePosts, mayChangeWayIn, mayEndPost } from '../rights.ts'
 import { statusWords } from './list-users.tsx'
-import { type PostRow, postsOf, type UserShown } from './users.queries.ts'
+import { type Guest, type PostRow, postsOf, type UserShown } from './users.queries.ts'
 
 /** Somebody's account: who they are, what they may do, where they are signed in, and what their administrator may do about it. */
 export async function showUserPage(visit: Visit, gate: Gate, user: UserShown) {
@@ -68,7 +68,7 @@ export async function showUserPage(visit: Visit, gate: Gate, user: UserShown) {
             </a>
           </p>
         ) : null}
-        <Posts user={user} posts={posts} mayEnd={post => mayPosts && (isOfAuthority(actor) || !post.roleOfAuthority)} />
+        <Posts user={user} posts={posts} mayEnd={post => mayEndPost(actor, user, post)} />
         {mayPosts && user.status !== 'disabled' ? (
           <Button href={paths.users.addPost(user.id)} classes="govuk-button--secondary">
             Give another post
@@ -105,13 +105,31 @@ export async function showUserPage(visit: Visit, gate: Gate, user: UserShown) {
   )
 }
 
+/** Somebody of another agency, as whoever administers one in which they have a post finds them: their posts there, and how to end them. */
+export async function showGuestPage({ tx, actor }: Visit, guest: Guest) {
+  const posts = (await postsOf(tx, guest.id)).filter(post => actor.administers.includes(post.agency))
+  return page(
+    guest.name,
+    <>
+      <BackLink href={paths.users.list}>Users</BackLink>
+      <PageTitle title={guest.name} context={`${guest.jobTitle ? `${guest.jobTitle}, ` : ''}${guest.agencyName}`} />
+      <AlertBar kind="notice" title="Of another agency">
+        Their account is looked after by {guest.agencyName}. A post here opens your agency’s records to them, and you can end it at once.
+      </AlertBar>
+      <Facts items={[{ label: 'Email address', value: guest.email }, guest.telephone && { label: 'Telephone', value: guest.telephone }]} />
+      <Posts user={guest} posts={posts} mayEnd={post => mayEndPost(actor, guest, post)} />
+    </>,
+    { section: 'users' },
+  )
+}
+
 /** 'By Austell Keast, for the authority, on 21/11/2026 07:30.' */
 function disabledBy({ disabledBy: name, disabledByAuthority, disabledAt }: UserShown): string {
   if (!name || !disabledAt) return ''
   return `By ${name}${disabledByAuthority ? ', for the authority' : ''}, on ${formatInstant(disabledAt)}.`
 }
 
-function Posts({ user, posts, mayEnd }: { user: UserShown; posts: readonly PostRow[]; mayEnd: (post: PostRow) => boolean }) {
+function Posts({ user, posts, mayEnd }: { user: { id: string }; posts: readonly PostRow[]; mayEnd: (post: PostRow) => boolean }) {
   return (
     <>
       <h2 class="govuk-heading-m">Posts</h2>

@@ -29,11 +29,12 @@ export const usersOfAPage = 50
 const ofAuthority = (role: string) =>
   sql`(${sql.ref(`${role}.authority_only`)} or ${sql.ref(`${role}.capabilities`)} && ${[...authorityCapabilities]}::text[])`
 
-/** The users that the actor administers, by name. `count` is of all pages. */
+/** The users that the actor administers, and whoever of another agency has a post in theirs, by name. `count` is of all pages. */
 export async function listUsers(tx: Tx, actor: Actor, filters: UserFilters): Promise<{ rows: UserRow[]; count: number }> {
   const pattern = `%${filters.text.replace(/[\\%_]/g, letter => `\\${letter}`)}%`
   const where = sql`
-    where (${isOfAuthority(actor)} or u.agency = any (${[...actor.administers]}::int[]))
+    where (${isOfAuthority(actor)} or u.agency = any (${[...actor.administers]}::int[])
+        or exists (select from posts o where o.user_id = u.id and o.ended_at is null and o.agency = any (${[...actor.administers]}::int[])))
       and (${filters.text === ''} or u.name ilike ${pattern} or u.email ilike ${pattern})
       and (${filters.agency === null} or u.agency = ${filters.agency}::int)
       and (${filters.status === 'all'} or u.status = ${filters.status} or (${filters.status === 'in-use'} and u.status <> 'disabled'))
@@ -41,7 +42,8 @@ export async function listUsers(tx: Tx, actor: Actor, filters: UserFilters): Pro
   const { rows } = await sql<UserRow>`
     select u.id, u.name, u.email, a.name as "agencyName", u.status, u.last_sign_in_at as "lastSignInAt",
       (select array_agg(r.name || ', ' || t.name || coalesce(' – ' || s.name, '') order by o.started_at) from posts o join teams t on t.id = o.team_id join roles r on r.id = o.role_id
-        left join service_areas s on s.code = o.service_area where o.user_id = u.id and o.ended_at is null) as posts
+        left join service_areas s on s.code = o.service_area where o.user_id = u.id and o.ended_at is null
+          and (${isOfAuthority(actor)} or u.agency = any (${[...actor.administers]}::int[]) or o.agency = any (${[...actor.administers]}::int[]))) as posts
     from users u join agencies a on a.principal = u.agency ${where}
     order by lower(u.name), u.id limit ${usersOfAPage} offset ${(filters.page - 1) * usersOfAPage}`.execute(tx)
   const counted = await sql<{ count: number }>`select count(*)::int as count from users u ${where}`.execute(tx)
@@ -88,9 +90,30 @@ export async function administeredUser(tx: Tx, actor: Actor, userId: string): Pr
   return user?.disabledByAuthority && actor.administers.includes(user.agency) ? user : undefined
 }
 
+/** Somebody of another agency who has a post in one that the actor administers: whose account it is not, and whose post there it is. */
+export type Guest = Pick<UserShown, 'id' | 'principal' | 'agency' | 'agencyName' | 'name' | 'email' | 'jobTitle' | 'telephone'>
+
+export async function guestOf(tx: Tx, actor: Actor, userId: string): Promise<Guest | undefined> {
+  const { rows } = await sql<Guest>`
+    select u.id, u.principal, u.agency, a.name as "agencyName", u.name, u.email, u.job_title as "jobTitle", u.telephone
+    from users u join agencies a on a.principal = u.agency
+    where u.id = ${userId} and exists (
+      select from posts o where o.user_id = u.id and o.ended_at is null and o.agency = any (${[...actor.administers]}::int[]))`.execute(tx)
+  return rows[0]
+}
+
+/** What somebody may do in an agency, by all their posts there. */
+export async function allowedIn(tx: Tx, userId: string, agency: number): Promise<string[]> {
+  const { rows } = await sql<{ capability: string }>`
+    select distinct unnest(r.capabilities) as capability from posts o join roles r on r.id = o.role_id
+    where o.user_id = ${userId} and o.agency = ${agency} and o.ended_at is null`.execute(tx)
+  return rows.map(row => row.capability)
+}
+
 export type PostRow = {
   id: string
   team: string
+  agency: number
   agencyName: string
   serviceArea: string | null
   role: string
@@ -104,7 +127,7 @@ export type PostRow = {
 /** A user's posts, those held now first. */
 export async function postsOf(tx: Tx, userId: string): Promise<PostRow[]> {
   const { rows } = await sql<PostRow>`
-    select o.id, t.name as team, a.name as "agencyName", s.name as "serviceArea", r.name as role, ${ofAuthority('r')} as "roleOfAuthority",
+    select o.id, t.name as team, o.agency, a.name as "agencyName", s.name as "serviceArea", r.name as role, ${ofAuthority('r')} as "roleOfAuthority",
       'manage-authority' = any (r.capabilities) as "administersAuthority", o.started_at as "startedAt", o.ended_at as "endedAt"
     from posts o join teams t on t.id = o.team_id join agencies a on a.principal = o.agency join roles r on r.id = o.role_id left join service_areas s on s.code = o.service_area
     where o.user_id = ${userId} order by o.ended_at desc nulls first, o.started_at desc`.execute(tx)

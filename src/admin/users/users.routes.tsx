@@ -8,8 +8,8 @@ import { editUser, editUserPage } from './edit-user.tsx'
 import { addIdentity, identitiesPage, removeIdentity } from './identities.tsx'
 import { listUsersPage } from './list-users.tsx'
 import { addPost, addPostPage, endPostConfirmed, endPostPage } from './posts.tsx'
-import { showUserPage } from './show-user.tsx'
-import { administeredUser, type UserShown } from './users.queries.ts'
+import { showGuestPage, showUserPage } from './show-user.tsx'
+import { administeredUser, type Guest, guestOf, type UserShown } from './users.queries.ts'
 import {
   disable,
   disablePage,
@@ -34,7 +34,14 @@ export function userRoutes(routes: Routes, gate: Gate): void {
   get(paths.users.list, listUsersPage)
   get(paths.users.add, visit => addUserPage(visit))
   post(paths.users.add, visit => addUser(visit, gate))
-  get(paths.users.show(':userId'), visit => seeUser(visit, user => showUserPage(visit, gate, user)))
+  get(paths.users.show(':userId'), visit =>
+    withId(visit, 'userId', async userId => {
+      const user = await administeredUser(visit.tx, visit.actor, userId)
+      if (user) return showUserPage(visit, gate, user)
+      const guest = await guestOf(visit.tx, visit.actor, userId)
+      return guest ? showGuestPage(visit, guest) : notFound()
+    }),
+  )
   get(paths.users.edit(':userId'), on(editUserPage))
   post(
     paths.users.edit(':userId'),
@@ -45,8 +52,8 @@ export function userRoutes(routes: Routes, gate: Gate): void {
     on((visit, user) => addPostPage(visit, user)),
   )
   post(paths.users.addPost(':userId'), on(addPost))
-  get(paths.users.endPost(':userId', ':postId'), on(endPostPage))
-  post(paths.users.endPost(':userId', ':postId'), on(endPostConfirmed))
+  get(paths.users.endPost(':userId', ':postId'), visit => onHolder(visit, user => endPostPage(visit, user)))
+  post(paths.users.endPost(':userId', ':postId'), visit => onHolder(visit, user => endPostConfirmed(visit, user)))
   get(
     paths.users.disable(':userId'),
     on((visit, user) => disablePage(visit, user, '', [])),
@@ -96,6 +103,14 @@ export function userRoutes(routes: Routes, gate: Gate): void {
 const seeUser = (visit: Visit, answer: (user: UserShown) => Promise<Answer>): Promise<Answer> =>
   withId(visit, 'userId', async userId => {
     const user = await administeredUser(visit.tx, visit.actor, userId)
+    return user ? answer(user) : notFound()
+  })
+
+/** Whoever has a post that the actor may end: one whom they administer, or a guest. */
+const onHolder = (visit: Visit, answer: (user: UserShown | Guest) => Promise<Answer>): Promise<Answer> =>
+  withId(visit, 'userId', async userId => {
+    const { tx, actor } = visit
+    const user = (await administeredUser(tx, actor, userId)) ?? (await guestOf(tx, actor, userId))
     return user ? answer(user) : notFound()
   })
 
