@@ -384,6 +384,7 @@ export const paths = {
     sharedVersions: (itemId: string) => `/meetings/items/${itemId}/form/versions`,
     again: (itemId: string) => `/meetings/items/${itemId}/again`,
     triage: (itemId: string) => `/meetings/items/${itemId}/triage`,
+    arrange: (itemId: string) => `/meetings/items/${itemId}/agenda`,
     withhold: (itemId: string) => `/meetings/items/${itemId}/withhold`,
     endWithholding: (itemId: string, withholdingId: string) => `/meetings/items/${itemId}/withhold/${withholdingId}/end`,
     link: (itemId: string, partyId: string) => `/meetings/items/${itemId}/people/${partyId}`,

@@ -65,7 +65,7 @@ grant select (series_id, running, state, referrer, invited) on meeting_items to 
 -- What is withheld from somebody, and why, is not theirs to read; and as with cases only the keeper adds it.
 {{protected meeting_item_withholdings by item_id}}
 grant select on meeting_item_withholdings to lanyard_web, lanyard_worker, lanyard_keeper;
-grant update (ended_at, ended_by) on meeting_item_withholdings to lanyard_web;
+grant update (ended_at, ended_by, ended_reason) on meeting_item_withholdings to lanyard_web;
 grant insert on meeting_item_withholdings to lanyard_keeper;
 create policy kept_added on meeting_item_withholdings for insert to lanyard_keeper with check (true);
 

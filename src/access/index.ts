@@ -48,6 +48,7 @@ export {
   listsForNewItem,
   listsForRowOfItem,
   partsKeptFrom,
+  repeatWithholdings,
   rewriteItem,
   rewriteItemsOfSeries,
   seatsOfItem,

@@ -69,6 +69,35 @@ export async function withholdItem(tx: Tx, actor: Actor, now: Date, { itemId, ho
   return id
 }
 
+/**
+ * Keeps an item from whom earlier ones about the same people are kept, in the same parts, but for those that `except` names: also what keeps the actor
+ * out, which they cannot be asked about. Throws unless the actor may change the item and sees the earlier ones.
+ */
+export async function repeatWithholdings(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  { itemId, earlier, except }: { itemId: string; earlier: readonly string[]; except: readonly string[] },
+): Promise<void> {
+  if (earlier.length === 0) return
+  await mustChange(tx, itemId)
+  const { rows: seen } = await sql`select from meeting_items where id = any (${[...earlier]}::uuid[])`.execute(tx)
+  if (seen.length !== new Set(earlier).size) throw new Error('Withholdings are repeated of items that are seen.')
+  await asKeeper(tx, async keeper => {
+    const { rows } = await sql<{ part: string | null; holder: number; reason: string }>`
+      select distinct on (w.part, w.holder) w.part, w.holder, w.reason from meeting_item_withholdings w
+      where w.item_id = any (${[...earlier]}::uuid[]) and w.ended_at is null and not w.id = any (${[...except]}::uuid[])
+        and not exists (select from meeting_item_withholdings there
+          where there.item_id = ${itemId} and there.ended_at is null and there.holder = w.holder and there.part is not distinct from w.part)
+      order by w.part, w.holder, w.withheld_at desc`.execute(keeper)
+    for (const { part, holder, reason } of rows)
+      await sql`
+        insert into meeting_item_withholdings (id, item_id, part, holder, reason, withheld_by, withheld_at, readers, editors)
+        values (${uuid()}, ${itemId}, ${part}, ${holder}, ${reason}, ${actor.userId}, ${now}, '{}', '{}')`.execute(keeper)
+    await rewriteItemAsKeeper(keeper, itemId)
+  })
+}
+
 /** Whether somebody who runs the meeting would still see an item that were kept from this holder as well: else nobody could take it, or end that. */
 export async function isRunStill(tx: Tx, now: Date, itemId: string, holder: number): Promise<boolean> {
   const { running, withholdings } = await asKeeper(tx, keeper => factsOf(keeper, itemId))
@@ -82,10 +111,16 @@ export async function isRunStill(tx: Tx, now: Date, itemId: string, holder: numb
 }
 
 /** Ends that at once. Not by anybody whom it keeps out: to them it is not there. */
-export async function endItemWithholding(tx: Tx, actor: Actor, now: Date, withholdingId: string): Promise<Result<string, 'not-there'>> {
+export async function endItemWithholding(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  withholdingId: string,
+  reason = '',
+): Promise<Result<string, 'not-there'>> {
   if (!isId(withholdingId)) return no('not-there')
   const { rows } = await sql<{ itemId: string }>`
-    update meeting_item_withholdings set ended_at = ${now}, ended_by = ${actor.userId} where id = ${withholdingId} and ended_at is null
+    update meeting_item_withholdings set ended_at = ${now}, ended_by = ${actor.userId}, ended_reason = ${reason} where id = ${withholdingId} and ended_at is null
     returning item_id as "itemId"`.execute(tx)
   const itemId = rows[0]?.itemId
   if (!itemId) return no('not-there')
@@ -204,7 +239,11 @@ async function rewriteItemAsKeeper(keeper: Tx, itemId: string): Promise<void> {
 
 function updateOf(table: ItemTable, itemId: string, facts: ItemFacts): RawBuilder<unknown> {
   const audience = table.audience ? sql`t.audience` : sql.lit(table.ofWithholdings ? 'running' : table.referrerToo ? 'referrer' : 'item')
-  const own = table.own ? sql`case when l.counts then t.own else '{}' end` : sql`'{}'::int[]`
+  const invited = facts.invited && [...facts.invited]
+  const counted = table.own?.outlasts
+    ? sql`t.own`
+    : sql`array(select one from unnest(t.own) one where ${invited}::int[] is null or one = any (${invited}::int[]))`
+  const own = table.own ? sql`case when l.counts then ${counted} else '{}' end` : sql`'{}'::int[]`
   const together = (column: string) =>
     sql`coalesce((select array_agg(distinct one order by one) from unnest(l.${sql.ref(column)} || ${own}) as each (one)), '{}')`
   const part = table.part === 'part' ? sql`t.part` : table.part ? sql.lit(wordsPart) : undefined

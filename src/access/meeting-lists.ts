@@ -45,7 +45,8 @@ export function listsForItemRow(facts: ItemFacts, row: RowOfItem): Lists {
     running: run,
     own: [],
   }
-  const own = open || row.outlasts ? (row.own ?? []) : []
+  // A seat that an item is no longer for loses there what is its own, but for what it was given to do.
+  const own = row.outlasts ? (row.own ?? []) : open ? (row.own ?? []).filter(one => isFor(facts, one)) : []
   const editors = row.audience === 'own' ? [] : isDraft ? [referrer] : run
   return {
     readers: sorted([...readers[row.audience], ...own]),
@@ -54,12 +55,12 @@ export function listsForItemRow(facts: ItemFacts, row: RowOfItem): Lists {
   }
 }
 
+const isFor = ({ invited }: Pick<ItemFacts, 'invited'>, seat: number): boolean => invited === null || invited.includes(seat)
+
 /** The seats that an item is for: asked about it, and not kept from it. */
 export function seatsOf({ invited, seats, withholdings }: Pick<ItemFacts, 'invited' | 'seats' | 'withholdings'>): number[] {
   const keptOut = withholdings.filter(one => one.part === null).map(one => one.holder)
-  return seats
-    .filter(({ principal, agency }) => (invited === null || invited.includes(principal)) && !keptOut.includes(agency))
-    .map(seat => seat.principal)
+  return seats.filter(({ principal, agency }) => isFor({ invited }, principal) && !keptOut.includes(agency)).map(seat => seat.principal)
 }
 
 /**

@@ -115,7 +115,7 @@ test('[M1g] a post at home that ends takes the seat, the shares and the rest of 
   ])
   expect((await administrator.post(`/users/${officer.id}/posts/${rows[0]!.id}/end`)).status).toBe(303)
   expect(await answers()).toEqual(all(404))
-  expect((await visitor.post(research, { nothing: 'held' })).status).toBe(404)
+  expect((await visitor.post(research, { _then: 'nothing' })).status).toBe(404)
   expect((await visitor.get(`/cases/${homeCase!.id}`)).status).toBe(200)
 })
 

@@ -111,6 +111,8 @@ test('[M1e] whoever is kept from the earlier case is not told that this is a rep
     meeting: marac.meetingId,
     seat: seatsBut(),
     repeat: 'yes',
+    // Kept from housing as the first was, unless whoever triages says that it is not.
+    kept: [],
     words: '',
   })
   await send()

@@ -146,7 +146,13 @@ describe('research', () => {
   })
 
   test('that an agency does not hold is said with one press, and whoever has not answered is reminded', async () => {
-    await post(who('housing'), `${item()}/research/${await researchOf(product, itemId, marac.officers.housing)}`, { nothing: 'held' })
+    const unsure = await who('housing').post(`${item()}/research/${await researchOf(product, itemId, marac.officers.housing)}`, {
+      known: 'HALFTYPED',
+      _then: 'nothing',
+    })
+    expect(unsure.status).toBe(422)
+    for (const words of ['You have written something here', 'HALFTYPED']) expect(unsure.html).toContain(words)
+    await post(who('housing'), `${item()}/research/${await researchOf(product, itemId, marac.officers.housing)}`, { _then: 'nothing' })
     expect((await marac.coordinator.get(item())).words).toContain('nothing held')
     await post(marac.coordinator, `/meetings/dates/${marac.meetingId}/chase`, {})
     expect((await who('children').get('/notices')).words).toContain('A meeting waits for what your agency knows')

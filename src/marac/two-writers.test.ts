@@ -71,7 +71,7 @@ test('[V4] two of one agency who answer at once keep what each wrote, and are sh
   for (const words of ['FIRSTKNOWN', 'OTHERKNOWN', 'while you were writing']) expect(late.html).toContain(words)
   expect((await health.visitor.get(address)).html).not.toContain('OTHERKNOWN')
   // Nor does "we hold nothing" go over what a colleague has begun to write.
-  await post(other, address, { nothing: 'held' })
+  await post(other, address, { _then: 'nothing' })
   expect((await marac.coordinator.get(`/meetings/items/${itemId}`)).words).not.toContain('nothing held')
 })
 

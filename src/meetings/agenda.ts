@@ -74,7 +74,7 @@ export async function sendAgenda(tx: Tx, actor: Actor, now: Date, meeting: Meeti
 }
 
 /** Asks each seat that an item is for what its agency knows; answers the users who sit there and may hear of it. */
-async function askForResearch(tx: Tx, now: Date, meeting: Meeting, item: Item, seats: readonly Seat[]): Promise<string[]> {
+export async function askForResearch(tx: Tx, now: Date, meeting: Meeting, item: Item, seats: readonly Seat[]): Promise<string[]> {
   const asked = await seatsOfItem(tx, item.id)
   const dueOn = sql`greatest(${meeting.researchDueOn}::date, ${londonDate(now)}::date)`
   // What came along from the date before and has not been answered is wanted for this one.

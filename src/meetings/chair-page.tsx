@@ -76,7 +76,7 @@ export async function chairPage(
             <Tag text={`At least ${series.quorum} must be there`} classes="govuk-tag--orange" />
           )}
         </p>
-        <Progress visit={visit} of={of} left={leftOver(all).length} />
+        <Progress visit={visit} of={of} left={leftOver(all).length} all={all.length} />
       </nav>
       {item ? (
         <ChairItem
@@ -137,7 +137,7 @@ function Away({ to, then, saves, isHere = false, children }: AwayProps): VNode {
   )
 }
 
-function Progress({ visit, of: { meeting }, left }: { visit: Visit; of: OfMeeting; left: number }): VNode | null {
+function Progress({ visit, of: { meeting }, left, all }: { visit: Visit; of: OfMeeting; left: number; all: number }): VNode | null {
   if (meeting.state === 'sent')
     return (
       <Form {...visit.form} action={paths.meetings.open(meeting.id)}>
@@ -149,12 +149,22 @@ function Progress({ visit, of: { meeting }, left }: { visit: Visit; of: OfMeetin
     )
   if (meeting.state !== 'open' && (meeting.state !== 'held' || left === 0)) return null
   return (
-    <p class="govuk-body">
-      {Button({
-        text: meeting.state === 'open' ? 'End the meeting' : left === 1 ? '1 case is not finished' : `${left} cases are not finished`,
-        href: paths.meetings.finish(meeting.id),
-        classes: 'govuk-button--secondary',
-      })}
-    </p>
+    <>
+      <p class="govuk-body">
+        {Button({
+          text: meeting.state === 'open' ? 'End the meeting' : left === 1 ? '1 case is not finished' : `${left} cases are not finished`,
+          href: paths.meetings.finish(meeting.id),
+          classes: 'govuk-button--secondary',
+        })}
+      </p>
+      {meeting.state === 'open' && left === all ? (
+        <Form {...visit.form} action={paths.meetings.open(meeting.id)}>
+          <input type="hidden" name="to" value="close" />
+          <button class="ly-link-button" type="submit">
+            Not yet: close it again
+          </button>
+        </Form>
+      ) : null}
+    </>
   )
 }

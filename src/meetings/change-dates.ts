@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { rewriteItem } from '../access/index.ts'
 import { tellUsers } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
@@ -7,11 +6,10 @@ import { londonDate } from '../platform/clock.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { addDays } from '../platform/plain-date.ts'
 import { no, ok, type Result } from '../platform/result.ts'
-import { auditItem } from './change-items.ts'
 import { auditSeries } from './change-series.ts'
-import { carryOver, leftOver } from './entries.ts'
+import { carryOver, leftOver, waitAgain } from './entries.ts'
 import { agendaOf } from './items.queries.ts'
-import type { Item, Meeting, Series } from './meeting.ts'
+import type { Meeting, Series } from './meeting.ts'
 
 /** Moves a date that has not begun. What agencies are asked for it is wanted by the day that follows from the new one. */
 export async function moveMeeting(
@@ -66,16 +64,6 @@ export async function cancelMeeting(
   await auditSeries(tx, actor, now, 'meeting-date-cancelled', series.id, { meetingId: meeting.id })
   if (isNew) await tellAll(tx, actor, now, meeting, 'A meeting that you sit in has been cancelled')
   return ok(left.length)
-}
-
-/** Puts an item back among those that wait to be triaged. What its agencies have answered goes with it to the date that it is given then. */
-async function waitAgain(tx: Tx, actor: Actor, now: Date, item: Item): Promise<void> {
-  await sql`
-    update meeting_items set state = 'referred', meeting_id = null, papers_circulated_at = null, minutes_circulated_at = null, triaged_at = null, triaged_by = null,
-      version = version + 1
-    where id = ${item.id}`.execute(tx)
-  await rewriteItem(tx, item.id)
-  await auditItem(tx, actor, now, 'meeting-item-waits-again', item.id)
 }
 
 /** Everybody who sits in a series or runs it, but whoever does it: they know of the date, and this says nothing of what is on it. */

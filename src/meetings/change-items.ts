@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { listsForNewItem, listsForRowOfItem, rewriteItem } from '../access/index.ts'
+import { listsForNewItem, listsForRowOfItem, repeatWithholdings, rewriteItem } from '../access/index.ts'
 import { audit, auditAll } from '../audit/index.ts'
 import { tellUsers } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
@@ -61,7 +61,16 @@ export async function submitReferral(
 }
 
 export type Triage =
-  | { decision: 'accept'; meetingId: string; invited: readonly number[] | null; isRepeat: boolean; repeatOf: string | null; words: string }
+  | {
+      decision: 'accept'
+      meetingId: string
+      invited: readonly number[] | null
+      isRepeat: boolean
+      repeatOf: string | null
+      words: string
+      /** Earlier items about the same people, whose withholdings come along but for those named. */
+      keptAsIn?: { earlier: readonly string[]; except: readonly string[] }
+    }
   | { decision: 'return'; words: string }
 
 /** Puts a referral on to an agenda, or sends it back with the reason. */
@@ -89,6 +98,7 @@ export async function triageItem(
         is_repeat = ${triage.isRepeat}, repeat_of = ${triage.repeatOf}, triaged_at = ${now}, triaged_by = ${actor.userId}, triage_words = ${triage.words}, version = version + 1
       where id = ${item.id} and state = 'referred'`.execute(tx)
     if (accepted.numAffectedRows !== 1n) return no('triaged-already')
+    if (triage.keptAsIn) await repeatWithholdings(tx, actor, now, { itemId: item.id, ...triage.keptAsIn })
     // It has been on an agenda before, of a date that was cancelled: what its agencies answered then goes with it.
     await sql`
       update meeting_research r set meeting_id = ${triage.meetingId} from meetings m
@@ -99,17 +109,27 @@ export async function triageItem(
   }
   await rewriteItem(tx, item.id)
   await auditItem(tx, actor, now, triage.decision === 'return' ? 'meeting-referral-returned' : 'meeting-item-listed', item.id)
+  await tellReferrer(
+    tx,
+    actor,
+    now,
+    item,
+    triage.decision === 'return'
+      ? 'A referral of yours to a meeting has been sent back'
+      : 'A referral of yours is on the agenda of a meeting',
+  )
+  return ok(undefined)
+}
+
+/** Tells whoever referred, but whoever does it themself. */
+export async function tellReferrer(tx: Tx, actor: Actor, now: Date, item: Item, words: string): Promise<void> {
   await tellUsers(tx, now, {
     to: item.referredBy === actor.userId ? [] : [item.referredBy],
     kind: 'meeting',
-    words:
-      triage.decision === 'return'
-        ? 'A referral of yours to a meeting has been sent back'
-        : 'A referral of yours is on the agenda of a meeting',
+    words,
     href: paths.meetings.item(item.id),
     meetingItemId: item.id,
   })
-  return ok(undefined)
 }
 
 /** Links somebody in an item with their record. Whoever does sees both. */

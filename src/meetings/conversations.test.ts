@@ -159,7 +159,7 @@ describe('[M1e] an agency that must not receive a case', () => {
       'select id from meeting_item_withholdings where item_id = $1 and ended_at is null',
       [itemId],
     )
-    await post(marac.coordinator, `/meetings/items/${itemId}/withhold/${rows[0]!.id}/end`, {})
+    await post(marac.coordinator, `/meetings/items/${itemId}/withhold/${rows[0]!.id}/end`, { reason: 'She left' })
     expect((await who('housing').get(paths.conversations.show(talk))).html).toContain('her address is safe')
   })
 })
@@ -205,7 +205,7 @@ describe('[M1f] a date of a meeting', () => {
     const { rows } = await product.database.admin.query<{ id: string }>('select id from meeting_members where user_id = $1', [
       idOf('children'),
     ])
-    await post(marac.coordinator, `/meetings/series/${marac.seriesId}/members/${rows[0]!.id}/end`, {})
+    await post(marac.coordinator, `/meetings/series/${marac.seriesId}/members/${rows[0]!.id}/end`, { reason: 'She left' })
     await say(marac.coordinator, id, 'Bring the badge')
     expect((await stream.next()).event).toBe('closed')
     await expectNothing(who('children'), id, 'Room 4, not room 2')

@@ -112,6 +112,27 @@ export async function carryOver(tx: Tx, actor: Actor, now: Date, item: Item, to:
   await auditItem(tx, actor, now, 'meeting-item-carried-over', item.id)
 }
 
+/** Puts an item back among those that wait to be triaged, or back to its referrer. What its agencies have answered goes with it to the date that it is given then. */
+export async function waitAgain(tx: Tx, actor: Actor, now: Date, item: Item, state: 'referred' | 'returned' = 'referred'): Promise<void> {
+  await sql`
+    update meeting_items set state = ${state}, meeting_id = null, papers_circulated_at = null, minutes_circulated_at = null,
+      triaged_at = ${state === 'referred' ? null : now}, triaged_by = ${state === 'referred' ? null : actor.userId}, version = version + 1
+    where id = ${item.id}`.execute(tx)
+  await rewriteItem(tx, item.id)
+  await auditItem(tx, actor, now, state === 'referred' ? 'meeting-item-waits-again' : 'meeting-referral-returned', item.id)
+}
+
+/** Takes back that a meeting was opened, as long as nothing was written down in it. */
+export async function closeAgain(tx: Tx, actor: Actor, now: Date, meeting: Meeting): Promise<Result<void, 'not-now'>> {
+  const closed = await sql`
+    update meetings m set state = 'sent', opened_at = null, version = version + 1 where m.id = ${meeting.id} and m.state = 'open'
+      and not exists (select from meeting_entries e where e.meeting_id = m.id)
+      and not exists (select from meeting_items i where i.meeting_id = m.id and i.state = 'discussed')`.execute(tx)
+  if (closed.numAffectedRows !== 1n) return no('not-now')
+  await auditSeries(tx, actor, now, 'meeting-closed-again', meeting.seriesId, { meetingId: meeting.id })
+  return ok(undefined)
+}
+
 export async function finishMeeting(
   tx: Tx,
   actor: Actor,

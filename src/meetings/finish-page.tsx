@@ -4,13 +4,19 @@ import { type Answer, redirect } from '../platform/web/answer.ts'
 import { type Fields, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { errorFor, errorSummaryFor, type FieldError, Form, Radios, WarningText } from '../ui/index.ts'
-import { attendanceOf, entriesOfMeeting, finishMeeting, isQuorate, leftOver, markDiscussed, openMeeting } from './entries.ts'
+import { attendanceOf, closeAgain, entriesOfMeeting, finishMeeting, isQuorate, leftOver, markDiscussed, openMeeting } from './entries.ts'
 import { buttons, dayInWords, meetingLink, meetingPage, type OfMeeting, peopleLine } from './frame.tsx'
 import { agendaOf, partiesOf } from './items.queries.ts'
 import type { Item, Meeting } from './meeting.ts'
 import { meetingsOf, seatsOfSeries } from './series.queries.ts'
 
-export async function postOpen({ tx, actor, clock }: Visit, { meeting }: OfMeeting): Promise<Answer> {
+export async function postOpen({ tx, actor, clock, fields }: Visit, { meeting }: OfMeeting): Promise<Answer> {
+  if (fields.text('to') === 'close') {
+    const closed = await closeAgain(tx, actor, clock.now(), meeting)
+    return redirect(paths.meetings.date(meeting.id), {
+      notice: closed.ok ? 'It is not open any more.' : 'Something has been written down in it: end it instead.',
+    })
+  }
   const opened = await openMeeting(tx, actor, clock.now(), meeting)
   return redirect(paths.meetings.run(meeting.id), { notice: opened.ok ? 'The meeting is open. Who is there?' : 'It cannot be opened now.' })
 }

@@ -10,10 +10,11 @@ import { actionsOfItems } from './actions.ts'
 import { ActionTable } from './actions-page.tsx'
 import { bringAgain } from './agenda.ts'
 import { savedAnswers } from './answers.ts'
+import { mayArrange } from './arrange-item.ts'
 import { auditItem } from './change-items.ts'
 import { itemSubject } from './conversations.ts'
 import { dayInWords, itemTag, meetingLink, meetingPage, type OfItem, type OfMeeting, seriesLink } from './frame.tsx'
-import { type CaseToFlag, casesToFlag, findItem, withholdingsOf } from './items.queries.ts'
+import { allWithholdingsOf, type CaseToFlag, casesToFlag, findItem, type Withholding } from './items.queries.ts'
 import { type MeetingKind, partLabel, roleLabel } from './kind.ts'
 import { type Item, type Meeting, type Party, partyName } from './meeting.ts'
 import { Reaching } from './reaching.tsx'
@@ -77,7 +78,14 @@ export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
       {item.mayEdit && kind.staysOn && item.state === 'discussed' ? (
         <Again visit={visit} of={of} dates={(await meetingsOf(tx, series.id)).coming} />
       ) : null}
-      {item.mayEdit ? <Withholdings visit={visit} of={of} held={await withholdingsOf(tx, item.id)} /> : null}
+      {mayArrange(item, meeting) ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={paths.meetings.arrange(item.id)}>
+            Hold it over, or change its agencies
+          </a>
+        </p>
+      ) : null}
+      {item.mayEdit ? <Withholdings of={of} held={await allWithholdingsOf(tx, item.id)} /> : null}
     </Columns>
   )
   const context = (
@@ -240,31 +248,26 @@ function FlagRecords({ cases, until }: { cases: readonly CaseToFlag[]; until: Pl
   )
 }
 
-function Withholdings({
-  visit,
-  of: { item, kind },
-  held,
-}: {
-  visit: Visit
-  of: OfItem
-  held: Awaited<ReturnType<typeof withholdingsOf>>
-}): VNode {
+function Withholdings({ of: { item, kind }, held }: { of: OfItem; held: readonly Withholding[] }): VNode {
   return (
     <section aria-labelledby="withheld">
       <h2 class="govuk-heading-m" id="withheld">
         Who must not receive it
       </h2>
-      {held.length === 0 ? <p class="govuk-body">Nobody is kept from it.</p> : null}
+      {held.every(one => one.endedAt) ? <p class="govuk-body">Nobody is kept from it.</p> : null}
       {held.map(one => (
-        <Form {...visit.form} action={paths.meetings.endWithholding(item.id, one.id)} key={one.id}>
-          <p class="govuk-body">
-            <strong>{one.holderName}</strong>: {one.part ? partLabel(kind, one.part) : 'the whole case'}. {one.reason}{' '}
-            <span class="ly-second">
-              {one.by}, {formatDate(londonDate(one.at))}
-            </span>
-          </p>
-          {Button({ text: `End this for ${one.holderName}`, classes: 'govuk-button--secondary' })}
-        </Form>
+        <p class="govuk-body" key={one.id}>
+          <strong>{one.holderName}</strong>: {one.part ? partLabel(kind, one.part) : 'the whole case'}. {one.reason}{' '}
+          <span class="ly-second">
+            {one.by}, {formatDate(londonDate(one.at))}
+            {one.endedAt ? `. Ended by ${one.endedBy}, ${formatDate(londonDate(one.endedAt))}: ${one.endedReason}` : null}
+          </span>
+          {one.endedAt ? null : (
+            <a class="govuk-link" href={paths.meetings.endWithholding(item.id, one.id)}>
+              End this<span class="govuk-visually-hidden"> for {one.holderName}</span>
+            </a>
+          )}
+        </p>
       ))}
       <p class="govuk-body">
         <a class="govuk-link" href={paths.meetings.withhold(item.id)}>

@@ -67,14 +67,31 @@ export async function partiesOf(tx: Tx, itemIds: readonly string[]): Promise<Rea
   return parties
 }
 
-export type Withholding = { id: string; part: string | null; holderName: string; reason: string; by: string; at: Date }
+export type Withholding = {
+  id: string
+  part: string | null
+  holder: number
+  holderName: string
+  reason: string
+  by: string
+  at: Date
+  endedAt: Date | null
+  endedBy: string | null
+  endedReason: string
+}
 
 /** From whom an item, or a part of it, is kept, for those who run it; never one that keeps the actor out. */
-export async function withholdingsOf(tx: Tx, itemId: string): Promise<Withholding[]> {
+export const withholdingsOf = async (tx: Tx, itemId: string): Promise<Withholding[]> =>
+  (await allWithholdingsOf(tx, itemId)).filter(one => !one.endedAt)
+
+/** The same with those that have ended: who ended them, and why, stands. */
+export async function allWithholdingsOf(tx: Tx, itemId: string): Promise<Withholding[]> {
   const { rows } = await sql<Withholding>`
-    select w.id, w.part, coalesce(a.name, u.name) as "holderName", w.reason, y.name as by, w.withheld_at as at
+    select w.id, w.part, w.holder, coalesce(a.name, u.name) as "holderName", w.reason, y.name as by, w.withheld_at as at,
+      w.ended_at as "endedAt", e.name as "endedBy", w.ended_reason as "endedReason"
     from meeting_item_withholdings w left join agencies a on a.principal = w.holder left join users u on u.principal = w.holder join users y on y.id = w.withheld_by
-    where w.item_id = ${itemId} and w.ended_at is null order by w.withheld_at, w.id`.execute(tx)
+      left join users e on e.id = w.ended_by
+    where w.item_id = ${itemId} order by w.withheld_at, w.id`.execute(tx)
   return rows
 }
 
@@ -101,6 +118,27 @@ export async function earlierItems(
     actor,
     sql`i.series_id = ${item.seriesId} and i.id <> ${item.id} and i.state in ('listed', 'sent', 'discussed', 'closed') and ${when} >= ${since}
       and ${sql.join(roles.map(sameParty), sql` and `)} order by ${when} desc, i.id`,
+  )
+}
+
+/** Items of the series in that time about somebody born on the same day as somebody in this one, in these roles: who may be the same, to be looked at. */
+export async function itemsOfSameBirth(
+  tx: Tx,
+  actor: Actor,
+  item: Pick<Item, 'id' | 'seriesId'>,
+  roles: readonly string[],
+  since: Date,
+  anchor: 'referral' | 'meeting',
+): Promise<Item[]> {
+  const when = anchor === 'referral' ? sql`i.referred_at` : sql`m.starts_at`
+  return items(
+    tx,
+    actor,
+    sql`i.series_id = ${item.seriesId} and i.id <> ${item.id} and i.state in ('listed', 'sent', 'discussed', 'closed') and ${when} >= ${since}
+      and exists (select from meeting_parties mine join meeting_parties theirs on theirs.item_id = i.id and theirs.role = mine.role
+        where mine.item_id = ${item.id} and mine.role = any (${[...roles]}::text[])
+          and (mine.born_on = theirs.born_on or lower(mine.family_name) = lower(theirs.family_name)))
+      order by ${when} desc, i.id`,
   )
 }
 

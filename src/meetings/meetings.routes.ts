@@ -4,6 +4,7 @@ import type { Routes, Visit } from '../platform/web/routes.ts'
 import { actionPage, withAction } from './action-page.tsx'
 import { actionsPage } from './actions-page.tsx'
 import { agendaPage, postChase, postCirculate, postOrder, postSend } from './agenda-page.tsx'
+import { arrangePage, postArrange } from './arrange-page.tsx'
 import { attendancePage, postAttendance } from './attendance-page.tsx'
 import { chairPage } from './chair-page.tsx'
 import { postChangeAction } from './change-action.ts'
@@ -27,7 +28,7 @@ import { postSeriesSettings, seriesSettingsPage } from './series-settings-page.t
 import { addDatesPage, postAddDates, postSetUp, setUpPage } from './set-up-pages.tsx'
 import { postShared, postSharedAsked, sharedEditPage, sharedFormPage, sharedVersionsPage, withSharedForm } from './shared-form.tsx'
 import { postTriage, triagePage } from './triage-page.tsx'
-import { postEndWithholding, postWithhold, withholdPage } from './withhold-page.tsx'
+import { endWithholdingPage, postEndWithholding, postWithhold, withholdPage } from './withhold-page.tsx'
 
 /** `/meetings…` */
 export function meetingRoutes(routes: Routes, parts: MeetingParts): void {
@@ -161,8 +162,13 @@ export function meetingRoutes(routes: Routes, parts: MeetingParts): void {
   routes.post(meetings.again(item), record, visit => withItem(visit, parts, 'edit', of => postAgain(visit, of)))
   routes.get(meetings.triage(item), record, visit => withItem(visit, parts, 'edit', of => triagePage(visit, of)))
   routes.post(meetings.triage(item), record, visit => withItem(visit, parts, 'edit', of => postTriage(visit, of)))
+  routes.get(meetings.arrange(item), record, visit => withItem(visit, parts, 'edit', of => arrangePage(visit, of)))
+  routes.post(meetings.arrange(item), record, visit => withItem(visit, parts, 'edit', of => postArrange(visit, of)))
   routes.get(meetings.withhold(item), record, visit => withItem(visit, parts, 'edit', of => withholdPage(visit, of)))
   routes.post(meetings.withhold(item), record, visit => withItem(visit, parts, 'edit', of => postWithhold(visit, of)))
+  routes.get(meetings.endWithholding(item, ':keptFromId'), record, visit =>
+    withItem(visit, parts, 'edit', of => endWithholdingPage(visit, of)),
+  )
   routes.post(meetings.endWithholding(item, ':keptFromId'), record, visit =>
     withItem(visit, parts, 'edit', of => postEndWithholding(visit, of)),
   )

@@ -1,10 +1,10 @@
 import { isOwnKeptFrom } from '../access/index.ts'
-import { type FormError, FormPage, readPosted, type SectionState, validate, workOut } from '../forms/index.ts'
+import { type FormError, FormPage, type Page, readPosted, type SectionState, validate, workOut } from '../forms/index.ts'
 import { paths } from '../paths.ts'
 import { londonDate } from '../platform/clock.ts'
 import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { Button, Columns, Due, Facts, Form, SidePanel, Words } from '../ui/index.ts'
+import { Columns, Due, Facts, SidePanel, Words } from '../ui/index.ts'
 import { formOfMeeting, type Saved, saveAnswers, savedAnswers, surroundings } from './answers.ts'
 import { askedNow } from './asked-now.ts'
 import { auditItem } from './change-items.ts'
@@ -87,13 +87,8 @@ export async function researchPage(
         asking={paths.meetings.askedNow(address)}
         isLast={false}
         buttons={['Submit', 'Save and come back later']}
+        further={saved.revisions.size === 0 ? { text: 'We hold nothing on anybody in this case', value: 'nothing' } : undefined}
       />
-      {saved.revisions.size === 0 ? (
-        <Form {...visit.form} action={address}>
-          <input type="hidden" name="nothing" value="held" />
-          {Button({ text: 'We hold nothing on anybody in this case', classes: 'govuk-button--secondary' })}
-        </Form>
-      ) : null}
     </Columns>
   )
   await auditItem(visit.tx, visit.actor, now, 'meeting-research-opened', item.id, { seatId: one.seatId })
@@ -111,15 +106,6 @@ export async function postResearch(visit: Visit, of: OfItem, one: Research): Pro
   const now = clock.now()
   const goesRound = item.papersCirculatedAt !== null
   const done = (notice: string) => redirect(paths.meetings.home, { notice })
-  if (fields.text('nothing') === 'held') {
-    const { revisions } = await savedAnswers(tx, { itemId: item.id, researchId: one.id })
-    if (revisions.size > 0)
-      return redirect(paths.meetings.research(item.id, one.id), {
-        notice: 'A colleague of yours has written something meanwhile: here it is.',
-      })
-    await submitResearch(tx, actor, now, one, 'nothing-held', goesRound)
-    return done('Recorded: your agency holds nothing on this case.')
-  }
   const form = formOfMeeting(researchForm(kind, one.category))
   const page = form.definition.pages[0]!
   const around = surroundings(now)
@@ -131,6 +117,16 @@ export async function postResearch(visit: Visit, of: OfItem, one: Research): Pro
     standing => readPosted(form, questions, fields, around, standing),
   )
   if (clashes.length > 0) return researchPage(visit, of, one, { saved: { ...before, ...filled }, errors: clashes, standing: before })
+  if (fields.text('_then') === 'nothing') {
+    if (before.revisions.size > 0)
+      return redirect(paths.meetings.research(item.id, one.id), {
+        notice: 'A colleague of yours has written something meanwhile: here it is.',
+      })
+    if (Object.values(filled.answers).some(isSaid) || Object.keys(filled.typed).length > 0)
+      return researchPage(visit, of, one, { saved: { ...before, ...filled }, errors: [saysSomething(page)] })
+    await submitResearch(tx, actor, now, one, 'nothing-held', goesRound)
+    return done('Recorded: your agency holds nothing on this case.')
+  }
   const leaves = fields.text('_then') === 'leave'
   await saveAnswers(tx, actor, now, {
     itemId: item.id,
@@ -150,6 +146,15 @@ export async function postResearch(visit: Visit, of: OfItem, one: Research): Pro
   await submitResearch(tx, actor, now, one, 'submitted', goesRound)
   return done(`Submitted for case ${item.reference}.`)
 }
+
+/** "We hold nothing" over words that are there: asked about, and nothing of them lost. */
+function saysSomething(page: Page): FormError {
+  const section = page.sections[0]!
+  const code = section.questions[0]!.code
+  const message = 'You have written something here: submit it, or take it out before you say that you hold nothing'
+  return { code, field: code, message, section: section.code, page: page.code }
+}
+const isSaid = (answer: unknown): boolean => answer !== undefined && answer !== '' && !(Array.isArray(answer) && answer.length === 0)
 
 /** Which questions apply to what is typed now. */
 export async function postResearchAsked(visit: Visit, { item, kind }: OfItem, one: Research): Promise<Answer> {

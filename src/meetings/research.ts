@@ -47,7 +47,10 @@ const research = async (tx: Tx, actor: Actor, where: RawBuilder<unknown>): Promi
         r.submitted_at as "submittedAt", u.name as "submittedBy", r.audience = 'item' as "isCirculated",
         s.principal = any (${[...actor.principals]}::int[]) as "isOwn", r.chased_at as "chasedAt"
       from meeting_research r join meeting_seats s on s.id = r.seat_id join agencies a on a.id = s.agency_id left join users u on u.id = r.submitted_by
-      where ${where} and (s.ended_at is null or r.state in ('submitted', 'nothing-held')) order by a.name, r.id`.execute(tx)
+      where ${where} and (r.state in ('submitted', 'nothing-held') or s.ended_at is null
+        and exists (select from meeting_items i where i.id = r.item_id and (i.invited is null or s.principal = any (i.invited)))) order by a.name, r.id`.execute(
+      tx,
+    )
   ).rows
 
 export async function findResearch(tx: Tx, actor: Actor, researchId: string): Promise<Research | undefined> {

@@ -1,6 +1,5 @@
+import type { VNode } from 'preact'
 import { paths } from '../paths.ts'
-import { startOfDay, today } from '../platform/clock.ts'
-import { addMonths } from '../platform/plain-date.ts'
 import { type Answer, redirect } from '../platform/web/answer.ts'
 import { type Fields, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
@@ -8,7 +7,9 @@ import { Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, InsetText
 import { savedAnswers } from './answers.ts'
 import { type Triage, triageItem } from './change-items.ts'
 import { buttons, dayInWords, itemLine, meetingPage, type OfItem, peopleLine, seriesLink } from './frame.tsx'
-import { earlierItems } from './items.queries.ts'
+import { type HeardBefore, heardBefore } from './heard-before.ts'
+import { withholdingsOf } from './items.queries.ts'
+import { partLabel } from './kind.ts'
 import type { Item } from './meeting.ts'
 import { ReferralFacts } from './refer-pages.tsx'
 import { whatHappened } from './referral.ts'
@@ -21,33 +22,19 @@ export async function triagePage(visit: Visit, of: OfItem, typed: Fields = noFie
   if (item.state !== 'referred') return redirect(paths.meetings.item(item.id), { notice: 'It has been triaged.' })
   const { tx } = visit
   const saved = await savedAnswers(tx, { itemId: item.id, formCode: kind.referral.code })
-  const earlier = await earlierOf(visit, of)
-  const dates = (await meetingsOf(tx, series.id)).coming
+  const heard = await heardBefore(visit, of)
+  // First those whose agenda has not gone out: what is put on one that has is sent after it.
+  const coming = (await meetingsOf(tx, series.id)).coming
+  const dates = [...coming.filter(one => one.state === 'planned'), ...coming.filter(one => one.state !== 'planned')]
   const seats = (await seatsOfSeries(tx, series.id)).filter(seat => !seat.endedAt)
+  const keptOut = [...(await withholdingsOf(tx, item.id)), ...heard.kept].filter(one => one.part === null).map(one => one.holder)
   const body = (
     <>
       {errorSummaryFor(errors)}
       <p class="govuk-body">{peopleLine(kind, parties)}</p>
       <p class="govuk-body">{itemLine(item, kind)}</p>
       <Words text={whatHappened(kind, saved)} />
-      {earlier.length > 0 ? (
-        InsetText({
-          text: (
-            <>
-              The same people were heard before:{' '}
-              {earlier.map(one => (
-                <a class="govuk-link" href={paths.meetings.item(one.id)} key={one.id}>
-                  case {one.reference}, referred {one.referredAt ? dayInWords(one.referredAt) : ''}
-                </a>
-              ))}
-              . Within {series.repeatMonths} months of the last {series.repeatAnchor === 'referral' ? 'referral' : 'meeting'} that is a
-              repeat.
-            </>
-          ),
-        })
-      ) : (
-        <p class="govuk-body">No case that you can see in the last {series.repeatMonths} months is about the same people.</p>
-      )}
+      <HeardBeforeShown series={series} kind={kind} heard={heard} />
       <details class="govuk-details">
         <summary class="govuk-details__summary">
           <span class="govuk-details__summary-text">The whole referral</span>
@@ -60,7 +47,7 @@ export async function triagePage(visit: Visit, of: OfItem, typed: Fields = noFie
         {Radios({
           name: 'decision',
           fieldset: { legend: { text: 'What becomes of it?', classes: 'govuk-fieldset__legend--m' } },
-          value: typed.text('decision') || 'accept',
+          value: typed.text('decision'),
           items: [
             { value: 'accept', text: 'It goes on an agenda' },
             { value: 'return', text: 'It goes back to its referrer, with the reason' },
@@ -71,7 +58,7 @@ export async function triagePage(visit: Visit, of: OfItem, typed: Fields = noFie
           ? Radios({
               name: 'meeting',
               fieldset: { legend: { text: 'Which date, if it goes on an agenda?', classes: 'govuk-fieldset__legend--s' } },
-              value: typed.has('meeting') ? typed.text('meeting') : dates[0]!.id,
+              value: typed.text('meeting'),
               items: dates.map(one => ({
                 value: one.id,
                 text: dayInWords(one.startsAt),
@@ -84,19 +71,26 @@ export async function triagePage(visit: Visit, of: OfItem, typed: Fields = noFie
           name: 'seat',
           fieldset: { legend: { text: 'Which agencies is it for?', classes: 'govuk-fieldset__legend--s' } },
           hint: 'Each is asked what it knows. To keep it from an agency whatever happens, say so on the case afterwards, before the agenda is sent.',
-          values: typed.has('decision') ? [...typed.all('seat')] : seats.map(seat => seat.id),
-          items: seats.map(seat => ({ value: seat.id, text: seat.name })),
+          values: typed.has('words') ? [...typed.all('seat')] : seats.filter(seat => !keptOut.includes(seat.agency)).map(seat => seat.id),
+          items: seats.map(seat => ({
+            value: seat.id,
+            text: seat.name,
+            ...(keptOut.includes(seat.agency) ? { hint: { text: 'This is kept from it' } } : {}),
+          })),
           errorMessage: errorFor(errors, 'seat'),
         })}
         {Radios({
           name: 'repeat',
           fieldset: { legend: { text: 'Is it a repeat?', classes: 'govuk-fieldset__legend--s' } },
-          value: typed.has('repeat') ? typed.text('repeat') : earlier.length > 0 || item.criteria.includes('RPT') ? 'yes' : 'no',
+          hint: `Heard before about the same people, within ${series.repeatMonths} months of the last ${series.repeatAnchor === 'referral' ? 'referral' : 'meeting'}`,
+          value: typed.text('repeat'),
           items: [
             { value: 'yes', text: 'Yes' },
             { value: 'no', text: 'No' },
           ],
+          errorMessage: errorFor(errors, 'repeat'),
         })}
+        {heard.kept.length > 0 ? <KeptBefore kind={kind} heard={heard} typed={typed} /> : null}
         {Textarea({
           name: 'words',
           id: 'words',
@@ -106,7 +100,7 @@ export async function triagePage(visit: Visit, of: OfItem, typed: Fields = noFie
           rows: 3,
           errorMessage: errorFor(errors, 'words'),
         })}
-        {buttons('Save', paths.meetings.item(item.id))}
+        {buttons('Record what becomes of it', paths.meetings.item(item.id))}
       </Form>
     </>
   )
@@ -122,9 +116,75 @@ export async function triagePage(visit: Visit, of: OfItem, typed: Fields = noFie
   })
 }
 
-async function earlierOf({ tx, actor, clock }: Visit, { item, series, kind }: OfItem): Promise<Item[]> {
-  const since = startOfDay(addMonths(today(clock), -series.repeatMonths))
-  return earlierItems(tx, actor, item, kind.sameIn, since, series.repeatAnchor)
+/** What was heard of these people before, and what may have been: whoever triages tells them apart. */
+function HeardBeforeShown({
+  series,
+  kind,
+  heard: { same, maybe },
+}: {
+  series: OfItem['series']
+  kind: OfItem['kind']
+  heard: HeardBefore
+}): VNode {
+  const link = (one: Item) => (
+    <a class="govuk-link" href={paths.meetings.item(one.id)}>
+      case {one.reference}, referred {one.referredAt ? dayInWords(one.referredAt) : ''}
+    </a>
+  )
+  if (same.length === 0 && maybe.length === 0)
+    return <p class="govuk-body">No case that you can see in the last {series.repeatMonths} months is about the same people.</p>
+  return InsetText({
+    text: (
+      <>
+        {same.length > 0 ? (
+          <>
+            <p class="govuk-body">The same people were heard before:</p>
+            <ul class="govuk-list govuk-list--bullet">
+              {same.map(one => (
+                <li key={one.id}>{link(one)}</li>
+              ))}
+            </ul>
+          </>
+        ) : null}
+        {maybe.length > 0 ? (
+          <>
+            <p class="govuk-body">These may be about the same people, or about one of them. Look before you decide:</p>
+            <ul class="govuk-list govuk-list--bullet">
+              {maybe.map(one => (
+                <li key={one.item.id}>
+                  {link(one.item)}
+                  <span class="ly-second">
+                    <bdi>{peopleLine(kind, one.parties)}</bdi>
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </>
+        ) : null}
+      </>
+    ),
+  })
+}
+
+/** From whom the earlier cases are kept: so is this one, unless whoever triages says otherwise. */
+function KeptBefore({ kind, heard: { kept }, typed }: { kind: OfItem['kind']; heard: HeardBefore; typed: Fields }): VNode {
+  return (
+    <>
+      <input type="hidden" name="_kept" value={kept.map(one => one.id).join(' ')} />
+      {Checkboxes({
+        name: 'kept',
+        fieldset: {
+          legend: { text: 'An earlier case is kept from these. Keep this one from them too', classes: 'govuk-fieldset__legend--s' },
+        },
+        values: typed.has('_kept') ? [...typed.all('kept')] : kept.map(one => one.id),
+        items: kept.map(one => ({
+          value: one.id,
+          text: `${one.holderName}: ${one.part === null ? 'the whole case' : partLabel(kind, one.part)}`,
+          hint: { text: `Case ${one.of.reference}: ${one.reason}` },
+        })),
+      })}
+    </>
+  )
 }
 
 export async function postTriage(visit: Visit, of: OfItem): Promise<Answer> {
@@ -132,9 +192,11 @@ export async function postTriage(visit: Visit, of: OfItem): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
   const errors: FieldError[] = []
   const words = fields.text('words')
+  const decision = fields.text('decision')
+  if (decision !== 'return' && decision !== 'accept') errors.push({ field: 'decision', message: 'Select what becomes of it' })
   errors.push(...tooLong(fields, { words: 'The reason' }, longestWords))
   let triage: Triage
-  if (fields.text('decision') === 'return') {
+  if (decision === 'return') {
     if (!words) errors.push({ field: 'words', message: 'Enter why it goes back' })
     triage = { decision: 'return', words }
   } else {
@@ -144,15 +206,23 @@ export async function postTriage(visit: Visit, of: OfItem): Promise<Answer> {
     const meeting = (await meetingsOf(tx, series.id)).coming.find(one => one.id === fields.text('meeting'))
     if (!meeting) errors.push({ field: 'meeting', message: 'Choose a date. If there is none, add dates first' })
     const isRepeat = fields.text('repeat') === 'yes'
-    const earlier = isRepeat ? await earlierOf(visit, of) : []
+    if (!isRepeat && fields.text('repeat') !== 'no') errors.push({ field: 'repeat', message: 'Select yes if it is a repeat' })
+    const heard = await heardBefore(visit, of)
+    const shown = fields.text('_kept').split(' ')
+    const found = [...heard.same, ...heard.maybe.map(one => one.item)]
     triage = {
       decision: 'accept',
       meetingId: meeting?.id ?? '',
       // By name: an agency that is given a seat afterwards does not see what was settled before it came.
       invited: chosen.map(seat => seat.principal),
       isRepeat,
-      repeatOf: earlier[0]?.id ?? null,
+      repeatOf: isRepeat ? (found[0]?.id ?? null) : null,
       words,
+      keptAsIn: {
+        earlier: found.map(one => one.id),
+        // Not kept again is only what was shown and unticked.
+        except: heard.kept.map(one => one.id).filter(id => shown.includes(id) && !fields.all('kept').includes(id)),
+      },
     }
   }
   if (errors.length > 0) return triagePage(visit, of, fields, errors)

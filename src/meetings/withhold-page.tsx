@@ -3,9 +3,10 @@ import { paths } from '../paths.ts'
 import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import { type Fields, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, Radios, Select, Textarea } from '../ui/index.ts'
+import { Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, Radios, Select, Textarea, WarningText } from '../ui/index.ts'
 import { auditItem } from './change-items.ts'
-import { buttons, meetingPage, type OfItem } from './frame.tsx'
+import { buttons, dayInWords, meetingPage, type OfItem } from './frame.tsx'
+import { withholdingsOf } from './items.queries.ts'
 import { partLabel, partsOf } from './kind.ts'
 import { activeAgencies, activeUsers } from './series.queries.ts'
 import { referralOf, StillReads, stillRead } from './still-reads.tsx'
@@ -148,9 +149,53 @@ async function readBeforePage(visit: Visit, of: OfItem, holderName: string, kept
   return meetingPage(kind, 'What they will still read', body, { context: `${series.name} · Case ${item.reference}`, narrow: true })
 }
 
-export async function postEndWithholding(visit: Visit, { item }: OfItem): Promise<Answer> {
-  const { tx, actor, clock, params } = visit
-  const ended = await endItemWithholding(tx, actor, clock.now(), params['keptFromId'] ?? '')
+/** Ends it: what they will see at once, and why. */
+export async function endWithholdingPage(
+  visit: Visit,
+  of: OfItem,
+  typed: Fields = noFields,
+  errors: readonly FieldError[] = [],
+): Promise<Answer> {
+  const { item, kind, series } = of
+  const one = (await withholdingsOf(visit.tx, item.id)).find(each => each.id === visit.params['keptFromId'])
+  if (!one) return notFound()
+  const body = (
+    <Form {...visit.form} action={paths.meetings.endWithholding(item.id, one.id)} classes="ly-form">
+      {errorSummaryFor(errors)}
+      <p class="govuk-body">
+        {one.holderName} is kept from {one.part === null ? 'the whole case' : lowerFirst(partLabel(kind, one.part))}, since{' '}
+        {dayInWords(one.at)}, by {one.by}: {one.reason}
+      </p>
+      {WarningText({
+        text: `If you end this, ${one.holderName} sees at once whatever of it is open to them by their seat or their part.`,
+        iconFallbackText: 'Warning',
+      })}
+      {Textarea({
+        name: 'reason',
+        id: 'reason',
+        label: 'Why it ends',
+        rows: 3,
+        value: typed.typed('reason'),
+        errorMessage: errorFor(errors, 'reason'),
+      })}
+      {buttons('Let them see it', paths.meetings.item(item.id))}
+    </Form>
+  )
+  return meetingPage(kind, `End this for ${one.holderName}`, body, {
+    context: `${series.name} · Case ${item.reference}`,
+    narrow: true,
+    hasErrors: errors.length > 0,
+  })
+}
+
+export async function postEndWithholding(visit: Visit, of: OfItem): Promise<Answer> {
+  const { item } = of
+  const { tx, actor, clock, params, fields } = visit
+  const reason = fields.text('reason')
+  const errors: FieldError[] = tooLong(fields, { reason: 'Why it ends' }, longestWords)
+  if (!reason) errors.push({ field: 'reason', message: 'Enter why it ends' })
+  if (errors.length > 0) return endWithholdingPage(visit, of, fields, errors)
+  const ended = await endItemWithholding(tx, actor, clock.now(), params['keptFromId'] ?? '', reason)
   if (!ended.ok) return notFound()
   await auditItem(tx, actor, clock.now(), 'meeting-item-withholding-ended', item.id)
   return redirect(paths.meetings.item(item.id), { notice: 'It is no longer kept from them.' })

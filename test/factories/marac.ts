@@ -79,10 +79,12 @@ export async function addSeries(product: Product, kind: string): Promise<Marac> 
 export async function refer(
   visitor: Visitor,
   seriesId: string,
-  victim: { family: string; given?: string; perpetrator?: string; child?: string },
+  victim: { family: string; given?: string; perpetrator?: string; child?: string; year?: string },
 ): Promise<string> {
   const first = await fillIn(visitor, `/meetings/series/${seriesId}/refer`)
   const itemId = idOf(first, 'items')
+  // Of another year for each name: who shares a date of birth may be the same.
+  const year = 1950 + ([...victim.family].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) % 53)
   const { family, given = 'Morwenna', perpetrator = 'Nancarrow', child } = victim
   const at = (page: string) => `/meetings/items/${itemId}/referral/${page}`
   await fillIn(visitor, at('people'), {
@@ -90,7 +92,7 @@ export async function refer(
     victim_given: given,
     'victim_born-day': '4',
     'victim_born-month': '5',
-    'victim_born-year': '1992',
+    'victim_born-year': victim.year ?? String(year),
     victim_gender: 'female',
     minoritised: 'no',
     lgbt: 'no',
@@ -111,7 +113,7 @@ export async function refer(
     perpetrator_given: 'Gerran',
     'perpetrator_born-day': '7',
     'perpetrator_born-month': '8',
-    'perpetrator_born-year': '1990',
+    'perpetrator_born-year': victim.year ?? String(year),
   })
   await fillIn(visitor, at('what-happened'), { what_happened: `He put his hands round her throat on Sunday. ${family} fears for the dog.` })
   await fillIn(visitor, at('checklist'))
@@ -126,6 +128,7 @@ export const accept = (marac: Marac, itemId: string, meetingId = marac.meetingId
     decision: 'accept',
     meeting: meetingId,
     seat: Object.values(marac.officers).map(one => one.seatId),
+    repeat: 'no',
     words: '',
   })
 

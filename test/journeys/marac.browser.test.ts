@@ -148,7 +148,10 @@ describe('before the meeting', () => {
     await page.goto(itemAt)
     await follow(page, 'Triage it')
     await look(desks.coordinator)
-    await press(page, 'Save')
+    await page.getByLabel('It goes on an agenda').check()
+    await page.locator('[name=meeting]').first().check()
+    await page.getByRole('group', { name: 'Is it a repeat?' }).getByLabel('No').check()
+    await press(page, 'Record what becomes of it')
     await page.goto(itemAt)
     await follow(page, 'Keep it from an agency or a person')
     await choose(page, 'From whom?', 'Trewartha School')
@@ -329,11 +332,16 @@ describe('after it', () => {
 
   test('[V4] the same two people are found to have been heard before', async () => {
     const police = await visitorOf(product).signIn(marac.officers.police.colleague)
-    const again = await refer(police, marac.seriesId, { family: 'Penhaligon', given: 'Kerra' })
+    const again = await refer(police, marac.seriesId, { family: 'Penhaligon', given: 'Kerra', year: '1992' })
     const { page } = desks.coordinator
     await page.goto(`/meetings/items/${again}/triage`)
     expect(await words(page)).toContain('The same people were heard before')
-    await press(page, 'Save')
+    // Kept from the school as the first was, unless somebody says otherwise.
+    expect(await page.getByLabel(/^Trewartha School: the whole case/).isChecked()).toBe(true)
+    await page.getByLabel('It goes on an agenda').check()
+    await page.locator('[name=meeting]').first().check()
+    await page.getByRole('group', { name: 'Is it a repeat?' }).getByLabel('Yes').check()
+    await press(page, 'Record what becomes of it')
     expect(await words(page)).toMatch(/Repeat/i)
   })
 

@@ -473,9 +473,15 @@ const runs = (known: Known, user: number, row: Known['rows'][number]): boolean =
   (user === 0 || user === 7) && known.items[row.item]!.series === 0
 const sits = (known: Known, user: number, seat: number): boolean => known.holders.has(`${user}/${seat}`)
 const isOwn = (known: Known, user: number, row: Known['rows'][number]): boolean => {
-  const { state } = known.items[row.item]!
+  const { state, invited } = known.items[row.item]!
   const counts = row.outlasts || state === 'sent' || state === 'discussed'
-  return counts && row.own.some(one => sits(known, user, known.seatPrincipals.indexOf(one)))
+  return (
+    counts &&
+    row.own
+      .map(one => known.seatPrincipals.indexOf(one))
+      // A seat that an item is no longer for has nothing of it any more but what it is to do.
+      .some(seat => sits(known, user, seat) && (row.outlasts || invited === null || invited.includes(seat)))
+  )
 }
 
 function reads(known: Known, user: number, row: Known['rows'][number]): boolean {

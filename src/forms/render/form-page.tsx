@@ -30,6 +30,8 @@ export interface FormPageProps {
   readonly isLast: boolean
   /** What its two buttons say, where they do not lead on to a next page. */
   readonly buttons?: readonly [string, string] | undefined
+  /** A third one, which says something else than what is typed; it sends that all the same, so that nothing is lost by it. */
+  readonly further?: { readonly text: string; readonly value: string } | undefined
 }
 /** `revision` is the one that the page was made from: saving on top of a later one is a conflict, not an overwriting. */
 export type SectionState = { readonly may: 'edit' | 'read'; readonly revision: number }
@@ -115,6 +117,7 @@ export function FormPage(p: FormPageProps): VNode {
             name: '_then',
             value: 'leave',
           })}
+          {p.further ? Button({ ...p.further, classes: 'govuk-button--secondary', name: '_then' }) : null}
         </div>
       ) : null}
     </PostForm>

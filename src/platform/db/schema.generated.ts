@@ -1767,6 +1767,10 @@ export interface MeetingItemWithholdings {
   ended_at: Timestamp | null;
   ended_by: string | null;
   /**
+   * Why it ended. Empty while it stands, and of those that ended before it was asked.
+   */
+  ended_reason: Generated<string>;
+  /**
    * An agency or a user. Beats every seat and every role.
    */
   holder: number;

@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { accept, addMarac, keepPart, type Marac, post, refer, researchOf, type Sitting } from '../../test/factories/marac.ts'
+import { fillIn } from '../../test/factories/whole-record.ts'
+import { type Product, startProduct } from '../../test/harness/product.ts'
+
+/** What becomes of a case between triage and its meeting, and of who must not receive it when it comes again. */
+let product: Product
+let marac: Marac
+/** The date after the next. */
+let later: string
+beforeAll(async () => {
+  product = await startProduct()
+  marac = await addMarac(product)
+  const { rows } = await product.database.admin.query<{ id: string }>(
+    'select id from meetings where series_id = $1 order by starts_at desc',
+    [marac.seriesId],
+  )
+  later = rows[0]!.id
+}, 60_000)
+afterAll(() => product.close())
+
+const who = (key: Sitting) => marac.officers[key].visitor
+const seats = (...keys: Sitting[]) => keys.map(key => marac.officers[key].seatId)
+const send = (meetingId = marac.meetingId) => post(marac.coordinator, `/meetings/dates/${meetingId}/send`, {})
+const say = async (itemId: string, key: Sitting, known: string) =>
+  fillIn(who(key), `/meetings/items/${itemId}/research/${await researchOf(product, itemId, marac.officers[key])}`, {
+    known,
+    _then: 'continue',
+  })
+const arrange = (itemId: string, fields: Record<string, string | string[]>) =>
+  fillIn(marac.coordinator, `/meetings/items/${itemId}/agenda`, fields)
+const listed = async (family: string) => {
+  const itemId = await refer(who('police'), marac.seriesId, { family })
+  await accept(marac, itemId)
+  await send()
+  return itemId
+}
+
+describe('[V4] before its meeting a case', () => {
+  test('is held over: its agencies lose it until that agenda goes out, and what they answered goes with it', async () => {
+    const itemId = await listed('Heldover')
+    await say(itemId, 'health', 'HELDKNOWN')
+    expect((await marac.coordinator.post(`/meetings/items/${itemId}/agenda`, { to: later, reason: '' })).words).toContain('Enter why')
+    await arrange(itemId, { to: later, reason: 'She is in hospital until then' })
+    for (const key of ['health', 'housing'] as const) {
+      expect((await who(key).get(`/meetings/items/${itemId}`)).status).toBe(404)
+      expect((await who(key).get('/meetings')).html).not.toContain('HELDOVER')
+    }
+    const told = (await who('housing').get('/notices')).words
+    expect(told).toContain('A case that your agency was asked about goes on to another date')
+    expect(told).not.toContain('HELDOVER')
+    await send(later)
+    expect((await who('health').get(`/meetings/items/${itemId}`)).html).toContain('HELDKNOWN')
+    expect((await who('police').get('/notices')).words).toContain('A referral of yours goes on to another date')
+  })
+
+  test('is for other agencies: one that it is no longer for reads nothing of it, not even what it wrote; one that it is for now is asked', async () => {
+    const itemId = await refer(who('police'), marac.seriesId, { family: 'Otheragencies' })
+    await fillIn(marac.coordinator, `/meetings/items/${itemId}/triage`, {
+      decision: 'accept',
+      meeting: marac.meetingId,
+      seat: seats('police', 'housing', 'idva'),
+      repeat: 'no',
+      words: '',
+    })
+    await send()
+    await say(itemId, 'housing', 'HOUSINGKNOWN')
+    const research = `/meetings/items/${itemId}/research/${await researchOf(product, itemId, marac.officers.housing)}`
+    expect((await who('health').get(`/meetings/items/${itemId}`)).status).toBe(404)
+    await arrange(itemId, { to: 'agencies', seat: seats('police', 'idva', 'health'), reason: 'No tenancy' })
+    for (const address of [`/meetings/items/${itemId}`, research]) expect((await who('housing').get(address)).status).toBe(404)
+    for (const address of ['/meetings', `/meetings/dates/${marac.meetingId}`])
+      expect((await who('housing').get(address)).html).not.toContain('OTHERAGENCIES')
+    expect((await who('housing').get('/notices')).words).toContain('Your agency is no longer asked about a case')
+    expect((await who('health').get('/meetings')).words).toContain('OTHERAGENCIES')
+    // Nobody who is not asked is chased, and none of its words goes round to it.
+    await post(marac.coordinator, `/meetings/dates/${marac.meetingId}/circulate`, {})
+    expect((await who('idva').get(`/meetings/items/${itemId}`)).html).toContain('HOUSINGKNOWN')
+    expect((await who('housing').get(`/meetings/dates/${marac.meetingId}/papers`)).html).not.toContain('HOUSINGKNOWN')
+  })
+
+  test('goes back to its referrer with the reason, or waits to be triaged again', async () => {
+    const back = await listed('Sentback')
+    await arrange(back, { to: 'referrer', reason: 'Ask her first' })
+    expect((await who('police').get(`/meetings/items/${back}`)).words).toContain('Sent back: Ask her first')
+    expect((await who('idva').get(`/meetings/items/${back}`)).status).toBe(404)
+    const waits = await listed('Waitsagain')
+    await arrange(waits, { to: 'wait', reason: 'The wrong date' })
+    expect((await marac.coordinator.get(`/meetings/series/${marac.seriesId}`)).words).toContain('WAITSAGAIN')
+  })
+
+  test('is arranged by those who run the meeting alone, and not once it has begun', async () => {
+    const itemId = await listed('Notyours')
+    const address = `/meetings/items/${itemId}/agenda`
+    for (const key of ['police', 'idva'] as const) {
+      expect((await who(key).get(address)).status).toBe(404)
+      expect((await who(key).post(address, { to: 'wait', reason: 'x' })).status).toBe(404)
+    }
+    await post(marac.chair, `/meetings/dates/${marac.meetingId}/open`, {})
+    expect((await marac.coordinator.get(address)).status).toBe(303)
+    // Opened by mistake, it is closed again as long as nothing was written down.
+    await post(marac.chair, `/meetings/dates/${marac.meetingId}/open`, { to: 'close' })
+    expect((await marac.coordinator.get(address)).status).toBe(200)
+    const stale = await marac.coordinator.post(address, { to: 'wait', reason: 'x', version: '0' })
+    expect(stale.words).toContain('Somebody else changed it meanwhile')
+  })
+})
+
+describe('[M1e] a case that comes again', () => {
+  let second: string
+  test('is found under another spelling, and kept from whom the first was kept', async () => {
+    const first = await refer(who('police'), marac.seriesId, {
+      family: 'Trevenan',
+      given: 'Morwenna',
+      perpetrator: 'Nankervis',
+      year: '1990',
+    })
+    await fillIn(marac.coordinator, `/meetings/items/${first}/withhold`, {
+      from: String(marac.officers.probation.agency.principal),
+      part: '',
+      reason: 'An officer there is his cousin',
+    })
+    await keepPart(marac, first, marac.officers.housing.agency.principal, 'victim')
+    await accept(marac, first)
+    second = await refer(who('police'), marac.seriesId, { family: 'Trevennan', given: 'Morwena', perpetrator: 'Nankervis', year: '1990' })
+    const page = await marac.coordinator.get(`/meetings/items/${second}/triage`)
+    expect(page.words).toContain('These may be about the same people')
+    expect(page.words).toContain('TREVENAN, Morwenna')
+    expect(page.words).toContain('An officer there is his cousin')
+    await accept(marac, second)
+    await send()
+    expect((await who('probation').get(`/meetings/items/${second}`)).status).toBe(404)
+    const housing = (await who('housing').get(`/meetings/items/${second}`)).html
+    expect(housing).toContain('NANKERVIS')
+    expect(housing.toLowerCase()).not.toMatch(/trevennan|morwena/)
+  })
+
+  test('is opened to them when somebody says why, which stands', async () => {
+    const { rows } = await product.database.admin.query<{ id: string }>(
+      'select id from meeting_item_withholdings where item_id = $1 and part is null',
+      [second],
+    )
+    const end = `/meetings/items/${second}/withhold/${rows[0]!.id}/end`
+    expect((await marac.coordinator.get(end)).words).toContain('sees at once')
+    expect((await marac.coordinator.post(end, { reason: '' })).status).toBe(422)
+    expect((await who('probation').get(`/meetings/items/${second}`)).status).toBe(404)
+    await post(marac.coordinator, end, { reason: 'The cousin has left' })
+    expect((await who('probation').get(`/meetings/items/${second}`)).status).toBe(200)
+    expect((await marac.coordinator.get(`/meetings/items/${second}`)).words).toContain('The cousin has left')
+  })
+})
+
+test('there was no fault', () => expect(product.faults).toEqual([]))
