@@ -15,16 +15,14 @@ import { type CasesParts, caseFrame, caseName } from './case-frame.tsx'
 import { Changed, changesSince, type Reading, type Since } from './changed-since.tsx'
 import { leadsEpisode } from './leads-episode.ts'
 import { type Case, findCase, lockCase } from './load-case.ts'
-import { type CaseEventKind, mayHappen } from './status.ts'
+import { type CaseEventKind, decidedByItsOwners, mayHappen } from './status.ts'
 
 /** What a page that changes a case is made of. `Known` is what it has to look up, `Wish` what somebody asks for. */
 export type CaseAction<Known, Wish, No extends string> = {
   /** The last part of its address, under the case's own. */
   name: string
   may: Capability
-  /** It says who sees the case: for those whose case it is, and not for a partner with whom it is shared. */
-  decides?: true
-  /** It is offered while any of these may happen. */
+  /** It is offered while any of these may happen, and where they are its owners' to decide, to those whose case it is. */
   moves: readonly CaseEventKind[]
   /** A further condition, such as an offer that waits for this very person. */
   isOffered?: (visit: Visit, theCase: Case) => Promise<boolean>
@@ -63,9 +61,10 @@ export function actionRoutes<Known, Wish extends object, No extends string>(
     action.moves.some(move => mayHappen(theCase.status, move)) &&
     (!action.isOffered || (await action.isOffered(visit, theCase)))
 
+  const decides = action.moves.some(move => decidedByItsOwners.has(move))
   // What an episode is decided by its co-ordinator and its desk; whoever else may change all of it adds to it.
   const isFor = ({ actor }: Visit, theCase: Case) =>
-    (!action.decides || theCase.mayDecide) && (!theCase.isEpisode || (!action.notOfEpisodes && leadsEpisode(actor, theCase)))
+    (!decides || theCase.mayDecide) && (!theCase.isEpisode || (!action.notOfEpisodes && leadsEpisode(actor, theCase)))
 
   routes.get(path, { may: action.may }, async visit => {
     const theCase = await findCase(visit.tx, visit.actor, visit.params['caseId'] ?? '')

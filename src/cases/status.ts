@@ -126,6 +126,25 @@ export type CaseState = {
 /** Whether this may happen to a case in this status. */
 export const mayHappen = (status: CaseStatus, kind: CaseEventKind): boolean => kind in moves[status]
 
+/**
+ * What those do whose case it is, and nobody with whom it is shared, to edit too: who takes it on, works it and sees it, how its work is looked over, when it
+ * ends and begins again. Whoever else may edit it adds to it.
+ */
+export const decidedByItsOwners: ReadonlySet<CaseEventKind> = new Set([
+  'accepted',
+  'worker-allocated',
+  'team-allocated',
+  'co-worker-added',
+  'co-worker-ended',
+  'supervised',
+  'review-scheduled',
+  'review-held',
+  'restricted',
+  'unrestricted',
+  'closed',
+  'reopened',
+])
+
 /** The state after a whole list of events. The first is always the referral; a list that could not have happened throws. */
 export function stateAfter(events: readonly CaseEvent[]): CaseState {
   const [first, ...others] = events

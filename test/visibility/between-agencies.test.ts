@@ -397,7 +397,7 @@ describe('a partner with whom all of it is shared, to read and add to', () => {
   })
   afterAll(() => end(sharing))
 
-  test('[E5] [U13] neither reads from whom it is withheld and why, nor ends that, nor shares it on, nor hands it over', async () => {
+  test('[E5] [U13] neither reads from whom it is withheld and why, nor ends that, nor shares it on, nor hands it over, nor closes it', async () => {
     const sergeant = await visitorOf(product).signIn(await addColleague(product.database, desk, { role: 'Team leader' }))
     const { rows } = await product.database.admin.query<{ id: string }>(
       `select id from withholdings where case_id = $1 and ended_at is null and reason like 'He was%'`,
@@ -409,6 +409,12 @@ describe('a partner with whom all of it is shared, to read and add to', () => {
     expect((await sergeant.get(at)).words).not.toMatch(/Nick Pascoe|Who sees this case/)
     for (const page of ['sharing', 'sharing/new', 'withholding/new', 'allocate', 'restrict', 'co-workers/new'])
       expect([page, (await sergeant.get(`${at}/${page}`)).status]).toEqual([page, 404])
+    // Nor does a leader over there end the work, or look it over.
+    for (const page of ['close', 'supervise', 'hold-review', 'plan-review']) {
+      expect([page, (await sergeant.get(`${at}/${page}`)).status]).toEqual([page, 404])
+      expect([page, (await sergeant.post(`${at}/${page}`, { reason: 'work-done' })).status]).toEqual([page, 404])
+      expect([page, (await sergeant.get(at)).html]).toEqual([page, expect.not.stringContaining(`${at}/${page}`)])
+    }
     expect((await sergeant.get(withholding)).status).toBe(404)
     expect((await sergeant.post(withholding, { reason: 'A mistake' })).status).toBe(404)
     expect((await sergeant.post(`${at}/sharing/new/confirm`, { ...toPolice(), with: 'user', user: who.nurse.email })).status).toBe(404)

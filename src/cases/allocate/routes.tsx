@@ -23,7 +23,6 @@ type Known = { workers: readonly WorkerChoice[]; teams: readonly TeamChoice[]; c
 export function allocateRoutes(routes: Routes, parts: CasesParts): void {
   actionRoutes<Known, Wish, NoAllocation | 'restricted'>(routes, parts, {
     name: 'allocate',
-    decides: true,
     notOfEpisodes: true,
     may: 'manage-allocation',
     moves: ['worker-allocated', 'team-allocated'],

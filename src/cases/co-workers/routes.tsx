@@ -15,7 +15,6 @@ type Ending = { coWorker: CoWorker; reason: string }
 export function coWorkerRoutes(routes: Routes, parts: CasesParts): void {
   actionRoutes<{ candidates: readonly Candidate[] }, Addition, 'not-now' | 'cannot'>(routes, parts, {
     name: 'co-workers/new',
-    decides: true,
     notOfEpisodes: true,
     may: 'manage-allocation',
     moves: ['co-worker-added'],
@@ -45,7 +44,6 @@ export function coWorkerRoutes(routes: Routes, parts: CasesParts): void {
 
   actionRoutes<{ now: readonly CoWorker[] }, Ending, 'not-now'>(routes, parts, {
     name: 'co-workers/end',
-    decides: true,
     notOfEpisodes: true,
     may: 'manage-allocation',
     moves: ['co-worker-ended'],

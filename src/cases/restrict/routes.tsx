@@ -18,7 +18,6 @@ type Wish = { named: readonly NamedPerson[]; reason: string }
 export function restrictRoutes(routes: Routes, parts: CasesParts): void {
   actionRoutes<Known, Wish, 'not-now' | 'nobody-named'>(routes, parts, {
     name: 'restrict',
-    decides: true,
     may: 'restrict',
     moves: ['restricted'],
     title: 'Restrict the case to named people',
@@ -52,7 +51,6 @@ export function restrictRoutes(routes: Routes, parts: CasesParts): void {
 
   actionRoutes<object, { reason: string }, 'not-now'>(routes, parts, {
     name: 'unrestrict',
-    decides: true,
     may: 'restrict',
     moves: ['unrestricted'],
     title: 'Open the case to its team',

@@ -14,7 +14,7 @@ import { coWorkersOf } from '../co-workers/co-workers.ts'
 import { flagsOfCase } from '../flags/flags.ts'
 import { type Case, findCase } from '../load-case.ts'
 import { stepsOf } from '../stage.ts'
-import { type CaseEventKind, mayHappen } from '../status.ts'
+import { type CaseEventKind, decidedByItsOwners, mayHappen } from '../status.ts'
 import { TimelineList } from '../timeline/timeline-list.tsx'
 import { timelineOf } from '../timeline/timeline-of.ts'
 import { allocationsOf, closuresOf, coverOf, type DueRow, duesOf, grantsOf, referralOf, risksOf } from './case-facts.ts'
@@ -173,10 +173,7 @@ type Does = (kind: CaseEventKind, capability: Parameters<typeof may>[1]) => bool
 const doing =
   ({ actor }: Visit, theCase: Case): Does =>
   (kind, capability) =>
-    (deciding.has(kind) ? theCase.mayDecide : theCase.mayEdit) && may(actor, capability) && mayHappen(theCase.status, kind)
-
-/** What says who sees the case. */
-const deciding: ReadonlySet<CaseEventKind> = new Set(['worker-allocated', 'co-worker-added', 'restricted', 'unrestricted'])
+    (decidedByItsOwners.has(kind) ? theCase.mayDecide : theCase.mayEdit) && may(actor, capability) && mayHappen(theCase.status, kind)
 
 function nextThing(due: DueRow, theCase: Case, today: PlainDate, does: Does): NextThing {
   const href =

@@ -13,7 +13,7 @@ import { supervisionsOf } from './supervise.ts'
 export async function SupervisionPanel({ tx, actor, clock }: Visit, theCase: Case): Promise<VNode | null> {
   if (!theCase.whole) return null
   const all = await supervisionsOf(tx, theCase.id)
-  const maySupervise = theCase.mayEdit && may(actor, 'supervise') && mayHappen(theCase.status, 'supervised')
+  const maySupervise = theCase.mayDecide && may(actor, 'supervise') && mayHappen(theCase.status, 'supervised')
   if (all.length === 0 && !maySupervise) return null
   const latest = all.find(one => one.kind === 'supervision')
   const remark = all.find(one => one.kind === 'comment')
