@@ -60,7 +60,7 @@ export { joinMeeting, leaveMeeting, newMeetingPrincipal } from './meetings.ts'
 /** Makes everything of one record another's of the same individual, and takes that back; whether the actor sees all that would move. */
 export { type Merge, type MergeRow, moveBack, moveRecord, noteMadeByMerge, rowsOfMerge, seesEveryCaseOf } from './move-record.ts'
 /** Which parts of a case are open to the actor; who opened it since when. */
-export { type Opening, openingsOf, partsOpenTo } from './openings.ts'
+export { knownWithoutTheWork, type Opening, openingsOf, partsOpenTo } from './openings.ts'
 /** Passes a referral from outside on to another team's inbox. */
 export { moveToInbox } from './outside-inboxes.ts'
 /** What people are found by, given to whoever may read them. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type Actor, asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
-import { listsFor, readsAnyOf } from './lists.ts'
+import { type Lists, listsFor, readsAnyOf } from './lists.ts'
 import { knownOfAll } from './rewrite-case.ts'
 
 /** Of which of these parts of a case the actor reads anything: for whoever reads the case itself by a share of some, or of one document. */
@@ -16,6 +16,24 @@ export async function partsOpenTo<Part extends string>(
   if (!facts) return new Set()
   const lists = listsFor(facts)
   return new Set(parts.filter(part => readsAnyOf(lists, part, actor.readPrincipals)))
+}
+
+/** Parts by which somebody knows of a case and reads nothing of its work: what became of a referral of theirs; the person alone. */
+const besideTheWork: ReadonlySet<string> = new Set(['referral', 'person'])
+
+/** The cases among these of which the actor may know that there is one, and reads nothing of the work: whoever referred somebody sees what was decided, and no more. */
+export async function knownWithoutTheWork(tx: Tx, actor: Actor, caseIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (caseIds.length === 0) return new Set()
+  const known = await asKeeper(tx, keeper => knownOfAll(keeper, caseIds))
+  const reads = ({ readers }: Lists) => readers.some(reader => actor.readPrincipals.includes(reader))
+  return new Set(
+    caseIds.filter(id => {
+      const facts = known.get(id)?.facts
+      if (!facts) return true
+      const { whole, parts } = listsFor(facts)
+      return !reads(whole) && ![...parts].some(([part, lists]) => !besideTheWork.has(part) && reads(lists))
+    }),
+  )
 }
 
 /** That somebody opened pages of a case: who, how often, first and last. Not what was on them. */

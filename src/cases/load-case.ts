@@ -6,6 +6,7 @@ import type { Tx } from '../platform/db/database.ts'
 import { isId } from '../platform/id.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
 import { begin, type CaseEvent, type CaseState, type CaseStatus, stateAfter } from './status.ts'
+import { withoutTheWork } from './without-the-work.ts'
 
 /** A case as its pages and actions begin with it. */
 export type Case = {
@@ -81,7 +82,8 @@ async function load(tx: Tx, actor: Actor, caseId: string): Promise<Case | undefi
     where c.id = ${caseId}`.execute(tx)
   const row = rows[0]
   if (!row) return undefined
-  const { editors, decides, events, given, family, ...rest } = row
+  const { editors, decides, events, given, family, ...found } = row
+  const [rest = found] = found.whole ? [] : await withoutTheWork(tx, actor, [found])
   const mayEdit = editors.some(one => actor.writePrincipals.includes(one))
   return {
     ...rest,

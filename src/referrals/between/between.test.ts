@@ -120,6 +120,21 @@ test('[U22] the referrer sees where it stands and nothing that comes after', asy
   expect((await referrer.post(`/cases/${caseId}/triage`, { decision: 'decline' })).status).toBe(404)
 })
 
+test('[U22] [E7] the referrer sees that it was accepted, and neither who works it nor that it ended, on the case and on the person', async () => {
+  const worker = await addColleague(product.database, clinic, { name: 'Hedra Quoitmorva' })
+  const caseId = await refer({ reason: 'She asked for help to leave' })
+  await fillIn(decider, `/cases/${caseId}/triage`, { decision: 'accept' })
+  await fillIn(decider, `/cases/${caseId}/allocate`, { to: 'worker', worker: worker.id })
+  expect(await words(decider, `/cases/${caseId}`)).toContain('Hedra Quoitmorva')
+  const theirs = [`/cases/${caseId}`, `/people/${personId}`, '/referrals/sent', `/search?q=Penrose`]
+  for (const page of theirs) expect([page, await words(referrer, page)]).toEqual([page, expect.not.stringContaining('Quoitmorva')])
+  const before = await Promise.all(theirs.slice(0, 2).map(page => words(referrer, page)))
+  await fillIn(decider, `/cases/${caseId}/close`)
+  expect(await words(decider, `/cases/${caseId}`)).toContain('Closed on')
+  for (const page of theirs) expect([page, await words(referrer, page)]).toEqual([page, expect.not.stringMatching(/Closed/)])
+  expect(before[0]).toContain('Accepted')
+})
+
 test('nobody else has any of it: another team, a reader, somebody it is withheld from, somebody who is signed out', async () => {
   const { database } = product
   const caseId = await refer()
