@@ -394,7 +394,9 @@ export const paths = {
     /** The chair's page, at one item of the agenda. */
     run: (meetingId: string, itemId?: string) => `/meetings/dates/${meetingId}/run${itemId ? `?item=${itemId}` : ''}`,
     open: (meetingId: string) => `/meetings/dates/${meetingId}/open`,
+    notYet: (meetingId: string) => `/meetings/dates/${meetingId}/not-yet`,
     finish: (meetingId: string) => `/meetings/dates/${meetingId}/finish`,
+    actionsBefore: (meetingId: string) => `/meetings/dates/${meetingId}/actions-before`,
     attendance: (meetingId: string) => `/meetings/dates/${meetingId}/attendance`,
     papers: (meetingId: string) => `/meetings/dates/${meetingId}/papers`,
     papersAsPdf: (meetingId: string) => `/meetings/dates/${meetingId}/papers/pdf`,
@@ -402,6 +404,8 @@ export const paths = {
     minutesAsPdf: (meetingId: string) => `/meetings/dates/${meetingId}/minutes/pdf`,
     circulateMinutes: (meetingId: string) => `/meetings/dates/${meetingId}/minutes/circulate`,
     record: (itemId: string) => `/meetings/items/${itemId}/record`,
+    /** Keeps what is typed there, while it is typed. */
+    keepTyped: (itemId: string) => `/meetings/items/${itemId}/record/typed`,
     addAction: (itemId: string) => `/meetings/items/${itemId}/actions/new`,
     actions: '/meetings/actions',
     action: (actionId: string) => `/meetings/actions/${actionId}`,

@@ -96,10 +96,10 @@ describe('[V4] before its meeting a case', () => {
       expect((await who(key).get(address)).status).toBe(404)
       expect((await who(key).post(address, { to: 'wait', reason: 'x' })).status).toBe(404)
     }
-    await post(marac.chair, `/meetings/dates/${marac.meetingId}/open`, {})
+    await post(marac.chair, `/meetings/dates/${marac.meetingId}/open`, { sure: 'yes' })
     expect((await marac.coordinator.get(address)).status).toBe(303)
     // Opened by mistake, it is closed again as long as nothing was written down.
-    await post(marac.chair, `/meetings/dates/${marac.meetingId}/open`, { to: 'close' })
+    await post(marac.chair, `/meetings/dates/${marac.meetingId}/not-yet`, {})
     expect((await marac.coordinator.get(address)).status).toBe(200)
     const stale = await marac.coordinator.post(address, { to: 'wait', reason: 'x', version: '0' })
     expect(stale.words).toContain('Somebody else changed it meanwhile')

@@ -62,7 +62,7 @@ describe('[V4] a case that is kept from the chair', () => {
   })
 
   test('waits for whoever sees it once the chair has ended the meeting, and they are told', async () => {
-    await post(marac.chair, date('/open'), {})
+    await post(marac.chair, date('/open'), { sure: 'yes' })
     await post(marac.chair, item(seen, '/record'), { note: '', decision: 'SEENDECIDED', rationale: 'High risk', _then: 'next' })
     await post(marac.chair, date('/finish'), {})
     await post(marac.chair, date('/minutes'), { words: '' })
@@ -115,7 +115,7 @@ describe('[V4] a case that is carried over', () => {
       'first-year': String(product.clock.now().getFullYear() + 1),
       times: '1',
     })
-    await post(marac.chair, date('/open', next), {})
+    await post(marac.chair, date('/open', next), { sure: 'yes' })
     await post(marac.chair, date('/finish', next), {})
     expect((await who('health').get('/meetings')).words).not.toContain('What we need from you')
     const { rows } = await product.database.admin.query<{ id: string }>('select meeting_id as id from meeting_items where id = $1', [

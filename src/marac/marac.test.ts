@@ -180,7 +180,7 @@ describe('the meeting', () => {
   const action = () => `/meetings/actions/${actionId}`
 
   test('[V4] is run item by item: who is there, what is decided and why, what is to be done', async () => {
-    await post(marac.chair, `/meetings/dates/${marac.meetingId}/open`, {})
+    await post(marac.chair, `/meetings/dates/${marac.meetingId}/open`, { sure: 'yes' })
     const seats = Object.values(marac.officers).map(one => one.seatId)
     await post(
       marac.chair,

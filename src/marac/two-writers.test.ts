@@ -15,7 +15,7 @@ beforeAll(async () => {
   itemId = await refer(marac.officers.police.visitor, marac.seriesId, { family: 'Twohands' })
   await accept(marac, itemId)
   await sendAgenda(marac)
-  await post(marac.chair, `/meetings/dates/${marac.meetingId}/open`, {})
+  await post(marac.chair, `/meetings/dates/${marac.meetingId}/open`, { sure: 'yes' })
 }, 60_000)
 afterAll(() => product.close())
 
@@ -48,6 +48,40 @@ test('[V4] of the same words, whoever is later is shown both before anything is 
   const bases = { '_base-note': hidden(late.html, '_base-note'), '_base-decision': hidden(late.html, '_base-decision') }
   expect((await record(marac.chair, { ...bases, ...typed, note: 'COORDNOTE and more. CHAIRNOTE' })).status).toBe(303)
   expect((await marac.coordinator.get(run())).html).toContain('COORDNOTE and more. CHAIRNOTE')
+})
+
+const keep = async (visitor: Visitor, fields: Record<string, string>) => {
+  const reply = await visitor.post(`/meetings/items/${itemId}/record/typed`, fields)
+  return JSON.parse(reply.html) as { saved?: string; state?: string; message?: string; bases?: Record<string, string> }
+}
+const asOnPage = async (visitor: Visitor) => {
+  const { html } = await visitor.get(run())
+  const box = (name: string) => new RegExp(`<textarea[^>]*name="${name}"[^>]*>([^<]*)<`).exec(html)?.[1]?.trim() ?? ''
+  return { ...(await basesOf(visitor)), note: box('note'), decision: box('decision'), rationale: box('rationale') }
+}
+
+test('[V4] words are kept while they are typed, and a press that was on its way at the same moment loses none of them', async () => {
+  const opened = await asOnPage(marac.chair)
+  const kept = await keep(marac.chair, { ...opened, note: `${opened.note} TYPED` })
+  expect(kept.saved).toMatch(/^Saved at/)
+  expect((await marac.coordinator.get(run())).html).toContain('TYPED')
+  // The page's script has not heard yet that this was kept when the button is pressed.
+  expect((await record(marac.chair, { ...opened, note: `${opened.note} TYPED ON` })).status).toBe(303)
+  expect((await marac.coordinator.get(run())).html).toContain('TYPED ON')
+})
+
+test('[V4] what is kept while it is typed goes over nobody’s words, in a box that was touched or in one that was not', async () => {
+  const opened = await asOnPage(marac.chair)
+  await record(marac.coordinator, { ...opened, note: 'COORDTHEN' })
+  const untouched = await keep(marac.chair, { ...opened, decision: 'CHAIRTHEN' })
+  expect(Object.keys(untouched.bases ?? {})).toEqual(['decision'])
+  const clash = await keep(marac.chair, { ...opened, note: 'MINEINSTEAD' })
+  expect([clash.state, clash.message]).toEqual(['clash', expect.stringContaining('somebody else wrote')])
+  const now = await asOnPage(marac.coordinator)
+  expect([now.note, now.decision]).toEqual(['COORDTHEN', 'CHAIRTHEN'])
+  for (const other of [marac.officers.police.visitor, visitorOf(product)])
+    expect((await other.post(`/meetings/items/${itemId}/record/typed`, { note: 'THEIRS' })).status).not.toBe(200)
+  expect((await asOnPage(marac.chair)).note).toBe('COORDTHEN')
 })
 
 test('[V4] two of one agency who answer at once keep what each wrote, and are shown both where that is the same', async () => {

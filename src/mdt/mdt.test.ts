@@ -104,7 +104,7 @@ test('[M1a] somebody stays on from one date to the next, and what was decided st
   const brings = `/meetings/items/${itemId}/research/${await researchOf(product, itemId, team.officers.housing)}`
   await fillIn(who('housing'), brings, { news: 'BROUGHTTHEN', _then: 'continue' })
   await post(team.coordinator, `/meetings/dates/${team.meetingId}/circulate`, {})
-  await post(team.chair, `/meetings/dates/${team.meetingId}/open`, {})
+  await post(team.chair, `/meetings/dates/${team.meetingId}/open`, { sure: 'yes' })
   await post(team.chair, `/meetings/items/${itemId}/actions/new`, { what: 'Assess for supported housing @housing in 10 days' })
   await post(team.chair, `/meetings/items/${itemId}/record`, {
     note: '',

@@ -1,44 +1,63 @@
 import { describe, expect, test } from 'vitest'
 import { asPlainDate } from '../platform/plain-date.ts'
-import { readActionLine, readWhen, whomMeant } from './action-line.ts'
+import { isMeant, readActionLine, readWhen, seatMeant, whoAndWhen } from './action-line.ts'
 
 const wednesday = asPlainDate('2026-12-02')
-const police = { seat: 'police', workerId: null, names: ['Porthkerris Police', 'Police'] }
-const homes = { seat: 'homes', workerId: null, names: ['Kerris Homes', 'Housing'] }
-const haven = { seat: 'haven', workerId: null, names: ['Safe Haven Porthkerris', 'IDVA service'] }
-const kerensa = { seat: 'haven', workerId: 'kerensa', names: ['Kerensa Lugg'] }
-const all = [police, homes, haven, kerensa]
 
 describe('an action typed in one line', () => {
   test.each([
-    ['Managed move options @housing fri', { what: 'Managed move options', who: 'housing', when: 'fri', due: '2026-12-04' }],
-    ['TecSOS phone @police by tomorrow', { what: 'TecSOS phone', who: 'police', when: 'tomorrow', due: '2026-12-03' }],
-    ['Tell the school @children 15/12/2026', { what: 'Tell the school', who: 'children', when: '15/12/2026', due: '2026-12-15' }],
-    ['Visit with a colleague', { what: 'Visit with a colleague', who: '', when: '', due: undefined }],
-    ['Write to her at a@b.example @idva mon', { what: 'Write to her at a@b.example', who: 'idva', when: 'mon', due: '2026-12-07' }],
-    ['Ring @idva', { what: 'Ring', who: 'idva', when: '', due: undefined }],
-    ['Visit with @safe haven in 3 days', { what: 'Visit with', who: 'safe haven', when: 'in 3 days', due: '2026-12-05' }],
-    ['Ring her @kerensa lugg 31 feb', { what: 'Ring her', who: 'kerensa lugg', when: '31 feb', due: undefined }],
-  ])('%s', (line, read) => expect(readActionLine(line, wednesday, who => whomMeant(all, who) !== undefined)).toEqual(read))
+    ['Managed move options @housing fri', { what: 'Managed move options', rest: 'housing fri' }],
+    ['Tell the school @children 15/12/2026', { what: 'Tell the school', rest: 'children 15/12/2026' }],
+    ['Visit with a colleague', { what: 'Visit with a colleague', rest: '' }],
+    ['Write to her at a@b.example @idva mon', { what: 'Write to her at a@b.example', rest: 'idva mon' }],
+    ['@idva mon', { what: '', rest: 'idva mon' }],
+  ])('%s', (line, read) => expect(readActionLine(line)).toEqual(read))
+
+  test('has a name of as many words as somebody is known by, and after it when', () => {
+    expect(whoAndWhen('safe haven in 3 days')).toContainEqual({ who: 'safe haven', when: 'in 3 days' })
+    expect(whoAndWhen('police by tomorrow')).toContainEqual({ who: 'police', when: 'tomorrow' })
+    expect(whoAndWhen('idva')).toEqual([{ who: 'idva', when: '' }])
+  })
 
   test.each([
     ['wed', '2026-12-09'],
     ['thursday', '2026-12-03'],
     ['today', '2026-12-02'],
-    ['yesterday', '2026-12-01'],
     ['in 10 days', '2026-12-12'],
     ['2 weeks', '2026-12-16'],
-    ['31/02/2026', undefined],
-    ['soon', undefined],
-  ])('by %s', (text, day) => expect(readWhen(text, wednesday)).toBe(day))
+    ['27/12/2026', '2026-12-27'],
+    ['4 jan', '2027-01-04'],
+    ['24/12', '2026-12-24'],
+  ])('by %s', (text, day) => expect(readWhen(text, wednesday)).toEqual({ ok: true, day }))
+
+  test.each([
+    ['', 'Enter by when'],
+    ['soon', 'is not a day'],
+    ['mondaymorning', 'is not a day'],
+    ['31 feb', 'no such day'],
+    ['31/02/2026', 'no such day'],
+    ['yesterday', 'must be today or later'],
+    ['01/11/2026', 'must be today or later'],
+  ])('by “%s” is refused for its own reason', (text, message) => {
+    const read = readWhen(text, wednesday)
+    expect(read.ok ? '' : read.message).toContain(message)
+  })
 })
 
-test('an agency is meant by the beginning of its name, of a word of it, or of what it is, when it is one alone; or somebody who sits for it', () => {
-  expect(whomMeant(all, 'hous')).toBe(homes)
-  expect(whomMeant(all, 'idva')).toBe(haven)
-  expect(whomMeant(all, 'haven porth')).toBe(haven)
-  expect(whomMeant(all, 'porth')).toBeUndefined()
-  expect(whomMeant(all, 'ker')).toBe(homes)
-  expect(whomMeant(all, 'kerensa')).toBe(kerensa)
-  expect(whomMeant(all, '')).toBeUndefined()
+test('an agency is meant by the beginning of its name, of a word of it, or of what it is, when it is one alone', () => {
+  const seats = [
+    { name: 'Porthkerris Police', label: 'Police' },
+    { name: 'Kerris Homes', label: 'Housing' },
+    { name: 'Safe Haven Porthkerris', label: 'IDVA service' },
+  ]
+  expect(seatMeant(seats, 'hous')?.name).toBe('Kerris Homes')
+  expect(seatMeant(seats, 'idva')?.name).toBe('Safe Haven Porthkerris')
+  expect(seatMeant(seats, 'haven porth')?.name).toBe('Safe Haven Porthkerris')
+  expect(seatMeant(seats, 'porth')).toBeUndefined()
+  expect(seatMeant(seats, '')).toBeUndefined()
+  expect([isMeant('Kerensa Lugg', 'kerensa'), isMeant('Kerensa Lugg', 'lugg'), isMeant('Kerensa Lugg', 'ensa')]).toEqual([
+    true,
+    true,
+    false,
+  ])
 })

@@ -1,52 +1,83 @@
 import { addDays, isPlainDate, type PlainDate, parseDateText, weekdayOf } from '../platform/plain-date.ts'
-import type { Seat } from './meeting.ts'
 
-/** An action as a chair types it while people talk: 'Change the locks @housing fri'. `when` is what was typed of its day, read or not. */
-export type ActionLine = { what: string; who: string; when: string; due: PlainDate | undefined }
+/** An action as a chair types it while people talk: 'Change the locks @housing fri'. Who and when stand after @ together: names have spaces. */
+export type ActionLine = { what: string; rest: string }
 
-const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
-
-/**
- * Takes such a line apart: after @ whom, by as many words as `isMeant` knows somebody by, else by one; and after that when. A weekday is the next one,
- * never today: what is set on a Wednesday "by Wednesday" is for next week.
- */
-export function readActionLine(line: string, today: PlainDate, isMeant: (who: string) => boolean = () => false): ActionLine {
-  const at = /(?:^|\s)@([^\s].*)$/s.exec(line)
-  if (!at) return { what: line.trim(), who: '', when: '', due: undefined }
-  const words = at[1]!.trim().split(/\s+/)
-  const most = [...words.keys()].map(n => words.length - n).find(n => isMeant(words.slice(0, n).join(' '))) ?? 1
-  const when = words
-    .slice(most)
-    .join(' ')
-    .replace(/^by\s+/i, '')
-  return { what: line.slice(0, at.index).trim(), who: words.slice(0, most).join(' '), when, due: readWhen(when, today) }
+/** Takes such a line apart at its last @. An address of an e-mail is none: it has no space before it. */
+export function readActionLine(line: string): ActionLine {
+  const at = /^(.*)(?:^|\s)@(\S.*)$/s.exec(` ${line}`)
+  if (!at) return { what: line.trim(), rest: '' }
+  return { what: (at[1] ?? '').trim(), rest: (at[2] ?? '').trim() }
 }
 
-/** 'tomorrow', 'fri', 'in 10 days', '2 weeks', '27/11/2026'. Undefined where it cannot be read. */
-export function readWhen(text: string, today: PlainDate): PlainDate | undefined {
-  const words = text.trim().toLowerCase()
+/** 'safe haven in 3 days' as every who that it could begin with, the longest first, with what is left: when. */
+export function whoAndWhen(rest: string): { who: string; when: string }[] {
+  const words = rest.split(/\s+/).filter(Boolean)
+  return words.map((_, index) => {
+    const count = words.length - index
+    return {
+      who: words.slice(0, count).join(' '),
+      when: words
+        .slice(count)
+        .join(' ')
+        .replace(/^by\s+/i, ''),
+    }
+  })
+}
+
+const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
+
+export type When = { ok: true; day: PlainDate } | { ok: false; message: string }
+const asTyped = 'like fri, in 10 days or 27/11/2026'
+
+/**
+ * 'tomorrow', 'fri', 'in 10 days', '2 weeks', '27/11/2026': by when something is to be done, from today on; what cannot be, with its reason. A weekday is
+ * the next one, never today: what is set on a Wednesday "by Wednesday" is for next week.
+ */
+export function readWhen(text: string, today: PlainDate, earliest = today): When {
+  const typed = text.trim()
+  if (!typed) return { ok: false, message: `Enter by when, ${asTyped}` }
+  const day = dayMeant(typed.toLowerCase(), today)
+  if (day === 'no-such-day') return { ok: false, message: `There is no such day as “${typed}”` }
+  if (!day) return { ok: false, message: `“${typed}” is not a day: enter by when ${asTyped}` }
+  if (day < earliest) return { ok: false, message: 'By when must be today or later' }
+  return { ok: true, day }
+}
+
+function dayMeant(words: string, today: PlainDate): PlainDate | 'no-such-day' | undefined {
   if (words === 'today') return today
   if (words === 'tomorrow') return addDays(today, 1)
   if (words === 'yesterday') return addDays(today, -1)
   const later = /^(?:in )?(\d{1,3}) (day|week)s?$/.exec(words)
   if (later) return addDays(today, Number(later[1]) * (later[2] === 'week' ? 7 : 1))
-  const day = words.length >= 3 ? days.findIndex(one => words.startsWith(one)) : -1
-  if (day >= 0 && /^[a-z]+$/.test(words)) return addDays(today, ((day + 1 - weekdayOf(today) + 6) % 7) + 1)
+  const day = words.length >= 3 ? days.findIndex(one => one.startsWith(words)) : -1
+  if (day >= 0) return addDays(today, ((day + 1 - weekdayOf(today) + 6) % 7) + 1)
   if (isPlainDate(words)) return words
-  const typed = words ? parseDateText(words) : undefined
-  return typed?.ok ? typed.value : undefined
+  return dateMeant(words, today)
 }
 
-/** Whom an action can be given to: an agency, or somebody who sits for it. */
-export type Whom<S = Seat> = { seat: S; workerId: string | null; names: readonly string[] }
+/** A date with its year, or without: the next such day. */
+function dateMeant(words: string, today: PlainDate): PlainDate | 'no-such-day' | undefined {
+  const isWhole = /\d{4}$/.test(words)
+  const isDated = /^\d{1,2}(st|nd|rd|th)?[\s/.-]+(\d{1,2}|[a-z]{3,})(,?[\s/.-]+\d{4})?$/.test(words)
+  if (!isDated) return undefined
+  const years = isWhole ? [''] : [Number(today.slice(0, 4)), Number(today.slice(0, 4)) + 1]
+  const read = years.map(year => parseDateText(isWhole ? words : `${words} ${year}`)).flatMap(one => (one.ok ? [one.value] : []))
+  return isWhole ? (read[0] ?? 'no-such-day') : (read.find(one => one >= today) ?? 'no-such-day')
+}
 
-/** Who is meant by what was typed after @: a name of theirs begins so, or from one of its words on. An agency before anybody of it. */
-export function whomMeant<S>(all: readonly Whom<S>[], who: string): Whom<S> | undefined {
-  const wanted = who.toLowerCase()
-  if (!wanted) return undefined
-  const begins = (name: string) =>
-    [...name.toLowerCase().matchAll(/[a-zà-ÿ0-9’']+/g)].some(word => name.toLowerCase().startsWith(wanted, word.index))
-  const meant = all.filter(one => one.names.some(begins))
-  const agencies = meant.filter(one => one.workerId === null)
-  return agencies.length === 1 ? agencies[0] : agencies.length === 0 && meant.length === 1 ? meant[0] : undefined
+/** Whether a name is meant by what was typed after @: it begins so, or does from one of its words on. Only letters and figures count. */
+export function isMeant(name: string, who: string): boolean {
+  const plain = (text: string) =>
+    ` ${text
+      .toLowerCase()
+      .replaceAll(/[^a-zà-ÿ0-9’']+/g, ' ')
+      .trim()}`
+  return plain(who) !== ' ' && plain(name).includes(plain(who))
+}
+
+/** The agency that is meant: by its name, or by what it is. Undefined where it is none of them, or more than one. */
+export function seatMeant<S extends { name: string; label: string }>(seats: readonly S[], who: string): S | undefined {
+  const meant = seats.filter(seat => isMeant(seat.name, who) || isMeant(seat.label, who))
+  return meant.length === 1 ? meant[0] : undefined
 }

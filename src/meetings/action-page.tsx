@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import { MessagesAbout } from '../messages/index.ts'
 import { paths } from '../paths.ts'
+import { formatInstant } from '../platform/clock.ts'
 import { formatDate } from '../platform/plain-date.ts'
 import { type Answer, notFound } from '../platform/web/answer.ts'
 import { type Fields, noFields } from '../platform/web/fields.ts'
@@ -26,13 +27,13 @@ import { auditItem } from './change-items.ts'
 import { agreedActionSubject } from './conversations.ts'
 import { evidenceOf } from './evidence.ts'
 import { EvidenceLine } from './evidence-pages.tsx'
-import { dayInWords, type MeetingParts, meetingPage } from './frame.tsx'
-import { findItem } from './items.queries.ts'
+import { dayInWords, ItemName, type MeetingParts, meetingPage, surnames } from './frame.tsx'
+import { findItem, partiesOf } from './items.queries.ts'
 import { kindOf, type MeetingKind } from './kind.ts'
 import { type Item, partyName, type Series } from './meeting.ts'
-import { findSeries, meetingsOf, usersOfAgency } from './series.queries.ts'
+import { findSeries, meetingsOf, membersOf, workersOf } from './series.queries.ts'
 
-export type OfAction = { action: Action; item: Item | undefined; series: Series | undefined; kind: MeetingKind | null }
+export type OfAction = { action: Action; item: Item | undefined; series: Series | undefined; kind: MeetingKind }
 
 /** Answers about an action: to whoever was given it, by seat or by name, and to whoever reads its item. */
 export async function withAction(
@@ -45,7 +46,7 @@ export async function withAction(
   if (!action || (to === 'edit' && !action.mayEdit)) return notFound()
   const item = await findItem(tx, actor, action.itemId)
   const series = item ? await findSeries(tx, actor, item.seriesId) : undefined
-  return work({ action, item, series, kind: series ? kindOf(kinds, series.kind) : (kinds[0] ?? null) })
+  return work({ action, item, series, kind: kindOf(kinds, action.meets.kind) })
 }
 
 export async function actionPage(
@@ -59,6 +60,9 @@ export async function actionPage(
   const entries = await entriesOf(tx, action.id)
   const evidence = await evidenceOf(tx, actor, action.id)
   await auditItem(tx, actor, clock.now(), 'meeting-action-opened', action.itemId, { actionId: action.id })
+  const toAsk = (await membersOf(tx, action.meets.seriesId))
+    .filter(one => one.role === 'co-ordinator' && one.userId !== actor.userId)
+    .map(one => `${one.name}, ${one.agencyName}`)
   const records = actor.capabilities.has('record') && action.mayEdit
   const body = (
     <Columns
@@ -69,7 +73,8 @@ export async function actionPage(
               items={[
                 { label: 'For', value: action.agencyName, second: action.workerName ?? undefined },
                 { label: 'By', value: formatDate(action.dueOn) },
-                { label: 'Set on', value: dayInWords(action.setAt) },
+                { label: 'Set by', value: `${action.setByName}, ${action.setByAgency}`, second: dayInWords(action.setAt) },
+                toAsk.length > 0 ? { label: 'Whom to ask', value: toAsk.join('; ') } : null,
                 action.party
                   ? {
                       label: 'About',
@@ -98,7 +103,10 @@ export async function actionPage(
                       label: 'Case',
                       value: (
                         <a class="govuk-link" href={paths.meetings.item(item.id)}>
-                          {item.reference}
+                          <ItemName
+                            reference={item.reference}
+                            names={surnames(kind, (await partiesOf(tx, [item.id])).get(item.id) ?? [])}
+                          />
                         </a>
                       ),
                     }
@@ -118,13 +126,17 @@ export async function actionPage(
         />
       </p>
       {records ? <EndForm visit={visit} of={of} typed={typed} errors={errors} /> : null}
+      {records && action.state !== 'open' ? <OpenAgain visit={visit} of={of} typed={typed} errors={errors} /> : null}
       <h2 class="govuk-heading-m">What has happened</h2>
       {entries.map(one => (
         <div key={one.id}>
-          <Words text={one.words} />
-          <p class="govuk-hint">
-            {actionEntryWords[one.kind]}, {one.byName}, {one.agencyName}, {dayInWords(one.at)}
+          <p class="govuk-body ly-act">
+            <strong>{actionEntryWords[one.kind]}</strong>{' '}
+            <span class="ly-second">
+              {one.byName}, {one.agencyName}, {formatInstant(one.at)}
+            </span>
           </p>
+          <Words text={one.words} />
           {evidence
             .filter(file => file.entryId === one.id)
             .map(file => (
@@ -142,7 +154,7 @@ export async function actionPage(
         <ChangeForm
           visit={visit}
           of={of}
-          users={await usersOfAgency(tx, action.agency)}
+          users={await workersOf(tx, [action.agency])}
           dates={series?.runs ? (await meetingsOf(tx, series.id)).coming : []}
           typed={typed}
           errors={errors}
@@ -150,42 +162,38 @@ export async function actionPage(
       ) : null}
     </Columns>
   )
-  return meetingPage(kind, action.what, body, { context: series?.name ?? 'Action of a meeting', hasErrors: errors.length > 0 })
+  return meetingPage(kind, action.what, body, { context: action.meets.name, hasErrors: errors.length > 0 })
 }
 
-function EndForm({
-  visit,
-  of: { action, series },
-  typed,
-  errors,
-}: {
-  visit: Visit
-  of: OfAction
-  typed: Fields
-  errors: readonly FieldError[]
-}): VNode {
-  const choices =
-    action.state === 'open'
-      ? [
-          { value: 'update', text: 'It goes on: add what has been done so far' },
-          { value: 'done', text: 'It is done' },
-          ...(series?.runs ? [{ value: 'cancelled', text: 'It is no longer needed' }] : []),
-        ]
-      : [{ value: 'open', text: 'Open it again' }]
+type FormProps = { visit: Visit; of: OfAction; typed: Fields; errors: readonly FieldError[] }
+
+/** What has been done so far, or that it is done; once it is over, a note to it, which changes nothing of that. */
+function EndForm({ visit, of: { action, series }, typed, errors }: FormProps): VNode {
+  const isOpen = action.state === 'open'
+  const choices = [
+    { value: 'update', text: 'It goes on: add what has been done so far' },
+    { value: 'done', text: 'It is done' },
+    series?.runs === true && { value: 'cancelled', text: 'It is no longer needed' },
+  ]
   return (
     <Form {...visit.form} action={paths.meetings.endAction(action.id)} classes="ly-form" multipart>
-      {Radios({
-        name: 'to',
-        fieldset: { legend: { text: 'Where does it stand?', classes: 'govuk-fieldset__legend--s' } },
-        value: typed.text('to') || choices[0]!.value,
-        items: choices,
-      })}
+      <input type="hidden" name="_state" value={action.state} />
+      {isOpen ? (
+        Radios({
+          name: 'to',
+          fieldset: { legend: { text: 'Where does it stand?', classes: 'govuk-fieldset__legend--s' } },
+          value: typed.text('to') || 'update',
+          items: choices,
+        })
+      ) : (
+        <input type="hidden" name="to" value="update" />
+      )}
       {Textarea({
         name: 'words',
         id: 'words',
-        label: 'What was done, and what shows it',
+        label: isOpen ? 'What was done, and what shows it' : 'Add a note',
         rows: 3,
-        value: typed.typed('words'),
+        value: typed.typed('words') || typed.typed('why'),
         errorMessage: errorFor(errors, 'words'),
       })}
       {FileUpload({
@@ -195,7 +203,37 @@ function EndForm({
         hint: 'A letter, a photograph or a PDF, up to 25 MB. Whoever sees this action can open it',
         errorMessage: errorFor(errors, 'file'),
       })}
-      {Button({ text: 'Save', preventDoubleClick: true })}
+      {Button({
+        text: isOpen ? 'Save' : 'Add the note',
+        classes: isOpen ? undefined : 'govuk-button--secondary',
+        preventDoubleClick: true,
+      })}
     </Form>
+  )
+}
+
+/** Apart, and closed: whoever adds a note does not open it again by that. */
+function OpenAgain({ visit, of: { action }, typed, errors }: FormProps): VNode {
+  return (
+    <details class="govuk-details" open={errors.some(one => one.field === 'again')}>
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">Open it again</span>
+      </summary>
+      <div class="govuk-details__text">
+        <Form {...visit.form} action={paths.meetings.endAction(action.id)}>
+          <input type="hidden" name="_state" value={action.state} />
+          <input type="hidden" name="to" value="open" />
+          {Textarea({
+            name: 'words',
+            id: 'again',
+            label: 'Why is it open again?',
+            rows: 2,
+            value: typed.typed('words') || typed.typed('why'),
+            errorMessage: errorFor(errors, 'again'),
+          })}
+          {Button({ text: 'Open it again', classes: 'govuk-button--secondary', preventDoubleClick: true })}
+        </Form>
+      </div>
+    </details>
   )
 }

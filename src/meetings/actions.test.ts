@@ -34,7 +34,7 @@ beforeAll(async () => {
   itemId = await refer(who('police'), marac.seriesId, { family: 'Carnebone' })
   await accept(marac, itemId)
   await sendAgenda(marac)
-  await post(marac.chair, `/meetings/dates/${marac.meetingId}/open`, {})
+  await post(marac.chair, `/meetings/dates/${marac.meetingId}/open`, { sure: 'yes' })
   const { housing } = marac.officers
   await post(marac.chair, `/meetings/items/${itemId}/actions/new`, { what: 'Change the locks', seat: housing.seatId, due: 'in 5 days' })
   const { rows } = await database.admin.query<{ id: string }>('select id from meeting_actions')
@@ -150,6 +150,56 @@ describe('the case that it is done in', () => {
     expect((await at.get(action())).html).toContain(paths.cases.show(theCase.id))
     const refused = await change(who('housing'), { case: await reference() })
     expect([refused.status, refused.words.includes('Enter the reference of a case that you may see')]).toEqual([422, true])
+  })
+})
+
+describe('two people at one action', () => {
+  const end = (by: Visitor, fields: Record<string, string>) => by.post(paths.meetings.endAction(actionId), { _state: 'open', ...fields })
+
+  test('[M1d] lose no word: whoever is later learns who completed it, and adds theirs as a note', async () => {
+    expect((await end(at, { to: 'done', words: 'Locks are changed.' })).status).toBe(303)
+    for (const to of ['update', 'done']) {
+      const late = await end(who('housing'), { to, words: 'LATEWORDS of housing' })
+      expect(late.status).toBe(422)
+      for (const words of ['LATEWORDS of housing', 'Hedra Bolitho completed it', 'Add a note', 'Open it again'])
+        expect(late.html).toContain(words)
+    }
+    const change = await who('housing').post(`${action()}/change`, { due: 'in 20 days', why: 'LATEWHY', version: '1' })
+    expect([change.status, change.html.includes('LATEWHY')]).toEqual([422, true])
+    expect((await at.get(action())).html).not.toContain('LATEWORDS')
+    expect((await end(who('housing'), { _state: 'done', to: 'update', words: 'LATEWORDS of housing' })).status).toBe(303)
+    const { words } = await at.get(action())
+    for (const said of ['Done', 'LATEWORDS of housing']) expect(words).toContain(said)
+    expect((await end(stranger, { _state: 'done', to: 'update', words: 'x' })).status).toBe(404)
+  })
+
+  test('is opened again by an act of its own, with why', async () => {
+    expect((await end(at, { _state: 'done', to: 'open', words: '' })).words).toContain('Enter why it is opened again')
+    expect((await end(at, { _state: 'done', to: 'open', words: 'One lock is missing.' })).status).toBe(303)
+    expect((await who('police').get(action())).words).toContain('Opened again')
+  })
+})
+
+describe('changing an action', () => {
+  test('[M1d] to a day that is past is refused; its history says what it was, and from whom to whom', async () => {
+    const past = await change(who('housing'), { due: '01/11/2020', why: 'A slip' })
+    expect([past.status, past.words.includes('must be today or later')]).toEqual([422, true])
+    expect((await change(who('housing'), { due: 'in 30 days', worker: '', why: 'The locksmith is ill' })).status).toBe(303)
+    expect((await who('police').get(action())).words).toMatch(
+      /By \d\d\/\d\d\/\d{4} instead of \d\d\/\d\d\/\d{4}\. Given to nobody by name instead of Hedra Bolitho\. The locksmith is ill/,
+    )
+  })
+
+  test('offers nobody who could do nothing with it, and tells whoever is given it who set it and whom to ask', async () => {
+    const { housing } = marac.officers
+    const team = await addTeam(product.database, housing.agency, [])
+    const readsOnly = await addColleague(product.database, team, { role: 'Read only', name: 'Sidwell Jose', serviceArea: null })
+    expect((await who('housing').get(action())).words).not.toContain('Sidwell Jose')
+    await change(who('housing'), { worker: readsOnly.id })
+    expect((await who('police').get(action())).words).not.toContain('Sidwell Jose')
+    await change(who('housing'), { worker: worker.id })
+    const { words } = await at.get(action())
+    for (const said of ['Set by Ch Insp Talan Roskilly', 'Whom to ask Wenna Skewes', 'MARAC']) expect(words).toContain(said)
   })
 })
 

@@ -17,6 +17,8 @@ export type Action = {
   id: string
   itemId: string
   seriesId: string | null
+  /** Of the meeting that set it, by the seat that it was given to: whoever was given it may know which that is. */
+  meets: { seriesId: string; name: string; kind: string }
   /** Of the item, where the reader may see it: whoever was given an action alone sees the action. */
   reference: string | null
   meetingId: string | null
@@ -35,6 +37,8 @@ export type Action = {
   state: 'open' | 'done' | 'cancelled'
   carried: number
   setAt: Date
+  setByName: string
+  setByAgency: string
   endedAt: Date | null
   version: number
   withheld: readonly number[]
@@ -58,12 +62,14 @@ export const actionEntryWords: Record<ActionEntryKind, string> = {
 const actions = async (tx: Tx, actor: Actor, where: RawBuilder<unknown>): Promise<Action[]> =>
   (
     await sql<Action>`
-      select t.id, t.item_id as "itemId", i.series_id as "seriesId", i.reference, t.meeting_id as "meetingId", t.what, t.seat_id as "seatId", a.name as "agencyName",
+      select t.id, t.item_id as "itemId", i.series_id as "seriesId", i.reference, t.meeting_id as "meetingId",
+        json_build_object('seriesId', z.id, 'name', z.name, 'kind', z.kind) as meets, t.what, t.seat_id as "seatId", a.name as "agencyName",
         s.principal as "seatPrincipal", s.agency, t.worker_id as "workerId", u.name as "workerName", t.due_on as "dueOn",
-        t.state, t.carried, t.set_at as "setAt", t.ended_at as "endedAt", t.version, t.withheld, t.own, t.editors && ${[...actor.writePrincipals]}::int[] as "mayEdit",
+        t.state, t.carried, t.set_at as "setAt", b.name as "setByName", y.name as "setByAgency", t.ended_at as "endedAt", t.version, t.withheld, t.own, t.editors && ${[...actor.writePrincipals]}::int[] as "mayEdit",
         case when p.id is not null then json_build_object('id', p.id, 'familyName', p.family_name, 'givenName', p.given_name, 'personId', r.id) end as party,
         case when k.id is not null then json_build_object('id', k.id, 'reference', k.reference, 'serviceName', v.name) end as "linkedCase"
-      from meeting_actions t join meeting_seats s on s.id = t.seat_id join agencies a on a.id = s.agency_id
+      from meeting_actions t join meeting_seats s on s.id = t.seat_id join agencies a on a.id = s.agency_id join meeting_series z on z.id = s.series_id
+        join users b on b.id = t.set_by join agencies y on y.principal = b.agency
         left join users u on u.id = t.worker_id left join meeting_items i on i.id = t.item_id left join meeting_parties p on p.id = t.party_id
         left join people r on r.id = p.person_id left join cases k on k.id = t.case_id left join service_areas v on v.code = k.service_area
       where ${where} order by t.state = 'open' desc, t.due_on, t.id`.execute(tx)

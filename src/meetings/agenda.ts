@@ -107,11 +107,17 @@ export async function bringAgain(tx: Tx, actor: Actor, now: Date, item: Item, me
       position = (select coalesce(max(position), 0) + 1 from meeting_items i where i.meeting_id = ${meeting.id})
     where id = ${item.id} and state = 'discussed' and meeting_id <> ${meeting.id}`.execute(tx)
   if (brought.numAffectedRows !== 1n) return no('not-now')
+  await rewriteItem(tx, item.id)
+  await auditItem(tx, actor, now, 'meeting-item-brought-again', item.id)
+  await askAgain(tx, actor, now, item, meeting)
+  return ok(undefined)
+}
+
+/** Asks the agencies of an item that is theirs to read already what they bring to this date. Its agenda is out from then on, with this on it. */
+export async function askAgain(tx: Tx, actor: Actor, now: Date, item: Item, meeting: Meeting): Promise<void> {
   await sql`update meetings set state = 'sent', sent_at = coalesce(sent_at, ${now}), version = version + 1 where id = ${meeting.id} and state = 'planned'`.execute(
     tx,
   )
-  await rewriteItem(tx, item.id)
-  await auditItem(tx, actor, now, 'meeting-item-brought-again', item.id)
   const to = await askForResearch(tx, now, meeting, item, await seatsOfSeries(tx, meeting.seriesId))
   await tellUsers(tx, now, {
     to: to.filter(one => one !== actor.userId),
@@ -120,5 +126,4 @@ export async function bringAgain(tx: Tx, actor: Actor, now: Date, item: Item, me
     href: paths.meetings.home,
     meetingItemId: item.id,
   })
-  return ok(undefined)
 }

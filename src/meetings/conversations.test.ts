@@ -172,7 +172,7 @@ describe('[M1f] an action of a meeting', () => {
       serviceArea: null,
     })
     const worker = await visitorOf(product).signIn(colleague)
-    await post(marac.chair, `/meetings/dates/${marac.meetingId}/open`, {})
+    await post(marac.chair, `/meetings/dates/${marac.meetingId}/open`, { sure: 'yes' })
     await post(marac.chair, `/meetings/items/${itemId}/actions/new`, {
       what: 'Managed move options',
       seat: housing.seatId,

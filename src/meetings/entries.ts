@@ -9,7 +9,7 @@ import { isId } from '../platform/id.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import { auditItem } from './change-items.ts'
 import { auditSeries } from './change-series.ts'
-import { agendaOf, itemsAt } from './items.queries.ts'
+import { itemsAt } from './items.queries.ts'
 import type { Item, Meeting, Seat } from './meeting.ts'
 import { mayHearOf } from './tell.ts'
 
@@ -23,6 +23,9 @@ export async function entriesOfMeeting(tx: Tx, meetingId: string): Promise<Entry
   return rows
 }
 
+/** Words that are kept while they are typed are many revisions: by one person without such a pause they are one act for the audit. */
+const spell = 10 * 60_000
+
 /** Writes what stands of a note or a decision; what stood before is kept. One that says nothing new is not written again. */
 export async function writeEntry(
   tx: Tx,
@@ -34,8 +37,9 @@ export async function writeEntry(
 ): Promise<void> {
   const audience = item.minutesCirculatedAt ? 'item' : 'running'
   const lists = await listsForRowOfItem(tx, item.id, { audience, part: wordsPart })
-  const standing = await sql<{ words: string; rationale: string }>`
-    select words, rationale from meeting_entries where item_id = ${item.id} and meeting_id = ${meeting.id} and kind = ${entry.kind} and replaced_at is null`.execute(
+  const standing = await sql<{ words: string; rationale: string; isOneSpell: boolean }>`
+    select words, rationale, recorded_by = ${actor.userId} and recorded_at > ${new Date(now.getTime() - spell)} as "isOneSpell"
+    from meeting_entries where item_id = ${item.id} and meeting_id = ${meeting.id} and kind = ${entry.kind} and replaced_at is null`.execute(
     tx,
   )
   const before = standing.rows[0] ?? { words: '', rationale: '' }
@@ -48,7 +52,8 @@ export async function writeEntry(
     insert into meeting_entries (id, item_id, meeting_id, kind, words, rationale, recorded_at, recorded_by, audience, readers, editors, withheld)
     values (${uuid()}, ${item.id}, ${meeting.id}, ${entry.kind}, ${entry.words}, ${entry.rationale}, ${now}, ${actor.userId}, ${audience}, ${lists.readers}::int[], ${lists.editors}::int[],
       ${lists.withheld}::int[])`.execute(tx)
-  await auditItem(tx, actor, now, entry.kind === 'note' ? 'meeting-note-written' : 'meeting-decision-recorded', item.id)
+  if (!standing.rows[0]?.isOneSpell)
+    await auditItem(tx, actor, now, entry.kind === 'note' ? 'meeting-note-written' : 'meeting-decision-recorded', item.id)
 }
 
 type Said = Pick<Entry, 'kind' | 'words' | 'rationale'>
@@ -63,12 +68,19 @@ export async function entryWas(tx: Tx, itemId: string, meetingId: string, kind: 
   return rows[0] ?? { kind, words: '', rationale: '' }
 }
 
-/** What becomes of an entry that was typed beside what stands: untouched, it stands; changed by both, neither goes over the other. */
+/** What becomes of an entry that was typed beside what stands: words that only one of them changed are that one's; changed by both, neither goes over the other. */
 export function changesTo(typed: Said, was: Said, stands: Said | undefined): { entry: Said; isConflict: boolean } {
-  const now = stands ?? { ...typed, words: '', rationale: '' }
-  const same = (a: Said, b: Said) => a.words === b.words && a.rationale === b.rationale
-  if (same(typed, was)) return { entry: now, isConflict: false }
-  return { entry: typed, isConflict: !same(was, now) && !same(typed, now) }
+  const words = put(typed.words, was.words, stands?.words ?? '')
+  const rationale = put(typed.rationale, was.rationale, stands?.rationale ?? '')
+  if (words === undefined || rationale === undefined) return { entry: typed, isConflict: true }
+  return { entry: { ...typed, words, rationale }, isConflict: false }
+}
+
+/** Undefined where both changed it. What stands wholly within what was typed is not lost by it: words that were kept a moment ago, while they were typed. */
+function put(typed: string, was: string, stands: string): string | undefined {
+  if (typed === was) return stands
+  if (stands === was || (stands !== '' && typed.includes(stands))) return typed
+  return undefined
 }
 
 /** Marks an item as talked about. */
@@ -77,17 +89,6 @@ export async function markDiscussed(tx: Tx, now: Date, item: Item): Promise<void
     tx,
   )
   await rewriteItem(tx, item.id)
-}
-
-/** Begins a meeting, and ends it. What was not talked about goes on to the next date, where there is one. */
-export async function openMeeting(tx: Tx, actor: Actor, now: Date, meeting: Meeting): Promise<Result<void, 'not-now'>> {
-  const opened =
-    await sql`update meetings set state = 'open', opened_at = ${now}, version = version + 1 where id = ${meeting.id} and state = 'sent'`.execute(
-      tx,
-    )
-  if (opened.numAffectedRows !== 1n) return no('not-now')
-  await auditSeries(tx, actor, now, 'meeting-opened', meeting.seriesId, { meetingId: meeting.id })
-  return ok(undefined)
 }
 
 /** What of an agenda has not been talked about and is for the actor to take care of. */
@@ -120,37 +121,6 @@ export async function waitAgain(tx: Tx, actor: Actor, now: Date, item: Item, sta
     where id = ${item.id}`.execute(tx)
   await rewriteItem(tx, item.id)
   await auditItem(tx, actor, now, state === 'referred' ? 'meeting-item-waits-again' : 'meeting-referral-returned', item.id)
-}
-
-/** Takes back that a meeting was opened, as long as nothing was written down in it. */
-export async function closeAgain(tx: Tx, actor: Actor, now: Date, meeting: Meeting): Promise<Result<void, 'not-now'>> {
-  const closed = await sql`
-    update meetings m set state = 'sent', opened_at = null, version = version + 1 where m.id = ${meeting.id} and m.state = 'open'
-      and not exists (select from meeting_entries e where e.meeting_id = m.id)
-      and not exists (select from meeting_items i where i.meeting_id = m.id and i.state = 'discussed')`.execute(tx)
-  if (closed.numAffectedRows !== 1n) return no('not-now')
-  await auditSeries(tx, actor, now, 'meeting-closed-again', meeting.seriesId, { meetingId: meeting.id })
-  return ok(undefined)
-}
-
-export async function finishMeeting(
-  tx: Tx,
-  actor: Actor,
-  now: Date,
-  meeting: Meeting,
-  next: Meeting | undefined,
-): Promise<Result<number, 'not-now'>> {
-  const left = leftOver(await agendaOf(tx, actor, meeting.id))
-  if (left.length > 0 && !next) return no('not-now')
-  const held =
-    await sql`update meetings set state = 'held', held_at = ${now}, version = version + 1 where id = ${meeting.id} and state = 'open'`.execute(
-      tx,
-    )
-  // Ended by somebody who is kept from one of its items: who sees that carries it over.
-  if (held.numAffectedRows !== 1n && (meeting.state !== 'held' || left.length === 0)) return no('not-now')
-  for (const item of left) await carryOver(tx, actor, now, item, next!)
-  await auditSeries(tx, actor, now, 'meeting-held', meeting.seriesId, { meetingId: meeting.id, carriedOver: left.length })
-  return ok(left.length)
 }
 
 // ── Who was there ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,29 +1,40 @@
+import type { VNode } from 'preact'
 import { paths } from '../paths.ts'
-import { londonDate } from '../platform/clock.ts'
 import { type Answer, redirect } from '../platform/web/answer.ts'
 import { type Fields, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { errorFor, errorSummaryFor, type FieldError, Form, Radios, WarningText } from '../ui/index.ts'
-import { attendanceOf, closeAgain, entriesOfMeeting, finishMeeting, isQuorate, leftOver, markDiscussed, openMeeting } from './entries.ts'
-import { buttons, dayInWords, meetingLink, meetingPage, type OfMeeting, peopleLine } from './frame.tsx'
+import { actionsOfItems } from './actions.ts'
+import { finishMeeting, type Stands, whatStandsOf } from './course.ts'
+import { attendanceOf, entriesOfMeeting, isQuorate, leftOver } from './entries.ts'
+import { buttons, dayInWords, meetingLink, meetingPage, type OfMeeting, surnames } from './frame.tsx'
 import { agendaOf, partiesOf } from './items.queries.ts'
 import type { Item, Meeting } from './meeting.ts'
+import { isItsDay } from './open-page.tsx'
 import { meetingsOf, seatsOfSeries } from './series.queries.ts'
 
-export async function postOpen({ tx, actor, clock, fields }: Visit, { meeting }: OfMeeting): Promise<Answer> {
-  if (fields.text('to') === 'close') {
-    const closed = await closeAgain(tx, actor, clock.now(), meeting)
-    return redirect(paths.meetings.date(meeting.id), {
-      notice: closed.ok ? 'It is not open any more.' : 'Something has been written down in it: end it instead.',
-    })
-  }
-  const opened = await openMeeting(tx, actor, clock.now(), meeting)
-  return redirect(paths.meetings.run(meeting.id), { notice: opened.ok ? 'The meeting is open. Who is there?' : 'It cannot be opened now.' })
+type Left = { item: Item; name: string; stands: Stands }
+
+/** What is not done of a date, with what stands of it. */
+async function leftOf({ tx, actor }: Visit, { meeting, kind }: OfMeeting): Promise<Left[]> {
+  const left = leftOver(await agendaOf(tx, actor, meeting.id))
+  const ids = left.map(one => one.id)
+  const entries = await entriesOfMeeting(tx, meeting.id)
+  const actions = await actionsOfItems(tx, actor, ids)
+  const parties = await partiesOf(tx, ids)
+  return left.map(item => ({
+    item,
+    name: [surnames(kind, parties.get(item.id) ?? []), `Case ${item.reference}`].filter(Boolean).join(' · '),
+    stands: whatStandsOf(item, meeting, entries, actions),
+  }))
 }
 
-const mayFinish = ({ meeting }: OfMeeting, left: number): boolean => meeting.state === 'open' || (meeting.state === 'held' && left > 0)
+const nextOf = async ({ tx }: Visit, { meeting, series }: OfMeeting): Promise<Meeting | undefined> =>
+  (await meetingsOf(tx, series.id)).coming.find(one => one.startsAt > meeting.startsAt)
 
-/** Ends a meeting: case by case, whether it was heard or goes on to the next date. One with a decision and its reason was. */
+const isThere = ({ meeting }: OfMeeting): boolean => meeting.state === 'open' || meeting.state === 'held'
+
+/** What happens when a meeting ends: each case that is not done was heard, or goes on to the next date. */
 export async function finishPage(
   visit: Visit,
   of: OfMeeting,
@@ -31,61 +42,21 @@ export async function finishPage(
   errors: readonly FieldError[] = [],
 ): Promise<Answer> {
   const { meeting, series, kind } = of
-  const { tx, actor, clock } = visit
-  const { left, decided, next } = await standing(visit, of)
-  if (!mayFinish(of, left.length)) return redirect(paths.meetings.run(meeting.id), { notice: 'There is nothing to end.' })
-  const parties = await partiesOf(
-    tx,
-    left.map(one => one.id),
-  )
-  const done = (await agendaOf(tx, actor, meeting.id)).filter(one => one.state === 'discussed').length
-  const attendance = await attendanceOf(tx, meeting.id)
-  const untold = (await seatsOfSeries(tx, series.id)).filter(seat => !seat.endedAt && !attendance.some(one => one.seatId === seat.id))
-  const isOpen = meeting.state === 'open'
+  if (!isThere(of)) return redirect(paths.meetings.run(meeting.id), { notice: 'It is not open.' })
+  const left = await leftOf(visit, of)
+  const next = await nextOf(visit, of)
   const body = (
-    <Form {...visit.form} action={paths.meetings.finish(meeting.id)} classes="ly-form">
+    <Form {...visit.form} action={paths.meetings.finish(meeting.id)}>
       {errorSummaryFor(errors)}
-      {isOpen && londonDate(clock.now()) < londonDate(meeting.startsAt)
-        ? WarningText({ text: `It is fixed for ${dayInWords(meeting.startsAt)}, which is not today.`, iconFallbackText: 'Warning' })
-        : null}
-      {isOpen && !isQuorate(series.quorum, attendance)
-        ? WarningText({ text: `Fewer than ${series.quorum} agencies are down as there.`, iconFallbackText: 'Warning' })
-        : null}
-      {isOpen && untold.length > 0 ? (
-        <p class="govuk-body">
-          Nobody has said whether these were there: {untold.map(one => one.name).join(', ')}.{' '}
-          <a class="govuk-link" href={paths.meetings.attendance(meeting.id)}>
-            Attendance
-          </a>
-        </p>
-      ) : null}
-      {done > 0 ? <p class="govuk-body">{done === 1 ? '1 case is done.' : `${done} cases are done.`}</p> : null}
-      {left.map(item => (
-        <div key={item.id}>
-          {Radios({
-            name: `item-${item.id}`,
-            idPrefix: `item-${item.id}`,
-            fieldset: {
-              legend: {
-                text: `Case ${item.reference}: ${peopleLine(kind, parties.get(item.id) ?? [])}`,
-                classes: 'govuk-fieldset__legend--s',
-              },
-            },
-            ...(decided.has(item.id) ? {} : { hint: 'No decision with its reason is written down.' }),
-            value: typed.text(`item-${item.id}`) || (decided.has(item.id) ? 'heard' : 'over'),
-            items: [
-              ...(item.state === 'sent' ? [{ value: 'heard', text: 'It was heard' }] : []),
-              { value: 'over', text: next ? `It goes on to ${dayInWords(next.startsAt)}` : 'It goes on to the next date: add one first' },
-            ],
-            errorMessage: errorFor(errors, `item-${item.id}`),
-          })}
-        </div>
+      {meeting.state === 'open' ? await Missing({ visit, of }) : null}
+      {left.length === 0 ? <p class="govuk-body">Every case of it that you see is done.</p> : null}
+      {left.map(one => (
+        <Case key={one.item.id} one={one} next={next} of={of} typed={typed} errors={errors} />
       ))}
-      {left.length === 0 ? <p class="govuk-body">Nothing is left.</p> : null}
-      {buttons(isOpen ? 'End the meeting' : 'Save', paths.meetings.run(meeting.id))}
+      {buttons(meeting.state === 'open' ? 'End the meeting' : 'Finish them', paths.meetings.run(meeting.id), 'Go back to the meeting')}
     </Form>
   )
-  return meetingPage(kind, isOpen ? 'End the meeting' : 'What becomes of its cases', body, {
+  return meetingPage(kind, meeting.state === 'open' ? 'End the meeting' : 'Finish what is left', body, {
     context: meetingLink(series, meeting),
     inTitle: series.name,
     narrow: true,
@@ -93,34 +64,100 @@ export async function finishPage(
   })
 }
 
-type Standing = { left: Item[]; decided: ReadonlySet<string>; next: Meeting | undefined }
-
-async function standing({ tx, actor }: Visit, { meeting, series }: OfMeeting): Promise<Standing> {
-  const left = leftOver(await agendaOf(tx, actor, meeting.id))
-  const decisions = (await entriesOfMeeting(tx, meeting.id)).filter(one => one.kind === 'decision' && one.words && one.rationale)
-  const next = (await meetingsOf(tx, series.id)).coming.find(one => one.startsAt > meeting.startsAt)
-  return { left, next, decided: new Set(decisions.map(one => one.itemId)) }
+/** What usually stands before a meeting ends, where it does not. */
+async function Missing({ visit, of: { meeting, series } }: { visit: Visit; of: OfMeeting }): Promise<VNode | null> {
+  const attendance = await attendanceOf(visit.tx, meeting.id)
+  const unknown = (await seatsOfSeries(visit.tx, series.id))
+    .filter(seat => !seat.endedAt && !attendance.some(one => one.seatId === seat.id))
+    .map(one => one.name)
+  const all = [
+    isItsDay(visit, meeting) ? '' : `It meets on ${dayInWords(meeting.startsAt)}: that is not today.`,
+    isQuorate(series.quorum, attendance) ? '' : `At least ${series.quorum} agencies must be there. So many are not recorded.`,
+    unknown.length > 0 ? `Nobody has said whether they came: ${unknown.join('; ')}.` : '',
+  ].filter(Boolean)
+  if (all.length === 0) return null
+  return (
+    <>
+      {all.map(one => WarningText({ text: one, iconFallbackText: 'Warning' }))}
+      <p class="govuk-body">
+        <a class="govuk-link" href={paths.meetings.attendance(meeting.id)}>
+          Attendance
+        </a>
+      </p>
+    </>
+  )
 }
 
+type CaseProps = { one: Left; next: Meeting | undefined; of: OfMeeting; typed: Fields; errors: readonly FieldError[] }
+function Case({ one: { item, name, stands }, next, of: { meeting, series }, typed, errors }: CaseProps): VNode {
+  const field = `item-${item.id}`
+  const stood = [
+    stands.isDecided ? 'decided' : stands.lacksReason ? 'decided, without a reason' : 'nothing decided',
+    stands.actions === 1 ? '1 action' : stands.actions > 1 ? `${stands.actions} actions` : '',
+  ].filter(Boolean)
+  return (
+    <>
+      {Radios({
+        name: field,
+        idPrefix: field,
+        classes: 'govuk-radios--small',
+        fieldset: { legend: { text: <bdi>{name}</bdi>, classes: 'govuk-fieldset__legend--s' } },
+        hint: stood.join(', '),
+        value: typed.text(field) || otherwise(stands),
+        items: [
+          item.state === 'sent' && { value: 'heard', text: 'It was heard' },
+          next
+            ? { value: 'over', text: `It goes on to ${dayInWords(next.startsAt)}` }
+            : { value: 'over', text: 'It goes on to a date that has to be added first' },
+        ],
+        errorMessage: errorFor(errors, field),
+      })}
+      {stands.isDecided ? null : (
+        <p class="govuk-body">
+          <a class="govuk-link" href={paths.meetings.run(meeting.id, item.id)}>
+            Write down what was decided<span class="govuk-visually-hidden"> of case {item.reference}</span>
+          </a>
+          {next ? null : (
+            <>
+              {' · '}
+              <a class="govuk-link" href={paths.meetings.addDates(series.id)}>
+                Add a date
+              </a>
+            </>
+          )}
+        </p>
+      )}
+    </>
+  )
+}
+
+/** A case of which anything was said, decided or set was heard, unless somebody says otherwise. */
+const otherwise = ({ wasSaid }: Stands): 'heard' | 'over' => (wasSaid ? 'heard' : 'over')
+
 export async function postFinish(visit: Visit, of: OfMeeting): Promise<Answer> {
-  const { meeting } = of
   const { tx, actor, clock, fields } = visit
-  const { left, decided, next } = await standing(visit, of)
-  const isHeard = ({ id, state }: Item) =>
-    state === 'sent' && (fields.has(`item-${id}`) ? fields.text(`item-${id}`) === 'heard' : decided.has(id))
-  const errors: FieldError[] = []
-  for (const item of left) {
-    const field = `item-${item.id}`
-    if (isHeard(item) && !decided.has(item.id))
-      errors.push({ field, message: `Write down first what was decided on case ${item.reference}, and why` })
-    if (!isHeard(item) && !next) errors.push({ field, message: `Add a date first, for case ${item.reference}` })
-  }
+  const { meeting } = of
+  if (!isThere(of)) return redirect(paths.meetings.run(meeting.id), { notice: 'It is not open.' })
+  const left = await leftOf(visit, of)
+  const next = await nextOf(visit, of)
+  const choice = ({ item, stands }: Left) => fields.text(`item-${item.id}`) || otherwise(stands)
+  const errors = left.flatMap((one): FieldError[] => {
+    const field = `item-${one.item.id}`
+    if (choice(one) === 'heard')
+      return one.stands.isDecided
+        ? []
+        : [{ field, message: `Write down first what was decided on ${one.name}, and why, also when nothing is to be done` }]
+    if (one.stands.isDecided)
+      return [{ field, message: `${one.name} was decided, so it was heard: what was decided stands in the minutes of this date` }]
+    return next ? [] : [{ field, message: `Add a date first that ${one.name} can go on to` }]
+  })
   if (errors.length > 0) return finishPage(visit, of, fields, errors)
-  const now = clock.now()
-  for (const item of left.filter(isHeard)) await markDiscussed(tx, now, item)
-  const ended = await finishMeeting(tx, actor, now, meeting, next)
-  // Ended already, and all that was left was heard.
-  if (!ended.ok && meeting.state !== 'held') return redirect(paths.meetings.run(meeting.id), { notice: 'It cannot be ended now.' })
-  if (meeting.state === 'held') return redirect(paths.meetings.date(meeting.id), { notice: 'Saved.' })
+  const ended = await finishMeeting(tx, actor, clock.now(), meeting, {
+    heard: left.filter(one => choice(one) === 'heard').map(one => one.item),
+    goesOn: left.filter(one => choice(one) !== 'heard').map(({ item, stands }) => ({ item, wasSaid: stands.wasSaid })),
+    next,
+  })
+  if (!ended.ok) return redirect(paths.meetings.run(meeting.id), { notice: 'It has been ended already.' })
+  if (meeting.state === 'held') return redirect(paths.meetings.date(meeting.id), { notice: 'Finished.' })
   return redirect(paths.meetings.minutes(meeting.id), { notice: 'The meeting has ended. Approve its minutes and send them round.' })
 }

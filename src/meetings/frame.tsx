@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact'
 import { paths } from '../paths.ts'
 import { formatTime, londonDate, londonTime } from '../platform/clock.ts'
 import type { Files } from '../platform/files.ts'
-import { formatDate, weekdayOf } from '../platform/plain-date.ts'
+import { addDays, formatDate, formatLongDate, type PlainDate, weekdayOf } from '../platform/plain-date.ts'
 import { type Answer, notFound, page } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, PageTitle, Tag } from '../ui/index.ts'
@@ -63,6 +63,8 @@ export async function withItem(
 }
 
 type PageOptions = {
+  /** Over the page, in place of its title: with names, which no title holds. */
+  heading?: ComponentChildren
   context?: ComponentChildren
   actions?: ComponentChildren
   hasErrors?: boolean
@@ -73,10 +75,10 @@ type PageOptions = {
 
 /** A page of a kind of meeting, under its classification. */
 export function meetingPage(kind: MeetingKind | null, title: string, body: ComponentChildren, options: PageOptions = {}): Answer {
-  const { context, actions, hasErrors = false, narrow = false, inTitle, quickExit } = options
+  const { heading, context, actions, hasErrors = false, narrow = false, inTitle, quickExit } = options
   const inside = (
     <div class={narrow ? 'ly-narrow' : undefined}>
-      {PageTitle({ title, context, actions })}
+      {PageTitle({ title: heading ?? title, context, actions })}
       {body}
     </div>
   )
@@ -99,7 +101,15 @@ export const buttons = (text: string, back: string, backText = 'Back'): VNode =>
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 /** 'Wednesday' */
-export const weekdayName = (at: Date): string => weekdays[weekdayOf(londonDate(at)) - 1]!
+const weekdayName = (at: Date): string => weekdays[weekdayOf(londonDate(at)) - 1]!
+/** 'today', 'Wednesday' of the next six days, 'Wednesday 16 December' beyond, with its year where it is another; so for a day that is past. */
+export function dayFromHere(at: Date, today: PlainDate): string {
+  const day = londonDate(at)
+  if (day === today) return 'today'
+  if (day > today && day <= addDays(today, 6)) return weekdayName(at)
+  const long = formatLongDate(day)
+  return `${weekdayName(at)} ${day.slice(0, 4) === today.slice(0, 4) ? long.replace(/ \d{4}$/, '') : long}${day < today ? ', which is past' : ''}`
+}
 /** 'Wednesday 02/12/2026' */
 export const dayInWords = (at: Date): string => `${weekdayName(at)} ${formatDate(londonDate(at))}`
 /** 'Wednesday 02/12/2026, 9:30am' */
@@ -116,11 +126,29 @@ export const meetingLink = (series: Pick<Series, 'name'>, { id, startsAt }: Pick
     {series.name}, {dayInWords(startsAt)}
   </a>
 )
-export const itemLink = ({ id, reference }: Pick<Item, 'id' | 'reference'>): VNode => (
+/** By the surnames of its people where the reader sees them: so it is spoken of. */
+export const itemLink = ({ id, reference }: Pick<Item, 'id' | 'reference'>, names = ''): VNode => (
   <a class="govuk-link" href={paths.meetings.item(id)}>
-    Case {reference}
+    <ItemName reference={reference} names={names} />
   </a>
 )
+/** 'PENHALIGON · Case 26/43412' */
+export const ItemName = ({ reference, names }: { reference: string; names: string }): VNode =>
+  names ? (
+    <>
+      <bdi>{names}</bdi> <span class="ly-reference">Case {reference}</span>
+    </>
+  ) : (
+    <>Case {reference}</>
+  )
+
+/** 'PENHALIGON / NANCARROW': by what people at a meeting call a case, as far as the reader sees whom it is about; '' where they see nobody. */
+export function surnames(kind: MeetingKind, parties: readonly Party[]): string {
+  const names = kind.parties.flatMap(({ role }) =>
+    parties.filter(party => party.role === role).map(party => (party.familyName || party.givenName).toUpperCase()),
+  )
+  return [...new Set(names.filter(Boolean))].slice(0, 3).join(' / ')
+}
 export const itemTag = ({ state }: Pick<Item, 'state'>): VNode => <Tag text={itemStateWords[state]} classes={tagColours[state]} />
 const tagColours: Record<Item['state'], string> = {
   draft: 'govuk-tag--grey',

@@ -5,9 +5,20 @@ import { type Answer, page } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, DataTable, Due, PageTitle } from '../ui/index.ts'
 import { ownActions } from './actions.ts'
-import { ActionTable } from './actions-page.tsx'
+import { ActionTable, namesOf } from './actions-page.tsx'
 import { auditItems } from './change-items.ts'
-import { dayInWords, itemLine, itemLink, itemTag, type MeetingParts, peopleLine, weekdayName, whenInWords } from './frame.tsx'
+import {
+  dayFromHere,
+  dayInWords,
+  ItemName,
+  itemLine,
+  itemLink,
+  itemTag,
+  type MeetingParts,
+  peopleLine,
+  surnames,
+  whenInWords,
+} from './frame.tsx'
 import { agendaOf, ownReferrals, partiesOf, waitingItems } from './items.queries.ts'
 import { kindOf, researchForm } from './kind.ts'
 import type { Item, Meeting, Series } from './meeting.ts'
@@ -54,7 +65,7 @@ export async function meetingsHome(visit: Visit, { kinds }: MeetingParts): Promi
         return (
           <DataTable
             key={meeting.id}
-            caption={`What we need from you for ${weekdayName(meeting.startsAt)}`}
+            caption={`What we need from you for ${dayFromHere(meeting.startsAt, londonDate(clock.now()))}`}
             rows={these}
             keyOf={one => one.id}
             columns={[
@@ -63,7 +74,11 @@ export async function meetingsHome(visit: Visit, { kinds }: MeetingParts): Promi
                 rowHeader: true,
                 cell: one => (
                   <a class="govuk-link" href={paths.meetings.research(one.itemId, one.id)}>
-                    {researchForm(kind, one.category).title}: case {items.find(item => item.id === one.itemId)?.reference}
+                    {researchForm(kind, one.category).title}:{' '}
+                    <ItemName
+                      reference={items.find(item => item.id === one.itemId)?.reference ?? ''}
+                      names={surnames(kind, parties.get(one.itemId) ?? [])}
+                    />
                   </a>
                 ),
                 second: one => <bdi>{peopleLine(kind, parties.get(one.itemId) ?? [])}</bdi>,
@@ -77,7 +92,9 @@ export async function meetingsHome(visit: Visit, { kinds }: MeetingParts): Promi
       {asked.length === 0 && actions.length === 0 && !hasToRun && mine.length > 0 ? (
         <p class="govuk-body">Nothing is wanted from you now.</p>
       ) : null}
-      {actions.length > 0 ? <ActionTable caption="Your actions" actions={actions} now={clock.now()} /> : null}
+      {actions.length > 0 ? (
+        <ActionTable caption="Your actions" actions={actions} names={await namesOf(tx, kinds, actions)} now={clock.now()} />
+      ) : null}
       {mine.length > 0 || actions.length > 0 ? (
         <p class="govuk-body">
           <a class="govuk-link" href={paths.meetings.actions}>
@@ -96,7 +113,11 @@ export async function meetingsHome(visit: Visit, { kinds }: MeetingParts): Promi
             {
               heading: 'Case',
               rowHeader: true,
-              cell: one => itemLink(one),
+              cell: one =>
+                itemLink(
+                  one,
+                  surnames(kindOf(kinds, series.find(each => each.id === one.seriesId)?.kind ?? ''), parties.get(one.id) ?? []),
+                ),
               second: one => (
                 <bdi>{peopleLine(kindOf(kinds, series.find(each => each.id === one.seriesId)?.kind ?? ''), parties.get(one.id) ?? [])}</bdi>
               ),

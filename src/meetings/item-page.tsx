@@ -13,7 +13,7 @@ import { savedAnswers } from './answers.ts'
 import { mayArrange } from './arrange-item.ts'
 import { auditItem } from './change-items.ts'
 import { itemSubject } from './conversations.ts'
-import { dayInWords, itemTag, meetingLink, meetingPage, type OfItem, type OfMeeting, seriesLink } from './frame.tsx'
+import { dayInWords, ItemName, itemTag, meetingLink, meetingPage, type OfItem, type OfMeeting, seriesLink, surnames } from './frame.tsx'
 import { allWithholdingsOf, type CaseToFlag, casesToFlag, findItem, type Withholding } from './items.queries.ts'
 import { type MeetingKind, partLabel, roleLabel } from './kind.ts'
 import { type Item, type Meeting, type Party, partyName } from './meeting.ts'
@@ -57,7 +57,7 @@ export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
         <ResearchPanels visit={visit} of={{ ...of, meeting }} research={research} answers={await answersOf(visit, research)} />
       ) : null}
       {meeting ? await EarlierResearch(visit, { ...of, meeting }) : null}
-      {actions.length > 0 ? <ActionTable caption="Actions" actions={actions} now={now} /> : null}
+      {actions.length > 0 ? <ActionTable caption="Actions" actions={actions} names={new Map()} now={now} /> : null}
       {saved.revisions.size > 0 ? (
         <Details summaryText="The whole referral">
           <ReferralFacts kind={kind} saved={saved} now={now} />
@@ -94,7 +94,8 @@ export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
       {item.isRepeat ? <Tag text="Repeat" classes="govuk-tag--orange" /> : null}
     </>
   )
-  return meetingPage(kind, `Case ${item.reference}`, body, { context, inTitle: series.name })
+  const heading = <ItemName reference={item.reference} names={surnames(kind, parties)} />
+  return meetingPage(kind, `Case ${item.reference}`, body, { heading, context, inTitle: series.name })
 }
 
 /** Of an item that stays on: what its agencies brought to the dates before. */

@@ -2,7 +2,7 @@ import { largestFile } from '../documents/index.ts'
 import { paths } from '../paths.ts'
 import type { Routes, Visit } from '../platform/web/routes.ts'
 import { actionPage, withAction } from './action-page.tsx'
-import { actionsPage } from './actions-page.tsx'
+import { actionsBeforePage, actionsPage } from './actions-page.tsx'
 import { agendaPage, postChase, postCirculate, postOrder, postSend } from './agenda-page.tsx'
 import { arrangePage, postArrange } from './arrange-page.tsx'
 import { attendancePage, postAttendance } from './attendance-page.tsx'
@@ -13,14 +13,15 @@ import { postEndAction } from './end-action.ts'
 import { endSeatPage, postEndSeat } from './end-seat-page.tsx'
 import { evidenceFile, postWithdrawEvidence } from './evidence-pages.tsx'
 import { figuresAsCsv, figuresPage } from './figures-page.tsx'
-import { finishPage, postFinish, postOpen } from './finish-page.tsx'
+import { finishPage, postFinish } from './finish-page.tsx'
 import { type MeetingParts, type OfItem, withItem, withMeeting, withSeries } from './frame.tsx'
 import { meetingsHome } from './home-page.tsx'
 import { itemPage, postAgain } from './item-page.tsx'
 import { linkPage, postLink } from './link-page.tsx'
 import { membersPage, postEndMember, postMembers } from './members-page.tsx'
+import { openPage, postNotYet, postOpen } from './open-page.tsx'
 import { minutesAsPdf, minutesPage, papersAsPdf, papersPage, postCirculateMinutes, postMinutes } from './papers-pages.tsx'
-import { postAddAction, postRecord } from './record-item.ts'
+import { postAddAction, postKeepTyped, postRecord } from './record-item.ts'
 import { checkPage, postCheck, postRefer, postReferral, postReferralAsked, referPage, referralPage } from './refer-pages.tsx'
 import { postResearch, postResearchAsked, researchPage, withOwnResearch } from './research-page.tsx'
 import { seriesPage } from './series-page.tsx'
@@ -94,7 +95,14 @@ export function meetingRoutes(routes: Routes, parts: MeetingParts): void {
     held((visit, of) => cancelDatePage(visit, of)),
   )
   routes.post(meetings.cancelDate(':meetingId'), record, held(postCancelDate))
+  routes.get(
+    meetings.actionsBefore(':meetingId'),
+    record,
+    held((visit, of) => actionsBeforePage(visit, of)),
+  )
+  routes.get(meetings.open(':meetingId'), record, held(openPage))
   routes.post(meetings.open(':meetingId'), record, held(postOpen))
+  routes.post(meetings.notYet(':meetingId'), record, held(postNotYet))
   routes.get(
     meetings.finish(':meetingId'),
     record,
@@ -137,6 +145,9 @@ export function meetingRoutes(routes: Routes, parts: MeetingParts): void {
 
   const item = ':itemId'
   routes.post(meetings.record(item), record, visit => withItem(visit, parts, 'edit', of => postRecord(visit, of)))
+  routes.post(meetings.keepTyped(item), { ...record, repeatable: true }, visit =>
+    withItem(visit, parts, 'edit', of => postKeepTyped(visit, of)),
+  )
   routes.post(meetings.addAction(item), record, visit => withItem(visit, parts, 'edit', of => postAddAction(visit, of)))
   routes.get(meetings.item(item), read, visit => withItem(visit, parts, 'read', of => itemPage(visit, of)))
   routes.get(meetings.referral(item, ':referralPage'), record, visit => withItem(visit, parts, 'read', of => referralPage(visit, of)))

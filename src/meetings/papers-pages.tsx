@@ -9,10 +9,12 @@ import { Button, errorFor, errorSummaryFor, type FieldError, Form, InsetText, Te
 import { actionsOfItems } from './actions.ts'
 import { formOfMeeting, savedAnswers, surroundings } from './answers.ts'
 import { auditItems } from './change-items.ts'
+import { whatStandsOf } from './course.ts'
 import { approveMinutes, attendanceOf, circulateMinutes, entriesOfMeeting, minutesLeft } from './entries.ts'
 import { dayInWords, meetingLink, meetingPage, type OfMeeting } from './frame.tsx'
 import { itemsAt, partiesOf } from './items.queries.ts'
 import { researchForm } from './kind.ts'
+import type { Item } from './meeting.ts'
 import { type ItemOnPaper, minutesOf, papersOf } from './papers.ts'
 import { whatHappened } from './referral.ts'
 import { isAnswered, researchOfMeeting } from './research.ts'
@@ -165,6 +167,12 @@ export async function postMinutes(visit: Visit, of: OfMeeting): Promise<Answer> 
   const { tx, actor, clock, fields } = visit
   const { meeting } = of
   const errors = tooLong(fields, { words: 'Anything beside the cases' }, longestWords)
+  const unreasoned = await withoutReason(visit, of)
+  if (unreasoned.length > 0)
+    errors.push({
+      field: 'words',
+      message: `Write down first why it was decided on case ${unreasoned.map(one => one.reference).join(', ')}`,
+    })
   if (errors.length > 0) return minutesPage(visit, of, fields, errors)
   const approved = await approveMinutes(tx, actor, clock.now(), meeting, fields.text('words'))
   return redirect(paths.meetings.minutes(meeting.id), {
@@ -172,7 +180,17 @@ export async function postMinutes(visit: Visit, of: OfMeeting): Promise<Answer> 
   })
 }
 
-export async function postCirculateMinutes({ tx, actor, clock }: Visit, { meeting }: OfMeeting): Promise<Answer> {
+/** Cases of this date with a decision that still lacks its reason: words are kept while they are typed, and minutes are not approved with half of them. */
+async function withoutReason({ tx, actor }: Visit, { meeting }: OfMeeting): Promise<Item[]> {
+  const entries = await entriesOfMeeting(tx, meeting.id)
+  return (await itemsAt(tx, actor, meeting.id)).filter(item => item.mayEdit && whatStandsOf(item, meeting, entries, []).lacksReason)
+}
+
+export async function postCirculateMinutes(visit: Visit, of: OfMeeting): Promise<Answer> {
+  const { tx, actor, clock } = visit
+  const { meeting } = of
+  if ((await withoutReason(visit, of)).length > 0)
+    return redirect(paths.meetings.minutes(meeting.id), { notice: 'A decision lacks its reason: write that down first.' })
   const sent = await circulateMinutes(tx, actor, clock.now(), meeting)
   return redirect(paths.meetings.minutes(meeting.id), { notice: sent.ok ? 'The minutes have gone round.' : 'Approve them first.' })
 }

@@ -1,138 +1,115 @@
 import { paths } from '../paths.ts'
-import { londonDate, today } from '../platform/clock.ts'
-import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
+import { londonTime } from '../platform/clock.ts'
+import { type Answer, json, notFound, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import type { FieldError } from '../ui/index.ts'
-import { readActionLine, readWhen, type Whom, whomMeant } from './action-line.ts'
-import { type NewAction, setAction } from './actions.ts'
-import { chairPage, mayWriteOf } from './chair-page.tsx'
+import { setAction } from './actions.ts'
+import { chairPage } from './chair-page.tsx'
 import { changesTo, type Entry, entriesOfMeeting, entryWas, markDiscussed, writeEntry } from './entries.ts'
 import type { OfItem, OfMeeting } from './frame.tsx'
-import { agendaOf } from './items.queries.ts'
-import { agencyLabel } from './kind.ts'
-import { membersOf, seatsOfSeries } from './series.queries.ts'
-import { longestLine, longestWords, tooLong } from './too-long.ts'
+import type { Item } from './meeting.ts'
+import { readNewAction } from './read-action.ts'
+import { mayWriteOf } from './recording.ts'
+import { longestWords, tooLong } from './too-long.ts'
+import { goOnFrom, type Way, wayIn } from './way-on.ts'
 
-/** What a press on the chair's page asks for. Whatever it is, what was typed is saved with it: notes are written while people talk. */
-type Then = 'next' | 'stay' | 'action' | 'attendance' | { to: string }
-
-/** Answers for the meeting that an item is at, to those who run it and may write of the item. */
+/** The meeting that an item is at, for those who run it. */
 async function meetingOfItem(visit: Visit, of: OfItem, work: (ofMeeting: OfMeeting) => Promise<Answer>): Promise<Answer> {
   return of.meeting && of.series.runs && (await mayWriteOf(visit, of.item))
     ? work({ series: of.series, kind: of.kind, meeting: of.meeting })
     : notFound()
 }
 
-export const postRecord = (visit: Visit, of: OfItem): Promise<Answer> =>
+const isOver = ({ meeting }: OfMeeting, item: Item): boolean =>
+  item.minutesCirculatedAt !== null || meeting.state === 'planned' || meeting.state === 'cancelled'
+
+/** Saves all that is typed on the chair's page, sets the action that is typed there, and goes on to where its button leads. */
+export const postRecord = (visit: Visit, of: OfItem, otherwise = 'stay'): Promise<Answer> =>
   meetingOfItem(visit, of, async ofMeeting => {
+    const { tx, actor, clock, fields } = visit
     const { meeting } = ofMeeting
-    if (of.item.minutesCirculatedAt || meeting.state === 'planned' || meeting.state === 'cancelled')
+    const { item } = of
+    // An action can be set also once the minutes have gone round; what they say stands.
+    if (isOver(ofMeeting, item) && otherwise !== 'action')
       return redirect(paths.meetings.date(meeting.id), { notice: 'The minutes have gone round: they are no longer changed.' })
-    return record(visit, of, ofMeeting, thenOf(visit))
+    const way = wayIn(fields.text('_then') || otherwise)
+    const typed = isOver(ofMeeting, item) ? [] : await typedEntries(visit, ofMeeting, item)
+    const errors = [...errorsIn(visit, typed, way)]
+    const action = fields.text('what') || way.to === 'action' ? await readNewAction(visit, of, meeting) : undefined
+    if (action && !action.ok) errors.push(...action.errors)
+    const changed = typed.filter(one => one.isConflict).map(one => one.entry.kind)
+    const refuse = (all: readonly FieldError[]) => chairPage(visit, ofMeeting, { typed: fields, errors: all, changed }, item.id)
+    if (errors.length > 0) return refuse(errors)
+    const now = clock.now()
+    if (action?.ok) {
+      const set = await setAction(tx, actor, now, item, { ...action.action, caseId: null, meetingId: meeting.id })
+      if (!set.ok) return refuse([{ field: 'seat', message: 'The case is kept from them: they cannot be given it' }])
+    }
+    for (const { entry } of typed) await writeEntry(tx, actor, now, item, meeting, entry)
+    if (way.to === 'next') await markDiscussed(tx, now, item)
+    return goOnFrom(visit, ofMeeting, item, way, action !== undefined)
   })
 
-/** An action alone, also once the minutes have gone round. */
-export const postAddAction = (visit: Visit, of: OfItem): Promise<Answer> =>
-  meetingOfItem(visit, of, ofMeeting => record(visit, of, ofMeeting, 'action'))
+/** Sets an action, by the address of its own: the same as by the chair's page. */
+export const postAddAction = (visit: Visit, of: OfItem): Promise<Answer> => postRecord(visit, of, 'action')
 
-function thenOf({ fields }: Visit): Then {
-  const then = fields.text('_then')
-  if (then.startsWith('to:')) return { to: then.slice(3) }
-  if (then === 'enter') return fields.text('what') ? 'action' : 'stay'
-  return then === 'next' || then === 'action' || then === 'attendance' ? then : 'stay'
+/** Keeps what is typed while it is typed: whatever it still lacks. May come any number of times; nothing new makes no revision. */
+export const postKeepTyped = (visit: Visit, of: OfItem): Promise<Answer> =>
+  meetingOfItem(visit, of, async ofMeeting => {
+    const { tx, actor, clock, fields } = visit
+    const { item } = of
+    if (isOver(ofMeeting, item)) return json({ state: 'closed', message: 'Not saved: the minutes of this case have gone round.' })
+    if (tooLong(fields, boxes, longestWords).length > 0) return json({ message: 'Not saved: it is longer than there is room for.' })
+    const typed = await typedEntries(visit, ofMeeting, item)
+    if (typed.some(one => one.isConflict))
+      return json({
+        state: 'clash',
+        message: 'Not saved: somebody else wrote in the same box. Your words are on this page. Press “Save” to see both.',
+      })
+    const now = clock.now()
+    for (const { entry } of typed) await writeEntry(tx, actor, now, item, ofMeeting.meeting, entry)
+    // Only a box that shows what stands goes on from there: what somebody else wrote in one that was not touched is not on this page.
+    const stand = await entriesOfMeeting(tx, ofMeeting.meeting.id)
+    const bases = Object.fromEntries(
+      typed.flatMap(({ entry, isMine }) => {
+        const base = stand.find(one => one.itemId === item.id && one.kind === entry.kind)
+        return isMine && base ? [[entry.kind, base.id]] : []
+      }),
+    )
+    return json({ saved: `Saved at ${londonTime(now)}`, bases })
+  })
+
+type Typed = {
+  entry: Pick<Entry, 'kind' | 'words' | 'rationale'>
+  isConflict: boolean
+  /** Whether what is to stand is what the page shows. */
+  isMine: boolean
 }
+const boxes = { note: 'Notes', decision: 'Decision', rationale: 'Why' }
 
-async function record(visit: Visit, of: OfItem, ofMeeting: OfMeeting, then: Then): Promise<Answer> {
-  const { tx, actor, clock, fields } = visit
-  const { meeting } = ofMeeting
-  const { item } = of
-  const now = clock.now()
-  const [note, decided] = [
-    await typedEntry(visit, of, ofMeeting, 'note', fields.text('note'), ''),
-    await typedEntry(visit, of, ofMeeting, 'decision', fields.text('decision'), fields.text('rationale')),
-  ]
-  const errors: FieldError[] = []
-  if (then === 'next') {
-    const { words, rationale } = decided.entry
-    if (!words) errors.push({ field: 'decision', message: 'Enter what was decided, also when nothing is to be done' })
-    if (words && !rationale) errors.push({ field: 'rationale', message: 'Enter why it was decided' })
+/** The boxes of the page as they are to stand. One that was not touched says nothing: what somebody else has written in it meanwhile stands. */
+async function typedEntries({ tx, fields }: Visit, { meeting }: OfMeeting, item: Item): Promise<Typed[]> {
+  const all: Typed[] = []
+  for (const kind of ['note', 'decision'] as const) {
+    if (!fields.has(kind)) continue
+    const typed = { kind, words: fields.text(kind), rationale: kind === 'decision' ? fields.text('rationale') : '' }
+    const was = await entryWas(tx, item.id, meeting.id, kind, fields.text(`_base-${kind}`))
+    const standing = (await entriesOfMeeting(tx, meeting.id)).find(one => one.itemId === item.id && one.kind === kind)
+    const put = changesTo(typed, was, standing)
+    all.push({ ...put, isMine: !put.isConflict && put.entry.words === typed.words && put.entry.rationale === typed.rationale })
   }
-  errors.push(...tooLong(fields, { note: 'Notes', decision: 'Decision', rationale: 'Why' }, longestWords))
-  const changed = [note, decided].filter(one => one.isConflict).map(one => one.entry.kind)
-  for (const kind of changed) errors.push({ field: kind, message: changedWords(kind) })
-  const action = then === 'action' || fields.text('what') ? await typedAction(visit, of, ofMeeting) : undefined
-  if (action && 'errors' in action) errors.push(...action.errors)
-  if (errors.length > 0) return chairPage(visit, ofMeeting, fields, errors, item.id, changed)
-  if (action && 'what' in action) {
-    const set = await setAction(tx, actor, now, item, action)
-    if (!set.ok) return chairPage(visit, ofMeeting, fields, [{ field: 'seat', message: 'They cannot be given it' }], item.id)
-  }
-  for (const { entry } of [note, decided]) await writeEntry(tx, actor, now, item, meeting, entry)
-  if (then === 'attendance') return redirect(paths.meetings.attendance(meeting.id))
-  if (then === 'action') return redirect(`${paths.meetings.run(meeting.id, item.id)}#what`, { notice: 'Action set.' })
-  if (then === 'stay') return redirect(paths.meetings.run(meeting.id, item.id), { notice: 'Saved.' })
-  if (then !== 'next') return redirect(paths.meetings.run(meeting.id, then.to))
-  await markDiscussed(tx, now, item)
-  const items = (await agendaOf(tx, actor, meeting.id)).filter(one => one.state !== 'listed')
-  const next = items[items.findIndex(one => one.id === item.id) + 1]
-  return redirect(paths.meetings.run(meeting.id, next?.id ?? item.id), { notice: `Case ${item.reference} is done.` })
-}
-
-/** A box that was not touched says nothing: what somebody else has written in it meanwhile stands. */
-async function typedEntry(
-  { tx, fields }: Visit,
-  { item }: OfItem,
-  { meeting }: OfMeeting,
-  kind: Entry['kind'],
-  words: string,
-  rationale: string,
-) {
-  const was = await entryWas(tx, item.id, meeting.id, kind, fields.text(`_base-${kind}`))
-  const stands = (await entriesOfMeeting(tx, meeting.id)).find(one => one.itemId === item.id && one.kind === kind)
-  const isThere = fields.has(kind) || fields.has(`_base-${kind}`)
-  return changesTo(isThere ? { kind, words, rationale } : was, was, stands)
+  return all
 }
 
 const changedWords = (kind: Entry['kind']): string =>
   `Somebody else wrote ${kind === 'note' ? 'the notes' : 'the decision'} while you were writing. Yours has not been saved: put both together and save`
 
-async function typedAction(
-  { tx, clock, fields }: Visit,
-  { item, kind, series, parties }: OfItem,
-  { meeting }: OfMeeting,
-): Promise<NewAction | { errors: FieldError[] }> {
-  const seats = (await seatsOfSeries(tx, series.id)).filter(seat => !seat.endedAt && !item.withheld.includes(seat.agency))
-  const members = await membersOf(tx, series.id)
-  const whom: Whom[] = seats.flatMap(seat => [
-    { seat, workerId: null, names: [seat.name, agencyLabel(kind, seat.category)] },
-    ...members.filter(one => one.seatId === seat.id).map(one => ({ seat, workerId: one.userId, names: [one.name] })),
-  ])
-  const line = readActionLine(fields.text('what'), today(clock), who => whomMeant(whom, who) !== undefined)
-  const chosen = seats.find(one => one.id === fields.text('seat'))
-  const meant = chosen ? { seat: chosen, workerId: null } : whomMeant(whom, line.who)
-  const typed = fields.text('due')
-  const due = typed ? readWhen(typed, today(clock)) : line.due
-  const errors: FieldError[] = []
-  if (!line.what) errors.push({ field: 'what', message: 'Enter what is to be done' })
-  errors.push(...tooLong(fields, { what: 'An action' }, 2 * longestLine))
-  if (!meant)
-    errors.push({
-      field: 'seat',
-      message: line.who
-        ? `Choose the agency: “${line.who}” is none of them, or more than one`
-        : 'Choose the agency, or type @ and its name',
-    })
-  // What is written down after a meeting may have been due since then.
-  const earliest = [today(clock), londonDate(meeting.startsAt)].sort()[0]!
-  if (!due)
-    errors.push({
-      field: 'due',
-      message: typed || line.when ? noSuchDay(typed || line.when) : 'Enter by when, like fri, in 10 days or 27/11/2026',
-    })
-  else if (due < earliest) errors.push({ field: 'due', message: 'By when must be today or later' })
-  if (!meant || !due || errors.length > 0) return { errors }
-  const partyId = parties.find(one => one.id === fields.text('party'))?.id ?? null
-  return { what: line.what, seat: meant.seat, workerId: meant.workerId, dueOn: due, partyId, caseId: null, meetingId: meeting.id }
+/** A decision is saved with its reason, and a case is finished with a decision; going on to another one asks for neither: they can come back. */
+function* errorsIn({ fields }: Visit, typed: readonly Typed[], { to }: Way): Generator<FieldError> {
+  const decided = typed.find(one => one.entry.kind === 'decision')?.entry
+  const decision = decided?.words ?? ''
+  if (to === 'next' && !decision) yield { field: 'decision', message: 'Enter what was decided, also when nothing is to be done' }
+  if ((to === 'next' || to === 'stay') && decision && !decided?.rationale) yield { field: 'rationale', message: 'Enter why it was decided' }
+  yield* tooLong(fields, boxes, longestWords)
+  for (const { entry, isConflict } of typed) if (isConflict) yield { field: entry.kind, message: changedWords(entry.kind) }
 }
-
-const noSuchDay = (typed: string): string => `“${typed}” is no day that can be read. Enter by when, like fri, in 10 days or 27/11/2026`

@@ -70,9 +70,13 @@ export async function meetingsOf(tx: Tx, seriesId: string): Promise<{ coming: Me
 
 /** Users of an agency, and agencies that could be given a seat. */
 export type Choice = { id: string; name: string; principal: number }
-export async function usersOfAgency(tx: Tx, agency: number): Promise<Choice[]> {
-  const { rows } = await sql<Choice>`
-    select id, name, principal from users where agency = ${agency} and status = 'active' order by name, id`.execute(tx)
+/** People of these agencies who can act on what they are given: whoever only reads could never say that it is done. With their name, or part of it. */
+export async function workersOf(tx: Tx, agencies: readonly number[], called = ''): Promise<(Choice & { agency: number })[]> {
+  const { rows } = await sql<Choice & { agency: number }>`
+    select u.id, u.name, u.principal, u.agency from users u
+    where u.agency = any (${[...agencies]}::int[]) and u.status = 'active' and position(lower(${called}) in lower(u.name)) > 0
+      and exists (select from posts o join roles r on r.id = o.role_id where o.user_id = u.id and o.ended_at is null and 'record' = any (r.capabilities))
+    order by u.name, u.id`.execute(tx)
   return rows
 }
 /** Who could sit for an agency: its own, and whoever has a post in it beside another agency's (M1g). */

@@ -236,6 +236,7 @@ describe('the meeting', () => {
     await page.goto(agenda())
     await follow(page, 'Meeting mode')
     await press(page, 'Open the meeting')
+    await press(page, 'Open it now')
     await page.getByRole('button', { name: /^Attendance/ }).click()
     await look(desks.chair)
     for (const one of (await page.getByLabel('Present', { exact: true }).all()).slice(0, 6)) await one.check()

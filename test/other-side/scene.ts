@@ -289,7 +289,7 @@ async function addMeeting(
     reason: 'They are related',
   })
   await post(leader, `/meetings/dates/${meetingId}/send`, {})
-  await post(leader, `/meetings/dates/${meetingId}/open`, {})
+  await post(leader, `/meetings/dates/${meetingId}/open`, { sure: 'yes' })
   await post(leader, `/meetings/items/${itemId}/actions/new`, { what: `Ring ${secret} at work`, seat: seatId, due: 'in 10 days' })
   const agreedId = await one('select id from meeting_actions')
   const file = new File(['%PDF-1.4\n%%EOF\n'], `${secret}.pdf`, { type: 'application/pdf' })
