@@ -168,6 +168,8 @@ export { type FrameParts, partPage, withPart } from './part-page.tsx'
 export {
   type Action,
   changePlan,
+  type Goal,
+  type Need,
   openPlanActions,
   type Plan,
   type PlanChange,

@@ -231,9 +231,23 @@ describe('the team around the person', () => {
     })
     expect(reply.status).toBe(303)
     expect((await nurse.get(`${at}/team-around`)).words).toMatch(/Granny Pearl.*Merryn wants her there/)
-    const printed = await nurse.get(`${at}/team-around/print`)
-    expect(printed.words).toMatch(/Jenifer Bray.*Co-ordinator.*Granny Pearl.*01632 960777.*A bed of her own/)
-    expect(printed.words).not.toContain(why)
+  })
+
+  test('[E1] the paper for the family says whom and what was chosen for it and nothing else; nothing is chosen beforehand', async () => {
+    const choice = await nurse.get(`${at}/team-around/print`)
+    expect(choice.words).toMatch(/Whom is it for.*Granny Pearl, grandmother.*Merryn wants her there.*A bed of her own/)
+    expect(choice.html.match(/type="checkbox"[^>]* checked/)).toBeNull()
+    const [granny] = choice.html.match(/value="[0-9a-f-]{36}"(?=[^>]*>\s*<label[^>]*>\s*Granny Pearl, grandmother)/) ?? []
+    const [bed] = choice.html.match(/value="[0-9a-f-]{36}"(?=[^>]*>\s*<label[^>]*>\s*A bed of her own)/) ?? []
+    const idOf = (found?: string) => /[0-9a-f-]{36}/.exec(found ?? '')?.[0] ?? ''
+    const bare = await nurse.get(`${at}/team-around/print?for=father&chosen=yes`)
+    expect(bare.words).toMatch(/For their father.*Jenifer Bray.*Co-ordinator/)
+    for (const kept of ['Granny Pearl', '01632 960777', 'A bed of her own', 'Piran', why]) expect(bare.words).not.toContain(kept)
+    const some = await nurse.get(`${at}/team-around/print?for=themselves&chosen=yes&member=${idOf(granny)}&line=${idOf(bed)}`)
+    expect(some.words).toMatch(/Granny Pearl.*Grandmother.*A bed of her own/)
+    expect(some.words).not.toContain('01632 960777')
+    const withNumber = await nurse.get(`${at}/team-around/print?for=themselves&chosen=yes&member=${idOf(granny)}&number=${idOf(granny)}`)
+    expect(withNumber.words).toContain('01632 960777')
   })
 
   test('asks by what right, for whom and only once; an outsider and a signed-out browser find nothing', async () => {
