@@ -173,6 +173,8 @@ export const paths = {
   },
   /** Who sees a case beyond its own team and why; from whom it is withheld. */
   sharing: {
+    /** What others share with the reader. */
+    withMe: '/shared',
     ofCase: (caseId: string) => `/cases/${caseId}/sharing`,
     ofPerson: (personId: string) => `/people/${personId}/sharing`,
     share: (caseId: string) => `/cases/${caseId}/sharing/new`,

@@ -56,6 +56,7 @@ async function openCase(visit: Visit, parts: FormsOfCasesParts, caseId: string):
     serviceArea: theCase.serviceArea,
     name: `${caseName(theCase)} – ${theCase.personName}`,
     mayEdit,
+    isSeenWhole: theCase.whole,
     // Only with the whole of it is its assessment known to be done, which any agency may then find (E7).
     completedBy:
       theCase.isEpisode && !theCase.mayEdit ? 'Whoever co-ordinates the episode completes it. What you wrote is saved' : undefined,

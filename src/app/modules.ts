@@ -50,7 +50,7 @@ import { ReferralTalkPanel, referralRoutes, tellOfReferral } from '../referrals/
 import { relationshipsRoutes } from '../relationships/index.ts'
 import { samePersonRoutes } from '../same-person/index.ts'
 import { FindInCasePanel, findToChoose, searchRoutes } from '../search/index.ts'
-import { EndingSharesPanel, sharingRoutes } from '../sharing/index.ts'
+import { EndingSharesPanel, SharedWithMePanel, sharingRoutes } from '../sharing/index.ts'
 import { endActions, openActionsOf, passTasks, TasksPanel, taskRoutes } from '../tasks/index.ts'
 import { caseTextRoutes, inboxRoutes, messageRoutes, TextsPanel, wordingRoutes } from '../text-messages/index.ts'
 import { listToText, workRoutes } from '../work/index.ts'
@@ -99,7 +99,7 @@ export function moduleRoutes(
   workRoutes(routes, {
     enqueue,
     alerts: OverdueAlerts,
-    panels: [todayPanel({ alsoInCalendar }), NeedsAnswerPanel, noticesPanel({ formatName }), EndingSharesPanel],
+    panels: [todayPanel({ alsoInCalendar }), NeedsAnswerPanel, noticesPanel({ formatName }), SharedWithMePanel, EndingSharesPanel],
     texting,
   })
   recordRoutes(routes, { recordContact: caseId => paths.notes.record({ caseId }) })
@@ -160,7 +160,7 @@ export function moduleRoutes(
   taskRoutes(routes, frame)
   approvalRoutes(routes, { ...frame, formMoved, forms })
   groupRoutes(routes, { ...frame, findPeople: findToChoose, texting })
-  meetingRoutes(routes, { kinds: [marac, asbTargetGroup, mdt], files, scanning })
+  meetingRoutes(routes, { kinds: [marac, asbTargetGroup, mdt], files, scanning, besides: SharedWithMePanel })
   programmeRoutes(routes, { ...frame, findPeople: findToChoose })
   activitiesRoutes(routes, { ...frame, findPeople: findToChoose, origin, alsoInCalendar, texting })
   const subjects = [caseSubject, actionSubject, dateSubject, itemSubject, agreedActionSubject]

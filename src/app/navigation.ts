@@ -6,6 +6,7 @@ import { paths } from '../paths.ts'
 import { type Actor, may } from '../platform/actor.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { waitingReferrals } from '../referrals/index.ts'
+import { whatIsOpenTo } from '../sharing/index.ts'
 import { waitingReplies } from '../text-messages/index.ts'
 import type { Link, NavigationItem } from '../ui/index.ts'
 import { hasTeam } from '../work/index.ts'
@@ -14,10 +15,13 @@ import { hasTeam } from '../work/index.ts'
 export function mainNavigation(
   { actor }: Visit,
   { replies, referrals, messages, wanted, sits }: Waiting,
-  { texting }: { texting: boolean },
+  { texting, open }: { texting: boolean; open: Open },
 ): NavigationItem[] {
-  // An outside member is here for their meeting, and to write to those who sit in it: nothing else of the product concerns them.
-  if (sits && hasNoCasework(actor)) return [meetingsItem(wanted), conversationsItem(messages)]
+  const shared: NavigationItem | false = open.shares && { key: 'shared', text: 'Shared with you', href: paths.sharing.withMe }
+  const episodes: NavigationItem = { key: 'episodes', text: 'Episodes', href: paths.episodes.list }
+  // An outside member is here for their meeting, for what was opened to them, and to write to those in it: nothing else of the product concerns them.
+  if (sits && hasNoCasework(actor))
+    return [meetingsItem(wanted), open.episodes && episodes, shared, conversationsItem(messages)].filter(item => item !== false)
   const items: (NavigationItem | false)[] = [
     may(actor, 'read-records') && { key: 'work', text: 'My work', href: paths.home },
     may(actor, 'read-records') && hasTeam(actor) && { key: 'team', text: 'Team', href: paths.work.team },
@@ -29,8 +33,8 @@ export function mainNavigation(
       countWords: 'to decide',
     },
     may(actor, 'read-records') && { key: 'tasks', text: 'Tasks', href: paths.tasks.mine },
-    (may(actor, 'start-episodes') || may(actor, 'co-ordinate-episodes')) &&
-      may(actor, 'read-records') && { key: 'episodes', text: 'Episodes', href: paths.episodes.list },
+    (may(actor, 'start-episodes') || may(actor, 'co-ordinate-episodes') || open.episodes) && may(actor, 'read-records') && episodes,
+    may(actor, 'read-records') && shared,
     may(actor, 'read-records') && { key: 'people', text: 'People', href: paths.search },
     may(actor, 'read-records') && { key: 'calendar', text: 'Calendar', href: paths.calendar.show },
     may(actor, 'read-records') && { key: 'groups', text: 'Groups', href: paths.groups.list },
@@ -39,7 +43,7 @@ export function mainNavigation(
     texting &&
       mayText(actor) && {
         key: 'messages',
-        text: 'Messages out',
+        text: may(actor, 'send-texts') || may(actor, 'commission') ? 'Texts' : 'Wordings of texts',
         href: may(actor, 'send-texts') ? paths.messages.list : may(actor, 'commission') ? paths.messages.inbox : paths.messages.templates,
         count: replies,
         countWords: 'to be placed',
@@ -68,6 +72,13 @@ const conversationsItem = (messages: number): NavigationItem => ({
 
 /** What waits for the actor, as the band and the navigation of every page say it. One statement for all of it, asked once a visit. */
 export type Waiting = { notices: number; replies: number; referrals: number; messages: number; wanted: number; sits: boolean }
+/** What others opened to somebody who has no caseload of their own: to everybody else it is among their work. */
+export type Open = { shares: boolean; episodes: boolean }
+const nothingOpen: Open = { shares: false, episodes: false }
+
+/** Asked when the page is done, and not ahead of it: the keeper looks, beside whom nothing else may be asked. */
+export const openFor = async ({ tx, actor, clock }: Visit): Promise<Open> =>
+  hasNoCasework(actor) ? whatIsOpenTo(tx, actor, clock.now()) : nothingOpen
 
 const waiting = new WeakMap<Visit, Promise<Waiting>>()
 

@@ -5,7 +5,7 @@ import type { PageAnswer } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import type { Asset } from '../platform/web/static.ts'
 import { type Link, renderDocument } from '../ui/index.ts'
-import { accountMenu, bandActions, mainNavigation, waitingFor } from './navigation.ts'
+import { accountMenu, bandActions, mainNavigation, openFor, waitingFor } from './navigation.ts'
 
 export type Shell = {
   asset: Asset
@@ -21,6 +21,7 @@ export type Shell = {
 export async function renderPage(shell: Shell, visit: Visit, answer: PageAnswer, notice: string | undefined): Promise<string> {
   const { actor, clock } = visit
   const waiting = await waitingFor(visit)
+  const open = await openFor(visit)
   return renderDocument({
     title: answer.title,
     body: answer.body,
@@ -38,7 +39,7 @@ export async function renderPage(shell: Shell, visit: Visit, answer: PageAnswer,
       actions: bandActions(visit, waiting),
       menu: accountMenu(actor),
     },
-    navigation: { items: mainNavigation(visit, waiting, shell), current: answer.section },
+    navigation: { items: mainNavigation(visit, waiting, { texting: shell.texting, open }), current: answer.section },
     notice,
     demonstration: shell.demonstration,
     classification: answer.classification,

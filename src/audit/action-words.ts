@@ -51,6 +51,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   'alert-reviewed': 'reviewed an alert',
   'alert-resolved': 'resolved an alert',
   // Episodes
+  'shared-listed': 'listed what is shared with them',
   'episodes-listed': 'listed their episodes',
   'episode-team-read': 'read who is in the team around the person',
   'episode-member-added': 'put somebody in the team around the person',

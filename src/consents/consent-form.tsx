@@ -32,7 +32,7 @@ export function ConsentFields({ known, typed, errors, today, me }: Props): VNode
             conditional: {
               text: (
                 <>
-                  {input('share-what', 'What may be shared?', 'Such as “the assessment and the plan, not my health”')}
+                  {input('share-what', 'What were they asked to share?', 'Such as “the assessment and the plan, not my health”')}
                   {input('share-with', 'With whom?', 'Such as “school and the GP, not the police”')}
                 </>
               ),

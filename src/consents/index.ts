@@ -1,6 +1,6 @@
 /** What was said to an assessment, and to sharing, as a case's page shows it. */
 
-export type { Standing } from './consent.ts'
+export { type Consent, latestOf, type Standing } from './consent.ts'
 export { ConsentBar } from './consent-bar.tsx'
 /** The fields of a consent, for a page that asks before there is a case; what was typed in them. */
 export { ConsentFields } from './consent-form.tsx'

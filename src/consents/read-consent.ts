@@ -24,8 +24,8 @@ export function readConsent(fields: Fields, known: KnownForConsent, today: Plain
   const asked = fields.all('purposes').filter(isPurpose)
   if (asked.length === 0) read.refuse('purposes', 'Select what they were asked to agree to')
   const toShare = asked.includes('share')
-  const shareWhat = toShare ? read.needed('share-what', 'What may be shared', 'Enter what may be shared', 500) : ''
-  const shareWith = toShare ? read.needed('share-with', 'With whom', 'Enter with whom it may be shared', 500) : ''
+  const shareWhat = toShare ? read.needed('share-what', 'What they were asked to share', 'Enter what they were asked to share', 500) : ''
+  const shareWith = toShare ? read.needed('share-with', 'With whom', 'Enter with whom they were asked to share it', 500) : ''
   const answer = read.choice<Answer>('answer', ['given', 'refused', 'not-asked'], 'Select what they said')
   const said = answer !== 'not-asked' && answer !== '' ? readWhoSaid(read, fields, known, answer) : nobodySaid
   const askedOn = read.day('asked', answer === 'not-asked' ? 'The day' : 'The day they were asked', { notAfter: today })

@@ -72,7 +72,7 @@ function ConsentArticle({ caseId, consent, before, words, today: day, may: allow
       </h2>
       <Facts
         items={[
-          consent.shareWhat !== '' && { label: 'May be shared', value: consent.shareWhat, second: `With ${consent.shareWith}` },
+          consent.shareWhat !== '' && { label: sharedWords[answer], value: consent.shareWhat, second: `With ${consent.shareWith}` },
           { label: answer === 'withdrawn' ? 'Taken back' : 'Asked', value: formatDate(consent.askedOn), second: `by ${consent.askedBy}` },
           consent.how !== '' && { label: 'How', value: words('consent-how', consent.how) },
           consent.answeredBy !== '' && {
@@ -131,6 +131,14 @@ function ConsentArticle({ caseId, consent, before, words, today: day, may: allow
       ) : null}
     </section>
   )
+}
+
+/** Never that something may be shared where somebody has said no: the label is read before the answer. */
+const sharedWords: Readonly<Record<Consent['answer'], string>> = {
+  given: 'May be shared',
+  refused: 'They refused to share',
+  withdrawn: 'May no longer be shared',
+  'not-asked': 'They were not asked to share',
 }
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -1,12 +1,21 @@
 import type { VNode } from 'preact'
 import { type Case, caseFrame, caseName, DayInput, findCase, leadsEpisode, lockCase, readerOf } from '../cases/index.ts'
+import { AskColleague, askedColleague, type ColleagueAsked, nobodyAsked } from '../identity/index.ts'
 import { paths } from '../paths.ts'
 import { today } from '../platform/clock.ts'
 import { orNothing } from '../platform/db/or-nothing.ts'
 import { type Answer, notFound, page, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input, InsetText, Textarea } from '../ui/index.ts'
-import { type Appointment, appoint, type Candidate, candidateByEmail, type NoAppointment } from './coordinator.ts'
+import { Button, errorFor, errorSummaryFor, type FieldError, Form, InsetText, Textarea } from '../ui/index.ts'
+import {
+  type Appointment,
+  ableToCoordinate,
+  appoint,
+  type Candidate,
+  candidateById,
+  missingCoordinator,
+  type NoAppointment,
+} from './coordinator.ts'
 import type { EpisodesParts } from './episodes-parts.ts'
 
 /** Who co-ordinates it from when: asked by its co-ordinator, or by its desk, where one has left. */
@@ -19,11 +28,12 @@ export async function postCoordinator(visit: Visit, parts: EpisodesParts): Promi
   const { tx, actor, clock, fields } = visit
   const theCase = await lockCase(tx, actor, visit.params['caseId'] ?? '')
   if (!theCase || !mayAppoint(visit, theCase)) return notFound()
-  const candidate = await candidateByEmail(tx, fields.text('email'))
-  const wish = readAppointment(visit, theCase, candidate)
-  if ('errors' in wish) return form(visit, parts, theCase, wish.errors)
+  const asked = await askedColleague(tx, fields, 'email', ableToCoordinate)
+  const candidate = asked.chosen && (await candidateById(tx, asked.chosen.userId))
+  const wish = readAppointment(visit, theCase, asked, candidate)
+  if ('errors' in wish) return form(visit, parts, theCase, wish.errors, asked)
   const done = await orNothing(tx, () => appoint(tx, actor, clock.now(), theCase, wish))
-  if (!done.ok) return form(visit, parts, theCase, [{ field: 'email', message: refusals[done.error] }])
+  if (!done.ok) return form(visit, parts, theCase, [{ field: 'email', message: refusals[done.error] }], asked)
   // Whoever gave it up holds it by nothing else, unless they keep its desk.
   const after = await findCase(tx, actor, theCase.id)
   return redirect(after ? paths.cases.show(theCase.id) : paths.episodes.list, {
@@ -43,14 +53,14 @@ const refusals: Record<NoAppointment, string> = {
 function readAppointment(
   { fields, clock }: Visit,
   theCase: Case,
+  asked: ColleagueAsked,
   candidate: Candidate | undefined,
 ): Appointment | { errors: FieldError[] } {
   const read = readerOf(fields)
-  if (!candidate)
-    read.refuse(
-      'email',
-      fields.text('email') ? 'Nobody who may co-ordinate has this address' : 'Enter the email address of whoever co-ordinates it',
-    )
+  if (!candidate) {
+    const missing = missingCoordinator('email', asked)
+    read.refuse(missing.field, missing.message)
+  }
   const fromOn = read.day('from', 'The day', {
     notAfter: today(clock),
     notBefore: theCase.openedOn ?? theCase.referredOn,
@@ -61,7 +71,13 @@ function readAppointment(
   return read.errors.length > 0 || !fromOn || !candidate ? { errors: read.errors } : { to: candidate, fromOn, reason, handOver }
 }
 
-async function form(visit: Visit, parts: EpisodesParts, theCase: Case, errors: readonly FieldError[]): Promise<Answer> {
+async function form(
+  visit: Visit,
+  parts: EpisodesParts,
+  theCase: Case,
+  errors: readonly FieldError[],
+  asked: ColleagueAsked = nobodyAsked,
+): Promise<Answer> {
   const title = 'Change the co-ordinator'
   const body = (
     <div class="ly-narrow">
@@ -69,7 +85,7 @@ async function form(visit: Visit, parts: EpisodesParts, theCase: Case, errors: r
       <h1 class="govuk-heading-l">{title}</h1>
       <InsetText text={whatEnds(visit, theCase)} />
       <Form {...visit.form} action={paths.episodes.coordinator(theCase.id)}>
-        <AppointmentFields visit={visit} errors={errors} />
+        <AppointmentFields visit={visit} errors={errors} asked={asked} />
         <div class="govuk-button-group">
           <Button text="Appoint them" />
           <a class="govuk-link" href={paths.cases.show(theCase.id)}>
@@ -92,16 +108,17 @@ function whatEnds({ actor }: Visit, theCase: Case): string {
     : `${theCase.workerName} co-ordinates it now. What that lets them do on it ends at once.`
 }
 
-function AppointmentFields({ visit: { fields: typed, clock }, errors }: { visit: Visit; errors: readonly FieldError[] }): VNode {
+type AppointmentProps = { visit: Visit; errors: readonly FieldError[]; asked: ColleagueAsked }
+
+function AppointmentFields({ visit: { fields: typed, clock }, errors, asked }: AppointmentProps): VNode {
   return (
     <>
-      <Input
+      <AskColleague
         name="email"
-        type="email"
-        label={{ text: 'Who co-ordinates it from now on?', classes: 'govuk-label--s' }}
-        hint="Their email address. They may be of any agency"
-        value={typed.typed('email')}
-        errorMessage={errorFor(errors, 'email')}
+        asked={asked}
+        typed={typed}
+        errors={errors}
+        label="Who co-ordinates it from now on? Their name, or their email address here"
       />
       <DayInput name="from" legend="From which day?" typed={typed} errors={errors} start={today(clock)} />
       <Textarea

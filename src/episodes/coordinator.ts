@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import { appointCoordinator } from '../access/index.ts'
 import { type Case, isWithheldFrom, writeCoordinator } from '../cases/index.ts'
+import { type ColleagueAsked, colleagueMissing } from '../identity/index.ts'
 import { tellUsers } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { formatDate, type PlainDate } from '../platform/plain-date.ts'
 import { no, type Result } from '../platform/result.ts'
+import type { FieldError } from '../ui/index.ts'
 
 /** Somebody who can co-ordinate an episode: of any agency, by a role that says so. */
 export type Candidate = { userId: string; principal: number; name: string; agencyName: string; telephone: string }
@@ -19,10 +21,8 @@ export type Appointment = {
   handOver: string
 }
 
-/** Whoever has this address and may co-ordinate. By their whole address: no list of who there is. */
-export async function candidateByEmail(tx: Tx, email: string): Promise<Candidate | undefined> {
-  return email ? candidate(tx, sql`lower(u.email) = ${email.toLowerCase()}`) : undefined
-}
+/** What a role lets somebody do who can co-ordinate. */
+export const ableToCoordinate = ['record', 'read-records', 'co-ordinate-episodes'] as const
 
 export const candidateById = (tx: Tx, userId: string): Promise<Candidate | undefined> => candidate(tx, sql`u.id = ${userId}`)
 
@@ -32,8 +32,16 @@ async function candidate(tx: Tx, where: ReturnType<typeof sql>): Promise<Candida
     from users u join agencies a on a.principal = u.agency
     where ${where} and u.status <> 'disabled' and exists (
       select from posts o join roles r on r.id = o.role_id where o.user_id = u.id and o.ended_at is null
-        and r.capabilities @> '{record,read-records,co-ordinate-episodes}')`.execute(tx)
+        and r.capabilities @> ${[...ableToCoordinate]}::text[])`.execute(tx)
   return rows[0]
+}
+
+/** What is wrong where no co-ordinator was chosen: only those who may co-ordinate are found. */
+export function missingCoordinator(name: string, asked: ColleagueAsked): FieldError {
+  const missing = colleagueMissing(name, asked)
+  return asked.typed === '' || asked.among.length > 0
+    ? missing
+    : { ...missing, message: `Nobody who may co-ordinate is called ${asked.typed}, or has that address` }
 }
 
 export type NoAppointment = 'not-now' | 'is-it-already' | 'withheld'

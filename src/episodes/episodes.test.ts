@@ -147,7 +147,9 @@ describe('an episode is begun', () => {
     const address = await register(head, 'Tegen')
     const reply = await head.post(address, { why: '', purposes: [], coordinator: 'other', 'coordinator-email': 'nobody@x.example' })
     expect(reply.status).toBe(422)
-    expect(reply.words).toMatch(/Enter why an episode is needed now.*Nobody who may co-ordinate has this address/)
+    expect(reply.words).toMatch(
+      /Enter why an episode is needed now.*Nobody who may co-ordinate is called nobody@x\.example, or has that address/,
+    )
     expect(reply.html).toContain('value="nobody@x.example"')
   })
 

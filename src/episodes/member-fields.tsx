@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { AskColleague } from '../identity/index.ts'
 import type { Fields } from '../platform/web/fields.ts'
 import { errorFor, type FieldError, Input, Radios, Select, Textarea } from '../ui/index.ts'
 import { accessWords } from './episode.ts'
@@ -6,7 +7,7 @@ import type { KnownForMember } from './read-member.ts'
 
 /** Who joins the team, as what, and what they see of it. */
 export function MemberFields({ known, typed, errors }: { known: KnownForMember; typed: Fields; errors: readonly FieldError[] }): VNode {
-  const input = (name: string, label: string, more: { hint?: string; type?: string } = {}) => (
+  const input = (name: string, label: string, more: { hint?: string } = {}) => (
     <Input name={name} label={label} {...more} value={typed.typed(name)} errorMessage={errorFor(errors, name)} />
   )
   return (
@@ -23,7 +24,7 @@ export function MemberFields({ known, typed, errors }: { known: KnownForMember; 
             conditional: {
               text: (
                 <>
-                  {input('email', 'Their email address', { type: 'email' })}
+                  <AskColleague name="email" asked={known.asked} typed={typed} errors={errors} />
                   <Seeing known={known} typed={typed} errors={errors} />
                 </>
               ),

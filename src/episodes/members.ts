@@ -46,10 +46,6 @@ export async function membersOf(tx: Tx, caseId: string): Promise<Member[]> {
   return rows
 }
 
-export async function colleagueByEmail(tx: Tx, email: string): Promise<Colleague | undefined> {
-  return email ? colleague(tx, sql`lower(u.email) = ${email.toLowerCase()}`) : undefined
-}
-
 export const colleagueById = (tx: Tx, userId: string): Promise<Colleague | undefined> => colleague(tx, sql`u.id = ${userId}`)
 
 async function colleague(tx: Tx, where: ReturnType<typeof sql>): Promise<Colleague | undefined> {

@@ -1,12 +1,14 @@
 import { readerOf } from '../cases/index.ts'
 import type { Standing } from '../consents/index.ts'
+import { type ColleagueAsked, colleagueMissing } from '../identity/index.ts'
 import { isOption, type Option } from '../lists/index.ts'
 import type { Fields } from '../platform/web/fields.ts'
 import type { FieldError } from '../ui/index.ts'
 import type { Colleague, NewMember } from './members.ts'
 
 export type KnownForMember = {
-  /** Whoever has the address that was typed. */
+  /** Whoever was asked for by name or address, and whoever of them was chosen. */
+  asked: ColleagueAsked
   user: Colleague | undefined
   bases: readonly Option[]
   reasons: readonly Option[]
@@ -23,16 +25,18 @@ export function readMember(fields: Fields, known: KnownForMember): NewMember | {
   const who = read.choice('who', ['user', 'other'], 'Select whether they work with Lanyard')
   const role = read.needed('role', 'What they are in the team', 'Enter what they are in the team', 100)
   const familyView = read.text('family-view', 'What the child and the family say', 1_000)
-  const person = who === 'user' ? readUser(read, fields, known) : readOther(read)
+  const person = who === 'user' ? readUser(read, known) : who === 'other' ? readOther(read) : undefined
   const seeing = who === 'user' ? readSeeing(read, fields, known) : nothing
   return read.errors.length > 0 || !person ? { errors: read.errors } : { role, familyView, ...person, ...seeing }
 }
 
 type Person = Pick<NewMember, 'user' | 'name' | 'organisation' | 'telephone' | 'email'>
 
-function readUser(read: Reader, fields: Fields, { user }: KnownForMember): Person | undefined {
-  const email = fields.text('email')
-  if (!user) read.refuse('email', email ? `Nobody here has the address ${email}` : 'Enter their email address')
+function readUser(read: Reader, { user, asked }: KnownForMember): Person | undefined {
+  if (!user) {
+    const missing = colleagueMissing('email', asked)
+    read.refuse(missing.field, missing.message)
+  }
   return user && { user, name: user.name, organisation: user.agencyName, telephone: user.telephone, email: user.email }
 }
 

@@ -1,18 +1,20 @@
 import { readerOf, type TeamChoice, teamChosen } from '../cases/index.ts'
 import { type ConsentWords, type KnownForConsent, readConsent } from '../consents/index.ts'
+import type { ColleagueAsked } from '../identity/index.ts'
 import { isOption, type Option } from '../lists/index.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
 import type { Fields } from '../platform/web/fields.ts'
 import type { FieldError } from '../ui/index.ts'
-import type { Candidate } from './coordinator.ts'
+import { type Candidate, missingCoordinator } from './coordinator.ts'
 
 export type KnownForStart = KnownForConsent & {
   desks: readonly TeamChoice[]
   /** Lawful reasons to go on without consent, and whether the actor may. */
   reasons: readonly Option[]
   mayGoOnWithout: boolean
-  /** The actor, where they may co-ordinate; whoever has the address that was typed. */
+  /** The actor, where they may co-ordinate; whoever was asked for by name or address, and whoever of them was chosen. */
   me: Candidate | undefined
+  asked: ColleagueAsked
   other: Candidate | undefined
 }
 
@@ -31,13 +33,10 @@ export function readStart(fields: Fields, known: KnownForStart, today: PlainDate
   const without = 'errors' in consent || consent.answer === 'given' ? nothing : readWithout(read, fields, known)
   const who = read.choice('coordinator', known.me ? ['me', 'other'] : ['other'], 'Select who co-ordinates it')
   const coordinator = who === 'me' ? known.me : known.other
-  if (who === 'other' && !known.other)
-    read.refuse(
-      'coordinator-email',
-      fields.text('coordinator-email')
-        ? 'Nobody who may co-ordinate has this address'
-        : 'Enter the email address of whoever co-ordinates it',
-    )
+  if (who === 'other' && !known.other) {
+    const missing = missingCoordinator('coordinator-email', known.asked)
+    read.refuse(missing.field, missing.message)
+  }
   if (read.errors.length > 0 || !desk || !startedOn || !coordinator || 'errors' in consent) return { errors: read.errors }
   return { desk, startedOn, reason, consent: { ...consent, ...without }, coordinator }
 }

@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import { isKeptFromPerson } from '../access/index.ts'
 import { DayInput, episodeDesks, howTheySee, type Involvement, involvementsWith, KeptFrom, teamValue } from '../cases/index.ts'
 import { ConsentFields } from '../consents/index.ts'
+import { AskColleague, askedColleague } from '../identity/index.ts'
 import { optionsOf } from '../lists/index.ts'
 import { paths } from '../paths.ts'
 import { may } from '../platform/actor.ts'
@@ -9,8 +10,8 @@ import { today } from '../platform/clock.ts'
 import { formatDate } from '../platform/plain-date.ts'
 import { type Answer, notFound, page, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input, InsetText, Radios, Select, Textarea } from '../ui/index.ts'
-import { candidateByEmail, candidateById } from './coordinator.ts'
+import { Button, errorFor, errorSummaryFor, type FieldError, Form, InsetText, Radios, Select, Textarea } from '../ui/index.ts'
+import { ableToCoordinate, candidateById } from './coordinator.ts'
 import type { EpisodesParts } from './episodes-parts.ts'
 import { type KnownForStart, readStart } from './read-start.ts'
 import { startEpisode } from './start-episode.ts'
@@ -45,15 +46,16 @@ export async function postStart(visit: Visit, parts: EpisodesParts): Promise<Ans
 
 async function look(visit: Visit, parts: EpisodesParts, personId: string): Promise<KnownForStart> {
   const { tx, actor, fields } = visit
-  const [desks, reasons, how, capacity, authority, me, other] = await Promise.all([
+  const [desks, reasons, how, capacity, authority, me, asked] = await Promise.all([
     episodeDesks(tx),
     optionsOf(tx, 'without-consent'),
     optionsOf(tx, 'consent-how'),
     optionsOf(tx, 'consent-capacity'),
     optionsOf(tx, 'consent-authority'),
     actor.userId ? candidateById(tx, actor.userId) : undefined,
-    candidateByEmail(tx, fields.text('coordinator-email')),
+    askedColleague(tx, fields, 'coordinator-email', ableToCoordinate),
   ])
+  const other = asked.chosen && (await candidateById(tx, asked.chosen.userId))
   const mayConsent = await parts.mayConsentFor(visit, personId)
   return {
     desks,
@@ -64,6 +66,7 @@ async function look(visit: Visit, parts: EpisodesParts, personId: string): Promi
     papers: [],
     mayConsent,
     me,
+    asked,
     other,
     mayGoOnWithout: may(actor, 'go-on-without-consent'),
   }
@@ -164,15 +167,7 @@ function StartFields({ visit, known, errors }: { visit: Visit; known: KnownForSt
             text: 'Somebody else, of any agency',
             hint: { text: 'They are told. You follow that it has begun and see no more of it, unless they put you in the team' },
             conditional: {
-              text: (
-                <Input
-                  name="coordinator-email"
-                  type="email"
-                  label="Their email address"
-                  value={typed.typed('coordinator-email')}
-                  errorMessage={error('coordinator-email')}
-                />
-              ),
+              text: <AskColleague name="coordinator-email" asked={known.asked} typed={typed} errors={errors} />,
             },
           },
         ]}

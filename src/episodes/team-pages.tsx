@@ -3,6 +3,7 @@ import { partsOpenTo } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
 import { type Case, caseFrame, caseName, findCase, leadsEpisode, lockCase, readerOf } from '../cases/index.ts'
 import { type Standing, standingOf } from '../consents/index.ts'
+import { askedColleague } from '../identity/index.ts'
 import { optionsOf } from '../lists/index.ts'
 import { paths } from '../paths.ts'
 import { may } from '../platform/actor.ts'
@@ -14,7 +15,7 @@ import { consentInWords } from './consent-words.ts'
 import type { Member } from './episode.ts'
 import type { EpisodesParts } from './episodes-parts.ts'
 import { MemberFields } from './member-fields.tsx'
-import { addMember, colleagueByEmail, endMember, membersOf } from './members.ts'
+import { addMember, colleagueById, endMember, membersOf } from './members.ts'
 import { type KnownForMember, readMember } from './read-member.ts'
 import { TeamTable } from './team-table.tsx'
 
@@ -99,13 +100,14 @@ const standing = async ({ tx, params }: Visit, theCase: Case): Promise<Member | 
 type Known = KnownForMember & { consent: Standing }
 
 async function look({ tx, actor, clock, fields }: Visit, theCase: Case): Promise<Known> {
-  const [bases, reasons, consent, user] = await Promise.all([
+  const [bases, reasons, consent, asked] = await Promise.all([
     optionsOf(tx, 'lawful-basis'),
     optionsOf(tx, 'without-consent'),
     standingOf(tx, theCase.id, 'share', today(clock)),
-    colleagueByEmail(tx, fields.text('email')),
+    askedColleague(tx, fields, 'email'),
   ])
-  return { bases, reasons, consent, user, mayGoOnWithout: may(actor, 'go-on-without-consent') || consent.wentOnWithout }
+  const user = asked.chosen && (await colleagueById(tx, asked.chosen.userId))
+  return { bases, reasons, consent, asked, user, mayGoOnWithout: may(actor, 'go-on-without-consent') || consent.wentOnWithout }
 }
 
 function joining(visit: Visit, parts: EpisodesParts, theCase: Case, known: Known, errors: readonly FieldError[]): Promise<Answer> {

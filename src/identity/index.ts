@@ -3,6 +3,8 @@
 export { goingSessions } from './account/own-sessions.tsx'
 /** What administrators do to somebody's account through the gate: each takes the gate's transaction. */
 export { setPassword } from './accounts.ts'
+/** Asks for one colleague by name, with the agency of each before the reader's eyes. */
+export { AskColleague, askedColleague, type ColleagueAsked, colleagueMissing, nobodyAsked } from './ask-colleague.tsx'
 export type { RenderCalm } from './door.ts'
 export { colleagueAsActor, findActor, findSession, hashOfToken, rowToActor, type Session } from './find-session.ts'
 /** The council's first agency and the one user who can set up everybody else. */

@@ -16,6 +16,8 @@ export type MeetingParts = {
   /** Where files are kept that show what was done, and who scans them. */
   files: Files
   scanning: { wake(): void } | null
+  /** What else concerns whoever is here for a meeting, such as what is shared with them; null where nothing does. */
+  besides?: (visit: Visit) => Promise<VNode | null>
 }
 
 export type OfSeries = { series: Series; kind: MeetingKind }

@@ -26,7 +26,7 @@ import { type Research, researchWanted } from './research.ts'
 import { allSeries, findMeeting, meetingsOf, takesPart } from './series.queries.ts'
 
 /** What meetings need from the reader, and by when: the first page of somebody who is here for a meeting alone. */
-export async function meetingsHome(visit: Visit, { kinds }: MeetingParts): Promise<Answer> {
+export async function meetingsHome(visit: Visit, { kinds, besides }: MeetingParts): Promise<Answer> {
   const { tx, actor, clock } = visit
   const series = await allSeries(tx, actor)
   const wanted = await researchWanted(tx, actor)
@@ -131,6 +131,7 @@ export async function meetingsHome(visit: Visit, { kinds }: MeetingParts): Promi
           ]}
         />
       ) : null}
+      {besides ? await besides(visit) : null}
       {actor.administers.includes(0) ? (
         <p class="govuk-body">
           <a class="govuk-link" href={paths.meetings.setUp}>

@@ -1,18 +1,44 @@
 import type { VNode } from 'preact'
-import type { Standing } from '../consents/index.ts'
+import { type Consent, consentsOfCase, latestOf, type Standing, standingOf } from '../consents/index.ts'
 import { paths } from '../paths.ts'
+import { today } from '../platform/clock.ts'
 import { formatDate } from '../platform/plain-date.ts'
+import type { Visit } from '../platform/web/routes.ts'
 
-/** How it stands with consent to sharing, above what is shared: also where nobody has said anything. */
-export function ConsentLine({ standing, caseId }: { standing: Standing; caseId: string }): VNode {
-  return (
-    <p class="govuk-body">
-      {inWords(standing)}{' '}
-      <a class="govuk-link" href={paths.consents.ofCase(caseId)}>
-        Consent
-      </a>
-    </p>
+/**
+ * What was said to sharing, where something is shared: how it stands with it, and what else was agreed to or refused, word for word. Which of these a
+ * share keeps to is for whoever shares to judge: what was agreed is written in words.
+ */
+export async function ConsentToSharing({ tx, clock }: Visit, caseId: string): Promise<VNode> {
+  const standing = await standingOf(tx, caseId, 'share', today(clock))
+  const others = latestOf(await consentsOfCase(tx, caseId)).filter(
+    one => one.purposes.includes('share') && one.consentId !== standing.last?.consentId && one.answer !== 'not-asked',
   )
+  return (
+    <>
+      <p class="govuk-body">
+        {inWords(standing)}{' '}
+        <a class="govuk-link" href={paths.consents.ofCase(caseId)}>
+          Consent
+        </a>
+      </p>
+      {others.length > 0 ? (
+        <>
+          <p class="govuk-body">Asked before that:</p>
+          <ul class="govuk-list govuk-list--bullet">
+            {others.map(one => (
+              <li key={one.consentId}>{earlier(one)}</li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </>
+  )
+}
+
+function earlier({ answer, shareWhat, shareWith, askedOn, untilOn }: Consent): string {
+  const said = { given: 'agreed', refused: 'refused', withdrawn: 'taken back', 'not-asked': 'not asked' }[answer]
+  return `${formatDate(askedOn)}, ${said}: ${shareWhat}. With: ${shareWith}.${answer === 'given' && untilOn ? ` Until ${formatDate(untilOn)}.` : ''}`
 }
 
 function inWords({ state, last, wentOnWithout }: Standing): string {
@@ -23,7 +49,7 @@ function inWords({ state, last, wentOnWithout }: Standing): string {
     case 'ran-out':
       return `Consent ran out${last.untilOn ? ` on ${formatDate(last.untilOn)}` : ''}: a share that rests on it asks for a lawful reason.`
     case 'refused':
-      return `Sharing was ${last.answer === 'withdrawn' ? 'agreed to, and that was taken back' : 'refused'} on ${formatDate(last.askedOn)}: ${wentOnWithout ? 'it was gone on without, and ' : ''}every share asks for a lawful reason.`
+      return `Sharing was ${last.answer === 'withdrawn' ? 'agreed to, and that was taken back' : 'refused'} on ${formatDate(last.askedOn)} (${last.shareWhat}; with ${last.shareWith}): ${wentOnWithout ? 'it was gone on without, and ' : ''}every share asks for a lawful reason.`
     default:
       return sinceReferral[state]
   }

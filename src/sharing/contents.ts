@@ -9,27 +9,35 @@ import { formatDate, type PlainDate } from '../platform/plain-date.ts'
 import type { CasePartName, Thing } from './parts.ts'
 
 /** Something that a case holds, as one line names it. */
-export type Content = { part: CasePartName; id: string; words: string }
+export type Content = {
+  part: CasePartName
+  id: string
+  words: string /** The form that a section is of. */
+  form?: string /** For those named on it alone. */
+  isRestricted?: boolean
+}
 
 /** What of a case the actor reads, thing by thing: asked as two people, it is what the one sees and the other does not. */
 export async function contentsOf(tx: Tx, actor: Actor, caseId: string): Promise<Content[]> {
-  const { rows } = await sql<{ part: CasePartName; id: string; on: PlainDate | null; title: string | null }>`
-    select 'referral' as part, id, received_on as on, null as title, 1 as place from referrals where case_id = ${caseId}
-    union all select 'consent', id, asked_on, null, 1 from consents where case_id = ${caseId}
-    union all select 'allocation', id, from_on, null, 2 from allocations where case_id = ${caseId}
-    union all select 'risk', id, rated_on, level, 3 from risk_levels where case_id = ${caseId}
-    union all select 'flags', id, raised_on, null, 4 from case_flags where case_id = ${caseId}
-    union all select 'plan', id, null, title, 6 from plan_needs where case_id = ${caseId} and ended_at is null
-    union all select 'notes', id, (happened_at at time zone 'Europe/London')::date, null, 7 from case_notes where case_id = ${caseId}
-    union all select 'appointments', id, (starts_at at time zone 'Europe/London')::date, null, 8 from appointments where case_id = ${caseId}
-    union all select 'documents', id, null, title, 9 from documents where case_id = ${caseId} and withdrawn_at is null
-    union all select 'groups', id, null, null, 10 from group_bookings where case_id = ${caseId}
-    union all select 'tasks', id, null, title, 11 from tasks where case_id = ${caseId}
-    union all select 'reviews', id, held_on, null, 12 from reviews where case_id = ${caseId} and held_on is not null
-    union all select 'closure', id, closed_on, null, 13 from closures where case_id = ${caseId}
-    union all select 'supervision', id, held_on, null, 14 from supervisions where case_id = ${caseId}
+  const { rows } = await sql<{ part: CasePartName; id: string; on: PlainDate | null; title: string | null; named: boolean }>`
+    select 'referral' as part, id, received_on as on, null as title, 1 as place, false as named from referrals where case_id = ${caseId}
+    union all select 'consent', id, asked_on, null, 1, false from consents where case_id = ${caseId}
+    union all select 'allocation', id, from_on, null, 2, false from allocations where case_id = ${caseId}
+    union all select 'risk', id, rated_on, level, 3, false from risk_levels where case_id = ${caseId}
+    union all select 'flags', id, raised_on, null, 4, false from case_flags where case_id = ${caseId}
+    union all select 'plan', id, null, title, 6, false from plan_needs where case_id = ${caseId} and ended_at is null
+    union all select 'notes', id, (happened_at at time zone 'Europe/London')::date, null, 7, named_readers is not null from case_notes where case_id = ${caseId}
+    union all select 'appointments', id, (starts_at at time zone 'Europe/London')::date, null, 8, false from appointments where case_id = ${caseId}
+    union all select 'documents', id, null, title, 9, false from documents where case_id = ${caseId} and withdrawn_at is null
+    union all select 'groups', id, null, null, 10, false from group_bookings where case_id = ${caseId}
+    union all select 'tasks', id, null, title, 11, false from tasks where case_id = ${caseId}
+    union all select 'reviews', id, held_on, null, 12, false from reviews where case_id = ${caseId} and held_on is not null
+    union all select 'closure', id, closed_on, null, 13, false from closures where case_id = ${caseId}
+    union all select 'supervision', id, held_on, null, 14, false from supervisions where case_id = ${caseId}
     order by 5, 3 desc nulls last, 2`.execute(tx)
-  const contents = rows.map(({ part, id, on, title }): Content => ({ part, id, words: title ?? (on ? formatDate(on) : '') }))
+  const contents = rows.map(
+    ({ part, id, on, title, named }): Content => ({ part, id, words: title ?? (on ? formatDate(on) : ''), isRestricted: named }),
+  )
   return [...contents, ...(await sectionsOf(tx, actor, caseId))]
 }
 
@@ -41,7 +49,8 @@ export async function sectionsOf(tx: Tx, actor: Actor, caseId: string): Promise<
     if (!set) continue
     const { title, pages } = set.form.definition
     for (const section of pages.flatMap(page => page.sections))
-      if (set.sections.has(section.code)) contents.push({ part: 'forms', id: `${id}/${section.code}`, words: `${title}: ${section.title}` })
+      if (set.sections.has(section.code))
+        contents.push({ part: 'forms', id: `${id}/${section.code}`, words: `${title}: ${section.title}`, form: title })
   }
   return contents
 }

@@ -91,6 +91,19 @@ const named: ReadonlySet<CasePartName> = new Set(['forms', 'plan', 'documents'])
 
 function inWords(contents: readonly Content[]): string {
   const first = contents[0]
+  if (first?.part === 'forms') return `: ${formsInWords(contents)}`
   if (first && named.has(first.part)) return `: ${contents.map(one => one.words).join('; ')}`
-  return contents.length > 1 ? ` (${contents.length})` : ''
+  const restricted = contents.filter(one => one.isRestricted).length
+  if (restricted > 0) return ` (${contents.length}, of which ${restricted} restricted to those named)`
+  return ` (${contents.length})`
+}
+
+/** 'Early help assessment: The family, The home': each form once, with its sections. */
+function formsInWords(contents: readonly Content[]): string {
+  const forms = new Map<string, string[]>()
+  for (const { id, form = '', words } of contents) {
+    const key = `${id.split('/', 1)[0]} ${form}`
+    forms.set(key, [...(forms.get(key) ?? []), words.slice(form.length + 2)])
+  }
+  return [...forms].map(([key, sections]) => `${key.slice(key.indexOf(' ') + 1)}: ${sections.join(', ')}`).join('; ')
 }

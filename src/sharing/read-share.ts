@@ -1,5 +1,6 @@
 import { readerOf } from '../cases/index.ts'
 import type { Standing } from '../consents/index.ts'
+import { type ColleagueAsked, colleagueMissing } from '../identity/index.ts'
 import { isOption, type Option } from '../lists/index.ts'
 import { startOfDay } from '../platform/clock.ts'
 import { addDays, type PlainDate } from '../platform/plain-date.ts'
@@ -25,7 +26,8 @@ export type ShareWish = {
 export type KnownForShare = {
   organisations: readonly Receiver[]
   things: readonly Thing[]
-  /** Whoever has the address that was typed. */
+  /** Whoever was asked for by name or address, and whoever of them was chosen. */
+  asked: ColleagueAsked
   user: Receiver | undefined
   bases: readonly Option[]
   reasons: readonly Option[]
@@ -44,7 +46,10 @@ export function readShare(fields: Fields, known: KnownForShare, today: PlainDate
   const read = readerOf(fields)
   const kind = read.choice('with', ['agency', 'team', 'user'], 'Select whom to share it with')
   const receiver = kind === '' ? undefined : receiverOf(kind, fields, known)
-  if (kind && !receiver) read.refuse(kind, missing[kind](fields.text('user')))
+  if (kind && !receiver) {
+    const missing = missingOf(kind, known)
+    read.refuse(missing.field, missing.message)
+  }
   const what = read.choice('what', ['all', 'parts', 'one', 'person'], 'Select how much to share')
   const parts = partsAsked(what, fields, known)
   if (what === 'parts' && parts.length === 0) read.refuse('parts', 'Select the parts to share')
@@ -74,11 +79,10 @@ function readReason(read: ReturnType<typeof readerOf>, fields: Fields, known: Kn
   return reason
 }
 
-const missing = {
-  agency: () => 'Select an agency',
-  team: () => 'Select a team',
-  user: (email: string) => (email ? `Nobody here has the address ${email}` : 'Enter their email address here'),
-} as const
+function missingOf(kind: Receiver['kind'], { asked }: KnownForShare): FieldError {
+  if (kind === 'user') return colleagueMissing('user', asked)
+  return { field: kind, message: kind === 'agency' ? 'Select an agency' : 'Select a team' }
+}
 
 function receiverOf(kind: Receiver['kind'], fields: Fields, { organisations, user }: KnownForShare): Receiver | undefined {
   if (kind === 'user') return user

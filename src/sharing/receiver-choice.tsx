@@ -1,23 +1,9 @@
 import type { VNode } from 'preact'
 import type { Fields } from '../platform/web/fields.ts'
-import { errorFor, type FieldError, Input, Select } from '../ui/index.ts'
+import { errorFor, type FieldError, Select } from '../ui/index.ts'
 import type { Receiver } from './receivers.ts'
 
 type Asked = { typed: Fields; errors: readonly FieldError[] }
-
-/** Asks for one person: by their address, since a list of everybody would say who works where. */
-export function AskPerson({ typed, errors }: Asked): VNode {
-  return (
-    <Input
-      name="user"
-      type="email"
-      autocomplete="off"
-      label="Their email address here"
-      value={typed.typed('user')}
-      errorMessage={errorFor(errors, 'user')}
-    />
-  )
-}
 
 /** Asks for one of the agencies, or of the teams. */
 export function AskOrganisation({ kind, among, typed, errors }: Asked & { kind: 'agency' | 'team'; among: readonly Receiver[] }): VNode {

@@ -17,11 +17,11 @@ export async function organisations(tx: Tx): Promise<Receiver[]> {
   return rows
 }
 
-export async function userByEmail(tx: Tx, email: string): Promise<Receiver | undefined> {
-  if (!email) return undefined
+export async function userById(tx: Tx, userId: string | undefined): Promise<Receiver | undefined> {
+  if (!userId) return undefined
   const { rows } = await sql<Receiver>`
     select 'user' as kind, u.id, u.principal, u.name, u.agency, a.name as "agencyName" from users u join agencies a on a.principal = u.agency
-    where lower(u.email) = ${email.toLowerCase()} and u.status <> 'disabled'`.execute(tx)
+    where u.id = ${userId} and u.status <> 'disabled'`.execute(tx)
   return rows[0]
 }
 

@@ -1,7 +1,8 @@
 import { carryWithholdings, grantAccess } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
-import { type Case, findCase, lockCase } from '../cases/index.ts'
+import { type Case, findCase, KeptFrom, lockCase } from '../cases/index.ts'
 import { standingOf } from '../consents/index.ts'
+import { askedColleague } from '../identity/index.ts'
 import { optionsOf } from '../lists/index.ts'
 import { tellUsers } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
@@ -11,16 +12,18 @@ import { formatDate } from '../platform/plain-date.ts'
 import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import { fieldsFrom, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { Button, errorSummaryFor, Facts, type FieldError, Form } from '../ui/index.ts'
+import { Button, errorSummaryFor, Facts, type FieldError, Form, WarningText } from '../ui/index.ts'
+import { ConsentToSharing } from './consent-line.tsx'
 import { thingsOf } from './contents.ts'
 import { sharingPage } from './frame.tsx'
 import { mayShare } from './may-share.ts'
 import { partsInWords } from './parts.ts'
 import { Preview } from './preview.tsx'
 import { type KnownForShare, readShare, type ShareWish, windowOfShare } from './read-share.ts'
-import { organisations, userByEmail, whoHears } from './receivers.ts'
+import { organisations, userById, whoHears } from './receivers.ts'
 import { ShareFields, sameFields } from './share-form.tsx'
 import type { SharingParts } from './sharing-parts.ts'
+import { WhomToAsk } from './whom-to-ask.tsx'
 
 /** The empty form; from a document's own page with that document chosen. */
 export async function newShare(visit: Visit, parts: SharingParts): Promise<Answer> {
@@ -101,23 +104,33 @@ function told(
 }
 
 async function look({ tx, actor, clock, fields }: Visit, theCase: Case): Promise<KnownForShare> {
-  const [known, things, bases, reasons, consent, user] = await Promise.all([
+  const [known, things, bases, reasons, consent, asked] = await Promise.all([
     organisations(tx),
     thingsOf(tx, theCase.id),
     optionsOf(tx, 'lawful-basis'),
     optionsOf(tx, 'without-consent'),
     standingOf(tx, theCase.id, 'share', today(clock)),
-    userByEmail(tx, fields.text('user')),
+    askedColleague(tx, fields, 'user'),
   ])
-  return { organisations: known, things, bases, reasons, consent, user, mayGoOnWithout: may(actor, 'go-on-without-consent') }
+  const user = await userById(tx, asked.chosen?.userId)
+  return { organisations: known, things, bases, reasons, consent, asked, user, mayGoOnWithout: may(actor, 'go-on-without-consent') }
 }
 
-function form(visit: Visit, parts: SharingParts, theCase: Case, known: KnownForShare, errors: readonly FieldError[]): Promise<Answer> {
+async function form(
+  visit: Visit,
+  parts: SharingParts,
+  theCase: Case,
+  known: KnownForShare,
+  errors: readonly FieldError[],
+): Promise<Answer> {
   const body = (
     <>
       {errorSummaryFor(errors)}
       <h1 class="govuk-heading-l">Share this case</h1>
       <p class="govuk-body">You see what they will see before anything is shared.</p>
+      {await ConsentToSharing(visit, theCase.id)}
+      {known.consent.state === 'refused' && !known.mayGoOnWithout ? await WhomToAsk(visit, theCase) : null}
+      {await KeptFrom(visit, theCase.personId)}
       <Form {...visit.form} action={paths.sharing.share(theCase.id)}>
         <ShareFields known={known} typed={visit.fields} errors={errors} />
         <div class="govuk-button-group">
@@ -159,6 +172,14 @@ async function preview(visit: Visit, parts: SharingParts, theCase: Case, wish: S
           },
         ]}
       />
+      {await ConsentToSharing(visit, theCase.id)}
+      {wish.lawfulBasis === 'consent' && !wish.withoutConsent ? null : (
+        <WarningText
+          iconFallbackText="Warning"
+          text={`You do not share this by their agreement, but: ${lowerFirst(label(known.bases, wish.lawfulBasis))}${wish.withoutConsent ? `; ${lowerFirst(label(known.reasons, wish.withoutConsent))}` : ''}. Is anything of it what they did not agree to?`}
+        />
+      )}
+      {await KeptFrom(visit, theCase.personId)}
       <div class="govuk-button-group">
         <Form {...visit.form} action={paths.sharing.confirm(theCase.id)}>
           {sameFields(visit.fields)}
@@ -178,3 +199,5 @@ async function preview(visit: Visit, parts: SharingParts, theCase: Case, wish: S
   )
   return sharingPage(visit, parts, theCase, `Check what ${receiver.name} will see`, body)
 }
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)

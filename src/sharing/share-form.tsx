@@ -1,10 +1,11 @@
 import type { VNode } from 'preact'
 import { DayInput } from '../cases/index.ts'
+import { AskColleague } from '../identity/index.ts'
 import type { Fields } from '../platform/web/fields.ts'
 import { Checkboxes, errorFor, type FieldError, Radios, Select, Textarea } from '../ui/index.ts'
 import { shareableParts } from './parts.ts'
 import type { KnownForShare } from './read-share.ts'
-import { AskOrganisation, AskPerson } from './receiver-choice.tsx'
+import { AskOrganisation } from './receiver-choice.tsx'
 
 /** What a share asks: with whom, how much, to do what, for what and by what right, from when to when (F4). */
 export function ShareFields({ known, typed, errors }: { known: KnownForShare; typed: Fields; errors: readonly FieldError[] }): VNode {
@@ -32,7 +33,7 @@ export function ShareFields({ known, typed, errors }: { known: KnownForShare; ty
           {
             value: 'user',
             text: 'One person',
-            conditional: { text: <AskPerson typed={typed} errors={errors} /> },
+            conditional: { text: <AskColleague name="user" asked={known.asked} typed={typed} errors={errors} /> },
           },
         ]}
       />
@@ -99,7 +100,7 @@ export function ShareFields({ known, typed, errors }: { known: KnownForShare; ty
         name="purpose"
         rows={2}
         label={{ text: 'What do they need it for?', classes: 'govuk-label--s' }}
-        hint="Whoever may change the case can read this. The email that tells them of it does not say it"
+        hint="They read this, and so does whoever may change the case. The email that tells them of it does not say it"
         value={typed.typed('purpose')}
         errorMessage={error('purpose')}
       />
@@ -140,6 +141,7 @@ export function sameFields(fields: Fields): VNode[] {
     'agency',
     'team',
     'user',
+    'user-chosen',
     'what',
     'one',
     'level',

@@ -12,12 +12,14 @@ type Props = {
   shares: readonly Share[]
   things: readonly Thing[]
   opened: ReadonlyMap<string, readonly Opened[]>
+  /** From whom the whole case is withheld: a share with them shows them nothing. */
+  keptOut: ReadonlySet<number>
   now: Date
   mayEnd: boolean
 }
 
 /** What is shared and what was: with whom, how much, why and by what right, until when, who opened it. */
-export function SharesTable({ shares, things, opened, now, mayEnd }: Props): VNode {
+export function SharesTable({ shares, things, opened, keptOut, now, mayEnd }: Props): VNode {
   const standing = shares.filter(share => standingOf(share, now) !== 'over')
   const over = shares.filter(share => standingOf(share, now) === 'over')
   return (
@@ -43,7 +45,14 @@ export function SharesTable({ shares, things, opened, now, mayEnd }: Props): VNo
           },
           {
             heading: 'What',
-            cell: row => whatOf(row, things),
+            cell: row =>
+              standingOf(row, now) !== 'over' && (keptOut.has(row.holder) || (row.agency !== null && keptOut.has(row.agency))) ? (
+                <>
+                  {whatOf(row, things)} <Tag text="Shows nothing: withheld" classes="govuk-tag--red" />
+                </>
+              ) : (
+                whatOf(row, things)
+              ),
             second: row => (row.level === 'edit' ? 'To read and add to' : 'To read'),
           },
           { heading: 'Why', cell: row => row.purpose || 'Not said', second: row => <Basis share={row} /> },

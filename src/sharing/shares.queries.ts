@@ -9,6 +9,8 @@ export type Share = {
   caseId: string
   kind: 'share' | 'break-glass' | 'named' | 'meeting' | 'co-ordinator' | 'member'
   holder: number
+  /** The agency that they are of, where it is known. */
+  agency: number | null
   holderKind: 'agency' | 'team' | 'user' | 'other'
   name: string
   agencyName: string
@@ -29,7 +31,7 @@ export type Share = {
 /** Everything that was shared of these cases, what stands first and the latest before the rest. Only whoever may edit a case reads these. */
 export async function sharesOf(tx: Tx, caseIds: readonly string[]): Promise<Share[]> {
   const { rows } = await sql<Share>`
-    select g.id, g.case_id as "caseId", g.kind, g.holder,
+    select g.id, g.case_id as "caseId", g.kind, g.holder, coalesce(u.agency, t.agency, a.principal, p.agency) as agency,
       case when u.id is not null then 'user' when t.id is not null then 'team' when a.id is not null then 'agency' else 'other' end as "holderKind",
       coalesce(u.name, t.name, a.name, p.name, 'A meeting') as name, coalesce(ua.name, ta.name, a.name, pa.name, '') as "agencyName",
       g.level, g.parts, g.purpose, coalesce(l.label, g.lawful_basis) as "lawfulBasis", coalesce(w.label, g.without_consent) as "withoutConsent",

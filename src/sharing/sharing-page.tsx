@@ -1,14 +1,12 @@
 import { openingsOf } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
 import { type Case, caseName, caseSummariesOf, findCase } from '../cases/index.ts'
-import { standingOf } from '../consents/index.ts'
 import { paths } from '../paths.ts'
 import { findPerson, formatName, PersonTabs } from '../people/index.ts'
-import { today } from '../platform/clock.ts'
 import { type Answer, notFound, page } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, EmptyState, PageTitle } from '../ui/index.ts'
-import { ConsentLine } from './consent-line.tsx'
+import { ConsentToSharing } from './consent-line.tsx'
 import { sectionsOf, thingsOf } from './contents.ts'
 import { sharingPage } from './frame.tsx'
 import { mayShare } from './may-share.ts'
@@ -16,7 +14,7 @@ import { membersAmong } from './receivers.ts'
 import { type Share, sharesOf } from './shares.queries.ts'
 import { type Opened, SharesTable } from './shares-table.tsx'
 import type { SharingParts } from './sharing-parts.ts'
-import { withholdingsOf } from './withholdings.queries.ts'
+import { keptOutBy, withholdingsOf } from './withholdings.queries.ts'
 import { WithholdingsTable } from './withholdings-table.tsx'
 
 /** Who sees a case beyond its team and why, until when, and who of them opened it. For those who may edit it. */
@@ -27,6 +25,7 @@ export async function showSharing(visit: Visit, parts: SharingParts): Promise<An
   await told(visit, theCase)
   const shares = await sharesOf(tx, [theCase.id])
   const opened = await openedBy(visit, theCase.id, shares)
+  const withholdings = await withholdingsOf(tx, [theCase.id])
   const sections = new Map((await sectionsOf(tx, actor, theCase.id)).map(one => [one.id, one.words]))
   const now = clock.now()
   const isTheirs = mayShare(actor, theCase)
@@ -52,9 +51,16 @@ export async function showSharing(visit: Visit, parts: SharingParts): Promise<An
           Everything shared of {theCase.personName}
         </a>
       </p>
-      <ConsentLine standing={await standingOf(tx, theCase.id, 'share', today(clock))} caseId={theCase.id} />
-      <SharesTable shares={shares} things={await thingsOf(tx, theCase.id)} opened={opened} now={now} mayEnd={isTheirs} />
-      <WithholdingsTable withholdings={await withholdingsOf(tx, [theCase.id])} sections={sections} mayEnd={isTheirs} />
+      {await ConsentToSharing(visit, theCase.id)}
+      <SharesTable
+        shares={shares}
+        things={await thingsOf(tx, theCase.id)}
+        opened={opened}
+        keptOut={keptOutBy(withholdings)}
+        now={now}
+        mayEnd={isTheirs}
+      />
+      <WithholdingsTable withholdings={withholdings} sections={sections} mayEnd={isTheirs} />
     </>
   )
   return sharingPage(visit, parts, theCase, 'Sharing and consent', body)
@@ -90,6 +96,7 @@ export async function showSharingOfPerson(visit: Visit, parts: SharingParts): Pr
           shares={own}
           things={await thingsOf(tx, one.id)}
           opened={opened}
+          keptOut={keptOutBy(await withholdingsOf(tx, [one.id]))}
           now={clock.now()}
           mayEnd={theCase !== undefined && mayShare(actor, theCase)}
         />

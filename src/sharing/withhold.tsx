@@ -1,6 +1,7 @@
 import { sectionFromText, withhold } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
 import { type Case, findCase, lockCase, readerOf } from '../cases/index.ts'
+import { AskColleague, askedColleague, type ColleagueAsked, colleagueMissing } from '../identity/index.ts'
 import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
 import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
@@ -10,8 +11,8 @@ import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input, Radios
 import { type Content, sectionsOf } from './contents.ts'
 import { sharingPage } from './frame.tsx'
 import { mayShare } from './may-share.ts'
-import { AskOrganisation, AskPerson } from './receiver-choice.tsx'
-import { organisations, type Receiver, userByEmail } from './receivers.ts'
+import { AskOrganisation } from './receiver-choice.tsx'
+import { organisations, type Receiver, userById } from './receivers.ts'
 import type { SharingParts } from './sharing-parts.ts'
 import { type AtWork, atWorkOn } from './withholdings.queries.ts'
 
@@ -19,6 +20,7 @@ type Known = {
   /** Whoever works with the case: its worker and others who write in it as their own. */
   atWork: readonly AtWork[]
   agencies: readonly Receiver[]
+  asked: ColleagueAsked
   user: Receiver | undefined
   sections: readonly Content[]
   ownAgency: number
@@ -53,10 +55,12 @@ export async function addWithholding(visit: Visit, parts: SharingParts): Promise
 
 async function look({ tx, actor, fields }: Visit, theCase: Case): Promise<Known> {
   const all = await organisations(tx)
+  const asked = await askedColleague(tx, fields, 'user')
   const own = await tx.selectFrom('cases').select('agency').where('id', '=', theCase.id).executeTakeFirstOrThrow()
   return {
     agencies: all.filter(one => one.kind === 'agency'),
-    user: await userByEmail(tx, fields.text('user')),
+    asked,
+    user: await userById(tx, asked.chosen?.userId),
     sections: await sectionsOf(tx, actor, theCase.id),
     ownAgency: own.agency,
     atWork: await atWorkOn(tx, theCase.id),
@@ -71,8 +75,8 @@ function readWithholding(fields: Fields, known: Known, actor: Actor): Wish | { e
   const section = known.sections.find(one => one.id === fields.text('section'))
   if (kind === 'agency' && !from) read.refuse('agency', 'Select an agency')
   if (kind === 'user' && !from) {
-    const email = fields.text('user')
-    read.refuse('user', email ? `Nobody here has the address ${email}` : 'Enter their email address here')
+    const missing = colleagueMissing('user', known.asked)
+    read.refuse(missing.field, missing.message)
   }
   if (what === 'section' && !section) read.refuse('section', 'Select the section')
   const refused = from && whyNot(from, { actor, known })
@@ -112,7 +116,7 @@ function form(visit: Visit, parts: SharingParts, theCase: Case, known: Known, er
               value: 'user',
               text: 'One person',
               hint: { text: 'Such as a neighbour or a relative who works for a partner' },
-              conditional: { text: <AskPerson typed={fields} errors={errors} /> },
+              conditional: { text: <AskColleague name="user" asked={known.asked} typed={fields} errors={errors} /> },
             },
             {
               value: 'agency',

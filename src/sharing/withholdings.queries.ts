@@ -6,6 +6,8 @@ import type { Tx } from '../platform/db/database.ts'
 export type Withholding = {
   id: string
   caseId: string
+  /** Principal of an agency or a user. */
+  holder: number
   name: string
   agencyName: string
   /** `answer set/section`; null: the whole case. */
@@ -22,7 +24,7 @@ export type Withholding = {
 /** From whom these cases, or sections of their forms, are withheld or were; what stands first. */
 export async function withholdingsOf(tx: Tx, caseIds: readonly string[]): Promise<Withholding[]> {
   const { rows } = await sql<Withholding>`
-    select w.id, w.case_id as "caseId", coalesce(u.name, a.name, 'Somebody') as name, coalesce(ua.name, '') as "agencyName",
+    select w.id, w.case_id as "caseId", w.holder, coalesce(u.name, a.name, 'Somebody') as name, coalesce(ua.name, '') as "agencyName",
       w.answer_set_id || '/' || w.section as section, w.reason, w.wish_of as "wishOf", coalesce(b.name, 'Lanyard') as by, w.withheld_at as at,
       w.ended_at as "endedAt", e.name as "endedBy", w.ended_reason as "endedReason"
     from withholdings w
@@ -33,6 +35,10 @@ export async function withholdingsOf(tx: Tx, caseIds: readonly string[]): Promis
     order by w.ended_at is not null, w.withheld_at desc, w.id`.execute(tx)
   return rows
 }
+
+/** Agencies and users who see nothing of the whole case, whatever is shared with them. */
+export const keptOutBy = (withholdings: readonly Withholding[]): ReadonlySet<number> =>
+  new Set(withholdings.filter(one => one.section === null && one.endedAt === null).map(one => one.holder))
 
 export type AtWork = { principal: number; agency: number; name: string }
 

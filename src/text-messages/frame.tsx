@@ -28,7 +28,7 @@ export function listPage(
     title,
     <>
       <FilterChips
-        label="Messages out"
+        label="Texts"
         items={areas.filter(one => one.shown).map(({ key, text, href, count }) => ({ text, href, count, current: key === area }))}
       />
       <PageTitle title={title} actions={actions} />

@@ -19,6 +19,7 @@ import { TimelineList } from '../timeline/timeline-list.tsx'
 import { timelineOf } from '../timeline/timeline-of.ts'
 import { allocationsOf, closuresOf, coverOf, type DueRow, duesOf, grantsOf, referralOf, risksOf } from './case-facts.ts'
 import { AccessPanel, FlagsPanel, HeldByPanel, ReferralSection, RiskPanel, SharedRisk } from './case-parts.tsx'
+import { SharedBy } from './shared-by.tsx'
 
 /** A case: where it stands, what to do next, its risk and flags, and the parts that other modules fill. */
 export function showCaseRoutes(routes: Routes, parts: CasesParts): void {
@@ -146,9 +147,7 @@ async function sharedParts(visit: Visit, parts: CasesParts, theCase: Case, headi
   return (
     <>
       {heading}
-      <InsetText
-        text={`You see the parts of this case that are shared with you. To ask about more, ring ${theCase.teamName}${theCase.teamTelephone ? ` on ${theCase.teamTelephone}` : ''}.`}
-      />
+      {await SharedBy(visit, theCase)}
       <SharedRisk risks={risks} />
       {flags.length > 0 ? (
         <FlagsPanel theCase={theCase} flags={flags} today={londonToday(visit.clock)} mayFlag={false} maySettle={false} />
@@ -156,7 +155,8 @@ async function sharedParts(visit: Visit, parts: CasesParts, theCase: Case, headi
       {referral ? <ReferralSection referral={referral} /> : null}
       {await panelsOf(visit, theCase, parts.panels)}
       <h2 class="govuk-heading-m">Latest</h2>
-      <TimelineList page={timeline} today={londonToday(visit.clock)} />
+      {/* Never that nothing is there: there may be, and it is not theirs to see. */}
+      <TimelineList page={timeline} today={londonToday(visit.clock)} empty="Nothing of what was recorded is shared with you." />
     </>
   )
 }

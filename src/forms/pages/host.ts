@@ -33,6 +33,8 @@ export interface FormCase {
   /** For titles: 'Early help EH-26-0412 – PENROSE, Jago'. */
   readonly name: string
   readonly mayEdit: boolean
+  /** Whether the reader sees all of the case: else what they do not find may be there all the same. */
+  readonly isSeenWhole: boolean
   /** Who completes its forms, in a sentence, where that is not this actor; what they write is kept all the same. */
   readonly completedBy?: string | undefined
   /** Since when it has been at its end, when it is. */

@@ -24,7 +24,7 @@ export async function listForms(visit: Visit, host: FormsHost): Promise<WebAnswe
     <>
       {PageTitle({ title: `Assessments and forms (${sets.length})`, actions: begin })}
       {sets.length === 0 ? (
-        <EmptyState title="No form has been begun yet." />
+        <EmptyState title={theCase.isSeenWhole ? 'No form has been begun yet.' : 'No form of this case is shared with you.'} />
       ) : (
         <ul class="ly-list">
           {sets.map(set => (

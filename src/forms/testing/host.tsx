@@ -14,7 +14,14 @@ export function plainHost(): FormsHost & { happenings: FormHappening[] } {
       )
       const row = rows[0]
       return (
-        row && { id: caseId, ...row, name: 'Early help – PENROSE, Jago', people: async () => [], frame: async body => <div>{body}</div> }
+        row && {
+          id: caseId,
+          ...row,
+          isSeenWhole: true,
+          name: 'Early help – PENROSE, Jago',
+          people: async () => [],
+          frame: async body => <div>{body}</div>,
+        }
       )
     },
     keepFile: async (_visit, _case, upload) =>

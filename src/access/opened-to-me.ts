@@ -1,0 +1,34 @@
+import { sql } from 'kysely'
+import { type Actor, asKeeper } from '../platform/actor.ts'
+import type { Tx } from '../platform/db/database.ts'
+
+/** What opens a case to somebody beyond its own team, as they may be told of it: by whom, what for, until when. */
+export type OpenedToMe = {
+  caseId: string
+  kind: 'share' | 'member' | 'co-ordinator'
+  level: 'read' | 'edit'
+  parts: readonly string[] | null
+  purpose: string
+  endsAt: Date | null
+  grantedBy: string | null
+  grantedAt: Date
+}
+
+/**
+ * What is shared with the actor now: with themself, a team or an agency of theirs. Those whose case it is alone read grants as rows; whoever holds
+ * one is told what it says of their own. Whether they see the case by it is for the database: a share shows nothing of what is withheld from them or
+ * restricted, so whoever asks reads the cases beside it.
+ */
+export async function openedToMe(tx: Tx, actor: Actor, now: Date, caseId?: string): Promise<OpenedToMe[]> {
+  if (actor.readPrincipals.length === 0) return []
+  return asKeeper(tx, async keeper => {
+    const { rows } = await sql<OpenedToMe>`
+      select g.case_id as "caseId", g.kind, g.level, g.parts, g.purpose, g.ends_at as "endsAt", g.granted_by as "grantedBy", g.granted_at as "grantedAt"
+      from access_grants g
+      where g.holder = any (${[...actor.principals]}::int[]) and g.kind in ('share', 'member', 'co-ordinator') and g.ended_at is null
+        and g.starts_at <= ${now} and (g.ends_at is null or g.ends_at > ${now})
+        and (${caseId ?? null}::uuid is null or g.case_id = ${caseId ?? null}::uuid)
+      order by g.granted_at desc, g.id`.execute(keeper)
+    return rows
+  })
+}
