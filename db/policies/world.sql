@@ -25,7 +25,8 @@ grant select on merge_requests to lanyard_web, lanyard_worker, lanyard_reporting
 grant insert on merge_requests to lanyard_web, lanyard_worker;
 grant update (answered_at, answered_by, outcome, answer) on merge_requests to lanyard_web, lanyard_worker;
 
-{{protected person_professionals by person_id}}
+-- One that a service entered of which nobody is told that it is involved is read by its agency alone: it would tell.
+{{protected person_professionals by person_id, named as readers}}
 grant select on person_professionals to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert on person_professionals to lanyard_web, lanyard_worker;
 grant update (role, name, organisation, telephone, email, from_on, to_on, note, ended_at, version) on person_professionals to lanyard_web, lanyard_worker;

@@ -73,6 +73,8 @@ export { holdPlaces, knownAhead, knownPlaces, type Places, waitingInOrder, whoAn
 export { listsForNewCase, listsForPart, rewriteCase, type SectionOfForm, sectionFromText, sectionInText } from './rewrite-case.ts'
 /** The same for people: after a new case; after a change of somebody's posts, agency or role. */
 export { rewritePeople, rewritePeopleWithheldFrom } from './rewrite-people.ts'
+/** Until when somebody has an address that must not be told, whoever keeps it. */
+export { addressSecretUntil } from './secret-addresses.ts'
 /** Passes a task of no case on to somebody else. */
 export { passTask } from './task-lists.ts'
 /** Whose a case is, for the audit alone. */

@@ -21,7 +21,8 @@ export async function letChange(tx: Tx, actor: Actor, personIds: readonly string
   await alsoWriteAs(
     tx,
     actor,
-    editors.flatMap(person => person.editors.slice(0, 1)),
+    // All of them: when a merge is taken back, each of the two records is again its own editors' alone.
+    editors.flatMap(person => person.editors),
   )
   return editors.every(person => person.editors.length > 0)
 }

@@ -5,6 +5,7 @@ import JSZip from 'jszip'
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { keepersFor, keptBy } from '../../test/factories/addresses.ts'
 import { nothingMore } from '../../test/factories/relationships.ts'
 import {
   type Agency,
@@ -144,7 +145,9 @@ const produce = async (wording: string, fields: Record<string, string> = {}, who
   return produced.location!
 }
 const fileOf = async (document: string, who = tamsin, number = 1) => (await site.as(who).get(`${document}/files/${number}`)).body
-const address = (change: string) => database.admin.query(`update person_addresses set ${change} where person_id = $1`, [theCase.personId])
+const address = (change: string) =>
+  database.admin.query(`update person_addresses set ${change}${keptIfSecret(change)} where person_id = $1`, [theCase.personId])
+const keptIfSecret = (change: string) => (/confidential = true|refuge/.test(change) ? `, ${keptBy(team)}` : '')
 
 describe('writing a letter', () => {
   test('[F16] a template is filled from the record, its wording edited for this one letter, and produced as a tagged PDF on the record', async () => {
@@ -227,8 +230,8 @@ describe('writing a letter', () => {
 
   test('[F16] somebody who has fled gets no letter at the home that they fled, neither on the envelope nor in the words', async () => {
     await database.admin.query(
-      `insert into person_addresses (id, person_id, kind, lines, town, confidential, recorded_at, readers, editors)
-       select $1, $2, 'refuge', 'Safe House\n7 Hidden Lane', 'Trewidden', true, now(), readers, editors from people where id = $2`,
+      `insert into person_addresses (id, person_id, kind, lines, town, confidential, recorded_at, named_readers, kept_by, readers, editors)
+       select $1, $2, 'refuge', 'Safe House\n7 Hidden Lane', 'Trewidden', true, now(), ${keepersFor(team)}, readers, editors from people where id = $2`,
       [uuid(), theCase.personId],
     )
     const draft = await begin('blank')
@@ -290,7 +293,8 @@ describe('writing a letter', () => {
 
   describe('about a child', () => {
     let mother: string
-    const ofMother = (change: string) => database.admin.query(`update person_addresses set ${change} where person_id = $1`, [mother])
+    const ofMother = (change: string) =>
+      database.admin.query(`update person_addresses set ${change}${keptIfSecret(change)} where person_id = $1`, [mother])
     const related = (change: string) => database.admin.query(`update relationships set ${change} where other_id = $1`, [mother])
     const drafted = async () => {
       const draft = await begin('blank')

@@ -10,6 +10,8 @@ export type Change = {
   /** The part of the record as its page names it: 'Names', 'Addresses'. */
   readonly section: string
   readonly changes: readonly FieldChange[]
+  /** What of it is about an address or a professional, each with those who read it. */
+  readonly parts?: readonly ChangePart[]
   readonly reason?: string | null
   /** The columns of `people` to set, when the change is there. */
   readonly set?: RawBuilder<unknown>
@@ -17,6 +19,13 @@ export type Change = {
   readonly findable: boolean
   /** What the audit calls it. */
   readonly action: string
+}
+
+export type ChangePart = {
+  readonly aboutId: string
+  /** The agencies that alone read it; null: whoever reads the person. */
+  readonly namedReaders: readonly number[] | null
+  readonly changes: readonly FieldChange[]
 }
 
 /**
@@ -30,23 +39,32 @@ export async function changePerson(
   person: Pick<Person, 'id' | 'version'>,
   change: Change,
 ): Promise<number> {
-  if (change.changes.length === 0) return person.version
+  const whole = { aboutId: null, namedReaders: null, changes: change.changes }
+  const parts = [whole, ...(change.parts ?? [])].filter(part => part.changes.length > 0)
+  if (parts.length === 0) return person.version
   const version = person.version + 1
   const set = change.set ? sql`${change.set}, version = ${version}` : sql`version = ${version}`
   const updated = await sql<{ readers: number[]; editors: number[]; withheld: number[] }>`
     update people set ${set} where id = ${person.id} and version = ${person.version} returning readers, editors, withheld`.execute(tx)
   const lists = updated.rows[0]
   if (!lists) throw new Error('A person was changed without having been locked.')
-  await sql`
-    insert into person_versions (id, person_id, version, at, user_id, author, section, reason, changes, readers, editors, withheld)
-    values (${uuid()}, ${person.id}, ${version}, ${now}, ${actor.userId}, ${authorOf(actor)}, ${change.section}, ${change.reason ?? null},
-      ${JSON.stringify(change.changes)}::jsonb, ${lists.readers}::int[], ${lists.editors}::int[], ${lists.withheld}::int[])`.execute(tx)
+  for (const part of parts)
+    await sql`
+      insert into person_versions (id, person_id, version, at, user_id, author, agency, section, reason, changes, about_id, named_readers, readers, editors, withheld)
+      values (${uuid()}, ${person.id}, ${version}, ${now}, ${actor.userId}, ${authorOf(actor)}, ${agencyOf(actor)}, ${change.section}, ${change.reason ?? null},
+        ${JSON.stringify(part.changes)}::jsonb, ${part.aboutId}, ${part.namedReaders && [...part.namedReaders]}::int[],
+        ${lists.readers}::int[], ${lists.editors}::int[], ${lists.withheld}::int[])`.execute(tx)
   if (change.findable) await refreshTokens(tx, person.id)
   await audit(tx, actor, now, {
     action: change.action,
     subject: { type: 'person', id: person.id },
     personId: person.id,
-    detail: { version, section: change.section, fields: change.changes.map(each => each.field) },
+    // The audit is read by agencies that do not read this.
+    detail: {
+      version,
+      section: change.section,
+      fields: parts.flatMap(part => (part.namedReaders ? [] : part.changes.map(each => each.field))),
+    },
   })
   return version
 }
@@ -58,6 +76,9 @@ export const listsOfPerson = sql`p.readers, p.editors, p.withheld`
 export function authorOf(actor: Actor): string {
   return actor.agencyName === '' ? actor.name : `${actor.name}, ${actor.agencyName}`
 }
+
+/** The agency with which they are named there; null for the system. */
+export const agencyOf = (actor: Actor): number | null => (actor.agencyName === '' ? null : actor.agency)
 
 /** The differences between what was and what is, in words; fields that are the same are left out. */
 export function differences(

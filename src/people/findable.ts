@@ -1,7 +1,7 @@
 import { writePersonTokens } from '../access/index.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { findRecord, telephonesOf } from './person.queries.ts'
-import type { PersonRecord } from './person.ts'
+import { isSecretAddress, type PersonRecord } from './person.ts'
 import { type Findable, tokensOf } from './tokens.ts'
 
 /** Makes the search tokens of a person anew, after anything that they are found by has changed. */
@@ -12,7 +12,7 @@ export async function refreshTokens(tx: Tx, personId: string): Promise<void> {
   await writePersonTokens(tx, [{ personId, tokens: record ? tokensOf(findableOf(record)) : [] }])
 }
 
-/** What a record is found by. Addresses that are confidential are not: a postcode in a search would tell where somebody is hiding. */
+/** What a record is found by. A secret address is not: a postcode in a search would tell where somebody is hiding. */
 export function findableOf(record: PersonRecord): Findable {
   return {
     names: [{ given: record.given, family: record.family }, ...record.names],
@@ -21,7 +21,7 @@ export function findableOf(record: PersonRecord): Findable {
     clientId: record.clientId,
     formerClientIds: record.formerClientIds,
     nhsNumber: record.nhsNumber,
-    postcodes: record.addresses.filter(address => !address.confidential && address.postcode !== null).map(address => address.postcode!),
+    postcodes: record.addresses.filter(address => !isSecretAddress(address) && address.postcode !== null).map(address => address.postcode!),
     telephones: telephonesOf(record),
     externalIds: record.externalIds,
   }

@@ -1,3 +1,6 @@
+/** Who works with somebody as far as the reader may know; authors by name for those who may know of their service; in which posts somebody records. */
+export { type AgencyAround, agenciesAround, authorsFor } from './authors/agencies-around.ts'
+export { agenciesOf, recordingPosts } from './authors/recording-posts.ts'
 /** Who a page is about, on every page of a record; age and birth, and needs, in words for lists. */
 
 /** Whether words tell where somebody must not be found, and the addresses that would. */
@@ -7,7 +10,7 @@ export { ageAndBirth, needsInShort, PersonBanner, type PersonBannerProps } from 
 /** The pages about one person, beside each other under the banner. */
 export { type PersonTab, PersonTabs } from './banner/person-tabs.tsx'
 /** Writes a change of a person with its version, tokens and audit; takes a person out of search when an import is undone. */
-export { authorOf, type Change, changePerson, differences, listsOfPerson, removePerson } from './change-person.ts'
+export { authorOf, type Change, type ChangePart, changePerson, differences, listsOfPerson, removePerson } from './change-person.ts'
 /** The one number of a person from end to end. */
 export { type ClientId, clientIdFromSequence, formatClientId, isClientId, parseClientId } from './client-id.ts'
 /** Telephone numbers, and whether, when and how it is safe to use a contact. */
@@ -76,6 +79,8 @@ export {
   currentAddress,
   type ExternalId,
   isCurrent as isCurrentAddress,
+  isHiding,
+  isHidingElsewhere,
   isSecretAddress,
   mayEdit,
   type NameKind,

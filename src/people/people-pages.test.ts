@@ -422,7 +422,7 @@ describe('numbers of other systems', () => {
 })
 
 describe('a death', () => {
-  it('[U26] stands on every page of the record, with who recorded it, and can be taken back', async () => {
+  it('[U26] stands on every page of the record, with who recorded it on its own, and can be taken back', async () => {
     const id = await register({ given: 'Clive', family: 'Rosevear', dateOfBirth: asPlainDate('1943-01-01') })
     saved(
       await site
@@ -432,9 +432,10 @@ describe('a death', () => {
     for (const path of [paths.people.details(id), paths.people.history(id), paths.people.addContact(id)]) {
       const { words } = await site.as(mine).get(path)
       expect(words).toContain('Died on 12/11/2026.')
-      expect(words).toContain('Recorded by Tamsin Rowe')
+      expect(words).toContain('Recorded on 20/11/2026')
       expect(words).toContain('died aged 83')
     }
+    expect((await site.as(mine).get(paths.people.death(id))).words).toContain('Recorded by Tamsin Rowe')
     expect((await site.as(mine).post(paths.people.death(id), { do: 'take-back' })).words).toContain(
       'Enter why the death was recorded by mistake',
     )

@@ -15,7 +15,7 @@ export const personColumns = sql<Person>`
   p.nhs_number as "nhsNumber", p.nhs_number_status as "nhsNumberStatus", p.ethnic_category as "ethnicCategory", p.language, p.interpreter,
   p.communication_needs as "communicationNeeds", p.needs_note as "needsNote", p.gp_name as "gpName", p.gp_practice as "gpPractice",
   p.gp_practice_code as "gpPracticeCode", p.died_on as "diedOn", p.death_recorded_at as "deathRecordedAt",
-  p.death_recorded_by as "deathRecordedBy", p.death_note as "deathNote", p.address_line as "addressLine", p.postcode, p.contact_care as "contactCare",
+  p.death_recorded_by as "deathRecordedBy", p.death_note as "deathNote", p.address_line as "addressLine", p.postcode, p.address_secret_until as "addressSecretUntil", p.contact_care as "contactCare",
   p.registered_at as "registeredAt", p.version, p.editors`
 
 /** A person, for the banner of a page; undefined when there is none that the actor may see. */
@@ -57,14 +57,18 @@ export async function findRecords(tx: Tx, ids: readonly string[]): Promise<Reado
   return new Map(rows.map(row => [row.id as string, withParts(row)]))
 }
 
-/** Every version of a person, the newest first, with those of records that were merged into theirs. */
+/**
+ * Every version of a person, the newest first, with those of records that were merged into theirs. What one change said of several addresses stands in a row
+ * for each, as each has its own readers; together again here, as far as the reader may read them.
+ */
 export async function versionsOf(tx: Tx, id: PersonId): Promise<PersonVersion[]> {
   const { rows } = await sql<PersonVersion>`
     with recursive r as (select p.id, null::text as client_id from people p where p.id = ${id} union all
       select m.id, m.client_id from people m join r on m.merged_into = r.id)
-    select v.version, v.at, v.author, v.section, v.reason, v.changes, r.client_id as "ofRecord"
-    from r join person_versions v on v.person_id = r.id order by v.at desc, v.version desc`.execute(tx)
-  return rows
+    select v.version, v.at, v.author, v.agency, v.section, v.reason, v.changes, r.client_id as "ofRecord"
+    from r join person_versions v on v.person_id = r.id order by v.at desc, v.version desc, v.section <> 'Registered', v.id`.execute(tx)
+  const whole = Map.groupBy(rows, row => `${row.ofRecord ?? ''} ${row.version}`)
+  return [...whole.values()].map(parts => ({ ...parts[0]!, changes: parts.flatMap(part => part.changes) }))
 }
 
 export type Candidate = { readonly person: PersonRecord; readonly likeness: Likeness }
@@ -149,7 +153,7 @@ function partsOf(id: RawBuilder<unknown>): RawBuilder<Parts> {
     (select json_agg(json_build_object('id', n.id, 'kind', n.kind, 'given', n.given_name, 'family', n.family_name, 'note', n.note, 'recordedAt', n.recorded_at)
         order by n.recorded_at, n.id) from person_names n where n.person_id = ${id} and n.ended_at is null) as names,
     (select json_agg(json_build_object('id', a.id, 'kind', a.kind, 'lines', a.lines, 'town', a.town, 'postcode', a.postcode, 'uprn', a.uprn, 'from', a.from_on,
-        'to', a.to_on, 'confidential', a.confidential, 'note', a.note, 'recordedAt', a.recorded_at, 'version', a.version)
+        'to', a.to_on, 'confidential', a.confidential, 'namedReaders', a.named_readers, 'keptBy', a.kept_by, 'note', a.note, 'recordedAt', a.recorded_at, 'version', a.version)
         order by coalesce(a.to_on, 'infinity') desc, a.from_on desc nulls last, a.id) from person_addresses a where a.person_id = ${id} and a.ended_at is null) as addresses,
     (select json_agg(json_build_object('id', c.id, 'kind', c.kind, 'value', c.value, 'whose', c.whose, 'use', c.safe_use, 'leaveMessage', c.leave_message,
         'days', c.safe_days, 'from', c.safe_from, 'to', c.safe_to, 'note', c.note, 'recordedAt', c.recorded_at, 'version', c.version,

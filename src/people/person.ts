@@ -36,6 +36,8 @@ export type Person = PersonName & {
   readonly deathNote: string | null
   readonly addressLine: string | null
   readonly postcode: Postcode | null
+  /** The last day of a secret address, whichever agency keeps it and whether or not the reader may read it. Null: there is none. */
+  readonly addressSecretUntil: PlainDate | null
   /** Safe-to-contact rules in words, where there are any: to be read before anybody is rung. */
   readonly contactCare: string | null
   readonly registeredAt: Date
@@ -82,6 +84,9 @@ export type Address = {
   readonly to: PlainDate | null
   readonly confidential: boolean
   readonly note: string | null
+  /** Of a secret address: the agencies that read it, and those of them that recorded it and change it. Null: whoever reads the person. */
+  readonly namedReaders: readonly number[] | null
+  readonly keptBy: readonly number[] | null
   readonly recordedAt: Date
   readonly version: number
 }
@@ -118,6 +123,8 @@ export type PersonVersion = {
   readonly version: number
   readonly at: Date
   readonly author: string
+  /** The agency that the author is named with. */
+  readonly agency: number | null
   readonly section: string
   readonly reason: string | null
   readonly changes: readonly FieldChange[]
@@ -146,9 +153,45 @@ export function isCurrent(address: Pick<Address, 'from' | 'to'>, today: PlainDat
 export const isSecretAddress = ({ confidential, kind }: Pick<Address, 'confidential' | 'kind'>): boolean =>
   confidential || kind === 'refuge'
 
+/**
+ * Whether somebody must not be found today. Told to whoever reads the person, since not to know it would harm them: no letter goes to any other address,
+ * which may be the home that they fled, and nobody is told who lives with them. Of an address that begins later: at once.
+ */
+export const isHiding = ({ addressSecretUntil }: Pick<Person, 'addressSecretUntil'>, today: PlainDate): boolean =>
+  addressSecretUntil !== null && addressSecretUntil >= today
+
+/** Whether somebody has a secret address that the reader is not shown: another service keeps it. */
+export const isHidingElsewhere = (person: Pick<PersonRecord, 'addressSecretUntil' | 'addresses'>, today: PlainDate): boolean =>
+  isHiding(person, today) && !person.addresses.some(address => isSecretAddress(address) && (address.to === null || address.to >= today))
+
+/** What is said in place of a secret address. */
+export const addressKeptElsewhere = 'There is an address that is confidential. It is kept by the service that recorded it'
+
+/** Whether the actor may change an address: a secret one is changed by the agencies that recorded it. */
+export const mayChangeAddress = (actor: Actor, { keptBy }: Pick<Address, 'keptBy'>): boolean =>
+  keptBy === null || keptBy.some(agency => actor.writePrincipals.includes(agency))
+
+/** The home of today as every page may show it: an index of the addresses, from which nobody learns of a secret one. */
+export function homeShown(
+  addresses: readonly Address[],
+  addressSecretUntil: PlainDate | null,
+  today: PlainDate,
+): { readonly line: string | null; readonly postcode: Postcode | null } {
+  // Neither is any other address shown of somebody who is hiding: it may be the home that they fled.
+  if (isHiding({ addressSecretUntil }, today)) return { line: confidentialWords, postcode: null }
+  const current = currentAddress(addresses, today)
+  return { line: current ? addressOnOneLine(current) : null, postcode: current?.postcode ?? null }
+}
+
+export const confidentialWords = 'Address confidential'
+
+/** An address with its postcode, in the words of the history: what it says of a secret one is read by those who read that. */
+export const addressInFull = (address: Pick<Address, 'kind' | 'lines' | 'town' | 'postcode'>): string =>
+  [addressOnOneLine({ ...address, confidential: false }), address.postcode].filter(Boolean).join(', ')
+
 /** An address on one line without its postcode. A confidential one is not written where it may be overlooked. */
 export function addressOnOneLine(address: Pick<Address, 'kind' | 'lines' | 'town' | 'confidential'>): string {
-  if (address.confidential) return 'Address confidential'
+  if (address.confidential) return confidentialWords
   if (address.kind === 'no-fixed-abode') return 'No fixed abode'
   const lines = (address.lines ?? '').split('\n').map(line => line.trim())
   return [...lines, address.town ?? ''].filter(Boolean).join(', ')

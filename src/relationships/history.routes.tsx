@@ -1,5 +1,5 @@
 import { paths } from '../paths.ts'
-import { changingPerson, formatName, mayEdit, type PersonFrame, personPage, readingPerson } from '../people/index.ts'
+import { authorsFor, changingPerson, formatName, mayEdit, type PersonFrame, personPage, readingPerson } from '../people/index.ts'
 import { formatInstant } from '../platform/clock.ts'
 import { isId } from '../platform/id.ts'
 import { notFound, redirect } from '../platform/web/answer.ts'
@@ -21,6 +21,8 @@ export function relationshipHistoryRoutes(routes: Routes, frame: PersonFrame): v
         visit.tx,
         versions.flatMap(({ state }) => sideOf(state, record.id)?.theirId ?? []),
       )
+      // Both may know of whoever recorded it: it stands between the two.
+      const named = await authorsFor(visit.tx, visit.actor, [record.id, ...people.keys()])
       const rows = versions.flatMap(version => toldOf(version, record.id, people, terms) ?? [])
       const latest = new Map<string, number>()
       for (const { version } of rows) latest.set(version.relationshipId, Math.max(latest.get(version.relationshipId) ?? 0, version.version))
@@ -40,7 +42,7 @@ export function relationshipHistoryRoutes(routes: Routes, frame: PersonFrame): v
             empty: <EmptyState title="No relationship has been recorded that you can see" />,
             columns: [
               { heading: 'When', rowHeader: true, cell: ({ version }) => formatInstant(version.at) },
-              { heading: 'Who', cell: ({ version }) => version.author },
+              { heading: 'Who', cell: ({ version }) => named(version.author) },
               { heading: 'With', cell: ({ name }) => <bdi>{name}</bdi> },
               { heading: 'What', cell: ({ version }) => whatWords[version.what], second: ({ said }) => said },
               {

@@ -2,6 +2,7 @@ import { caseSummariesOf } from '../cases/index.ts'
 import { paths } from '../paths.ts'
 import {
   ageAndBirth,
+  authorsFor,
   changingPerson,
   editingPerson,
   findRecord,
@@ -79,6 +80,7 @@ async function showPage(frame: PersonFrame, visit: Visit, record: PersonRecord):
   ])
   const undoable: string[] = []
   for (const merge of merges) if (await mayUndo(visit.tx, visit.actor, record, merge)) undoable.push(merge.id)
+  const named = await authorsFor(visit.tx, visit.actor, [record.id, ...others.map(one => one.person.id)])
   const own = group.find(one => one.person.id === record.id)
   const edits = mayEdit(visit.actor, record)
   const link = (text: string, href: string) => (
@@ -123,7 +125,7 @@ async function showPage(frame: PersonFrame, visit: Visit, record: PersonRecord):
             second: one => `LY ${formatClientId(one.person.clientId)}${one.person.id === record.id ? ', this record' : ''}`,
           },
           { heading: 'Born', cell: one => ageAndBirth(one.person, today(visit.clock)) },
-          { heading: 'Why', cell: one => one.reason, second: one => `${one.groupedBy}, ${formatInstant(one.groupedAt)}` },
+          { heading: 'Why', cell: one => one.reason, second: one => `${named(one.groupedBy)}, ${formatInstant(one.groupedAt)}` },
           {
             heading: 'What to do',
             cell: one =>
@@ -136,7 +138,7 @@ async function showPage(frame: PersonFrame, visit: Visit, record: PersonRecord):
       {others.length > 0 ? (
         <GroupedCases cases={cases} people={[record, ...others.map(one => one.person)]} title="All their cases" />
       ) : null}
-      <MergesTable record={record} merges={merges} mayUndo={undoable} />
+      <MergesTable record={record} merges={merges} mayUndo={undoable} named={named} />
     </>,
   )
 }

@@ -9,11 +9,14 @@ export function MergesTable({
   record,
   merges,
   mayUndo,
+  named,
 }: {
   record: Pick<Person, 'id'>
   merges: readonly MergeOnRecord[]
   /** Ids of those that the reader may take back. */
   mayUndo: readonly string[]
+  /** Who merged, as far as the reader may know of their service. */
+  named: (author: string) => string
 }): VNode | null {
   if (merges.length === 0) return null
   return (
@@ -23,7 +26,7 @@ export function MergesTable({
       keyOf={one => one.id}
       columns={[
         { heading: 'Record', rowHeader: true, cell: one => `LY ${formatClientId(one.mergedClientId)}` },
-        { heading: 'When', cell: one => formatInstant(one.mergedAt), second: one => one.mergedBy },
+        { heading: 'When', cell: one => formatInstant(one.mergedAt), second: one => named(one.mergedBy) },
         { heading: 'Why', cell: one => one.reason },
         {
           heading: 'Undo',
@@ -37,7 +40,7 @@ export function MergesTable({
             ) : (
               ''
             ),
-          second: one => one.undoneBy && `${one.undoneBy}: ${one.undoneReason}`,
+          second: one => one.undoneBy && `${named(one.undoneBy)}: ${one.undoneReason}`,
         },
       ]}
     />

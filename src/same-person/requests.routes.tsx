@@ -2,6 +2,7 @@ import { letChange } from '../access/index.ts'
 import { auditAll } from '../audit/index.ts'
 import { paths } from '../paths.ts'
 import {
+  authorsFor,
   changingPerson,
   editingPerson,
   findPeople,
@@ -72,6 +73,10 @@ async function listPage(visit: Visit, declining: MergeRequest | undefined, error
     visit.tx,
     requests.flatMap(request => [request.personId, request.otherId]),
   )
+  // Each by the two whom it is about: that somebody works with others on this list tells nothing of these.
+  const named = new Map<string, string>()
+  for (const { id, personId, otherId, askedBy } of requests)
+    named.set(id, (await authorsFor(visit.tx, visit.actor, [personId, otherId]))(askedBy))
   const edits = (id: string) => mayEdit(visit.actor, people.get(id) ?? { editors: [] })
   const mayDecline = ({ personId, otherId }: MergeRequest) => may(visit.actor, 'commission') || (edits(personId) && edits(otherId))
   await auditAll(
@@ -93,7 +98,11 @@ async function listPage(visit: Visit, declining: MergeRequest | undefined, error
         columns={[
           { heading: 'One record', rowHeader: true, cell: request => <Record person={people.get(request.personId)} /> },
           { heading: 'The other', cell: request => <Record person={people.get(request.otherId)} /> },
-          { heading: 'Why', cell: request => request.reason, second: request => `${request.askedBy}, ${formatInstant(request.askedAt)}` },
+          {
+            heading: 'Why',
+            cell: request => request.reason,
+            second: request => `${named.get(request.id)}, ${formatInstant(request.askedAt)}`,
+          },
           {
             heading: 'Answer',
             cell: request => (

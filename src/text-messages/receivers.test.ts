@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { keepersFor, keptBy } from '../../test/factories/addresses.ts'
 import { nothingMore } from '../../test/factories/relationships.ts'
 import { addAgency, addPerson, addTeam, addUser, as, type Case, reader, type Team, type User, worker } from '../../test/factories/world.ts'
 import { grantAccess } from '../access/index.ts'
@@ -101,8 +102,8 @@ describe('[U7] a text about a child', () => {
   test('[U13] tells nobody an address at which the child, or whoever gets it, must not be found; nor one that became secret since', async () => {
     const secret = (personId: string, isSecret: boolean) =>
       t.database.admin.query(
-        `insert into person_addresses (id, person_id, kind, lines, postcode, confidential, recorded_at, readers, editors)
-         select gen_random_uuid(), id, 'home', '7 Hidden Lane', 'TR26 1LQ', $2, now(), readers, editors from people where id = $1`,
+        `insert into person_addresses (id, person_id, kind, lines, postcode, confidential, recorded_at, named_readers, kept_by, readers, editors)
+         select gen_random_uuid(), id, 'home', '7 Hidden Lane', 'TR26 1LQ', $2, now(), ${keepersFor(team, isSecret)}, readers, editors from people where id = $1`,
         [personId, isSecret],
       )
     const telling = 'He is at Hidden Lane 7, please ring ((call back)).'
@@ -122,7 +123,9 @@ describe('[U7] a text about a child', () => {
     const page = (await t.site.as(sender).get(batch)).html
     const shown = /name="shown" value="([^"]+)"/.exec(page)?.[1] ?? ''
     expect((await t.site.as(sender).post(`${batch}/send`, { shown, safe: 'yes' })).status).toBe(303)
-    await t.database.admin.query('update person_addresses set confidential = true where person_id = $1', [since.child.personId])
+    await t.database.admin.query(`update person_addresses set confidential = true, ${keptBy(team)} where person_id = $1`, [
+      since.child.personId,
+    ])
     await t.work()
     expect(bodies(since.mother.number)).toEqual([])
     expect((await t.site.as(sender).get(batch)).words).toContain('It tells a confidential address or a refuge')

@@ -45,6 +45,10 @@ const alsoWrittenBy: Readonly<Record<string, { modules: readonly string[]; becau
     modules: ['access', 'texts'],
     because: 'The keeper lets them follow their case to another service: some may be withheld from whoever passes it on.',
   },
+  household_members: {
+    modules: ['people', 'relationships'],
+    because: 'An address that is made secret is taken out of the household in the same act, by the one who still reads it.',
+  },
   conversations: { modules: ['access', 'messages'], because: 'The keeper writes who is in it, as it writes the lists of every row.' },
   message_versions: { modules: ['access', 'messages'], because: 'The same; what was withdrawn is left its author’s.' },
   meeting_answers: {

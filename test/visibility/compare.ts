@@ -84,8 +84,8 @@ async function differencesAt(
       if (!seen.rows.has(key) && should && !mayMiss) say('does not read', key)
       if (!written || !changeable.has(key.slice(0, key.indexOf(':')))) continue
       const shouldWrite = edits(model, user, row, now)
-      if (written.has(key) && !shouldWrite && !peopleOf(model, row).some(person => mayEditPersonAllTheSame(model, user, person, now)))
-        say('WRITES', key)
+      const allTheSame = should && peopleOf(model, row).some(person => mayEditPersonAllTheSame(model, user, person, now))
+      if (written.has(key) && !shouldWrite && !allTheSame) say('WRITES', key)
       if (!written.has(key) && shouldWrite && !mayMiss) say('cannot write', key)
     }
     const ofWork = [...scene.rows]

@@ -110,6 +110,10 @@ function worksIn(model: Model, post: Post, team: number, service: Service): bool
   )
 }
 
+/** By a post there that opens records; to belong to it, and to work elsewhere, is not enough. */
+const readsInAgency = (model: Model, user: number, agency: number): boolean =>
+  standing(model, user).some(post => allows(post, 'read-records') && teamOf(model, post.team).agency === agency)
+
 const isCommissioner = (model: Model, user: number): boolean => standing(model, user).some(post => allows(post, 'commission'))
 const mayKnowOfInvolvement = (model: Model, user: number): boolean => standing(model, user).some(post => allows(post, 'see-existence'))
 
@@ -274,7 +278,8 @@ export type Row =
   | { of: 'grant'; case: number }
   | { of: 'withholding'; case: number; from: Holder }
   | { of: 'involvement'; case: number }
-  | { of: 'person'; person: number }
+  /** `keptBy`: an address where somebody must not be found, and what is said of it, which that agency alone reads of those who read the person. */
+  | { of: 'person'; person: number; keptBy?: number }
   /** Between two people: a relationship. */
   | { of: 'two people'; person: number; other: number }
 
@@ -298,6 +303,8 @@ export function reads(model: Model, user: number, row: Row, now: Date): boolean 
     }
     // Told only to whoever may see both, whatever opens each to them.
     case 'person':
+      if (row.keptBy !== undefined && !readsInAgency(model, user, row.keptBy)) return false
+      return peopleOf(model, row).every(person => readsPerson(model, user, person, now))
     case 'two people':
       return peopleOf(model, row).every(person => readsPerson(model, user, person, now))
   }

@@ -45,6 +45,16 @@ const mutations: [what: string, statement: string, found: RegExp][] = [
     `alter policy readable on messages using (named_readers && ${list('principals')})`,
     /READS messages/,
   ],
+  [
+    'an address that one agency keeps is read by whoever reads the person',
+    `alter policy readable on person_addresses using (${reading} and ${notKeptOut})`,
+    /READS person_addresses/,
+  ],
+  [
+    'the history of such an address is read by somebody who has left that agency for another',
+    `alter policy readable on person_versions using (${reading} and ${notKeptOut} and (named_readers is null or named_readers && ${list('principals')}))`,
+    /READS person_versions/,
+  ],
   ['everybody finds everybody', `alter policy found on person_tokens using (false)`, /does not find people/],
   ['the keeper may not rewrite documents', `drop policy kept on documents`, /documents/],
 ]

@@ -158,6 +158,15 @@ export async function buildScene(database: TestDatabase, tables: readonly Table[
         { [table.key]: id, registered_by: Object.values(team.posts)[0]!, readers: [], editors: [] },
         { of: 'person', person },
       )
+      if (!table.hasNamedReaders) continue
+      for (const [keptBy, principal] of scene.agencies.entries())
+        addRow(
+          scene,
+          inserts,
+          table,
+          { [table.key]: id, named_readers: [principal], readers: [], editors: [] },
+          { of: 'person', person, keptBy },
+        )
     }
     statements.push(`insert into person_tokens (principal, token, person_id) select commissioners, 'n:penrose', '${id}' from authorities`)
   }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, describe, expect, test } from 'vitest'
+import { keepersFor } from '../../../test/factories/addresses.ts'
 import { addTeam, addUser, as, type User } from '../../../test/factories/world.ts'
 import { lockCase, raiseFlag } from '../../cases/index.ts'
 import { watchVisits } from '../index.ts'
@@ -146,8 +147,8 @@ describe('going on a visit', () => {
     const worker = await addUser(database, team)
     const own = await newCase('Hiding')
     await database.admin.query(
-      `insert into person_addresses (id, person_id, kind, lines, postcode, confidential, recorded_at, readers, editors)
-       select gen_random_uuid(), id, 'refuge', '9 Quiet Lane', 'TR19 7AB', true, now(), readers, editors from people where id = $1`,
+      `insert into person_addresses (id, person_id, kind, lines, postcode, confidential, recorded_at, named_readers, kept_by, readers, editors)
+       select gen_random_uuid(), id, 'refuge', '9 Quiet Lane', 'TR19 7AB', true, now(), ${keepersFor(team)}, readers, editors from people where id = $1`,
       [own.personId],
     )
     const id = await bookOn(own, { on: '2026-11-20', time: '10:00', kind: 'visit', worker, more: { place: '9 Quiet Lane, TR19 7AB' } })

@@ -1,6 +1,7 @@
 import { audit } from '../../audit/index.ts'
 import { optionsOf } from '../../lists/index.ts'
 import { paths } from '../../paths.ts'
+import { authorsFor } from '../../people/index.ts'
 import { may } from '../../platform/actor.ts'
 import { today as londonToday } from '../../platform/clock.ts'
 import { isId } from '../../platform/id.ts'
@@ -76,13 +77,14 @@ export function alertRoutes(routes: Routes, parts: CasesParts): void {
   }
 
   async function showOne(visit: Visit, alert: Flag, typed: Fields, errors: readonly FieldError[]): Promise<Answer> {
+    const named = await authorsFor(visit.tx, visit.actor, [visit.params['personId'] ?? ''])
     const settles = may(visit.actor, 'record') && (await mayWarn(visit))
     return show(
       visit,
       alert.label,
       errors,
       <>
-        <FlagAsItIs flag={alert} />
+        <FlagAsItIs flag={{ ...alert, author: named(alert.author, alert.agency ?? null) }} />
         {settles ? (
           <Form {...visit.form} action={paths.cases.alert(visit.params['personId'] ?? '', alert.id)}>
             <FlagOutcomeFields typed={typed} errors={errors} />

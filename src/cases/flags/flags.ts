@@ -21,6 +21,8 @@ export type Flag = {
   reviewOn: PlainDate | null
   reviewedOn: PlainDate | null
   author: string
+  /** Of an alert on a person: whose user its author is. */
+  agency?: number | null
   resolvedAt: Date | null
   resolvedBy: string | null
   resolvedReason: string | null
@@ -45,7 +47,7 @@ export async function flagsOfCase(tx: Tx, caseId: string): Promise<Flag[]> {
 /** Alerts about a person that stand now; with `all`, resolved ones after them. */
 export async function alertsOf(tx: Tx, personId: string, which: 'open' | 'all' = 'open'): Promise<Flag[]> {
   const { rows } = await sql<Flag>`
-    select ${columns}, ${label('alert-kind')} from person_alerts f
+    select ${columns}, ${label('alert-kind')}, (select u.agency from users u where u.id = f.user_id) as agency from person_alerts f
     where person_id = ${personId} and (${which} = 'all' or resolved_at is null) order by resolved_at is not null, recorded_at desc, id desc`.execute(
     tx,
   )

@@ -15,6 +15,8 @@ const address = (more: Partial<Address>): Address => ({
   to: null,
   confidential: false,
   note: null,
+  namedReaders: null,
+  keptBy: null,
   recordedAt: new Date(0),
   version: 1,
   ...more,
@@ -42,10 +44,23 @@ test.each<[string, Partial<Address>[], string]>([
   ['an address without lines', [{ lines: null, town: null }], 'no-address'],
   ['none', [], 'no-address'],
 ])('a letter goes to %s', (_what, addresses, outcome) => {
-  const decision = addressForLetters({ addresses: addresses.map(address), deathRecordedAt: null }, today)
+  const decision = addressForLetters({ addresses: addresses.map(address), deathRecordedAt: null, addressSecretUntil: null }, today)
   expect(decision.ok ? decision.lines.join(', ') : decision.error).toBe(outcome)
 })
 
 test('nothing is posted to somebody who has died', () => {
-  expect(addressForLetters({ addresses: [address({})], deathRecordedAt: new Date(0) }, today)).toEqual({ ok: false, error: 'died' })
+  expect(addressForLetters({ addresses: [address({})], deathRecordedAt: new Date(0), addressSecretUntil: null }, today)).toEqual({
+    ok: false,
+    error: 'died',
+  })
+})
+
+const secretUntil = (until: string, ...addresses: Partial<Address>[]) =>
+  addressForLetters({ addresses: addresses.map(address), deathRecordedAt: null, addressSecretUntil: asPlainDate(until) }, today)
+
+test('nothing is posted to the home of somebody of whom another service knows a secret address, but to an address for letters', () => {
+  expect(secretUntil('9999-12-31', {})).toEqual({ ok: false, error: 'confidential' })
+  expect(secretUntil('2026-11-20', {})).toEqual({ ok: false, error: 'confidential' })
+  expect(secretUntil('9999-12-31', {}, forLetters).ok).toBe(true)
+  expect(secretUntil('2026-11-19', {}).ok).toBe(true)
 })

@@ -1,4 +1,4 @@
-import { type Address, addressKindWords, isCurrentAddress, isSecretAddress } from '../../people/index.ts'
+import { type Address, addressKindWords, isCurrentAddress, isHiding, isSecretAddress, type Person } from '../../people/index.ts'
 import type { PlainDate } from '../../platform/plain-date.ts'
 
 /** To the person by post, to the person by hand, or to somebody else. */
@@ -12,10 +12,11 @@ export type AddressDecision =
 /**
  * The address that a letter may be posted to, or why it may not. A letter that lies on the wrong doormat can cost a life: an address that is
  * confidential, and a refuge, are never written on an envelope, and neither is any other address of somebody who has one: it may be the home
- * that they fled. They give an address for letters, or the letter is handed over.
+ * that they fled. They give an address for letters, or the letter is handed over. So too where another service keeps the secret address: whoever writes
+ * learns that there is one.
  */
 export function addressForLetters(
-  person: { readonly addresses: readonly Address[]; readonly deathRecordedAt: Date | null },
+  person: Pick<Person, 'deathRecordedAt' | 'addressSecretUntil'> & { readonly addresses: readonly Address[] },
   today: PlainDate,
 ): AddressDecision {
   if (person.deathRecordedAt) return { ok: false, error: 'died' }
@@ -25,6 +26,7 @@ export function addressForLetters(
   const forLetters = current.find(one => one.kind === 'correspondence' && !one.confidential)
   const hidden = current.find(isSecretAddress)
   if (hidden && !forLetters) return { ok: false, error: hidden.confidential ? 'confidential' : 'refuge' }
+  if (isHiding(person, today) && !forLetters) return { ok: false, error: 'confidential' }
   const chosen = forLetters ?? current.find(one => one.kind === 'home') ?? current[0]
   if (!chosen) return { ok: false, error: 'no-address' }
   if (chosen.kind === 'no-fixed-abode') return { ok: false, error: 'no-fixed-abode' }

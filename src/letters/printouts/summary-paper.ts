@@ -9,6 +9,7 @@ import {
   formatNhsNumber,
   interpreterNeeds,
   isCurrentAddress,
+  isHidingElsewhere,
   isSecretAddress,
   languageWords,
   nameKindWords,
@@ -87,6 +88,7 @@ function whoOf(person: PersonRecord, day: PlainDate): [string, string][] {
     ['Interpreter', interpreter?.label],
     ['Needs', [...needs, person.needsNote].filter(Boolean).join('. ')],
     ['GP', [person.gpName, person.gpPractice].filter(Boolean).join(', ')],
+    ['Address', isHidingElsewhere(person, day) && 'Address confidential'],
     ...person.addresses
       .filter(address => isCurrentAddress(address, day))
       .map((address): [string, string] => [

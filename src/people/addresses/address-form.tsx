@@ -3,9 +3,11 @@ import { type PlainDate, partsOf } from '../../platform/plain-date.ts'
 import { Checkboxes, errorFor, type FieldError, Input, Radios, Textarea } from '../../ui/index.ts'
 import { dateControl, type Shown } from '../edit-section/section-form.tsx'
 import { type Address, addressKinds, addressKindWords } from '../person.ts'
+import type { Offered } from './secret-readers.ts'
 
-/** The boxes of an address. */
-export function AddressFields({ shown, errors }: { shown: Shown; errors: readonly FieldError[] }): VNode {
+/** The boxes of an address. `offered` says who would read it, were it secret. */
+export function AddressFields({ shown, errors, offered }: { shown: Shown; errors: readonly FieldError[]; offered: Offered }): VNode {
+  const keepers = offered.keepers.join(' and ') || 'whoever records it'
   const input = (name: string, label: string, classes: string, hint?: string) =>
     Input({ name, label, hint, value: shown.text(name), errorMessage: errorFor(errors, name), classes, autocomplete: 'off' })
   return (
@@ -38,12 +40,25 @@ export function AddressFields({ shown, errors }: { shown: Shown; errors: readonl
             value: 'yes',
             text: 'This address is confidential',
             hint: {
-              text: 'It is not shown in the banner, on lists or in search. Anyone who may read the record sees it on the details page, with a warning',
+              text: `Only ${keepers} can read it, like any refuge or other safe place. Everybody else who reads the record is told that there is a confidential address and not where it is`,
             },
             checked: shown.text('confidential') === 'yes',
           },
         ],
       })}
+      {offered.others.length > 0 &&
+        Checkboxes({
+          name: 'reader',
+          errorMessage: errorFor(errors, 'reader'),
+          fieldset: { legend: { text: 'Who else may read it, if it is confidential or a refuge?', classes: 'govuk-fieldset__legend--s' } },
+          hint: 'Services that you can see work with the person. Leave all unticked unless they must know where the person is',
+          classes: 'govuk-checkboxes--small',
+          items: offered.others.map(one => ({
+            value: String(one.principal),
+            text: one.name,
+            checked: shown.all('reader').includes(String(one.principal)),
+          })),
+        })}
       {input('uprn', 'Unique property reference number (UPRN), if known', 'govuk-input--width-10')}
       {input('note', 'About this address (optional)', '', 'Access, dogs, who else lives there')}
     </>
@@ -63,7 +78,7 @@ export function shownAddress(address: Address): Shown {
     ...dateBoxes('from', address.from),
     ...dateBoxes('to', address.to),
   }
-  return { text: name => values[name] ?? '', all: () => [] }
+  return { text: name => values[name] ?? '', all: name => (name === 'reader' ? (address.namedReaders ?? []).map(String) : []) }
 }
 
 function dateBoxes(name: string, date: PlainDate | null): Record<string, string> {

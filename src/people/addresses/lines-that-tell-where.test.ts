@@ -16,6 +16,8 @@ const address = (more: Partial<Address>): Address => ({
   to: null,
   confidential: false,
   note: null,
+  namedReaders: null,
+  keptBy: null,
   recordedAt: new Date(0),
   version: 1,
   ...more,

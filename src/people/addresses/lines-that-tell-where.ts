@@ -10,7 +10,14 @@ export type Told = Pick<Address, 'kind' | 'lines' | 'town' | 'postcode' | 'from'
  * `Safe House 7 Hidden Lane, Trewidden`; the town alone, or `Flat 2`, does not.
  */
 export function linesThatTellWhere(text: string, { addresses }: { readonly addresses: readonly Told[] }, today: PlainDate): number[] {
-  const hidden = addresses.filter(address => isCurrent(address, today) && isSecretAddress(address))
+  return linesThatTell(
+    text,
+    addresses.filter(address => isCurrent(address, today) && isSecretAddress(address)),
+  )
+}
+
+/** The lines in which a text says any of these addresses, secret today or not. */
+export function linesThatTell(text: string, hidden: readonly Told[]): number[] {
   const { letters, lineAt, starts, ends } = folded(text)
   const lines = new Set<number>()
   const find = (secret: string, isWhole: boolean): void => {

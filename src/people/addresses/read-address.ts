@@ -4,7 +4,8 @@ import type { FieldError } from '../../ui/index.ts'
 import { type Address, addressKinds } from '../person.ts'
 import { noFixedAbode, type Postcode, parsePostcode } from '../postcode.ts'
 
-export type TypedAddress = Omit<Address, 'id' | 'recordedAt' | 'version'>
+/** Who reads it is read apart (`secretReaders`). */
+export type TypedAddress = Omit<Address, 'id' | 'recordedAt' | 'version' | 'namedReaders' | 'keptBy'>
 export type AddressReading =
   | { readonly ok: true; readonly value: TypedAddress }
   | { readonly ok: false; readonly errors: readonly FieldError[] }

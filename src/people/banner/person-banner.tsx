@@ -109,7 +109,8 @@ function deathAlert(person: Person): VNode | null {
   return AlertBar({
     kind: 'danger',
     title: when,
-    children: `Recorded by ${person.deathRecordedBy ?? 'the system'} on ${formatDate(londonDate(person.deathRecordedAt))}.`,
+    // By whom is for those who may know that their service is involved: the page about the death says it to them.
+    children: `Recorded on ${formatDate(londonDate(person.deathRecordedAt))}.`,
     link: { text: 'About the death', href: paths.people.death(person.id) },
   })
 }

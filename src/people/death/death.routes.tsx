@@ -5,6 +5,7 @@ import { formatDate, type PlainDate, partsOf, readDateParts } from '../../platfo
 import { type Answer, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input, Radios, Textarea, WarningText } from '../../ui/index.ts'
+import { authorsFor } from '../authors/agencies-around.ts'
 import { authorOf, changePerson, differences } from '../change-person.ts'
 import { dateControl, type Shown, shownAsTyped } from '../edit-section/section-form.tsx'
 import { formatName } from '../names.ts'
@@ -103,8 +104,15 @@ function shownDeath(record: PersonRecord): Shown {
   return { text: name => values[name] ?? '', all: () => [] }
 }
 
-function deathPage(frame: PersonFrame, visit: Visit, record: PersonRecord, shown: Shown, errors: readonly FieldError[]): Promise<Answer> {
+async function deathPage(
+  frame: PersonFrame,
+  visit: Visit,
+  record: PersonRecord,
+  shown: Shown,
+  errors: readonly FieldError[],
+): Promise<Answer> {
   const recorded = record.deathRecordedAt !== null
+  const named = await authorsFor(visit.tx, visit.actor, [record.id])
   const heading = recorded ? 'About the death' : 'Record a death'
   const name = formatName(record)
   return personPage(
@@ -117,7 +125,7 @@ function deathPage(frame: PersonFrame, visit: Visit, record: PersonRecord, shown
       <h1 class="govuk-heading-l">{heading}</h1>
       {recorded && (
         <p class="govuk-body">
-          Recorded by {record.deathRecordedBy} on {formatDate(londonDate(record.deathRecordedAt as Date))}.{' '}
+          Recorded by {named(record.deathRecordedBy ?? 'the system')} on {formatDate(londonDate(record.deathRecordedAt as Date))}.{' '}
           {record.diedOn === null ? 'The date is not known.' : `Died on ${formatDate(record.diedOn)}.`} {record.deathNote}
         </p>
       )}

@@ -4,16 +4,22 @@ import { today } from '../../platform/clock.ts'
 import { formatDate, type PlainDate } from '../../platform/plain-date.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { PageTitle, SummaryList, Tag } from '../../ui/index.ts'
+import { agenciesAround } from '../authors/agencies-around.ts'
 import { contactKindWords, needsCare, safeToContactWords } from '../contact.ts'
 import { sections } from '../edit-section/sections.ts'
 import { fieldInWords, fieldLabels } from '../field-words.ts'
 import { spokenName } from '../names.ts'
 import {
   type Address,
+  addressInFull,
+  addressKeptElsewhere,
   addressKindWords,
   addressOnOneLine,
   contactInWords,
   isCurrent,
+  isHidingElsewhere,
+  isSecretAddress,
+  mayChangeAddress,
   mayEdit,
   nameKindWords,
   type OtherName,
@@ -24,8 +30,9 @@ import { type PersonFrame, personPage, readingPerson } from '../visit-person.tsx
 /** Everything known of a person's identity, in sections that are changed on a page each. */
 export function detailsRoutes(routes: Routes, frame: PersonFrame): void {
   routes.get('/people/:personId/details', { may: 'read-records' }, visit =>
-    readingPerson(visit, async record =>
-      personPage(
+    readingPerson(visit, async record => {
+      const readers = await namesOfReaders(visit, record)
+      return personPage(
         frame,
         visit,
         record,
@@ -46,15 +53,21 @@ export function detailsRoutes(routes: Routes, frame: PersonFrame): void {
               })}
               {section.key === 'name' && names(visit, record)}
               {section.key === 'nhs-number' && externalIds(visit, record)}
-              {section.key === 'birth' && addresses(visit, record)}
+              {section.key === 'birth' && addresses(visit, record, readers)}
               {section.key === 'birth' && contacts(visit, record)}
             </div>
           ))}
         </>,
         { tab: 'details' },
-      ),
-    ),
+      )
+    }),
   )
+}
+
+/** By their principals the agencies that read a secret address of the person; none is asked for where none is shown. */
+async function namesOfReaders({ tx, actor }: Visit, record: PersonRecord): Promise<ReadonlyMap<number, string>> {
+  if (!record.addresses.some(isSecretAddress)) return new Map()
+  return new Map((await agenciesAround(tx, actor, [record.id])).map(one => [one.principal, one.name]))
 }
 
 const notRecorded = <span class="ly-second">Not recorded</span>
@@ -109,47 +122,57 @@ function languageOf(record: PersonRecord, { kind }: OtherName): string | undefin
   return kind === 'other-script' && /^[a-z]{2,3}$/.test(record.language ?? '') ? record.language! : undefined
 }
 
-function addresses(visit: Visit, record: PersonRecord): VNode {
+function addresses(visit: Visit, record: PersonRecord, readers: ReadonlyMap<number, string>): VNode {
   const edits = mayEdit(visit.actor, record)
   const day = today(visit.clock)
+  const elsewhere = isHidingElsewhere(record, day) ? [{ key: { text: 'Confidential' }, value: { text: `${addressKeptElsewhere}.` } }] : []
   return SummaryList({
     card: card('Addresses', edits && [{ text: 'Add', href: paths.people.addAddress(record.id) }]),
     rows:
-      record.addresses.length === 0
+      record.addresses.length + elsewhere.length === 0
         ? [{ key: { text: 'Addresses' }, value: { text: notRecorded } }]
-        : record.addresses.map(address => ({
-            key: { text: `${isCurrent(address, day) ? '' : 'Earlier: '}${addressKindWords[address.kind]}` },
-            value: { text: addressValue(address) },
-            actions: edits
-              ? {
-                  items: [
-                    {
-                      text: 'Change',
-                      href: paths.people.editAddress(record.id, address.id),
-                      visuallyHiddenText: addressOnOneLine(address),
-                    },
-                  ],
-                }
-              : undefined,
-          })),
+        : [
+            ...elsewhere,
+            ...record.addresses.map(address => ({
+              key: { text: `${isCurrent(address, day) ? '' : 'Earlier: '}${addressKindWords[address.kind]}` },
+              value: { text: addressValue(address, readers) },
+              actions:
+                edits && mayChangeAddress(visit.actor, address)
+                  ? {
+                      items: [
+                        {
+                          text: 'Change',
+                          href: paths.people.editAddress(record.id, address.id),
+                          visuallyHiddenText: addressOnOneLine(address),
+                        },
+                      ],
+                    }
+                  : undefined,
+            })),
+          ],
   })
 }
 
-function addressValue(address: Address): VNode {
+function addressValue(address: Address, readers: ReadonlyMap<number, string>): VNode {
   return (
     <>
-      {address.confidential && (
+      {isSecretAddress(address) && (
         <>
           {Tag({ text: 'Confidential: do not tell anyone', classes: 'govuk-tag--red' })}
           <br />
         </>
       )}
-      {[addressOnOneLine({ ...address, confidential: false }), address.postcode].filter(Boolean).join(', ')}
+      {addressInFull(address)}
       <span class="ly-second">
         {datesInWords(address.from, address.to)}
         {address.uprn && ` · UPRN ${address.uprn}`}
       </span>
       {address.note && <span class="ly-second">{address.note}</span>}
+      {address.namedReaders && (
+        <span class="ly-second">
+          Read by {address.namedReaders.map(one => readers.get(one) ?? 'whoever recorded it').join(' and ')} alone
+        </span>
+      )}
     </>
   )
 }

@@ -5,6 +5,7 @@ import { formatInstant, today } from '../../platform/clock.ts'
 import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, Checkboxes, errorSummaryFor, type FieldError, Form, Input } from '../../ui/index.ts'
+import { authorsFor } from '../authors/agencies-around.ts'
 import { changePerson, differences } from '../change-person.ts'
 import { fieldInWords, fieldLabels } from '../field-words.ts'
 import { formatName } from '../names.ts'
@@ -34,7 +35,15 @@ export function editSectionRoutes(routes: Routes, frame: PersonFrame): void {
       if (all.length > 0) return sectionPage(frame, visit, record, section, shownAsTyped(visit.fields), all, seen)
       const crossed = await crossedBy(visit, record, section, seen)
       if (crossed)
-        return sectionPage(frame, visit, record, section, shownAsTyped(visit.fields), [crossingError(section, crossed)], record.version)
+        return sectionPage(
+          frame,
+          visit,
+          record,
+          section,
+          shownAsTyped(visit.fields),
+          [await crossingError(visit, record, section, crossed)],
+          record.version,
+        )
       await saveSection(visit, record, section, values, reason)
       return redirect(paths.people.details(record.id), { notice: `${section.title} saved` })
     })
@@ -48,11 +57,12 @@ async function crossedBy(visit: Visit, record: PersonRecord, section: Section, s
   return later.find(version => version.section === section.title)
 }
 
-function crossingError(section: Section, crossed: PersonVersion): FieldError {
+async function crossingError(visit: Visit, record: PersonRecord, section: Section, crossed: PersonVersion): Promise<FieldError> {
+  const named = await authorsFor(visit.tx, visit.actor, [record.id])
   const what = crossed.changes.map(change => `${change.field} is now “${change.after ?? 'empty'}”`).join(', ')
   return {
     field: section.fields[0]?.field ?? '',
-    message: `${crossed.author} changed this on ${formatInstant(crossed.at)}, while you were writing: ${what}. Save again to put yours in its place`,
+    message: `${named(crossed.author, crossed.agency)} changed this on ${formatInstant(crossed.at)}, while you were writing: ${what}. Save again to put yours in its place`,
   }
 }
 

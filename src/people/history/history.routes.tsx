@@ -2,16 +2,21 @@ import { paths } from '../../paths.ts'
 import { formatInstant } from '../../platform/clock.ts'
 import type { Routes } from '../../platform/web/routes.ts'
 import { DataTable, EmptyState, FilterChips } from '../../ui/index.ts'
+import { authorsFor } from '../authors/agencies-around.ts'
 import { formatClientId } from '../client-id.ts'
 import { versionsOf } from '../person.queries.ts'
 import type { FieldChange, PersonVersion } from '../person.ts'
 import { type PersonFrame, personPage, readingPerson } from '../visit-person.tsx'
 
-/** The history of every field: who changed what, from what, to what, when and why. `?section=` shows one part of the record. */
+/**
+ * The history of every field: who changed what, from what, to what, when and why. `?section=` shows one part of the record. Who is for those who may know that
+ * their service is involved; what is for whoever reads it.
+ */
 export function historyRoutes(routes: Routes, frame: PersonFrame): void {
   routes.get('/people/:personId/history', { may: 'read-records' }, visit =>
     readingPerson(visit, async record => {
       const all = await versionsOf(visit.tx, record.id)
+      const named = await authorsFor(visit.tx, visit.actor, [record.id])
       const wanted = visit.query.get('section')
       const here = paths.people.history(record.id)
       const sections = [...new Set(all.map(version => version.section))]
@@ -42,7 +47,7 @@ export function historyRoutes(routes: Routes, frame: PersonFrame): void {
             empty: <EmptyState title="No changes of this part" />,
             columns: [
               { heading: 'When', cell: version => formatInstant(version.at), rowHeader: true },
-              { heading: 'Who', cell: version => version.author },
+              { heading: 'Who', cell: version => named(version.author, version.agency) },
               {
                 heading: 'Part',
                 cell: version => version.section,

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { moveRecord, noteMadeByMerge } from '../../access/index.ts'
+import { addressSecretUntil, moveRecord, noteMadeByMerge } from '../../access/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { londonDate } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
@@ -9,7 +9,7 @@ import { formatClientId } from '../client-id.ts'
 import { foldName, type PersonName } from '../names.ts'
 import { formatNhsNumber } from '../nhs-number.ts'
 import { findRecord } from '../person.queries.ts'
-import { addressOnOneLine, contactCareOf, currentAddress, type PersonRecord } from '../person.ts'
+import { contactCareOf, homeShown, type PersonRecord } from '../person.ts'
 import { columnsTaken, unitsTaken } from './units.ts'
 
 /**
@@ -49,7 +49,7 @@ export async function mergePeople(
       ...unitsTaken(kept, merged, taken).map(one => ({ field: one.unit.title, before: one.kept, after: one.merged })),
     ],
     reason,
-    set: sql.join([...Object.entries(fields).map(([column, { after }]) => setTo(column, after)), ...indexesOf(whole, now)]),
+    set: sql.join([...Object.entries(fields).map(([column, { after }]) => setTo(column, after)), ...(await indexesOf(tx, whole, now))]),
     findable: true,
     action: 'person-merged',
   })
@@ -87,12 +87,15 @@ const nameKey = ({ given, family }: PersonName): string => foldName(`${given ?? 
 
 export const setTo = (column: string, value: unknown): RawBuilder<unknown> => sql`${sql.ref(column)} = ${value}`
 
-/** What the banner shows of addresses and contacts, made anew of them. */
-export function indexesOf(record: PersonRecord, now: Date): RawBuilder<unknown>[] {
-  const address = currentAddress(record.addresses, londonDate(now))
+/** What the banner shows of addresses and contacts, made anew of them: of secret addresses too that whoever merges does not read. */
+export async function indexesOf(tx: Tx, record: PersonRecord, now: Date): Promise<RawBuilder<unknown>[]> {
+  const today = londonDate(now)
+  const until = await addressSecretUntil(tx, record.id, today)
+  const { line, postcode } = homeShown(record.addresses, until, today)
   return [
-    setTo('address_line', address ? addressOnOneLine(address) : null),
-    setTo('postcode', address && !address.confidential ? address.postcode : null),
+    setTo('address_line', line),
+    setTo('postcode', postcode),
+    setTo('address_secret_until', until),
     setTo('contact_care', contactCareOf(record.contacts)),
   ]
 }

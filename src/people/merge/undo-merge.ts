@@ -70,9 +70,11 @@ export async function undoMerge(
       },
     ],
     reason,
-    set: sql.join([...back.map(({ column, before }) => setTo(column, before)), ...indexesOf(keptNow, now)]),
+    set: sql.join([...back.map(({ column, before }) => setTo(column, before)), ...(await indexesOf(tx, keptNow, now))]),
     findable: true,
     action: 'person-merge-undone',
   })
+  // Its addresses may have been changed, and one made secret, while they were the kept record's.
+  await sql`update people set ${sql.join(await indexesOf(tx, mergedNow, now))} where id = ${merged.id}`.execute(tx)
   await refreshTokens(tx, merged.id)
 }

@@ -5,15 +5,25 @@ import { auditAll } from '../../audit/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { londonDate } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
-import type { PlainDate } from '../../platform/plain-date.ts'
+import { asPlainDate, type PlainDate } from '../../platform/plain-date.ts'
 import { no, ok, type Result } from '../../platform/result.ts'
-import { authorOf } from '../change-person.ts'
+import { keepersOf } from '../authors/recording-posts.ts'
+import { agencyOf, authorOf } from '../change-person.ts'
 import { type ClientId, clientIdFromSequence } from '../client-id.ts'
 import { type ContactKind, type SafeToContact, safeAlways, type Telephone } from '../contact.ts'
 import { fieldsInWords } from '../field-words.ts'
 import type { PersonName } from '../names.ts'
 import type { NhsNumber, NhsNumberStatus } from '../nhs-number.ts'
-import { type Address, addressOnOneLine, contactCareOf, currentAddress, type FieldChange, type NameKind, type PersonId } from '../person.ts'
+import {
+  type Address,
+  addressInFull,
+  contactCareOf,
+  type FieldChange,
+  homeShown,
+  isSecretAddress,
+  type NameKind,
+  type PersonId,
+} from '../person.ts'
 import type { Postcode } from '../postcode.ts'
 import { tokensOf } from '../tokens.ts'
 
@@ -70,10 +80,10 @@ export async function registerPeople(
   const numbers = await sql<{
     n: number
   }>`select nextval('client_id_sequence') as n from generate_series(1, ${people.length}::int)`.execute(tx)
-  const today = londonDate(now)
+  const [today, keepers] = [londonDate(now), keepersOf(actor, { editors: [registeredBy] })]
   const entries = people.map((person, index) => {
     const clientId = clientIdFromSequence(Number(numbers.rows[index]?.n))
-    return entryOf(person, uuid() as PersonId, clientId, today)
+    return entryOf(person, uuid() as PersonId, clientId, today, keepers)
   })
   await insertAll(tx, actor, now, entries, registeredBy, options.reason ?? null)
   await writePersonTokens(
@@ -106,9 +116,9 @@ type Entry = Registered & {
   readonly row: Record<string, unknown>
   readonly parts: Record<Part, Record<string, unknown>[]>
 }
-type Part = 'names' | 'addresses' | 'contacts' | 'identifiers'
+type Part = 'names' | 'addresses' | 'contacts' | 'identifiers' | 'versions'
 
-function entryOf(person: NewPerson, id: PersonId, clientId: ClientId, today: PlainDate): Entry {
+function entryOf(person: NewPerson, id: PersonId, clientId: ClientId, today: PlainDate, keepers: readonly number[]): Entry {
   const addresses = (person.addresses ?? []).map(address => ({
     id: uuid(),
     person_id: id,
@@ -121,8 +131,12 @@ function entryOf(person: NewPerson, id: PersonId, clientId: ClientId, today: Pla
     to_on: address.to ?? null,
     confidential: address.confidential ?? false,
     note: address.note ?? null,
+    // A secret one is read by the agency that registers the person, and by nobody else until it says so.
+    kept_by: isSecretAddress({ kind: address.kind, confidential: address.confidential ?? false }) ? keepers : null,
   }))
-  const current = currentAddress(addresses.map(asAddress), today)
+  const secret = addresses.flatMap(({ kept_by, to_on }) => (kept_by ? [to_on ?? asPlainDate('9999-12-31')] : [])).filter(to => to >= today)
+  const secretUntil = secret.sort().at(-1) ?? null
+  const home = homeShown(addresses.map(asAddress), secretUntil, today)
   const contacts = (person.contacts ?? []).map(contact => contactRow(contact, id))
   return {
     id,
@@ -133,9 +147,7 @@ function entryOf(person: NewPerson, id: PersonId, clientId: ClientId, today: Pla
       expectedDate: person.expectedDate ?? null,
       clientId,
       nhsNumber: person.nhsNumber ?? null,
-      postcodes: addresses
-        .filter(address => !address.confidential && address.postcode !== null)
-        .map(address => address.postcode as Postcode),
+      postcodes: addresses.filter(address => !address.kept_by && address.postcode !== null).map(address => address.postcode as Postcode),
       telephones: contacts
         .filter(contact => contact.kind !== 'email' && contact.kind !== 'other')
         .map(contact => contact.value as Telephone),
@@ -160,12 +172,22 @@ function entryOf(person: NewPerson, id: PersonId, clientId: ClientId, today: Pla
       gp_name: person.gpName ?? null,
       gp_practice: person.gpPractice ?? null,
       died_on: person.diedOn ?? null,
-      address_line: current ? addressOnOneLine(current) : null,
-      postcode: current && !current.confidential ? current.postcode : null,
+      address_line: home.line,
+      postcode: home.postcode,
+      address_secret_until: secretUntil,
       contact_care: contactCareOf((person.contacts ?? []).map(contact => ({ ...contact, safe: contact.safe ?? safeAlways }))),
-      changes: firstVersion(person, addresses.map(asAddress), contacts),
     },
     parts: {
+      versions: [
+        { person_id: id, section: 'Registered', about_id: null, named_readers: null, changes: firstVersion(person, contacts) },
+        ...addresses.map(address => ({
+          person_id: id,
+          section: 'Addresses',
+          about_id: address.id,
+          named_readers: address.kept_by,
+          changes: [{ field: 'Address', before: null, after: addressInFull(asAddress(address)) }],
+        })),
+      ],
       names: (person.names ?? []).map(name => ({
         id: uuid(),
         person_id: id,
@@ -191,10 +213,11 @@ type AddressRow = {
   to_on: PlainDate | null
   confidential: boolean
   note: string | null
+  kept_by: readonly number[] | null
 }
 
-function asAddress({ from_on, to_on, ...row }: AddressRow): Address {
-  return { ...row, from: from_on, to: to_on, recordedAt: new Date(0), version: 1 }
+function asAddress({ from_on, to_on, kept_by, ...row }: AddressRow): Address {
+  return { ...row, from: from_on, to: to_on, keptBy: kept_by, namedReaders: kept_by, recordedAt: new Date(0), version: 1 }
 }
 
 function contactRow({ kind, value, whose, safe = safeAlways }: NewContact, personId: PersonId) {
@@ -213,17 +236,11 @@ function contactRow({ kind, value, whose, safe = safeAlways }: NewContact, perso
   }
 }
 
-function firstVersion(
-  person: NewPerson,
-  addresses: readonly Address[],
-  contacts: readonly { kind: string; value: string }[],
-): FieldChange[] {
+/** All but the addresses, of which each has a row of its own. */
+function firstVersion(person: NewPerson, contacts: readonly { kind: string; value: string }[]): FieldChange[] {
   return [
     ...fieldsInWords(person),
     ...(person.names ?? []).map(name => ['Other name', [name.given, name.family].filter(Boolean).join(' ')] as const),
-    ...addresses.map(
-      address => ['Address', [addressOnOneLine(address), address.confidential ? '' : address.postcode].filter(Boolean).join(', ')] as const,
-    ),
     ...contacts.map(contact => ['Contact', contact.value] as const),
     ...(person.externalIds ?? []).map(external => [external.system, external.value] as const),
   ]
@@ -248,28 +265,31 @@ async function insertAll(
     ), added as (
       insert into people (id, client_id, registered_by, registered_at, given_name, family_name, date_of_birth, expected_date, sex, gender, pronouns,
         nhs_number, nhs_number_status, ethnic_category, language, interpreter, communication_needs, gp_name, gp_practice, died_on,
-        death_recorded_at, death_recorded_by, address_line, postcode, contact_care, readers, editors)
+        death_recorded_at, death_recorded_by, address_line, postcode, address_secret_until, contact_care, readers, editors)
       select g.id, g.client_id, ${registeredBy}, ${now}, g.given_name, g.family_name, g.date_of_birth, g.expected_date, g.sex, g.gender, g.pronouns,
         g.nhs_number, g.nhs_number_status, g.ethnic_category, g.language, g.interpreter, g.communication_needs, g.gp_name, g.gp_practice, g.died_on,
         case when g.died_on is null then null else ${now}::timestamptz end, case when g.died_on is null then null else ${authorOf(actor)} end,
-        g.address_line, g.postcode, g.contact_care, l.readers, l.editors
+        g.address_line, g.postcode, g.address_secret_until, g.contact_care, l.readers, l.editors
       from lists l, jsonb_to_recordset(${JSON.stringify(entries.map(entry => entry.row))}::jsonb) as g (id uuid, client_id text, given_name text,
         family_name text, date_of_birth date, expected_date date, sex text, gender text, pronouns text, nhs_number text, nhs_number_status text,
         ethnic_category text, language text, interpreter text, communication_needs text[], gp_name text, gp_practice text, died_on date,
-        address_line text, postcode text, contact_care text)
+        address_line text, postcode text, address_secret_until date, contact_care text)
     ), versions as (
-      insert into person_versions (id, person_id, version, at, user_id, author, section, reason, changes, readers, editors)
-      select gen_random_uuid(), v.id, 1, ${now}, ${actor.userId}::uuid, ${authorOf(actor)}, 'Registered', ${reason}, v.changes, l.readers, l.editors
-      from lists l, jsonb_to_recordset(${JSON.stringify(entries.map(entry => entry.row))}::jsonb) as v (id uuid, changes jsonb)
+      insert into person_versions (id, person_id, version, at, user_id, author, agency, section, reason, changes, about_id, named_readers, readers, editors)
+      select gen_random_uuid(), v.person_id, 1, ${now}, ${actor.userId}::uuid, ${authorOf(actor)}, ${agencyOf(actor)}::int, v.section, ${reason}, v.changes,
+        v.about_id, v.named_readers, l.readers, l.editors
+      from lists l, jsonb_to_recordset(${all('versions')}::jsonb) as v (person_id uuid, section text, about_id uuid, named_readers int[], changes jsonb)
     ), names as (
       insert into person_names (id, person_id, kind, given_name, family_name, recorded_at, readers, editors)
       select n.id, n.person_id, n.kind, n.given_name, n.family_name, ${now}, l.readers, l.editors
       from lists l, jsonb_to_recordset(${all('names')}::jsonb) as n (id uuid, person_id uuid, kind text, given_name text, family_name text)
     ), addresses as (
-      insert into person_addresses (id, person_id, kind, lines, town, postcode, uprn, from_on, to_on, confidential, note, recorded_at, readers, editors)
-      select a.id, a.person_id, a.kind, a.lines, a.town, a.postcode, a.uprn, a.from_on, a.to_on, a.confidential, a.note, ${now}, l.readers, l.editors
+      insert into person_addresses (id, person_id, kind, lines, town, postcode, uprn, from_on, to_on, confidential, note, recorded_at, named_readers, kept_by,
+        readers, editors)
+      select a.id, a.person_id, a.kind, a.lines, a.town, a.postcode, a.uprn, a.from_on, a.to_on, a.confidential, a.note, ${now}, a.kept_by, a.kept_by,
+        l.readers, l.editors
       from lists l, jsonb_to_recordset(${all('addresses')}::jsonb) as a (id uuid, person_id uuid, kind text, lines text, town text, postcode text,
-        uprn text, from_on date, to_on date, confidential boolean, note text)
+        uprn text, from_on date, to_on date, confidential boolean, note text, kept_by int[])
     ), contacts as (
       insert into person_contacts (id, person_id, kind, value, whose, safe_use, leave_message, safe_days, safe_from, safe_to, note, recorded_at, readers, editors)
       select c.id, c.person_id, c.kind, c.value, c.whose, c.safe_use, c.leave_message, c.safe_days, c.safe_from, c.safe_to, c.note, ${now}, l.readers, l.editors

@@ -3,8 +3,8 @@ export function writeOutPolicyWords(sql: string): string {
   return sql
     .replace(/\{\{table ([a-z_]+)\}\}/g, (_, table: string) => rowLevelSecurity(table))
     .replace(/\{\{whole ([a-z_]+) to ([a-z_, ]+)\}\}/g, (_, table: string, roles: string) => wholeTable(table, roles))
-    .replace(/\{\{protected ([a-z_]+) by ([a-z_]+)(, named)?\}\}/g, (_, table: string, key: string, named?: string) =>
-      protectedRows(table, key, Boolean(named)),
+    .replace(/\{\{protected ([a-z_]+) by ([a-z_]+)(?:, (named|named as readers))?\}\}/g, (_, table: string, key: string, named?: Named) =>
+      protectedRows(table, key, named),
     )
     .replace(/\{\{protected ([a-z_]+) by ([a-z_]+) and ([a-z_]+)\}\}/g, (_, table: string, key: string, otherKey: string) =>
       protectedRowsOfTwo(table, key, otherKey),
@@ -20,7 +20,7 @@ export function writeOutPolicyWords(sql: string): string {
 const list = (setting: string) => `(nullif(current_setting('lanyard.${setting}', true), ''))::int[]`
 
 // Whoever looks in another's place sees what names them both (lookAs); at any other time neither list is set.
-const isNamed = `named_readers && ${list('principals')} and (${list('named_as')} is null
+const isNamed = (as: 'principals' | 'read_principals') => `named_readers && ${list(as)} and (${list('named_as')} is null
   or named_readers && ${list('named_as')} and named_readers && ${list('named_beside')})`
 
 const expressions: Record<string, string> = {
@@ -44,8 +44,12 @@ function wholeTable(table: string, roles: string): string {
   return `create policy ${name} on ${table} for all to ${roles} using (true) with check (true);`
 }
 
-function protectedRows(table: string, key: string, named: boolean): string {
-  const open = `(withheld && ${expressions['principals']}) is not true${named ? ` and (named_readers is null or ${isNamed})` : ''}`
+/** Whether whoever is named is somebody, whatever their roles, or an agency by a post there that opens records. */
+type Named = 'named' | 'named as readers'
+
+function protectedRows(table: string, key: string, named?: Named): string {
+  const among = named && isNamed(named === 'named' ? 'principals' : 'read_principals')
+  const open = `(withheld && ${expressions['principals']}) is not true${among ? ` and (named_readers is null or ${among})` : ''}`
   const mayRead = `readers && ${expressions['read_principals']} and ${open}`
   const mayWrite = `editors && ${expressions['write_principals']} and ${open}`
   return policiesOf(table, mayRead, mayWrite, [key, ...lists])

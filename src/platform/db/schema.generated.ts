@@ -2359,6 +2359,10 @@ export interface People {
    */
   address_line: string | null;
   /**
+   * The last day on which somebody has an address that is secret, whoever keeps it: 9999-12-31 while it has no end. Null: there is none. An index of person_addresses, written with it.
+   */
+  address_secret_until: string | null;
+  /**
    * Seven characters, the last of them a check character. Shown as LY 4K7-Q92-8.
    */
   client_id: string;
@@ -2446,11 +2450,19 @@ export interface PersonAddresses {
    */
   from_on: string | null;
   id: string;
+  /**
+   * The part of named_readers that recorded it, and may change it and say who else reads it.
+   */
+  kept_by: number[] | null;
   kind: string;
   /**
    * Building and street, one a line. Null with no fixed abode.
    */
   lines: string | null;
+  /**
+   * Null for everyone who may read the person. Of a confidential address and of a refuge: the principals of the agencies that alone may.
+   */
+  named_readers: number[] | null;
   note: string | null;
   person_id: string;
   postcode: string | null;
@@ -2556,6 +2568,10 @@ export interface PersonProfessionals {
    * Null where only the organisation is known.
    */
   name: string | null;
+  /**
+   * Null for everyone who may read the person. Entered by a service of which nobody is told that it is involved: the principals of its agencies.
+   */
+  named_readers: number[] | null;
   note: string | null;
   organisation: string | null;
   person_id: string;
@@ -2575,6 +2591,14 @@ export interface PersonTokens {
 }
 
 export interface PersonVersions {
+  /**
+   * The address or professional that the change is about, whose named_readers it follows: of one change there is a row for each. Null: another part of the record, or recorded before 0048.
+   */
+  about_id: string | null;
+  /**
+   * The principal of the agency that the author is named with. Null: the system itself.
+   */
+  agency: number | null;
   at: Timestamp;
   author: string;
   /**
@@ -2583,6 +2607,10 @@ export interface PersonVersions {
   changes: Json;
   editors: number[];
   id: string;
+  /**
+   * As of the address or professional that the change is about.
+   */
+  named_readers: number[] | null;
   person_id: string;
   readers: number[];
   reason: string | null;

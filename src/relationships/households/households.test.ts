@@ -3,7 +3,7 @@ import { addAgency, addTeam, addUser, as, reader, type Team, type User } from '.
 import { type TestDatabase, testDatabase } from '../../../test/harness/database.ts'
 import { type Reply, type Site, siteOf } from '../../../test/harness/site.ts'
 import { paths } from '../../paths.ts'
-import { type NewAddress, type NewPerson, parsePostcode, registerPeople } from '../../people/index.ts'
+import { type NewAddress, type NewPerson, parsePostcode, peopleRoutes, registerPeople } from '../../people/index.ts'
 import { fixedClock } from '../../platform/clock.ts'
 import { relationshipsRoutes } from '../index.ts'
 
@@ -17,7 +17,10 @@ let elsewhere: User
 
 beforeAll(async () => {
   database = await testDatabase()
-  site = await siteOf(database, clock, routes => relationshipsRoutes(routes, {}))
+  site = await siteOf(database, clock, routes => {
+    relationshipsRoutes(routes, {})
+    peopleRoutes(routes)
+  })
   team = await addTeam(database, await addAgency(database))
   worker = await addUser(database, team)
   looksOnly = await addUser(database, team, { may: reader })
@@ -98,8 +101,11 @@ describe('a household', () => {
     const later = await register({ given: 'Elowen', family: 'Hocking', addresses: [at('9 Quay Lane')] })
     saved(await site.as(worker).post(household(shown), { who: later }))
     expect(await network(worker, shown)).toContain('HOCKING, Elowen')
-    await database.admin.query('update person_addresses set confidential = true where person_id = $1', [later])
-    await database.admin.query(`update people set address_line = 'Address confidential', postcode = null where id = $1`, [later])
+    const { rows } = await database.admin.query('select id, kind, lines, postcode from person_addresses where person_id = $1', [later])
+    const { id, ...said } = rows[0]
+    saved(await site.as(worker).post(paths.people.editAddress(later, id), { ...said, version: '1', confidential: 'yes' }))
+    const left = await database.admin.query('select address from household_members where person_id = $1', [later])
+    expect(left.rows).toEqual([{ address: null }])
     expect(await network(worker, shown)).not.toContain('HOCKING, Elowen')
     expect(await network(worker, later)).not.toMatch(/HOCKING, Wella|Quay/)
   })

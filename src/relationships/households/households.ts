@@ -30,11 +30,8 @@ export type Member = {
 }
 export type StatedMember = Pick<Member, 'address' | 'role' | 'from' | 'to'>
 
-/** Whether somebody lives where nobody must learn that they do. Of the table `people` as `p`. */
-const isHidden = (
-  today: PlainDate,
-) => sql<boolean>`exists (select from person_addresses a where a.person_id = p.id and (a.confidential or a.kind = 'refuge')
-  and a.ended_at is null and (a.to_on is null or a.to_on >= ${today}))`
+/** Whether somebody lives where nobody must learn that they do, whichever service keeps the address. Of the table `people` as `p`. */
+const isHidden = (today: PlainDate) => sql<boolean>`coalesce(p.address_secret_until >= ${today}, false)`
 
 /**
  * The members of this person's households whom the reader may see, each on their own record's word. Whoever's address is confidential is

@@ -39,7 +39,11 @@ export function ProfessionalsTable({ record, professionals, today, edits }: Prop
             cell: one => one.telephone && <Reach contact={one.telephone} />,
             second: one => one.email && <Reach contact={one.email} />,
           },
-          { heading: 'To know', cell: one => one.note && <bdi>{one.note}</bdi> },
+          {
+            heading: 'To know',
+            cell: one => one.note && <bdi>{one.note}</bdi>,
+            second: one => one.namedReaders && 'Other services do not see this',
+          },
           {
             heading: 'Change',
             headingHidden: true,

@@ -1,0 +1,34 @@
+import { sql } from 'kysely'
+import type { Actor } from '../../platform/actor.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import { authorShown, type KnownOrNot } from './authors.ts'
+
+export type AgencyAround = KnownOrNot & {
+  /** Whether it works with one of them now, as far as the reader may know. */ readonly worksNow: boolean
+}
+
+/**
+ * All agencies, and of each whether the reader may know that it works with these people: their own; one of which they see a case; one whose service lets
+ * it be known, to whoever has the right to know. Row-level security decides the cases and the involvements.
+ */
+export async function agenciesAround(tx: Tx, actor: Actor, personIds: readonly string[]): Promise<AgencyAround[]> {
+  const own = [...new Set(actor.posts.map(post => post.agency))]
+  const { rows } = await sql<AgencyAround>`
+    with around as (
+      select c.agency, bool_or(c.closed_on is null) as now from cases c where c.person_id = any (${[...personIds]}::uuid[]) group by c.agency
+      union all select t.agency, bool_or(i.closed_on is null) from involvements i join teams t on t.id = i.team_id
+        where i.person_id = any (${[...personIds]}::uuid[]) group by t.agency)
+    select g.principal, g.name, g.principal = any (${own}::int[]) or bool_or(r.agency is not null) as "isKnown", coalesce(bool_or(r.now), false) as "worksNow"
+    from agencies g left join around r on r.agency = g.principal group by g.principal, g.name order by g.name`.execute(tx)
+  return rows
+}
+
+/** Names authors of what is recorded about these people as far as the reader may be told: one query, however many there are. */
+export async function authorsFor(
+  tx: Tx,
+  actor: Actor,
+  personIds: readonly string[],
+): Promise<(author: string, agency?: number | null) => string> {
+  const agencies = await agenciesAround(tx, actor, personIds)
+  return (author, agency) => authorShown(author, agencies, agency)
+}
