@@ -284,6 +284,8 @@ export const actionWords: Readonly<Record<string, string>> = {
   'tasks-listed': 'read a list of tasks',
   'conversation-started': 'began a conversation',
   'conversation-opened': 'read a conversation',
+  'conversation-listed': 'read the beginning of a conversation’s latest message on a list',
+  'conversation-followed': 'read what came in a conversation on an open page',
   'conversation-joined': 'let somebody into a conversation',
   'conversation-left': 'left a conversation',
   'conversation-printed': 'printed a conversation',

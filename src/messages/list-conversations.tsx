@@ -10,13 +10,14 @@ import { type ConversationLine, conversationsOf, countUnread } from './conversat
 import { type ConversationParts, section, titlesOf } from './frame.tsx'
 import { resolveLinks } from './links.ts'
 import { inShort } from './message-article.tsx'
+import { auditReadOfCases } from './read-of-cases.ts'
 import type { ConversationSubject } from './subject.ts'
 
 const onOnePage = 30
 
 /** `/conversations`: the actor's own, the latest first; those about one thing where the address names it. */
 export async function listConversations(visit: Visit, parts: ConversationParts): Promise<Answer> {
-  const { tx, actor, query } = visit
+  const { tx, actor, clock, query } = visit
   const unread = query.get('show') === 'unread'
   const about = await aboutIn(visit, parts)
   if (about === 'not-there') return notFound()
@@ -27,6 +28,7 @@ export async function listConversations(visit: Visit, parts: ConversationParts):
     before: placeIn(query),
   })
   const shown = found.slice(0, onOnePage)
+  await auditReadOfCases(tx, actor, clock.now(), 'conversation-listed', shown)
   const [titles, links, { count, latest }] = [
     await titlesOf(tx, actor, parts, shown),
     await resolveLinks(

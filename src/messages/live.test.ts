@@ -50,6 +50,14 @@ describe('an open page', () => {
     }
   })
 
+  test('[U9] is a reading of the record: what came to it is in the audit of the person, without the conversation having been opened', async () => {
+    const { rows } = await talk.database.admin.query(
+      `select distinct action, case_id from audit_events where person_id = $1 and user_id = $2 and subject_id = $3`,
+      [theCase.personId, ravi.id, about],
+    )
+    expect(rows).toEqual([{ action: 'conversation-followed', case_id: theCase.id }])
+  })
+
   test('is not pressed, kept or held back on the way', async () => {
     const { headers, status } = await live(ravi, about, 2, { 'accept-encoding': 'gzip', 'sec-fetch-site': 'same-origin' })
     expect(status).toBe(200)

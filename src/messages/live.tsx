@@ -4,6 +4,7 @@ import type { Live, LiveEvent, LiveSource } from '../platform/live/streams.ts'
 import { countUnread, findConversation, messagesOf } from './conversations.queries.ts'
 import { resolveLinks } from './links.ts'
 import { MessageArticle } from './message-article.tsx'
+import { auditReadOfCases } from './read-of-cases.ts'
 
 /** More than so many missed are read on the page itself. */
 const most = 100
@@ -20,7 +21,7 @@ const unreadCount: LiveSource = async ({ tx, actor, after }) => {
   return mark === after ? [] : [{ event: 'unread', id: mark, data: String(count) }]
 }
 
-const whatIsNew: LiveSource = async ({ tx, actor, params, after }) => {
+const whatIsNew: LiveSource = async ({ tx, actor, clock, params, after }) => {
   const conversation = await findConversation(tx, actor, params['conversationId'] ?? '')
   if (!conversation) return 'gone'
   const since = /^\d{1,9}$/.test(after) ? Number(after) : conversation.changes
@@ -29,6 +30,7 @@ const whatIsNew: LiveSource = async ({ tx, actor, params, after }) => {
   // The last of them was the newest when the conversation was read; one that came since is read at the next look.
   const id = String(Math.max(since, ...messages.map(one => one.change)))
   if (messages.length > most) return [{ event: 'reload', id, data: paths.conversations.show(conversation.id) }]
+  await auditReadOfCases(tx, actor, clock.now(), 'conversation-followed', [conversation])
   const links = await resolveLinks(
     tx,
     messages.map(one => one.words),

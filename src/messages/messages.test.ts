@@ -215,6 +215,16 @@ describe('a conversation about a case', () => {
     expect((await tamsin.visitor.post(paths.conversations.show(ofNothing), { words: 'A file', file: letter })).status).toBe(422)
   })
 
+  test('[U9] the beginning of it on the list is in the audit of the person too', async () => {
+    const id = await talk.begin(tamsin, [ravi], 'He sleeps in the car', { about: theCase })
+    expect((await ravi.visitor.get(paths.conversations.list)).words).toContain('He sleeps in the car')
+    const { rows } = await talk.database.admin.query(
+      `select action, person_id from audit_events where subject_id = $1 and case_id = $2 and user_id = $3`,
+      [id, theCase.id, ravi.id],
+    )
+    expect(rows).toEqual([{ action: 'conversation-listed', person_id: theCase.personId }])
+  })
+
   test('reading it is in the audit of the person, and so is taking it away', async () => {
     const id = await talk.begin(tamsin, [ravi], 'For the record', { about: theCase })
     for (const path of [paths.conversations.show(id), paths.conversations.print(id), paths.conversations.file(id)]) {
