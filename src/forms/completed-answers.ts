@@ -7,6 +7,7 @@ import { type Form, questionsOf } from './definition/form.ts'
 import type { Question } from './definition/shape.ts'
 import { surroundingsFor } from './pages/surroundings.ts'
 import { typeOf } from './question-types/index.ts'
+import { isOfHidden } from './work-out.ts'
 
 /** The latest completed form of a kind on a case, as the reader may see it: sections withheld from them are not there. */
 export type CompletedForm = {
@@ -47,9 +48,11 @@ export async function latestCompletedForms(
       set.completedAt,
     )
     const answers = new Map<string, CompletedAnswer>()
+    const seen = new Set(set.sections.keys())
     for (const [question, placed] of set.form.questions) {
       const answer = completed[question]
-      if (answer === undefined) continue
+      // Worked out by whoever completed it, of what may be kept from this reader.
+      if (answer === undefined || isOfHidden(question, set.form, seen)) continue
       const type = typeOf(placed.question)
       const lines = type.show(placed.question, answer, around)
       answers.set(question, { section: placed.section.code, lines, value: type.toCel(placed.question, answer) })

@@ -1,5 +1,6 @@
 import type { Answer, Answers, ScoreAnswer, Surroundings } from './answer.ts'
 import type { Form, Placed } from './definition/form.ts'
+import { dependenciesOf } from './definition/order.ts'
 import type { QuestionOf } from './definition/shape.ts'
 import { type Scope, scopeAt } from './expressions.ts'
 import { scoreOf } from './question-types/choice.tsx'
@@ -17,8 +18,11 @@ export interface WorkedOut {
 /**
  * Goes through the questions so that each comes after those it depends on. A hidden question counts as unanswered for whatever
  * depends on it, though its answer stays in the draft, in case it comes back.
+ *
+ * `seen`: the sections that the reader may see, where that may not be all of them. What would be worked out of a section that is kept from them is
+ * not worked out at all: made of the rest it would be a wrong level, and one that says that something is hidden (E5).
  */
-export function workOut(form: Form, given: Answers, around: Surroundings): WorkedOut {
+export function workOut(form: Form, given: Answers, around: Surroundings, seen?: ReadonlySet<string>): WorkedOut {
   const scope: Record<string, unknown> = scopeAt(around.now)
   const shown = new Set<string>()
   const answers: Record<string, Answer> = {}
@@ -27,6 +31,7 @@ export function workOut(form: Form, given: Answers, around: Surroundings): Worke
     const { question } = placed
     if (question.type === 'table') scope[code] = []
     if (!placed.shownWhen.every(condition => condition.test(scope))) continue
+    if (seen !== undefined && isOfHidden(code, form, seen)) continue
     shown.add(code)
     const value = answerTo(placed, form, given, answers, scope, around)
     if (value === undefined) continue
@@ -38,6 +43,15 @@ export function workOut(form: Form, given: Answers, around: Surroundings): Worke
     }
   }
   return { shown, answers, scope }
+}
+
+/** Whether a score or a calculation draws on a section that is not seen, also by way of another. */
+export function isOfHidden(code: string, form: Form, seen: ReadonlySet<string>): boolean {
+  const placed = form.questions.get(code)
+  if (!placed || (placed.question.type !== 'score' && placed.question.type !== 'calculated')) return false
+  return dependenciesOf(placed, form.questions).some(
+    needed => !seen.has(form.questions.get(needed)!.section.code) || isOfHidden(needed, form, seen),
+  )
 }
 
 function answerTo(

@@ -25,7 +25,8 @@ export function inOrder(placed: ReadonlyMap<string, Placed>): Sorted {
   return { ok: true, order }
 }
 
-function dependenciesOf(item: Placed, placed: ReadonlyMap<string, Placed>): string[] {
+/** The questions that decide whether one is shown, and what it comes to. */
+export function dependenciesOf(item: Placed, placed: ReadonlyMap<string, Placed>): string[] {
   const programs = item.calculation ? [...item.shownWhen, item.calculation] : item.shownWhen
   const read = programs.flatMap(program => program.uses).map(name => (placed.has(name) ? name : name.replace(/_band$/, '')))
   const added = item.question.type === 'score' ? item.question.of : []

@@ -40,8 +40,8 @@ export async function openAgain(visit: Visit, { theCase, set, around }: OpenForm
 
 function opened(theCase: FormCase, set: AnswerSet, around: Surroundings): OpenForm {
   const filled = filledOf(set)
-  const workedOut = workOut(set.form, filled.answers, around)
   const sections = new Set(set.sections.keys())
+  const workedOut = workOut(set.form, filled.answers, around, sections)
   const pages = set.form.definition.pages.filter(
     page => page.sections.some(section => sections.has(section.code)) && isPageShown(page, workedOut.shown),
   )

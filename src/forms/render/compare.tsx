@@ -16,9 +16,9 @@ export type ComparedQuestion = {
 }
 
 /** Every question of either side that has an answer in either, as it reads there. Codes are permanent, so versions of a form compare. */
-export function compareQuestions(before: Side, after: Side, around: Surroundings): ComparedQuestion[] {
-  const left = readable(before, around)
-  const right = readable(after, around)
+export function compareQuestions(before: Side, after: Side, around: Surroundings, seen?: ReadonlySet<string>): ComparedQuestion[] {
+  const left = readable(before, around, seen)
+  const right = readable(after, around, seen)
   const codes = [...right.keys(), ...[...left.keys()].filter(code => !right.has(code))]
   return codes.flatMap(code => {
     const one = left.get(code)
@@ -37,7 +37,7 @@ export function CompareForms(p: {
   onlyChanges: boolean
   sections: ReadonlySet<string>
 }): VNode {
-  const rows = compareQuestions(p.before, p.after, p.around).filter(row => p.sections.has(row.section))
+  const rows = compareQuestions(p.before, p.after, p.around, p.sections).filter(row => p.sections.has(row.section))
   return SideBySide({
     caption: p.onlyChanges ? 'What changed' : 'All answers',
     before: p.before.heading,
@@ -47,8 +47,12 @@ export function CompareForms(p: {
   })
 }
 
-function readable({ form, filled }: Side, around: Surroundings): Map<string, { label: string; section: string; text: string }> {
-  const { answers, shown } = workOut(form, filled.answers, around)
+function readable(
+  { form, filled }: Side,
+  around: Surroundings,
+  seen?: ReadonlySet<string>,
+): Map<string, { label: string; section: string; text: string }> {
+  const { answers, shown } = workOut(form, filled.answers, around, seen)
   return new Map(
     questionsOf(form.definition)
       .filter(question => shown.has(question.code))
