@@ -9,7 +9,19 @@ import { orderAgenda, sendAgenda, slots } from './agenda.ts'
 import { auditItems } from './change-items.ts'
 import { dateSubject } from './conversations.ts'
 import { leftOver } from './entries.ts'
-import { dayInWords, itemLine, itemLink, meetingPage, type OfMeeting, peopleLine, seriesLink, timeOf, whenInWords } from './frame.tsx'
+import {
+  dayInWords,
+  ItemName,
+  itemLine,
+  itemLink,
+  meetingPage,
+  type OfMeeting,
+  peopleLine,
+  seriesLink,
+  surnames,
+  timeOf,
+  whenInWords,
+} from './frame.tsx'
 import { agendaOf, partiesOf } from './items.queries.ts'
 import { type Item, meetingStateWords } from './meeting.ts'
 import { chaseResearch, circulatePapers, isAnswered, papersLeft, type Research, researchOfMeeting } from './research.ts'
@@ -51,7 +63,7 @@ export async function agendaPage(visit: Visit, of: OfMeeting): Promise<Answer> {
         {
           heading: 'Case',
           rowHeader: true,
-          cell: one => itemLink(one),
+          cell: one => itemLink(one, surnames(kind, parties.get(one.id) ?? [])),
           second: one => <bdi>{peopleLine(kind, parties.get(one.id) ?? [])}</bdi>,
         },
         { heading: 'About it', cell: one => itemLine(one, kind) },
@@ -73,7 +85,7 @@ export async function agendaPage(visit: Visit, of: OfMeeting): Promise<Answer> {
     >
       {table}
       {series.runs && meeting.state !== 'held' && meeting.state !== 'cancelled' && items.length > 1 ? (
-        <Order visit={visit} of={of} items={items} />
+        <Order visit={visit} of={of} items={items} nameOf={one => surnames(kind, parties.get(one.id) ?? [])} />
       ) : null}
     </Columns>
   )
@@ -189,7 +201,8 @@ function About({ visit, of: { meeting, series }, items, research }: AboutProps):
 const moreInWords = (count: number): string =>
   count === 1 ? 'Send the papers of 1 more case round' : `Send the papers of ${count} more cases round`
 
-function Order({ visit, of: { meeting }, items }: { visit: Visit; of: OfMeeting; items: readonly Item[] }): VNode {
+type OrderProps = { visit: Visit; of: OfMeeting; items: readonly Item[]; nameOf: (item: Item) => string }
+function Order({ visit, of: { meeting }, items, nameOf }: OrderProps): VNode {
   return (
     <details class="govuk-details">
       <summary class="govuk-details__summary">
@@ -216,7 +229,7 @@ function Order({ visit, of: { meeting }, items }: { visit: Visit; of: OfMeeting;
               {items.map((one, place) => (
                 <tr class="govuk-table__row" key={one.id}>
                   <th class="govuk-table__header" scope="row">
-                    {one.reference}
+                    <ItemName reference={one.reference} names={nameOf(one)} />
                   </th>
                   <td class="govuk-table__cell">
                     <input

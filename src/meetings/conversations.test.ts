@@ -92,11 +92,24 @@ describe('members talk about a case of a meeting', () => {
     const { words, html } = await who('health').get(paths.conversations.about('meeting-item', itemId))
     for (const key of ['police', 'housing', 'idva', 'children'] as const) expect(words).toContain(marac.officers[key].colleague.name)
     expect(words).not.toContain('Not at this meeting')
-    expect(html.match(/type="checkbox"[^>]*checked/g)?.length ?? 0).toBeGreaterThan(5)
+    // Nobody is written to who was not chosen: everybody is one tick of its own.
+    expect(html.match(/type="checkbox"[^>]*checked/g)).toBeNull()
+    expect(words).toMatch(/Everybody \(\d+\)/)
     for (const key of ['housing', 'police'] as const) {
       expect((await who(key).get(paths.conversations.show(talk))).html).toContain(said)
       expect((await who(key).get(paths.meetings.item(itemId))).html).toContain(paths.conversations.show(talk))
     }
+  })
+
+  test('[M1f] or with all of them at once, and never with anybody from whom it is kept', async () => {
+    const all = paths.conversations.about('meeting-item', keptItem)
+    const reply = await who('children').post(all, { to: 'everybody', words: 'Yarrowfield for everybody', title: '', do: 'send' })
+    for (const key of ['police', 'idva'] as const) expect((await who(key).get(reply.location!)).html).toContain('Yarrowfield')
+    expect((await marac.chair.get(reply.location!)).html).toContain('Yarrowfield')
+    expect((await who('housing').get(reply.location!)).status).toBe(404)
+    expect((await stranger.get(reply.location!)).status).toBe(404)
+    // Of what is not a meeting's, the word chooses nobody.
+    expect((await who('children').post(paths.conversations.add, { to: 'everybody', words: 'x', title: '', do: 'send' })).status).toBe(422)
   })
 
   test('[M1f] on the page that stands open, in search and in the file', async () => {

@@ -31,7 +31,7 @@ export const dateSubject: ConversationSubject = {
 /** An item: whoever reads its notes, and nobody from whom it is kept. Its referrer, who follows the referral alone, is not among them. */
 export const itemSubject: ConversationSubject = {
   type: 'meeting-item',
-  called: 'this case of a meeting',
+  called: 'this case',
   withAll: true,
   hrefOf: paths.meetings.item,
   namesOf: (tx, actor, ids) => namesOf(ids, async id => nameOfItem(tx, actor, id)),
@@ -48,7 +48,7 @@ export const itemSubject: ConversationSubject = {
 /** What an agency is to do about an item: whoever reads the item, and whoever was given it, who keep it when the item is closed to them. */
 export const agreedActionSubject: ConversationSubject = {
   type: 'meeting-action',
-  called: 'this action of a meeting',
+  called: 'this action',
   hrefOf: paths.meetings.action,
   namesOf: (tx, actor, ids) => namesOf(ids, async id => (await findAction(tx, actor, id))?.what),
   open: async (tx, actor, id) => {

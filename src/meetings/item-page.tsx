@@ -16,6 +16,7 @@ import { itemSubject } from './conversations.ts'
 import { dayInWords, ItemName, itemTag, meetingLink, meetingPage, type OfItem, type OfMeeting, seriesLink, surnames } from './frame.tsx'
 import { allWithholdingsOf, type CaseToFlag, casesToFlag, findItem, type Withholding } from './items.queries.ts'
 import { type MeetingKind, partLabel, roleLabel } from './kind.ts'
+import { LastTime, lastTimeOf } from './last-time.tsx'
 import { type Item, type Meeting, type Party, partyName } from './meeting.ts'
 import { Reaching } from './reaching.tsx'
 import { ReferralFacts } from './refer-pages.tsx'
@@ -57,7 +58,10 @@ export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
         <ResearchPanels visit={visit} of={{ ...of, meeting }} research={research} answers={await answersOf(visit, research)} />
       ) : null}
       {meeting ? await EarlierResearch(visit, { ...of, meeting }) : null}
-      {actions.length > 0 ? <ActionTable caption="Actions" actions={actions} names={new Map()} now={now} /> : null}
+      {item.state === 'draft' ? null : <LastTime last={await lastTimeOf(tx, actor, item)} now={now} />}
+      {actions.length > 0 ? (
+        <ActionTable caption="Actions" actions={actions} names={new Map([[item.id, surnames(kind, parties)]])} now={now} />
+      ) : null}
       {saved.revisions.size > 0 ? (
         <Details summaryText="The whole referral">
           <ReferralFacts kind={kind} saved={saved} now={now} />

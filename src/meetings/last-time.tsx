@@ -32,9 +32,9 @@ export function LastTime({ last: { decisions, open, earlier }, now }: { last: La
   return InsetText({
     text: (
       <section aria-labelledby="last-time">
-        <h3 class="govuk-heading-s" id="last-time">
+        <h2 class="govuk-heading-s" id="last-time">
           Last time
-        </h3>
+        </h2>
         {decisions.map(one => (
           <div key={one.at.getTime()}>
             <Words lead={`Decided on ${dayInWords(one.at)}`} text={one.words} />

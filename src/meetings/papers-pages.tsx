@@ -202,7 +202,7 @@ export async function minutesAsPdf(visit: Visit, of: OfMeeting): Promise<Answer>
 
 /** A paper as a page: the same words in the same order as its PDF. Its title is the page's own. */
 function PaperShown({ paper }: { paper: Paper }): VNode {
-  return <div class="ly-paper">{paper.blocks.slice(1).map((block, place) => shown(block, place))}</div>
+  return <div class="ly-paper ly-paper--wide">{paper.blocks.slice(1).map((block, place) => shown(block, place))}</div>
 }
 
 const words = (spans: readonly { text: string }[]): string => spans.map(one => one.text).join('')

@@ -3,7 +3,7 @@ import { formatInstant, londonDate } from '../platform/clock.ts'
 import { formatDate } from '../platform/plain-date.ts'
 import type { Action } from './actions.ts'
 import { type Attendance, attendanceWords, type Entry } from './entries.ts'
-import { dayInWords, itemLine, peopleLine, whenInWords } from './frame.tsx'
+import { dayInWords, itemLine, peopleLine, surnames, whenInWords } from './frame.tsx'
 import type { MeetingKind } from './kind.ts'
 import { type Item, type Meeting, type Party, partyName, type Seat, type Series } from './meeting.ts'
 
@@ -63,7 +63,8 @@ export function minutesOf(given: Given & { attendance: readonly Attendance[]; se
   const { series, kind, meeting, items, attendance, seats } = given
   const came = seats.flatMap(seat => {
     const one = attendance.find(each => each.seatId === seat.id)
-    return one ? [[seat.name, attendanceWords[one.status], one.names]] : []
+    if (one) return [[seat.name, attendanceWords[one.status], one.names]]
+    return seat.endedAt ? [] : [[seat.name, 'Not recorded', '']]
   })
   return {
     ...frame(given, `Minutes of ${dayInWords(meeting.startsAt)}`),
@@ -89,7 +90,7 @@ export function minutesOf(given: Given & { attendance: readonly Attendance[]; se
 }
 
 const headOf = ({ item, parties }: ItemOnPaper, place: number, kind: MeetingKind): Block[] => [
-  heading(2, `${place + 1}. Case ${item.reference}`),
+  heading(2, `${place + 1}. ${[surnames(kind, parties), `Case ${item.reference}`].filter(Boolean).join(' · ')}`),
   paragraph(peopleLine(kind, parties) || parties.map(partyName).join('; ')),
   paragraph(itemLine(item, kind)),
 ]

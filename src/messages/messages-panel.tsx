@@ -37,7 +37,7 @@ function panel(
   return (
     <SidePanel id="messages-panel" title="Messages">
       {conversations.length === 0 ? (
-        <p class="govuk-body">You are in no conversation about {called}.</p>
+        <p class="govuk-body">You have no messages about {called}.</p>
       ) : (
         <ul class="ly-list">
           {conversations.slice(0, shown).map(one => (

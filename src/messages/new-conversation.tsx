@@ -26,7 +26,7 @@ export async function postNew(visit: Visit, parts: ConversationParts): Promise<A
     // Looking for somebody sends nothing.
     if (fields.text('do') === 'find') return newPage(visit, about, fields, [])
     const errors: FieldError[] = []
-    const to = await usersWithIds(tx, fields.all('to').filter(isId).slice(0, mostMembers))
+    const to = await chosenBy(visit, about)
     if (to.length === 0) errors.push({ field: 'find', message: 'Find and choose somebody to write to' })
     const title = fields.text('title')
     if (title.length > longestTitle) errors.push({ field: 'title', message: `Name must be ${longestTitle} characters or fewer` })
@@ -42,6 +42,15 @@ export async function postNew(visit: Visit, parts: ConversationParts): Promise<A
     if (!started.ok) return newPage(visit, about, fields, [{ field: 'find', message: refusals[started.error] }])
     return redirect(paths.conversations.show(started.value), { notice: 'Message sent.' })
   })
+}
+
+const everybody = 'everybody'
+
+/** Whom they have ticked; or everybody who is offered, of something that its readers can talk about together. */
+async function chosenBy({ tx, actor, clock, fields }: Visit, about: About): Promise<Member[]> {
+  if (about?.kind.withAll && fields.all('to').includes(everybody))
+    return usersToWriteTo(tx, actor, { called: '', among: await readersOf(tx, about.subject, clock.now()), limit: mostMembers - 1 })
+  return usersWithIds(tx, fields.all('to').filter(isId).slice(0, mostMembers))
 }
 
 const refusals: Record<StartRefusal, string> = {
@@ -69,8 +78,8 @@ async function newPage(visit: Visit, about: About, typed: Fields, errors: readon
   const most = about?.kind.withAll ? mostMembers - 1 : found
   const offered = called || among ? await usersToWriteTo(tx, actor, { called, among, limit: most + 1 }) : []
   const others = offered.slice(0, most).filter(one => !chosen.some(other => other.userId === one.userId))
-  // A meeting talks together: everybody, until whoever begins it has said otherwise.
-  const isUntouched = about?.kind.withAll === true && typed === noFields
+  // A meeting can talk together; nobody is written to who was not chosen.
+  const isForAll = about?.kind.withAll === true && !called && others.length + chosen.length > 1
   const action = about ? paths.conversations.about(about.kind.type, about.subject.id) : paths.conversations.add
   const title = about ? `New message about ${about.kind.called}` : 'New message'
   const body = (
@@ -97,7 +106,16 @@ async function newPage(visit: Visit, about: About, typed: Fields, errors: readon
               idPrefix: 'to',
               classes: 'govuk-checkboxes--small',
               fieldset: { legend: { text: 'Write to', classes: 'govuk-fieldset__legend--s' } },
-              items: [...chosen.map(one => choice(one, true)), ...others.map(one => choice(one, isUntouched))],
+              items: [
+                isForAll && {
+                  value: everybody,
+                  text: `Everybody (${others.length + chosen.length})`,
+                  checked: typed.all('to').includes(everybody),
+                },
+                isForAll && { divider: 'or' },
+                ...chosen.map(one => choice(one, true)),
+                ...others.map(one => choice(one, false)),
+              ],
             })
           : null}
         {Nobody(called, about !== null, offered.length)}

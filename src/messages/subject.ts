@@ -24,7 +24,7 @@ export type ConversationSubject = {
   type: string
   /** 'this case': after "Message about". */
   called: string
-  /** Whether a new conversation about it is with everybody who may see it, unless whoever begins it leaves somebody out: a meeting talks together. */
+  /** Whether a new conversation about it can be with everybody who may see it by one tick: a meeting talks together. */
   withAll?: true
   hrefOf: (id: string) => string
   /** What these are called, of those that the actor may read now: for lists of conversations and their pages. */

@@ -217,6 +217,7 @@ describe('before the meeting', () => {
     const { page } = desks.health
     await page.goto(itemAt)
     await follow(page, 'Message somebody')
+    await page.getByLabel(/^Everybody/).check()
     await page.getByLabel('Message', { exact: true }).fill('Has anybody a key for the back gate?')
     await press(page, 'Send')
     await look(desks.health)
