@@ -49,7 +49,12 @@ describe('[V4] a meeting that is opened on another day', () => {
 
 describe('[V4] what is typed in a meeting', () => {
   test('is saved by whatever is pressed: an action, another case, who is there', async () => {
-    const set = await marac.chair.post(item(heard, '/record'), { note: 'FIRSTNOTE', what: 'Change the locks @housing fri', _then: 'enter' })
+    const set = await marac.chair.post(item(heard, '/record'), {
+      note: 'FIRSTNOTE',
+      decision: 'BEINGTYPED',
+      what: 'Change the locks @housing fri',
+      _then: 'enter',
+    })
     expect(set.status).toBe(303)
     const away = await marac.chair.post(item(halfway, '/record'), { note: 'HALFNOTE', decision: 'HALFDECIDED', _then: `to:${heard}` })
     expect(away.location).toBe(run(heard))
@@ -107,7 +112,7 @@ describe('[V4] what is typed in a meeting', () => {
 describe('[V4] ending it', () => {
   const on = () => ({ [`item-${untouched}`]: 'over' })
   test('lists each case, and ends nothing while one that was heard lacks its decision or one that was decided would go on', async () => {
-    await post(marac.chair, item(heard, '/record'), { decision: 'HEARDDECIDED', rationale: 'High risk', note: 'FIRSTNOTE', _then: 'stay' })
+    await post(marac.chair, item(heard, '/record'), { decision: 'BEINGTYPED, then HEARDDECIDED', rationale: 'High risk', note: 'FIRSTNOTE', _then: 'stay' })
     const page = await marac.chair.get(date('/finish'))
     for (const words of ['HEARDONE', 'HALFWAYONE', 'UNTOUCHEDONE', 'decided, without a reason', 'Nobody has said whether they came'])
       expect(page.words).toContain(words)

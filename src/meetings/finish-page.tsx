@@ -72,7 +72,7 @@ async function Missing({ visit, of: { meeting, series } }: { visit: Visit; of: O
     .map(one => one.name)
   const all = [
     isItsDay(visit, meeting) ? '' : `It meets on ${dayInWords(meeting.startsAt)}: that is not today.`,
-    isQuorate(series.quorum, attendance) ? '' : `At least ${series.quorum} agencies must be there. So many are not recorded.`,
+    isQuorate(series.quorum, attendance) ? '' : `Fewer than ${series.quorum} agencies are recorded as there.`,
     unknown.length > 0 ? `Nobody has said whether they came: ${unknown.join('; ')}.` : '',
   ].filter(Boolean)
   if (all.length === 0) return null

@@ -32,7 +32,9 @@ export const postRecord = (visit: Visit, of: OfItem, otherwise = 'stay'): Promis
     // An action can be set also once the minutes have gone round; what they say stands.
     if (isOver(ofMeeting, item) && otherwise !== 'action')
       return redirect(paths.meetings.date(meeting.id), { notice: 'The minutes have gone round: they are no longer changed.' })
-    const way = wayIn(fields.text('_then') || otherwise)
+    const then = fields.text('_then') || otherwise
+    // Enter in any box: in the line of a new action it sets that, as its own button would.
+    const way = wayIn(then === 'enter' && fields.text('what') ? 'action' : then)
     const typed = isOver(ofMeeting, item) ? [] : await typedEntries(visit, ofMeeting, item)
     const errors = [...errorsIn(visit, typed, way)]
     const action = fields.text('what') || way.to === 'action' ? await readNewAction(visit, of, meeting) : undefined
