@@ -112,7 +112,12 @@ describe('[V4] what is typed in a meeting', () => {
 describe('[V4] ending it', () => {
   const on = () => ({ [`item-${untouched}`]: 'over' })
   test('lists each case, and ends nothing while one that was heard lacks its decision or one that was decided would go on', async () => {
-    await post(marac.chair, item(heard, '/record'), { decision: 'BEINGTYPED, then HEARDDECIDED', rationale: 'High risk', note: 'FIRSTNOTE', _then: 'stay' })
+    await post(marac.chair, item(heard, '/record'), {
+      decision: 'BEINGTYPED, then HEARDDECIDED',
+      rationale: 'High risk',
+      note: 'FIRSTNOTE',
+      _then: 'stay',
+    })
     const page = await marac.chair.get(date('/finish'))
     for (const words of ['HEARDONE', 'HALFWAYONE', 'UNTOUCHEDONE', 'decided, without a reason', 'Nobody has said whether they came'])
       expect(page.words).toContain(words)
