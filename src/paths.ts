@@ -198,6 +198,7 @@ export const paths = {
     outsideDecided: '/referrals/outside/decided',
     outsideOne: (outsideId: string) => `/referrals/outside/${outsideId}`,
     takeUp: (outsideId: string) => `/referrals/outside/${outsideId}/take-up`,
+    addOutside: (outsideId: string, caseId: string) => `/referrals/outside/${outsideId}/add/${caseId}`,
     declineOutside: (outsideId: string) => `/referrals/outside/${outsideId}/decline`,
     passOutside: (outsideId: string) => `/referrals/outside/${outsideId}/pass`,
     spam: (outsideId: string) => `/referrals/outside/${outsideId}/spam`,

@@ -8,7 +8,7 @@
 
 {{table outside_pages}}
 grant select (code, service_area, audience, inbox, commissioners, form_code, name, opening, privacy, what_next, closed_words, state, whole, answer_within,
-  keep_draft_days, most_an_hour) on outside_pages to lanyard_stranger;
+  keep_draft_days, keep_decided_days, most_an_hour) on outside_pages to lanyard_stranger;
 create policy open_to_all on outside_pages for select to lanyard_stranger using (state in ('open', 'closed'));
 grant select on outside_pages to lanyard_web, lanyard_worker;
 create policy directory_read on outside_pages for select to lanyard_web, lanyard_worker using ({{signed_in}});

@@ -46,10 +46,10 @@ import type { Live } from '../platform/live/streams.ts'
 import { redirect } from '../platform/web/answer.ts'
 import type { Routes } from '../platform/web/routes.ts'
 import { bannerOf, recordRoutes } from '../record/index.ts'
-import { ReferralTalkPanel, referralRoutes, tellOfReferral } from '../referrals/index.ts'
+import { ReferralTalkPanel, referralRoutes, SentContactPanel, tellOfReferral } from '../referrals/index.ts'
 import { relationshipsRoutes } from '../relationships/index.ts'
 import { samePersonRoutes } from '../same-person/index.ts'
-import { FindInCasePanel, findToChoose, searchRoutes } from '../search/index.ts'
+import { FindInCasePanel, findToChoose, knownElsewhere, searchRoutes } from '../search/index.ts'
 import { EndingSharesPanel, SharedWithMePanel, sharingRoutes } from '../sharing/index.ts'
 import { endActions, openActionsOf, passTasks, TasksPanel, taskRoutes } from '../tasks/index.ts'
 import { caseTextRoutes, inboxRoutes, messageRoutes, TextsPanel, wordingRoutes } from '../text-messages/index.ts'
@@ -103,7 +103,7 @@ export function moduleRoutes(
     texting,
   })
   recordRoutes(routes, { recordContact: caseId => paths.notes.record({ caseId }) })
-  peopleRoutes(routes, frame)
+  peopleRoutes(routes, { ...frame, knownElsewhere })
   relationshipsRoutes(routes, frame)
   samePersonRoutes(routes, frame)
   searchRoutes(routes)
@@ -111,6 +111,7 @@ export function moduleRoutes(
   const ofCases: CasesParts = {
     ...frame,
     bars: [ConsentBar],
+    howToReach: SentContactPanel,
     ownPage: async (visit, theCase, heading) => (theCase.isEpisode ? EpisodePage(visit, theCase, ofEpisodes, heading) : null),
     panels: [ReferralTalkPanel, PlanPanel, NotesPanel, DocumentsPanel],
     sidePanels: [

@@ -35,6 +35,8 @@ export type CasesParts = {
   personBanner: (visit: Visit, personId: string) => Promise<VNode | null>
   /** Bars over the case's page that must not be overlooked, such as a refused consent. */
   bars?: readonly CasePanel[]
+  /** How whoever it is about can be reached, as the referral from outside says: beside the referral. */
+  howToReach?: CasePanel
   /** The page of a case that is not an ordinary one, such as an episode. Null: the ordinary. */
   ownPage?: (visit: Visit, theCase: Case, heading?: VNode) => Promise<VNode | null>
   /** Further items of the sub-navigation: assessments, plan, notes, documents. */

@@ -210,6 +210,7 @@ test('[E4] a referral that lacks something, such as why it goes without consent,
   const person = await addPerson(database, west)
   const reply = await site.as(tamsin).post(`/people/${person.id}/refer`, {
     ...referral(west, {
+      asks: 'other',
       source: '',
       reason: 'Uncle & <b>violence</b>',
       consent: 'not-asked',

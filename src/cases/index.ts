@@ -117,10 +117,12 @@ export { coordinates, isOfItsDesk, leadsEpisode } from './leads-episode.ts'
 export { type Case, findCase, lockCase } from './load-case.ts'
 /** From whom a person's cases are kept, said before another service is asked in. */
 export { KeptFrom } from './make-referral/kept-from.tsx'
-/** Whether the actor sees somebody, and for good: who may open them to others. */
+/** What somebody has open already, before another case is begun; and the question whether to begin one beside it. */
+export { askAboutAnother, type OpenCase, openCaseInWords, openCasesOf, openWith } from './make-referral/open-already.tsx'
 /** The ordinary referral: its boxes, and what they say. For whoever takes up one that came from outside. */
 export { readReferral } from './make-referral/read-referral.ts'
 export { ReferralFields } from './make-referral/referral-fields.tsx'
+/** Whether the actor sees somebody, and for good: who may open them to others. */
 export { howTheySee } from './make-referral/routes.tsx'
 /** Lets a case know of an assessment or a plan. */
 export { noteWork, type WorkDone } from './note-on-case.ts'

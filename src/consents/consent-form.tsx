@@ -1,8 +1,9 @@
 import type { VNode } from 'preact'
 import { DayInput } from '../cases/index.ts'
-import type { PlainDate } from '../platform/plain-date.ts'
+import { ageOn, type PlainDate } from '../platform/plain-date.ts'
 import type { Fields } from '../platform/web/fields.ts'
 import { Checkboxes, errorFor, type FieldError, Input, Radios, Select, Textarea } from '../ui/index.ts'
+import { unlikeTheirAge } from './consent.ts'
 import type { KnownForConsent } from './read-consent.ts'
 
 type Props = { known: KnownForConsent; typed: Fields; errors: readonly FieldError[]; today: PlainDate; me: string }
@@ -97,10 +98,10 @@ export function ConsentFields({ known, typed, errors, today, me }: Props): VNode
       <Select
         name="capacity"
         label={{ text: 'Can they decide this?', classes: 'govuk-label--s' }}
-        hint="Somebody of 16 or over is taken to be able to unless it is shown that they are not"
+        hint="Somebody of 16 or over is taken to be able to unless it is shown that they are not. Somebody younger can where they understand it well enough"
         value={typed.text('capacity')}
         errorMessage={error('capacity')}
-        items={choose(known.capacity)}
+        items={choose(fittingFirst(known, today))}
       />
       {input('capacity-because', 'What does that rest on?', 'Who looked at it, when, and what they found. Needed if it was looked at')}
       <Radios
@@ -155,4 +156,11 @@ export function ConsentFields({ known, typed, errors, today, me }: Props): VNode
       ) : null}
     </>
   )
+}
+
+/** Findings that fit their age come first; the others stay, for what was asked years ago. */
+function fittingFirst({ capacity, born }: KnownForConsent, today: PlainDate): KnownForConsent['capacity'] {
+  const age = born ? (ageOn(born, today) ?? null) : null
+  const fits = (code: string) => unlikeTheirAge(code, age) === null
+  return [...capacity.filter(one => fits(one.code)), ...capacity.filter(one => !fits(one.code))]
 }

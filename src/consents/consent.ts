@@ -74,5 +74,17 @@ const cannotDecide: ReadonlySet<string> = new Set(['lacks', 'child-does-not'])
 /** Findings that say more than that nothing was in doubt: why has to be written down. */
 const needsReasons: ReadonlySet<string> = new Set(['has', 'lacks', 'child-understands', 'child-does-not'])
 
+/** Findings of a child under 16 (Gillick), and of anybody from 16 on (Mental Capacity Act 2005, section 2(5)). A list’s other codes are of any age. */
+const ofChildren: ReadonlySet<string> = new Set(['child-understands', 'child-does-not'])
+const ofGrownUps: ReadonlySet<string> = new Set(['lacks', 'has', 'no-doubt'])
+
+/** What is wrong with a finding for somebody of this age on the day that they were asked. Null: nothing, or their age is not known. */
+export function unlikeTheirAge(capacity: string, age: number | null): string | null {
+  if (age === null) return null
+  if (age < 16 && ofGrownUps.has(capacity)) return `They were ${age}: select whether they understand it, as of somebody under 16`
+  if (age >= 16 && ofChildren.has(capacity)) return `They were ${age}: select whether they can decide it, as of somebody of 16 or over`
+  return null
+}
+
 export const mayAnswerThemselves = (capacity: string): boolean => !cannotDecide.has(capacity)
 export const mustSayWhy = (capacity: string): boolean => needsReasons.has(capacity)

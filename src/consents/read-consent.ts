@@ -1,9 +1,9 @@
 import { readerOf } from '../cases/index.ts'
 import { isOption, type Option } from '../lists/index.ts'
-import type { PlainDate } from '../platform/plain-date.ts'
+import { ageOn, type PlainDate } from '../platform/plain-date.ts'
 import type { Fields } from '../platform/web/fields.ts'
 import type { FieldError } from '../ui/index.ts'
-import { type Answer, mayAnswerThemselves, mustSayWhy, type Purpose, purposes } from './consent.ts'
+import { type Answer, mayAnswerThemselves, mustSayWhy, type Purpose, purposes, unlikeTheirAge } from './consent.ts'
 import type { ConsentWords } from './keep-consent.ts'
 
 /** Somebody who may consent for the person, as relationships on record have it. */
@@ -15,6 +15,8 @@ export type KnownForConsent = {
   authority: readonly Option[]
   mayConsent: readonly MayConsent[]
   papers: readonly { id: string; title: string }[]
+  /** Whose consent it is: what they can decide follows their age. */
+  born: PlainDate | null
 }
 
 export const isPurpose = (text: string): text is Purpose => Object.hasOwn(purposes, text)
@@ -24,11 +26,13 @@ export function readConsent(fields: Fields, known: KnownForConsent, today: Plain
   const asked = fields.all('purposes').filter(isPurpose)
   if (asked.length === 0) read.refuse('purposes', 'Select what they were asked to agree to')
   const toShare = asked.includes('share')
-  const shareWhat = toShare ? read.needed('share-what', 'What they were asked to share', 'Enter what they were asked to share', 500) : ''
-  const shareWith = toShare ? read.needed('share-with', 'With whom', 'Enter with whom they were asked to share it', 500) : ''
   const answer = read.choice<Answer>('answer', ['given', 'refused', 'not-asked'], 'Select what they said')
-  const said = answer !== 'not-asked' && answer !== '' ? readWhoSaid(read, fields, known, answer) : nobodySaid
+  // A no says as exactly as a yes what it was about; neither says that anything may be shared before it is answered.
+  const shareWhat = toShare ? read.needed('share-what', 'What it was about', 'Enter what they were asked to share', 500) : ''
+  const shareWith = toShare ? read.needed('share-with', 'With whom', 'Enter with whom they were asked to share it', 500) : ''
   const askedOn = read.day('asked', answer === 'not-asked' ? 'The day' : 'The day they were asked', { notAfter: today })
+  const age = known.born && askedOn && known.born <= askedOn ? (ageOn(known.born, askedOn) ?? null) : null
+  const said = answer !== 'not-asked' && answer !== '' ? readWhoSaid(read, fields, known, age) : nobodySaid
   const askedBy = read.needed('asked-by', 'Who asked', 'Enter who asked them', 200)
   const evidence = read.text('evidence', 'What shows it', 1_000)
   const documentId = fields.text('document') || null
@@ -46,19 +50,25 @@ const nobodySaid: WhoSaid = { how: '', answeredBy: '', authority: '', capacity: 
 export const themselves = 'The person'
 
 /** How they were asked, whether they can decide it, and who answered: somebody who cannot decide it is answered for by whoever has the right to. */
-function readWhoSaid(read: ReturnType<typeof readerOf>, fields: Fields, known: KnownForConsent, answer: Answer): WhoSaid {
+function readWhoSaid(read: ReturnType<typeof readerOf>, fields: Fields, known: KnownForConsent, age: number | null): WhoSaid {
   const how = fields.text('how')
   if (!isOption(known.how, how)) read.refuse('how', 'Select how they were asked')
   const capacity = fields.text('capacity')
   if (!isOption(known.capacity, capacity)) read.refuse('capacity', 'Select whether they can decide this')
+  const unlike = unlikeTheirAge(capacity, age)
+  if (unlike) read.refuse('capacity', unlike)
   const capacityBecause = mustSayWhy(capacity)
     ? read.needed('capacity-because', 'What that rests on', 'Enter what that rests on', 1_000)
     : read.text('capacity-because', 'What that rests on', 1_000)
   const by = fields.text('by')
   const relative = known.mayConsent.find(one => one.id === by)
   if (by === 'person') {
-    if (answer === 'given' && capacity && !mayAnswerThemselves(capacity))
-      read.refuse('by', 'They cannot decide this: select somebody who has the right to decide it for them')
+    // Neither their yes nor their no decides it. What they said is kept all the same, under what shows it.
+    if (capacity && !mayAnswerThemselves(capacity))
+      read.refuse(
+        'by',
+        'They cannot decide this: select somebody who has the right to decide it for them, and write what they said themselves under “What shows it?”',
+      )
     return { how, capacity, capacityBecause, answeredBy: themselves, authority: '' }
   }
   if (relative)

@@ -1,6 +1,7 @@
 import { type PartOfCase, partPage, withPart } from '../cases/index.ts'
 import { optionsOf } from '../lists/index.ts'
 import { paths } from '../paths.ts'
+import { findPerson } from '../people/index.ts'
 import { today } from '../platform/clock.ts'
 import { type Answer, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
@@ -29,13 +30,14 @@ export function postConsent(visit: Visit, parts: ConsentsParts): Promise<Answer>
 
 async function look(visit: Visit, parts: ConsentsParts, { caseId, personId }: PartOfCase): Promise<KnownForConsent> {
   const { tx } = visit
-  const [how, capacity, authority, papers] = await Promise.all([
+  const [how, capacity, authority, papers, person] = await Promise.all([
     optionsOf(tx, 'consent-how'),
     optionsOf(tx, 'consent-capacity'),
     optionsOf(tx, 'consent-authority'),
     papersOf(tx, caseId),
+    findPerson(tx, personId),
   ])
-  return { how, capacity, authority, papers, mayConsent: await parts.mayConsentFor(visit, personId) }
+  return { how, capacity, authority, papers, born: person?.dateOfBirth ?? null, mayConsent: await parts.mayConsentFor(visit, personId) }
 }
 
 function form(

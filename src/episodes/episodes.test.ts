@@ -56,7 +56,7 @@ const idIn = (address: string): string => /[0-9a-f-]{36}/.exec(address)![0]
 let registered = 0
 // Nobody is like anybody else: nobody is asked whether they are.
 const register = (visitor: Visitor, given: string) =>
-  given === 'Merryn' ? registerFor(visitor, given, family) : registerFor(visitor, given, `${given}ick`, String(1950 + registered++ * 3))
+  given === 'Merryn' ? registerFor(visitor, given, family) : registerFor(visitor, given, `${given}ick`, String(2011 + registered++))
 const begin = async (visitor: Visitor, given: string, fields: Fields = {}) => {
   const address = await register(visitor, given)
   return {

@@ -5,6 +5,7 @@ import { ConsentFields } from '../consents/index.ts'
 import { AskColleague, askedColleague } from '../identity/index.ts'
 import { optionsOf } from '../lists/index.ts'
 import { paths } from '../paths.ts'
+import { findPerson } from '../people/index.ts'
 import { may } from '../platform/actor.ts'
 import { today } from '../platform/clock.ts'
 import { formatDate } from '../platform/plain-date.ts'
@@ -46,12 +47,13 @@ export async function postStart(visit: Visit, parts: EpisodesParts): Promise<Ans
 
 async function look(visit: Visit, parts: EpisodesParts, personId: string): Promise<KnownForStart> {
   const { tx, actor, fields } = visit
-  const [desks, reasons, how, capacity, authority, me, asked] = await Promise.all([
+  const [desks, reasons, how, capacity, authority, person, me, asked] = await Promise.all([
     episodeDesks(tx),
     optionsOf(tx, 'without-consent'),
     optionsOf(tx, 'consent-how'),
     optionsOf(tx, 'consent-capacity'),
     optionsOf(tx, 'consent-authority'),
+    findPerson(tx, personId),
     actor.userId ? candidateById(tx, actor.userId) : undefined,
     askedColleague(tx, fields, 'coordinator-email', ableToCoordinate),
   ])
@@ -64,6 +66,7 @@ async function look(visit: Visit, parts: EpisodesParts, personId: string): Promi
     capacity,
     authority,
     papers: [],
+    born: person?.dateOfBirth ?? null,
     mayConsent,
     me,
     asked,

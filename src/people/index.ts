@@ -27,6 +27,8 @@ export {
   type Telephone,
   takesTexts,
 } from './contact.ts'
+/** Puts a way to reach somebody on their record. */
+export { addContact } from './contacts/contacts.routes.tsx'
 /** Records that somebody has died. */
 export { recordDeath } from './death/death.routes.tsx'
 /** People who may be the same, with why. */
@@ -121,4 +123,4 @@ export {
   tokensOf,
 } from './tokens.ts'
 /** For pages of other modules about one person: to read, to show a form, to change, each audited; and the page under the banner. */
-export { changingPerson, editingPerson, type PersonFrame, personPage, readingPerson } from './visit-person.tsx'
+export { changingPerson, editingPerson, type KnownElsewhere, type PersonFrame, personPage, readingPerson } from './visit-person.tsx'

@@ -13,7 +13,7 @@ import type { PersonFrame } from './visit-person.tsx'
 
 /** Every page about who somebody is. */
 export function peopleRoutes(routes: Routes, frame: PersonFrame = {}): void {
-  registerRoutes(routes)
+  registerRoutes(routes, frame)
   detailsRoutes(routes, frame)
   editSectionRoutes(routes, frame)
   nameRoutes(routes, frame)

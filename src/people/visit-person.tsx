@@ -43,7 +43,15 @@ export async function changingPerson(visit: Visit, work: (record: PersonRecord) 
   return work(record)
 }
 
+/** What services with whose records the actor has nothing to do say of somebody of this name and day of birth. Null: nothing that they may know of. */
+export type KnownElsewhere = (
+  visit: Visit,
+  person: Pick<PersonRecord, 'given' | 'family'> & { readonly dateOfBirth?: PersonRecord['dateOfBirth'] },
+) => Promise<VNode | null>
+
 export type PersonFrame = {
+  /** Asked before somebody is put on record. */
+  readonly knownElsewhere?: KnownElsewhere
   /** The banner of every page of a record, with the dangers that other modules know of. Without it the person's own facts stand alone. */
   readonly personBanner?: (visit: Visit, personId: string) => Promise<VNode | null>
 }

@@ -22,6 +22,8 @@ export { waitingReferrals } from './between/referrals.queries.ts'
 export { tellOfReferral } from './between/tell.ts'
 /** What somebody outside does on a page, all at once: for the demonstration. */
 export { type AtOnce, sendAtOnce } from './outside/at-once.ts'
+/** How to reach whoever it is about, as it was sent from outside: beside the referral. */
+export { SentContactPanel } from './outside/inbox/sent-contact.tsx'
 /** Tells the team of what came from outside; forgets it in time; has its files scanned. */
 export { forgetOutside, outsideJobs, outsideScans } from './outside/jobs.ts'
 /** Referral pages as administrators keep them. */

@@ -12,5 +12,7 @@ export { keepSearch } from './saved/saved-searches.ts'
 export { searchRoutes } from './search.routes.tsx'
 /** Works out what was typed. */
 export { type Term, type Understood, understand } from './understand.ts'
+/** Who works with somebody whom the actor does not see, before they are put on record again. */
+export { knownElsewhere } from './who-is-involved.tsx'
 /** Why somebody was found, in words. */
 export { whyFound } from './why-found.ts'

@@ -3,7 +3,7 @@ import { peopleKnownBy } from '../access/index.ts'
 import { audit, auditAll } from '../audit/index.ts'
 import { DayInput, type Involvement, involvementsWith, readerOf } from '../cases/index.ts'
 import { paths } from '../paths.ts'
-import { dateOfBirthToken, nameToken, nameWords } from '../people/index.ts'
+import { dateOfBirthToken, type KnownElsewhere, nameToken, nameWords } from '../people/index.ts'
 import { may } from '../platform/actor.ts'
 import { today } from '../platform/clock.ts'
 import { formatDate } from '../platform/plain-date.ts'
@@ -82,6 +82,18 @@ async function lookUp({ tx, actor, clock }: Visit, { names, born }: Wish): Promi
     people.map(personId => ({ action: 'involvement-asked-of', subject, personId })),
   )
   return found
+}
+
+/**
+ * Before somebody is put on record a second time: who works with them, or an episode that there is or was, as far as the actor may know that and
+ * whom to ring. Asks nothing of anybody who may not ask it on the page above, nor by less than a whole name and a day of birth; audited as there.
+ */
+export const knownElsewhere: KnownElsewhere = async (visit, { given, family, dateOfBirth }) => {
+  if (!may(visit.actor, 'see-existence') || !given || !family || !dateOfBirth) return null
+  const names = [...nameWords(given), ...nameWords(family)]
+  if (names.length < 2) return null
+  const found = (await lookUp(visit, { names, born: dateOfBirth })).filter(one => !one.isReadable)
+  return found.length === 0 ? null : <Found found={found} mayBreakGlass={false} />
 }
 
 /** An episode is there, and no agency is involved by that (E6). */

@@ -11,7 +11,9 @@ export async function fillIn(visitor: Visitor, address: string, fields: Fields |
   const page = await visitor.get(address)
   const form = ownForm(page.html, address)
   if (!form) throw new Error(`${address} answered ${page.status} and has no form: ${page.location ?? page.words.slice(0, 300)}`)
-  const reply = await visitor.post(form.action || address, { ...form.filled, ...fields })
+  // Tests make many cases of one person: they mean each of them.
+  const again = address.endsWith('/refer') ? { again: 'yes' } : {}
+  const reply = await visitor.post(form.action || address, { ...form.filled, ...again, ...fields })
   if (reply.status !== 303) throw new Error(`${address} was not saved (${reply.status}): ${errorsOn(reply.html)}`)
   return reply.location ?? ''
 }
@@ -193,7 +195,13 @@ async function addToGroup(worker: Visitor, caseId: string): Promise<Record<'grou
 
 /** A consent to an assessment that was given. */
 async function addConsent(worker: Visitor, at: string): Promise<string> {
-  await fillIn(worker, `${at}/consent/new`, { purposes: ['assess'], capacity: 'no-doubt', ...noDay('until'), ...today('asked') })
+  await fillIn(worker, `${at}/consent/new`, {
+    purposes: ['assess'],
+    capacity: 'child-understands',
+    'capacity-because': 'She looked at it',
+    ...noDay('until'),
+    ...today('asked'),
+  })
   return idIn((await worker.get(`${at}/consent`)).html, /consent\/([0-9a-f-]{36})\/withdraw/)
 }
 

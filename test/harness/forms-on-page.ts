@@ -62,10 +62,15 @@ function formFrom(action: string, html: string): FormOnPage {
     add(name, plain(inside) || (/^(terms|others)$/.test(name) ? '' : 'Words of a test.'))
   }
   for (const [, head = '', inside = ''] of html.matchAll(/<select\b([^>]*)>(.*?)<\/select>/gs)) {
-    const options = [...inside.matchAll(/<option\b([^>]*)>/g)].map(([, one = '']) => attributesOf(one))
-    const chosen = options.find(one => 'selected' in one && one.value) ?? options.find(one => one.value)
+    const options = [...inside.matchAll(/<option\b([^>]*)>([^<]*)/g)].map(([, one = '', words = '']) => {
+      const attributes = attributesOf(one)
+      return { attributes, value: attributes.value ?? '', words }
+    })
+    // Among teams one's own, which a page puts last and chooses for nobody.
+    const own = options.find(one => one.words.startsWith('Your team'))
+    const chosen = options.find(one => 'selected' in one.attributes && one.value) ?? own ?? options.find(one => one.value)
     const { name = '' } = attributesOf(head)
-    add(name, leftAlone.test(name) ? (options.find(one => 'selected' in one)?.value ?? '') : (chosen?.value ?? ''))
+    add(name, leftAlone.test(name) ? (options.find(one => 'selected' in one.attributes)?.value ?? '') : (chosen?.value ?? ''))
   }
   return { action, filled, once: /name="_once" value="([^"]+)"/.exec(html)?.[1] ?? '', texts, dates, times }
 }

@@ -167,6 +167,8 @@ describe.each([
     await press(worker, 'Send the referral')
     await at.getByText('There is a problem').first().waitFor()
     await look(worker)
+    await choose(worker, 'Which team?', 'Your team')
+    await at.getByLabel('Somebody else asked, and I write it down').check()
     await choose(worker, 'Who asked?', 'Somebody else')
     await at.getByLabel('Why are they referred?').fill('The landlord wants them out by March.')
     await at.getByRole('group', { name: 'How urgent is it?' }).getByRole('radio').first().check()

@@ -33,6 +33,7 @@ test('[U22] a referral across services is asked about, declined, and passed on; 
 
   await worker.page.goto(`/people/${personId}/refer`)
   await choose(worker.page, 'Which team?', 'Harbour Clinic')
+  await worker.page.getByLabel('Somebody else asked, and I write it down').check()
   await choose(worker.page, 'Who asked?', 'School')
   await worker.page.getByLabel('Why are they referred?').fill('He asked for help with drinking.')
   await worker.page.getByLabel('Urgent: within days').check()

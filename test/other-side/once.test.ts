@@ -136,7 +136,7 @@ test('no fault was provoked', () => expect(scene.product.faults).toEqual([]))
 async function openCase(): Promise<string> {
   const { worker, leader } = scene.owners
   const form = await open(worker, `/people/${scene.record.personId}/refer`)
-  const reply = await send(worker, `/people/${scene.record.personId}/refer`, form)
+  const reply = await send(worker, `/people/${scene.record.personId}/refer`, form, { again: 'yes' })
   const caseId = /cases\/([0-9a-f-]{36})/.exec(reply.location ?? '')![1]!
   await send(leader, `/cases/${caseId}/triage`, await open(leader, `/cases/${caseId}/triage`), { decision: 'accept' })
   return caseId

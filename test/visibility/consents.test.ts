@@ -48,7 +48,8 @@ const asked = (more: Fields): Fields => ({
   ...onDay('asked'),
   'asked-by': 'Tamsin Rowe',
   how: 'telephone',
-  capacity: 'no-doubt',
+  capacity: 'child-understands',
+  'capacity-because': 'She looked at it with him',
   by: 'person',
   evidence: words,
   ...more,
@@ -127,12 +128,18 @@ describe('a refusal', () => {
 
 describe('a yes', () => {
   test('[E4] of somebody who cannot decide it is not theirs to give, and whoever gives it says by what right', async () => {
-    const theirs = await record({ answer: 'given', capacity: 'lacks', 'capacity-because': 'Assessed on Monday' })
+    const theirs = await record({ answer: 'given', capacity: 'child-does-not', 'capacity-because': 'Assessed on Monday' })
     expect([theirs.status, theirs.words]).toEqual([422, expect.stringContaining('They cannot decide this')])
     expect(theirs.html).toContain(words)
-    expect((await record({ answer: 'given', capacity: 'lacks', by: 'other', 'by-name': '' })).words).toMatch(
-      /Enter what that rests on.*Enter who answered.*Select by what right/,
-    )
+    // Nor is their no the answer: what they said stands beside that of whoever decides it.
+    const no = await record({ answer: 'refused', capacity: 'child-does-not', 'capacity-because': 'Assessed on Monday' })
+    expect([no.status, no.words]).toEqual([422, expect.stringContaining('write what they said themselves')])
+    // What is found of a grown-up is not found of a boy of twelve.
+    const ofAge = await record({ answer: 'given', capacity: 'lacks', 'capacity-because': 'Assessed on Monday', by: 'other' })
+    expect(ofAge.words).toMatch(/They were 1\d: select whether they understand it/)
+    expect(
+      (await record({ answer: 'given', capacity: 'child-does-not', 'capacity-because': '', by: 'other', 'by-name': '' })).words,
+    ).toMatch(/Enter what that rests on.*Enter who answered.*Select by what right/)
     const given = {
       answer: 'given',
       capacity: 'child-does-not',
@@ -179,4 +186,12 @@ test('[U13] whoever was shared another part finds no word of it; whoever was sha
   expect((await officer.post(`${at}/consent/${await latest()}/withdraw`, { because: 'x' })).status).toBe(404)
   expect((await visitorOf(product).get(`${at}/consent`)).location).toContain('/sign-in')
   expect(product.faults).toEqual([])
+})
+
+test('[E4] a no to sharing is not read as a yes: it says what they were asked', async () => {
+  const share = { purposes: ['share'], 'share-what': 'All of it', 'share-with': 'The police' }
+  expect((await record({ ...share, answer: 'refused', 'share-with': '' })).words).toContain('Enter with whom they were asked to share it')
+  expect((await record({ ...share, answer: 'refused' })).status).toBe(303)
+  const shown = (await worker.get(`${at}/consent`)).words
+  expect(shown).toMatch(/They refused to share All of it With The police/)
 })

@@ -73,7 +73,7 @@ export function PageFields({ page, typed, errors, choices }: Props): VNode {
       <Textarea
         {...shared('privacy', 'What happens with what somebody writes?')}
         rows={6}
-        hint="Your privacy notice in a few sentences"
+        hint="Your privacy notice in a few sentences. To whom it may be passed on, and after how many days it is deleted, the page says by itself"
         value={was('privacy', page?.privacy ?? suggestedPrivacy)}
       />
       <Textarea
@@ -97,5 +97,5 @@ export function PageFields({ page, typed, errors, choices }: Props): VNode {
 const usualNumbers = { answerWithin: 5, keepDraftDays: 14, keepDecidedDays: 180, mostAnHour: 30 } as const
 
 const suggestedPrivacy =
-  'What you write is read by the team of this service and by nobody else. When they work with the person, it becomes part of their record. When they cannot, it is deleted after some months. What you save and do not send is deleted after some days.'
+  'What you write is read by the team of this service. When they work with the person, it becomes part of their record.'
 const suggestedNext = 'Somebody of the team reads it within five working days and gets in touch in the way that you said is safe.'

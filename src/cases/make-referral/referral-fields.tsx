@@ -6,6 +6,8 @@ import { errorFor, type FieldError, Input, Radios, Select, Textarea } from '../.
 import { DayInput } from '../day-input.tsx'
 import { type TeamChoice, teamValue } from '../directory.ts'
 import { urgencies, urgencyWords } from '../words.ts'
+import { AnotherCase } from './open-already.tsx'
+import type { Referrer } from './referrer.ts'
 
 type Props = {
   typed: Fields
@@ -13,11 +15,11 @@ type Props = {
   teams: readonly TeamChoice[]
   sources: readonly Option[]
   today: PlainDate
-  /** The actor's own team, chosen to begin with. */
-  ownTeam: string
+  /** Who writes it, where it may be their own referral; without, it came in from somebody else. */
+  me?: Referrer
 }
 
-export function ReferralFields({ typed, errors, teams, sources, today, ownTeam }: Props): VNode {
+export function ReferralFields({ typed, errors, teams, sources, today, me }: Props): VNode {
   const error = (field: string) => errorFor(errors, field)
   return (
     <>
@@ -25,33 +27,35 @@ export function ReferralFields({ typed, errors, teams, sources, today, ownTeam }
         name="team"
         label={{ text: 'Which team?', classes: 'govuk-label--s' }}
         errorMessage={error('team')}
-        value={typed.has('team') ? typed.text('team') : ownTeam}
+        // Nothing is chosen to begin with: to whom somebody is referred is decided, and not left as it stands.
+        value={typed.text('team')}
         items={[
           { value: '', text: 'Choose a team' },
-          ...teams.map(team => ({ value: teamValue(team), text: `${team.serviceName} – ${team.teamName}, ${team.agencyName}` })),
+          ...ownLast(teams, me).map(team => ({
+            value: teamValue(team),
+            text: `${isOwn(team, me) ? 'Your team: ' : ''}${team.serviceName} – ${team.teamName}, ${team.agencyName}`,
+          })),
         ]}
       />
-      <DayInput name="received" legend="When did the referral arrive?" typed={typed} errors={errors} start={today} />
-      <Select
-        name="source"
-        label={{ text: 'Who asked?', classes: 'govuk-label--s' }}
-        errorMessage={error('source')}
-        value={typed.text('source')}
-        items={[{ value: '', text: 'Choose' }, ...sources.map(one => ({ value: one.code, text: one.label }))]}
-      />
-      <Input
-        name="referrer-name"
-        label="Their name, if there is one"
-        value={typed.typed('referrer-name')}
-        errorMessage={error('referrer-name')}
-      />
-      <Input
-        name="referrer-contact"
-        label="How to reach them"
-        hint="Telephone or email"
-        value={typed.typed('referrer-contact')}
-        errorMessage={error('referrer-contact')}
-      />
+      <AnotherCase typed={typed} errors={errors} />
+      {me ? (
+        <Radios
+          name="asks"
+          fieldset={{ legend: { text: 'Who asks?', classes: 'govuk-fieldset__legend--s' } }}
+          errorMessage={error('asks')}
+          value={typed.text('asks')}
+          items={[
+            { value: 'me', text: 'I do', hint: { text: [me.name, me.contact].filter(Boolean).join(' · ') } },
+            {
+              value: 'other',
+              text: 'Somebody else asked, and I write it down',
+              conditional: { text: <CameIn typed={typed} errors={errors} sources={sources} today={today} /> },
+            },
+          ]}
+        />
+      ) : (
+        <CameIn typed={typed} errors={errors} sources={sources} today={today} />
+      )}
       <Textarea
         name="reason"
         rows={6}
@@ -102,6 +106,42 @@ export function ReferralFields({ typed, errors, teams, sources, today, ownTeam }
             conditional: { text: <Without consent="not-asked" typed={typed} errors={errors} /> },
           },
         ]}
+      />
+    </>
+  )
+}
+
+const isOwn = (team: TeamChoice, me: Referrer | undefined): boolean => me?.teams.includes(teamValue(team)) ?? false
+const ownLast = (teams: readonly TeamChoice[], me: Referrer | undefined): readonly TeamChoice[] => [
+  ...teams.filter(team => !isOwn(team, me)),
+  ...teams.filter(team => isOwn(team, me)),
+]
+
+/** A referral that came from somebody who does not write it down themselves. */
+function CameIn({ typed, errors, sources, today }: Pick<Props, 'typed' | 'errors' | 'sources' | 'today'>): VNode {
+  const error = (field: string) => errorFor(errors, field)
+  return (
+    <>
+      <DayInput name="received" legend="When did the referral arrive?" typed={typed} errors={errors} start={today} />
+      <Select
+        name="source"
+        label={{ text: 'Who asked?', classes: 'govuk-label--s' }}
+        errorMessage={error('source')}
+        value={typed.text('source')}
+        items={[{ value: '', text: 'Choose' }, ...sources.map(one => ({ value: one.code, text: one.label }))]}
+      />
+      <Input
+        name="referrer-name"
+        label="Their name, if there is one"
+        value={typed.typed('referrer-name')}
+        errorMessage={error('referrer-name')}
+      />
+      <Input
+        name="referrer-contact"
+        label="How to reach them"
+        hint="Telephone or email"
+        value={typed.typed('referrer-contact')}
+        errorMessage={error('referrer-contact')}
       />
     </>
   )

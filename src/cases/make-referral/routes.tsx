@@ -9,10 +9,12 @@ import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, errorSummaryFor, type FieldError, Form } from '../../ui/index.ts'
 import { beginCase } from '../begin-case.ts'
 import type { CasesParts } from '../case-frame.tsx'
-import { teamsFor, teamValue } from '../directory.ts'
+import { teamsFor } from '../directory.ts'
 import { KeptFrom } from './kept-from.tsx'
+import { AlreadyOpen, askAboutAnother, openCasesOf, openWith } from './open-already.tsx'
 import { readReferral } from './read-referral.ts'
 import { ReferralFields } from './referral-fields.tsx'
+import { referrerOf } from './referrer.ts'
 
 /** Referring somebody who is already registered, to one's own team or to another. */
 export function makeReferralRoutes(routes: Routes, parts: CasesParts): void {
@@ -29,12 +31,14 @@ export function makeReferralRoutes(routes: Routes, parts: CasesParts): void {
     const sees = await howTheySee(visit, personId)
     if (sees === 'not') return notFound()
     if (sees === 'for-a-time') return onlyForATime(visit, personId, true)
-    const context = { teams: await teamsFor(tx), sources: await optionsOf(tx, 'referral-source'), today: londonToday(clock), personId }
-    const read = readReferral(fields, context)
+    const [teams, sources, me] = await Promise.all([teamsFor(tx), optionsOf(tx, 'referral-source'), referrerOf(tx, actor)])
+    const read = readReferral(fields, { teams, sources, today: londonToday(clock), personId, me })
     if ('errors' in read) return show(visit, personId, fields, read.errors)
+    const another = askAboutAnother(fields, openWith(await openCasesOf(tx, actor, personId), read.referral))
+    if (another.length > 0) return show(visit, personId, fields, another)
     const { caseId, reference, isOwn } = await beginCase(tx, actor, clock.now(), read.referral)
     await parts.tellOfReferral?.(tx, actor, clock.now(), { caseId, step: 'made' })
-    const team = context.teams.find(one => one.teamId === read.referral.teamId)
+    const team = teams.find(one => one.teamId === read.referral.teamId)
     return redirect(paths.cases.show(caseId), {
       notice: isOwn
         ? `Referral ${reference} recorded`
@@ -59,13 +63,13 @@ export function makeReferralRoutes(routes: Routes, parts: CasesParts): void {
 
   async function show(visit: Visit, personId: string, typed: Fields, errors: readonly FieldError[]) {
     const { tx, actor, clock } = visit
-    const own = actor.posts.find(post => post.serviceArea !== null)
     const body = (
       <>
         {await parts.personBanner(visit, personId)}
         <div class="ly-narrow">
           {errorSummaryFor(errors)}
           <h1 class="govuk-heading-l">Refer to a team</h1>
+          <AlreadyOpen cases={await openCasesOf(tx, actor, personId)} />
           {await KeptFrom(visit, personId)}
           <Form {...visit.form} action={paths.cases.refer(personId)}>
             <ReferralFields
@@ -74,7 +78,7 @@ export function makeReferralRoutes(routes: Routes, parts: CasesParts): void {
               today={londonToday(clock)}
               teams={await teamsFor(tx)}
               sources={await optionsOf(tx, 'referral-source')}
-              ownTeam={own ? teamValue({ teamId: own.teamId, serviceArea: own.serviceArea ?? '' }) : ''}
+              me={await referrerOf(tx, actor)}
             />
             <Button text="Send the referral" />
           </Form>

@@ -24,13 +24,15 @@ export type ReferralFacts = {
   signpostedTo: string
   decidedBy: string
   author: string
+  /** Whether somebody of another team made it, who is told what becomes of it. */
+  follows: boolean
 }
 
 export async function referralOf(tx: Tx, caseId: string): Promise<ReferralFacts | undefined> {
   const { rows } = await sql<ReferralFacts>`
     select coalesce(l.label, r.source) as source, referrer_name as "referrerName", referrer_contact as "referrerContact", received_on as "receivedOn", reason, urgency,
       consent, consent_how as "consentHow", consent_on as "consentOn", without_consent_because as "withoutConsentBecause", decision, decided_on as "decidedOn",
-      coalesce(d.label, r.decision_reason) as "decisionReason", decision_note as "decisionNote", signposted_to as "signpostedTo", decided_by as "decidedBy", author
+      coalesce(d.label, r.decision_reason) as "decisionReason", decision_note as "decisionNote", signposted_to as "signpostedTo", decided_by as "decidedBy", author, from_team_id is not null as follows
     from referrals r
       left join list_options l on l.list = 'referral-source' and l.code = r.source and l.service_area = ''
       left join list_options d on d.list = 'decline-reason' and d.code = r.decision_reason and d.service_area = ''

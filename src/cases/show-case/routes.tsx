@@ -125,6 +125,7 @@ async function wholeCase(visit: Visit, parts: CasesParts, theCase: Case, heading
       ) : null}
       {await panelsOf(visit, theCase, parts.panels)}
       {referral ? <ReferralSection referral={referral} /> : null}
+      {referral && parts.howToReach ? await parts.howToReach(visit, theCase) : null}
       <h2 class="govuk-heading-m">Latest</h2>
       <TimelineList
         page={timeline}
@@ -153,6 +154,7 @@ async function sharedParts(visit: Visit, parts: CasesParts, theCase: Case, headi
         <FlagsPanel theCase={theCase} flags={flags} today={londonToday(visit.clock)} mayFlag={false} maySettle={false} />
       ) : null}
       {referral ? <ReferralSection referral={referral} /> : null}
+      {referral && parts.howToReach ? await parts.howToReach(visit, theCase) : null}
       {await panelsOf(visit, theCase, parts.panels)}
       <h2 class="govuk-heading-m">Latest</h2>
       {/* Never that nothing is there: there may be, and it is not theirs to see. */}

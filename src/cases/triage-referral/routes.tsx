@@ -14,11 +14,19 @@ import { DayInput } from '../day-input.tsx'
 import { type TeamChoice, teamChosen, teamsFor, teamValue } from '../directory.ts'
 import { record } from '../events.ts'
 import type { Case } from '../load-case.ts'
+import { AlreadyOpen, type OpenCase, openCasesOf } from '../make-referral/open-already.tsx'
 import { readerOf } from '../read-fields.ts'
 import { type ReferralFacts, referralOf } from '../show-case/case-facts.ts'
 import { ReferralSection } from '../show-case/case-parts.tsx'
 
-type Known = { reasons: readonly Option[]; teams: readonly TeamChoice[]; referral: ReferralFacts | undefined }
+type Known = {
+  reasons: readonly Option[]
+  teams: readonly TeamChoice[]
+  referral: ReferralFacts | undefined
+  /** What the person has open beside this. */
+  open: readonly OpenCase[]
+  howToReach: VNode | null
+}
 type Decision = 'accept' | 'decline' | 'signpost' | 'reroute'
 export type Triage = { decidedOn: PlainDate; note: string } & (
   | { decision: 'accept' }
@@ -36,10 +44,12 @@ export function triageRoutes(routes: Routes, parts: CasesParts): void {
     moves: ['accepted'],
     title: 'Decide on the referral',
     button: 'Save the decision',
-    look: async ({ tx }, theCase) => ({
-      referral: await referralOf(tx, theCase.id),
-      reasons: await optionsOf(tx, 'decline-reason', theCase.serviceArea),
-      teams: (await teamsFor(tx)).filter(team => team.teamId !== theCase.teamId || team.serviceArea !== theCase.serviceArea),
+    look: async (visit, theCase) => ({
+      referral: await referralOf(visit.tx, theCase.id),
+      open: (await openCasesOf(visit.tx, visit.actor, theCase.personId)).filter(one => one.caseId !== theCase.id),
+      howToReach: (await parts.howToReach?.(visit, theCase)) ?? null,
+      reasons: await optionsOf(visit.tx, 'decline-reason', theCase.serviceArea),
+      teams: (await teamsFor(visit.tx)).filter(team => team.teamId !== theCase.teamId || team.serviceArea !== theCase.serviceArea),
     }),
     Fields: TriageFields,
     read: readTriage,
@@ -49,7 +59,7 @@ export function triageRoutes(routes: Routes, parts: CasesParts): void {
     ],
     act: (visit, theCase, wish) => triage(visit, theCase, wish, parts.tellOfReferral),
     refusals: { 'not-now': { field: 'decision', message: 'Somebody has already decided on this referral' } },
-    done: wish => doneWords[wish.decision](wish),
+    done: (wish, known) => doneWords[wish.decision](wish, known),
     // Whoever passes a referral on may no longer see it.
     leadsTo: (theCase, wish) => (wish.decision === 'reroute' ? paths.referrals.inbox : paths.cases.show(theCase.id)),
   })
@@ -177,9 +187,13 @@ const decisionWords: Record<Decision, string> = {
   signpost: 'Signpost elsewhere',
   reroute: 'Pass on to another team or service',
 }
-const doneWords: { [D in Decision]: (wish: Triage) => string } = {
+/** A colleague of another team reads the decision and has been told; whoever has no account hears it from the team. */
+const toldWords = (referral: ReferralFacts | undefined): string =>
+  referral?.follows ? `${referral.author} has been told, and reads why.` : 'Tell whoever asked why.'
+
+const doneWords: { [D in Decision]: (wish: Triage, known: Pick<Known, 'referral'>) => string } = {
   accept: () => 'Referral accepted. Choose who works with it next.',
-  decline: () => 'Referral declined. Tell the referrer why.',
+  decline: (_, { referral }) => `Referral declined. ${toldWords(referral)}`,
   signpost: () => 'Recorded where you signposted to',
   reroute: wish => (wish.decision === 'reroute' ? `Passed on to ${wish.team.teamName}, who can see it from now on` : ''),
 }
@@ -207,11 +221,21 @@ function readTriage(
   return { ...base, decision, team: team! }
 }
 
+/** What passing it on rests on: they agreed to this service, and another one is another question. */
+function agreedWords(referral: ReferralFacts | undefined): string {
+  if (referral?.consent === 'given')
+    return `They agreed to this referral: ${referral.consentHow}. Ask them before it goes to a service that they did not agree to.`
+  if (referral?.consent === 'refused') return `They refused to be referred. It went on because: ${referral.withoutConsentBecause}`
+  return 'They have not been asked whether they agree.'
+}
+
 function TriageFields({ known, typed, errors, today }: ActionFieldsProps<Known>): VNode {
   const error = (field: string) => errorFor(errors, field)
   return (
     <>
+      <AlreadyOpen cases={known.open} />
       {known.referral ? <ReferralSection referral={known.referral} /> : null}
+      {known.howToReach}
       <Radios
         name="decision"
         fieldset={{ legend: { text: 'What do you decide?', classes: 'govuk-fieldset__legend--s' } }}
@@ -246,7 +270,7 @@ function TriageFields({ known, typed, errors, today }: ActionFieldsProps<Known>)
           {
             value: 'reroute',
             text: decisionWords.reroute,
-            hint: { text: 'They will see the referral instead of your team.' },
+            hint: { text: `They will see the referral instead of your team. ${agreedWords(known.referral)}` },
             conditional: {
               text: (
                 <Select

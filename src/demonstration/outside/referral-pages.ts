@@ -16,8 +16,7 @@ type NewPage = Omit<PageWords, 'teamId' | 'keepDraftDays' | 'keepDecidedDays' | 
   audience: Audience
 }
 
-const privacy =
-  'The team of this service reads what you write, and nobody else.\n\nWhen they work with you it becomes part of your record. When they cannot, it is deleted after six months. What you save and do not send is deleted after two weeks.'
+const privacy = 'The team of this service reads what you write. When they work with you it becomes part of your record.'
 
 const pages: readonly NewPage[] = [
   {

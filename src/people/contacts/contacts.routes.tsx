@@ -59,7 +59,8 @@ function staleError(visit: Visit, contact: Contact): FieldError[] {
   ]
 }
 
-async function addContact(visit: Visit, record: PersonRecord, { kind, value, whose, safe }: TypedContact): Promise<void> {
+/** Puts a way to reach somebody on their record, with how it is safe. The record was locked. */
+export async function addContact(visit: Visit, record: PersonRecord, { kind, value, whose, safe }: TypedContact): Promise<void> {
   await sql`
     insert into person_contacts (id, person_id, kind, value, whose, safe_use, leave_message, safe_days, safe_from, safe_to, note, recorded_at, readers, editors, withheld)
     select ${uuid()}, p.id, ${kind}, ${value}, ${whose}, ${safe.use}, ${safe.leaveMessage}, ${[...safe.days]}::int[], ${safe.from}, ${safe.to}, ${safe.note},

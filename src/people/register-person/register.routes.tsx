@@ -1,3 +1,4 @@
+import type { VNode } from 'preact'
 import { auditAll } from '../../audit/index.ts'
 import { paths } from '../../paths.ts'
 import { type Actor, may } from '../../platform/actor.ts'
@@ -11,6 +12,7 @@ import { tellApart } from '../duplicates/tell-apart.ts'
 import { type Shown, shownAsTyped } from '../edit-section/section-form.tsx'
 import { sureFrom } from '../matching.ts'
 import { formatName } from '../names.ts'
+import type { PersonFrame } from '../visit-person.tsx'
 import { type LikelyMatch, likelyMatches } from './likely-matches.ts'
 import { LikelyPlace, LikelyWhileTyping } from './likely-while-typing.tsx'
 import { likenessTyped, readRegistration } from './read-registration.ts'
@@ -18,7 +20,7 @@ import { postsOf, registerPeople } from './register.ts'
 import { RegistrationFields } from './registration-form.tsx'
 
 /** Putting a person on record: the form, the warning while it is typed, and the question whether it is somebody known. */
-export function registerRoutes(routes: Routes): void {
+export function registerRoutes(routes: Routes, { knownElsewhere }: PersonFrame = {}): void {
   // What was searched for in vain comes along in the address.
   routes.get('/people/new', { may: 'record' }, async visit => {
     if (!mayRegister(visit.actor, visit.query.get('for') ?? '')) return notFound()
@@ -41,9 +43,12 @@ export function registerRoutes(routes: Routes): void {
     const matches = await likelyMatches(visit.tx, likenessTyped(person))
     const toldApart = visit.fields.all('told-apart')
     // Somebody may have been registered since the question was asked: it is then asked again.
-    if (matches.some(match => !toldApart.includes(match.person.id))) {
+    const unasked = matches.some(match => !toldApart.includes(match.person.id))
+    // Somebody whom they do not see may be on record: which service works with them and whom to ring is asked once, as far as they may know it.
+    const elsewhere = visit.fields.text('asked-elsewhere') === 'yes' ? null : ((await knownElsewhere?.(visit, person)) ?? null)
+    if (unasked || elsewhere) {
       await auditShown(visit, matches)
-      return questionPage(visit, matches)
+      return questionPage(visit, matches, elsewhere)
     }
     return register(visit, person, matches)
   })
@@ -126,38 +131,50 @@ function formPage(visit: Visit, shown: Shown, errors: readonly FieldError[]): An
 }
 
 /** Asked when the form was sent and somebody on record may be this person. Nothing is saved yet, and nothing typed is lost. */
-function questionPage(visit: Visit, matches: readonly LikelyMatch[]): Answer {
-  const asked = new Set(['_csrf', '_once', 'told-apart'])
+function questionPage(visit: Visit, matches: readonly LikelyMatch[], elsewhere: VNode | null): Answer {
+  const asked = new Set(['_csrf', '_once', 'told-apart', 'asked-elsewhere'])
   const kept = visit.fields
     .names()
     .filter(name => !asked.has(name))
     .flatMap(name => visit.fields.all(name).map(value => ({ name, value })))
   const sure = matches.some(match => match.match.score >= sureFrom)
+  const title =
+    matches.length === 0 ? 'Somebody may have them on record' : matches.length === 1 ? 'Is it this person?' : 'Is it one of these people?'
   return page(
-    'Is it one of these people?',
+    title,
     <>
-      <PageTitle
-        title={matches.length === 1 ? 'Is it this person?' : 'Is it one of these people?'}
-        context="Nobody has been registered yet."
-      />
+      <PageTitle title={title} context="Nobody has been registered yet." />
+      {elsewhere ? (
+        <section aria-labelledby="elsewhere">
+          <h2 class="govuk-heading-m" id="elsewhere">
+            Known to another service by this name and date of birth
+          </h2>
+          <p class="govuk-body">
+            Ring them before you register: they can open their record to you, so that there is one. You are not told more here.
+          </p>
+          {elsewhere}
+        </section>
+      ) : null}
       {sure &&
         WarningText({
           text: 'A number that only one person has is on record already. If it is the same person, use that record.',
           iconFallbackText: 'Warning',
         })}
-      <MatchList
-        matches={matches}
-        today={today(visit.clock)}
-        caption="People on record who may be the same"
-        last={{
-          heading: 'Use',
-          cell: ({ person }) => (
-            <a class="govuk-link" href={afterwards(visit, person.id)}>
-              This is them<span class="govuk-visually-hidden">: {formatName(person)}</span>
-            </a>
-          ),
-        }}
-      />
+      {matches.length > 0 ? (
+        <MatchList
+          matches={matches}
+          today={today(visit.clock)}
+          caption="People on record who may be the same"
+          last={{
+            heading: 'Use',
+            cell: ({ person }) => (
+              <a class="govuk-link" href={afterwards(visit, person.id)}>
+                This is them<span class="govuk-visually-hidden">: {formatName(person)}</span>
+              </a>
+            ),
+          }}
+        />
+      ) : null}
       <Form action={paths.people.register} {...visit.form}>
         {kept.map(({ name, value }) => (
           <input type="hidden" name={name} value={value} />
@@ -165,9 +182,15 @@ function questionPage(visit: Visit, matches: readonly LikelyMatch[]): Answer {
         {matches.map(match => (
           <input type="hidden" name="told-apart" value={match.person.id} />
         ))}
+        {elsewhere || visit.fields.text('asked-elsewhere') === 'yes' ? <input type="hidden" name="asked-elsewhere" value="yes" /> : null}
         <div class="govuk-button-group">
           {Button({
-            text: matches.length === 1 ? 'Not a duplicate: register' : 'None of them: register',
+            text:
+              matches.length === 0
+                ? 'Register all the same'
+                : matches.length === 1
+                  ? 'Not a duplicate: register'
+                  : 'None of them: register',
             classes: 'govuk-button--secondary',
           })}
           {Button({

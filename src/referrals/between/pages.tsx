@@ -58,12 +58,12 @@ export async function sentPage(visit: Visit): Promise<Answer> {
   })
   const body = (
     <DataTable
-      caption="My referrals"
+      caption="Our referrals"
       captionHidden
       rows={sent}
       keyOf={one => one.caseId}
       empty={
-        <EmptyState title="You have referred nobody to another team.">
+        <EmptyState title="You and your team have referred nobody to another team.">
           To refer somebody, open their record and choose “Make a referral”.
         </EmptyState>
       }
@@ -79,7 +79,7 @@ export async function sentPage(visit: Visit): Promise<Answer> {
       ]}
     />
   )
-  return listPage(actor, 'sent', 'My referrals', body)
+  return listPage(actor, 'sent', 'Our referrals', body)
 }
 
 /** Whom a referral is about, as a list of them begins. */
@@ -100,7 +100,7 @@ export function listPage(actor: Actor, area: string, title: string, body: Compon
   const areas = [
     { key: 'inbox', text: 'To decide', href: paths.referrals.inbox },
     ...(seesOutside(actor) ? [{ key: 'outside', text: 'From outside', href: paths.referrals.outside }] : []),
-    { key: 'sent', text: 'My referrals', href: paths.referrals.sent },
+    { key: 'sent', text: 'Our referrals', href: paths.referrals.sent },
   ]
   return page(
     title,

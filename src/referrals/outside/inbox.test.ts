@@ -184,7 +184,15 @@ test('[V6] declined with a reason; taken for spam and put back; passed on to ano
 
   const passed = await send()
   expect((await elsewhere.get(passed.at)).status).toBe(404)
-  await fillIn(decider, `${passed.at}/pass`, { team: `${clinic.id}/drug-and-alcohol`, note: 'Theirs, we think' })
+  const toClinic = { team: `${clinic.id}/drug-and-alcohol`, note: 'Theirs, we think' }
+  // The page promises that another agency reads it only where they agree, or by a lawful reason.
+  const asked = await decider.post(`${passed.at}/pass`, toClinic)
+  expect([asked.status, asked.words]).toEqual([422, expect.stringContaining('Select by what right it goes to another agency')])
+  expect((await elsewhere.get(passed.at)).status).toBe(404)
+  await fillIn(decider, `${passed.at}/pass`, { ...toClinic, basis: 'agreed', agreed: 'Jago, today, by telephone' })
+  const [event] = await rows<{ detail: object }>(`select detail from audit_events where action = 'outside-referral-passed'`)
+  expect(event!.detail).toMatchObject({ toAnotherAgency: 'agreed' })
+  expect(await words(elsewhere, passed.at)).toContain('They agreed that it is passed on: Jago, today, by telephone')
   expect((await decider.get(passed.at)).status).toBe(404)
   expect(await words(elsewhere, passed.at)).toContain('Theirs, we think')
   expect(await words(elsewhere, '/notices')).toContain('passed on to your team')

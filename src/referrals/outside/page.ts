@@ -32,7 +32,7 @@ export type PageWords = {
 }
 
 /** A page as somebody outside finds it. */
-export type OpenPage = Omit<PageWords, 'teamId' | 'keepDecidedDays' | 'state'> & {
+export type OpenPage = Omit<PageWords, 'teamId' | 'state'> & {
   code: string
   serviceArea: string
   audience: Audience
@@ -42,7 +42,8 @@ export type OpenPage = Omit<PageWords, 'teamId' | 'keepDecidedDays' | 'state'> &
 }
 
 const openColumns = sql`code, service_area as "serviceArea", audience, state, inbox, commissioners, form_code as "formCode", name, opening, privacy,
-  what_next as "whatNext", closed_words as "closedWords", whole, answer_within as "answerWithin", keep_draft_days as "keepDraftDays", most_an_hour as "mostAnHour"`
+  what_next as "whatNext", closed_words as "closedWords", whole, answer_within as "answerWithin", keep_draft_days as "keepDraftDays", keep_decided_days as "keepDecidedDays",
+  most_an_hour as "mostAnHour"`
 
 /** Pages that anybody may see, open ones first. */
 export async function openPages(tx: Tx): Promise<OpenPage[]> {

@@ -2,10 +2,12 @@ import type { Scanning } from '../../../documents/index.ts'
 import { paths } from '../../../paths.ts'
 import type { Files } from '../../../platform/files.ts'
 import type { Routes } from '../../../platform/web/routes.ts'
-import { declinePage, passPage, postDecline, postPass, postSpam } from './decide-pages.tsx'
+import { addPage, postAdd } from './add-page.tsx'
+import { declinePage, postDecline, postSpam } from './decide-pages.tsx'
 import { fileAnswer } from './files-sent.tsx'
 import { decidedPage, waitingPage } from './list-pages.tsx'
 import { deciding, reading } from './of-referral.ts'
+import { passPage, postPass } from './pass-page.tsx'
 import { showPage } from './show-page.tsx'
 import { postTakeUp, takeUpPage } from './take-up-page.tsx'
 
@@ -20,7 +22,7 @@ export type OutsideInboxParts = {
 export function outsideInboxRoutes(routes: Routes, { files, outsideFiles, scanning }: OutsideInboxParts): void {
   const read = { may: 'read-records' } as const
   const decide = { may: 'manage-allocation' } as const
-  const { outside, outsideDecided, outsideOne, takeUp, declineOutside, passOutside, spam, outsideFile } = paths.referrals
+  const { outside, outsideDecided, outsideOne, takeUp, addOutside, declineOutside, passOutside, spam, outsideFile } = paths.referrals
   const id = ':outsideId'
   routes.get(outside, read, waitingPage)
   routes.get(outsideDecided, read, decidedPage)
@@ -33,6 +35,17 @@ export function outsideInboxRoutes(routes: Routes, { files, outsideFiles, scanni
       one => {
         visit.afterCommit(() => scanning?.wake())
         return postTakeUp(visit, one, { documents: files, outside: outsideFiles, willBeScanned: scanning !== null })
+      },
+      { lock: true },
+    ),
+  )
+  routes.get(addOutside(id, ':caseId'), decide, visit => deciding(visit, one => addPage(visit, one)))
+  routes.post(addOutside(id, ':caseId'), decide, visit =>
+    deciding(
+      visit,
+      one => {
+        visit.afterCommit(() => scanning?.wake())
+        return postAdd(visit, one, { documents: files, outside: outsideFiles, willBeScanned: scanning !== null })
       },
       { lock: true },
     ),

@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact'
 import { auditAll } from '../../../audit/index.ts'
+import { openCasesOf, openWith } from '../../../cases/index.ts'
 import { FormFacts, loadForm, workOut } from '../../../forms/index.ts'
 import { paths } from '../../../paths.ts'
 import { type LikelyMatch, likelyMatches, MatchList } from '../../../people/index.ts'
@@ -14,6 +15,7 @@ import { spamKeptDays } from '../jobs.ts'
 import { FilesSent } from './files-sent.tsx'
 import { dueDays, nameOf, Said, StateTag } from './list-pages.tsx'
 import { auditOutside } from './of-referral.ts'
+import { Actions, isSure, Use } from './what-to-do.tsx'
 
 /** What was sent, who on record it may be about, and what can be decided. Nothing on record has been touched. */
 export async function showPage(visit: Visit, referral: OutsideReferral): Promise<Answer> {
@@ -22,6 +24,11 @@ export async function showPage(visit: Visit, referral: OutsideReferral): Promise
   const today = londonToday(visit.clock)
   const due = (await dueDays(visit, [referral])).get(referral.id)!
   const matches = referral.state === 'sent' && referral.mayDecide ? await matchesOf(visit, referral) : []
+  const open = new Map(
+    await Promise.all(
+      matches.map(async ({ person }) => [person.id, openWith(await openCasesOf(visit.tx, visit.actor, person.id), referral)] as const),
+    ),
+  )
   const body = (
     <>
       <PageTitle
@@ -62,17 +69,13 @@ export async function showPage(visit: Visit, referral: OutsideReferral): Promise
               caption="People on record who may be the one"
               last={{
                 heading: 'Use',
-                cell: ({ person }) => (
-                  <a class="govuk-link" href={`${paths.referrals.takeUp(referral.id)}?who=${person.id}`}>
-                    Take it up for them
-                  </a>
-                ),
+                cell: match => <Use referral={referral} match={match} open={open.get(match.person.id) ?? []} />,
               }}
             />
           ) : (
             <p class="govuk-body">Nobody whose record you see looks like the one that it is about.</p>
           )}
-          <Actions referral={referral} csrf={visit.form} />
+          <Actions referral={referral} csrf={visit.form} isSure={matches.some(isSure)} hasMatches={matches.length > 0} />
         </>
       ) : null}
       <FilesSent referral={referral} files={await filesOfReferral(visit.tx, referral.id)} />
@@ -122,20 +125,6 @@ function Sent({ referral, form, around, workedOut }: { referral: OutsideReferral
       around={around}
       sections={new Set(form.definition.pages.flatMap(one => one.sections.map(section => section.code)))}
     />
-  )
-}
-
-function Actions({ referral, csrf }: { referral: OutsideReferral; csrf: Visit['form'] }): VNode {
-  const secondary = 'govuk-button--secondary'
-  return (
-    <div class="govuk-button-group">
-      <Button text="Take it up" href={paths.referrals.takeUp(referral.id)} />
-      <Button text="Decline" href={paths.referrals.declineOutside(referral.id)} classes={secondary} />
-      <Button text="Pass on" href={paths.referrals.passOutside(referral.id)} classes={secondary} />
-      <Form {...csrf} action={paths.referrals.spam(referral.id)}>
-        <Button text="It is spam" classes={secondary} name="is" value="spam" />
-      </Form>
-    </div>
   )
 }
 

@@ -1,21 +1,32 @@
 import { sql } from 'kysely'
-import type { VNode } from 'preact'
-import { howTheySee, ReferralFields, readReferral, type TeamChoice, teamsFor, teamValue } from '../../../cases/index.ts'
+import {
+  askAboutAnother,
+  howTheySee,
+  type OpenCase,
+  openCasesOf,
+  openWith,
+  ReferralFields,
+  readReferral,
+  type TeamChoice,
+  teamsFor,
+} from '../../../cases/index.ts'
 import { optionsOf } from '../../../lists/index.ts'
 import { paths } from '../../../paths.ts'
-import { ageAndBirth, formatClientId, formatName, type LikelyMatch, parseClientId, readNamePart } from '../../../people/index.ts'
+import { type LikelyMatch, parseClientId, readNamePart } from '../../../people/index.ts'
 import { londonDate, today as londonToday } from '../../../platform/clock.ts'
 import type { Tx } from '../../../platform/db/database.ts'
 import { partsOf } from '../../../platform/plain-date.ts'
 import { type Answer, notFound, redirect } from '../../../platform/web/answer.ts'
 import { type Fields, fieldsFrom } from '../../../platform/web/fields.ts'
 import type { Visit } from '../../../platform/web/routes.ts'
-import { Button, errorFor, type FieldError, Form, Input, Radios } from '../../../ui/index.ts'
+import { Button, type FieldError, Form } from '../../../ui/index.ts'
 import { aboutWhom, textOf } from '../form.ts'
 import type { OutsideReferral } from '../inbox.queries.ts'
 import { nameOf } from './list-pages.tsx'
+import { KeepContact, keptInWords, readKeepContact } from './sent-contact.tsx'
 import { matchesOf, outsideOnePage } from './show-page.tsx'
 import { registerAbout, type Stores, takeUp } from './take-up.ts'
+import { AddInstead, Who } from './who-is-it.tsx'
 
 /** Whose referral it becomes, and the ordinary referral with what was sent in its boxes. */
 export async function takeUpPage(visit: Visit, referral: OutsideReferral): Promise<Answer> {
@@ -29,9 +40,12 @@ async function show(
   matches: readonly LikelyMatch[],
   typed: Fields,
   errors: readonly FieldError[],
+  /** Somebody on record who was named by their client id. */
+  known?: string,
 ): Promise<Answer> {
   const today = londonToday(visit.clock)
   const teams = await ownTeam(visit.tx, referral)
+  const open = await openHere(visit, referral, [...matches.map(({ person }) => person.id), ...(known ? [known] : [])])
   return outsideOnePage(
     `Take up – ${nameOf(referral)}`,
     <div class="ly-narrow">
@@ -41,79 +55,17 @@ async function show(
         here.
       </p>
       <Form {...visit.form} action={paths.referrals.takeUp(referral.id)}>
-        <Who matches={matches} typed={typed} errors={errors} today={today} />
+        <Who referral={referral} matches={matches} open={open} typed={typed} errors={errors} today={today} />
+        {known && (open.get(known) ?? []).length > 0 ? <AddInstead referral={referral} open={open.get(known) ?? []} /> : null}
+        <KeepContact referral={referral} value={typed.text('keep-contact')} errors={errors} />
         {matches.map(({ person }) => (
           <input key={person.id} type="hidden" name="told-apart" value={person.id} />
         ))}
-        <ReferralFields
-          typed={typed}
-          errors={errors}
-          today={today}
-          teams={teams}
-          sources={await optionsOf(visit.tx, 'referral-source')}
-          ownTeam={teams[0] ? teamValue(teams[0]) : ''}
-        />
+        <ReferralFields typed={typed} errors={errors} today={today} teams={teams} sources={await optionsOf(visit.tx, 'referral-source')} />
         <Button text="Make the referral" />
       </Form>
     </div>,
     errors,
-  )
-}
-
-function Who({
-  matches,
-  typed,
-  errors,
-  today,
-}: {
-  matches: readonly LikelyMatch[]
-  typed: Fields
-  errors: readonly FieldError[]
-  today: Parameters<typeof ageAndBirth>[1]
-}): VNode {
-  return (
-    <Radios
-      name="who"
-      fieldset={{ legend: { text: 'Who is it about?', classes: 'govuk-fieldset__legend--s' } }}
-      errorMessage={errorFor(errors, 'who')}
-      value={typed.text('who')}
-      items={[
-        ...matches.map(({ person, match }) => ({
-          value: person.id,
-          text: `${formatName(person)}, LY ${formatClientId(person.clientId)}`,
-          hint: { text: `${ageAndBirth(person, today)}. ${match.reasons.join('. ')}` },
-        })),
-        ...(matches.length > 0 ? [{ divider: 'or' }] : []),
-        {
-          value: 'known',
-          text: 'Somebody else on record',
-          conditional: {
-            text: (
-              <Input
-                name="client-id"
-                label="Their client id"
-                hint="Such as LY 4K7-Q92-8, from their record"
-                classes="govuk-input--width-10"
-                value={typed.typed('client-id')}
-                errorMessage={errorFor(errors, 'client-id')}
-              />
-            ),
-          },
-        },
-        {
-          value: 'new',
-          text: matches.length > 0 ? 'None of them: somebody new' : 'Somebody new',
-          conditional: {
-            text: (
-              <>
-                <Input name="given" label="First name" value={typed.typed('given')} errorMessage={errorFor(errors, 'given')} />
-                <Input name="family" label="Surname" value={typed.typed('family')} errorMessage={errorFor(errors, 'family')} />
-              </>
-            ),
-          },
-        },
-      ]}
-    />
   )
 }
 
@@ -136,6 +88,7 @@ export async function postTakeUp(visit: Visit, referral: OutsideReferral, stores
   // A referral to one's own team opens the person to all of it for good, which an emergency or a share that ends does not allow.
   else if (chosen && (await howTheySee(visit, chosen)) !== 'for-good')
     errors.push({ field: 'who', message: 'You see this person for a limited time only. Ask the service that holds the case to refer them' })
+  const keeps = readKeepContact(visit, referral, errors)
   const read = readReferral(fields, {
     teams: await ownTeam(tx, referral),
     sources: await optionsOf(tx, 'referral-source'),
@@ -143,12 +96,18 @@ export async function postTakeUp(visit: Visit, referral: OutsideReferral, stores
     personId: chosen ?? '',
   })
   if ('errors' in read) errors.push(...read.errors)
-  if (errors.length > 0 || 'errors' in read) return show(visit, referral, matches, fields, errors)
+  if (chosen) errors.push(...askAboutAnother(fields, (await openHere(visit, referral, [chosen])).get(chosen) ?? []))
+  if (errors.length > 0 || 'errors' in read) return show(visit, referral, matches, fields, errors, known)
   const nameOk = { given: name.given.ok ? name.given.value : null, family: name.family.ok ? name.family.value : null }
-  const personId = chosen ?? (await registerAbout(visit, referral, nameOk, fields.all('told-apart')))
+  const personId = chosen ?? (await registerAbout(visit, referral, nameOk, { toldApart: fields.all('told-apart'), keeps }))
   if (!personId) return notFound()
-  const caseId = await takeUp(visit, referral, { ...read.referral, personId }, stores)
-  return redirect(paths.cases.show(caseId), { notice: `Referral ${referral.number} taken up. Decide on it next.` })
+  const { caseId, contact } = await takeUp(
+    visit,
+    referral,
+    { ...read.referral, personId },
+    { stores, keeps: keeps && chosen !== undefined },
+  )
+  return redirect(paths.cases.show(caseId), { notice: `Referral ${referral.number} taken up. Decide on it next.${keptInWords(contact)}` })
 }
 
 /** Somebody on record whom the actor sees. */
@@ -163,6 +122,17 @@ async function personByClientId(tx: Tx, typed: string, errors: FieldError[]): Pr
   return rows[0]?.id
 }
 
+/** What each of these people has open with the team that the referral came to. */
+async function openHere(
+  { tx, actor }: Visit,
+  referral: OutsideReferral,
+  people: readonly string[],
+): Promise<ReadonlyMap<string, OpenCase[]>> {
+  const open = new Map<string, OpenCase[]>()
+  for (const id of people) open.set(id, openWith(await openCasesOf(tx, actor, id), referral))
+  return open
+}
+
 const ownTeam = async (tx: Tx, { teamId, serviceArea }: OutsideReferral): Promise<TeamChoice[]> =>
   (await teamsFor(tx, serviceArea)).filter(team => team.teamId === teamId)
 
@@ -173,7 +143,8 @@ function asSent(referral: OutsideReferral): [string, string][] {
   const { day, month, year } = partsOf(londonDate(sentAt))
   const source = textOf(answers, 'source')
   const isSelf = source === 'self'
-  const agreed = isSelf || answers['consent'] === true
+  // What a relation or a friend says is not the person’s own yes: they are asked. A professional answers for having asked.
+  const agreed = isSelf || (answers['consent'] === true && audience === 'professional')
   return [
     ['given', about.given],
     ['family', about.family],
@@ -198,8 +169,13 @@ function asSent(referral: OutsideReferral): [string, string][] {
           ['consent-on-year', String(year)],
         ] as [string, string][])
       : ([
-          ['consent', answers['consent'] === false ? 'not-asked' : ''],
-          ['without-not-asked', textOf(answers, 'consent_why_not')],
+          ['consent', typeof answers['consent'] === 'boolean' ? 'not-asked' : ''],
+          [
+            'without-not-asked',
+            answers['consent'] === true
+              ? 'Whoever referred them says on the referral page that they know and agree. We ask them ourselves'
+              : textOf(answers, 'consent_why_not'),
+          ],
         ] as [string, string][])),
   ]
 }

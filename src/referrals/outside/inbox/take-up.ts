@@ -4,40 +4,69 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { sql } from 'kysely'
-import { beginCase, type NewReferral, recordOnTimeline } from '../../../cases/index.ts'
+import { beginCase, type Case, type NewReferral, recordOnTimeline } from '../../../cases/index.ts'
 import { addDocument, keepUpload } from '../../../documents/index.ts'
 import { type Answers, complete, type FileAnswer, type Form, loadForm, saveSections, startAnswers } from '../../../forms/index.ts'
+import { tellUsers } from '../../../notifications/index.ts'
 import { paths } from '../../../paths.ts'
-import {
-  type NewContact,
-  type NewPerson,
-  registerPeople,
-  type SafeToContact,
-  safeAlways,
-  takesTexts,
-  tellApart,
-} from '../../../people/index.ts'
+import { type NewPerson, registerPeople, tellApart } from '../../../people/index.ts'
 import type { Files } from '../../../platform/files.ts'
 import { isId } from '../../../platform/id.ts'
 import type { Visit } from '../../../platform/web/routes.ts'
 import { tellOfReferral } from '../../between/tell.ts'
 import { filesOfReferral, type OutsideFile } from '../files.ts'
-import { type About, aboutWhom, surroundings, textOf } from '../form.ts'
+import { aboutWhom, surroundings } from '../form.ts'
 import type { OutsideReferral } from '../inbox.queries.ts'
 import { auditOutside } from './of-referral.ts'
+import { contactSent, keepContact } from './sent-contact.tsx'
 
 export type Stores = { /** Of documents. */ documents: Files /** Of what came from outside. */; outside: Files; willBeScanned: boolean }
 
 /**
- * Makes the ordinary referral of what came from outside: a case with its referral, what was sent as a completed form of it, its files as documents.
- * Nothing of it is then left in the inbox, so that from now on the lists of the case alone say who reads it. The referral was locked.
+ * Makes the ordinary referral of what came from outside: a case with its referral, and what was sent on it. The referral was locked. Answers the case,
+ * and what became of the number that was sent.
  */
-export async function takeUp(visit: Visit, referral: OutsideReferral, asked: NewReferral, stores: Stores): Promise<string> {
+export async function takeUp(
+  visit: Visit,
+  referral: OutsideReferral,
+  asked: NewReferral,
+  { stores, keeps }: { stores: Stores /** Whether the number that was sent goes on a record that there is already. */; keeps: boolean },
+): Promise<{ caseId: string; contact: Awaited<ReturnType<typeof keepContact>> | null }> {
+  const { tx, actor, clock } = visit
+  const { caseId } = await beginCase(tx, actor, clock.now(), asked)
+  await putOnCase(visit, referral, { caseId, personId: asked.personId }, stores)
+  await tellOfReferral(tx, actor, clock.now(), { caseId, step: 'made' })
+  return { caseId, contact: keeps ? await keepContact(visit, referral, asked.personId) : null }
+}
+
+/** Puts what was sent on a case that is open already, in place of beginning another, and tells whoever works with it. Both were locked. */
+export async function addToOpenCase(visit: Visit, referral: OutsideReferral, theCase: Case, stores: Stores): Promise<void> {
+  const { tx, actor, clock } = visit
+  await putOnCase(visit, referral, { caseId: theCase.id, personId: theCase.personId }, stores)
+  if (!theCase.workerId || theCase.workerId === actor.userId) return
+  await tellUsers(tx, clock.now(), {
+    to: [theCase.workerId],
+    kind: 'referral-received',
+    words: 'Something sent from outside was put on a case of yours',
+    href: paths.cases.show(theCase.id),
+    caseId: theCase.id,
+  })
+}
+
+/**
+ * What was sent, as a completed form of the case, its files as documents. Nothing of it is then left in the inbox, so that from now on the lists of the
+ * case alone say who reads it.
+ */
+async function putOnCase(
+  visit: Visit,
+  referral: OutsideReferral,
+  place: { caseId: string; personId: string },
+  stores: Stores,
+): Promise<void> {
   const { tx, actor, clock } = visit
   const now = clock.now()
+  const { caseId } = place
   const form = await loadForm(tx, referral.formCode, referral.formVersion)
-  const { caseId } = await beginCase(tx, actor, now, asked)
-  const place = { caseId, personId: asked.personId }
   const started = await startAnswers(tx, actor, now, {
     caseId,
     formCode: referral.formCode,
@@ -80,8 +109,6 @@ export async function takeUp(visit: Visit, referral: OutsideReferral, asked: New
     update outside_referrals set state = 'taken-up', answers = '{}', typed = '{}', case_id = ${caseId}, decided_at = ${now}, decided_by = ${actor.userId}
     where id = ${referral.id}`.execute(tx)
   await auditOutside(visit, 'outside-referral-taken-up', referral, place)
-  await tellOfReferral(tx, actor, now, { caseId, step: 'made' })
-  return caseId
 }
 
 /** Copies what may be opened, or is still to be scanned, among the documents of the case. By the id that it had. */
@@ -143,16 +170,17 @@ export async function registerAbout(
   { tx, actor, clock }: Visit,
   referral: OutsideReferral,
   name: Pick<NewPerson, 'given' | 'family'>,
-  toldApart: readonly string[],
+  { toldApart, keeps }: { toldApart: readonly string[]; keeps: boolean },
 ): Promise<string | undefined> {
   const now = clock.now()
   const about = aboutWhom(referral.answers)
+  const sent = contactSent(referral.answers)
   const person: NewPerson = {
     ...name,
     dateOfBirth: about.born,
     nhsNumber: about.nhsNumber,
     addresses: about.postcode ? [{ kind: 'home', postcode: about.postcode }] : [],
-    contacts: contactsOf(about, referral.answers),
+    contacts: keeps && sent ? [sent] : [],
   }
   const outcome = await registerPeople(tx, actor, now, [person], {
     post: referral.inbox,
@@ -162,28 +190,4 @@ export async function registerAbout(
   if (!registered) return undefined
   await tellApart(tx, actor, now, registered.id, toldApart.filter(isId))
   return registered.id
-}
-
-function contactsOf({ telephone, telephoneTyped }: About, answers: Answers): NewContact[] {
-  if (!telephoneTyped) return []
-  const safe = safeAsSaid(answers)
-  return telephone
-    ? [{ kind: takesTexts(telephone) ? 'mobile' : 'telephone', value: telephone, safe }]
-    : [{ kind: 'other', value: telephoneTyped, safe }]
-}
-
-/** What its sender said of ringing them. Said nothing, nobody leaves a message: the wrong person may hear it. */
-function safeAsSaid(answers: Answers): SafeToContact {
-  const words = textOf(answers, 'safe_words')
-  const note = words ? words.slice(0, 500) : null
-  switch (textOf(answers, 'safe_contact')) {
-    case 'any':
-      return { ...safeAlways, note }
-    case 'text_only':
-      return { ...safeAlways, use: 'text-only', leaveMessage: false, note }
-    case 'no_message':
-      return { ...safeAlways, leaveMessage: false, note }
-    default:
-      return { ...safeAlways, leaveMessage: false, note: note ?? 'Not said whether it is safe to ring' }
-  }
 }

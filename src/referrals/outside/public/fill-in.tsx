@@ -1,8 +1,9 @@
+import type { VNode } from 'preact'
 import { asAnswered, type Filled, type FormError, FormPage, readPosted, type Surroundings, workOut } from '../../../forms/index.ts'
 import { paths } from '../../../paths.ts'
 import type { Files } from '../../../platform/files.ts'
 import { type Answer, json, redirect } from '../../../platform/web/answer.ts'
-import { Button, Form } from '../../../ui/index.ts'
+import { Button, Form, InsetText, Words } from '../../../ui/index.ts'
 import type { StrangerVisit } from '../door.ts'
 import { type Draft, findDraft, saveDraft, throwAway } from '../drafts.ts'
 import { dropOtherFiles, keepOutsideFile } from '../files.ts'
@@ -39,6 +40,7 @@ function showStep(visit: StrangerVisit, { draft, page }: Opened, step: number, f
   const here = errors.filter(error => error.page === shown.code)
   const body = (
     <>
+      <ClosedMeanwhile page={page} />
       {pages.length > 1 ? (
         <p class="govuk-caption-m">
           Page {step} of {pages.length}
@@ -76,6 +78,17 @@ function showStep(visit: StrangerVisit, { draft, page }: Opened, step: number, f
   )
   // The form's own summary stands in it, where its boxes are.
   return { ...outsidePage(shown.title, body), ...(here.length > 0 ? { hasErrors: true, status: 422 } : {}) }
+}
+
+/** A page that closes while somebody writes says so at once, and not when they have written it all. */
+function ClosedMeanwhile({ page }: { page: OpenPage }): VNode | null {
+  if (page.state !== 'closed') return null
+  return (
+    <InsetText>
+      <p class="govuk-body">This page has closed meanwhile. What you wrote is kept, and cannot be sent at the moment.</p>
+      <Words text={page.closedWords} />
+    </InsetText>
+  )
 }
 
 /** Saves the page, then goes on: to what has to be put right, to the next, to the check, or to where it is put by. */

@@ -82,13 +82,30 @@ function showStart(visit: StrangerVisit, page: OpenPage, errors: readonly FieldE
         You do not need an account. You can save what you have written and come back to it within {days(page.keepDraftDays)}. “Exit this
         page” leaves at once for another website, and what you have not saved is gone.
       </p>
-      {Details({ summaryText: 'What happens with what you write', text: <Words text={page.privacy} /> })}
+      {Details({ summaryText: 'What happens with what you write', text: <WhatHappens page={page} /> })}
       <Form {...visit.form} action={paths.refer.page(page.code)}>
         <Guard />
         <Button text="Start" />
       </Form>
     </>,
     errors,
+  )
+}
+
+/** What the page's own words cannot get wrong: to whom it may go on, which passing on asks for, and the days that are set for the page. */
+function WhatHappens({ page }: { page: OpenPage }): VNode {
+  return (
+    <>
+      <Words text={page.privacy} />
+      <p class="govuk-body">
+        The team passes it on to another team of its own agency where that is the one to help. It goes to another agency only if you or the
+        person that it is about agree, or where the law allows or requires it, such as to keep somebody safe.
+      </p>
+      <p class="govuk-body">
+        What you write and do not send is deleted after {days(page.keepDraftDays)}. What is sent and not taken up is deleted{' '}
+        {days(page.keepDecidedDays)} after that was decided.
+      </p>
+    </>
   )
 }
 
