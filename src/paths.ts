@@ -370,6 +370,8 @@ export const paths = {
     endMember: (seriesId: string, memberId: string) => `/meetings/series/${seriesId}/members/${memberId}/end`,
     addDates: (seriesId: string) => `/meetings/series/${seriesId}/dates/new`,
     refer: (seriesId: string) => `/meetings/series/${seriesId}/refer`,
+    /** Begins with what was sent before, and came back. */
+    referAgain: (seriesId: string, itemId: string) => `/meetings/series/${seriesId}/refer?from=${itemId}`,
     figures: (seriesId: string) => `/meetings/series/${seriesId}/figures`,
     figuresAsCsv: (seriesId: string) => `/meetings/series/${seriesId}/figures/csv`,
     date: (meetingId: string) => `/meetings/dates/${meetingId}`,
@@ -387,6 +389,7 @@ export const paths = {
     sharedVersions: (itemId: string) => `/meetings/items/${itemId}/form/versions`,
     again: (itemId: string) => `/meetings/items/${itemId}/again`,
     triage: (itemId: string) => `/meetings/items/${itemId}/triage`,
+    conflict: (itemId: string) => `/meetings/items/${itemId}/conflict`,
     arrange: (itemId: string) => `/meetings/items/${itemId}/agenda`,
     withhold: (itemId: string) => `/meetings/items/${itemId}/withhold`,
     endWithholding: (itemId: string, withholdingId: string) => `/meetings/items/${itemId}/withhold/${withholdingId}/end`,

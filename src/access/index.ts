@@ -45,6 +45,7 @@ export {
   isOwnKeptFrom,
   isRunStill,
   itemsKeptFrom,
+  keepFromSelf,
   listsForNewItem,
   listsForRowOfItem,
   partsKeptFrom,

@@ -69,6 +69,18 @@ export async function withholdItem(tx: Tx, actor: Actor, now: Date, { itemId, ho
   return id
 }
 
+/** Keeps an item that the actor reads from themself: they have a conflict of interest. Those who run it can end that. Throws where they do not read it. */
+export async function keepFromSelf(tx: Tx, actor: Actor, now: Date, itemId: string, reason: string): Promise<void> {
+  const { rows } = await sql`select from meeting_items where id = ${itemId}`.execute(tx)
+  if (rows.length === 0) throw new Error('Whoever has a conflict of interest reads the item.')
+  await asKeeper(tx, async keeper => {
+    await sql`
+      insert into meeting_item_withholdings (id, item_id, part, holder, reason, withheld_by, withheld_at, readers, editors)
+      values (${uuid()}, ${itemId}, null, ${actor.principal}, ${reason}, ${actor.userId}, ${now}, '{}', '{}')`.execute(keeper)
+    await rewriteItemAsKeeper(keeper, itemId)
+  })
+}
+
 /**
  * Keeps an item from whom earlier ones about the same people are kept, in the same parts, but for those that `except` names: also what keeps the actor
  * out, which they cannot be asked about. Throws unless the actor may change the item and sees the earlier ones.

@@ -65,7 +65,7 @@ export const targetGroupReferral: FormDefinition = {
               code: 'vulnerable',
               type: 'yes-no',
               label: 'Is somebody who suffers it vulnerable?',
-              name: 'whether somebody is vulnerable',
+              name: 'somebody who suffers it is vulnerable',
               required: true,
             },
             { code: 'victims_contact', type: 'long-text', label: 'How to reach them, and what they want', rows: 3, maxLength: 2000 },
@@ -121,7 +121,7 @@ export const targetGroupReferral: FormDefinition = {
                 { code: 'place', label: 'It is about a place and not one person' },
               ],
             },
-            { code: 'hate', type: 'yes-no', label: 'Is there an element of hate?', name: 'whether there is', required: true },
+            { code: 'hate', type: 'yes-no', label: 'Is there an element of hate?', name: 'there is an element of hate', required: true },
             { code: 'tried', type: 'long-text', label: 'What has been tried', rows: 4, maxLength: 4000 },
           ],
         },
@@ -131,7 +131,13 @@ export const targetGroupReferral: FormDefinition = {
           hint: 'Somebody who suffers it may ask for a review once there have been three qualifying complaints in six months, or fewer where your area says so.',
           questions: [
             { code: 'complaints', type: 'number', label: 'Complaints in the last six months', min: 0, max: 1000, provenance: act },
-            { code: 'review_asked', type: 'yes-no', label: 'Has a case review been asked for?', name: 'whether one has', required: true },
+            {
+              code: 'review_asked',
+              type: 'yes-no',
+              label: 'Has a case review been asked for?',
+              name: 'a case review has been asked for',
+              required: true,
+            },
             {
               code: 'review_asked_on',
               type: 'date',

@@ -106,6 +106,47 @@ describe('[V4] before its meeting a case', () => {
   })
 })
 
+describe('[V4] a member', () => {
+  test('who has a conflict of interest says so, loses the case at once, and those who run the meeting are told', async () => {
+    const itemId = await listed('Cousinly')
+    const address = `/meetings/items/${itemId}/conflict`
+    expect((await who('health').post(address, { reason: '' })).status).toBe(422)
+    expect((await marac.coordinator.get(address)).status).toBe(404)
+    await fillIn(who('health'), address, { reason: 'He is my cousin' })
+    expect((await who('health').get(`/meetings/items/${itemId}`)).status).toBe(404)
+    expect((await who('health').get('/meetings')).html).not.toContain('COUSINLY')
+    expect((await who('idva').get(`/meetings/items/${itemId}`)).status).toBe(200)
+    expect((await marac.coordinator.get('/notices')).words).toContain('has a conflict of interest')
+    expect((await marac.coordinator.get(`/meetings/items/${itemId}`)).words).toContain('He is my cousin')
+  })
+
+  test('whose referral came back refers again with what was sent, and nobody else does', async () => {
+    const back = await listed('Comesback')
+    await arrange(back, { to: 'referrer', reason: 'Say what the children saw' })
+    const again = `/meetings/series/${marac.seriesId}/refer?from=${back}`
+    expect((await who('police').get(again)).words).toContain('Say what the children saw')
+    expect((await who('health').get(again)).words).not.toContain('Say what the children saw')
+    const check = await fillIn(who('police'), again)
+    expect((await who('police').get(check)).words).toContain('Comesback')
+    await fillIn(who('police'), check)
+    expect((await marac.coordinator.get(`/meetings/series/${marac.seriesId}`)).words).toContain('COMESBACK')
+    const other = (await who('health').post(`/meetings/series/${marac.seriesId}/refer`, { from: back })).location!
+    expect((await who('health').get(other)).html).not.toContain('Comesback')
+  })
+
+  test('is reminded once a day of a meeting, however many of its cases wait', async () => {
+    await listed('Firstwaits')
+    await listed('Secondwaits')
+    await product.database.admin.query('delete from notices')
+    await post(marac.coordinator, `/meetings/dates/${marac.meetingId}/chase`, {})
+    await post(marac.coordinator, `/meetings/dates/${marac.meetingId}/chase`, {})
+    const { rows } = await product.database.admin.query<{ words: string }>('select words from notices where user_id = $1', [
+      marac.officers.children.colleague.id,
+    ])
+    expect(rows.map(one => one.words)).toEqual([expect.stringContaining('waits for what your agency knows')])
+  })
+})
+
 describe('[M1e] a case that comes again', () => {
   let second: string
   test('is found under another spelling, and kept from whom the first was kept', async () => {

@@ -67,8 +67,8 @@ test('[M1e] a notice about a case goes with the case, from whomever it is kept, 
     due: 'tomorrow',
   })
   const about = async (key: Sitting) =>
-    ['A meeting waits for what your agency knows', 'A meeting has given you something to do', 'is on the agenda of a meeting'].map(
-      async words => (await who(key).get('/notices')).words.includes(words),
+    ['waits for what your agency knows', 'A meeting has given you something to do', 'is on the agenda of a meeting'].map(async words =>
+      (await who(key).get('/notices')).words.includes(words),
     )
   const told = async (key: Sitting) => Promise.all(await about(key))
   // Those of the first case are read, so that what is counted is of this one.

@@ -184,7 +184,7 @@ export const maracReferral: FormDefinition = {
               rules: [
                 {
                   invalidWhen: "'VHR' in criteria && dash_score_band != 'high'",
-                  message: 'The checklist does not reach the threshold: choose another criterion, such as professional judgement',
+                  message: 'The checklist does not reach the threshold: untick “Visible high risk”, and choose what else it meets',
                 },
               ],
               provenance: local,
@@ -217,7 +217,13 @@ export const maracReferral: FormDefinition = {
           code: 'victims-view',
           title: 'What the victim knows and wants',
           questions: [
-            { code: 'told', type: 'yes-no', label: 'Does the victim know of this referral?', name: 'whether they know', required: true },
+            {
+              code: 'told',
+              type: 'yes-no',
+              label: 'Does the victim know of this referral?',
+              name: 'the victim knows of it',
+              required: true,
+            },
             {
               code: 'not_told_reason',
               type: 'long-text',

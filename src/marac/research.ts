@@ -56,7 +56,7 @@ export const advocateContact: FormDefinition = {
               code: 'contacted',
               type: 'yes-no',
               label: 'Have you spoken with them?',
-              name: 'whether you have spoken with them',
+              name: 'you have spoken with them',
               required: true,
             },
             { code: 'contacted_on', type: 'date', label: 'When', name: 'when', shownWhen: 'contacted', required: true, within: 'past' },

@@ -39,7 +39,7 @@ export const mdtReferral: FormDefinition = {
                 { code: 'abuse', label: 'Abuse or exploitation' },
               ],
             },
-            { code: 'agrees', type: 'yes-no', label: 'Does the person agree to this?', name: 'whether they agree', required: true },
+            { code: 'agrees', type: 'yes-no', label: 'Does the person agree to this?', name: 'they agree', required: true },
             {
               code: 'without',
               type: 'long-text',

@@ -1,17 +1,18 @@
 import type { VNode } from 'preact'
 import { MessagesAbout } from '../messages/index.ts'
 import { paths } from '../paths.ts'
-import { londonDate, middayOf } from '../platform/clock.ts'
+import { formatInstant, londonDate, middayOf, startOfDay } from '../platform/clock.ts'
 import { type Answer, redirect } from '../platform/web/answer.ts'
+import { type Fields, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { Button, Columns, DataTable, Facts, Form, SidePanel, Tag } from '../ui/index.ts'
-import { orderAgenda, sendAgenda, slots } from './agenda.ts'
+import { Button, Columns, DataTable, errorSummaryFor, Facts, type FieldError, Form, SidePanel, Tag } from '../ui/index.ts'
+import { sendAgenda, slots } from './agenda.ts'
+import { Order } from './agenda-order.tsx'
 import { auditItems } from './change-items.ts'
 import { dateSubject } from './conversations.ts'
 import { leftOver } from './entries.ts'
 import {
   dayInWords,
-  ItemName,
   itemLine,
   itemLink,
   meetingPage,
@@ -28,7 +29,12 @@ import { chaseResearch, circulatePapers, isAnswered, papersLeft, type Research, 
 import { ResearchTag } from './research-panels.tsx'
 
 /** The agenda of one date: numbered by what its reader sees. */
-export async function agendaPage(visit: Visit, of: OfMeeting): Promise<Answer> {
+export async function agendaPage(
+  visit: Visit,
+  of: OfMeeting,
+  typed: Fields = noFields,
+  errors: readonly FieldError[] = [],
+): Promise<Answer> {
   const { meeting, series, kind } = of
   const { tx, actor, clock } = visit
   const items = await agendaOf(tx, actor, meeting.id)
@@ -83,9 +89,10 @@ export async function agendaPage(visit: Visit, of: OfMeeting): Promise<Answer> {
         </>
       }
     >
+      {errorSummaryFor(errors)}
       {table}
       {series.runs && meeting.state !== 'held' && meeting.state !== 'cancelled' && items.length > 1 ? (
-        <Order visit={visit} of={of} items={items} nameOf={one => surnames(kind, parties.get(one.id) ?? [])} />
+        <Order visit={visit} of={of} items={items} parties={parties} typed={typed} errors={errors} />
       ) : null}
     </Columns>
   )
@@ -102,6 +109,7 @@ export async function agendaPage(visit: Visit, of: OfMeeting): Promise<Answer> {
       </>
     ),
     inTitle: series.name,
+    hasErrors: errors.length > 0,
   })
 }
 
@@ -132,6 +140,7 @@ function About({ visit, of: { meeting, series }, items, research }: AboutProps):
   const isOver = meeting.state === 'held' || meeting.state === 'cancelled'
   const unfinished = isOver ? leftOver(items) : []
   const toGoRound = papersLeft(items).filter(item => research.some(one => one.itemId === item.id && isAnswered(one)))
+  const chased = Math.max(0, ...research.map(one => one.chasedAt?.getTime() ?? 0))
   const missing = research.filter(one => !isAnswered(one)).length
   const act = (action: string, text: string, secondary = false) => (
     <Form {...visit.form} action={action}>
@@ -146,6 +155,7 @@ function About({ visit, of: { meeting, series }, items, research }: AboutProps):
           { label: 'Answers wanted by', value: dayInWords(middayOf(meeting.researchDueOn)) },
           { label: 'Papers', value: meeting.circulatedAt ? `went round on ${dayInWords(meeting.circulatedAt)}` : 'have not gone round' },
           series.runs && research.length > 0 ? { label: 'Still to answer', value: String(missing) } : null,
+          series.runs && chased ? { label: 'Reminded', value: formatInstant(new Date(chased)) } : null,
         ]}
       />
       {meeting.circulatedAt || (series.runs && meeting.sentAt) ? (
@@ -201,85 +211,6 @@ function About({ visit, of: { meeting, series }, items, research }: AboutProps):
 const moreInWords = (count: number): string =>
   count === 1 ? 'Send the papers of 1 more case round' : `Send the papers of ${count} more cases round`
 
-type OrderProps = { visit: Visit; of: OfMeeting; items: readonly Item[]; nameOf: (item: Item) => string }
-function Order({ visit, of: { meeting }, items, nameOf }: OrderProps): VNode {
-  return (
-    <details class="govuk-details">
-      <summary class="govuk-details__summary">
-        <span class="govuk-details__summary-text">Change the order and the minutes</span>
-      </summary>
-      <div class="govuk-details__text">
-        <Form {...visit.form} action={paths.meetings.order(meeting.id)}>
-          <table class="govuk-table">
-            <caption class="govuk-visually-hidden">Order and minutes</caption>
-            <thead class="govuk-table__head">
-              <tr>
-                <th class="govuk-table__header" scope="col">
-                  Case
-                </th>
-                <th class="govuk-table__header" scope="col">
-                  Place
-                </th>
-                <th class="govuk-table__header" scope="col">
-                  Minutes
-                </th>
-              </tr>
-            </thead>
-            <tbody class="govuk-table__body">
-              {items.map((one, place) => (
-                <tr class="govuk-table__row" key={one.id}>
-                  <th class="govuk-table__header" scope="row">
-                    <ItemName reference={one.reference} names={nameOf(one)} />
-                  </th>
-                  <td class="govuk-table__cell">
-                    <input
-                      class="govuk-input govuk-input--width-3"
-                      name={`place-${one.id}`}
-                      value={String(place + 1)}
-                      inputmode="numeric"
-                      aria-label={`Place of case ${one.reference}`}
-                    />
-                  </td>
-                  <td class="govuk-table__cell">
-                    <input
-                      class="govuk-input govuk-input--width-3"
-                      name={`minutes-${one.id}`}
-                      value={String(one.minutes)}
-                      inputmode="numeric"
-                      aria-label={`Minutes for case ${one.reference}`}
-                    />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          {Button({ text: 'Save the order', classes: 'govuk-button--secondary' })}
-        </Form>
-      </div>
-    </details>
-  )
-}
-
-export async function postOrder(visit: Visit, { meeting }: OfMeeting): Promise<Answer> {
-  const { tx, actor, clock, fields } = visit
-  const items = await agendaOf(tx, actor, meeting.id)
-  const wanted = items.map((one, place) => ({
-    one,
-    place: numberOr(fields.text(`place-${one.id}`), place + 1),
-    minutes: numberOr(fields.text(`minutes-${one.id}`), one.minutes),
-  }))
-  // Two of one place stay in the order in which they were. The places that are there are shared out anew, so that what is hidden keeps its own.
-  const places = items.map(one => one.position).sort((a, b) => a - b)
-  const order = [...wanted]
-    .sort((a, b) => a.place - b.place)
-    .map(({ one, minutes }, index) => ({ itemId: one.id, position: places[index]!, minutes }))
-  await orderAgenda(tx, actor, clock.now(), meeting, order)
-  return redirect(paths.meetings.date(meeting.id), { notice: 'Order saved.' })
-}
-
-const numberOr = (typed: string, otherwise: number): number =>
-  /^\d{1,3}$/.test(typed) && Number(typed) > 0 && Number(typed) <= 240 ? Number(typed) : otherwise
-
 export async function postSend({ tx, actor, clock }: Visit, { meeting }: OfMeeting): Promise<Answer> {
   const sent = await sendAgenda(tx, actor, clock.now(), meeting)
   return redirect(paths.meetings.date(meeting.id), {
@@ -288,9 +219,15 @@ export async function postSend({ tx, actor, clock }: Visit, { meeting }: OfMeeti
 }
 
 export async function postChase({ tx, actor, clock }: Visit, { meeting }: OfMeeting): Promise<Answer> {
-  const chased = await chaseResearch(tx, actor, clock.now(), meeting)
+  const now = clock.now()
+  const chased = await chaseResearch(tx, actor, now, meeting, startOfDay(londonDate(now)))
   return redirect(paths.meetings.date(meeting.id), {
-    notice: chased === 1 ? '1 agency has been reminded of 1 case.' : `${chased} reminders have gone out.`,
+    notice:
+      chased === 0
+        ? 'All who have not answered have been reminded today already.'
+        : chased === 1
+          ? '1 agency has been reminded.'
+          : `${chased} agencies have been reminded.`,
   })
 }
 

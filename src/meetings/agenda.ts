@@ -28,6 +28,14 @@ export function slots(startsAt: Date, items: readonly Pick<Item, 'id' | 'minutes
   return times
 }
 
+/** What was moved takes the place that it was given, counted from 1, and the others keep their order around it. */
+export function inNewOrder<T extends { place: number }>(items: readonly T[]): T[] {
+  const isMoved = (one: T) => one.place !== items.indexOf(one) + 1
+  const order = items.filter(one => !isMoved(one))
+  for (const one of items.filter(isMoved).sort((a, b) => a.place - b.place)) order.splice(one.place - 1, 0, one)
+  return order
+}
+
 /** Puts items in this order with this many minutes each. What the actor does not see keeps its place. */
 export async function orderAgenda(
   tx: Tx,

@@ -23,6 +23,15 @@ export async function entriesOfMeeting(tx: Tx, meetingId: string): Promise<Entry
   return rows
 }
 
+/** What was said and decided of an item at any date, the latest first, as far as the actor reads it. */
+export async function entriesOfItem(tx: Tx, itemId: string): Promise<(Entry & { meetingAt: Date })[]> {
+  const { rows } = await sql<Entry & { meetingAt: Date }>`
+    select e.id, e.item_id as "itemId", e.kind, e.words, e.rationale, e.recorded_at as at, u.name as "byName", m.starts_at as "meetingAt"
+    from meeting_entries e join users u on u.id = e.recorded_by join meetings m on m.id = e.meeting_id
+    where e.item_id = ${itemId} and e.replaced_at is null and e.words <> '' order by m.starts_at desc, e.kind, e.id`.execute(tx)
+  return rows
+}
+
 /** Words that are kept while they are typed are many revisions: by one person without such a pause they are one act for the audit. */
 const spell = 10 * 60_000
 

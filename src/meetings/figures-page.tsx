@@ -90,7 +90,7 @@ export async function figuresPage(visit: Visit, of: OfSeries): Promise<Answer> {
           {
             heading: 'Expected',
             cell: one => (one.range ? (one.range[0] === one.range[1] ? String(one.range[0]) : `${one.range[0]} to ${one.range[1]}%`) : '–'),
-            second: one => (one.range && one.verified === false ? 'not verified' : ''),
+            second: one => (one.range && one.verified === false ? 'a guide' : ''),
           },
         ]}
       />

@@ -12,7 +12,7 @@ export const yesNoNotKnown: Option[] = [
 export const namesOfSomebody = (prefix: string, whose: string): readonly Question[] => [
   { code: `${prefix}family`, type: 'text', label: 'Surname', name: `${whose} surname`, required: true, maxLength: 100 },
   { code: `${prefix}given`, type: 'text', label: 'First name', name: `${whose} first name`, required: true, maxLength: 100 },
-  { code: `${prefix}born`, type: 'date', label: 'Date of birth', within: 'past' },
+  { code: `${prefix}born`, type: 'date', label: 'Date of birth', name: `${whose} date of birth`, within: 'past' },
 ]
 
 /** The same of several people, as columns of a table. */

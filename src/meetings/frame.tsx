@@ -7,7 +7,7 @@ import { type Answer, notFound, page } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, PageTitle, Tag } from '../ui/index.ts'
 import { findItem, partiesOf } from './items.queries.ts'
-import { kindOf, type MeetingKind, type MeetingKinds, roleLabel } from './kind.ts'
+import { criterionLabel, kindOf, type MeetingKind, type MeetingKinds, roleLabel } from './kind.ts'
 import { type Item, itemStateWords, type Meeting, type Party, partyName, type Series } from './meeting.ts'
 import { findMeeting, findSeries, takesPart } from './series.queries.ts'
 
@@ -72,12 +72,11 @@ type PageOptions = {
   hasErrors?: boolean
   narrow?: boolean
   inTitle?: string
-  quickExit?: boolean
 }
 
 /** A page of a kind of meeting, under its classification. */
 export function meetingPage(kind: MeetingKind | null, title: string, body: ComponentChildren, options: PageOptions = {}): Answer {
-  const { heading, context, actions, hasErrors = false, narrow = false, inTitle, quickExit } = options
+  const { heading, context, actions, hasErrors = false, narrow = false, inTitle } = options
   const inside = (
     <div class={narrow ? 'ly-narrow' : undefined}>
       {PageTitle({ title: heading ?? title, context, actions })}
@@ -88,7 +87,6 @@ export function meetingPage(kind: MeetingKind | null, title: string, body: Compo
     hasErrors,
     section: 'meetings',
     ...(kind ? { classification: kind.classification } : {}),
-    ...(quickExit ? { quickExit } : {}),
   })
 }
 
@@ -178,7 +176,7 @@ export function itemLine(item: Item, kind: MeetingKind): string {
     item.score === null ? '' : `Checklist ${item.score}`,
     item.isRepeat ? 'Repeat' : '',
     `from ${item.referringAgency}`,
-    kind.criteria.length > 0 ? item.criteria.join(', ') : '',
+    item.criteria.map(one => criterionLabel(kind, one)).join(', '),
   ]
     .filter(Boolean)
     .join(' · ')

@@ -13,17 +13,18 @@ import { savedAnswers } from './answers.ts'
 import { mayArrange } from './arrange-item.ts'
 import { auditItem } from './change-items.ts'
 import { itemSubject } from './conversations.ts'
+import { entriesOfItem } from './entries.ts'
 import { dayInWords, ItemName, itemTag, meetingLink, meetingPage, type OfItem, type OfMeeting, seriesLink, surnames } from './frame.tsx'
 import { allWithholdingsOf, type CaseToFlag, casesToFlag, findItem, type Withholding } from './items.queries.ts'
 import { type MeetingKind, partLabel, roleLabel } from './kind.ts'
 import { LastTime, lastTimeOf } from './last-time.tsx'
-import { type Item, type Meeting, type Party, partyName } from './meeting.ts'
+import { type Item, type Meeting, memberRoleWords, type Party, partyName } from './meeting.ts'
 import { Reaching } from './reaching.tsx'
 import { ReferralFacts } from './refer-pages.tsx'
 import { whatHappened } from './referral.ts'
 import { earlierResearchOfItem, type Research, researchOfItem } from './research.ts'
 import { ResearchPanels } from './research-panels.tsx'
-import { findMeeting, meetingsOf } from './series.queries.ts'
+import { findMeeting, meetingsOf, membersOf } from './series.queries.ts'
 
 /** An item as its reader may see it: whom it is about, what was referred, what agencies know, and what they are to do next. */
 export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
@@ -46,6 +47,22 @@ export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
       }
     >
       {item.state === 'returned' ? InsetText({ text: `Sent back: ${item.triageWords}` }) : null}
+      {item.state === 'referred' && item.isOwnReferral && !series.runs ? (
+        <p class="govuk-body">
+          {(await membersOf(tx, series.id))
+            .filter(one => one.seatId === null)
+            .map(one => `${one.name} (${memberRoleWords[one.role].toLowerCase()}, ${one.agencyName})`)
+            .join(' or ')}{' '}
+          decides next whether it goes on an agenda, and you are told. If something in it must be put right, tell them now.
+        </p>
+      ) : null}
+      {series.seats.length > 0 && !series.runs && (item.state === 'sent' || item.state === 'discussed') ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={paths.meetings.conflict(item.id)}>
+            I have a conflict of interest
+          </a>
+        </p>
+      ) : null}
       <People kind={kind} parties={parties} now={now} itemId={item.id} mayLink={item.mayEdit} />
       <Reaching kind={kind} saved={saved} />
       {whatHappened(kind, saved) ? (
@@ -58,6 +75,7 @@ export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
         <ResearchPanels visit={visit} of={{ ...of, meeting }} research={research} answers={await answersOf(visit, research)} />
       ) : null}
       {meeting ? await EarlierResearch(visit, { ...of, meeting }) : null}
+      <Said entries={await entriesOfItem(tx, item.id)} />
       {item.state === 'draft' ? null : <LastTime last={await lastTimeOf(tx, actor, item)} now={now} />}
       {actions.length > 0 ? (
         <ActionTable caption="Actions" actions={actions} names={new Map([[item.id, surnames(kind, parties)]])} now={now} />
@@ -142,7 +160,8 @@ function NextStep({ of: { item, series, kind }, own }: { of: OfItem; own: { id: 
       href: paths.meetings.research(item.id, own.id),
       text: own.state === 'asked' ? 'Say what your agency knows' : 'Your agency’s answer',
     })
-  if (item.state === 'returned' && item.isOwnReferral) steps.push({ href: paths.meetings.refer(series.id), text: 'Refer again' })
+  if (item.state === 'returned' && item.isOwnReferral)
+    steps.push({ href: paths.meetings.referAgain(series.id, item.id), text: 'Refer again' })
   if (steps.length === 0) return null
   return (
     <SidePanel id="next" title="Do next">
@@ -152,6 +171,25 @@ function NextStep({ of: { item, series, kind }, own }: { of: OfItem; own: { id: 
         </p>
       ))}
     </SidePanel>
+  )
+}
+
+/** What was decided of it and why, and what was said: to members once the minutes have gone round. */
+function Said({ entries }: { entries: Awaited<ReturnType<typeof entriesOfItem>> }): VNode | null {
+  if (entries.length === 0) return null
+  return (
+    <section aria-labelledby="said">
+      <h2 class="govuk-heading-m" id="said">
+        What was said and decided
+      </h2>
+      {entries.map(one => (
+        <div key={one.id}>
+          <Words text={one.words} lead={one.kind === 'decision' ? 'Decision' : 'Notes'} />
+          {one.rationale ? <Words text={one.rationale} lead="Why" /> : null}
+          <p class="govuk-hint">{dayInWords(one.meetingAt)}</p>
+        </div>
+      ))}
+    </section>
   )
 }
 

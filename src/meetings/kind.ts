@@ -89,6 +89,14 @@ export const wordsOfItem = { code: wordsPart, label: 'What happened, and all els
 export const partsOf = (kind: MeetingKind): readonly { code: string; label: string }[] => [...kind.parts, wordsOfItem]
 export const partLabel = (kind: MeetingKind, part: string): string => partsOf(kind).find(one => one.code === part)?.label ?? 'The referral'
 export const roleLabel = (kind: MeetingKind, role: string): string => kind.parties.find(one => one.role === role)?.label ?? role
+/** A criterion in a word or two: 'Visible high risk'. */
+export function criterionLabel(kind: MeetingKind, code: string): string {
+  const question = kind.referral.pages
+    .flatMap(page => page.sections.flatMap(section => section.questions))
+    .find(one => one.code === kind.criterion)
+  const options = question?.type === 'choices' && Array.isArray(question.options) ? question.options : []
+  return (options.find(one => one.code === code)?.label ?? code).split(':')[0]!
+}
 export const agencyLabel = (kind: MeetingKind, code: string): string => kind.agencies.find(one => one.code === code)?.label ?? 'Other'
 /** What a kind of agency is asked: a form of its own where it has one. */
 export const researchForm = (kind: MeetingKind, category: string): FormDefinition =>

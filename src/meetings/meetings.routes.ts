@@ -3,12 +3,13 @@ import { paths } from '../paths.ts'
 import type { Routes, Visit } from '../platform/web/routes.ts'
 import { actionPage, withAction } from './action-page.tsx'
 import { actionsBeforePage, actionsPage } from './actions-page.tsx'
-import { agendaPage, postChase, postCirculate, postOrder, postSend } from './agenda-page.tsx'
+import { agendaPage, postChase, postCirculate, postSend } from './agenda-page.tsx'
 import { arrangePage, postArrange } from './arrange-page.tsx'
 import { attendancePage, postAttendance } from './attendance-page.tsx'
 import { chairPage } from './chair-page.tsx'
 import { postChangeAction } from './change-action.ts'
 import { cancelDatePage, moveDatePage, postCancelDate, postMoveDate } from './change-date-pages.tsx'
+import { conflictPage, postConflict } from './conflict-page.tsx'
 import { postEndAction } from './end-action.ts'
 import { endSeatPage, postEndSeat } from './end-seat-page.tsx'
 import { evidenceFile, postWithdrawEvidence } from './evidence-pages.tsx'
@@ -21,6 +22,7 @@ import { linkPage, postLink } from './link-page.tsx'
 import { membersPage, postEndMember, postMembers } from './members-page.tsx'
 import { openPage, postNotYet, postOpen } from './open-page.tsx'
 import { minutesAsPdf, minutesPage, papersAsPdf, papersPage, postCirculateMinutes, postMinutes } from './papers-pages.tsx'
+import { postOrder } from './post-order.ts'
 import { postAddAction, postKeepTyped, postRecord } from './record-item.ts'
 import { checkPage, postCheck, postRefer, postReferral, postReferralAsked, referPage, referralPage } from './refer-pages.tsx'
 import { postResearch, postResearchAsked, researchPage, withOwnResearch } from './research-page.tsx'
@@ -173,6 +175,8 @@ export function meetingRoutes(routes: Routes, parts: MeetingParts): void {
   routes.post(meetings.again(item), record, visit => withItem(visit, parts, 'edit', of => postAgain(visit, of)))
   routes.get(meetings.triage(item), record, visit => withItem(visit, parts, 'edit', of => triagePage(visit, of)))
   routes.post(meetings.triage(item), record, visit => withItem(visit, parts, 'edit', of => postTriage(visit, of)))
+  routes.get(meetings.conflict(item), record, visit => withItem(visit, parts, 'read', of => conflictPage(visit, of)))
+  routes.post(meetings.conflict(item), record, visit => withItem(visit, parts, 'read', of => postConflict(visit, of)))
   routes.get(meetings.arrange(item), record, visit => withItem(visit, parts, 'edit', of => arrangePage(visit, of)))
   routes.post(meetings.arrange(item), record, visit => withItem(visit, parts, 'edit', of => postArrange(visit, of)))
   routes.get(meetings.withhold(item), record, visit => withItem(visit, parts, 'edit', of => withholdPage(visit, of)))

@@ -9,12 +9,16 @@ import { formOfMeeting, type Saved, saveAnswers, savedAnswers, surroundings } fr
 import { askedNow } from './asked-now.ts'
 import { auditItem, beginReferral, submitReferral } from './change-items.ts'
 import { buttons, meetingPage, type OfItem, type OfSeries, seriesLink } from './frame.tsx'
+import { findItem } from './items.queries.ts'
 import type { MeetingKind } from './kind.ts'
+import type { Item } from './meeting.ts'
 import { partOf } from './parts-of-item.ts'
 import { referredFrom } from './referral.ts'
 
 /** When to refer, before anything is asked. */
-export async function referPage(visit: Visit, { series, kind }: OfSeries): Promise<Answer> {
+export async function referPage(visit: Visit, of: OfSeries): Promise<Answer> {
+  const { series, kind } = of
+  const before = await cameBack(visit, of, visit.query.get('from') ?? '')
   const body = (
     <>
       <p class="govuk-body">{kind.about}</p>
@@ -25,16 +29,39 @@ export async function referPage(visit: Visit, { series, kind }: OfSeries): Promi
         ))}
       </ul>
       {InsetText({ text: 'If somebody is in danger now, ring 999. A meeting comes after that.' })}
+      {before ? InsetText({ text: `Case ${before.reference} came back: ${before.triageWords}` }) : null}
       <Form {...visit.form} action={paths.meetings.refer(series.id)}>
-        {buttons('Begin a referral', paths.meetings.home)}
+        {before ? <input type="hidden" name="from" value={before.id} /> : null}
+        {buttons(before ? 'Refer again with what was sent' : 'Begin a referral', paths.meetings.home)}
       </Form>
     </>
   )
   return meetingPage(kind, `Refer to ${series.name}`, body, { narrow: true })
 }
 
-export async function postRefer(visit: Visit, { series, kind }: OfSeries): Promise<Answer> {
-  const id = await beginReferral(visit.tx, visit.actor, visit.clock.now(), series)
+/** A referral of the actor's own to this series that was sent back. */
+async function cameBack({ tx, actor }: Visit, { series }: OfSeries, itemId: string): Promise<Item | undefined> {
+  const item = await findItem(tx, actor, itemId)
+  return item?.isOwnReferral && item.state === 'returned' && item.seriesId === series.id ? item : undefined
+}
+
+export async function postRefer(visit: Visit, of: OfSeries): Promise<Answer> {
+  const { series, kind } = of
+  const { tx, actor } = visit
+  const now = visit.clock.now()
+  const before = await cameBack(visit, of, visit.fields.text('from'))
+  const id = await beginReferral(tx, actor, now, series)
+  if (before) {
+    const form = formOfMeeting(kind.referral)
+    await saveAnswers(tx, actor, now, {
+      itemId: id,
+      form,
+      filled: await savedAnswers(tx, { itemId: before.id, formCode: kind.referral.code }),
+      sections: form.definition.pages.flatMap(page => page.sections.map(section => section.code)),
+      rowFor: section => ({ audience: 'referrer', part: partOf(kind, section) }),
+    })
+    return redirect(paths.meetings.check(id), { notice: 'This is what was sent. Put right what it lacked, then send it.' })
+  }
   return redirect(paths.meetings.referral(id, kind.referral.pages[0]!.code))
 }
 
@@ -58,8 +85,24 @@ export async function referralPage(visit: Visit, of: OfItem, answered?: { saved:
   const body = (
     <div class="ly-form-page">
       <p class="govuk-body">
-        Page {form.definition.pages.indexOf(page) + 1} of {form.definition.pages.length}. It is yours alone until you send it.
+        Page {form.definition.pages.indexOf(page) + 1} of {form.definition.pages.length}. It is yours alone until you send it. Save before
+        you go to another page.
       </p>
+      <nav aria-label="Pages of the referral">
+        <ol class="govuk-list">
+          {form.definition.pages.map(one => (
+            <li key={one.code}>
+              {one === page ? (
+                <strong aria-current="page">{one.title}</strong>
+              ) : (
+                <a class="govuk-link" href={paths.meetings.referral(item.id, one.code)}>
+                  {one.title}
+                </a>
+              )}
+            </li>
+          ))}
+        </ol>
+      </nav>
       <FormPage
         form={form}
         page={page}
@@ -86,9 +129,8 @@ export async function referralPage(visit: Visit, of: OfItem, answered?: { saved:
   const hasErrors = errors.some(error => error.page === page.code)
   return meetingPage(kind, page.title, body, {
     context: seriesLink(series),
-    inTitle: 'Referral',
+    inTitle: `Refer to ${series.name}`,
     hasErrors,
-    quickExit: true,
   })
 }
 
@@ -172,7 +214,11 @@ export async function checkPage(visit: Visit, of: OfItem, complained = false): P
     </>
   )
   await auditItem(visit.tx, visit.actor, visit.clock.now(), 'meeting-referral-opened', item.id)
-  return meetingPage(kind, 'Check the referral', body, { context: seriesLink(series), hasErrors: complained, quickExit: true })
+  return meetingPage(kind, 'Check the referral', body, {
+    context: seriesLink(series),
+    inTitle: `Refer to ${series.name}`,
+    hasErrors: complained,
+  })
 }
 
 /** A referral to read: the sections that the reader sees. `pages` leads back to each to change it. */

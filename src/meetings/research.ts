@@ -3,15 +3,17 @@ import { circulateOwnResearch, circulateResearch } from '../access/index.ts'
 import { tellUsers } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
+import { londonDate } from '../platform/clock.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { isId } from '../platform/id.ts'
-import type { PlainDate } from '../platform/plain-date.ts'
+import { formatDate, type PlainDate } from '../platform/plain-date.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import { auditItem } from './change-items.ts'
 import { auditSeries } from './change-series.ts'
 import { stillWanted } from './for-navigation.ts'
 import { agendaOf, findItem } from './items.queries.ts'
 import type { Item, Meeting } from './meeting.ts'
+import { findSeries } from './series.queries.ts'
 import { mayHearOf } from './tell.ts'
 
 /** What one agency is asked about one item, and how far it has come. What it says stands in its answers, which are its own until they go round. */
@@ -118,36 +120,46 @@ export async function circulatePapers(tx: Tx, actor: Actor, now: Date, meeting: 
   return items.length
 }
 
-/** Reminds those who have not answered; with `since`, only of what nobody has been reminded of from then on. */
-export async function chaseResearch(tx: Tx, actor: Actor, now: Date, meeting: Meeting, since?: Date): Promise<number> {
-  const late = (await researchOfMeeting(tx, actor, meeting.id)).filter(
-    one => !isAnswered(one) && !(since && one.chasedAt && one.chasedAt >= since),
-  )
-  let chased = 0
-  for (const one of late) {
-    const item = await findItem(tx, actor, one.itemId)
-    if (item?.state !== 'sent' || item.meetingId !== meeting.id) continue
-    const { rows } = await sql<{ userId: string }>`
-      select user_id as "userId" from meeting_members where seat_id = ${one.seatId} and ended_at is null`.execute(tx)
-    const to = await mayHearOf(
-      tx,
-      item.withheld,
-      rows.map(row => row.userId),
-    )
-    if (to.length === 0) continue
-    await tellUsers(tx, now, {
-      to,
-      kind: 'meeting',
-      words: 'A meeting waits for what your agency knows',
-      href: paths.meetings.research(one.itemId, one.id),
-      meetingItemId: one.itemId,
-    })
-    await sql`update meeting_research set chased_at = ${now} where id = ${one.id}`.execute(tx)
-    chased++
+/**
+ * Reminds those who have not answered and whom nobody has reminded `since` then: each once for a meeting, however many cases wait. Answers how many agencies
+ * were. The notice goes with the case that was asked about last.
+ */
+export async function chaseResearch(tx: Tx, actor: Actor, now: Date, meeting: Meeting, since: Date): Promise<number> {
+  const series = await findSeries(tx, actor, meeting.seriesId)
+  const late = (await researchOfMeeting(tx, actor, meeting.id)).filter(one => !isAnswered(one) && !(one.chasedAt && one.chasedAt >= since))
+  const told = new Set<string>()
+  let agencies = 0
+  for (const ofSeat of Map.groupBy(
+    late.sort((a, b) => (a.id < b.id ? 1 : -1)),
+    one => one.seatId,
+  ).values()) {
+    let wasTold = false
+    for (const one of ofSeat) {
+      const item = await findItem(tx, actor, one.itemId)
+      if (item?.state !== 'sent' || item.meetingId !== meeting.id) continue
+      const { rows } = await sql<{ userId: string }>`
+        select user_id as "userId" from meeting_members where seat_id = ${one.seatId} and ended_at is null`.execute(tx)
+      const to = await mayHearOf(
+        tx,
+        item.withheld,
+        rows.map(row => row.userId),
+      )
+      if (to.length === 0) continue
+      await tellUsers(tx, now, {
+        to: to.filter(userId => !told.has(userId)),
+        kind: 'meeting',
+        words: `${series?.name ?? 'A meeting'} on ${formatDate(londonDate(meeting.startsAt))} waits for what your agency knows, by ${formatDate(one.dueOn)}`,
+        href: paths.meetings.research(one.itemId, one.id),
+        meetingItemId: one.itemId,
+      })
+      for (const userId of to) told.add(userId)
+      await sql`update meeting_research set chased_at = ${now} where id = ${one.id}`.execute(tx)
+      wasTold = true
+    }
+    if (wasTold) agencies++
   }
-  if (chased === 0) return 0
-  await auditSeries(tx, actor, now, 'meeting-research-chased', meeting.seriesId, { meetingId: meeting.id, chased })
-  return chased
+  if (agencies > 0) await auditSeries(tx, actor, now, 'meeting-research-chased', meeting.seriesId, { meetingId: meeting.id, agencies })
+  return agencies
 }
 
 /** What is wanted from the actor's seats, the next due first. */
