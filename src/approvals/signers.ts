@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Lists } from '../access/index.ts'
-import { agenciesKnownTo, type Colleague, colleagueInWords, colleaguesAmong, findCase } from '../cases/index.ts'
+import { agenciesKnownTo, type Case, type Colleague, colleagueInWords, colleaguesAmong, findCase } from '../cases/index.ts'
 import { type Actor, may } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { authorsOf } from './approvals.queries.ts'
@@ -12,13 +12,20 @@ export type Signer = { principal: number; name: string; userIds: readonly string
 export type SubjectSent = Pick<ToSend, 'caseId' | 'what' | 'subjectId'> & {
   /** Those of the work: of a form, without whoever a section of it is withheld from. */
   lists: Lists
+  /** Where it has been read already. */
+  theCase?: Case
 }
 
 /**
  * Those who may edit the work and sign it off: the leaders of its team first, then each by name; and the sender, by a right of its own. By the
  * directory and the work's own lists, so that nobody is asked who could not decide.
  */
-export async function signersFor(tx: Tx, actor: Actor, now: Date, { caseId, what, subjectId, lists }: SubjectSent): Promise<Signer[]> {
+export async function signersFor(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  { caseId, what, subjectId, lists, theCase: known }: SubjectSent,
+): Promise<Signer[]> {
   const authorIds = await authorsOf(tx, actor, what, subjectId)
   const { rows } = await sql<{ principal: number; userId: string; teamPrincipal: number; teamName: string; isOwnTeam: boolean }>`
     select distinct u.principal, u.id as "userId", m.principal as "teamPrincipal", m.name as "teamName", m.id = c.team_id as "isOwnTeam"
@@ -27,7 +34,7 @@ export async function signersFor(tx: Tx, actor: Actor, now: Date, { caseId, what
     where c.id = ${caseId} and case when u.id = any (${[...authorIds]}::uuid[]) then 'sign-off-own' else 'sign-off' end = any (r.capabilities)`.execute(
     tx,
   )
-  const theCase = await findCase(tx, actor, caseId)
+  const theCase = known ?? (await findCase(tx, actor, caseId))
   if (!theCase) return []
   const knownAgencies = await agenciesKnownTo(tx, actor, theCase)
   const editing = await colleaguesAmong(tx, { lists: { ...lists, readers: lists.editors }, knownAgencies }, now)

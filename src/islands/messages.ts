@@ -157,13 +157,15 @@ function answer(form: HTMLFormElement, say: (words: string) => void): void {
     try {
       const reply = await fetch(form.action, { method: 'POST', body, headers: { 'x-lanyard-fetch': '1' } })
       const type = reply.headers.get('content-type') ?? ''
-      if (reply.ok && type.includes('json')) {
+      if (reply.status === 401) {
+        say('Not sent: you have been signed out. What you wrote is still here. Sign in in a new tab, then press Send again.')
+      } else if (reply.ok && type.includes('json')) {
         const { once } = (await reply.json()) as { once: string }
         form.querySelector<HTMLInputElement>('[name=_once]')!.value = once
         if (words.value === sent) words.value = ''
         say('')
       } else if (reply.redirected || reply.status === 422 || reply.status === 404) {
-        // Sent before, signed out meanwhile, or something to put right: the page says which, and keeps what was typed.
+        // Sent before, signed in again meanwhile, or something to put right: the page says which, and keeps what was typed.
         form.submit()
       } else throw new Error()
     } catch {

@@ -53,7 +53,7 @@ test('[E1] [E2] [E4] [E5] [E6] an episode from a school’s worry to its end: a 
   await choose(lead.page, 'Can they decide this?', 'Under 16, and does not understand it well enough to decide')
   await lead.page.getByLabel('What does that rest on?').fill('She is eight.')
   await lead.page.getByLabel('Somebody else, for them').check()
-  await lead.page.getByLabel('Their name').fill('Gerren Tregear')
+  await lead.page.getByLabel('Their name', { exact: true }).fill('Gerren Tregear')
   await choose(lead.page, 'By what right?', 'Has parental responsibility')
   await lead.page.getByLabel('You', { exact: true }).check()
   await press(lead.page, 'Begin the episode')

@@ -245,6 +245,13 @@ const reachedOtherwise: readonly string[] = [
   '/work/handing-on/:reassignmentId',
   '/imports/:importId/check',
   '/imports/:importId/run',
+  // Of a closed case, which come last among a person's; for somebody with an open one; while a meeting goes on, or out of turn.
+  '/cases/:caseId/reopen',
+  '/referrals/outside/:outsideId/add/:caseId',
+  '/meetings/dates/:meetingId/open',
+  '/meetings/dates/:meetingId/actions-before',
+  '/meetings/dates/:meetingId/attendance',
+  '/meetings/dates/:meetingId/finish',
   // Found by its words.
   '/conversations/messages/:messageId',
   // By the buttons under a list of tasks.

@@ -83,3 +83,18 @@ test('without script a conversation is an ordinary page, and reads on a telephon
   await said(page, 'By hand').waitFor()
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375)
 })
+
+test('[F1] whoever was signed out while they wrote is told so, and keeps their words', async () => {
+  const { page } = await browsing.sit(tamsin)
+  await page.goto('/conversations')
+  await page
+    .locator('main')
+    .getByRole('link', { name: /PENROSE/ })
+    .first()
+    .click()
+  await page.getByLabel('Your message').fill('He is at the harbour.')
+  await product.database.admin.query('update sessions set ended_at = now() where user_id = $1', [tamsin.id])
+  await press(page, 'Send')
+  await page.getByText('you have been signed out').first().waitFor()
+  expect(await page.getByLabel('Your message').inputValue()).toBe('He is at the harbour.')
+})

@@ -117,6 +117,7 @@ test('[V6] somebody outside saves, comes back in another browser by the code fro
   await look(inside)
   await follow(inside.page, 'Take it up for them')
   await look(inside)
+  await inside.page.getByLabel('Yes, with how it is safe to use it').check()
   await press(inside.page, 'Make the referral')
   await inside.page.getByText(`Referral ${number} taken up`).waitFor()
   await inside.page.goto(`/people/${personId}`)

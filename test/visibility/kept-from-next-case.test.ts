@@ -139,10 +139,11 @@ test('[E5] a case that began before is kept from them once it is opened to their
 test('[E5] nobody who is kept out co-ordinates an episode of theirs, or finds that one has begun', async () => {
   await withhold()
   const address = `${person}/episodes/new`
-  const form = { ...(await formAt(worker, address)), ...agreed }
+  // Somebody grown up, for whom nobody else answers.
+  const form = { ...(await formAt(worker, address)), ...agreed, by: 'person', capacity: 'no-doubt' }
   const refused = await worker.post(address, { ...form, coordinator: 'other', 'coordinator-email': sidwell.email })
   expect(refused.status).toBe(422)
-  expect(refused.words).toMatch(/They cannot co-ordinate an episode of this person|Nobody who may co-ordinate has this address/)
+  expect(refused.words).toMatch(/They cannot co-ordinate an episode of this person|Nobody who may co-ordinate is called/)
   const begun = await worker.post(address, { ...form, coordinator: 'me' })
   expect([begun.status, begun.status === 303 ? '' : begun.words]).toEqual([303, ''])
   const episode = begun.location!.split('?')[0]!

@@ -451,10 +451,11 @@ const agenciesOf = (user: number): number[] => [agencies[Math.floor(user / 2)]!.
 /** Free words are a part of their own: notes, decisions, and all that is agreed and shown. */
 const partOf = (row: Known['rows'][number]): string | null =>
   ['meeting_entries', 'meeting_actions', 'meeting_action_entries', 'meeting_evidence'].includes(row.table) ? 'words' : row.part
-/** Free words that are kept from an agency leave it those that are its own seat's; from somebody by name they do not. */
+/** Free words that are kept from an agency leave it those that are its own seat's, in the series that has it; from somebody by name they do not. */
 const isOfHolder = (known: Known, holder: number, row: Known['rows'][number]): boolean => {
   const seat = agencies.findIndex(one => one.principal === holder)
-  return partOf(row) === 'words' && seat >= 0 && row.own.includes(known.seatPrincipals[seat]!)
+  const isThere = known.items[row.item]!.series === 0
+  return isThere && partOf(row) === 'words' && seat >= 0 && row.own.includes(known.seatPrincipals[seat]!)
 }
 const isKeptOut = (known: Known, user: number, row: Known['rows'][number]): boolean => {
   const mine = [cast[user]!.principal, ...agenciesOf(user)]

@@ -57,6 +57,7 @@ async function sendableOf(visit: Visit, what: 'form' | 'plan'): Promise<Sendable
     caseId,
     what,
     subjectId: subject.subjectId,
+    theCase,
     lists: { ...lists, withheld: [...lists.withheld, ...withheldFurther] },
   })
   return { ...rest, theCase, caseId, personId, what, signers }
