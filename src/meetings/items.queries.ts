@@ -107,18 +107,12 @@ export async function earlierItems(
   since: Date,
   anchor: 'referral' | 'meeting',
 ): Promise<Item[]> {
-  const when = anchor === 'referral' ? sql`i.referred_at` : sql`m.starts_at`
   const sameParty = (role: string) => sql`exists (
     select from meeting_parties mine join meeting_parties theirs on theirs.item_id = i.id and theirs.role = ${role}
     where mine.item_id = ${item.id} and mine.role = ${role} and (mine.person_id = theirs.person_id
       or lower(mine.family_name) = lower(theirs.family_name) and lower(mine.given_name) = lower(theirs.given_name)
         and (mine.born_on = theirs.born_on or mine.born_on is null or theirs.born_on is null)))`
-  return items(
-    tx,
-    actor,
-    sql`i.series_id = ${item.seriesId} and i.id <> ${item.id} and i.state in ('listed', 'sent', 'discussed', 'closed') and ${when} >= ${since}
-      and ${sql.join(roles.map(sameParty), sql` and `)} order by ${when} desc, i.id`,
-  )
+  return itemsSince(tx, actor, item, since, anchor, sql.join(roles.map(sameParty), sql` and `))
 }
 
 /** Items of the series in that time about somebody born on the same day as somebody in this one, in these roles: who may be the same, to be looked at. */
@@ -130,15 +124,28 @@ export async function itemsOfSameBirth(
   since: Date,
   anchor: 'referral' | 'meeting',
 ): Promise<Item[]> {
+  const born = sql`exists (
+    select from meeting_parties mine join meeting_parties theirs on theirs.item_id = i.id and theirs.role = mine.role
+    where mine.item_id = ${item.id} and mine.role = any (${[...roles]}::text[])
+      and (mine.born_on = theirs.born_on or lower(mine.family_name) = lower(theirs.family_name)))`
+  return itemsSince(tx, actor, item, since, anchor, born)
+}
+
+/** Other items of the series since then that had their place on an agenda and are like this one, the latest first. */
+function itemsSince(
+  tx: Tx,
+  actor: Actor,
+  item: Pick<Item, 'id' | 'seriesId'>,
+  since: Date,
+  anchor: 'referral' | 'meeting',
+  alike: RawBuilder<unknown>,
+): Promise<Item[]> {
   const when = anchor === 'referral' ? sql`i.referred_at` : sql`m.starts_at`
   return items(
     tx,
     actor,
     sql`i.series_id = ${item.seriesId} and i.id <> ${item.id} and i.state in ('listed', 'sent', 'discussed', 'closed') and ${when} >= ${since}
-      and exists (select from meeting_parties mine join meeting_parties theirs on theirs.item_id = i.id and theirs.role = mine.role
-        where mine.item_id = ${item.id} and mine.role = any (${[...roles]}::text[])
-          and (mine.born_on = theirs.born_on or lower(mine.family_name) = lower(theirs.family_name)))
-      order by ${when} desc, i.id`,
+      and ${alike} order by ${when} desc, i.id`,
   )
 }
 
