@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Agency, actorOf, addAgency, addPost, addRole, addTeam, addUser, type Team, type User } from '../../test/factories/world.ts'
+import { type Agency, actorOf, addAgency, addPost, addRole, addTeam, type Team, type User } from '../../test/factories/world.ts'
 import { freshDatabase, type TestDatabase } from '../../test/harness/database.ts'
-import { type FrontDoor, frontDoor, type Visitor } from '../../test/harness/front-door.ts'
-import { hashPassword, setPassword } from '../identity/index.ts'
+import { type FrontDoor, frontDoor } from '../../test/harness/front-door.ts'
+import { letIn, userAtTheDoor } from '../../test/harness/users-at-the-door.ts'
 import type { Capability } from '../platform/capabilities.ts'
 import { adminRoutes } from './index.ts'
 
 // What an agency’s administrator does beside what is meant for them: open its records to themself, offer another’s service, shut their eyes to a guest.
 
-const password = 'kettle marble spanner'
 let database: TestDatabase
 let door: FrontDoor
-let hash: string
 let council: { agency: Agency; team: Team }
 let harbour: { agency: Agency; team: Team }
 let elestren: User
@@ -19,7 +17,6 @@ let austell: User
 
 beforeAll(async () => {
   database = await freshDatabase()
-  hash = await hashPassword(password)
   const place = async (services?: string[]) => {
     const agency = await addAgency(database)
     return { agency, team: await addTeam(database, agency, services) }
@@ -42,17 +39,8 @@ afterAll(async () => {
   await database.close()
 })
 
-async function aUser(team: Team, may: readonly Capability[]): Promise<User> {
-  const user = await addUser(database, team, { may })
-  await setPassword(database.gate.kysely, new Date('2026-11-20T09:00:00Z'), user.id, hash)
-  return user
-}
-async function signedIn(user: User): Promise<Visitor> {
-  const visitor = door.visitor()
-  await visitor.open('/sign-in')
-  await visitor.submit({ email: user.email, password })
-  return visitor
-}
+const aUser = (team: Team, may: readonly Capability[]) => userAtTheDoor(database, new Date('2026-11-20T09:00:00Z'), team, may)
+const signedIn = (user: User) => letIn(door, user)
 
 describe('[E3] whoever sets up the users of an agency', () => {
   test('makes no role that sets up users with less at the door than the authority asks for it', async () => {

@@ -1,29 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  type Agency,
-  actorOf,
-  addAgency,
-  addPerson,
-  addRole,
-  addTeam,
-  addUser,
-  as,
-  type Team,
-  type User,
-} from '../../test/factories/world.ts'
+import { type Agency, actorOf, addAgency, addPerson, addRole, addTeam, as, type Team, type User } from '../../test/factories/world.ts'
 import { freshDatabase, type TestDatabase } from '../../test/harness/database.ts'
 import { type FrontDoor, frontDoor, type Visitor } from '../../test/harness/front-door.ts'
+import { letIn, userAtTheDoor } from '../../test/harness/users-at-the-door.ts'
 import { audit } from '../audit/index.ts'
-import { hashPassword, setPassword } from '../identity/index.ts'
 import type { Capability } from '../platform/capabilities.ts'
 import { adminRoutes } from './index.ts'
 import { authorityCapabilities } from './rights.ts'
 
-const password = 'kettle marble spanner'
 const now = new Date('2026-11-20T09:00:00Z')
 let database: TestDatabase
 let door: FrontDoor
-let hash: string
 let ours: { agency: Agency; team: Team }
 let theirs: { agency: Agency; team: Team }
 let administrator: User
@@ -33,7 +20,6 @@ let ofAuthority: User
 beforeAll(async () => {
   // What an agency may give hangs on every role that there is.
   database = await freshDatabase()
-  hash = await hashPassword(password)
   const place = async () => {
     const agency = await addAgency(database)
     return { agency, team: await addTeam(database, agency) }
@@ -53,18 +39,8 @@ afterAll(async () => {
   await database.close()
 })
 
-async function aUser(team: Team, may: readonly Capability[]): Promise<User> {
-  const user = await addUser(database, team, { may })
-  await setPassword(database.gate.kysely, now, user.id, hash)
-  return user
-}
-
-async function signedIn(user: User): Promise<Visitor> {
-  const visitor = door.visitor()
-  await visitor.open('/sign-in')
-  await visitor.submit({ email: user.email, password })
-  return visitor
-}
+const aUser = (team: Team, may: readonly Capability[]) => userAtTheDoor(database, now, team, may)
+const signedIn = (user: User) => letIn(door, user)
 
 async function ownRole(by: User, fields: Record<string, string | string[]> = {}): Promise<{ id: string; name: string; visitor: Visitor }> {
   const visitor = await signedIn(by)
