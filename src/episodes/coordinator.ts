@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { appointCoordinator } from '../access/index.ts'
+import { appointCoordinator, carryWithholdings } from '../access/index.ts'
 import { type Case, isWithheldFrom, writeCoordinator } from '../cases/index.ts'
 import { type ColleagueAsked, colleagueMissing } from '../identity/index.ts'
 import { tellUsers } from '../notifications/index.ts'
@@ -24,13 +24,12 @@ export type Appointment = {
 /** What a role lets somebody do who can co-ordinate. */
 export const ableToCoordinate = ['record', 'read-records', 'co-ordinate-episodes'] as const
 
-export const candidateById = (tx: Tx, userId: string): Promise<Candidate | undefined> => candidate(tx, sql`u.id = ${userId}`)
-
-async function candidate(tx: Tx, where: ReturnType<typeof sql>): Promise<Candidate | undefined> {
+/** Somebody who may co-ordinate; undefined for whoever may not. */
+export async function candidateById(tx: Tx, userId: string): Promise<Candidate | undefined> {
   const { rows } = await sql<Candidate>`
     select u.id as "userId", u.principal, u.name, a.name as "agencyName", coalesce(nullif(u.telephone, ''), a.telephone) as telephone
     from users u join agencies a on a.principal = u.agency
-    where ${where} and u.status <> 'disabled' and exists (
+    where u.id = ${userId} and u.status <> 'disabled' and exists (
       select from posts o join roles r on r.id = o.role_id where o.user_id = u.id and o.ended_at is null
         and r.capabilities @> ${[...ableToCoordinate]}::text[])`.execute(tx)
   return rows[0]
@@ -60,6 +59,8 @@ export async function appoint(
   const { to, fromOn, reason, handOver } = appointment
   if (!theCase.isEpisode) return no('not-now')
   if (theCase.workerId === to.userId) return no('is-it-already')
+  // Also whoever has been kept from another case of theirs since it began.
+  await carryWithholdings(tx, actor, now, theCase.id)
   if (await isWithheldFrom(tx, theCase.id, to.userId)) return no('withheld')
   const done = await writeCoordinator(tx, actor, now, theCase, { to, fromOn, reason, handOver, title: titleOf(theCase, appointment) })
   if (!done.ok) return done

@@ -46,12 +46,11 @@ export async function membersOf(tx: Tx, caseId: string): Promise<Member[]> {
   return rows
 }
 
-export const colleagueById = (tx: Tx, userId: string): Promise<Colleague | undefined> => colleague(tx, sql`u.id = ${userId}`)
-
-async function colleague(tx: Tx, where: ReturnType<typeof sql>): Promise<Colleague | undefined> {
+/** Somebody who can be asked into a team; undefined for whoever is no user any more. */
+export async function colleagueById(tx: Tx, userId: string): Promise<Colleague | undefined> {
   const { rows } = await sql<Colleague>`
     select u.id as "userId", u.principal, u.name, u.job_title as "jobTitle", a.name as "agencyName", coalesce(nullif(u.telephone, ''), a.telephone) as telephone, u.email
-    from users u join agencies a on a.principal = u.agency where ${where} and u.status <> 'disabled'`.execute(tx)
+    from users u join agencies a on a.principal = u.agency where u.id = ${userId} and u.status <> 'disabled'`.execute(tx)
   return rows[0]
 }
 

@@ -43,10 +43,12 @@ afterAll(async () => {
 })
 
 const because = 'Lives in the flat below'
+// One for each test: who is found by one of these names is found in that test.
+const families = ['Trevaskis', 'Angove', 'Bolitho', 'Curnow', 'Nancarrow', 'Pascoe', 'Rosewarne', 'Tregear', 'Vyvyan']
 let year = 2000
 beforeEach(async () => {
   year += 1
-  family = ['Trevaskis', 'Angove', 'Bolitho', 'Curnow', 'Nancarrow', 'Pascoe'][year % 6] ?? ''
+  family = families[year - 2001] ?? ''
   const away = { telephone: '', lines: '', town: '', postcode: '', system: '', number: '', nhsNumber: '', 'known-as': '' }
   const born = { 'dateOfBirth-day': '3', 'dateOfBirth-month': String(year - 2000), 'dateOfBirth-year': String(year) }
   const made = await fillIn(worker, '/people/new', { given: 'Jago', family, ...born, ...away })
@@ -156,5 +158,41 @@ test('[E5] nobody who is kept out co-ordinates an episode of theirs, or finds th
     'family-view': '',
   })
   expect(asked.status).toBe(422)
+  await findsNothing(episode)
+})
+
+test('[E5] a referral that began before is kept from them once it is passed on to their team', async () => {
+  const referred = await refer(worker, toEarlyHelp())
+  await withhold()
+  await fillIn(worker, `${referred}/triage`, { decision: 'reroute', team: toHomes() })
+  expect((await housing.get(referred)).status).toBe(200)
+  await findsNothing(referred)
+})
+
+test('[E5] a case that began before is kept from somebody of the team that it is given to', async () => {
+  const { database } = product
+  const west = await addTeam(database, await addAgency(database), ['early-help'])
+  const uncle = await addColleague(database, west, { name: 'Digory Penrose', role: 'Team leader' })
+  const [outside, colleague] = [visitorOf(product), visitorOf(product)]
+  await outside.signIn(uncle)
+  await colleague.signIn(await addColleague(database, west, { name: 'Elowen Rosewarne', role: 'Team leader' }))
+  const second = await refer(worker, toEarlyHelp())
+  await fillIn(worker, `${second}/triage`, { decision: 'accept' })
+  await worker.post(`${first}/withholding/new`, { from: 'user', user: uncle.email, what: 'case', reason: because, 'wish-of': '' })
+  await fillIn(worker, `${second}/allocate`, { to: 'team', team: west.id })
+  expect((await colleague.get(second)).status).toBe(200)
+  expect((await outside.get(second)).status).toBe(404)
+  expect(await rowsOf(uncle, second)).toBe(0)
+})
+
+test('[E5] nobody is appointed co-ordinator of an episode who was kept from the person after it had begun', async () => {
+  const address = `${person}/episodes/new`
+  const form = { ...(await formAt(worker, address)), ...agreed, by: 'person', capacity: 'no-doubt', coordinator: 'me' }
+  const episode = (await worker.post(address, form)).location!.split('?')[0]!
+  await withhold()
+  const at = `${episode}/co-ordinator`
+  const refused = await worker.post(at, { ...(await formAt(worker, at)), email: sidwell.email, reason: 'Nearer', 'hand-over': 'Nothing' })
+  expect(refused.status).toBe(422)
+  expect(refused.words).toContain('They cannot be given this episode')
   await findsNothing(episode)
 })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { allocateTo, listsForPart } from '../../access/index.ts'
+import { allocateTo, carryWithholdings, listsForPart } from '../../access/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { formatDate, type PlainDate } from '../../platform/plain-date.ts'
@@ -96,6 +96,7 @@ export async function allocate(
     endsCoWorkers: leavesTeam,
     covers: isWorker ? await coversFor(tx, now, { ...theCase, teamId: to.teamId }, to.userId) : [],
   })
+  if (leavesTeam) await carryWithholdings(tx, actor, now, theCase.id)
   return done
 }
 

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { rewriteCase } from '../../access/index.ts'
+import { carryWithholdings, rewriteCase } from '../../access/index.ts'
 import { isOption, type Option, optionsOf } from '../../lists/index.ts'
 import { paths } from '../../paths.ts'
 import type { Tx } from '../../platform/db/database.ts'
@@ -141,6 +141,7 @@ export async function triage(
       // While the actor still sees whom it concerns.
       await tell?.(tx, actor, now, { caseId: theCase.id, step: 'rerouted' })
       await rewriteCase(tx, theCase.id)
+      await carryWithholdings(tx, actor, now, theCase.id)
       return ok(done.value)
     }
   }
