@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import { paths } from '../paths.ts'
 import { formatInstant } from '../platform/clock.ts'
+import { upperFirst } from '../platform/first-letter.ts'
 import { isId } from '../platform/id.ts'
 import { Button, DataTable, EmptyState, errorFor, errorSummaryFor, type FieldError, Input, Pagination, Select } from '../ui/index.ts'
 import { inWords } from './action-words.ts'
@@ -46,7 +47,7 @@ export function AuditPage({ subject, query, errors, choices, lines, older }: Aud
             columns: [
               { heading: 'When', cell: line => formatInstant(line.at), rowHeader: true },
               { heading: 'Who', cell: line => who(line, ofPerson), second: line => line.agency },
-              { heading: 'What', cell: line => sentence(inWords(line.action)), second: line => detailInWords(line.detail) || undefined },
+              { heading: 'What', cell: line => upperFirst(inWords(line.action)), second: line => detailInWords(line.detail) || undefined },
               ofPerson
                 ? { heading: 'Case', cell: line => line.caseReference ?? '' }
                 : { heading: 'Whose record', cell: line => whose(line), second: line => line.caseReference ?? undefined },
@@ -72,7 +73,7 @@ export function AuditPage({ subject, query, errors, choices, lines, older }: Aud
 
 function Filters({ subject, query, errors, choices }: Pick<AuditPageProps, 'subject' | 'query' | 'errors' | 'choices'>): VNode {
   const actions = choices.actions
-    .map(action => ({ value: action, text: sentence(inWords(action)) }))
+    .map(action => ({ value: action, text: upperFirst(inWords(action)) }))
     .sort((a, b) => a.text.localeCompare(b.text))
   const agencies = choices.agencies.map(agency => ({ value: agency.principal, text: agency.name }))
   const date = (name: 'from' | 'to', label: string) =>
@@ -133,7 +134,7 @@ export function detailInWords(detail: Record<string, unknown>): string {
     .map(
       ([name, value]) =>
         [
-          sentence(
+          upperFirst(
             name
               .replaceAll(/([A-Z])/g, ' $1')
               .replaceAll(/[-_]/g, ' ')
@@ -154,8 +155,6 @@ function valueInWords(value: unknown): string {
   const text = String(value)
   return isId(text) ? '' : text.slice(0, 200)
 }
-
-const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
 function withoutMark(here: string, query: URLSearchParams): string {
   const rest = new URLSearchParams(query)

@@ -4,6 +4,7 @@ import { carryWithholdings, type Lists, letReferrerFollow, listsForNewCase, rewr
 import { audit } from '../audit/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { lowerFirst } from '../platform/first-letter.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
 import { writeStage } from './dues/write-dues.ts'
 import { insertEvent, instantOf } from './events.ts'
@@ -147,5 +148,3 @@ async function insertReferral(tx: Tx, actor: Actor, now: Date, caseId: string, r
     .execute()
   return id
 }
-
-const lowerFirst = (text: string): string => (text.startsWith('GP') ? text : text.charAt(0).toLowerCase() + text.slice(1))

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { upperFirst } from '../platform/first-letter.ts'
 import { type PlainDate, partsOf } from '../platform/plain-date.ts'
 import type { Fields } from '../platform/web/fields.ts'
 import { DateInput, type FieldError } from '../ui/index.ts'
@@ -16,7 +17,7 @@ export function DayInput({ name, legend, hint, typed, errors, start }: Props): V
   const box = (part: 'day' | 'month' | 'year', width: 2 | 4) => ({
     id: `${name}-${part}`,
     name: `${name}-${part}`,
-    label: part.charAt(0).toUpperCase() + part.slice(1),
+    label: upperFirst(part),
     value: values[part] ?? '',
     classes: `govuk-input--width-${width}${error && (isEmpty || error.field === `${name}-${part}`) ? ' govuk-input--error' : ''}`,
   })

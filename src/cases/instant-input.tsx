@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
 import { parseTimeText, toInstant } from '../platform/clock.ts'
+import { lowerFirst } from '../platform/first-letter.ts'
 import { readDateParts } from '../platform/plain-date.ts'
 import { DateInput, errorFor, type FieldError, Input, Radios } from '../ui/index.ts'
 import type { Typed } from './typed.ts'
@@ -18,7 +19,7 @@ export function readInstant(typed: Typed, name: string, words: InstantWords, err
   )
   if (!date.ok) errors.push({ field: `${name}-${date.error.parts[0] ?? 'day'}`, message: date.error.message })
   const time = parseTimeText(typed.text(`${name}-time`))
-  if (!time) errors.push({ field: `${name}-time`, message: `Enter the ${lowered(words.time)}, like 14:30 or 2:30pm` })
+  if (!time) errors.push({ field: `${name}-time`, message: `Enter the ${lowerFirst(words.time)}, like 14:30 or 2:30pm` })
   if (!date.ok || !time) return undefined
   const which = typed.text(`${name}-which`)
   const instant = toInstant(date.value, time, which === 'first' || which === 'second' ? which : undefined)
@@ -80,5 +81,3 @@ function happensTwice(typed: Typed, name: string): boolean {
   const reading = toInstant(date.value, time)
   return !reading.ok && reading.error === 'time-happened-twice'
 }
-
-const lowered = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1)

@@ -3,6 +3,7 @@ import { type Case, panelPart } from '../cases/index.ts'
 import { labelOf } from '../lists/index.ts'
 import { paths } from '../paths.ts'
 import { today } from '../platform/clock.ts'
+import { lowerFirst } from '../platform/first-letter.ts'
 import { formatDate } from '../platform/plain-date.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { AlertBar } from '../ui/index.ts'
@@ -30,7 +31,7 @@ export async function ConsentBar(visit: Visit, theCase: Case): Promise<VNode | n
           title={title}
           link={{ text: 'Consent', href: paths.consents.ofCase(theCase.id) }}
         >
-          {reason ? `Gone on without it: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}. ${withoutBecause}` : undefined}
+          {reason ? `Gone on without it: ${lowerFirst(reason)}. ${withoutBecause}` : undefined}
         </AlertBar>
       )
     }),

@@ -4,6 +4,7 @@ import { type PartOfCase, recordOnTimeline } from '../cases/index.ts'
 import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { lowerFirst } from '../platform/first-letter.ts'
 import { type Answer, type Consent, type Purpose, purposes } from './consent.ts'
 
 /** What is written down of a consent, whoever writes it and when. */
@@ -96,5 +97,4 @@ function titleOf({ purposes: asked, answer, withoutConsent }: ConsentWords, vers
 }
 
 /** 'an assessment and sharing what is recorded' */
-export const inWords = (asked: readonly Purpose[]): string =>
-  asked.map(one => purposes[one].charAt(0).toLowerCase() + purposes[one].slice(1)).join(' and ')
+export const inWords = (asked: readonly Purpose[]): string => asked.map(one => lowerFirst(purposes[one])).join(' and ')

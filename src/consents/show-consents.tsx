@@ -6,6 +6,7 @@ import { paths } from '../paths.ts'
 import { may } from '../platform/actor.ts'
 import { formatInstant, today } from '../platform/clock.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { upperFirst } from '../platform/first-letter.ts'
 import { formatDate, type PlainDate } from '../platform/plain-date.ts'
 import type { Answer } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
@@ -68,7 +69,7 @@ function ConsentArticle({ caseId, consent, before, words, today: day, may: allow
   return (
     <section aria-labelledby={`consent-${consentId}`}>
       <h2 class="govuk-heading-m" id={`consent-${consentId}`}>
-        {capitalised(inWords(consent.purposes))} <StateTag consent={consent} today={day} />
+        {upperFirst(inWords(consent.purposes))} <StateTag consent={consent} today={day} />
       </h2>
       <Facts
         items={[
@@ -140,8 +141,6 @@ const sharedWords: Readonly<Record<Consent['answer'], string>> = {
   withdrawn: 'May no longer be shared',
   'not-asked': 'They were not asked to share',
 }
-
-const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 function StateTag({ consent: { answer, untilOn }, today: day }: { consent: Consent; today: PlainDate }): VNode {
   if (answer === 'given' && untilOn !== null && untilOn < day) return <Tag text="Ran out" classes="govuk-tag--yellow" />

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import type { Case, Plan } from '../cases/index.ts'
 import { paths } from '../paths.ts'
+import { upperFirst } from '../platform/first-letter.ts'
 import { Button, Checkboxes, EmptyState, Radios, WarningText } from '../ui/index.ts'
 import type { Member } from './episode.ts'
 import { hasOwnNumber, readersOfPaper, standing } from './paper.ts'
@@ -77,5 +78,3 @@ export function PaperChoice({ theCase, members, plan }: Props): VNode {
     </form>
   )
 }
-
-const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -5,6 +5,7 @@ import { ConsentBar } from '../consents/index.ts'
 import { paths } from '../paths.ts'
 import { linesThatTellWhere, secretAddressesOf } from '../people/index.ts'
 import { londonDate, today as londonToday } from '../platform/clock.ts'
+import { upperFirst } from '../platform/first-letter.ts'
 import { formatDate, type PlainDate } from '../platform/plain-date.ts'
 import { type Answer, notFound, page } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
@@ -101,7 +102,7 @@ function WhoIsWho({ members, coordinator, theCase }: WhoProps): VNode {
       rows={[...(lead ? [lead] : []), ...members, desk]}
       columns={[
         { heading: 'Who', rowHeader: true, cell: one => one.name, second: one => one.organisation },
-        { heading: 'What they do', cell: one => one.role.charAt(0).toUpperCase() + one.role.slice(1) },
+        { heading: 'What they do', cell: one => upperFirst(one.role) },
         { heading: 'Telephone', cell: one => one.telephone || 'Ask whoever co-ordinates it' },
       ]}
     />

@@ -1,3 +1,4 @@
+import { lowerFirst, upperFirst } from '../platform/first-letter.ts'
 import type { Column, Question } from './definition/shape.ts'
 
 /**
@@ -19,15 +20,6 @@ export function anAnswer(question: Question | Column): string {
 
 export const enter = (question: Question | Column): string => `Enter ${anAnswer(question)}`
 export const select = (question: Question | Column): string => `Select ${anAnswer(question)}`
-
-export function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
-}
-
-/** 'Date of birth' becomes 'date of birth'; 'NHS number' stays. */
-export function lowerFirst(text: string): string {
-  return /^.[A-Z0-9]/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1)
-}
 
 /** '1,234.5' */
 export function shownNumber(value: number, decimals?: number): string {

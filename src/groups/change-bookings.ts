@@ -8,6 +8,7 @@ import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
 import { londonDate } from '../platform/clock.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { lowerFirst } from '../platform/first-letter.ts'
 import { enqueue } from '../platform/jobs.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import { placesOf } from './bookings.queries.ts'
@@ -92,7 +93,7 @@ export async function endBooking(
     update group_bookings set status = 'ended', ended_at = ${now}, ended_by = ${actor.userId}, outcome = ${outcome}, outcome_words = ${words}
     where id = ${booking.id} and status <> 'ended'`.execute(tx)
   if (ended.numAffectedRows !== 1n) return no('ended-already')
-  const title = `${booking.status === 'waiting' ? 'No longer on the list' : 'Group'}: ${booking.groupName}: ${lowered(outcomeLabel)}`
+  const title = `${booking.status === 'waiting' ? 'No longer on the list' : 'Group'}: ${booking.groupName}: ${lowerFirst(outcomeLabel)}`
   await follow(tx, actor, now, booking, booking.id, 'group-booking-ended', { title, summary: words })
   if (booking.status === 'booked') await enqueue(tx, 'fill-places', { groupId: booking.groupId })
   return ok(undefined)
@@ -138,5 +139,3 @@ async function follow(
   })
   await audit(tx, actor, now, { action, subject: { type: 'group-booking', id: bookingId }, personId, caseId })
 }
-
-const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)

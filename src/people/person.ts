@@ -1,5 +1,6 @@
 import { type Actor, may } from '../platform/actor.ts'
 import type { PlainTime } from '../platform/clock.ts'
+import { lowerFirst } from '../platform/first-letter.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
 import type { ClientId } from './client-id.ts'
 import { type ContactKind, formatTelephone, needsCare, type SafeToContact, safeToContactWords, type Telephone } from './contact.ts'
@@ -211,7 +212,3 @@ export function contactInWords(contact: Pick<Contact, 'kind' | 'value'>): string
 
 /** Times of day as they are kept: branded text. */
 export const asTime = (text: string | null): PlainTime | null => text as PlainTime | null
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1)
-}

@@ -1,3 +1,4 @@
+import { lowerFirst } from './first-letter.ts'
 /**
  * A civil date: a day on the calendar with no time and no zone, as the branded text 'YYYY-MM-DD'.
  *
@@ -191,8 +192,4 @@ function fromDayNumber(days: number): PlainDate {
 
 function refuse(message: string, parts: readonly DatePart[]): DateReading {
   return { ok: false, error: { message, parts } }
-}
-
-function lowerFirst(label: string): string {
-  return label.charAt(0).toLowerCase() + label.slice(1)
 }

@@ -10,6 +10,7 @@ import {
 } from '../cases/index.ts'
 import { paths } from '../paths.ts'
 import type { Person } from '../people/index.ts'
+import { lowerFirst } from '../platform/first-letter.ts'
 import { daysBetween, formatDate, type PlainDate } from '../platform/plain-date.ts'
 import { type Professional, Reach } from '../relationships/index.ts'
 import { Button, DataTable, DoNext, Due, dueWords, EmptyState, FilterChips, RiskTag, SidePanel, Tag } from '../ui/index.ts'
@@ -147,9 +148,6 @@ export function WorkingWith({ person, summaries, coWorkers, involvements, profes
 /** An episode's co-ordinator is of any agency: the desk's stands for nobody's work. */
 const whoseWork = ({ isEpisode, workerName, teamName, agencyName }: CaseSummary): string =>
   isEpisode && workerName ? 'co-ordinator' : workerName ? `${teamName}, ${agencyName}` : agencyName
-
-/** 'social worker', and 'GP' as it is. */
-const lowerFirst = (text: string): string => (/^.\p{Lu}/u.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1))
 
 function Telephone({ number }: { number: string }): VNode {
   return (

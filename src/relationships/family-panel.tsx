@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import { paths } from '../paths.ts'
 import { needsInShort, type Person } from '../people/index.ts'
+import { lowerFirst } from '../platform/first-letter.ts'
 import { ageOn, type PlainDate } from '../platform/plain-date.ts'
 import { AlertBar, SidePanel, Tag } from '../ui/index.ts'
 import type { Known } from './around.ts'
@@ -64,6 +65,6 @@ export function DangersAround({ personId, known }: { personId: string; known: re
 export function needsAround(known: readonly Known[]): string[] {
   return known.flatMap(({ current, speaksFor, person, words }) => {
     const needs = person && current && speaksFor ? needsInShort(person) : null
-    return needs === null ? [] : [`${words.kind}: ${needs.charAt(0).toLowerCase()}${needs.slice(1)}`]
+    return needs === null ? [] : [`${words.kind}: ${lowerFirst(needs)}`]
   })
 }

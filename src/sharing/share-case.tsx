@@ -8,6 +8,7 @@ import { tellUsers } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import { may } from '../platform/actor.ts'
 import { today } from '../platform/clock.ts'
+import { lowerFirst } from '../platform/first-letter.ts'
 import { formatDate } from '../platform/plain-date.ts'
 import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import { fieldsFrom, noFields } from '../platform/web/fields.ts'
@@ -199,5 +200,3 @@ async function preview(visit: Visit, parts: SharingParts, theCase: Case, wish: S
   )
   return sharingPage(visit, parts, theCase, `Check what ${receiver.name} will see`, body)
 }
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)

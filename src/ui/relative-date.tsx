@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { upperFirst } from '../platform/first-letter.ts'
 import { daysBetween, type PlainDate, partsOf, weekdayOf } from '../platform/plain-date.ts'
 import { cls } from './markup.tsx'
 
@@ -32,7 +33,7 @@ export function Due({ date, today, time }: { date: PlainDate; today: PlainDate; 
   const shown = shortDay(date, today)
   return (
     <time datetime={date} class="ly-due">
-      <span class={cls(overdue && 'ly-due--late', words === 'today' && 'ly-strong')}>{near ? capitalised(words) : shown}</span>
+      <span class={cls(overdue && 'ly-due--late', words === 'today' && 'ly-strong')}>{near ? upperFirst(words) : shown}</span>
       {time ? ` ${time}` : null}
       {near && words !== 'today' ? <span class="ly-second">{shown}</span> : null}
     </time>
@@ -42,12 +43,8 @@ export function Due({ date, today, time }: { date: PlainDate; today: PlainDate; 
 /** When something was: words for the last month, the date before that. */
 export function When({ date, today }: { date: PlainDate; today: PlainDate }): VNode {
   const recent = daysBetween(date, today) <= 31
-  return <time datetime={date}>{recent ? capitalised(relativeDay(date, today)) : shortDay(date, today)}</time>
+  return <time datetime={date}>{recent ? upperFirst(relativeDay(date, today)) : shortDay(date, today)}</time>
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const
-
-function capitalised(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
-}

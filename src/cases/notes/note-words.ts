@@ -1,5 +1,6 @@
 import { type ListName, type Option, optionsOf } from '../../lists/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
+import { lowerFirst } from '../../platform/first-letter.ts'
 import { listsOfKinds, type WordsOf } from './contact-kinds.ts'
 import { minutesInWords } from './duration.ts'
 import type { Note } from './note.ts'
@@ -33,11 +34,7 @@ export async function noteWordsOf(tx: Tx, serviceArea: string): Promise<WordsOf>
 /** 'Home visit', 'Home visit · 55 minutes', 'Call · no answer'. */
 export function titleOf(note: Pick<Note, 'noteType'> & { minutes?: number | null; outcome?: string }, wordsOf: WordsOf): string {
   const outcome = note.outcome ? wordsOf('contact-outcome', note.outcome) : ''
-  return [
-    wordsOf('note-type', note.noteType),
-    outcome && outcome.charAt(0).toLowerCase() + outcome.slice(1),
-    note.minutes ? minutesInWords(note.minutes) : '',
-  ]
+  return [wordsOf('note-type', note.noteType), outcome && lowerFirst(outcome), note.minutes ? minutesInWords(note.minutes) : '']
     .filter(Boolean)
     .join(' · ')
 }

@@ -1,5 +1,6 @@
 import type { GeneratedCase, GeneratedPerson } from '../../imports/index.ts'
 import { londonDate } from '../../platform/clock.ts'
+import { upperFirst } from '../../platform/first-letter.ts'
 import { addDays, ageOn, daysBetween, type PlainDate } from '../../platform/plain-date.ts'
 import type { Calendar, When } from '../calendar.ts'
 import type { Scene } from '../play.ts'
@@ -320,5 +321,5 @@ const minutes = (turn: number): string => String((turn * 7) % 60).padStart(2, '0
 const cap = (who: string): string =>
   who
     .split('.')
-    .map(part => part.charAt(0).toUpperCase() + part.slice(1))
+    .map(upperFirst)
     .join(' ')

@@ -1,8 +1,9 @@
+import { upperFirst } from '../../platform/first-letter.ts'
 import { type Fields, noFields } from '../../platform/web/fields.ts'
 import { Button, Fieldset } from '../../ui/index.ts'
 import type { Answer, Mistake, Row, Surroundings } from '../answer.ts'
 import type { Column, QuestionOf } from '../definition/shape.ts'
-import { theAnswer, upperFirst } from '../wording.ts'
+import { theAnswer } from '../wording.ts'
 import { typeOfColumn } from './column-types.ts'
 import { answer, type FieldGiven, labelOf, type Parsed, type QuestionType } from './question-type.ts'
 

@@ -1,5 +1,6 @@
 import { paths } from '../../paths.ts'
 import { formatInstant } from '../../platform/clock.ts'
+import { upperFirst } from '../../platform/first-letter.ts'
 import { page } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { PageTitle, SummaryList } from '../../ui/index.ts'
@@ -70,5 +71,5 @@ function factorsOf(account: Account | undefined): string {
   const has = [account?.hasPasskey && 'passkey or security key', account?.hasAuthenticator && 'authenticator app']
     .filter(Boolean)
     .join(', ')
-  return has ? has.charAt(0).toUpperCase() + has.slice(1) : 'Not set up'
+  return has ? upperFirst(has) : 'Not set up'
 }

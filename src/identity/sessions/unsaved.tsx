@@ -1,6 +1,7 @@
 import { audit } from '../../audit/index.ts'
 import { paths } from '../../paths.ts'
 import { formatInstant } from '../../platform/clock.ts'
+import { upperFirst } from '../../platform/first-letter.ts'
 import { page, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, Form, SummaryList } from '../../ui/index.ts'
@@ -77,5 +78,5 @@ function wordsOf(name: string): string {
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .trim()
     .toLowerCase()
-  return words.charAt(0).toUpperCase() + words.slice(1)
+  return upperFirst(words)
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact'
 import { paths } from '../../paths.ts'
 import { londonDate } from '../../platform/clock.ts'
+import { upperFirst } from '../../platform/first-letter.ts'
 import { ageOn, formatDate, type PlainDate } from '../../platform/plain-date.ts'
 import { AlertBar, RecordBanner } from '../../ui/index.ts'
 import { formatClientId } from '../client-id.ts'
@@ -99,7 +100,7 @@ export function needsInShort(person: Pick<Person, 'language' | 'interpreter' | '
     person.interpreter !== null && person.interpreter !== 'no' ? labelOf(interpreterNeeds, person.interpreter).toLowerCase() : null
   const communication = person.communicationNeeds.map(need => labelOf(communicationNeeds, need).toLowerCase())
   const words = [[language, interpreter].filter(Boolean).join(', '), ...communication].filter(Boolean).join('; ')
-  return words === '' ? null : words.charAt(0).toUpperCase() + words.slice(1)
+  return words === '' ? null : upperFirst(words)
 }
 
 // U26: the death stands on every page of the record, before anything else.

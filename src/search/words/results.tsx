@@ -5,6 +5,7 @@ import { paths } from '../../paths.ts'
 import { formatName } from '../../people/index.ts'
 import { formatInstant, londonDate } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
+import { lowerFirst } from '../../platform/first-letter.ts'
 import { formatDate } from '../../platform/plain-date.ts'
 import { Tag } from '../../ui/index.ts'
 import type { FoundText } from './find-texts.ts'
@@ -97,5 +98,3 @@ function whenOf({ source, at }: FoundText): string {
 
 const spaced = (parts: readonly ComponentChildren[]): ComponentChildren =>
   parts.filter(Boolean).flatMap((part, place) => (place > 0 ? [' · ', part] : [part]))
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)

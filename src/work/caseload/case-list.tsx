@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact'
 import { riskLevels, riskWords } from '../../cases/index.ts'
 import { today as londonToday } from '../../platform/clock.ts'
+import { upperFirst } from '../../platform/first-letter.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, Checkboxes, Details, FilterChips, Pagination, PrintButton, Select } from '../../ui/index.ts'
 import { ageBands } from '../ageing.ts'
@@ -132,7 +133,7 @@ function Narrow({
           'risk',
           'Risk',
           'Every level',
-          riskLevels.map(level => ({ value: level, text: capital(riskWords[level]) })),
+          riskLevels.map(level => ({ value: level, text: upperFirst(riskWords[level]) })),
         )}
         {choice('due', 'Due', 'Whenever', [
           { value: 'overdue', text: 'Overdue' },
@@ -179,5 +180,3 @@ function Pages({ found, pageNumber, go }: { found: number; pageNumber: number; g
     />
   )
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
