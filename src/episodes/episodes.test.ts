@@ -238,10 +238,15 @@ describe('the team around the person', () => {
   test('[E1] the paper for the family says whom and what was chosen for it and nothing else; nothing is chosen beforehand', async () => {
     const choice = await nurse.get(`${at}/team-around/print`)
     expect(choice.words).toMatch(/Whom is it for.*Granny Pearl, grandmother.*Merryn wants her there.*A bed of her own/)
-    expect(choice.html.match(/type="checkbox"[^>]* checked/)).toBeNull()
     const [granny] = choice.html.match(/value="[0-9a-f-]{36}"(?=[^>]*>\s*<label[^>]*>\s*Granny Pearl, grandmother)/) ?? []
     const [bed] = choice.html.match(/value="[0-9a-f-]{36}"(?=[^>]*>\s*<label[^>]*>\s*A bed of her own)/) ?? []
     const idOf = (found?: string) => /[0-9a-f-]{36}/.exec(found ?? '')?.[0] ?? ''
+    // Whom it is for is not chosen for anybody either; what was chosen stays, also to choose again.
+    expect(choice.html).not.toMatch(/<input[^>]*(?:type="radio"|type="checkbox")[^>]* checked/)
+    const forNobody = await nurse.get(`${at}/team-around/print?chosen=yes&line=${idOf(bed)}`)
+    expect([forNobody.status, forNobody.words]).toEqual([422, expect.stringContaining('Select whom it is for')])
+    const again = await nurse.get(`${at}/team-around/print?for=father&chosen=yes&line=${idOf(bed)}&again=yes`)
+    for (const { html } of [forNobody, again]) expect(html).toMatch(new RegExp(`<input[^>]*value="${idOf(bed)}"[^>]* checked`))
     const bare = await nurse.get(`${at}/team-around/print?for=father&chosen=yes`)
     expect(bare.words).toMatch(/For their father.*Jenifer Bray.*Co-ordinator/)
     for (const kept of ['Granny Pearl', '01632 960777', 'A bed of her own', 'Piran', why]) expect(bare.words).not.toContain(kept)

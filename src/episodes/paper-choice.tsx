@@ -2,17 +2,26 @@ import type { VNode } from 'preact'
 import type { Case, Plan } from '../cases/index.ts'
 import { paths } from '../paths.ts'
 import { upperFirst } from '../platform/first-letter.ts'
-import { Button, Checkboxes, EmptyState, Radios, WarningText } from '../ui/index.ts'
+import { Button, Checkboxes, EmptyState, errorFor, type FieldError, Radios, WarningText } from '../ui/index.ts'
 import type { Member } from './episode.ts'
-import { hasOwnNumber, readersOfPaper, standing } from './paper.ts'
+import { type Choice, hasOwnNumber, readersOfPaper, standing } from './paper.ts'
 
-type Props = { theCase: Case; members: readonly Member[]; plan: Plan | undefined }
+type Props = {
+  theCase: Case
+  members: readonly Member[]
+  plan: Plan | undefined
+  /** What was chosen, where it is chosen again. */
+  reader: string
+  choice: Choice
+  errors: readonly FieldError[]
+}
 
 /**
- * What the paper is to say, and for whom it is: asked each time, with nothing chosen. One parent may have to be kept from what the other may read, a
+ * What the paper is to say, and for whom it is: asked each time, and nothing is chosen that
+ * nobody chose. One parent may have to be kept from what the other may read, a
  * child may have asked that nobody at home is told, and nobody takes a paper back.
  */
-export function PaperChoice({ theCase, members, plan }: Props): VNode {
+export function PaperChoice({ theCase, members, plan, reader, choice, errors }: Props): VNode {
   const needs = plan ? standing(plan) : []
   const named = members.filter(hasOwnNumber)
   return (
@@ -24,7 +33,8 @@ export function PaperChoice({ theCase, members, plan }: Props): VNode {
       <Radios
         name="for"
         fieldset={{ legend: { text: 'Whom is it for?', classes: 'govuk-fieldset__legend--s' } }}
-        value="themselves"
+        errorMessage={errorFor(errors, 'for')}
+        value={reader}
         items={Object.entries(readersOfPaper).map(([value, words]) => ({ value, text: upperFirst(words) }))}
       />
       {members.length > 0 ? (
@@ -32,7 +42,7 @@ export function PaperChoice({ theCase, members, plan }: Props): VNode {
           name="member"
           fieldset={{ legend: { text: 'Who of the team stands on it?', classes: 'govuk-fieldset__legend--s' } }}
           hint={{ text: 'Whoever co-ordinates it and whoever keeps it always do' }}
-          values={[]}
+          values={[...choice.members]}
           items={members.map(one => ({
             value: one.id,
             text: [one.name, one.role, one.organisation].filter(Boolean).join(', '),
@@ -44,7 +54,7 @@ export function PaperChoice({ theCase, members, plan }: Props): VNode {
         <Checkboxes
           name="number"
           fieldset={{ legend: { text: 'Whose own telephone number stands on it?', classes: 'govuk-fieldset__legend--s' } }}
-          values={[]}
+          values={[...choice.numbers]}
           items={named.map(one => ({ value: one.id, text: `${one.name}, ${one.telephone}` }))}
         />
       ) : null}
@@ -52,7 +62,7 @@ export function PaperChoice({ theCase, members, plan }: Props): VNode {
         <Checkboxes
           name="line"
           fieldset={{ legend: { text: 'What of the plan stands on it?', classes: 'govuk-fieldset__legend--s' } }}
-          values={[]}
+          values={[...choice.lines]}
           classes="govuk-checkboxes--small"
           items={needs.flatMap(need => [
             { value: need.id, text: need.title },

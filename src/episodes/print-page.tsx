@@ -9,7 +9,7 @@ import { upperFirst } from '../platform/first-letter.ts'
 import { formatDate, type PlainDate } from '../platform/plain-date.ts'
 import { type Answer, notFound, page } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { AlertBar, DataTable, PrintButton } from '../ui/index.ts'
+import { AlertBar, DataTable, errorSummaryFor, PrintButton } from '../ui/index.ts'
 import type { Member } from './episode.ts'
 import { coordinatorOf } from './episodes.queries.ts'
 import { membersOf } from './members.ts'
@@ -29,19 +29,20 @@ export async function printForFamily(visit: Visit): Promise<Answer> {
   const plan = (await openPart(tx, actor, caseId, 'plan')) ? await planOf(tx, caseId) : undefined
   const members = theCase.closedOn ? [] : (await membersOf(tx, caseId)).filter(one => one.toOn === null)
   const reader = query.get('for') ?? ''
-  if (!query.has('chosen') || !isReaderOfPaper(reader)) {
+  const choice = choiceFrom(query)
+  if (query.has('again') || !query.has('chosen') || !isReaderOfPaper(reader)) {
+    const errors = query.has('chosen') && !isReaderOfPaper(reader) ? [{ field: 'for', message: 'Select whom it is for' }] : []
     const title = `A paper for the family – ${theCase.personName}`
-    return page(
-      title,
+    const body = (
       <>
+        {errorSummaryFor(errors)}
         <h1 class="govuk-heading-l">{title}</h1>
         {await ConsentBar(visit, theCase)}
-        <PaperChoice theCase={theCase} members={members} plan={plan} />
-      </>,
-      { section: 'episodes' },
+        <PaperChoice theCase={theCase} members={members} plan={plan} reader={reader} choice={choice} errors={errors} />
+      </>
     )
+    return page(title, body, { section: 'episodes', hasErrors: errors.length > 0 })
   }
-  const choice = choiceFrom(query)
   const chosen = membersOnPaper(members, choice)
   const needs = plan ? planOnPaper(plan, choice) : []
   const detail = { for: reader, members: chosen.map(one => one.id), lines: [...choice.lines] }
@@ -57,7 +58,7 @@ export async function printForFamily(visit: Visit): Promise<Answer> {
       <p class="govuk-body">For {readersOfPaper[reader]}.</p>
       <p class="govuk-body ly-no-print">
         <PrintButton />{' '}
-        <a class="govuk-link" href={paths.episodes.print(caseId)}>
+        <a class="govuk-link" href={`${paths.episodes.print(caseId)}?${query}&again=yes`}>
           Choose again
         </a>{' '}
         <a class="govuk-link" href={paths.cases.show(caseId)}>
