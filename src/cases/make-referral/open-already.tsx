@@ -10,6 +10,7 @@ import type { TeamChoice } from '../directory.ts'
 /** A case that somebody has open already: one that the actor reads, or one of which they may know that it is there, and no more (E7). */
 export type OpenCase = {
   caseId: string
+  personId: string
   /** Null where only that a service is involved may be known. */
   reference: string | null
   serviceArea: string
@@ -23,18 +24,18 @@ export type OpenCase = {
   mayEdit: boolean
 }
 
-/** Every open case of a person that the actor may know of. Nothing is told here that the person's own page does not tell them. */
-export async function openCasesOf(tx: Tx, actor: Actor, personId: string): Promise<OpenCase[]> {
+/** Every open case of these people that the actor may know of. Nothing is told here that the person's own page does not tell them. */
+export async function openCasesOf(tx: Tx, actor: Actor, personIds: readonly string[]): Promise<OpenCase[]> {
   const { rows } = await sql<OpenCase>`
-    select x."caseId", x.reference, s.code as "serviceArea", s.name as "serviceName", t.id as "teamId", t.name as "teamName", a.name as "agencyName",
+    select x."caseId", x."personId", x.reference, s.code as "serviceArea", s.name as "serviceName", t.id as "teamId", t.name as "teamName", a.name as "agencyName",
       coalesce(nullif(t.telephone, ''), a.telephone) as telephone, u.name as "workerName", x."mayEdit"
     from (
-      select c.id as "caseId", c.reference, c.service_area, c.team_id, case when w.case_id is null then null else c.worker_id end as worker_id,
+      select c.id as "caseId", c.person_id as "personId", c.reference, c.service_area, c.team_id, case when w.case_id is null then null else c.worker_id end as worker_id,
         w.case_id is not null and c.editors && ${[...actor.writePrincipals]}::int[] as "mayEdit"
-      from cases c left join caseload_entries w on w.case_id = c.id where c.person_id = ${personId} and c.closed_on is null
+      from cases c left join caseload_entries w on w.case_id = c.id where c.person_id = any (${[...personIds]}::uuid[]) and c.closed_on is null
       union all
-      select i.case_id, null, i.service_area, i.team_id, null, false from involvements i
-      where i.person_id = ${personId} and i.closed_on is null and not exists (select from cases c where c.id = i.case_id)
+      select i.case_id, i.person_id, null, i.service_area, i.team_id, null, false from involvements i
+      where i.person_id = any (${[...personIds]}::uuid[]) and i.closed_on is null and not exists (select from cases c where c.id = i.case_id)
     ) x
       join service_areas s on s.code = x.service_area and not s.is_episode
       join teams t on t.id = x.team_id

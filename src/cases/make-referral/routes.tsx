@@ -34,7 +34,7 @@ export function makeReferralRoutes(routes: Routes, parts: CasesParts): void {
     const [teams, sources, me] = await Promise.all([teamsFor(tx), optionsOf(tx, 'referral-source'), referrerOf(tx, actor)])
     const read = readReferral(fields, { teams, sources, today: londonToday(clock), personId, me })
     if ('errors' in read) return show(visit, personId, fields, read.errors)
-    const another = askAboutAnother(fields, openWith(await openCasesOf(tx, actor, personId), read.referral))
+    const another = askAboutAnother(fields, openWith(await openCasesOf(tx, actor, [personId]), read.referral))
     if (another.length > 0) return show(visit, personId, fields, another)
     const { caseId, reference, isOwn } = await beginCase(tx, actor, clock.now(), read.referral)
     await parts.tellOfReferral?.(tx, actor, clock.now(), { caseId, step: 'made' })
@@ -69,7 +69,7 @@ export function makeReferralRoutes(routes: Routes, parts: CasesParts): void {
         <div class="ly-narrow">
           {errorSummaryFor(errors)}
           <h1 class="govuk-heading-l">Refer to a team</h1>
-          <AlreadyOpen cases={await openCasesOf(tx, actor, personId)} />
+          <AlreadyOpen cases={await openCasesOf(tx, actor, [personId])} />
           {await KeptFrom(visit, personId)}
           <Form {...visit.form} action={paths.cases.refer(personId)}>
             <ReferralFields

@@ -46,7 +46,7 @@ export function triageRoutes(routes: Routes, parts: CasesParts): void {
     button: 'Save the decision',
     look: async (visit, theCase) => ({
       referral: await referralOf(visit.tx, theCase.id),
-      open: (await openCasesOf(visit.tx, visit.actor, theCase.personId)).filter(one => one.caseId !== theCase.id),
+      open: (await openCasesOf(visit.tx, visit.actor, [theCase.personId])).filter(one => one.caseId !== theCase.id),
       howToReach: (await parts.howToReach?.(visit, theCase)) ?? null,
       reasons: await optionsOf(visit.tx, 'decline-reason', theCase.serviceArea),
       teams: (await teamsFor(visit.tx)).filter(team => team.teamId !== theCase.teamId || team.serviceArea !== theCase.serviceArea),

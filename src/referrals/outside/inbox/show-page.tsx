@@ -1,6 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact'
 import { auditAll } from '../../../audit/index.ts'
-import { openCasesOf, openWith } from '../../../cases/index.ts'
 import { FormFacts, loadForm, workOut } from '../../../forms/index.ts'
 import { paths } from '../../../paths.ts'
 import { type LikelyMatch, likelyMatches, MatchList } from '../../../people/index.ts'
@@ -15,6 +14,7 @@ import { spamKeptDays } from '../jobs.ts'
 import { FilesSent } from './files-sent.tsx'
 import { dueDays, nameOf, Said, StateTag } from './list-pages.tsx'
 import { auditOutside } from './of-referral.ts'
+import { openHere } from './open-here.ts'
 import { Actions, isSure, Use } from './what-to-do.tsx'
 
 /** What was sent, who on record it may be about, and what can be decided. Nothing on record has been touched. */
@@ -24,10 +24,10 @@ export async function showPage(visit: Visit, referral: OutsideReferral): Promise
   const today = londonToday(visit.clock)
   const due = (await dueDays(visit, [referral])).get(referral.id)!
   const matches = referral.state === 'sent' && referral.mayDecide ? await matchesOf(visit, referral) : []
-  const open = new Map(
-    await Promise.all(
-      matches.map(async ({ person }) => [person.id, openWith(await openCasesOf(visit.tx, visit.actor, person.id), referral)] as const),
-    ),
+  const open = await openHere(
+    visit,
+    referral,
+    matches.map(({ person }) => person.id),
   )
   const body = (
     <>

@@ -1,15 +1,5 @@
 import { sql } from 'kysely'
-import {
-  askAboutAnother,
-  howTheySee,
-  type OpenCase,
-  openCasesOf,
-  openWith,
-  ReferralFields,
-  readReferral,
-  type TeamChoice,
-  teamsFor,
-} from '../../../cases/index.ts'
+import { askAboutAnother, howTheySee, ReferralFields, readReferral, type TeamChoice, teamsFor } from '../../../cases/index.ts'
 import { optionsOf } from '../../../lists/index.ts'
 import { paths } from '../../../paths.ts'
 import { type LikelyMatch, parseClientId, readNamePart } from '../../../people/index.ts'
@@ -23,6 +13,7 @@ import { Button, type FieldError, Form } from '../../../ui/index.ts'
 import { aboutWhom, textOf } from '../form.ts'
 import type { OutsideReferral } from '../inbox.queries.ts'
 import { nameOf } from './list-pages.tsx'
+import { openHere } from './open-here.ts'
 import { KeepContact, keptInWords, readKeepContact } from './sent-contact.tsx'
 import { matchesOf, outsideOnePage } from './show-page.tsx'
 import { registerAbout, type Stores, takeUp } from './take-up.ts'
@@ -120,17 +111,6 @@ async function personByClientId(tx: Tx, typed: string, errors: FieldError[]): Pr
   const { rows } = await sql<{ id: string }>`select id from people where client_id = ${read.value} and removed_at is null`.execute(tx)
   if (!rows[0]) errors.push({ field: 'client-id', message: 'There is nobody with that client id whose record you see' })
   return rows[0]?.id
-}
-
-/** What each of these people has open with the team that the referral came to. */
-async function openHere(
-  { tx, actor }: Visit,
-  referral: OutsideReferral,
-  people: readonly string[],
-): Promise<ReadonlyMap<string, OpenCase[]>> {
-  const open = new Map<string, OpenCase[]>()
-  for (const id of people) open.set(id, openWith(await openCasesOf(tx, actor, id), referral))
-  return open
 }
 
 const ownTeam = async (tx: Tx, { teamId, serviceArea }: OutsideReferral): Promise<TeamChoice[]> =>
