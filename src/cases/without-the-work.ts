@@ -12,7 +12,6 @@ type Header = {
   workerName: string | null
   workerTelephone: string
   status: CaseStatus
-  openedOn: PlainDate | null
   closedOn: PlainDate | null
 }
 
@@ -27,12 +26,13 @@ export async function withoutTheWork<One extends Header>(tx: Tx, actor: Actor, c
   return cases.map(one => (known.has(one.id) ? { ...one, ...headerOfReferral(one) } : one))
 }
 
-const decided: ReadonlySet<CaseStatus> = new Set(['referred', 'declined', 'signposted'])
+/** What becomes of a referral; what comes after it is the work. */
+const ofTheReferral: ReadonlySet<CaseStatus> = new Set(['referred', 'declined', 'signposted'])
 
 const headerOfReferral = ({ status }: Header) => ({
   workerId: null,
   workerName: null,
   workerTelephone: '',
-  status: decided.has(status) ? status : ('accepted' as const),
+  status: ofTheReferral.has(status) ? status : ('accepted' as const),
   closedOn: null,
 })

@@ -28,6 +28,9 @@ export function londonDate(instant: Date): PlainDate {
   return `${text.slice(6, 10)}-${text.slice(3, 5)}-${text.slice(0, 2)}` as PlainDate
 }
 
+/** The last day on which something stands that ends at an instant: what ends at midnight had the day before. */
+export const lastDayBefore = (end: Date): PlainDate => londonDate(new Date(end.getTime() - 1))
+
 /** The time on the clocks of London at an instant, 'HH:MM'. */
 export function londonTime(instant: Date): PlainTime {
   return londonText.format(instant).slice(12, 17) as PlainTime

@@ -12,8 +12,10 @@ import type { CasePartName, Thing } from './parts.ts'
 export type Content = {
   part: CasePartName
   id: string
-  words: string /** The form that a section is of. */
-  form?: string /** For those named on it alone. */
+  words: string
+  /** A section of a form apart: which form it is of, and what it is called in it. */
+  section?: { form: string; title: string }
+  /** For those named on it alone. */
   isRestricted?: boolean
 }
 
@@ -50,7 +52,12 @@ export async function sectionsOf(tx: Tx, actor: Actor, caseId: string): Promise<
     const { title, pages } = set.form.definition
     for (const section of pages.flatMap(page => page.sections))
       if (set.sections.has(section.code))
-        contents.push({ part: 'forms', id: `${id}/${section.code}`, words: `${title}: ${section.title}`, form: title })
+        contents.push({
+          part: 'forms',
+          id: `${id}/${section.code}`,
+          words: `${title}: ${section.title}`,
+          section: { form: title, title: section.title },
+        })
   }
   return contents
 }

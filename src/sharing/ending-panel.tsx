@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { paths } from '../paths.ts'
-import { londonDate } from '../platform/clock.ts'
+import { lastDayBefore } from '../platform/clock.ts'
 import { formatDate } from '../platform/plain-date.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { SidePanel } from '../ui/index.ts'
@@ -23,7 +23,7 @@ export async function EndingSharesPanel({ tx, actor, clock }: Visit): Promise<VN
               {share.personName}
             </a>
             <span class="ly-second">
-              {share.caseReference} with {share.name}, until {formatDate(londonDate(new Date(share.endsAt.getTime() - 1)))}
+              {share.caseReference} with {share.name}, until {formatDate(lastDayBefore(share.endsAt))}
             </span>
           </li>
         ))}

@@ -100,10 +100,8 @@ function inWords(contents: readonly Content[]): string {
 
 /** 'Early help assessment: The family, The home': each form once, with its sections. */
 function formsInWords(contents: readonly Content[]): string {
-  const forms = new Map<string, string[]>()
-  for (const { id, form = '', words } of contents) {
-    const key = `${id.split('/', 1)[0]} ${form}`
-    forms.set(key, [...(forms.get(key) ?? []), words.slice(form.length + 2)])
-  }
-  return [...forms].map(([key, sections]) => `${key.slice(key.indexOf(' ') + 1)}: ${sections.join(', ')}`).join('; ')
+  const forms = Map.groupBy(contents, one => one.id.split('/', 1)[0])
+  return [...forms.values()]
+    .map(sections => `${sections[0]?.section?.form ?? ''}: ${sections.map(one => one.section?.title ?? one.words).join(', ')}`)
+    .join('; ')
 }

@@ -5,7 +5,7 @@ import { audit } from '../audit/index.ts'
 import { paths } from '../paths.ts'
 import { formatName } from '../people/index.ts'
 import type { Actor } from '../platform/actor.ts'
-import { londonDate } from '../platform/clock.ts'
+import { lastDayBefore, londonDate } from '../platform/clock.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { formatDate, type PlainDate } from '../platform/plain-date.ts'
 import { type Answer, page } from '../platform/web/answer.ts'
@@ -22,7 +22,7 @@ type SharedCase = {
   family: string | null
   serviceName: string
   closedOn: PlainDate | null
-  shares: readonly (OpenedToMe & { by: string })[]
+  shares: readonly OpenedToMe[]
 }
 
 /** What others share with the reader, the latest first: whoever has no caseload finds it again here. */
@@ -63,7 +63,7 @@ export async function SharedWithMePanel({ tx, actor, clock }: Visit): Promise<VN
             <a class="govuk-link govuk-link--no-visited-state" href={paths.cases.show(one.id)}>
               {formatName(one)}
             </a>
-            <span class="ly-second">{[`${one.serviceName} ${one.reference}`, ...one.shares.map(share => share.by)].join(', ')}</span>
+            <span class="ly-second">{[`${one.serviceName} ${one.reference}`, ...one.shares.map(by)].join(', ')}</span>
           </li>
         ))}
       </ul>
@@ -99,7 +99,7 @@ function SharedTable({ cases }: { cases: readonly SharedCase[] }): VNode {
         },
         { heading: 'What', cell: one => <Each shares={one.shares} words={what} /> },
         { heading: 'What for', cell: one => <Each shares={one.shares} words={share => share.purpose || 'Not said'} /> },
-        { heading: 'By', cell: one => <Each shares={one.shares} words={share => share.by} /> },
+        { heading: 'By', cell: one => <Each shares={one.shares} words={by} /> },
         { heading: 'Until', cell: one => <Each shares={one.shares} words={untilWhen} /> },
       ]}
     />
@@ -120,8 +120,10 @@ function Each({ shares, words }: { shares: SharedCase['shares']; words: (share: 
 
 const what = ({ parts, level }: OpenedToMe): string => `${partsInWords(parts)}, ${level === 'edit' ? 'to read and add to' : 'to read'}`
 
+const by = (share: OpenedToMe): string => share.by ?? 'Lanyard'
+
 const untilWhen = ({ endsAt, grantedAt }: OpenedToMe): string =>
-  endsAt ? formatDate(londonDate(new Date(endsAt.getTime() - 1))) : `Until it is ended, since ${formatDate(londonDate(grantedAt))}`
+  endsAt ? formatDate(lastDayBefore(endsAt)) : `Until it is ended, since ${formatDate(londonDate(grantedAt))}`
 
 /** Cases that a share opens to the actor and that they do see: what is withheld from them, restricted or gone is not among them, nor counted. */
 async function sharedCases(
@@ -138,11 +140,7 @@ async function sharedCases(
     from unnest(${ids}::uuid[]) with ordinality as w (id, place) join cases c on c.id = w.id
       join service_areas s on s.code = c.service_area left join people p on p.id = c.person_id
     order by w.place limit ${limit} offset ${offset}`.execute(tx)
-  const people = await sql<{ id: string; name: string }>`
-    select u.id, concat_ws(', ', u.name, a.name) as name from users u join agencies a on a.principal = u.agency
-    where u.id = any (${shares.flatMap(one => one.grantedBy ?? [])}::uuid[])`.execute(tx)
-  const nameOf = (id: string | null) => people.rows.find(one => one.id === id)?.name ?? 'Lanyard'
-  const own = (id: string) => shares.filter(one => one.caseId === id).map(one => ({ ...one, by: nameOf(one.grantedBy) }))
+  const own = (id: string) => shares.filter(one => one.caseId === id)
   return { cases: rows.map(({ count: _, ...one }) => ({ ...one, shares: own(one.id) })), count: rows[0]?.count ?? 0 }
 }
 

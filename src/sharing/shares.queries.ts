@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { londonDate } from '../platform/clock.ts'
+import { lastDayBefore } from '../platform/clock.ts'
 import type { Tx } from '../platform/db/database.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
 
@@ -77,4 +77,4 @@ export async function endingSharesOf(tx: Tx, workerId: string, { now, before }: 
 }
 
 /** The last day on which it stands. Null: until it is ended. */
-export const lastDayOf = ({ endsAt }: Pick<Share, 'endsAt'>): PlainDate | null => endsAt && londonDate(new Date(endsAt.getTime() - 1))
+export const lastDayOf = ({ endsAt }: Pick<Share, 'endsAt'>): PlainDate | null => endsAt && lastDayBefore(endsAt)

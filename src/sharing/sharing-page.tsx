@@ -76,10 +76,8 @@ export async function showSharingOfPerson(visit: Visit, parts: SharingParts): Pr
   const cases = (await caseSummariesOf(tx, person.id)).filter(
     one => one.whole && one.editors.some(editor => actor.writePrincipals.includes(editor)),
   )
-  const shares = await sharesOf(
-    tx,
-    cases.map(one => one.id),
-  )
+  const ids = cases.map(one => one.id)
+  const [shares, withholdings] = [await sharesOf(tx, ids), await withholdingsOf(tx, ids)]
   const sections = []
   for (const one of cases) {
     const own = shares.filter(share => share.caseId === one.id)
@@ -96,7 +94,7 @@ export async function showSharingOfPerson(visit: Visit, parts: SharingParts): Pr
           shares={own}
           things={await thingsOf(tx, one.id)}
           opened={opened}
-          keptOut={keptOutBy(await withholdingsOf(tx, [one.id]))}
+          keptOut={keptOutBy(withholdings.filter(other => other.caseId === one.id))}
           now={clock.now()}
           mayEnd={theCase !== undefined && mayShare(actor, theCase)}
         />

@@ -8,7 +8,7 @@ import { InsetText } from '../ui/index.ts'
 export async function WhomToAsk({ tx }: Visit, { id, teamName }: Case): Promise<VNode> {
   const { rows } = await sql<{ name: string; telephone: string }>`
     select distinct u.name, coalesce(nullif(u.telephone, ''), nullif(t.telephone, ''), '') as telephone
-    from cases c join teams t on t.id = c.team_id join posts o on o.team_id = t.id and o.ended_at is null
+    from cases c join teams t on t.id = c.team_id join posts o on o.team_id = t.id and (o.service_area is null or o.service_area = c.service_area) and o.ended_at is null
       join roles r on r.id = o.role_id and 'go-on-without-consent' = any (r.capabilities)
       join users u on u.id = o.user_id and u.status <> 'disabled'
     where c.id = ${id} order by u.name limit 5`.execute(tx)

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { audit } from '../../audit/index.ts'
 import { paths } from '../../paths.ts'
-import { londonDate, today as londonToday } from '../../platform/clock.ts'
+import { lastDayBefore, londonDate, today as londonToday } from '../../platform/clock.ts'
 import { formatLongDate, type PlainDate } from '../../platform/plain-date.ts'
 import { type Answer, page } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
@@ -78,8 +78,7 @@ async function showCalendar(visit: Visit, parts: CalendarParts): Promise<Answer>
 }
 
 /** One that goes over midnight stands on both days. */
-const isOn = (one: CalendarEntry, day: PlainDate): boolean =>
-  londonDate(one.startsAt) <= day && day <= londonDate(new Date(one.endsAt.getTime() - 1))
+const isOn = (one: CalendarEntry, day: PlainDate): boolean => londonDate(one.startsAt) <= day && day <= lastDayBefore(one.endsAt)
 
 function Day({ day, today, rows }: { day: PlainDate; today: PlainDate; rows: readonly CalendarEntry[] }): VNode {
   const name = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' }).format(new Date(`${day}T12:00:00Z`))

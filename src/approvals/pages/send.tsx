@@ -1,26 +1,18 @@
-import { listsForPart, type SectionOfForm } from '../../access/index.ts'
-import { type Approvable, type Case, caseFrame, findCase, readerOf } from '../../cases/index.ts'
+import { listsForPart } from '../../access/index.ts'
+import { type Case, caseFrame, findCase, readerOf } from '../../cases/index.ts'
 import { paths } from '../../paths.ts'
 import { type Answer, notFound, page, redirect } from '../../platform/web/answer.ts'
 import { type Fields, noFields } from '../../platform/web/fields.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, Form, Select, Textarea } from '../../ui/index.ts'
-import { sendForSignOff } from '../send.ts'
+import { sendForSignOff, type ToSend } from '../send.ts'
 import { type Signer, signersFor } from '../signers.ts'
 import { completedFormOf, planNow } from '../subject.tsx'
 import type { ApprovalParts } from './show.tsx'
 
 /** What the address names, if the actor may send it: they may change it, and it can be sent as it stands. */
-type Sendable = {
+type Sendable = Omit<ToSend, 'content' | 'message' | 'to'> & {
   theCase: Case
-  caseId: string
-  personId: string
-  part: string
-  what: Approvable
-  subjectId: string
-  subjectVersion: number | null
-  title: string
-  sections: readonly SectionOfForm[]
   signers: readonly Signer[]
   action: string
   back: string

@@ -1,7 +1,6 @@
-import { sql } from 'kysely'
 import type { VNode } from 'preact'
 import { openedToMe } from '../../access/index.ts'
-import { londonDate } from '../../platform/clock.ts'
+import { lastDayBefore } from '../../platform/clock.ts'
 import { formatDate } from '../../platform/plain-date.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { InsetText } from '../../ui/index.ts'
@@ -10,16 +9,10 @@ import type { Case } from '../load-case.ts'
 /** For somebody with whom parts of a case are shared: who shared them, to do what, until when and what for, and whom to ask about more. */
 export async function SharedBy({ tx, actor, clock }: Visit, theCase: Case): Promise<VNode> {
   const shares = (await openedToMe(tx, actor, clock.now(), theCase.id)).filter(one => one.kind === 'share')
-  const ids = shares.flatMap(one => one.grantedBy ?? [])
-  const { rows } = await sql<{ id: string; name: string; agencyName: string }>`
-    select u.id, u.name, a.name as "agencyName" from users u join agencies a on a.principal = u.agency where u.id = any (${ids}::uuid[])`.execute(
-    tx,
-  )
   const said = shares.map(share => {
-    const by = rows.find(one => one.id === share.grantedBy)
-    const until = share.endsAt ? ` until ${formatDate(londonDate(new Date(share.endsAt.getTime() - 1)))}` : ''
+    const until = share.endsAt ? ` until ${formatDate(lastDayBefore(share.endsAt))}` : ''
     const does = share.level === 'edit' ? 'to read and add to' : 'to read'
-    return `${by ? `${by.name}, ${by.agencyName},` : 'Somebody who works with it'} shared parts of this case with you${until}, ${does}${share.purpose ? `: ${share.purpose.replace(/\.$/, '')}` : ''}.`
+    return `${share.by ? `${share.by},` : 'Somebody who works with it'} shared parts of this case with you${until}, ${does}${share.purpose ? `: ${share.purpose.replace(/\.$/, '')}` : ''}.`
   })
   const telephone = theCase.teamTelephone ? ` on ${theCase.teamTelephone}` : ''
   return (
