@@ -34,28 +34,24 @@ export { listsOfTwo } from './lists-of-two.ts'
 export { lookThroughShare } from './look-through-share.ts'
 /** The same for many cases at once: a caseload taken over, and an import undone. */
 export { allocateNewCases, hideRemoved, listsForPartOfMany, peopleWithOtherCases, rowsOfCasesIn } from './many-cases.ts'
+/** Opens an item's papers and minutes to everybody who reads it. */
+export { circulateEntries, circulateOwnResearch, circulateResearch } from './meeting-circulation.ts'
 /** Writes who may read what is said about a date of a meeting. */
 export { rewriteConversationsOfDates } from './meeting-conversations.ts'
-/** The same for an item of a meeting: its new rows, all its rows, whom it is kept from, what of it goes round. */
+/** Who may see an item of a meeting: its lists, and their rewriting after whatever decides them. */
+export { listsForNewItem, listsForRowOfItem, rewriteItem, rewriteItemsOfSeries, seatsOfItem } from './meeting-items.ts'
+export { type ItemState, type RowOfItem, wordsPart } from './meeting-lists.ts'
+/** From whom an item, or a part of it, is kept. */
 export {
-  circulateEntries,
-  circulateOwnResearch,
-  circulateResearch,
   endItemWithholding,
   isOwnKeptFrom,
   isRunStill,
   itemsKeptFrom,
   keepFromSelf,
-  listsForNewItem,
-  listsForRowOfItem,
   partsKeptFrom,
   repeatWithholdings,
-  rewriteItem,
-  rewriteItemsOfSeries,
-  seatsOfItem,
   withholdItem,
-} from './meeting-items.ts'
-export { type ItemState, type RowOfItem, wordsPart } from './meeting-lists.ts'
+} from './meeting-withholdings.ts'
 /** A meeting's principal and who holds it. */
 export { joinMeeting, leaveMeeting, newMeetingPrincipal } from './meetings.ts'
 /** Makes everything of one record another's of the same individual, and takes that back; whether the actor sees all that would move. */

@@ -403,7 +403,7 @@ async function take(known: Known, step: Step, meetingId: string, seriesId: strin
         }),
     )
     if (!one) return
-    const ended = await as(database, cast[0]!, (tx, actor) => endItemWithholding(tx, actor, now, one.id))
+    const ended = await as(database, cast[0]!, (tx, actor) => endItemWithholding(tx, actor, now, one.id, 'No longer needed'))
     one.ended = ended.ok
     return
   }

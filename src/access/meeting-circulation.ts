@@ -1,0 +1,42 @@
+import { sql } from 'kysely'
+import { asKeeper } from '../platform/actor.ts'
+import type { Tx } from '../platform/db/database.ts'
+import { mustChange, rewriteItemAsKeeper } from './meeting-items.ts'
+
+/**
+ * Opens what agencies have submitted on this item to everybody who reads it: its papers go round. The keeper opens it without having read it. Throws
+ * unless the actor may change the item.
+ */
+export async function circulateResearch(tx: Tx, itemId: string): Promise<void> {
+  await mustChange(tx, itemId)
+  await asKeeper(tx, keeper => openSubmitted(keeper, itemId))
+}
+
+/** The same for research that comes in once the papers have gone round, by the agency whose own it is. */
+export async function circulateOwnResearch(tx: Tx, researchId: string): Promise<void> {
+  const { rows } = await sql<{ itemId: string }>`
+    select item_id as "itemId" from meeting_research where id = ${researchId} for update`.execute(tx)
+  if (!rows[0]) throw new Error('Research goes round by whoever may change it.')
+  await asKeeper(tx, keeper => openSubmitted(keeper, rows[0]!.itemId, researchId))
+}
+
+/** Opens the notes and decisions of an item at one meeting to everybody who reads it: its minutes go round. Throws unless the actor may change it. */
+export async function circulateEntries(tx: Tx, itemId: string, meetingId: string): Promise<void> {
+  await mustChange(tx, itemId)
+  await asKeeper(tx, async keeper => {
+    await sql`update meeting_entries set audience = 'item' where item_id = ${itemId} and meeting_id = ${meetingId}`.execute(keeper)
+    await rewriteItemAsKeeper(keeper, itemId)
+  })
+}
+
+async function openSubmitted(keeper: Tx, itemId: string, only: string | null = null): Promise<void> {
+  const submitted = sql`select id from meeting_research where item_id = ${itemId} and state in ('submitted', 'nothing-held') and (${only}::uuid is null or id = ${only})`
+  // Of each section the words last submitted, and nothing of what is still being written or has been taken out again.
+  await sql`
+    update meeting_answers v set audience = case when v.submitted_at is null or exists (
+        select from meeting_answers later where later.research_id = v.research_id and later.section = v.section and later.submitted_at is not null
+          and later.revision > v.revision) then 'own' else 'item' end
+    where v.research_id in (${submitted})`.execute(keeper)
+  await sql`update meeting_research set audience = 'item' where id in (${submitted})`.execute(keeper)
+  await rewriteItemAsKeeper(keeper, itemId)
+}

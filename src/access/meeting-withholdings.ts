@@ -1,0 +1,147 @@
+import { sql } from 'kysely'
+import { v7 as uuid } from 'uuid'
+import { type Actor, asKeeper } from '../platform/actor.ts'
+import type { Tx } from '../platform/db/database.ts'
+import { isId } from '../platform/id.ts'
+import { no, ok, type Result } from '../platform/result.ts'
+import { factsOf, mustChange, rewriteItem, rewriteItemAsKeeper } from './meeting-items.ts'
+import { wordsPart } from './meeting-lists.ts'
+
+export type NewItemWithholding = {
+  itemId: string
+  /** Principal of an agency or a user. */
+  holder: number
+  /** Null: the whole item. */
+  part: string | null
+  reason: string
+}
+
+/** Keeps an item, or one part of it, from an agency or a user, whatever they sit in (M1e). Throws unless the actor may change the item. */
+export async function withholdItem(tx: Tx, actor: Actor, now: Date, withholding: NewItemWithholding): Promise<string> {
+  await mustChange(tx, withholding.itemId)
+  const id = uuid()
+  await asKeeper(tx, async keeper => {
+    const { rows } = await sql<{ kind: string }>`select kind from principals where id = ${withholding.holder}`.execute(keeper)
+    if (rows[0]?.kind !== 'agency' && rows[0]?.kind !== 'user') throw new Error('An item is withheld from an agency or from a user.')
+    await keep(keeper, actor, now, { id, ...withholding })
+    await rewriteItemAsKeeper(keeper, withholding.itemId)
+  })
+  return id
+}
+
+/** Keeps an item that the actor reads from themself: they have a conflict of interest. Those who run it can end that. Throws where they do not read it. */
+export async function keepFromSelf(tx: Tx, actor: Actor, now: Date, itemId: string, reason: string): Promise<void> {
+  const { rows } = await sql`select from meeting_items where id = ${itemId}`.execute(tx)
+  if (rows.length === 0) throw new Error('Whoever has a conflict of interest reads the item.')
+  await asKeeper(tx, async keeper => {
+    await keep(keeper, actor, now, { id: uuid(), itemId, part: null, holder: actor.principal, reason })
+    await rewriteItemAsKeeper(keeper, itemId)
+  })
+}
+
+/**
+ * Keeps an item from whom earlier ones about the same people are kept, in the same parts, but for those that `except` names: also what keeps the actor
+ * out, which they cannot be asked about. Throws unless the actor may change the item and sees the earlier ones.
+ */
+export async function repeatWithholdings(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  { itemId, earlier, except }: { itemId: string; earlier: readonly string[]; except: readonly string[] },
+): Promise<void> {
+  if (earlier.length === 0) return
+  await mustChange(tx, itemId)
+  const { rows: seen } = await sql`select from meeting_items where id = any (${[...earlier]}::uuid[])`.execute(tx)
+  if (seen.length !== new Set(earlier).size) throw new Error('Withholdings are repeated of items that are seen.')
+  await asKeeper(tx, async keeper => {
+    const { rows } = await sql<{ part: string | null; holder: number; reason: string }>`
+      select distinct on (w.part, w.holder) w.part, w.holder, w.reason from meeting_item_withholdings w
+      where w.item_id = any (${[...earlier]}::uuid[]) and w.ended_at is null and not w.id = any (${[...except]}::uuid[])
+        and not exists (select from meeting_item_withholdings there
+          where there.item_id = ${itemId} and there.ended_at is null and there.holder = w.holder and there.part is not distinct from w.part)
+      order by w.part, w.holder, w.withheld_at desc`.execute(keeper)
+    for (const row of rows) await keep(keeper, actor, now, { id: uuid(), itemId, ...row })
+    await rewriteItemAsKeeper(keeper, itemId)
+  })
+}
+
+/** Whether somebody who runs the meeting would still see an item that were kept from this holder as well: else nobody could take it, or end that. */
+export async function isRunStill(tx: Tx, now: Date, itemId: string, holder: number): Promise<boolean> {
+  const { running, withholdings } = await asKeeper(tx, keeper => factsOf(keeper, itemId))
+  const kept = [holder, ...withholdings.filter(one => one.part === null).map(one => one.holder)]
+  const { rows } = await sql`
+    select from held_principals h join users u on u.principal = h.holder and u.status <> 'disabled'
+    where h.principal = ${running} and h.starts_at <= ${now} and (h.ends_at is null or h.ends_at > ${now})
+      and not (array[u.principal, u.agency] || array(select p.agency from posts p where p.user_id = u.id and p.ended_at is null)) && ${kept}::int[]
+    limit 1`.execute(tx)
+  return rows.length > 0
+}
+
+/** Ends that at once. Not by anybody whom it keeps out: to them it is not there. */
+export async function endItemWithholding(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  withholdingId: string,
+  reason: string,
+): Promise<Result<string, 'not-there'>> {
+  if (!isId(withholdingId)) return no('not-there')
+  const { rows } = await sql<{ itemId: string }>`
+    update meeting_item_withholdings set ended_at = ${now}, ended_by = ${actor.userId}, ended_reason = ${reason} where id = ${withholdingId} and ended_at is null
+    returning item_id as "itemId"`.execute(tx)
+  const itemId = rows[0]?.itemId
+  if (!itemId) return no('not-there')
+  await rewriteItem(tx, itemId)
+  return ok(itemId)
+}
+
+/** The parts of an item that are kept from the actor: so that nothing asks them for what they could not write. That they are is not theirs to be told. */
+export async function partsKeptFrom(tx: Tx, actor: Actor, itemId: string): Promise<string[]> {
+  return asKeeper(tx, async keeper => {
+    const { rows } = await sql<{ part: string }>`
+      select distinct part from meeting_item_withholdings
+      where item_id = ${itemId} and part is not null and ended_at is null and holder = any (${[...actor.principals]}::int[])`.execute(
+      keeper,
+    )
+    return rows.map(row => row.part)
+  })
+}
+
+/**
+ * Whether what their own seat writes of a part is kept from the actor: free words are from whoever is named and not from their agency, another part from
+ * both.
+ */
+export async function isOwnKeptFrom(tx: Tx, actor: Actor, itemId: string, part: string): Promise<boolean> {
+  const holders = part === wordsPart ? [actor.principal] : [...actor.principals]
+  return asKeeper(tx, async keeper => {
+    const { rows } = await sql`
+      select from meeting_item_withholdings
+      where item_id = ${itemId} and part = ${part} and ended_at is null and holder = any (${holders}::int[]) limit 1`.execute(keeper)
+    return rows.length > 0
+  })
+}
+
+/** Of these items, those that are kept from the actor as a whole: so that nothing else tells them that there is one. */
+export async function itemsKeptFrom(tx: Tx, actor: Actor, itemIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (itemIds.length === 0) return new Set()
+  return asKeeper(tx, async keeper => {
+    const { rows } = await sql<{ id: string }>`
+      select distinct item_id as id from meeting_item_withholdings
+      where item_id = any (${[...new Set(itemIds)]}::uuid[]) and part is null and ended_at is null and holder = any (${[...actor.principals]}::int[])`.execute(
+      keeper,
+    )
+    return new Set(rows.map(row => row.id))
+  })
+}
+
+/** Its lists are written by the rewriting that follows: until then the row is read by nobody. */
+async function keep(
+  keeper: Tx,
+  actor: Actor,
+  now: Date,
+  { id, itemId, part, holder, reason }: NewItemWithholding & { id: string },
+): Promise<void> {
+  await sql`
+    insert into meeting_item_withholdings (id, item_id, part, holder, reason, withheld_by, withheld_at, readers, editors)
+    values (${id}, ${itemId}, ${part}, ${holder}, ${reason}, ${actor.userId}, ${now}, '{}', '{}')`.execute(keeper)
+}
