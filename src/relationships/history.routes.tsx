@@ -21,7 +21,6 @@ export function relationshipHistoryRoutes(routes: Routes, frame: PersonFrame): v
         visit.tx,
         versions.flatMap(({ state }) => sideOf(state, record.id)?.theirId ?? []),
       )
-      // Both may know of whoever recorded it: it stands between the two.
       const named = await authorsFor(visit.tx, visit.actor, [record.id, ...people.keys()])
       const rows = versions.flatMap(version => toldOf(version, record.id, people, terms) ?? [])
       const latest = new Map<string, number>()
@@ -42,7 +41,7 @@ export function relationshipHistoryRoutes(routes: Routes, frame: PersonFrame): v
             empty: <EmptyState title="No relationship has been recorded that you can see" />,
             columns: [
               { heading: 'When', rowHeader: true, cell: ({ version }) => formatInstant(version.at) },
-              { heading: 'Who', cell: ({ version }) => named(version.author) },
+              { heading: 'Who', cell: ({ version }) => named(version.author, null, pairOf(version, record.id)) },
               { heading: 'With', cell: ({ name }) => <bdi>{name}</bdi> },
               { heading: 'What', cell: ({ version }) => whatWords[version.what], second: ({ said }) => said },
               {
@@ -91,6 +90,12 @@ function toldOf(version: RelationshipVersion, personId: string, people: Readonly
     name: person ? formatName(person) : (version.state.otherName ?? ''),
     said: [version.state.removed ? 'Not on record' : kind, ...roles, ...warnings, when, version.state.note].filter(Boolean).join(' · '),
   }
+}
+
+/** The two whom a version is about: that a service works with somebody else of these pages tells nothing of them. */
+const pairOf = ({ state }: RelationshipVersion, personId: string): string[] => {
+  const theirs = sideOf({ ...state, oneSided: false }, personId)?.theirId
+  return theirs ? [personId, theirs] : [personId]
 }
 
 function undoButton(visit: Visit, personId: string, { relationshipId, version }: RelationshipVersion, name: string) {

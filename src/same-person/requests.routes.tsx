@@ -73,10 +73,7 @@ async function listPage(visit: Visit, declining: MergeRequest | undefined, error
     visit.tx,
     requests.flatMap(request => [request.personId, request.otherId]),
   )
-  // Each by the two whom it is about: that somebody works with others on this list tells nothing of these.
-  const named = new Map<string, string>()
-  for (const { id, personId, otherId, askedBy } of requests)
-    named.set(id, (await authorsFor(visit.tx, visit.actor, [personId, otherId]))(askedBy))
+  const named = await authorsFor(visit.tx, visit.actor, [...people.keys()])
   const edits = (id: string) => mayEdit(visit.actor, people.get(id) ?? { editors: [] })
   const mayDecline = ({ personId, otherId }: MergeRequest) => may(visit.actor, 'commission') || (edits(personId) && edits(otherId))
   await auditAll(
@@ -101,7 +98,7 @@ async function listPage(visit: Visit, declining: MergeRequest | undefined, error
           {
             heading: 'Why',
             cell: request => request.reason,
-            second: request => `${named.get(request.id)}, ${formatInstant(request.askedAt)}`,
+            second: request => `${named(request.askedBy, null, [request.personId, request.otherId])}, ${formatInstant(request.askedAt)}`,
           },
           {
             heading: 'Answer',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addressSecretUntil } from '../../src/access/index.ts'
+import { addressSecretUntil, grantAccess } from '../../src/access/index.ts'
 import { readPdf } from '../../src/letters/testing/read-pdf.ts'
 import { paths } from '../../src/paths.ts'
 import { findRecord } from '../../src/people/index.ts'
@@ -300,5 +300,28 @@ describe('who recorded something about a person', () => {
     }
     const { rows } = await product.database.admin.query(`select id from person_professionals where role = 'Refuge worker'`)
     expect((await wella.get(paths.network.professional(personId, rows[0].id))).status).toBe(404)
+  })
+
+  test('[E7] of a relationship is told by the two between whom it stands, and not by a third whom the service works with too', async () => {
+    const { database } = product
+    const sister = await addPerson(database, caseOf.haven.team, { familyName: 'Quickfall' })
+    const friend = await addPerson(database, caseOf.haven.team, { familyName: 'Rosevear' })
+    for (const one of [sister, friend]) await addCase(database, one, caseOf.housing.team)
+    await addCase(database, sister, caseOf.haven.team)
+    const known = await addCase(database, friend, caseOf.haven.team)
+    const grant = {
+      caseId: known.id,
+      kind: 'share',
+      holder: agency.housing.principal,
+      level: 'read',
+      purpose: 'To house her',
+      lawfulBasis: 'public-task',
+    } as const
+    await as(database, who.bryluen, (tx, actor) => grantAccess(tx, actor, product.clock.now(), grant))
+    for (const one of [sister, friend]) await fillIn(kerensa, paths.network.addRelationshipWith(personId, one.id), { kind: 'friend' })
+    const rows = (await wella.get(paths.network.relationshipHistory(personId))).html.match(/<tr[\s\S]*?<\/tr>/g)!
+    const whoOf = (id: string) => rows.map(row => row.replaceAll(/<[^>]*>/g, ' ')).find(row => row.includes(id)) ?? ''
+    expect(whoOf('ROSEVEAR')).toContain('Kerensa Lugg, Safe Haven Zawn')
+    expect(whoOf('QUICKFALL')).toContain(somebody)
   })
 })
