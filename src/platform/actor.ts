@@ -1,7 +1,6 @@
 import { CompiledQuery, type KyselyPlugin, sql } from 'kysely'
 import type { Capability } from './capabilities.ts'
-import { type Database, onConnection, type Tx } from './db/database.ts'
-import { ok } from './result.ts'
+import { type Database, keepOrUndo, type Tx } from './db/database.ts'
 
 /** A post as its holder works in it: a team, and the service area that the team works in. */
 export type Post = {
@@ -80,7 +79,7 @@ export const triagedBy = (actor: Actor): number[] =>
  * A read still writes its audit event, but does not wait for the disk (decision 0003); a write always does.
  */
 export async function asActor<T>(database: Database, actor: Actor, mode: 'read' | 'write', work: (tx: Tx) => Promise<T>): Promise<T> {
-  return onConnection(database, async (connection, client) => {
+  return keepOrUndo(database, async (connection, client) => {
     const state: TxState = { mode, keeper: connection, keeperAtWork: false }
     const tx = connection.withPlugin(refuseWhileKeeperWorks(state))
     states.set(tx, state)
@@ -88,20 +87,9 @@ export async function asActor<T>(database: Database, actor: Actor, mode: 'read' 
     // a moment later go first. Were it to fail they would see nobody's principals, so nothing, and change nothing.
     const opened = client.query(opening(database.schema, actor, mode))
     opened.catch(() => {})
-    try {
-      const outcome = await work(tx)
-      await opened
-      // PostgreSQL answers the commit of a transaction that a statement had spoilt with a rollback and no error.
-      const { command } = await client.query('commit')
-      if (command !== 'COMMIT') throw new Error('Nothing was saved: a statement of this transaction had failed.')
-      return ok(outcome)
-    } catch (fault) {
-      await connection.executeQuery(CompiledQuery.raw('rollback'))
-      return { ok: false as const, fault }
-    }
-  }).then(ended => {
-    if (!ended.ok) throw ended.fault
-    return ended.value
+    const outcome = await work(tx)
+    await opened
+    return outcome
   })
 }
 
@@ -113,27 +101,15 @@ export type ActAs = <T>(actor: Actor, act: (tx: Tx) => Promise<T>) => Promise<T>
  * in as a whole, such as the demonstration; a request has one actor.
  */
 export async function asActors<T>(database: Database, work: (as: ActAs) => Promise<T>): Promise<T> {
-  return onConnection(database, async (connection, client) => {
+  return keepOrUndo(database, async connection => {
     await connection.executeQuery(CompiledQuery.raw('begin'))
-    const as: ActAs = async (actor, act) => {
+    return work(async (actor, act) => {
       const state: TxState = { mode: 'write', keeper: connection, keeperAtWork: false }
       const tx = connection.withPlugin(refuseWhileKeeperWorks(state))
       states.set(tx, state)
       await connection.executeQuery(CompiledQuery.raw(settingsOf(database.schema, actor).join('; ')))
       return act(tx)
-    }
-    try {
-      const outcome = await work(as)
-      const { command } = await client.query('commit')
-      if (command !== 'COMMIT') throw new Error('Nothing was saved: a statement of this transaction had failed.')
-      return { ok: true as const, value: outcome }
-    } catch (fault) {
-      await connection.executeQuery(CompiledQuery.raw('rollback'))
-      return { ok: false as const, fault }
-    }
-  }).then(ended => {
-    if (!ended.ok) throw ended.fault
-    return ended.value
+    })
   })
 }
 

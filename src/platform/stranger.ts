@@ -1,25 +1,14 @@
 import { CompiledQuery, sql } from 'kysely'
-import { type Database, onConnection, type Tx } from './db/database.ts'
+import { type Database, keepOrUndo, type Tx } from './db/database.ts'
 
 /**
  * The one way to a transaction of somebody without an account, as the role lanyard_stranger. `keys` are hashes of what they have shown (their
  * browser's cookie, a code): the rows that carry one are theirs, and no other. Respond only after it has resolved.
  */
 export async function asStranger<T>(database: Database, keys: readonly string[], work: (tx: Tx) => Promise<T>): Promise<T> {
-  return onConnection(database, async (connection, client) => {
+  return keepOrUndo(database, async connection => {
     await connection.executeQuery(CompiledQuery.raw(`begin; set local search_path = ${database.schema}; ${holding(keys)}`))
-    try {
-      const outcome = await work(connection)
-      const { command } = await client.query('commit')
-      if (command !== 'COMMIT') throw new Error('Nothing was saved: a statement of this transaction had failed.')
-      return { ok: true as const, value: outcome }
-    } catch (fault) {
-      await connection.executeQuery(CompiledQuery.raw('rollback'))
-      return { ok: false as const, fault }
-    }
-  }).then(ended => {
-    if (!ended.ok) throw ended.fault
-    return ended.value
+    return work(connection)
   })
 }
 

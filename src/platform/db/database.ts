@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Kysely, PostgresDialect } from 'kysely'
+import { CompiledQuery, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { DB } from './schema.generated.ts'
 
@@ -88,7 +88,7 @@ const ofClient = new WeakMap<pg.PoolClient, Kysely<Schema>>()
  * Lends one connection for a piece of work. Unlike Kysely's own, statements asked for together go out together: nothing waits for the
  * answer to another that it does not need. A connection whose work ended in a fault that left it unusable is thrown away.
  */
-export async function onConnection<T>(
+async function onConnection<T>(
   { pool }: Database,
   work: (connection: Kysely<Schema>, client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
@@ -108,6 +108,30 @@ export async function onConnection<T>(
   } finally {
     client.release(unusable)
   }
+}
+
+/**
+ * Runs a piece of work that begins a transaction, and keeps all of it or nothing. A fault of the work is thrown once the connection is fit for the
+ * next one again: it need not be thrown away for that.
+ */
+export async function keepOrUndo<T>(
+  database: Database,
+  work: (connection: Kysely<Schema>, client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const ended = await onConnection(database, async (connection, client) => {
+    try {
+      const value = await work(connection, client)
+      // PostgreSQL answers the commit of a transaction that a statement had spoilt with a rollback and no error.
+      const { command } = await client.query('commit')
+      if (command !== 'COMMIT') throw new Error('Nothing was saved: a statement of this transaction had failed.')
+      return { ok: true as const, value }
+    } catch (fault) {
+      await connection.executeQuery(CompiledQuery.raw('rollback'))
+      return { ok: false as const, fault }
+    }
+  })
+  if (!ended.ok) throw ended.fault
+  return ended.value
 }
 
 const names = new Map<string, string>()
