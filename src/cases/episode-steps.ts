@@ -8,7 +8,7 @@ import { endAllocation } from './allocate/allocate-case.ts'
 import { record } from './events.ts'
 import { type Case, lockCase } from './load-case.ts'
 import { startWork } from './start-work/routes.ts'
-import { decide, showInvolvement } from './triage-referral/routes.tsx'
+import { decide, showInvolvement } from './triage-referral/triage.ts'
 
 /**
  * An episode is there as soon as somebody begins it: nobody decides on it, and that it is may be known from that moment (E7). By whoever begins it,

@@ -219,7 +219,7 @@ export { type NewTimelineEntry, recordOnTimeline, type TimelineKind } from './ti
 export { timelineKinds } from './timeline/routes.tsx'
 export { type Coming, TimelineList, type TimelineListProps } from './timeline/timeline-list.tsx'
 export { type TimelineFilters, type TimelineLine, type TimelinePage, timelineChoices, timelineOf } from './timeline/timeline-of.ts'
-export { type Triage, triage } from './triage-referral/routes.tsx'
+export { type Triage, triage } from './triage-referral/triage.ts'
 export { type KeptTyping, type Typed, typedFrom, typedInstant } from './typed.ts'
 export { withoutTheWork } from './without-the-work.ts'
 /** Levels of risk, in order and in words. */

@@ -1,23 +1,20 @@
 import type { VNode } from 'preact'
-import { carryWithholdings, rewriteCase } from '../../access/index.ts'
 import { isOption, type Option, optionsOf } from '../../lists/index.ts'
 import { paths } from '../../paths.ts'
-import type { Tx } from '../../platform/db/database.ts'
 import type { PlainDate } from '../../platform/plain-date.ts'
-import { no, ok, type Result } from '../../platform/result.ts'
 import type { Fields } from '../../platform/web/fields.ts'
-import type { Routes, Visit } from '../../platform/web/routes.ts'
+import type { Routes } from '../../platform/web/routes.ts'
 import { errorFor, type FieldError, Input, Radios, Select, Textarea } from '../../ui/index.ts'
 import { type ActionFieldsProps, actionRoutes } from '../action-page.tsx'
-import type { CasesParts, TellOfReferral } from '../case-frame.tsx'
+import type { CasesParts } from '../case-frame.tsx'
 import { DayInput } from '../day-input.tsx'
 import { type TeamChoice, teamChosen, teamsFor, teamValue } from '../directory.ts'
-import { record } from '../events.ts'
 import type { Case } from '../load-case.ts'
 import { AlreadyOpen, type OpenCase, openCasesOf } from '../make-referral/open-already.tsx'
 import { readerOf } from '../read-fields.ts'
 import { type ReferralFacts, referralOf } from '../show-case/case-facts.ts'
 import { ReferralSection } from '../show-case/case-parts.tsx'
+import { type Decision, type Triage, triage } from './triage.ts'
 
 type Known = {
   reasons: readonly Option[]
@@ -27,13 +24,6 @@ type Known = {
   open: readonly OpenCase[]
   howToReach: VNode | null
 }
-type Decision = 'accept' | 'decline' | 'signpost' | 'reroute'
-export type Triage = { decidedOn: PlainDate; note: string } & (
-  | { decision: 'accept' }
-  | { decision: 'decline'; reason: string; reasonLabel: string }
-  | { decision: 'signpost'; to: string }
-  | { decision: 'reroute'; team: TeamChoice }
-)
 const decisions: readonly Decision[] = ['accept', 'decline', 'signpost', 'reroute']
 
 /** What the receiving team decides about a referral. */
@@ -63,123 +53,6 @@ export function triageRoutes(routes: Routes, parts: CasesParts): void {
     // Whoever passes a referral on may no longer see it.
     leadsTo: (theCase, wish) => (wish.decision === 'reroute' ? paths.referrals.inbox : paths.cases.show(theCase.id)),
   })
-}
-
-/** Records the decision with its words. The case was locked. */
-export async function triage(
-  { tx, actor, clock }: Pick<Visit, 'tx' | 'actor' | 'clock'>,
-  theCase: Case,
-  wish: Triage,
-  tell?: TellOfReferral,
-): Promise<Result<Case, 'not-now'>> {
-  const now = clock.now()
-  const occurredOn = wish.decidedOn
-  const telling = { part: 'referral', kind: 'referral', summary: wish.note } as const
-  switch (wish.decision) {
-    case 'accept': {
-      const done = await record(
-        tx,
-        actor,
-        now,
-        theCase,
-        { kind: 'accepted', data: {}, occurredOn },
-        { ...telling, title: 'Referral accepted' },
-      )
-      if (!done.ok) return done
-      await decide(tx, theCase.id, { decision: 'accepted', decided_on: occurredOn, decision_note: wish.note, decided_by: actor.name })
-      await showInvolvement(tx, theCase, occurredOn)
-      await tell?.(tx, actor, now, { caseId: theCase.id, step: 'accepted' })
-      return done
-    }
-    case 'decline': {
-      const title = `Referral declined: ${wish.reasonLabel}`
-      const done = await record(
-        tx,
-        actor,
-        now,
-        theCase,
-        { kind: 'declined', data: { reason: wish.reason }, occurredOn },
-        { ...telling, title },
-      )
-      if (!done.ok) return done
-      await decide(tx, theCase.id, {
-        decision: 'declined',
-        decided_on: occurredOn,
-        decision_reason: wish.reason,
-        decision_note: wish.note,
-        decided_by: actor.name,
-      })
-      await tell?.(tx, actor, now, { caseId: theCase.id, step: 'declined' })
-      return done
-    }
-    case 'signpost': {
-      const done = await record(
-        tx,
-        actor,
-        now,
-        theCase,
-        { kind: 'signposted', data: {}, occurredOn },
-        { ...telling, title: `Signposted to ${wish.to}` },
-      )
-      if (!done.ok) return done
-      await decide(tx, theCase.id, {
-        decision: 'signposted',
-        decided_on: occurredOn,
-        signposted_to: wish.to,
-        decision_note: wish.note,
-        decided_by: actor.name,
-      })
-      await tell?.(tx, actor, now, { caseId: theCase.id, step: 'signposted' })
-      return done
-    }
-    case 'reroute': {
-      const { teamId, serviceArea, teamName } = wish.team
-      if (teamId === theCase.teamId && serviceArea === theCase.serviceArea) return no('not-now')
-      const happening = { kind: 'rerouted', data: { teamId, serviceArea }, occurredOn } as const
-      const done = await record(tx, actor, now, theCase, happening, { ...telling, title: `Referral passed on to ${teamName}` })
-      if (!done.ok) return done
-      // While the actor still sees whom it concerns.
-      await tell?.(tx, actor, now, { caseId: theCase.id, step: 'rerouted' })
-      await rewriteCase(tx, theCase.id)
-      await carryWithholdings(tx, actor, now, theCase.id)
-      return ok(done.value)
-    }
-  }
-}
-
-type DecisionRow = {
-  decision: string
-  decided_on: PlainDate
-  decided_by: string
-  decision_note: string
-  decision_reason?: string
-  signposted_to?: string
-}
-export async function decide(tx: Tx, caseId: string, row: DecisionRow): Promise<void> {
-  await tx.updateTable('referrals').set(row).where('case_id', '=', caseId).execute()
-}
-
-/** E7: from now on others with the right may know that the service is involved. The row keeps the lists of existence. */
-export async function showInvolvement(tx: Tx, theCase: Case, openedOn: PlainDate): Promise<void> {
-  const known = await tx.selectFrom('involvements').select('case_id').where('case_id', '=', theCase.id).executeTakeFirst()
-  if (known) return void (await tx.updateTable('involvements').set({ closed_on: null }).where('case_id', '=', theCase.id).execute())
-  const whole = await tx
-    .selectFrom('caseload_entries')
-    .select(['readers', 'editors', 'withheld'])
-    .where('case_id', '=', theCase.id)
-    .executeTakeFirstOrThrow()
-  await tx
-    .insertInto('involvements')
-    .values({
-      case_id: theCase.id,
-      person_id: theCase.personId,
-      service_area: theCase.serviceArea,
-      team_id: theCase.teamId,
-      opened_on: openedOn,
-      ...whole,
-    })
-    .execute()
-  await rewriteCase(tx, theCase.id)
 }
 
 const decisionWords: Record<Decision, string> = {
