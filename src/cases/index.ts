@@ -191,7 +191,7 @@ export { restrictCase, unrestrictCase } from './restrict/restrict-case.ts'
 /** Reviews and closures as they were held. */
 export { type ClosureRow, closuresOf, type ReviewRow, referralOf, reviewsOf, risksOf } from './show-case/case-facts.ts'
 /** Why somebody was referred; how dangerous it is, with why. */
-export { SharedRisk } from './show-case/case-parts.tsx'
+export { SharedRisk } from './show-case/risk-panel.tsx'
 /** A case's page as somebody else would find it. */
 export { caseAsSeen } from './show-case/routes.tsx'
 export { startWork } from './start-work/routes.ts'

@@ -17,8 +17,12 @@ import { stepsOf } from '../stage.ts'
 import { type CaseEventKind, decidedByItsOwners, mayHappen } from '../status.ts'
 import { TimelineList } from '../timeline/timeline-list.tsx'
 import { timelineOf } from '../timeline/timeline-of.ts'
+import { AccessPanel } from './access-panel.tsx'
 import { allocationsOf, closuresOf, coverOf, type DueRow, duesOf, grantsOf, referralOf, risksOf } from './case-facts.ts'
-import { AccessPanel, FlagsPanel, HeldByPanel, ReferralSection, RiskPanel, SharedRisk } from './case-parts.tsx'
+import { FlagsPanel } from './flags-panel.tsx'
+import { HeldByPanel } from './held-by-panel.tsx'
+import { ReferralSection } from './referral-section.tsx'
+import { RiskPanel, SharedRisk } from './risk-panel.tsx'
 import { SharedBy } from './shared-by.tsx'
 
 /** A case: where it stands, what to do next, its risk and flags, and the parts that other modules fill. */

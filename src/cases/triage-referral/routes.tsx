@@ -13,7 +13,7 @@ import type { Case } from '../load-case.ts'
 import { AlreadyOpen, type OpenCase, openCasesOf } from '../make-referral/open-already.tsx'
 import { readerOf } from '../read-fields.ts'
 import { type ReferralFacts, referralOf } from '../show-case/case-facts.ts'
-import { ReferralSection } from '../show-case/case-parts.tsx'
+import { ReferralSection } from '../show-case/referral-section.tsx'
 import { type Decision, type Triage, triage } from './triage.ts'
 
 type Known = {
