@@ -95,10 +95,12 @@ export {
 } from './person.ts'
 /** Postcodes, with NHS pseudo-postcodes and BFPO numbers. */
 export { isPseudoPostcode, noFixedAbode, outwardOf, type Postcode, parsePostcode } from './postcode.ts'
+/** Somebody to be put on record. */
+export type { NewAddress, NewContact, NewPerson, Registered } from './register-person/entry.ts'
 /** Who on record may be this person, likeliest first. */
 export { type LikelyMatch, likelyMatches } from './register-person/likely-matches.ts'
 /** Puts any number of people on record. */
-export { type NewAddress, type NewContact, type NewPerson, postsOf, type Registered, registerPeople } from './register-person/register.ts'
+export { postsOf, registerPeople } from './register-person/register.ts'
 /** Sex and gender, which are two questions. */
 export { type Gender, genders, type Sex, sexes } from './sex-and-gender.ts'
 export { soundsAlike, soundsLikeKeys } from './sounds-like.ts'

@@ -8,7 +8,7 @@ import { parseNhsNumber } from '../nhs-number.ts'
 import { noFixedAbode, parsePostcode } from '../postcode.ts'
 import { genders, sexes } from '../sex-and-gender.ts'
 import { externalIdToken } from '../tokens.ts'
-import type { NewAddress, NewContact, NewPerson } from './register.ts'
+import type { NewAddress, NewContact, NewPerson } from './entry.ts'
 
 export type RegistrationReading = { readonly person: NewPerson; readonly errors: readonly FieldError[] }
 

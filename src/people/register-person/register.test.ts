@@ -7,8 +7,9 @@ import { safeAlways } from '../contact.ts'
 import type { NhsNumber } from '../nhs-number.ts'
 import { findRecord, versionsOf } from '../person.queries.ts'
 import type { Postcode } from '../postcode.ts'
+import type { NewPerson } from './entry.ts'
 import { likelyMatches } from './likely-matches.ts'
-import { type NewPerson, postsOf, registerPeople } from './register.ts'
+import { postsOf, registerPeople } from './register.ts'
 
 const now = new Date('2026-11-20T10:00:00Z')
 const jago: NewPerson = {
