@@ -42,7 +42,7 @@ export function registerRoutes(parts: ApplicationParts & { server: FastifyInstan
     clock: parts.clock,
     publicOrigin: parts.origin,
     enter: request => enter(gate, request),
-    holdPost: (request, userId, fields) => holdPost(gate, request, userId, fields),
+    holdPost: (request, fields, here) => holdPost(gate, request, fields, here === undefined ? {} : { here }),
     proof: { wordsOf: sensitiveWords, ask: (request, demand) => askForProof(gate, request, demand) },
     askAhead: visit => void waitingFor(visit),
     renderPage: (visit, answer, notice) => renderPage(shell, visit, answer, notice),

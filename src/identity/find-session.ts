@@ -24,6 +24,7 @@ export type Session = {
   begunWith: 'password' | 'passkey' | 'provider'
   hasAuthenticator: boolean
   hasPasskey: boolean
+  /** Of every agency in which they have a post the first whose terms, as they are now, they have not accepted. */
   termsToAccept: { agencyId: string; agencyName: string; version: number } | null
   actor: Omit<Actor, 'requestId' | 'address'>
 }
@@ -135,9 +136,12 @@ const statement = (tokenHash: string, now: Date) => sql`
     coalesce(z.proved_at, z.created_at) as "provedAt", y.proof_minutes as "proofMinutes",
     exists (select from passkeys p where p.user_id = u.id) as "hasPasskey",
     k.must_change_password as "mustChangePassword", k.totp_confirmed_at is not null as "hasAuthenticator",
-    case when a.terms_version > 0 and a.terms <> '' and not exists (
-      select from terms_acceptances x where x.user_id = u.id and x.agency_id = a.id and x.version = a.terms_version
-    ) then json_build_object('agencyId', a.id, 'agencyName', a.name, 'version', a.terms_version) end as "termsToAccept",
+    (select json_build_object('agencyId', g.id, 'agencyName', g.name, 'version', g.terms_version) from agencies g
+      where g.disabled_at is null and g.terms_version > 0 and g.terms <> '' and (g.principal = u.agency or exists (
+          select from posts o join teams t on t.id = o.team_id
+          where o.user_id = u.id and o.agency = g.principal and o.ended_at is null and t.disabled_at is null))
+        and not exists (select from terms_acceptances x where x.user_id = u.id and x.agency_id = g.id and x.version = g.terms_version)
+      order by g.principal <> u.agency, g.name limit 1) as "termsToAccept",
     ${actorColumns(now)}
   from sessions z join credentials k on k.user_id = z.user_id join ${actorTables} on u.id = z.user_id
   where z.token_hash = ${tokenHash} and u.status <> 'disabled'`

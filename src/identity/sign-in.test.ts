@@ -1,7 +1,7 @@
 import { TOTP } from 'otpauth'
 import { h, type VNode } from 'preact'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addAgency, addRole, addTeam, addUser, type Team, type User } from '../../test/factories/world.ts'
+import { addAgency, addPost, addRole, addTeam, addUser, type Team, type User } from '../../test/factories/world.ts'
 import { type TestDatabase, testDatabase } from '../../test/harness/database.ts'
 import { type FrontDoor, frontDoor, type Visitor } from '../../test/harness/front-door.ts'
 import { page, redirect } from '../platform/web/answer.ts'
@@ -431,6 +431,31 @@ describe('what was posted after a time-out', () => {
     expect((await visitor.open('/sign-in/unsaved')).words).not.toContain('For my eyes')
   })
 
+  test('is kept for its own user alone when the cookie is gone, and when somebody else is signed in by then', async () => {
+    const [user, other] = [await aWorker(), await aWorker()]
+    const visitor = door.visitor()
+    await signIn(visitor, user)
+    await visitor.open('/people/1/note')
+    const form = visitor.page
+    visitor.cookies.delete('lanyard')
+    await visitor.submit({ note: 'Written without a cookie' })
+    expect(visitor.page.title).toBe('Sign in')
+    expect((await signIn(door.visitor(), user)).words).toContain('Written without a cookie')
+    expect((await visitor.submit({ email: other.email, password })).title).not.toContain('signed out before')
+    visitor.page = form
+    const asOther = await visitor.submit({ note: 'Posted as somebody else' })
+    expect(asOther.words).not.toContain('Posted as somebody else')
+    expect((await visitor.open('/sign-in/unsaved')).title).toBe('Home')
+    expect(noted).not.toContain('Posted as somebody else')
+
+    const back = door.visitor()
+    const offered = await signIn(back, user)
+    expect(offered.title).toBe('You were signed out before this was saved')
+    expect(offered.words).toContain('Posted as somebody else')
+    await back.submit({}, '/people/1')
+    expect(noted).toContain('Posted as somebody else')
+  })
+
   test('is gone after an hour, and when it is discarded', async () => {
     const user = await aWorker()
     const visitor = await timedOutWhileWriting(user, 'Old words')
@@ -490,6 +515,25 @@ describe('[F19] terms of use', () => {
     const { rows } = await database.admin.query('select version from terms_acceptances where user_id = $1 order by version', [user.id])
     expect(rows).toEqual([{ version: 1 }, { version: 2 }])
     expect((await signIn(door.visitor(), await aWorker())).title).toBe('Home')
+  })
+
+  test('of every agency in which somebody has a post are asked for, from the next page after it was given', async () => {
+    const [home, other] = [await addAgency(database), await addAgency(database)]
+    const user = await aWorker({ of: await addTeam(database, home) })
+    const there = await addTeam(database, other)
+    await database.admin.query(`update agencies set terms = 'Terms of ' || name, terms_version = 1 where id = any ($1)`, [
+      [home.id, other.id],
+    ])
+    const visitor = door.visitor()
+    expect((await signIn(visitor, user)).title).toBe(`Terms of use of ${home.name}`)
+    expect((await visitor.submit()).title).toBe('Home')
+    await addPost(database, user, there)
+    expect((await visitor.open('/people/1')).title).toBe(`Terms of use of ${other.name}`)
+    // Pressed twice, or on an older page: nobody accepts what they were not shown.
+    await visitor.forge('/sign-in/terms', { agency: home.id, version: '1' })
+    expect((await visitor.open('/people/1')).title).toBe(`Terms of use of ${other.name}`)
+    expect((await visitor.submit()).title).toBe('A person')
+    expect((await visitor.open('/account')).words).toContain(`, ${other.name}`)
   })
 
   test('whoever does not accept is signed out', async () => {

@@ -58,7 +58,7 @@ export async function frontDoor(
     clock,
     publicOrigin,
     enter: request => enter(gate, request),
-    holdPost: (request, userId, fields) => holdPost(gate, request, userId, fields),
+    holdPost: (request, fields, here) => holdPost(gate, request, fields, here === undefined ? {} : { here }),
     renderPage: async (visit, answer, notice) =>
       `${framed(answer, notice)}<form method="post" action="/sign-out"><input type="hidden" name="_csrf" value="${visit.form.csrf}" /></form>`,
     renderNotFound: async () => '<title>Page not found</title><h1>Page not found</h1>',

@@ -57,10 +57,13 @@ export function visitorOf(product: Product): Visitor {
         const page = await visitor.get(reply.location)
         reply = await visitor.post('/sign-in/code', { code: unusedCode(product, email, totpKey) }, { csrf: proofOf(page.html) })
       }
-      if (reply.location?.startsWith('/sign-in/terms')) {
-        const { html } = await visitor.get(reply.location)
-        const version = /name="version" value="(\d+)"/.exec(html)?.[1] ?? ''
-        reply = await visitor.post('/sign-in/terms', { version }, { csrf: proofOf(html) })
+      while (reply.location?.startsWith('/sign-in/terms')) {
+        const shown = await visitor.get(reply.location)
+        const told = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(shown.html)?.[1] ?? ''
+        reply =
+          shown.status === 303
+            ? shown
+            : await visitor.post('/sign-in/terms', { agency: told('agency'), version: told('version') }, { csrf: proofOf(shown.html) })
       }
       if (reply.status !== 303 || reply.location?.startsWith('/sign-in'))
         throw new Error(`${email} was not let in: ${reply.location ?? reply.words}`)

@@ -318,8 +318,4 @@ function housingScenes(cases: readonly Chosen[], refs: ReadonlyMap<GeneratedPers
 
 const minutes = (turn: number): string => String((turn * 7) % 60).padStart(2, '0')
 /** 'Tamsin Rowe' of 'tamsin.rowe'. */
-const cap = (who: string): string =>
-  who
-    .split('.')
-    .map(upperFirst)
-    .join(' ')
+const cap = (who: string): string => who.split('.').map(upperFirst).join(' ')

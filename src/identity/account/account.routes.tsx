@@ -26,9 +26,10 @@ async function accountPage({ tx, actor }: Visit, gate: Gate) {
   const posts = await tx
     .selectFrom('posts as o')
     .innerJoin('teams as t', 't.id', 'o.team_id')
+    .innerJoin('agencies as g', 'g.principal', 'o.agency')
     .innerJoin('roles as r', 'r.id', 'o.role_id')
     .leftJoin('service_areas as s', 's.code', 'o.service_area')
-    .select(['o.id', 't.name as team', 'r.name as role', 's.name as serviceArea', 'o.started_at as startedAt'])
+    .select(['o.id', 't.name as team', 'g.name as agency', 'r.name as role', 's.name as serviceArea', 'o.started_at as startedAt'])
     .where('o.user_id', '=', userId)
     .where('o.ended_at', 'is', null)
     .orderBy('o.started_at')
@@ -46,7 +47,7 @@ async function accountPage({ tx, actor }: Visit, gate: Gate) {
           ...posts.map((post, i) => ({
             key: { text: i === 0 ? 'Posts' : '' },
             value: {
-              text: `${post.role}, ${post.team}${post.serviceArea ? ` (${post.serviceArea})` : ''}, since ${formatInstant(post.startedAt).slice(0, 10)}`,
+              text: `${post.role}, ${post.team}, ${post.agency}${post.serviceArea ? ` (${post.serviceArea})` : ''}, since ${formatInstant(post.startedAt).slice(0, 10)}`,
             },
           })),
           { key: { text: 'Password' }, value: { text: 'Known to you alone' }, actions: change(paths.account.password, 'your password') },

@@ -77,7 +77,7 @@ async function proofPage(
   const now = gate.clock.now()
   const account = await findAccount(gate.database.kysely, { userId: actor.userId! })
   const provider = await providerOf(gate, actor, csrf)
-  if (provider && request && demand.method === 'POST') await holdPost(gate, request, actor.userId!, fields, { wherever: true })
+  if (provider && request && demand.method === 'POST') await holdPost(gate, request, fields, { here: actor.userId!, wherever: true })
   const options = account?.hasPasskey
     ? await inGate(gate, tx => optionsToUse(tx, gate, { purpose: 'proof', userId: account.userId, boundTo: csrf }, now))
     : undefined

@@ -12,14 +12,10 @@ export async function enter(gate: Gate, request: FastifyRequest): Promise<Entry>
   const found = await sessionOf(gate, request)
   if (!found) return { kind: 'signed-out' }
   const { session, live } = found
-  const userId = session.actor.userId
-  if (!live) return timedOut(session) && userId && !stageOf(session) ? { kind: 'signed-out', knownUserId: userId } : { kind: 'signed-out' }
+  if (!live) return { kind: 'signed-out' }
   if (!isUnattended(request)) await touch(gate, session)
   const stage = stageOf(session)
-  if (stage) {
-    const next = addressOf(stage, request.method === 'GET' ? localPath(request.url) : '/')
-    return stage === 'terms' && userId ? { kind: 'half-way', next, knownUserId: userId } : { kind: 'half-way', next }
-  }
+  if (stage) return { kind: 'half-way', next: addressOf(stage, request.method === 'GET' ? localPath(request.url) : '/') }
   const provedLately = gate.clock.now().getTime() - session.provedAt.getTime() <= session.proofMinutes * 60_000
   return { kind: 'signed-in', actor: { ...session.actor, requestId: request.id, address }, csrf: session.csrf, provedLately }
 }
@@ -41,9 +37,6 @@ export function isLive(
   const minutesSince = (moment: Date) => (now.getTime() - moment.getTime()) / 60_000
   return !session.endedAt && minutesSince(session.lastSeenAt) <= gate.idleMinutes && minutesSince(session.createdAt) <= gate.longestMinutes
 }
-
-// A session that its user, or somebody for them, ended is over: nothing posted with it is kept.
-const timedOut = (session: Session) => !session.endedAt || session.endedBecause === 'timed-out'
 
 async function touch(gate: Gate, session: Session): Promise<void> {
   const now = gate.clock.now()

@@ -4,7 +4,6 @@ import type { Tx } from '../../platform/db/database.ts'
 import type { Fields } from '../../platform/web/fields.ts'
 import { originIsOurs } from '../../platform/web/origin.ts'
 import { type Gate, inGate } from '../gate.ts'
-import { sessionOf } from './enter.ts'
 
 export type HeldPost = { id: string; path: string; fields: Record<string, readonly string[]>; heldAt: Date; hadFiles: boolean }
 
@@ -14,24 +13,21 @@ const keptMinutes = 60
 const mostOfAUser = 20
 
 /**
- * Keeps what somebody tried to save after their session had timed out, until they have signed in again. Only a form of ours, posted with
- * that session's own token or, by the browser's own word, from a page of ours; never a password: the pages of the account and of users are left out, or
+ * Keeps what somebody tried to save after their session had timed out, or its cookie was gone, until they have signed in again. For whom, the form itself
+ * says: each carries its session's own token, which nobody else has. So it is never for whoever signs in next at a shared computer, nor for whoever is
+ * signed in there (`here`) when the page of somebody else is still open. Never a password: the pages of the account and of users are left out, or
  * (`wherever`) every field of that kind.
  */
 export async function holdPost(
   gate: Gate,
   request: FastifyRequest,
-  userId: string,
   fields: Fields,
-  { wherever = false } = {},
+  { here, wherever = false }: { here?: string; wherever?: boolean } = {},
 ): Promise<void> {
   const path = request.url.split('?')[0] ?? '/'
-  const found = await sessionOf(gate, request)
-  if (!found || found.session.actor.userId !== userId) return
-  // No page elsewhere can forge this header.
-  const isFromOurPage = request.headers['sec-fetch-site'] === 'same-origin'
-  if (fields.text('_csrf') !== found.session.csrf && !isFromOurPage) return
   if (!originIsOurs(request, gate.publicOrigin) || (!wherever && /^\/(account|users)(\/|$)/.test(path))) return
+  const userId = await whoseForm(gate, fields.text('_csrf'), here)
+  if (userId === undefined) return
   const now = gate.clock.now()
   const typed = Object.fromEntries(
     Object.entries(fields.toJSON()).filter(([name]) => name !== '_csrf' && !/password|secret|^_proof/i.test(name)),
@@ -61,6 +57,20 @@ export async function holdPost(
   })
 }
 
+/** Whose session a form is of. Of one that its user, or somebody for them, ended nothing is kept, unless they are `here` again. */
+async function whoseForm(gate: Gate, token: string, here: string | undefined): Promise<string | undefined> {
+  if (!token || token.length > 100) return undefined
+  const session = await gate.database.kysely
+    .selectFrom('sessions')
+    .select(['user_id as userId', 'ended_because as endedBecause'])
+    .where('csrf_token', '=', token)
+    .where('signed_in_at', 'is not', null)
+    .executeTakeFirst()
+  if (!session) return undefined
+  const endedByItself = [null, 'timed-out', 'signed-in-again'].includes(session.endedBecause)
+  return endedByItself || session.userId === here ? session.userId : undefined
+}
+
 /** What is kept for a user, the latest first. */
 export async function heldPostsOf(tx: Tx, userId: string, now: Date): Promise<HeldPost[]> {
   const rows = await tx
@@ -69,6 +79,7 @@ export async function heldPostsOf(tx: Tx, userId: string, now: Date): Promise<He
     .where('user_id', '=', userId)
     .where('expires_at', '>', now)
     .orderBy('held_at', 'desc')
+    .orderBy('id', 'desc')
     .execute()
   return rows.map(row => ({ ...row, fields: row.fields as HeldPost['fields'] }))
 }

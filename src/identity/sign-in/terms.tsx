@@ -6,12 +6,15 @@ import { type Door, type DoorVisit, doorActor } from '../door.ts'
 import { DoorForm, doorPage } from '../door-page.tsx'
 import type { Session } from '../find-session.ts'
 import { inGate } from '../gate.ts'
-import { stageOf } from '../sessions/stages.ts'
+import { stageOf, withReturn } from '../sessions/stages.ts'
 import { proceedWith } from './proceed.ts'
 
 type Terms = NonNullable<Session['termsToAccept']>
 
-/** The terms of use of the user's agency, accepted at sign-in and again whenever they change (F19). */
+/**
+ * The terms of use of each agency that a user acts for, accepted at sign-in, with the next page after a post was given there, and again whenever they
+ * change (F19).
+ */
 export function termsRoutes(door: Door) {
   door.get(paths.signInTerms, async visit => {
     if (!visit.session) return redirect(paths.signIn)
@@ -23,8 +26,9 @@ export function termsRoutes(door: Door) {
     if (!visit.session) return redirect(paths.signIn)
     const terms = visit.session.termsToAccept
     if (stageOf(visit.session) !== 'terms' || !terms) return proceedWith(visit, visit.session)
-    // Another version came while this one was being read: that one is shown.
-    if (visit.fields.text('version') !== String(terms.version)) return termsPage(visit, terms)
+    // Another version, or another agency's, came while this one was being read: that one is shown.
+    if (visit.fields.text('agency') !== terms.agencyId || visit.fields.text('version') !== String(terms.version))
+      return termsPage(visit, terms)
     return accept(visit, visit.session, terms)
   })
 }
@@ -43,7 +47,8 @@ async function accept(visit: DoorVisit, session: Session, terms: Terms) {
       detail: { version: terms.version },
     })
   })
-  return proceedWith(visit, { ...session, termsToAccept: null })
+  // Of another agency's, perhaps, before the product opens.
+  return redirect(withReturn(paths.signInTerms, visit.returnTo))
 }
 
 async function termsPage(visit: DoorVisit, terms: Terms) {
@@ -65,6 +70,7 @@ async function termsPage(visit: DoorVisit, terms: Terms) {
           </p>
         ))}
       <DoorForm action={paths.signInTerms} csrf={visit.form.csrf} returnTo={visit.returnTo}>
+        <input type="hidden" name="agency" value={terms.agencyId} />
         <input type="hidden" name="version" value={String(terms.version)} />
         <Button>Accept and continue</Button>
       </DoorForm>

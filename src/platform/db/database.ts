@@ -88,10 +88,7 @@ const ofClient = new WeakMap<pg.PoolClient, Kysely<Schema>>()
  * Lends one connection for a piece of work. Unlike Kysely's own, statements asked for together go out together: nothing waits for the
  * answer to another that it does not need. A connection whose work ended in a fault that left it unusable is thrown away.
  */
-async function onConnection<T>(
-  { pool }: Database,
-  work: (connection: Kysely<Schema>, client: pg.PoolClient) => Promise<T>,
-): Promise<T> {
+async function onConnection<T>({ pool }: Database, work: (connection: Kysely<Schema>, client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let unusable = true
   try {

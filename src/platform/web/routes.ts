@@ -50,9 +50,8 @@ export type Routes = {
 /** Who is at the door, as the gate sees it. `stage` names what is still to be done before anything else may be asked for. */
 export type Entry =
   | { kind: 'signed-in'; actor: Actor; csrf: string; provedLately?: boolean }
-  /** `knownUserId` when only new terms stand between this session and the product: what it posts is kept meanwhile. */
-  | { kind: 'half-way'; next: string; knownUserId?: string }
-  | { kind: 'signed-out'; knownUserId?: string }
+  | { kind: 'half-way'; next: string }
+  | { kind: 'signed-out' }
 
 /** Something that somebody is about to do, for which they are asked to show once more that it is they. */
 export type Demand = {
@@ -69,8 +68,8 @@ export type RoutesParts = {
   database: Database
   clock: Clock
   enter: (request: FastifyRequest) => Promise<Entry>
-  /** Keeps what a signed-out browser tried to save until its user is back; answers where to go. */
-  holdPost: (request: FastifyRequest, userId: string, fields: Fields) => Promise<void>
+  /** Keeps what a browser tried to save that is not signed in, or not as whoever opened the form, until that user is back. `here` is who is signed in. */
+  holdPost: (request: FastifyRequest, fields: Fields, here?: string) => Promise<void>
   /** Puts an answer's body into the product's page, inside the transaction. */
   renderPage: (visit: Visit, answer: Answer & { kind: 'page' }, notice: string | undefined) => Promise<string>
   renderNotFound: (visit: Visit) => Promise<string>
@@ -122,7 +121,7 @@ async function serve(
       // A page that saves by itself takes the new token from where this leads, and saves again.
       if (request.headers['x-lanyard-fetch']) return await send(reply, redirect(pathBefore(request)))
       // Signed in again in another tab, say: what was typed is offered again, on a page that carries the new token.
-      if (actor.userId) await parts.holdPost(request, actor.userId, received.fields)
+      await parts.holdPost(request, received.fields, actor.userId ?? undefined)
       return await send(reply, redirect(`${paths.unsaved}?return=${encodeURIComponent(pathBefore(request))}`))
     }
     const proof = await proofAsked(parts, entry, { method, options, fields: received.fields, request })
@@ -201,7 +200,7 @@ async function turnAway(
   reply: FastifyReply,
 ) {
   if (request.headers['x-lanyard-fetch']) return reply.code(401).send({ error: 'signed-out' })
-  if (method === 'POST' && entry.knownUserId) await parts.holdPost(request, entry.knownUserId, fields)
+  if (method === 'POST') await parts.holdPost(request, fields)
   if (entry.kind === 'half-way') return send(reply, redirect(entry.next))
   const back = method === 'GET' ? request.url : pathBefore(request)
   return send(reply, redirect(back === '/' ? '/sign-in' : `/sign-in?return=${encodeURIComponent(back)}`))
