@@ -105,7 +105,7 @@ const knownCareful: readonly string[] = [
   'src/consents/keep-consent.ts',
   'src/tasks/add-task/add-task.ts',
   // The case was locked by the page; its lists are written anew straight after.
-  'src/cases/triage-referral/routes.tsx',
+  'src/cases/triage-referral/triage.ts',
   // Copies the lists of rows that its callers have just written, each holding the case.
   'src/texts/write-texts.ts',
   // Who has a form open at this moment: seen by readers of the form, for as long as it stays open.
