@@ -221,6 +221,5 @@ export { type Coming, TimelineList, type TimelineListProps } from './timeline/ti
 export { type TimelineFilters, type TimelineLine, type TimelinePage, timelineChoices, timelineOf } from './timeline/timeline-of.ts'
 export { type Triage, triage } from './triage-referral/triage.ts'
 export { type KeptTyping, type Typed, typedFrom, typedInstant } from './typed.ts'
-export { withoutTheWork } from './without-the-work.ts'
 /** Levels of risk, in order and in words. */
 export { riskLevels, riskWords, urgencyWords } from './words.ts'

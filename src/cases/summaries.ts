@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
+import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
 import type { RiskLevel } from '../ui/index.ts'
 import { reachOfUser } from './co-workers/co-workers.ts'
 import type { CaseStatus } from './status.ts'
+import { withoutTheWork } from './without-the-work.ts'
 
 /** A case as the person's page shows it, open ones first. Without `whole` the actor reads parts alone, and risk and dates are not theirs. */
 export type CaseSummary = {
@@ -40,8 +42,11 @@ export type CaseSummary = {
   lastContact: string
 }
 
-/** The cases of a person, or of several records of one person, that the actor may see any of. */
-export async function caseSummariesOf(tx: Tx, personId: string | readonly string[]): Promise<CaseSummary[]> {
+/**
+ * The cases of a person, or of several records of one person, that the actor may see any of; of one that they referred alone nothing of its work. Not
+ * beside other questions of the transaction.
+ */
+export async function caseSummariesOf(tx: Tx, actor: Actor, personIds: readonly string[]): Promise<CaseSummary[]> {
   const { rows } = await sql<CaseSummary>`
     select c.id, c.person_id as "personId", c.reference, c.service_area as "serviceArea", s.name as "serviceName", s.is_episode as "isEpisode", t.name as "teamName", a.name as "agencyName",
       coalesce(nullif(t.telephone, ''), a.telephone) as telephone, c.worker_id as "workerId", u.name as "workerName", coalesce(u.job_title, '') as "workerJobTitle",
@@ -55,9 +60,9 @@ export async function caseSummariesOf(tx: Tx, personId: string | readonly string
       join agencies a on a.principal = c.agency
       left join caseload_entries w on w.case_id = c.id
       left join users u on u.id = c.worker_id
-    where c.person_id = any (${typeof personId === 'string' ? [personId] : [...personId]}::uuid[])
+    where c.person_id = any (${[...personIds]}::uuid[])
     order by c.closed_on is not null, w.risk_order, c.referred_on desc`.execute(tx)
-  return rows
+  return withoutTheWork(tx, actor, rows)
 }
 
 /** That a service works with a person, and whom to ring: no content, no name of a worker but of an episode's co-ordinator (E7). */

@@ -1,15 +1,6 @@
 import { comingFor } from '../activities/index.ts'
 import { audit } from '../audit/index.ts'
-import {
-  alertsOf,
-  caseSummariesOf,
-  coWorkersWith,
-  howTheySee,
-  involvementsOf,
-  personDuesOf,
-  timelineOf,
-  withoutTheWork,
-} from '../cases/index.ts'
+import { alertsOf, caseSummariesOf, coWorkersWith, howTheySee, involvementsOf, personDuesOf, timelineOf } from '../cases/index.ts'
 import { GroupsOfPerson } from '../groups/index.ts'
 import { paths } from '../paths.ts'
 import { findPerson, formatName, mayEdit, PersonTabs } from '../people/index.ts'
@@ -38,33 +29,27 @@ export function recordRoutes(routes: Routes, parts: RecordParts): void {
     const person = await findPerson(tx, visit.params['personId'] ?? '')
     if (!person) return notFound()
     const today = londonToday(clock)
-    const [allSummaries, coWorkers, alerts, dues, involvements, timeline, coming, known, professionals, others, groups] = await Promise.all(
-      [
-        caseSummariesOf(tx, person.id),
-        coWorkersWith(tx, person.id),
-        alertsOf(tx, person.id),
-        personDuesOf(tx, person.id),
-        involvementsOf(tx, person.id),
-        timelineOf(tx, { personId: person.id, limit: 20 }),
-        comingFor(visit, person.id),
-        knownAround(tx, person.id, today),
-        professionalsOf(tx, person.id),
-        othersOfTheSame(tx, person.id),
-        GroupsOfPerson(visit, person.id),
-        audit(tx, actor, clock.now(), { action: 'person-opened', subject: { type: 'person', id: person.id }, personId: person.id }),
-      ],
-    )
-    const summaries = await withoutTheWork(tx, actor, allSummaries)
+    const [coWorkers, alerts, dues, involvements, timeline, coming, known, professionals, others, groups] = await Promise.all([
+      coWorkersWith(tx, person.id),
+      alertsOf(tx, person.id),
+      personDuesOf(tx, person.id),
+      involvementsOf(tx, person.id),
+      timelineOf(tx, { personId: person.id, limit: 20 }),
+      comingFor(visit, person.id),
+      knownAround(tx, person.id, today),
+      professionalsOf(tx, person.id),
+      othersOfTheSame(tx, person.id),
+      GroupsOfPerson(visit, person.id),
+      audit(tx, actor, clock.now(), { action: 'person-opened', subject: { type: 'person', id: person.id }, personId: person.id }),
+    ])
+    const summaries = await caseSummariesOf(tx, actor, [person.id])
     const elsewhere =
       others.length === 0
         ? []
-        : await withoutTheWork(
+        : await caseSummariesOf(
             tx,
             actor,
-            await caseSummariesOf(
-              tx,
-              others.map(other => other.id),
-            ),
+            others.map(other => other.id),
           )
     const contactOn = summaries.find(
       one => one.whole && one.closedOn === null && one.editors.some(editor => actor.writePrincipals.includes(editor)),

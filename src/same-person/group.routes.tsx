@@ -74,10 +74,8 @@ const ownRecord = async ({ tx, params }: Visit, record: PersonRecord): Promise<G
 async function showPage(frame: PersonFrame, visit: Visit, record: PersonRecord): Promise<Answer> {
   const group = await groupOf(visit.tx, record.id)
   const others = group.filter(one => one.person.id !== record.id)
-  const [cases, merges] = await Promise.all([
-    caseSummariesOf(visit.tx, [record.id, ...others.map(one => one.person.id)]),
-    mergesInto(visit.tx, record.id),
-  ])
+  const cases = await caseSummariesOf(visit.tx, visit.actor, [record.id, ...others.map(one => one.person.id)])
+  const merges = await mergesInto(visit.tx, record.id)
   const undoable: string[] = []
   for (const merge of merges) if (await mayUndo(visit.tx, visit.actor, record, merge)) undoable.push(merge.id)
   const named = await authorsFor(visit.tx, visit.actor, [record.id, ...others.map(one => one.person.id)])

@@ -28,7 +28,7 @@ export async function mergePage(
   merged: PersonRecord,
   errors: readonly FieldError[],
 ): Promise<Answer> {
-  const cases = await caseSummariesOf(visit.tx, [kept.id, merged.id])
+  const cases = await caseSummariesOf(visit.tx, visit.actor, [kept.id, merged.id])
   const keepsSomebodyOut = await anyoneKeptOut(visit.tx, [kept.id, merged.id])
   const choices = choicesBetween(kept, merged)
   const { fields } = visit

@@ -27,10 +27,10 @@ const tables = [
   ['household_members', 'entry of a household', 'entries of a household'],
 ] as const
 
-export async function undoingOf(tx: Tx, kept: PersonRecord, merge: MergeOnRecord): Promise<Undoing> {
+export async function undoingOf(tx: Tx, actor: Actor, kept: PersonRecord, merge: MergeOnRecord): Promise<Undoing> {
   const rows = await rowsOfMerge(tx, merge.id)
   const known = new Set(rows.map(row => row.id))
-  const cases = await caseSummariesOf(tx, kept.id)
+  const cases = await caseSummariesOf(tx, actor, [kept.id])
   const recordedSince: string[] = []
   for (const [table, one, many, ended = 'ended_at'] of tables) {
     const { rows: since } = await sql<{ id: string }>`

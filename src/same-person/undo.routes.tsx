@@ -57,7 +57,7 @@ async function undoPage(
   merge: MergeOnRecord,
   errors: readonly FieldError[],
 ): Promise<Answer> {
-  const undoing = await undoingOf(visit.tx, kept, merge)
+  const undoing = await undoingOf(visit.tx, visit.actor, kept, merge)
   return personPage(
     frame,
     visit,

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { thingOfPart } from '../access/index.ts'
-import { caseSummariesOf } from '../cases/index.ts'
 import { answerSetsOf, findAnswerSet } from '../forms/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import { londonDate } from '../platform/clock.ts'
@@ -79,5 +78,8 @@ export async function thingsOf(tx: Tx, caseId: string): Promise<Thing[]> {
 
 /** The person's cases that the actor knows of, in the words of a list. */
 export async function casesKnown(tx: Tx, personId: string): Promise<ReadonlyMap<string, string>> {
-  return new Map((await caseSummariesOf(tx, personId)).map(one => [one.id, `${one.serviceName} ${one.reference}`]))
+  const { rows } = await sql<{ id: string; words: string }>`
+    select c.id, s.name || ' ' || c.reference as words from cases c join service_areas s on s.code = c.service_area
+    where c.person_id = ${personId} order by c.closed_on is not null, c.referred_on desc`.execute(tx)
+  return new Map(rows.map(row => [row.id, row.words]))
 }

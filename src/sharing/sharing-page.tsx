@@ -73,7 +73,7 @@ export async function showSharingOfPerson(visit: Visit, parts: SharingParts): Pr
   if (!person) return notFound()
   const about = { subject: { type: 'person', id: person.id }, personId: person.id }
   await audit(tx, actor, clock.now(), { action: 'person-sharing-read', ...about })
-  const cases = (await caseSummariesOf(tx, person.id)).filter(
+  const cases = (await caseSummariesOf(tx, actor, [person.id])).filter(
     one => one.whole && one.editors.some(editor => actor.writePrincipals.includes(editor)),
   )
   const ids = cases.map(one => one.id)

@@ -51,7 +51,7 @@ async function summaryAsPdf({ tx, actor, clock, params }: Visit): Promise<Answer
   if (!person) return notFound()
   await audit(tx, actor, clock.now(), { action: 'person-summary-printed', subject: { type: 'person', id: person.id }, personId: person.id })
   const alerts = await alertsOf(tx, person.id)
-  const cases = await caseSummariesOf(tx, person.id)
+  const cases = await caseSummariesOf(tx, actor, [person.id])
   const paper = summaryPaper({ person, alerts, cases, day: today(clock), printedAt: clock.now(), printedBy: actor.name })
   return printout(paper, clock.now(), `Summary ${formatName(person)}`)
 }

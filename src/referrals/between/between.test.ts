@@ -5,6 +5,7 @@ import { addAgency, addTeam, as, type Team } from '../../../test/factories/world
 import { type Product, startProduct } from '../../../test/harness/product.ts'
 import { type Visitor, visitorOf } from '../../../test/harness/visitor.ts'
 import { withhold } from '../../access/index.ts'
+import { readPdf } from '../../letters/testing/read-pdf.ts'
 
 let product: Product
 let helpers: Team
@@ -128,6 +129,13 @@ test('[U22] [E7] the referrer sees that it was accepted, and neither who works i
   expect(await words(decider, `/cases/${caseId}`)).toContain('Hedra Quoitmorva')
   const theirs = [`/cases/${caseId}`, `/people/${personId}`, '/referrals/sent', `/search?q=Penrose`]
   for (const page of theirs) expect([page, await words(referrer, page)]).toEqual([page, expect.not.stringContaining('Quoitmorva')])
+  // Nor on paper, where the record is grouped with another, nor by asking which worker's cases say it.
+  const summary = (await referrer.get(`/people/${personId}/summary`)).body
+  expect((await readPdf(summary)).text).not.toContain('Quoitmorva')
+  expect(await words(referrer, `/people/${personId}/same-person`)).not.toContain('Quoitmorva')
+  const found = async (visitor: Visitor) =>
+    (await visitor.get('/search?q=%22help+to+leave%22&in=written&worker=Quoitmorva')).html.includes(caseId)
+  expect([await found(decider), await found(referrer)]).toEqual([true, false])
   const before = await Promise.all(theirs.slice(0, 2).map(page => words(referrer, page)))
   await fillIn(decider, `/cases/${caseId}/close`)
   expect(await words(decider, `/cases/${caseId}`)).toContain('Closed on')

@@ -161,7 +161,7 @@ function conditionsOf(wanted: Wanted, stretch: Stretch | undefined, after: Place
     ...(wanted.caseId ? [sql`t.case_id = ${wanted.caseId}::uuid`] : []),
     ...(wanted.personId ? [sql`t.person_id = ${wanted.personId}::uuid`] : []),
     ...(wanted.workers
-      ? [sql`t.case_id = any (array(select w.id from cases w where w.worker_id = any (${[...wanted.workers]}::uuid[])))`]
+      ? [sql`t.case_id = any (array(select w.case_id from caseload_entries w where w.worker_id = any (${[...wanted.workers]}::uuid[])))`]
       : []),
   ]
 }
