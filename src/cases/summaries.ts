@@ -62,7 +62,9 @@ export async function caseSummariesOf(tx: Tx, actor: Actor, personIds: readonly 
       left join users u on u.id = c.worker_id
     where c.person_id = any (${[...personIds]}::uuid[])
     order by c.closed_on is not null, w.risk_order, c.referred_on desc`.execute(tx)
-  return withoutTheWork(tx, actor, rows)
+  const shown = await withoutTheWork(tx, actor, rows)
+  // By what they may know of it: the place of one whose end is not told must not tell it.
+  return shown.sort((a, b) => Number(a.closedOn !== null) - Number(b.closedOn !== null))
 }
 
 /** That a service works with a person, and whom to ring: no content, no name of a worker but of an episode's co-ordinator (E7). */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { VNode } from 'preact'
-import { type OpenedToMe, openedToMe } from '../access/index.ts'
+import { knownWithoutTheWork, type OpenedToMe, openedToMe } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
 import { paths } from '../paths.ts'
 import { formatName } from '../people/index.ts'
@@ -141,7 +141,18 @@ async function sharedCases(
       join service_areas s on s.code = c.service_area left join people p on p.id = c.person_id
     order by w.place limit ${limit} offset ${offset}`.execute(tx)
   const own = (id: string) => shares.filter(one => one.caseId === id)
-  return { cases: rows.map(({ count: _, ...one }) => ({ ...one, shares: own(one.id) })), count: rows[0]?.count ?? 0 }
+  const untold = await knownWithoutTheWork(
+    tx,
+    actor,
+    rows.filter(one => one.closedOn !== null).map(one => one.id),
+  )
+  const cases = rows.map(({ count: _, closedOn, ...one }) => ({
+    ...one,
+    // Whoever referred somebody follows the referral, and not when the work ended.
+    closedOn: untold.has(one.id) ? null : closedOn,
+    shares: own(one.id),
+  }))
+  return { cases, count: rows[0]?.count ?? 0 }
 }
 
 /** Whether anything is shared with the actor, or any episode open to them, that they see: for the navigation of whoever has no caseload. */

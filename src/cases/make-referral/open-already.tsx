@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { VNode } from 'preact'
+import { knownWithoutTheWork } from '../../access/index.ts'
 import { paths } from '../../paths.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
@@ -24,17 +25,20 @@ export type OpenCase = {
   mayEdit: boolean
 }
 
-/** Every open case of these people that the actor may know of. Nothing is told here that the person's own page does not tell them. */
+/**
+ * Every open case of these people that the actor may know of. Nothing is told here that the person's own page does not tell them: of one that they
+ * referred alone that it is open until it is decided, since later it would tell that it has ended. Not beside other questions of the transaction.
+ */
 export async function openCasesOf(tx: Tx, actor: Actor, personIds: readonly string[]): Promise<OpenCase[]> {
-  const { rows } = await sql<OpenCase>`
+  const { rows } = await sql<OpenCase & { undecided: boolean }>`
     select x."caseId", x."personId", x.reference, s.code as "serviceArea", s.name as "serviceName", t.id as "teamId", t.name as "teamName", a.name as "agencyName",
-      coalesce(nullif(t.telephone, ''), a.telephone) as telephone, u.name as "workerName", x."mayEdit"
+      coalesce(nullif(t.telephone, ''), a.telephone) as telephone, u.name as "workerName", x."mayEdit", x.undecided
     from (
       select c.id as "caseId", c.person_id as "personId", c.reference, c.service_area, c.team_id, case when w.case_id is null then null else c.worker_id end as worker_id,
-        w.case_id is not null and c.editors && ${[...actor.writePrincipals]}::int[] as "mayEdit"
+        w.case_id is not null and c.editors && ${[...actor.writePrincipals]}::int[] as "mayEdit", c.status = 'referred' as undecided
       from cases c left join caseload_entries w on w.case_id = c.id where c.person_id = any (${[...personIds]}::uuid[]) and c.closed_on is null
       union all
-      select i.case_id, i.person_id, null, i.service_area, i.team_id, null, false from involvements i
+      select i.case_id, i.person_id, null, i.service_area, i.team_id, null, false, true from involvements i
       where i.person_id = any (${[...personIds]}::uuid[]) and i.closed_on is null and not exists (select from cases c where c.id = i.case_id)
     ) x
       join service_areas s on s.code = x.service_area and not s.is_episode
@@ -42,7 +46,9 @@ export async function openCasesOf(tx: Tx, actor: Actor, personIds: readonly stri
       join agencies a on a.principal = t.agency
       left join users u on u.id = x.worker_id
     order by s.position, t.name, x.reference`.execute(tx)
-  return rows
+  const decided = rows.filter(one => one.reference !== null && !one.undecided).map(one => one.caseId)
+  const untold = await knownWithoutTheWork(tx, actor, decided)
+  return rows.filter(one => !untold.has(one.caseId)).map(({ undecided: _, ...one }) => one)
 }
 
 /** Those of them with this team, in this service. */

@@ -127,7 +127,7 @@ test('[U22] [E7] the referrer sees that it was accepted, and neither who works i
   await fillIn(decider, `/cases/${caseId}/triage`, { decision: 'accept' })
   await fillIn(decider, `/cases/${caseId}/allocate`, { to: 'worker', worker: worker.id })
   expect(await words(decider, `/cases/${caseId}`)).toContain('Hedra Quoitmorva')
-  const theirs = [`/cases/${caseId}`, `/people/${personId}`, '/referrals/sent', `/search?q=Penrose`]
+  const theirs = [`/cases/${caseId}`, `/people/${personId}`, '/referrals/sent', '/shared', `/people/${personId}/refer`, `/search?q=Penrose`]
   for (const page of theirs) expect([page, await words(referrer, page)]).toEqual([page, expect.not.stringContaining('Quoitmorva')])
   // Nor on paper, where the record is grouped with another, nor by asking which worker's cases say it.
   const summary = (await referrer.get(`/people/${personId}/summary`)).body
@@ -136,11 +136,13 @@ test('[U22] [E7] the referrer sees that it was accepted, and neither who works i
   const found = async (visitor: Visitor) =>
     (await visitor.get('/search?q=%22help+to+leave%22&in=written&worker=Quoitmorva')).html.includes(caseId)
   expect([await found(decider), await found(referrer)]).toEqual([true, false])
-  const before = await Promise.all(theirs.slice(0, 2).map(page => words(referrer, page)))
+  const before = await Promise.all(theirs.slice(0, 5).map(page => words(referrer, page)))
   await fillIn(decider, `/cases/${caseId}/close`)
   expect(await words(decider, `/cases/${caseId}`)).toContain('Closed on')
-  for (const page of theirs) expect([page, await words(referrer, page)]).toEqual([page, expect.not.stringMatching(/Closed/)])
+  for (const page of theirs) expect([page, await words(referrer, page)]).toEqual([page, expect.not.stringMatching(/closed/i)])
   expect(before[0]).toContain('Accepted')
+  // Nor by what is there no more.
+  for (const [place, page] of theirs.slice(0, 5).entries()) expect([page, await words(referrer, page)]).toEqual([page, before[place]])
 })
 
 test('nobody else has any of it: another team, a reader, somebody it is withheld from, somebody who is signed out', async () => {

@@ -1,5 +1,4 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { CaseStatus } from '../../cases/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { PlainDate } from '../../platform/plain-date.ts'
@@ -64,7 +63,6 @@ export type SentReferral = Named & {
   /** Where it is now, which is not where it went first when it was passed on. */
   teamName: string
   agencyName: string
-  status: CaseStatus
   receivedOn: PlainDate
   decision: 'accepted' | 'declined' | 'signposted' | null
   decidedOn: PlainDate | null
@@ -79,7 +77,7 @@ export type SentReferral = Named & {
 export async function sentReferrals(tx: Tx, actor: Actor): Promise<SentReferral[]> {
   const { rows } = await sql<SentReferral>`
     select c.id as "caseId", p.given_name as given, p.family_name as family, s.name as "serviceName", t.name as "teamName", a.name as "agencyName",
-      c.status, r.received_on as "receivedOn", r.decision, r.decided_on as "decidedOn", coalesce(l.label, r.decision_reason) as "decisionReason",
+      r.received_on as "receivedOn", r.decision, r.decided_on as "decidedOn", coalesce(l.label, r.decision_reason) as "decisionReason",
       r.signposted_to as "signpostedTo", ${lastTalk(sql`c.id`)} as talk,
       exists (select from case_events e where e.case_id = c.id and e.kind = 'rerouted') as "passedOn", r.author
     from referrals r
