@@ -5,7 +5,9 @@ import { isId } from '../platform/id.ts'
 import type { Relationship } from './relationship.ts'
 
 /** Somebody at an end of a relationship, as far as the reader may see them. */
-export type Somebody = Person & { readonly hasOpenCase: boolean }
+export type Somebody = Person & {
+  /** One of which the reader sees the whole: of others they are not told when they end. */ readonly hasOpenCase: boolean
+}
 
 const columns = sql<Relationship>`
   r.id, r.person_id as "personId", r.other_id as "otherId", r.kind, r.kind_back as "kindBack", r.legal_roles as "legalRoles", r.legal_roles_back as "legalRolesBack",
@@ -51,7 +53,7 @@ export async function findRelationship(tx: Tx, personId: string, id: string, loc
 export async function somebodies(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Somebody>> {
   if (ids.length === 0) return new Map()
   const { rows } = await sql<Somebody>`
-    select ${personColumns}, exists (select from cases c where c.person_id = p.id and c.closed_on is null) as "hasOpenCase"
+    select ${personColumns}, exists (select from caseload_entries w where w.person_id = p.id and w.closed_on is null) as "hasOpenCase"
     from people p where p.id = any (${[...new Set(ids)]}::uuid[]) and p.removed_at is null`.execute(tx)
   return new Map(rows.map(person => [person.id as string, person]))
 }

@@ -12,13 +12,14 @@ export type AgencyAround = KnownOrNot & {
 
 /**
  * All agencies, and of each whether the reader may know that it works with these people: their own; one of which they see a case; one whose service lets
- * it be known, to whoever has the right to know. Row-level security decides the cases and the involvements.
+ * it be known, to whoever has the right to know. That a case of which they do not read the whole has ended is not told. Row-level security decides the cases and the involvements.
  */
 export async function agenciesAround(tx: Tx, actor: Actor, personIds: readonly string[]): Promise<AgencyAround[]> {
   const own = [...new Set(actor.posts.map(post => post.agency))]
   const { rows } = await sql<AgencyAround>`
     with around as (
-      select c.agency, c.person_id, bool_or(c.closed_on is null) as now from cases c where c.person_id = any (${[...personIds]}::uuid[]) group by 1, 2
+      select c.agency, c.person_id, bool_or(c.closed_on is null or w.case_id is null) as now
+        from cases c left join caseload_entries w on w.case_id = c.id where c.person_id = any (${[...personIds]}::uuid[]) group by 1, 2
       union all select t.agency, i.person_id, bool_or(i.closed_on is null) from involvements i join teams t on t.id = i.team_id
         where i.person_id = any (${[...personIds]}::uuid[]) group by 1, 2)
     select g.principal, g.name, g.principal = any (${own}::int[]) or bool_or(r.agency is not null) as "isKnown", coalesce(bool_or(r.now), false) as "worksNow",
