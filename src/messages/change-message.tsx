@@ -1,12 +1,13 @@
 import { paths } from '../paths.ts'
 import { formatInstant } from '../platform/clock.ts'
 import { type Answer, notFound, page, redirect } from '../platform/web/answer.ts'
+import { type Fields, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { Button, errorFor, errorSummaryFor, type FieldError, Form, PageTitle, Textarea } from '../ui/index.ts'
-import { type Message, readMessage, withoutOrigin } from './conversation.ts'
+import { Button, Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, PageTitle, Textarea } from '../ui/index.ts'
+import { apart, type Message, readMessage, withoutOrigin } from './conversation.ts'
 import { versionsOf } from './conversations.queries.ts'
 import { auditConversation, backTo, type ConversationParts, type Opened, section } from './frame.tsx'
-import { resolveLinks } from './links.ts'
+import { type Links, resolveLinks } from './links.ts'
 import { MessageArticle, withLinks } from './message-article.tsx'
 import { editMessage, mayChange, withdrawMessage } from './send.ts'
 
@@ -20,15 +21,33 @@ export async function showEdit(
   visit: Visit,
   conversation: Opened,
   message: Message,
-  words = message.words,
+  fields: Fields = noFields,
   errors: readonly FieldError[] = [],
 ): Promise<Answer> {
   if (!mayChange(visit.actor, message).ok) return notFound()
+  const { words, links } = apart(message.words)
+  const names = await resolveLinks(visit.tx, links)
   const body = (
     <Form {...visit.form} action={paths.conversations.editMessage(message.id)} classes="ly-form ly-narrow">
       {errorSummaryFor(errors)}
       {PageTitle({ title: 'Edit message', context: 'What it said before is kept, and those in the conversation can read it.' })}
-      {Textarea({ name: 'words', id: 'words', label: 'Message', value: words, rows: 5, errorMessage: errorFor(errors, 'words') })}
+      {Textarea({
+        name: 'words',
+        id: 'words',
+        label: 'Message',
+        value: errors.length > 0 ? fields.typed('words') : words,
+        rows: 5,
+        errorMessage: errorFor(errors, 'words'),
+      })}
+      {links.length > 0
+        ? Checkboxes({
+            name: 'remove',
+            fieldset: { legend: { text: 'Links' } },
+            hint: 'Those that are ticked are taken out. What they lead to stays where it is',
+            values: fields.all('remove'),
+            items: links.map(path => ({ value: path, text: `Remove: ${names.get(path) ?? 'something that you may not open'}` })),
+          })
+        : null}
       <Buttons text="Save" back={at(conversation, message)} />
     </Form>
   )
@@ -37,8 +56,10 @@ export async function showEdit(
 
 export async function postEdit(visit: Visit, { origin }: ConversationParts, conversation: Opened, message: Message): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
-  const read = readMessage(withoutOrigin(fields.typed('words'), origin))
-  if (!read.ok) return showEdit(visit, conversation, message, fields.typed('words'), [{ field: 'words', message: read.message }])
+  const removed = fields.all('remove')
+  const kept = apart(message.words).links.filter(link => !removed.includes(link))
+  const read = readMessage([withoutOrigin(fields.typed('words'), origin).trim(), ...kept].join('\n'))
+  if (!read.ok) return showEdit(visit, conversation, message, fields, [{ field: 'words', message: read.message }])
   const edited = await editMessage(tx, actor, clock.now(), conversation, message, read.words)
   return edited.ok ? redirect(at(conversation, message)) : notFound()
 }
@@ -53,6 +74,7 @@ export async function showWithdraw(visit: Visit, conversation: Opened, message: 
         context: 'The others will see that there was a message, and no word of it. You can still read what it said.',
       })}
       <blockquote class="govuk-inset-text ly-as-written">{withLinks(message.words, conversation, links)}</blockquote>
+      {WhatStays(links)}
       <Buttons text="Withdraw" back={at(conversation, message)} />
     </Form>
   )
@@ -94,6 +116,26 @@ export async function showHistory(visit: Visit, conversation: Opened, message: M
     </div>
   )
   return page('What this message said before', body, section)
+}
+
+/** A document has been put on file with the case, and others may rely on it: it does not go with the message. */
+function WhatStays(links: Links) {
+  const documents = [...links].filter(([path]) => path.includes('/documents/'))
+  if (documents.length === 0) return null
+  return (
+    <p class="govuk-body">
+      What was attached stays on file with the case:{' '}
+      {documents.map(([path, name], index) => (
+        <>
+          {index > 0 ? ', ' : null}
+          <a class="govuk-link" href={path}>
+            {name}
+          </a>
+        </>
+      ))}
+      . If it should not be there, withdraw it on its own page.
+    </p>
+  )
 }
 
 const Buttons = ({ text, back }: { text: string; back: string }) => (

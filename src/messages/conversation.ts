@@ -85,6 +85,19 @@ export function linksIn(words: string): { from: number; to: number; path: string
   }))
 }
 
+/** What was written, and the links that stand on lines of their own: whoever edits a message is shown names of these and no addresses. */
+export function apart(words: string): { words: string; links: string[] } {
+  const isLink = (line: string) => linksIn(line)[0]?.path === line.trim()
+  const lines = words.split('\n')
+  return {
+    words: lines
+      .filter(line => !isLink(line))
+      .join('\n')
+      .trim(),
+    links: [...new Set(lines.filter(isLink).map(line => line.trim()))],
+  }
+}
+
 /** Pasted from the address bar, a page of ours is kept as its path: who or what it is is asked for each reader. */
 export function withoutOrigin(words: string, origin: string): string {
   return words.replaceAll(new RegExp(`${origin.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(${address})[^\\s]*`, 'g'), '$1')

@@ -4,7 +4,7 @@ import { formatInstant } from '../platform/clock.ts'
 import { isId } from '../platform/id.ts'
 import { type Answer, notFound, page } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { Button, EmptyState, FilterChips, PageTitle, Tag } from '../ui/index.ts'
+import { Button, EmptyState, FilterChips, Input, PageTitle, Tag } from '../ui/index.ts'
 import type { SubjectRef } from './conversation.ts'
 import { type ConversationLine, conversationsOf, countUnread } from './conversations.queries.ts'
 import { type ConversationParts, section, titlesOf } from './frame.tsx'
@@ -47,6 +47,13 @@ export async function listConversations(visit: Visit, parts: ConversationParts):
         title,
         actions: mayWrite ? Button({ text: 'New message', href: begin }) : null,
       })}
+      {about ? null : (
+        <form method="get" action={paths.search} class="ly-find ly-no-print">
+          <input type="hidden" name="in" value="written" />
+          {Input({ name: 'q', id: 'find-words', label: 'Words in messages and records', autocomplete: 'off' })}
+          {Button({ text: 'Search', classes: 'govuk-button--secondary' })}
+        </form>
+      )}
       {about ? (
         <p class="govuk-body">
           <a class="govuk-link" href={about.kind.hrefOf(about.id)}>

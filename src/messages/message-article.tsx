@@ -20,7 +20,8 @@ export function MessageArticle({ message, conversation, actor, links, plain = fa
       data-own={isOwn ? '' : undefined}
     >
       <p class="ly-message__who">
-        <strong data-author>{message.authorName}</strong> <span class="ly-second ly-message__from">{message.authorFrom}</span>{' '}
+        <strong data-author>{message.authorName}</strong>
+        <span class="ly-second ly-message__from">, {message.authorFrom} · </span>
         <time class="ly-second" dateTime={message.sentAt.toISOString()}>
           {formatInstant(message.sentAt)}
         </time>

@@ -215,6 +215,41 @@ describe('a conversation about a case', () => {
     expect((await tamsin.visitor.post(paths.conversations.show(ofNothing), { words: 'A file', file: letter })).status).toBe(422)
   })
 
+  test('a message is edited by its words, each of its links is taken out by a tick, and withdrawing says what stays on file', async () => {
+    const id = await talk.begin(tamsin, [ravi], 'A letter is coming', { about: theCase })
+    const letter = new File(['From the water company'], 'water.txt', { type: 'text/plain' })
+    await tamsin.visitor.post(paths.conversations.show(id), {
+      words: 'Here it is',
+      link: paths.people.show(theCase.personId),
+      file: letter,
+    })
+    const messageId = await talk.latestIn(id)
+    const [document] = /\/cases\/[0-9a-f-]{36}\/documents\/[0-9a-f-]{36}/.exec((await pageOf(ravi, id)).html) ?? []
+    const form = await tamsin.visitor.get(paths.conversations.editMessage(messageId))
+    expect(/<textarea[^>]*>([^<]*)</.exec(form.html)?.[1]?.trim()).toBe('Here it is')
+    expect(form.words).toContain('Remove: Document: water')
+    const withdraw = await tamsin.visitor.get(paths.conversations.withdrawMessage(messageId))
+    expect(withdraw.words).toContain('What was attached stays on file with the case')
+    const edit = { words: 'Here it is at last', remove: paths.people.show(theCase.personId) }
+    expect((await tamsin.visitor.post(paths.conversations.editMessage(messageId), edit)).status).toBe(303)
+    const { html, words } = await pageOf(ravi, id)
+    expect(words).toContain('Here it is at last')
+    expect(html.slice(html.indexOf(`message-${messageId}`))).toContain(document)
+    expect(html.slice(html.indexOf(`message-${messageId}`))).not.toContain(`href="${paths.people.show(theCase.personId)}"`)
+    await tamsin.visitor.post(paths.conversations.withdrawMessage(messageId))
+    expect((await ravi.visitor.get(document!)).words).toContain('water.txt')
+  })
+
+  test('[E2] whoever attaches a document is told before who in the conversation will not be able to open it', async () => {
+    const grant = await share(partner.principal, ['messages'])
+    const id = await talk.begin(tamsin, [ravi, partner], 'A letter is coming', { about: theCase })
+    const { words } = await pageOf(tamsin, id)
+    expect(words).toContain(`${partner.name} will not be able to open it`)
+    expect(words).not.toContain(`${ravi.name} and`)
+    expect((await pageOf(partner, id)).words).not.toContain('will not be able to open it')
+    await as(talk.database, tamsin, (tx, actor) => endGrant(tx, actor, new Date(), grant, 'It is over'))
+  })
+
   test('[U9] the beginning of it on the list is in the audit of the person too', async () => {
     const id = await talk.begin(tamsin, [ravi], 'He sleeps in the car', { about: theCase })
     expect((await ravi.visitor.get(paths.conversations.list)).words).toContain('He sleeps in the car')

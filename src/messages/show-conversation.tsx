@@ -1,10 +1,11 @@
 import type { VNode } from 'preact'
-import { openPartToEdit } from '../cases/index.ts'
+import { colleaguesAmong, openPartToEdit, type PartOfCase } from '../cases/index.ts'
 import { addDocument, keepUpload } from '../documents/index.ts'
 import { markNoticesRead } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import { may } from '../platform/actor.ts'
 import { formatInstant } from '../platform/clock.ts'
+import type { Tx } from '../platform/db/database.ts'
 import { type Answer, json, page, redirect } from '../platform/web/answer.ts'
 import { type Fields, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
@@ -120,8 +121,14 @@ async function Context({ subjects }: ConversationParts, { subject, isDirect, sta
   )
 }
 
-async function Answering({ tx, actor, form }: Visit, conversation: Opened, typed: Fields, errors: readonly FieldError[]): Promise<VNode> {
+async function Answering(
+  { tx, actor, clock, form }: Visit,
+  conversation: Opened,
+  typed: Fields,
+  errors: readonly FieldError[],
+): Promise<VNode> {
   const mayAttach = conversation.caseId ? await openPartToEdit(tx, actor, conversation.caseId, 'documents') : undefined
+  const whoOpens = mayAttach ? await whoCannotOpen(tx, clock.now(), conversation, mayAttach) : ''
   return (
     <Form
       {...form}
@@ -160,7 +167,7 @@ async function Answering({ tx, actor, form }: Visit, conversation: Opened, typed
                 name: 'file',
                 id: 'file',
                 label: 'A document',
-                hint: 'It is put on file with the documents of the case, and the message links to it. Up to 25 MB',
+                hint: `It is put on file with the documents of the case, and the message links to it. Up to 25 MB. ${whoOpens}`,
                 errorMessage: errorFor(errors, 'file'),
               })
             : null}
@@ -169,6 +176,17 @@ async function Answering({ tx, actor, form }: Visit, conversation: Opened, typed
       {Button({ text: 'Send', preventDoubleClick: true })}
     </Form>
   )
+}
+
+/**
+ * Who in the conversation does not read the documents of its case, said before one is attached. By name only to those who may know with whom
+ * the case is shared (`agenciesKnownTo` in src/cases).
+ */
+async function whoCannotOpen(tx: Tx, now: Date, { members }: Opened, { lists, knownAgencies }: PartOfCase): Promise<string> {
+  if (knownAgencies) return 'Whoever does not read the documents of the case cannot open it'
+  const readers = new Set((await colleaguesAmong(tx, { lists, knownAgencies }, now)).map(one => one.principal))
+  const names = members.filter(one => !readers.has(one.principal)).map(one => one.name)
+  return names.length > 0 ? `${new Intl.ListFormat('en-GB').format(names)} will not be able to open it` : ''
 }
 
 export async function postMessage(visit: Visit, parts: ConversationParts, conversation: Opened): Promise<Answer> {

@@ -57,7 +57,8 @@ export function Results({ texts, labels, answers, withPerson, newSince }: Result
               {titleOf(text, kindInWords(text, labels(text)))}
             </a>{' '}
             {newSince && text.recordedAt > newSince ? Tag({ text: 'New', classes: 'govuk-tag--blue' }) : null}{' '}
-            {text.isRestricted ? Tag({ text: 'Restricted', classes: 'govuk-tag--red' }) : null}
+            {isOfMembers(text) ? Tag({ text: 'Members only' }) : null}
+            {text.isRestricted && !isOfMembers(text) ? Tag({ text: 'Restricted', classes: 'govuk-tag--red' }) : null}
           </h2>
           <p class="ly-second">{spaced([...(withPerson ? [personOf(text)] : []), placeOf(text), text.author, whenOf(text)])}</p>
           <Snippet headline={text.headline} written={text.words} answers={answers(text)} />
@@ -66,6 +67,9 @@ export function Results({ texts, labels, answers, withPerson, newSince }: Result
     </ol>
   )
 }
+
+/** A message is read by those in its conversation, which is no restriction of the record that it is about. */
+const isOfMembers = ({ source }: FoundText): boolean => source === 'message'
 
 function titleOf(text: FoundText, kind: string): ComponentChildren {
   if (text.source === 'document') return [text.heading || marked(named(text)), ` (${lowerFirst(kind)})`]
