@@ -49,7 +49,7 @@ export function mainNavigation(
         countWords: 'to be placed',
       },
     may(actor, 'import-records') && { key: 'imports', text: 'Imports', href: paths.imports.list },
-    (may(actor, 'manage-users') || may(actor, 'manage-authority')) && { key: 'users', text: 'Users', href: paths.users.list },
+    (may(actor, 'manage-users') || may(actor, 'manage-authority')) && { key: 'users', text: 'Administration', href: paths.users.list },
   ]
   return items.filter(item => item !== false)
 }

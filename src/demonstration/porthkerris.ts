@@ -60,7 +60,7 @@ export const agencies: readonly DemonstrationAgency[] = [
   },
   {
     name: 'Harbour Recovery',
-    kind: 'treatment-provider',
+    kind: 'treatment provider',
     managesOwnUsers: true,
     telephone: '01632 960200',
     address: '3 Harbour Terrace\nPorthkerris\nTR18 4QC',
@@ -79,7 +79,7 @@ export const agencies: readonly DemonstrationAgency[] = [
   },
   {
     name: 'Safe Haven Porthkerris',
-    kind: 'domestic-abuse-service',
+    kind: 'domestic abuse service',
     managesOwnUsers: true,
     telephone: '01632 960300',
     address: 'PO Box 300\nPorthkerris',
@@ -107,7 +107,7 @@ export const agencies: readonly DemonstrationAgency[] = [
   },
   {
     name: 'Porthkerris NHS Trust',
-    kind: 'nhs-trust',
+    kind: 'NHS trust',
     managesOwnUsers: false,
     telephone: '01632 960500',
     address: 'Trengweath House\nPorthkerris\nTR18 4QE',
@@ -129,7 +129,7 @@ export const agencies: readonly DemonstrationAgency[] = [
   },
   {
     name: 'Kerris Homes',
-    kind: 'housing-association',
+    kind: 'housing association',
     managesOwnUsers: false,
     telephone: '01632 960600',
     address: '12 Market Place\nPorthkerris\nTR18 4QF',

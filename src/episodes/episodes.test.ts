@@ -280,7 +280,7 @@ describe('the team around the person', () => {
 
 describe('its co-ordinator', () => {
   test('[E2] [E5] shares and withholds on it, though their role lets them do that nowhere else', async () => {
-    expect((await head.get(`${at}/sharing`)).words).toContain('Withhold it')
+    expect((await head.get(`${at}/sharing`)).words).toContain('Withhold this case')
     const hidden = { from: 'user', user: who.officer.email, what: 'case', reason: 'He lives next door', 'wish-of': '' }
     expect((await head.post(`${at}/withholding/new`, hidden)).status).toBe(303)
     expect((await addToTeam(head, at, who.officer.email)).words).toContain('It is withheld from them')

@@ -106,7 +106,7 @@ function About({ group, places, runs }: { group: Group; places: Places; runs: bo
           </a>{' '}
           ·{' '}
           <a class="govuk-link" href={paths.groups.end(group.id)}>
-            End it
+            End the group
           </a>
         </p>
       ) : null}

@@ -59,6 +59,6 @@ async function form(visit: Visit, parts: SharingParts, theCase: Case, share: Sha
     </p>
   )
   const [action, back] = [paths.sharing.end(theCase.id, share.id), paths.sharing.ofCase(theCase.id)]
-  const body = endingForm(visit, { title, words, why: 'Why does it end?', button: 'End it now', action, back }, errors)
+  const body = endingForm(visit, { title, words, why: 'Why does it end?', button: 'End the share now', action, back }, errors)
   return sharingPage(visit, parts, theCase, title, body, { hasErrors: errors.length > 0, narrow: true })
 }

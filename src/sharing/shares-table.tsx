@@ -63,12 +63,12 @@ export function SharesTable({ shares, things, opened, keptOut, now, mayEnd }: Pr
           },
           { heading: 'Who opened it', cell: row => <WhoOpened opened={opened.get(row.id) ?? []} /> },
           {
-            heading: 'End it',
+            heading: 'End the share',
             headingHidden: true,
             cell: row =>
               mayEnd && row.kind === 'share' && standingOf(row, now) !== 'over' ? (
                 <a class="govuk-link ly-nowrap" href={paths.sharing.end(row.caseId, row.id)}>
-                  End it<span class="govuk-visually-hidden">: {row.name}</span>
+                  End share<span class="govuk-visually-hidden">: {row.name}</span>
                 </a>
               ) : mayEnd && row.kind === 'member' && row.level === 'read' && standingOf(row, now) !== 'over' ? (
                 <a class="govuk-link" href={paths.episodes.team(row.caseId)}>

@@ -36,7 +36,7 @@ export async function showSharing(visit: Visit, parts: SharingParts): Promise<An
         actions: isTheirs ? (
           <>
             <Button text="Share this case" href={paths.sharing.share(theCase.id)} />
-            <Button text="Withhold it" href={paths.sharing.withhold(theCase.id)} classes="govuk-button--secondary" />
+            <Button text="Withhold this case" href={paths.sharing.withhold(theCase.id)} classes="govuk-button--secondary" />
           </>
         ) : null,
       })}

@@ -167,7 +167,7 @@ function form(visit: Visit, parts: SharingParts, theCase: Case, known: Known, er
           errorMessage={error('wish-of')}
         />
         <div class="govuk-button-group">
-          <Button text="Withhold it" classes="govuk-button--warning" />
+          <Button text="Withhold" classes="govuk-button--warning" />
           <a class="govuk-link" href={paths.sharing.ofCase(theCase.id)}>
             Cancel
           </a>

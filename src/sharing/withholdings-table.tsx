@@ -25,16 +25,16 @@ export function WithholdingsTable({ withholdings, sections, mayEnd }: Props): VN
         },
         {
           heading: 'Until',
-          cell: row => (row.endedAt ? formatInstant(row.endedAt) : 'It stands'),
+          cell: row => (row.endedAt ? formatInstant(row.endedAt) : 'Until it is ended'),
           second: row => [row.endedBy, row.endedReason].filter(Boolean).join(': '),
         },
         {
-          heading: 'End it',
+          heading: 'End the withholding',
           headingHidden: true,
           cell: row =>
             mayEnd && row.endedAt === null ? (
               <a class="govuk-link" href={paths.sharing.endWithholding(row.caseId, row.id)}>
-                End it<span class="govuk-visually-hidden">: {row.name}</span>
+                End withholding<span class="govuk-visually-hidden">: {row.name}</span>
               </a>
             ) : null,
         },

@@ -115,7 +115,7 @@ test('[V6] somebody outside saves, comes back in another browser by the code fro
   await follow(inside.page, 'PENROSE, Jago')
   await inside.page.getByText(/and the date of birth/).waitFor()
   await look(inside)
-  await follow(inside.page, 'Take it up for them')
+  await follow(inside.page, 'Take up for them')
   await look(inside)
   await inside.page.getByLabel('Yes, with how it is safe to use it').check()
   await press(inside.page, 'Make the referral')

@@ -40,11 +40,11 @@ async function report(visit: Visit): Promise<Answer> {
   const answer = listPage(
     actor,
     'access',
-    'Who opened how much',
+    'Access report',
     <>
       <p class="govuk-body">
         What your users did, in numbers. It names nobody whom they opened: what one of them did stands behind their name, as far as you may
-        see it. Out of hours is before 7am, after 7pm and at weekends. Not theirs is how often they asked for a page of a record that is not
+        see it. Out of hours is before 7am, after 7pm and at weekends. Refused is how often they asked for a page of a record that is not
         there for them: a guessed address, or an old link.
       </p>
       <form method="get" action={paths.users.access} class="ly-narrow-by">
@@ -80,17 +80,17 @@ async function report(visit: Visit): Promise<Answer> {
           { heading: 'Opened or changed', numeric: true, cell: row => row.acts },
           { heading: 'Out of hours', numeric: true, cell: row => row.outOfHours },
           { heading: 'Searches', numeric: true, cell: row => row.searches },
-          { heading: 'Taken out', numeric: true, cell: row => row.taken },
-          { heading: 'Emergencies', numeric: true, cell: row => row.emergencies },
-          { heading: 'Not theirs', numeric: true, cell: row => row.refused },
+          { heading: 'Exports', numeric: true, cell: row => row.taken },
+          { heading: 'Break-glass', numeric: true, cell: row => row.emergencies },
+          { heading: 'Refused', numeric: true, cell: row => row.refused },
           { heading: 'Sign-ins', numeric: true, cell: row => row.signIns },
-          { heading: 'Last act', cell: row => (row.last ? formatInstant(row.last) : 'None') },
+          { heading: 'Last act', cell: row => (row.last ? formatInstant(row.last) : 'Never') },
         ]}
       />
     </>,
     span && lines.length > 0 ? (
       <Button href={`${paths.users.access}?${shown}`} classes="govuk-button--secondary">
-        Take as CSV
+        Download as CSV
       </Button>
     ) : undefined,
   )
@@ -131,9 +131,9 @@ const csvOf = (lines: readonly AccessLine[]): string =>
     'Opened or changed',
     'Out of hours',
     'Searches',
-    'Taken out',
-    'Emergencies',
-    'Not theirs',
+    'Exports',
+    'Break-glass',
+    'Refused',
     'Sign-ins',
     'Last act',
   ]) +

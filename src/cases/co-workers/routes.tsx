@@ -49,7 +49,7 @@ export function coWorkerRoutes(routes: Routes, parts: CasesParts): void {
     moves: ['co-worker-ended'],
     isOffered: async ({ tx }: Visit, theCase) => (await coWorkersOf(tx, theCase.id)).some(one => one.toOn === null),
     title: 'End a co-worker',
-    button: 'End it',
+    button: 'End their work on the case',
     look: async ({ tx }, theCase) => ({ now: (await coWorkersOf(tx, theCase.id)).filter(one => one.toOn === null) }),
     Fields: EndFields,
     read: (fields, { now }) => {

@@ -98,7 +98,7 @@ test('[V6] nobody but the team’s triage and the commissioners finds it, or a f
   expect(await words(decider, at)).toContain('A virus was found in it')
   // The commissioner reads, and decides nothing.
   expect(await words(commissioner, at)).toContain('Please help')
-  expect(await words(commissioner, at)).not.toContain('Take it up')
+  expect(await words(commissioner, at)).not.toContain('Take up')
   expect((await commissioner.get(`${at}/take-up`)).status).toBe(404)
   expect((await commissioner.post(`${at}/spam`, { is: 'spam' })).status).toBe(404)
 })

@@ -137,7 +137,7 @@ async function endPage(visit: Visit, cover: Cover): Promise<Answer> {
         they see without it.
       </p>
       <Form {...visit.form} action={paths.work.endCover(cover.id)}>
-        <Button text="End it now" classes="govuk-button--warning" />
+        <Button text="End the cover now" classes="govuk-button--warning" />
       </Form>
     </div>
   )
@@ -172,7 +172,7 @@ export function CoverPanel({ visit, covers }: { visit: Visit; covers: readonly C
               <>
                 {' '}
                 <a class="govuk-link" href={paths.work.endCover(cover.id)}>
-                  End it<span class="govuk-visually-hidden"> for {cover.coveredByName}</span>
+                  End cover<span class="govuk-visually-hidden"> for {cover.coveredByName}</span>
                 </a>
               </>
             ) : null}

@@ -40,7 +40,7 @@ async function show(
   return outsideOnePage(
     `Take up – ${nameOf(referral)}`,
     <div class="ly-narrow">
-      <h1 class="govuk-heading-l">Take it up</h1>
+      <h1 class="govuk-heading-l">Take up the referral</h1>
       <p class="govuk-body">
         It becomes a referral to your team, to be decided as every other. What was sent and its files go with it, and nothing of them stays
         here.

@@ -16,7 +16,7 @@ export function Use({ referral, match, open }: { referral: OutsideReferral; matc
   const newCase = `${paths.referrals.takeUp(referral.id)}?who=${match.person.id}`
   const first = theirs?.mayEdit
     ? { text: `Put it on ${theirs.reference}`, href: paths.referrals.addOutside(referral.id, theirs.caseId) }
-    : { text: 'Take it up for them', href: newCase }
+    : { text: 'Take up for them', href: newCase }
   return (
     <>
       {theirs ? <p class="govuk-body">Open case: {openCaseInWords(theirs)}</p> : null}
@@ -46,7 +46,7 @@ export function Actions({ referral, csrf, isSure, hasMatches }: ActionsProps): V
   return (
     <div class="govuk-button-group">
       <Button
-        text={hasMatches ? 'Take it up for somebody else' : 'Take it up'}
+        text={hasMatches ? 'Take up for somebody else' : 'Take up'}
         href={paths.referrals.takeUp(referral.id)}
         {...(isSure ? { classes: secondary } : {})}
       />
