@@ -8,6 +8,12 @@ export const demonstrationPassword = 'harbour-lantern-26'
 /** The key of every demonstration authenticator, so that a newcomer can sign in as an administrator too (`npm run code`). */
 export const demonstrationTotpKey = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 
+/**
+ * Unlike an authority as delivered, leaders and officers of partners sign in to the demonstration by password alone: whoever looks at it for an hour
+ * plays many of them, and its people are fictional. Administrators and commissioners show what signing in with a second factor is like.
+ */
+const byPasswordAlone: ReadonlySet<string> = new Set(['Team leader', 'Duty officer', 'Partner officer'])
+
 /** The council, its partners, their teams and users: everyone who can sign in. Answers false when an authority is there already. */
 export async function loadOrganisations(owner: pg.ClientBase, secret: string, now: Date): Promise<boolean> {
   const made = await setUpAuthority(owner, {
@@ -16,7 +22,7 @@ export async function loadOrganisations(owner: pg.ClientBase, secret: string, no
     supportEmail: 'lanyard-support@porthkerris.example.org',
     telephone: '01632 960100',
     serviceAreas: firstServiceAreas,
-    roles: firstRoles,
+    roles: firstRoles.map(role => (byPasswordAlone.has(role.name) ? { ...role, factorNeeded: 'none' as const } : role)),
   })
   if (!made) return false
   const roles = await owner.query<{ id: string; name: string; needs: boolean; authorityOnly: boolean }>(

@@ -66,7 +66,10 @@ export async function newPrincipal(client: pg.ClientBase, kind: string): Promise
   return rows[0]!.id
 }
 
-/** The roles that an authority begins with. It changes them on the roles page. */
+/**
+ * The roles that an authority begins with. It changes them on the roles page. Whoever signs in from another agency, whoever opens other agencies' records
+ * in an emergency, and whoever decides who reads a record needs a second factor (E8).
+ */
 export const firstRoles: readonly NewRole[] = [
   {
     name: 'Caseworker',
@@ -97,14 +100,14 @@ export const firstRoles: readonly NewRole[] = [
       'import-records',
       'merge-people',
     ],
-    factorNeeded: 'none',
+    factorNeeded: 'any',
     authorityOnly: false,
   },
   {
     name: 'Duty officer',
     description: 'Answers the telephone out of hours: finds people, records calls, opens another service’s record in an emergency.',
     capabilities: ['read-records', 'record', 'sign', 'see-existence', 'break-glass', 'send-texts'],
-    factorNeeded: 'none',
+    factorNeeded: 'any',
     // It opens other agencies' records: the data controller says who may.
     authorityOnly: true,
   },
@@ -119,7 +122,7 @@ export const firstRoles: readonly NewRole[] = [
     name: 'Partner officer',
     description: 'Logs in from another agency for what is shared with them.',
     capabilities: ['read-records', 'record', 'sign', 'start-episodes', 'co-ordinate-episodes', 'see-existence'],
-    factorNeeded: 'none',
+    factorNeeded: 'any',
     authorityOnly: false,
   },
   {
