@@ -48,7 +48,7 @@ export async function listConversations(visit: Visit, parts: ConversationParts):
         actions: mayWrite ? Button({ text: 'New message', href: begin }) : null,
       })}
       {about ? null : (
-        <form method="get" action={paths.search} class="ly-find ly-no-print">
+        <form method="get" action={paths.search} class="ly-find ly-narrow ly-no-print">
           <input type="hidden" name="in" value="written" />
           {Input({ name: 'q', id: 'find-words', label: 'Words in messages and records', autocomplete: 'off' })}
           {Button({ text: 'Search', classes: 'govuk-button--secondary' })}
