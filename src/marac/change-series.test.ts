@@ -121,7 +121,12 @@ describe('[V4] a date', () => {
     expect(seen.words).toContain('The Guildhall')
     // Two days before, by the rule of the series.
     expect(seen.words).toContain(formatDate(on(7)))
-    expect((await who('police').get('/notices')).words).toContain('A meeting that you sit in has been moved')
+    const told = async () => (await who('police').get('/notices')).words.split('has been moved to').length - 1
+    expect((await who('police').get('/notices')).words).toMatch(new RegExp(`has been moved to \\w+ ${formatDate(on(9))}, 2pm`))
+    const once = await told()
+    // Pressed again with nothing changed, it moves nothing and tells nobody.
+    await fillIn(marac.coordinator, date('/move'), to)
+    expect(await told()).toBe(once)
     expect((await stranger.get('/notices')).words).not.toContain('has been moved')
   })
 
@@ -140,7 +145,7 @@ describe('[V4] a date', () => {
     expect(await meetingOf(itemId)).toEqual({ meeting: null, state: 'referred' })
     for (const key of ['police', 'health'] as const) {
       expect((await who(key).get(date())).words).toContain('The roads are closed')
-      expect((await who(key).get('/notices')).words).toContain('A meeting that you sit in has been cancelled')
+      expect((await who(key).get('/notices')).words).toMatch(/ on \w+ [\d/]+, 2pm has been cancelled/)
       expect((await who(key).get('/meetings')).words).not.toContain('What we need from you')
     }
     expect((await who('health').get(item())).status).toBe(404)

@@ -79,6 +79,9 @@ export async function postMoveDate(visit: Visit, of: OfMeeting): Promise<Answer>
   const instants = sameTimeOn([day.value], time as PlainTime)
   if (!instants.ok)
     return moveDatePage(visit, of, fields, [{ field: 'starts', message: 'On this day the clocks leave out the time at which it begins' }])
+  // Pressed with nothing changed, nobody is told of a move that was none.
+  if (instants.value[0]!.getTime() === meeting.startsAt.getTime() && fields.text('place') === meeting.place)
+    return redirect(paths.meetings.date(meeting.id), { notice: 'Nothing was changed: it meets then and there already.' })
   const moved = await moveMeeting(tx, actor, clock.now(), series, meeting, { startsAt: instants.value[0]!, place: fields.text('place') })
   if (!moved.ok && moved.error === 'meets-then')
     return moveDatePage(visit, of, fields, [{ field: 'on-day', message: 'It meets at this time already' }])

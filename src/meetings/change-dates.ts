@@ -8,6 +8,7 @@ import { addDays } from '../platform/plain-date.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import { auditSeries } from './change-series.ts'
 import { carryOver, leftOver, waitAgain } from './entries.ts'
+import { whenInWords } from './frame.tsx'
 import { agendaOf } from './items.queries.ts'
 import type { Meeting, Series } from './meeting.ts'
 
@@ -38,7 +39,7 @@ export async function moveMeeting(
     from: londonDate(meeting.startsAt),
     to: londonDate(to.startsAt),
   })
-  await tellAll(tx, actor, now, meeting, 'A meeting that you sit in has been moved')
+  await tellAll(tx, actor, now, meeting, `${series.name} has been moved to ${whenInWords(to.startsAt)}`)
   return ok(undefined)
 }
 
@@ -62,7 +63,7 @@ export async function cancelMeeting(
   if (!isNew && (meeting.state !== 'cancelled' || left.length === 0)) return no('not-now')
   for (const item of left) await (next ? carryOver(tx, actor, now, item, next) : waitAgain(tx, actor, now, item))
   await auditSeries(tx, actor, now, 'meeting-date-cancelled', series.id, { meetingId: meeting.id })
-  if (isNew) await tellAll(tx, actor, now, meeting, 'A meeting that you sit in has been cancelled')
+  if (isNew) await tellAll(tx, actor, now, meeting, `${series.name} on ${whenInWords(meeting.startsAt)} has been cancelled`)
   return ok(left.length)
 }
 
