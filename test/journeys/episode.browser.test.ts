@@ -119,6 +119,7 @@ test('[E1] [E2] [E4] [E5] [E6] an episode from a school’s worry to its end: a 
   await health.page.locator('[name="title"]').fill('Week-ends on which she is safe')
   await health.page.locator('main form button[type="submit"]').last().click()
   await health.page.goto(`${at}/team-around/print`)
+  await health.page.getByRole('radio').first().check()
   await health.page.getByLabel('Week-ends on which she is safe').check()
   await press(health.page, 'Look at the paper')
   await health.page.getByRole('heading', { name: 'Week-ends on which she is safe' }).waitFor()
