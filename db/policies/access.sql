@@ -1,4 +1,4 @@
--- Grants and withholdings are read and ended by those whose case it is, never by those it was shared with, to read or to edit, and never by
+-- Grants and withholdings are read and ended by those whose case it is, and read by the commissioners; never by those it was shared with, and never by
 -- anybody from whom it is withheld; a withholding's reason is not read by those whom it keeps out. Both decide what others see, so only the
 -- keeper adds them, after src/access has asked whether the case is the actor's own: no row with lists of somebody's own making can
 -- open one. That a service is involved is read by those who may see existence.

@@ -35,7 +35,10 @@ export type CaseLists = {
   /** The case's own row: read by whoever reads any part. */
   header: Lists
   existence: Lists
-  /** Who else sees it and from whom it is withheld: for those whose case it is, not for a partner with whom it was shared to edit. */
+  /**
+   * Who else sees it and from whom it is withheld: read and changed by those whose case it is, not by a partner with whom it was shared to edit;
+   * read by the commissioners, as data controller (U2).
+   */
   deciders: Lists
 }
 
@@ -104,7 +107,7 @@ export function listsFor(facts: CaseFacts): CaseLists {
       editors: sorted(editors),
       withheld,
     },
-    deciders: { readers: deciders, editors: deciders, withheld },
+    deciders: { readers: facts.restricted ? deciders : sorted([...deciders, facts.commissioners]), editors: deciders, withheld },
   }
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Actor, asKeeper } from '../platform/actor.ts'
+import { type Actor, asKeeper, may } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { type Lists, listsFor, readsAnyOf } from './lists.ts'
 import { knownOfAll } from './rewrite-case.ts'
@@ -41,11 +41,12 @@ export type Opening = { userId: string; name: string; agency: number | null; fir
 
 /**
  * Who opened a case since a moment, from the audit: whoever shares it may know that of those they shared it with, whose audit they do not read
- * otherwise. Throws unless the actor may edit the case.
+ * otherwise. Throws unless the actor may edit the case, or reads it as a commissioner.
  */
 export async function openingsOf(tx: Tx, actor: Actor, caseId: string, since: Date): Promise<Opening[]> {
-  const edited = await sql`select from cases where id = ${caseId} and editors && ${[...actor.writePrincipals]}::int[]`.execute(tx)
-  if (edited.rows.length === 0) throw new Error('Who opened a case is told to those who may edit it.')
+  const theirs = await sql`
+    select from cases where id = ${caseId} and (${may(actor, 'commission')} or editors && ${[...actor.writePrincipals]}::int[])`.execute(tx)
+  if (theirs.rows.length === 0) throw new Error('Who opened a case is told to those who may edit it, and to commissioners.')
   return asKeeper(tx, async keeper => {
     const { rows } = await sql<Opening>`
       select user_id as "userId", max(actor) as name, max(agency) as agency, min(at) as first, max(at) as last, count(distinct request_id)::int as times

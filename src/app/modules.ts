@@ -23,6 +23,7 @@ import {
   noteRoutes,
   PlanPanel,
   planRoutes,
+  readsSharing,
   SupervisionPanel,
 } from '../cases/index.ts'
 import { ConsentBar, consentRoutes } from '../consents/index.ts'
@@ -89,7 +90,7 @@ export function moduleRoutes(
       { key: 'groups', text: 'Groups', href: paths.groups.ofCase },
       { key: 'consent', text: 'Consent', href: paths.consents.ofCase },
       { key: 'team-around', text: 'Team', href: paths.episodes.team, isShownTo: (_, theCase) => theCase.isEpisode && theCase.whole },
-      { key: 'sharing', text: 'Sharing', href: paths.sharing.ofCase, isShownTo: (_, theCase) => theCase.whole && theCase.mayDecide },
+      { key: 'sharing', text: 'Sharing', href: paths.sharing.ofCase, isShownTo: ({ actor }, theCase) => readsSharing(actor, theCase) },
     ],
   }
   const forms = formsOfCases({ ...frame, files, scanning })

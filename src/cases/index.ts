@@ -114,7 +114,7 @@ export { InstantInput, type InstantWords, isInstantTyped, readInstant } from './
 /** Who decides about an episode: its co-ordinator, its desk. */
 export { coordinates, isOfItsDesk, leadsEpisode } from './leads-episode.ts'
 /** A case by its id: to read, or locked to change. */
-export { type Case, findCase, lockCase } from './load-case.ts'
+export { type Case, findCase, lockCase, readsSharing } from './load-case.ts'
 /** From whom a person's cases are kept, said before another service is asked in. */
 export { KeptFrom } from './make-referral/kept-from.tsx'
 /** What somebody has open already, before another case is begun; and the question whether to begin one beside it. */

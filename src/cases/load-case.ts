@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { decidesCase } from '../access/index.ts'
 import { formatName } from '../people/index.ts'
-import type { Actor } from '../platform/actor.ts'
+import { type Actor, may } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { isId } from '../platform/id.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
@@ -56,6 +56,9 @@ export async function lockCase(tx: Tx, actor: Actor, caseId: string): Promise<Ca
   const { rows } = await sql`select id from cases where id = ${caseId} for update`.execute(tx)
   return rows.length === 1 ? load(tx, actor, caseId) : undefined
 }
+
+/** Whether the actor reads with whom a case is shared and from whom it is withheld: those whose case it is, and the commissioners, who change neither (U2). */
+export const readsSharing = (actor: Actor, theCase: Case): boolean => theCase.whole && (theCase.mayDecide || may(actor, 'commission'))
 
 type Row = Omit<Case, 'state' | 'mayEdit' | 'mayDecide' | 'personName'> & {
   editors: number[]

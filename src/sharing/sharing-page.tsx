@@ -1,6 +1,6 @@
 import { openingsOf } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
-import { type Case, caseName, caseSummariesOf, findCase } from '../cases/index.ts'
+import { type Case, caseName, caseSummariesOf, findCase, readsSharing } from '../cases/index.ts'
 import { paths } from '../paths.ts'
 import { findPerson, formatName, PersonTabs } from '../people/index.ts'
 import { type Answer, notFound, page } from '../platform/web/answer.ts'
@@ -17,11 +17,11 @@ import type { SharingParts } from './sharing-parts.ts'
 import { keptOutBy, withholdingsOf } from './withholdings.queries.ts'
 import { WithholdingsTable } from './withholdings-table.tsx'
 
-/** Who sees a case beyond its team and why, until when, and who of them opened it. For those who may edit it. */
+/** Who sees a case beyond its team and why, until when, and who of them opened it. For those whose case it is, and the commissioners. */
 export async function showSharing(visit: Visit, parts: SharingParts): Promise<Answer> {
   const { tx, actor, clock } = visit
   const theCase = await findCase(tx, actor, visit.params['caseId'] ?? '')
-  if (!theCase?.whole || !theCase.mayDecide) return notFound()
+  if (!theCase || !readsSharing(actor, theCase)) return notFound()
   await told(visit, theCase)
   const shares = await sharesOf(tx, [theCase.id])
   const opened = await openedBy(visit, theCase.id, shares)
@@ -66,22 +66,23 @@ export async function showSharing(visit: Visit, parts: SharingParts): Promise<An
   return sharingPage(visit, parts, theCase, 'Sharing and consent', body)
 }
 
-/** The same for every case of a person that the actor may edit. */
+/** The same for every case of a person of which the actor reads it. */
 export async function showSharingOfPerson(visit: Visit, parts: SharingParts): Promise<Answer> {
   const { tx, actor, clock } = visit
   const person = await findPerson(tx, visit.params['personId'] ?? '')
   if (!person) return notFound()
   const about = { subject: { type: 'person', id: person.id }, personId: person.id }
   await audit(tx, actor, clock.now(), { action: 'person-sharing-read', ...about })
-  const cases = (await caseSummariesOf(tx, actor, [person.id])).filter(
-    one => one.whole && one.editors.some(editor => actor.writePrincipals.includes(editor)),
-  )
+  const cases: Case[] = []
+  for (const { id } of await caseSummariesOf(tx, actor, [person.id])) {
+    const theCase = await findCase(tx, actor, id)
+    if (theCase && readsSharing(actor, theCase)) cases.push(theCase)
+  }
   const ids = cases.map(one => one.id)
   const [shares, withholdings] = [await sharesOf(tx, ids), await withholdingsOf(tx, ids)]
   const sections = []
   for (const one of cases) {
     const own = shares.filter(share => share.caseId === one.id)
-    const theCase = await findCase(tx, actor, one.id)
     const opened = await openedBy(visit, one.id, own)
     sections.push(
       <section key={one.id} aria-label={caseName(one)}>
@@ -96,7 +97,7 @@ export async function showSharingOfPerson(visit: Visit, parts: SharingParts): Pr
           opened={opened}
           keptOut={keptOutBy(withholdings.filter(other => other.caseId === one.id))}
           now={clock.now()}
-          mayEnd={theCase !== undefined && mayShare(actor, theCase)}
+          mayEnd={mayShare(actor, one)}
         />
       </section>,
     )
@@ -106,7 +107,7 @@ export async function showSharingOfPerson(visit: Visit, parts: SharingParts): Pr
       {await parts.personBanner(visit, person.id)}
       <PersonTabs person={person} actor={actor} current="overview" />
       <h1 class="govuk-heading-l">Everything shared</h1>
-      {sections.length === 0 ? <EmptyState title="No case of theirs that you may change." /> : sections}
+      {sections.length === 0 ? <EmptyState title="You read of no case of theirs with whom it is shared." /> : sections}
     </>
   )
   return page(`Everything shared – ${formatName(person)}`, body, { section: 'people' })

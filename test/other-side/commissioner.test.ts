@@ -15,12 +15,7 @@ const isOfTheRecord = ({ path }: Route): boolean => /^\/(people|cases)\/:/.test(
 const mayAnyway = ({ path }: Route): boolean => /\/(merge|same-person|merges)\b|\/break-glass$/.test(path)
 /** These begin something that is then written: a form of their own asks for whom or what first. A draft is its author's until it is signed. */
 const isToWrite = ({ path }: Route): boolean => /\/(new|household|group)$|\/drafts\//.test(path)
-/** With whom a case is shared and from whom it is withheld is read by those whose case it is (db/policies/access.sql). */
-const isOfItsOwners = ({ path }: Route): boolean => path === '/cases/:caseId/sharing'
-const pages = () =>
-  scene.routes.filter(
-    route => route.method === 'GET' && isOfTheRecord(route) && !isOfTheDoor(route) && !isToWrite(route) && !isOfItsOwners(route),
-  )
+const pages = () => scene.routes.filter(route => route.method === 'GET' && isOfTheRecord(route) && !isOfTheDoor(route) && !isToWrite(route))
 const posts = () => scene.routes.filter(route => route.method === 'POST' && isOfTheRecord(route) && !mayAnyway(route))
 
 beforeAll(async () => {

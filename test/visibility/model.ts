@@ -175,6 +175,12 @@ function isTheirs(model: Model, user: number, theCase: number, now: Date, as: 'r
   )
 }
 
+/** The commissioners read of every case that is not restricted with whom it is shared and from whom it is withheld, and change neither. */
+const isReadByCommissioner = (model: Model, user: number, theCase: number): boolean => {
+  const { restricted, removed } = model.cases[theCase]!
+  return !restricted && !removed && !isWithheld(model, user, theCase) && isCommissioner(model, user)
+}
+
 const isTeamOfCase = (model: Model, user: number, theCase: number, how: 'read' | 'edit'): boolean => {
   const { team, service } = model.cases[theCase]!
   return standing(model, user).some(post => allows(post, how === 'read' ? 'read-records' : 'record') && worksIn(model, post, team, service))
@@ -292,7 +298,7 @@ export function reads(model: Model, user: number, row: Row, now: Date): boolean 
     case 'case':
       return readsPart(model, user, row.case, null, now)
     case 'grant':
-      return isTheirs(model, user, row.case, now, 'read')
+      return isTheirs(model, user, row.case, now, 'read') || isReadByCommissioner(model, user, row.case)
     case 'withholding':
       return reads(model, user, { of: 'grant', case: row.case }, now) && !isKeptOut(model, user, row.from)
     case 'involvement': {

@@ -5,7 +5,7 @@ import { SidePanel } from '../../ui/index.ts'
 import type { Case } from '../load-case.ts'
 import type { GrantRow } from './case-facts.ts'
 
-/** Whoever may edit a case sees who else may read it, emergencies first. */
+/** Who else may read a case, emergencies first. */
 export function AccessPanel({
   theCase,
   grants,
@@ -16,10 +16,9 @@ export function AccessPanel({
   grants: readonly GrantRow[]
   now: Date
   mayRestrict: boolean
-}): VNode | null {
+}): VNode {
   const standing = grants.filter(grant => grant.endedAt === null && (grant.endsAt === null || grant.endsAt > now))
   const emergencies = grants.filter(grant => grant.kind === 'break-glass')
-  if (!theCase.mayDecide) return null
   return (
     <SidePanel id="who-sees" title="Who sees this case">
       <p class="govuk-body">

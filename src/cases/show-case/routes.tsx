@@ -12,7 +12,7 @@ import { standingOffer } from '../allocate/offer-case.ts'
 import { type CasePanel, type CasesParts, caseFrame, caseName } from '../case-frame.tsx'
 import { coWorkersOf } from '../co-workers/co-workers.ts'
 import { flagsOfCase } from '../flags/flags.ts'
-import { type Case, findCase } from '../load-case.ts'
+import { type Case, findCase, readsSharing } from '../load-case.ts'
 import { stepsOf } from '../stage.ts'
 import { type CaseEventKind, decidedByItsOwners, mayHappen } from '../status.ts'
 import { TimelineList } from '../timeline/timeline-list.tsx'
@@ -65,6 +65,7 @@ async function wholeCase(visit: Visit, parts: CasesParts, theCase: Case, heading
   const { tx, clock } = visit
   const today = londonToday(clock)
   const does = doing(visit, theCase)
+  const isSharingRead = readsSharing(visit.actor, theCase)
   // Asked together: one round trip to the database for all of them.
   const [referral, risks, flags, allocations, coWorkers, covers, offer, dues, closures, timeline, grants] = await Promise.all([
     referralOf(tx, theCase.id),
@@ -77,7 +78,7 @@ async function wholeCase(visit: Visit, parts: CasesParts, theCase: Case, heading
     duesOf(tx, theCase.id),
     closuresOf(tx, theCase.id),
     timelineOf(tx, { personId: theCase.personId, filters: { caseId: theCase.id }, limit: 10 }),
-    theCase.mayDecide ? grantsOf(tx, theCase.id) : [],
+    isSharingRead ? grantsOf(tx, theCase.id) : [],
   ])
   return (
     <Columns
@@ -107,12 +108,14 @@ async function wholeCase(visit: Visit, parts: CasesParts, theCase: Case, heading
             mayAddCoWorker={does('co-worker-added', 'manage-allocation')}
           />
           {await panelsOf(visit, theCase, parts.sidePanels)}
-          <AccessPanel
-            theCase={theCase}
-            grants={grants}
-            now={clock.now()}
-            mayRestrict={does(theCase.restricted ? 'unrestricted' : 'restricted', 'restrict')}
-          />
+          {isSharingRead ? (
+            <AccessPanel
+              theCase={theCase}
+              grants={grants}
+              now={clock.now()}
+              mayRestrict={does(theCase.restricted ? 'unrestricted' : 'restricted', 'restrict')}
+            />
+          ) : null}
         </>
       }
     >
