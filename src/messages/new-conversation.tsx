@@ -46,10 +46,10 @@ export async function postNew(visit: Visit, parts: ConversationParts): Promise<A
 
 const everybody = 'everybody'
 
-/** Whom they have ticked; or everybody who is offered, of something that its readers can talk about together. */
+/** Whom they have ticked; or everybody, of something that its readers can talk about together. Of too many as many as will be refused: none is left out in silence. */
 async function chosenBy({ tx, actor, clock, fields }: Visit, about: About): Promise<Member[]> {
   if (about?.kind.withAll && fields.all('to').includes(everybody))
-    return usersToWriteTo(tx, actor, { called: '', among: await readersOf(tx, about.subject, clock.now()), limit: mostMembers - 1 })
+    return usersToWriteTo(tx, actor, { called: '', among: await readersOf(tx, about.subject, clock.now()), limit: mostMembers })
   return usersWithIds(tx, fields.all('to').filter(isId).slice(0, mostMembers))
 }
 
@@ -78,8 +78,8 @@ async function newPage(visit: Visit, about: About, typed: Fields, errors: readon
   const most = about?.kind.withAll ? mostMembers - 1 : found
   const offered = called || among ? await usersToWriteTo(tx, actor, { called, among, limit: most + 1 }) : []
   const others = offered.slice(0, most).filter(one => !chosen.some(other => other.userId === one.userId))
-  // A meeting can talk together; nobody is written to who was not chosen.
-  const isForAll = about?.kind.withAll === true && !called && others.length + chosen.length > 1
+  // A meeting can talk together, unless it is too large for one conversation; nobody is written to who was not chosen.
+  const isForAll = about?.kind.withAll === true && !called && offered.length <= most && others.length + chosen.length > 1
   const action = about ? paths.conversations.about(about.kind.type, about.subject.id) : paths.conversations.add
   const title = about ? `New message about ${about.kind.called}` : 'New message'
   const body = (
