@@ -56,6 +56,7 @@ import { endActions, openActionsOf, passTasks, TasksPanel, taskRoutes } from '..
 import { caseTextRoutes, inboxRoutes, messageRoutes, TextsPanel, wordingRoutes } from '../text-messages/index.ts'
 import { listToText, workRoutes } from '../work/index.ts'
 import { alsoInCalendar } from './calendars.ts'
+import { formsBeingWritten } from './forms-being-written.ts'
 import { formMoved, formsOfCases } from './forms-of-cases.ts'
 import { tellOwner, tellWorker } from './notices.ts'
 import { addresseesOf, parentsAndCarers } from './parents-and-carers.ts'
@@ -127,6 +128,7 @@ export function moduleRoutes(
     ],
     openActionsOf: async (tx, caseId) => [
       ...(await openActionsOf(tx, caseId)),
+      ...(await formsBeingWritten(tx, caseId)),
       ...(await openAppointmentsOf(tx, caseId)),
       ...(await openPlacesOf(tx, caseId)),
     ],

@@ -23,8 +23,12 @@ export type CaseTab = {
 /** A part of the case's page that another module fills: its tasks, its plan. Null where there is nothing for this actor to see. */
 export type CasePanel = (visit: Visit, theCase: Case) => Promise<VNode | null>
 
-/** Something on the case that is still to be done, as the page that closes it asks. `key` names it among all of them. */
-export type OpenAction = { key: string; text: string; href?: string }
+/**
+ * Something on the case that is still to be done, as the page that closes it asks. `key` names it among all of them; `fates` what can become of it,
+ * where that is not what can become of most things.
+ */
+export type OpenAction = { key: string; text: string; href?: string; fates?: readonly FateChoice[] }
+export type FateChoice = { value: Fate; text: string }
 
 /** What becomes of it when the case is closed: it will not be done, it has been, or somebody still does it. */
 export type Fate = 'dropped' | 'done' | 'stays'

@@ -69,6 +69,7 @@ export {
 } from './case-frame.tsx'
 /** Closes and reopens. */
 export { type Closing, type Closure, closeApproved, closeCase, mustBeSent } from './close/close-case.ts'
+export { endings } from './close/still-open.tsx'
 /** Who works with a case beside its worker. */
 export { addCoWorker, type Beside, coWorkersOf, coWorkersWith, endCoWorker } from './co-workers/co-workers.ts'
 /** How many of each choice of a list. */

@@ -332,6 +332,55 @@ describe('its end', () => {
     expect(asked.words).toMatch(/until .*Episodes Desk, Porthkerris Council/)
   })
 
+  test('[E1] [U22] what is still to be done goes to the desk; who had it finds nothing of it but whom to ring', async () => {
+    const { reply } = await begin(head, 'Perran')
+    const episode = reply.location!.split('?')[0]!
+    expect((await addToTeam(head, episode, who.nurse.email, { role: 'school nurse', access: 'add' })).status).toBe(303)
+    const { rows } = await product.database.admin.query<{ principal: number }>('select principal from users where id = $1', [who.nurse.id])
+    const nurses = String(rows[0]!.principal)
+    expect((await head.post(`${episode}/tasks/new`, { title: 'Toast club', assignee: nurses })).status).toBe(303)
+    await head.post(`${episode}/plan/needs/new`, { title: 'Breakfast' })
+    const next = async (of: RegExp) => of.exec((await head.get(`${episode}/plan`)).html)![0]
+    await head.post(await next(/\/cases\/[^"]*plan\/needs\/[0-9a-f-]{36}\/goals\/new/), { title: 'Eats before school' })
+    const action = await next(/\/cases\/[^"]*plan\/goals\/[0-9a-f-]{36}\/actions\/new/)
+    expect((await head.post(action, { what: 'Porridge on Mondays', who: nurses, ongoing: 'yes' })).status).toBe(303)
+    const page = await head.get(`${episode}/close`)
+    expect(page.words).toContain('Still to be done: Episodes Desk takes it')
+    const fates = Object.fromEntries([...page.html.matchAll(/name="(fate-[^"]+)"/g)].map(([, name]) => [name!, 'stays']))
+    expect(Object.keys(fates)).toHaveLength(2)
+    const to = await fillIn(head, `${episode}/close`, { ...fates, 'open-because': 'Term ends', summary: 'She eats' })
+    expect(to).toContain('/episodes')
+    const tasks = await desk.get('/tasks?view=team')
+    for (const what of ['Toast club', 'Porridge on Mondays']) expect(tasks.words).toContain(what)
+    expect((await desk.get('/tasks?view=team')).html).toMatch(/\/tasks\/[0-9a-f-]{36}/)
+    expect((await desk.get(`${episode}/plan`)).words).toContain('It goes on as a task of Episodes Desk')
+    for (const visitor of [nurse, head, outsider]) {
+      const address = /\/tasks\/[0-9a-f-]{36}/.exec(tasks.html)![0]
+      expect((await visitor.get(address)).status).toBe(404)
+      expect((await visitor.get('/tasks')).words).not.toMatch(/Toast club|Porridge/)
+    }
+    expect((await nurse.get('/notices')).words).toContain('What you had still to do on it is with Episodes Desk')
+    expect((await nurse.get('/notices')).words).not.toContain('Perran')
+    for (const visitor of [outsider, officer]) expect((await visitor.get('/notices')).words).not.toContain('still to do on it')
+  })
+
+  test('[E1] a form that is being written is asked about when an episode is closed', async () => {
+    const { reply } = await begin(head, 'Senara')
+    const episode = reply.location!.split('?')[0]!
+    const begun = await fillIn(head, `${episode}/forms/new`, {})
+    expect(begun).toContain('/forms/')
+    const closing = { ...(await formAt(head, `${episode}/close`)), summary: 'Moved', reason: 'work-done', outcome: 'partly' }
+    const asked = await head.post(
+      `${episode}/close`,
+      Object.fromEntries(Object.entries(closing).filter(([name]) => !name.startsWith('fate-'))),
+    )
+    expect(asked.status).toBe(422)
+    expect(asked.words).toMatch(/Form: Common assessment, begun by Jenifer Bray and not completed/)
+    expect(asked.words).toContain('Select what becomes of “Form: Common assessment')
+    await fillIn(head, `${episode}/close`, { 'open-because': 'They moved', summary: 'Moved' })
+    expect((await desk.get(episode)).words).toMatch(/Common assessment Being written/)
+  })
+
   test('[E1] a later episode is discrete: its team finds that there was one and whom to ring, and not a word of it', async () => {
     const address = `/people/${personId}/episodes/new`
     const reply = await desk.post(address, {

@@ -1,28 +1,37 @@
-import { changePlan, type Fate, type OpenAction, openPartToEdit, openPlanActions, planActionsFor } from '../cases/index.ts'
+import { changePlan, endings, type Fate, type OpenAction, openPartToEdit, openPlanActions, planActionsFor } from '../cases/index.ts'
 import { paths } from '../paths.ts'
 import { formatName } from '../people/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { formatDate, type PlainDate } from '../platform/plain-date.ts'
 import { cancelTask, completeTask } from './end-task/end-task.ts'
+import { deskOf, leaveToDesk } from './left-to-desk.ts'
 import { findTask, openTasksOf, tasksFor } from './tasks.queries.ts'
 
 /** Everything on a case that is still to be done, its tasks and the actions of its plan: closing it asks what becomes of each. */
 export async function openActionsOf(tx: Tx, caseId: string): Promise<OpenAction[]> {
   const tasks = await openTasksOf(tx, caseId)
   const actions = await openPlanActions(tx, caseId)
+  const desk = await deskOf(tx, caseId)
+  const fates = desk ? { fates: [...endings, { value: 'stays', text: `Still to be done: ${desk.name} takes it` } as const] } : {}
   const by = (dueOn: PlainDate | null) => (dueOn ? `, by ${formatDate(dueOn)}` : '')
   return [
-    ...tasks.map(task => ({ key: `task:${task.id}`, text: `Task: ${task.title}${by(task.dueOn)}`, href: paths.tasks.show(task.id) })),
+    ...tasks.map(task => ({
+      key: `task:${task.id}`,
+      text: `Task: ${task.title}${by(task.dueOn)}`,
+      href: paths.tasks.show(task.id),
+      ...fates,
+    })),
     ...actions.map(action => ({
       key: `plan:${action.id}`,
       text: `Plan: ${action.what}${by(action.dueOn)}`,
       href: paths.plan.show(caseId),
+      ...fates,
     })),
   ]
 }
 
-/** Ends what was still to be done on a case that is being closed, each as it was decided. What stays open stays on somebody's list. */
+/** Ends what was still to be done on a case that is being closed, each as it was decided. What stays open stays on somebody's list: of an episode, its desk's. */
 export async function endActions(
   tx: Tx,
   actor: Actor,
@@ -51,6 +60,11 @@ export async function endActions(
         fate === 'done' ? { kind: 'action-done', id, evidence: done } : { kind: 'action-dropped', id, reason },
       )
   }
+  const staying = (kind: string) =>
+    [...fates].flatMap(([key, fate]) => (fate === 'stays' && key.startsWith(`${kind}:`) ? [key.slice(kind.length + 1)] : []))
+  const left = { tasks: staying('task'), actions: staying('plan') }
+  const desk = left.tasks.length + left.actions.length > 0 ? await deskOf(tx, caseId) : undefined
+  if (desk) await leaveToDesk(tx, actor, now, { caseId, desk, ...left })
 }
 
 export type Doing = { text: string; href: string; dueOn: PlainDate | null; personName: string | null }

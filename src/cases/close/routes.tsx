@@ -12,7 +12,7 @@ import { isOfItsDesk } from '../leads-episode.ts'
 import type { Case } from '../load-case.ts'
 import { readerOf } from '../read-fields.ts'
 import { type Closing, closeCase, mustBeSent } from './close-case.ts'
-import { fateField, notDone, readFates, StillOpen } from './still-open.tsx'
+import { endings, fateField, notDone, readFates, StillOpen } from './still-open.tsx'
 
 type Known = {
   reasons: readonly Option[]
@@ -36,7 +36,10 @@ export function closeRoutes(routes: Routes, parts: CasesParts): void {
     look: async (visit, theCase) => ({
       reasons: await optionsOf(visit.tx, 'closure-reason', theCase.serviceArea),
       outcomes: await optionsOf(visit.tx, 'closure-outcome', theCase.serviceArea),
-      open: await parts.openActionsOf(visit.tx, theCase.id),
+      // Appointments and places in groups of an episode cannot stay with somebody who sees it no more.
+      open: (await parts.openActionsOf(visit.tx, theCase.id)).map(one =>
+        theCase.isEpisode && !one.fates ? { ...one, fates: endings } : one,
+      ),
       signers: (await mustBeSent(visit.tx, visit.actor, theCase)) ? ((await parts.signOffClosure?.signers(visit, theCase.id)) ?? []) : null,
       returned: (await parts.signOffClosure?.returned(visit, theCase.id)) ?? null,
     }),
@@ -121,7 +124,9 @@ function CloseFields({ theCase, known, typed: given, errors, today }: ActionFiel
             : `${theCase.workerName ?? theCase.teamName} is no longer asked to do anything on it. Everybody who reads it now still can. It can be opened again.`
         }
       />
-      {known.open.length > 0 ? <StillOpen open={known.open} typed={typed} errors={errors} /> : null}
+      {known.open.length > 0 ? (
+        <StillOpen open={known.open} desk={theCase.isEpisode ? theCase.teamName : null} typed={typed} errors={errors} />
+      ) : null}
       <DayInput name="closed" legend="When did the work end?" typed={typed} errors={errors} start={today} />
       <Select
         name="reason"

@@ -1,19 +1,31 @@
 import type { VNode } from 'preact'
 import type { Fields } from '../../platform/web/fields.ts'
 import { errorFor, type FieldError, Radios, Textarea } from '../../ui/index.ts'
-import type { Fate, OpenAction } from '../case-frame.tsx'
+import type { Fate, FateChoice, OpenAction } from '../case-frame.tsx'
 import type { readerOf } from '../read-fields.ts'
 
-const fates: readonly { value: Fate; text: string }[] = [
+/** How a thing ends with the case. */
+export const endings: readonly FateChoice[] = [
   { value: 'dropped', text: 'Not needed any more' },
   { value: 'done', text: 'Done' },
-  { value: 'stays', text: 'Still to be done' },
 ]
+const usual: readonly FateChoice[] = [...endings, { value: 'stays', text: 'Still to be done' }]
 /** The name of the question about one thing. */
 export const fateField = (key: string): string => `fate-${key}`
 
 /** What becomes of each thing that is still to be done. Nothing is chosen beforehand: in a hurry a list would be dropped unread. */
-export function StillOpen({ open, typed, errors }: { open: readonly OpenAction[]; typed: Fields; errors: readonly FieldError[] }): VNode {
+export function StillOpen({
+  open,
+  desk,
+  typed,
+  errors,
+}: {
+  open: readonly OpenAction[]
+  /** Who keeps the record, where nobody else sees it afterwards. */
+  desk: string | null
+  typed: Fields
+  errors: readonly FieldError[]
+}): VNode {
   return (
     <>
       <h2 class="govuk-heading-m">{open.length === 1 ? 'One thing is still to be done' : `${open.length} things are still to be done`}</h2>
@@ -25,14 +37,14 @@ export function StillOpen({ open, typed, errors }: { open: readonly OpenAction[]
           fieldset={{ legend: { children: named(one) } }}
           errorMessage={errorFor(errors, fateField(one.key))}
           value={typed.text(fateField(one.key))}
-          items={[...fates]}
+          items={[...(one.fates ?? usual)]}
         />
       ))}
       <Textarea
         name="open-because"
         rows={3}
         label={{ text: open.length === 1 ? 'Why is it not done?' : 'Why are they not done?', classes: 'govuk-label--s' }}
-        hint="Stands in the history of each. What is still to be done stays on the list of whoever does it"
+        hint={`Stands in the history of each. What is still to be done ${desk ? `goes to ${desk}: whoever has it now sees it no more, and is told whom to ring` : 'stays on the list of whoever does it'}`}
         value={typed.typed('open-because')}
         errorMessage={errorFor(errors, 'open-because')}
       />
@@ -57,7 +69,8 @@ export function readFates(
 ): { fates: ReadonlyMap<string, Fate>; because: string } {
   const chosen = new Map<string, Fate>()
   for (const one of open) {
-    const fate = read.choice(fateField(one.key), ['dropped', 'done', 'stays'], `Select what becomes of “${one.text}”`)
+    const allowed = (one.fates ?? usual).map(({ value }) => value)
+    const fate = read.choice(fateField(one.key), allowed, `Select what becomes of “${one.text}”`)
     if (fate) chosen.set(one.key, fate)
   }
   const needsReason = notDone(chosen) > 0

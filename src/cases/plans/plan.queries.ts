@@ -64,11 +64,13 @@ export async function planAt(tx: Tx, caseId: string, version: number): Promise<(
 }
 
 /** Actions of the plan that are still open, what is due first on top: closing a case asks for them. */
-export async function openPlanActions(tx: Tx, caseId: string): Promise<{ id: string; what: string; dueOn: PlainDate | null }[]> {
-  const { rows } = await sql<{ id: string; what: string; dueOn: PlainDate | null }>`
-    select id, what, due_on as "dueOn" from plan_actions where case_id = ${caseId} and status = 'open' order by due_on nulls last, id`.execute(
-    tx,
-  )
+export async function openPlanActions(
+  tx: Tx,
+  caseId: string,
+): Promise<{ id: string; what: string; dueOn: PlainDate | null; who: number | null; by: string }[]> {
+  const { rows } = await sql<{ id: string; what: string; dueOn: PlainDate | null; who: number | null; by: string }>`
+    select a.id, a.what, a.due_on as "dueOn", a.who, coalesce(u.name, a.who_words) as by from plan_actions a left join users u on u.principal = a.who
+    where a.case_id = ${caseId} and a.status = 'open' order by a.due_on nulls last, a.id`.execute(tx)
   return rows
 }
 
