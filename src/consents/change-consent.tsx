@@ -16,7 +16,7 @@ type Change = {
   title: string
   button: string
   /** Whether it can be done to a consent as it stands. */
-  fits: (consent: Consent) => boolean
+  fits: (consent: Consent, part: PartOfCase) => boolean
   fields: (visit: Visit, reasons: readonly Option[], errors: readonly FieldError[]) => VNode
   read: (visit: Visit, reasons: readonly Option[]) => Partial<ConsentWords> | { errors: FieldError[] }
   done: string
@@ -51,11 +51,14 @@ export const withdrawal: Change = {
   address: paths.consents.withdraw,
 }
 
-/** The work goes on against a no, or with nobody asked: by a lawful reason, which stands on the record (E4). */
+/**
+ * The work goes on against a no, or with nobody asked: by a lawful reason, which stands on the record (E4). For those whose case it is: a partner
+ * with whom it is shared answers for their own agency's work, not for this.
+ */
 export const goingOn: Change = {
   title: 'Go on without consent',
   button: 'Go on without consent',
-  fits: ({ answer, withoutConsent }) => answer !== 'given' && withoutConsent === '',
+  fits: ({ answer, withoutConsent }, { theCase }) => theCase.mayDecide && answer !== 'given' && withoutConsent === '',
   fields: (visit, reasons, errors) => (
     <>
       <Select
@@ -107,7 +110,7 @@ function withConsent(
   return withPart(visit, 'consent', 'edit', async part => {
     const all = latestOf(await consentsOf(visit.tx, part.caseId))
     const consent = all.find(one => one.consentId === visit.params['consentId'])
-    return consent && change.fits(consent) ? work(part, consent, await optionsOf(visit.tx, 'without-consent')) : notFound()
+    return consent && change.fits(consent, part) ? work(part, consent, await optionsOf(visit.tx, 'without-consent')) : notFound()
   })
 }
 

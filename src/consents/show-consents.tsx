@@ -25,7 +25,7 @@ export function showConsents(visit: Visit, parts: ConsentsParts): Promise<Answer
     const versions = await consentsOf(tx, caseId)
     const words = await wordsOf(tx)
     const mayRecord = part.mayEdit && may(actor, 'record')
-    const mayGoOn = part.mayEdit && may(actor, 'go-on-without-consent')
+    const mayGoOn = part.theCase.mayDecide && may(actor, 'go-on-without-consent')
     const body =
       versions.length === 0 ? (
         <EmptyState title="Nobody has been asked on this case yet, beyond what the referral says." />

@@ -21,6 +21,7 @@ let leader: Visitor
 let officer: Visitor
 let who: Colleague
 let police: { id: string; principal: number }
+let sergeant: Visitor
 
 beforeAll(async () => {
   product = await startProduct()
@@ -35,6 +36,7 @@ beforeAll(async () => {
   const desk = await addTeam(database, { ...police, name: 'Police' })
   who = await addColleague(database, desk, { name: 'Piran Hocking', role: 'Partner officer' })
   officer = await enter(who)
+  sergeant = await enter(await addColleague(database, desk, { name: 'Sidwell Jose', role: 'Team leader' }))
 })
 afterAll(() => product?.close())
 
@@ -123,6 +125,26 @@ describe('a refusal', () => {
     expect((await leader.post(`${at}/sharing/new/confirm`, wish)).words).toContain('Sharing was refused. Select the lawful reason')
     expect((await leader.post(`${at}/sharing/new/confirm`, { ...wish, 'without-consent': 'crime' })).status).toBe(303)
     expect((await worker.get(`${at}/sharing`)).words).toMatch(/Sharing was refused on .*Without consent: To prevent or detect a crime/)
+  })
+})
+
+describe('a partner with whom all of it is shared to add to', () => {
+  test('[E4] writes down what somebody answered them, and does not go on against their no, whatever they may in their own agency', async () => {
+    const wish = { with: 'agency', agency: police.id, what: 'all', level: 'edit', purpose: 'A visit', basis: 'public-task' }
+    expect((await leader.post(`${at}/sharing/new/confirm`, { ...wish, 'without-consent': 'crime' })).status).toBe(303)
+    expect((await sergeant.post(`${at}/consent/new`, asked({ 'asked-by': 'Sidwell Jose' }))).status).toBe(303)
+    const goOn = `${at}/consent/${await latest()}/go-on`
+    expect((await sergeant.get(`${at}/consent`)).html).not.toContain(goOn)
+    expect((await leader.get(`${at}/consent`)).html).toContain(goOn)
+    expect((await sergeant.get(goOn)).status).toBe(404)
+    expect((await sergeant.post(goOn, { reason: 'crime', 'without-because': 'x' })).status).toBe(404)
+    expect(await versions(await latest())).toEqual([{ version: 1, answer: 'refused', without: '' }])
+    const { rows } = await product.database.admin.query<{ id: string }>(
+      `select id from access_grants where case_id = $1 and kind = 'share' and parts is null and ended_at is null`,
+      [caseId],
+    )
+    expect((await leader.post(`${at}/sharing/${rows[0]!.id}/end`, { reason: 'Done' })).status).toBe(303)
+    expect((await sergeant.get(`${at}/consent`)).status).toBe(404)
   })
 })
 
