@@ -300,7 +300,12 @@ test('whoever no longer sits there sees nothing of it', async () => {
   const { rows } = await product.database.admin.query<{ id: string }>('select id from meeting_members where user_id = $1', [
     marac.officers.children.colleague.id,
   ])
-  await post(marac.coordinator, `/meetings/series/${marac.seriesId}/members/${rows[0]!.id}/end`, {})
+  const ending = `/meetings/series/${marac.seriesId}/members/${rows[0]!.id}/end`
+  expect((await who('children').get(ending)).status).toBe(404)
+  const asked = await marac.coordinator.get(ending)
+  expect(asked.words).toMatch(/will at once see no case of this meeting as member for .*Nobody else sits for/)
+  expect((await who('children').get(item())).status).toBe(200)
+  await post(marac.coordinator, ending, {})
   expect((await who('children').get(item())).status).toBe(404)
   expect((await who('children').get(`/meetings/dates/${marac.meetingId}`)).status).toBe(404)
 })

@@ -11,6 +11,7 @@ import { postChangeAction } from './change-action.ts'
 import { cancelDatePage, moveDatePage, postCancelDate, postMoveDate } from './change-date-pages.tsx'
 import { conflictPage, postConflict } from './conflict-page.tsx'
 import { postEndAction } from './end-action.ts'
+import { endMemberPage, postEndMember } from './end-member-page.tsx'
 import { endSeatPage, postEndSeat } from './end-seat-page.tsx'
 import { evidenceFile, postWithdrawEvidence } from './evidence-pages.tsx'
 import { figuresAsCsv, figuresPage } from './figures-page.tsx'
@@ -19,7 +20,7 @@ import { type MeetingParts, type OfItem, withItem, withMeeting, withSeries } fro
 import { meetingsHome } from './home-page.tsx'
 import { itemPage, postAgain } from './item-page.tsx'
 import { linkPage, postLink } from './link-page.tsx'
-import { membersPage, postEndMember, postMembers } from './members-page.tsx'
+import { membersPage, postMembers } from './members-page.tsx'
 import { openPage, postNotYet, postOpen } from './open-page.tsx'
 import { minutesAsPdf, minutesPage, papersAsPdf, papersPage, postCirculateMinutes, postMinutes } from './papers-pages.tsx'
 import { postOrder } from './post-order.ts'
@@ -50,6 +51,7 @@ export function meetingRoutes(routes: Routes, parts: MeetingParts): void {
   routes.get(meetings.series(':seriesId'), read, visit => withSeries(visit, parts, 'part', of => seriesPage(visit, of)))
   routes.get(meetings.members(':seriesId'), read, visit => withSeries(visit, parts, 'part', of => membersPage(visit, of)))
   routes.post(meetings.members(':seriesId'), record, run(postMembers))
+  routes.get(meetings.endMember(':seriesId', ':sitterId'), record, run(endMemberPage))
   routes.post(meetings.endMember(':seriesId', ':sitterId'), record, run(postEndMember))
   routes.get(
     meetings.endSeat(':seriesId', ':seatId'),

@@ -1,11 +1,11 @@
 import { paths } from '../paths.ts'
 import { londonDate } from '../platform/clock.ts'
 import { formatDate } from '../platform/plain-date.ts'
-import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
+import { type Answer, redirect } from '../platform/web/answer.ts'
 import { type Fields, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, DataTable, errorFor, errorSummaryFor, type FieldError, Form, Select } from '../ui/index.ts'
-import { addMember, addSeat, endMember } from './change-series.ts'
+import { addMember, addSeat } from './change-series.ts'
 import { meetingPage, type OfSeries, seriesLink } from './frame.tsx'
 import { agencyLabel, type MeetingKind } from './kind.ts'
 import { type Member, memberRoleWords, type Seat, type Series } from './meeting.ts'
@@ -26,12 +26,11 @@ export async function membersPage(
   const body = (
     <>
       {errorSummaryFor(errors)}
-      <MemberTable title="Who runs it" visit={visit} series={series} members={members.filter(one => one.seatId === null)} />
+      <MemberTable title="Who runs it" series={series} members={members.filter(one => one.seatId === null)} />
       {seats.map(seat => (
         <div key={seat.id}>
           <MemberTable
             title={`${seat.name}${seat.category ? ` (${agencyLabel(kind, seat.category)})` : ''}`}
-            visit={visit}
             series={series}
             members={members.filter(one => one.seatId === seat.id)}
           />
@@ -76,7 +75,7 @@ async function choicesFor({ tx }: Visit, seats: readonly Seat[]): Promise<Choice
   return { agencies, ofSeats, users: await activeUsers(tx) }
 }
 
-function MemberTable({ title, visit, series, members }: { title: string; visit: Visit; series: Series; members: readonly Member[] }) {
+function MemberTable({ title, series, members }: { title: string; series: Series; members: readonly Member[] }) {
   return (
     <DataTable
       caption={title}
@@ -102,9 +101,9 @@ function MemberTable({ title, visit, series, members }: { title: string; visit: 
                 heading: 'End',
                 headingHidden: true,
                 cell: (one: Member) => (
-                  <Form {...visit.form} action={paths.meetings.endMember(series.id, one.id)}>
-                    {Button({ text: `End ${one.name}’s part`, classes: 'govuk-button--secondary' })}
-                  </Form>
+                  <a class="govuk-link" href={paths.meetings.endMember(series.id, one.id)}>
+                    End {one.name}’s part
+                  </a>
                 ),
               },
             ]
@@ -219,9 +218,4 @@ export async function postMembers(visit: Visit, of: OfSeries): Promise<Answer> {
   const added = await addMember(tx, actor, clock.now(), series, { userId, role, seat })
   if (!added.ok) return refuse('who', added.error === 'is-one-already' ? 'They are one already' : 'A seat is for people of its own agency')
   return redirect(paths.meetings.members(series.id), { notice: `${user.name} has been added.` })
-}
-
-export async function postEndMember(visit: Visit, { series }: OfSeries): Promise<Answer> {
-  const ended = await endMember(visit.tx, visit.actor, visit.clock.now(), series, visit.params['sitterId'] ?? '')
-  return ended.ok ? redirect(paths.meetings.members(series.id), { notice: 'Their part has ended.' }) : notFound()
 }
