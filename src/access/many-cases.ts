@@ -26,7 +26,10 @@ export async function allocateNewCases(
   await asKeeper(tx, async keeper => {
     await sql`
       insert into access_grants (id, case_id, kind, holder, principal, level, starts_at, granted_by, granted_at, readers, editors, withheld)
-      select g.id, c.id, 'allocation', g.holder, g.holder, 'edit', ${now}, ${actor.userId}::uuid, ${now}, c.editors, c.editors, c.withheld
+      select g.id, c.id, 'allocation', g.holder, g.holder, 'edit', ${now}, ${actor.userId}::uuid, ${now},
+        -- Who else sees a case is read by those whose case it is and, unless it is restricted, by the commissioners (listsFor).
+        case when c.restricted then c.editors else array(select unnest(c.editors) union select a.commissioners from authorities a order by 1) end,
+        c.editors, c.withheld
       from unnest(${allocations.map(() => uuid())}::uuid[], ${caseIds}::uuid[], ${allocations.map(one => one.holder)}::int[]) as g (id, case_id, holder)
         join cases c on c.id = g.case_id`.execute(keeper)
   })

@@ -161,7 +161,7 @@ const all = { ...team, grants: true, withholdings: true, changes: 'the episode' 
 const rules: Record<Name, typeof none> = {
   'co-ordinator': all,
   desk: all,
-  commissioner: team,
+  commissioner: { ...team, grants: true, withholdings: true },
   'member who reads': team,
   'member who adds': { ...team, changes: 'its plan' },
   'member without the section': { ...team, family: 0, changes: 'its plan' },
@@ -176,7 +176,7 @@ const rules: Record<Name, typeof none> = {
 const names = Object.keys(rules) as Name[]
 
 describe.each(names)('[E1] [E2] [E5] the %s', name => {
-  const { case: isThere, changes, family: seesFamily } = rules[name]
+  const { case: isThere, changes, family: seesFamily, grants: readsSharing } = rules[name]
 
   test('reads and changes in the database what the rules say', async () => {
     expect(await rowsFor(name)).toEqual(rules[name])
@@ -187,7 +187,8 @@ describe.each(names)('[E1] [E2] [E5] the %s', name => {
     for (const page of ['', '/team-around', '/team-around/print', '/plan', '/notes', '/consent', '/documents'])
       expect([page, await status(page)]).toEqual([page, isThere ? 200 : 404])
     const decides = changes === 'the episode'
-    for (const page of ['/sharing', '/co-ordinator', '/team-around/new', '/close', '/hold-review', '/withholding/new'])
+    expect(await status('/sharing')).toBe(readsSharing ? 200 : 404)
+    for (const page of ['/co-ordinator', '/team-around/new', '/close', '/hold-review', '/withholding/new'])
       expect([page, await status(page)]).toEqual([page, decides ? 200 : 404])
     for (const page of ['/plan/needs/new', '/notes/new'])
       expect([page, await status(page)]).toEqual([page, changes === 'nothing' ? 404 : 200])
