@@ -180,7 +180,7 @@ describe('two people at one plan', () => {
       expect(page.words).toContain('Finish or drop its open actions first')
     }
     expect(await as(database, tamsin, tx => openPlanActions(tx, of.id))).toEqual([
-      { id: action.id, what: 'Ring the landlord', dueOn: '2026-11-18' },
+      { id: action.id, what: 'Ring the landlord', dueOn: '2026-11-18', who: colleague.principal, by: 'Piran Hocking' },
     ])
     expect((await as(database, colleague, tx => planActionsFor(tx, colleague.principal, 100))).map(one => one.id)).toContain(action.id)
     await send(`/actions/${action.id}/drop`, { reason: 'No longer' }, { of })
