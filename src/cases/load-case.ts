@@ -57,8 +57,12 @@ export async function lockCase(tx: Tx, actor: Actor, caseId: string): Promise<Ca
   return rows.length === 1 ? load(tx, actor, caseId) : undefined
 }
 
-/** Whether the actor reads with whom a case is shared and from whom it is withheld: those whose case it is, and the commissioners, who change neither (U2). */
-export const readsSharing = (actor: Actor, theCase: Case): boolean => theCase.whole && (theCase.mayDecide || may(actor, 'commission'))
+/**
+ * Whether the actor reads with whom a case is shared and from whom it is withheld: those whose case it is; of one that is not restricted the commissioners
+ * too, who change neither (U2). An emergency opens a restricted record, and not who else reads it (`listsFor` in src/access).
+ */
+export const readsSharing = (actor: Actor, theCase: Case): boolean =>
+  theCase.whole && (theCase.mayDecide || (!theCase.restricted && may(actor, 'commission')))
 
 type Row = Omit<Case, 'state' | 'mayEdit' | 'mayDecide' | 'personName'> & {
   editors: number[]

@@ -33,11 +33,8 @@ export async function leaveToDesk(
   if (!part) throw new Error('Whoever closes an episode may change its tasks.')
   const had = [...(await giveTasks(tx, actor, now, desk, tasks)), ...(await makeTasksOf(tx, actor, now, part, desk, actions))]
   const know = (await colleaguesAmong(tx, part, now)).filter(one => had.includes(one.principal) && one.principal !== actor.principal)
-  const users = await tx
-    .selectFrom('users')
-    .select('id')
-    .where('principal', 'in', [0, ...know.map(one => one.principal)])
-    .execute()
+  const { rows: users } = await sql<{ id: string }>`
+    select id from users where principal = any (${know.map(one => one.principal)}::int[])`.execute(tx)
   await tellUsers(tx, now, {
     to: users.map(one => one.id),
     kind: 'case-moved',

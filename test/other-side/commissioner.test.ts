@@ -70,5 +70,10 @@ test('[U2] nor reads a restricted case before opening it with a reason', async (
   }
   for (const page of ['', '/notes', '/plan', '/documents', '/timeline', '/sharing'])
     expect([page, (await commissioner.get(`${at}${page}`)).status]).toEqual([page, 404])
-  expect((await commissioner.get(`${at}/break-glass`)).status).toBe(200)
+  const opening = formsIn((await commissioner.get(`${at}/break-glass`)).html).find(one => one.action === `${at}/break-glass`)
+  expect((await commissioner.post(`${at}/break-glass`, opening?.filled)).status).toBe(303)
+  expect((await commissioner.get(at)).status).toBe(200)
+  // Who else reads a restricted record is for those who do by name: an emergency tells nothing of it, and not that there is nobody.
+  expect((await commissioner.get(`${at}/sharing`)).status).toBe(404)
+  expect((await commissioner.get(at)).words).not.toContain('Who sees this case')
 })
