@@ -140,6 +140,8 @@ test('[E1] [E2] [E4] [E5] [E6] an episode from a school’s worry to its end: a 
   await press(health.page, 'Save the review')
   await health.page.getByText('Kensa, her grandmother, Ysella Moon').waitFor()
   await follow(health.page, 'Close the episode')
+  await health.page.getByLabel('It stays on record unfinished').check()
+  await health.page.getByLabel('Why is it not done?').fill('She asked to stop there.')
   await choose(health.page, 'Why is it closed?', 'The work is done')
   await health.page.getByLabel('What was hoped for was reached').check()
   await health.page.locator('[name="summary"]').fill('Safe at her grandmother’s.')
