@@ -1,4 +1,5 @@
 import { type AsAnswered, showAsAnswered } from './as-answered.ts'
+import { isTypedInto } from './typed-before.ts'
 
 /**
  * A form whose questions depend on each other and that is saved by its buttons alone: `<form data-asking="address">`. After each answer the address is
@@ -6,7 +7,7 @@ import { type AsAnswered, showAsAnswered } from './as-answered.ts'
  */
 function asking(form: HTMLFormElement, address: string): void {
   let asked = 0
-  form.addEventListener('change', async () => {
+  const ask = async () => {
     const turn = ++asked
     const body = new URLSearchParams()
     for (const [name, value] of new FormData(form)) if (typeof value === 'string') body.append(name, value)
@@ -19,7 +20,9 @@ function asking(form: HTMLFormElement, address: string): void {
     } catch {
       // No connection: the questions stand as they are.
     }
-  })
+  }
+  form.addEventListener('change', ask)
+  if (isTypedInto(form)) void ask()
 }
 
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-asking]')) asking(form, form.dataset.asking ?? '')

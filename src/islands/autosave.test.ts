@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { actorOf, addAgency, addCase, addPerson, addTeam, addUser, type User } from '../../test/factories/world.ts'
 import { launchBrowser } from '../../test/harness/chromium.ts'
 import { type TestDatabase, testDatabase } from '../../test/harness/database.ts'
+import { holdBack } from '../../test/journeys/browsing.ts'
 import { release, visitForm } from '../forms/testing/forms.ts'
 import { serveForms } from '../forms/testing/serve-forms.ts'
 import { asActor } from '../platform/actor.ts'
@@ -79,6 +80,17 @@ describe('[F1] a form saves as it is typed', () => {
     await page.getByLabel('The danger').waitFor({ state: 'visible' })
     await page.getByLabel('Yes', { exact: true }).check()
     await page.getByLabel('The danger').waitFor({ state: 'hidden' })
+  })
+
+  test('and what was answered before the script came', async () => {
+    const page = await begin(morwenna)
+    const letCome = await holdBack(page, /autosave\.js$/)
+    await page.reload({ waitUntil: 'commit' })
+    await page.getByLabel('No', { exact: true }).check()
+    letCome()
+    await page.getByLabel('The danger').waitFor({ state: 'visible' })
+    const other = await open(morwenna, page.url())
+    expect(await other.getByLabel('No', { exact: true }).isChecked()).toBe(true)
   })
 
   test('when the page is left before that', async () => {

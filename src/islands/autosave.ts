@@ -1,4 +1,5 @@
 import { type AsAnswered, showAsAnswered } from './as-answered.ts'
+import { isTypedInto } from './typed-before.ts'
 
 /**
  * Saves a form while it is typed into: a moment after typing stops, at once after a choice, and when the page is left. Words are kept
@@ -124,6 +125,10 @@ function autosave(form: HTMLFormElement, address: string): void {
   }
 
   form.addEventListener('input', changed)
+  if (isTypedInto(form)) {
+    typed += 1
+    soon(pause)
+  }
   form.addEventListener('submit', () => {
     isOver = true
     clearTimeout(timer)

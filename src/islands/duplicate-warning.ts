@@ -1,3 +1,5 @@
+import { isTypedInto } from './typed-before.ts'
+
 /**
  * While a person is being registered: asks, after a pause in typing, who on record may be them, and says so beside the form. Without
  * script, or when the line is gone, the same question is asked when the form is sent.
@@ -51,4 +53,5 @@ function watch(form: HTMLFormElement): void {
     clearTimeout(timer)
     timer = setTimeout(ask, pause)
   })
+  if (isTypedInto(form)) void ask()
 }

@@ -64,6 +64,19 @@ export async function wrongWith(page: Page, name = page.url()): Promise<string[]
   return wrong
 }
 
+/** Holds a script of the page back, as a slow line would, until the answer is called. */
+export async function holdBack(page: Page, script: RegExp): Promise<() => void> {
+  let letCome = () => {}
+  const isLate = new Promise<void>(resolve => {
+    letCome = resolve
+  })
+  await page.route(script, async route => {
+    await isLate
+    await route.continue()
+  })
+  return letCome
+}
+
 /** The button of the page's own form: the band's search and sign-out stand outside. */
 export const press = (page: Page, text: string) => page.locator('main').getByRole('button', { name: text, exact: true }).click()
 /** A link of the page, also one that looks like a button. Words that only screen readers hear may come after. */

@@ -8,7 +8,7 @@ import { fillIn } from '../factories/whole-record.ts'
 import { actorOf, addAgency, addPost, addTeam } from '../factories/world.ts'
 import { type Product, startProduct } from '../harness/product.ts'
 import { visitorOf } from '../harness/visitor.ts'
-import { type Browsing, choose, type Desk, fillDate, follow, press, startBrowsing, wrongWith } from './browsing.ts'
+import { type Browsing, choose, type Desk, fillDate, follow, holdBack, press, startBrowsing, wrongWith } from './browsing.ts'
 
 // A MARAC from the police's referral to what is carried over: six agencies, each at a browser of its own, and a seventh that must not receive the case.
 
@@ -176,8 +176,11 @@ describe('before the meeting', () => {
     await press(home, 'Submit')
     const { page } = desks.idva
     await page.goto('/')
+    // On a slow line: answered before the script came that shows what is asked next.
+    const letCome = await holdBack(page, /\/asking[^/]*\.js$/)
     await page.getByRole('link', { name: /Contact before the meeting/ }).click()
     await page.getByRole('group', { name: 'Have you spoken with them?' }).getByLabel('Yes').check()
+    letCome()
     await fillDate(page, 'When', ['2', '11', '2025'])
     await page.getByLabel('What they say and want, in their words').fill('She wants to stay in Porthkerris, near her mother.')
     await press(page, 'Submit')
