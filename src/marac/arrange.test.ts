@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { accept, addMarac, keepPart, type Marac, post, refer, researchOf, type Sitting } from '../../test/factories/marac.ts'
 import { fillIn } from '../../test/factories/whole-record.ts'
+import { ownForm } from '../../test/harness/forms-on-page.ts'
 import { type Product, startProduct } from '../../test/harness/product.ts'
 
 /** What becomes of a case between triage and its meeting, and of who must not receive it when it comes again. */
@@ -103,6 +104,22 @@ describe('[V4] before its meeting a case', () => {
     expect((await marac.coordinator.get(address)).status).toBe(200)
     const stale = await marac.coordinator.post(address, { to: 'wait', reason: 'x', version: '0' })
     expect(stale.words).toContain('Somebody else changed it meanwhile')
+  })
+
+  test('that somebody else changed meanwhile is shown as it stands now, and saved from there with the words that were typed', async () => {
+    const itemId = await listed('Twoarrange')
+    const address = `/meetings/items/${itemId}/agenda`
+    const opened = ownForm((await marac.coordinator.get(address)).html, address)!.filled
+    await arrange(itemId, { to: 'agencies', seat: seats('police', 'idva'), reason: 'No tenancy' })
+    const typed = { to: 'agencies', seat: seats('police', 'health'), reason: 'MYREASON' }
+    const unfinished = await marac.coordinator.post(address, { ...opened, ...typed, reason: '' })
+    const late = await marac.coordinator.post(address, { ...ownForm(unfinished.html, address)!.filled, ...typed })
+    expect(late.status).toBe(422)
+    expect(late.words).toContain(`for idva ${marac.coordinatorId.slice(-6)}, police`)
+    expect((await who('idva').get(`/meetings/items/${itemId}`)).status).toBe(200)
+    await post(marac.coordinator, address, ownForm(late.html, address)!.filled)
+    expect((await who('health').get(`/meetings/items/${itemId}`)).status).toBe(200)
+    expect((await who('idva').get(`/meetings/items/${itemId}`)).status).toBe(404)
   })
 })
 

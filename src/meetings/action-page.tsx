@@ -54,6 +54,7 @@ export async function actionPage(
   of: OfAction,
   typed: Fields = noFields,
   errors: readonly FieldError[] = [],
+  version = of.action.version,
 ): Promise<Answer> {
   const { action, item, series, kind } = of
   const { tx, actor, clock } = visit
@@ -158,6 +159,7 @@ export async function actionPage(
           dates={series?.runs ? (await meetingsOf(tx, series.id)).coming : []}
           typed={typed}
           errors={errors}
+          version={version}
         />
       ) : null}
     </Columns>

@@ -6,6 +6,7 @@ import { addColleague, type Colleague } from '../../test/factories/colleagues.ts
 import { accept, addMarac, type Marac, post, refer, type Sitting, sendAgenda } from '../../test/factories/marac.ts'
 import { fillIn } from '../../test/factories/whole-record.ts'
 import { addAgency, addCase, addPerson, addTeam, type Case } from '../../test/factories/world.ts'
+import { ownForm } from '../../test/harness/forms-on-page.ts'
 import { type Product, startProduct } from '../../test/harness/product.ts'
 import { type Visitor, visitorOf } from '../../test/harness/visitor.ts'
 import { scanNext } from '../documents/index.ts'
@@ -188,6 +189,18 @@ describe('changing an action', () => {
     expect((await who('police').get(action())).words).toMatch(
       /By \d\d\/\d\d\/\d{4} instead of \d\d\/\d\d\/\d{4}\. Given to nobody by name instead of Hedra Bolitho\. The locksmith is ill/,
     )
+  })
+
+  test('that somebody else changed meanwhile is told so after a slip was put right, too, and saved from there', async () => {
+    const opened = ownForm((await who('housing').get(action())).html, `${action()}/change`)!.filled
+    await change(who('housing'), { due: 'in 31 days', why: 'He is away' })
+    const typed = { ...opened, due: 'in 12 days', why: 'MYWHY' }
+    const slip = await who('housing').post(`${action()}/change`, { ...typed, due: 'soon' })
+    const corrected = { ...ownForm(slip.html, `${action()}/change`)!.filled, due: 'in 12 days' }
+    const late = await who('housing').post(`${action()}/change`, corrected)
+    expect([late.status, late.words.includes('Somebody else changed it meanwhile')]).toEqual([422, true])
+    await post(who('housing'), `${action()}/change`, ownForm(late.html, `${action()}/change`)!.filled)
+    expect((await who('housing').get(action())).words).toContain('MYWHY')
   })
 
   test('offers nobody who could do nothing with it, and tells whoever is given it who set it and whom to ask', async () => {

@@ -5,15 +5,21 @@ import type { Visit } from '../platform/web/routes.ts'
 import { Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, Radios, Textarea } from '../ui/index.ts'
 import { type Arrangement, arrangeItem, mayArrange } from './arrange-item.ts'
 import { buttons, dayInWords, meetingLink, meetingPage, type OfItem, type OfMeeting, peopleLine } from './frame.tsx'
-import { withholdingsOf } from './items.queries.ts'
-import { meetingsOf, seatsOfSeries } from './series.queries.ts'
+import { findItem, withholdingsOf } from './items.queries.ts'
+import { findMeeting, meetingsOf, seatsOfSeries } from './series.queries.ts'
 import { longestWords, tooLong } from './too-long.ts'
 
 const otherDates = async ({ tx }: Visit, { series, meeting }: OfItem) =>
   (await meetingsOf(tx, series.id)).coming.filter(one => one.id !== meeting?.id)
 
 /** Holds an item over, changes its agencies, or takes it off the agenda, before its meeting. */
-export async function arrangePage(visit: Visit, of: OfItem, typed: Fields = noFields, errors: readonly FieldError[] = []): Promise<Answer> {
+export async function arrangePage(
+  visit: Visit,
+  of: OfItem,
+  typed: Fields = noFields,
+  errors: readonly FieldError[] = [],
+  version = of.item.version,
+): Promise<Answer> {
   const { item, series, kind, meeting, parties } = of
   if (!meeting || !mayArrange(item, meeting)) return redirect(paths.meetings.item(item.id), { notice: 'It cannot be changed now.' })
   const seats = (await seatsOfSeries(visit.tx, series.id)).filter(seat => !seat.endedAt)
@@ -23,7 +29,7 @@ export async function arrangePage(visit: Visit, of: OfItem, typed: Fields = noFi
   const body = (
     <Form {...visit.form} action={paths.meetings.arrange(item.id)} classes="ly-form">
       {errorSummaryFor(errors)}
-      <input type="hidden" name="version" value={String(typed.text('version') || item.version)} />
+      <input type="hidden" name="version" value={String(version)} />
       <p class="govuk-body">
         <bdi>{peopleLine(kind, parties)}</bdi>
       </p>
@@ -95,11 +101,10 @@ export async function postArrange(visit: Visit, of: OfItem): Promise<Answer> {
   const what = await arrangementOf(visit, { ...of, meeting })
   if ('field' in what) errors.push(what)
   if (!fields.text('reason')) errors.push({ field: 'reason', message: 'Enter why' })
-  if ('field' in what || errors.length > 0) return arrangePage(visit, of, fields, errors)
-  const asRead = { ...item, version: Number(fields.text('version')) || 0 }
-  const done = await arrangeItem(tx, actor, clock.now(), asRead, meeting, what, fields.text('reason'))
-  if (!done.ok)
-    return arrangePage(visit, of, fields, [{ field: 'to', message: 'Somebody else changed it meanwhile. Look at it again, then save' }])
+  const version = Number(fields.text('version')) || 0
+  if ('field' in what || errors.length > 0) return arrangePage(visit, of, fields, errors, version)
+  const done = await arrangeItem(tx, actor, clock.now(), { ...item, version }, meeting, what, fields.text('reason'))
+  if (!done.ok) return changedMeanwhile(visit, of)
   return redirect(what.to === 'agencies' ? paths.meetings.item(item.id) : paths.meetings.date(meeting.id), {
     notice:
       what.to === 'date'
@@ -108,6 +113,21 @@ export async function postArrange(visit: Visit, of: OfItem): Promise<Answer> {
           ? 'Its agencies are changed.'
           : `Case ${item.reference} is no longer on this agenda of ${series.name}.`,
   })
+}
+
+/** The page as it stands now, with what was typed: saved again, it goes over what the other has done. */
+async function changedMeanwhile(visit: Visit, of: OfItem): Promise<Answer> {
+  const { tx, actor, fields } = visit
+  const item = await findItem(tx, actor, of.item.id)
+  const meeting = item?.meetingId ? await findMeeting(tx, item.meetingId) : undefined
+  if (!item || !meeting)
+    return redirect(paths.meetings.item(of.item.id), { notice: 'Somebody else changed it meanwhile. Yours was not saved.' })
+  const { invited } = item
+  const seats = (await seatsOfSeries(tx, item.seriesId)).filter(seat => !seat.endedAt && (!invited || invited.includes(seat.principal)))
+  const stands = `it is on ${dayInWords(meeting.startsAt)} now, for ${seats.map(seat => seat.name).join(', ')}`
+  return arrangePage(visit, { ...of, item, meeting }, fields, [
+    { field: 'to', message: `Somebody else changed it meanwhile: ${stands}. Save again to go on from there` },
+  ])
 }
 
 async function arrangementOf(visit: Visit, of: OfItem & OfMeeting): Promise<Arrangement | FieldError> {

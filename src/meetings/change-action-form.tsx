@@ -15,10 +15,12 @@ type ChangeProps = {
   dates: readonly Meeting[]
   typed: Fields
   errors: readonly FieldError[]
+  /** What the reader has seen: not what stands now, where only what they typed is to be put right. */
+  version: number
 }
 
 /** Gives it to somebody, sets another day, carries it over, or links the case that it is done in. */
-export function ChangeForm({ visit, of: { action }, users, dates, typed, errors }: ChangeProps): VNode {
+export function ChangeForm({ visit, of: { action }, users, dates, typed, errors, version }: ChangeProps): VNode {
   return (
     <details class="govuk-details" open={errors.some(one => ['due', 'worker', 'why', 'case'].includes(one.field))}>
       <summary class="govuk-details__summary">
@@ -26,7 +28,7 @@ export function ChangeForm({ visit, of: { action }, users, dates, typed, errors 
       </summary>
       <div class="govuk-details__text">
         <Form {...visit.form} action={paths.meetings.changeAction(action.id)}>
-          <input type="hidden" name="version" value={String(action.version)} />
+          <input type="hidden" name="version" value={String(version)} />
           {Select({
             name: 'worker',
             id: 'worker',

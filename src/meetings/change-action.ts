@@ -6,7 +6,7 @@ import type { Visit } from '../platform/web/routes.ts'
 import type { FieldError } from '../ui/index.ts'
 import { readWhen } from './action-line.ts'
 import { actionPage, type OfAction } from './action-page.tsx'
-import { type Action, caseCalled, changeAction } from './actions.ts'
+import { type Action, caseCalled, changeAction, findAction } from './actions.ts'
 import { endedMeanwhile } from './end-action.ts'
 import { meetingsOf, workersOf } from './series.queries.ts'
 import { longestLine, tooLong } from './too-long.ts'
@@ -17,8 +17,8 @@ export async function postChangeAction(visit: Visit, of: OfAction): Promise<Answ
   if (action.state !== 'open') return endedMeanwhile(visit, of)
   const errors: FieldError[] = []
   // A day that it was due on already may stand while something else is changed.
-  const now = today(clock)
-  const due = readWhen(fields.text('due'), now, action.dueOn < now && fields.text('due') === formatDate(action.dueOn) ? action.dueOn : now)
+  const day = today(clock)
+  const due = readWhen(fields.text('due'), day, action.dueOn < day && fields.text('due') === formatDate(action.dueOn) ? action.dueOn : day)
   if (!due.ok) errors.push({ field: 'due', message: due.message })
   const worker = (await workersOf(tx, [action.agency])).find(one => one.id === fields.text('worker'))
   const carry = series?.runs ? (await meetingsOf(tx, series.id)).coming.find(one => one.id === fields.text('carry')) : undefined
@@ -27,7 +27,8 @@ export async function postChangeAction(visit: Visit, of: OfAction): Promise<Answ
   const caseId = reference ? await caseCalled(tx, reference) : undefined
   if (reference && !caseId) errors.push({ field: 'case', message: 'Enter the reference of a case that you may see' })
   errors.push(...tooLong(fields, { why: 'Why', case: 'Case' }, longestLine))
-  if (!due.ok || errors.length > 0) return actionPage(visit, of, fields, errors)
+  const version = Number(fields.text('version')) || 0
+  if (!due.ok || errors.length > 0) return actionPage(visit, of, fields, errors, version)
   const change = {
     seat: { id: action.seatId, principal: action.seatPrincipal, agency: action.agency },
     workerId: worker?.id ?? null,
@@ -37,13 +38,13 @@ export async function postChangeAction(visit: Visit, of: OfAction): Promise<Answ
     caseId: caseId ?? (action.linkedCase && fields.has('case') ? null : undefined),
     words: [...whatChanges(action, due.day, worker, caseId), fields.text('why')].filter(Boolean).join('\n'),
   }
-  const asRead = { ...action, version: Number(fields.text('version')) || 0 }
-  const changed = await changeAction(tx, actor, clock.now(), asRead, change)
+  const changed = await changeAction(tx, actor, clock.now(), { ...action, version }, change)
   if (changed.ok) return redirect(paths.meetings.action(action.id), { notice: 'Changed.' })
-  return actionPage(visit, of, fields, [
-    changed.error === 'not-theirs'
-      ? { field: 'worker', message: 'They cannot be given this. Choose somebody else' }
-      : { field: 'due', message: 'Somebody else changed it meanwhile. Look at what it says now, then save again' },
+  if (changed.error === 'not-theirs')
+    return actionPage(visit, of, fields, [{ field: 'worker', message: 'They cannot be given this. Choose somebody else' }], version)
+  const now = (await findAction(tx, actor, action.id)) ?? action
+  return actionPage(visit, { ...of, action: now }, fields, [
+    { field: 'due', message: 'Somebody else changed it meanwhile. Look at what it says now, then save again' },
   ])
 }
 
