@@ -42,6 +42,8 @@ if (document.querySelector('[data-shortcuts]')) void import('./shortcuts-switch.
 if (document.querySelector('[data-print]')) void import('./print.ts')
 // Only where messages are open.
 if (document.querySelector('[data-live]')) void import('./messages.ts')
+// Only where somebody can be called by name.
+if (document.querySelector('[data-names]')) void import('./mentions.ts')
 // Only where something is signed.
 if (document.querySelector('[data-signature]')) void import('./signature.ts')
 // Only where a passkey is asked for.

@@ -108,6 +108,7 @@ test('a long list is typed for with the keyboard alone: what is chosen is kept, 
   await page.keyboard.press('Tab')
   expect(await box.inputValue()).toBe('Zoë Marazion')
   await page.reload()
+  await box.and(page.locator('input')).waitFor()
   expect(await box.inputValue()).toBe('Zoë Marazion')
   await box.focus()
   await page.keyboard.press('ArrowDown')

@@ -66,6 +66,8 @@ function live(place: HTMLElement): void {
       show(html)
       void markRead()
     },
+    // Who can be called by name, when somebody has come or gone.
+    members: names => form?.querySelector<HTMLElement>('[data-names]')?.setAttribute('data-names', names),
     unread: () => void showList(),
     reload: () => end('There are many new messages. Load the page again to read them.'),
     // Signed out, or not to be seen by this reader any more: nothing of it stays on the screen but what they were writing.

@@ -3,12 +3,13 @@ import { formatInstant } from '../platform/clock.ts'
 import { type Answer, notFound, page, redirect } from '../platform/web/answer.ts'
 import { type Fields, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { Button, Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, PageTitle, Textarea } from '../ui/index.ts'
+import { Button, Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, PageTitle } from '../ui/index.ts'
 import { apart, type Message, readMessage, withoutOrigin } from './conversation.ts'
 import { versionsOf } from './conversations.queries.ts'
 import { auditConversation, backTo, type ConversationParts, type Opened, section } from './frame.tsx'
 import { type Links, resolveLinks } from './links.ts'
 import { MessageArticle, withLinks } from './message-article.tsx'
+import { MessageBox } from './message-box.tsx'
 import { editMessage, mayChange, withdrawMessage } from './send.ts'
 
 const at = (conversation: Opened, message: Message): string => `${backTo(conversation)}#message-${message.id}`
@@ -31,14 +32,14 @@ export async function showEdit(
     <Form {...visit.form} action={paths.conversations.editMessage(message.id)} classes="ly-form ly-narrow">
       {errorSummaryFor(errors)}
       {PageTitle({ title: 'Edit message', context: 'What it said before is kept, and those in the conversation can read it.' })}
-      {Textarea({
-        name: 'words',
-        id: 'words',
-        label: 'Message',
-        value: errors.length > 0 ? fields.typed('words') : words,
-        rows: 5,
-        errorMessage: errorFor(errors, 'words'),
-      })}
+      <MessageBox
+        conversation={conversation}
+        actor={visit.actor}
+        label="Message"
+        value={errors.length > 0 ? fields.typed('words') : words}
+        rows={5}
+        errorMessage={errorFor(errors, 'words')}
+      />
       {links.length > 0
         ? Checkboxes({
             name: 'remove',

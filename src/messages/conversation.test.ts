@@ -12,6 +12,7 @@ describe('who a message calls by name', () => {
     ['by the first name, where there is one of it', 'ask @ravi.', [tamsin, ravi], [2]],
     ['nobody, where two have it', '@Ravi?', [ravi, raviToo], []],
     ['the longer name, where one begins the other', '@Ravi Shahid', [ravi, raviToo], [3]],
+    ['both, where two are called the same', '@Ravi Shah', [ravi, { ...ravi, principal: 4 }], [2, 4]],
     ['nobody who is not in the conversation', '@Demelza', [tamsin, ravi], []],
     ['nobody in an email address', 'write to me@tamsin', [tamsin], []],
     ['nobody whose name only begins so', '@Tamsinia', [tamsin], []],

@@ -15,7 +15,7 @@ export type Conversation = {
   title: string
   startedAt: Date
   startedBy: string
-  /** How many messages, edits and withdrawals there have been. */
+  /** How many messages, edits, withdrawals, comings and goings there have been. */
   changes: number
   lastAt: Date
   members: Member[]
@@ -60,13 +60,13 @@ export function mentionsIn(
   for (const { index } of words.matchAll(/(?<![\p{L}\p{N}])@(?=\p{L})/gu)) {
     const rest = words.slice(index + 1).toLowerCase()
     const calls = (name: string) => rest.startsWith(name.toLowerCase()) && !/^[\p{L}\p{N}]/u.test(rest.slice(name.length))
-    const inFull = members.filter(one => calls(one.name)).sort((a, b) => b.name.length - a.name.length)[0]
+    const longest = Math.max(...members.filter(one => calls(one.name)).map(one => one.name.length))
+    // Of two who are called the same, both.
+    const inFull = members.filter(one => one.name.length === longest && calls(one.name))
     const byFirst = members.filter(one => calls(firstOf(one.name)))
-    const called = inFull ?? (byFirst.length === 1 ? byFirst[0] : undefined)
-    if (called) {
-      const length = 1 + (inFull ? called.name : firstOf(called.name)).length
-      found.push({ from: index, to: index + length, principal: called.principal })
-    }
+    const called = inFull.length > 0 ? inFull : byFirst.length === 1 ? byFirst : []
+    for (const { name, principal } of called)
+      found.push({ from: index, to: index + 1 + (inFull.length > 0 ? name : firstOf(name)).length, principal })
   }
   return found
 }

@@ -87,6 +87,18 @@ describe('an open page', () => {
     expect(data).not.toContain('noon')
   })
 
+  test('is told who can be called by name when somebody has come or gone, with what was said meanwhile', async () => {
+    const id = await talk.begin(tamsin, [ravi], 'One', { title: 'Callers' })
+    await tamsin.visitor.post(paths.conversations.people(id), { add: partner.id, do: 'add' })
+    await talk.say(tamsin, id, 'Two')
+    const stream = await live(ravi, id, 1)
+    const { event, data } = await stream.next()
+    expect([event, JSON.parse(data).map((one: { name: string }) => one.name)]).toEqual(['members', ['Morwenna Pask', 'Tamsin Rowe']])
+    expect(await stream.next()).toMatchObject({ event: 'message', id: '3' })
+    await partner.visitor.post(paths.conversations.leave(id))
+    expect(await stream.next()).toMatchObject({ event: 'members', id: '4', data: expect.not.stringContaining('Morwenna') })
+  })
+
   test('of the list is told that there is something unread, and how many conversations', async () => {
     const stream = await listening(ravi, `${paths.conversations.liveList}?after=none`)
     const before = Number((await stream.next()).data)

@@ -1,9 +1,11 @@
 import { renderToString } from 'preact-render-to-string'
 import { paths } from '../paths.ts'
 import type { Live, LiveEvent, LiveSource } from '../platform/live/streams.ts'
+import type { Conversation, Message } from './conversation.ts'
 import { countUnread, findConversation, messagesOf } from './conversations.queries.ts'
 import { resolveLinks } from './links.ts'
 import { MessageArticle } from './message-article.tsx'
+import { namesToCall } from './message-box.tsx'
 import { auditReadOfCases } from './read-of-cases.ts'
 
 /** More than so many missed are read on the page itself. */
@@ -27,17 +29,25 @@ const whatIsNew: LiveSource = async ({ tx, actor, clock, params, after }) => {
   const since = /^\d{1,9}$/.test(after) ? Number(after) : conversation.changes
   if (conversation.changes <= since) return after === '' ? [{ event: 'began', id: String(since), data: '' }] : []
   const messages = await messagesOf(tx, conversation.id, { limit: most + 1, changedAfter: since })
-  // The last of them was the newest when the conversation was read; one that came since is read at the next look.
-  const id = String(Math.max(since, ...messages.map(one => one.change)))
+  // What came between the two readings is among the messages; whoever comes later is read at the next look.
+  const id = String(Math.max(conversation.changes, ...messages.map(one => one.change)))
   if (messages.length > most) return [{ event: 'reload', id, data: paths.conversations.show(conversation.id) }]
   await auditReadOfCases(tx, actor, clock.now(), 'conversation-followed', [conversation])
   const links = await resolveLinks(
     tx,
     messages.map(one => one.words),
   )
-  return messages.map((message, place): LiveEvent => {
-    const html = renderToString(<MessageArticle message={message} conversation={conversation} actor={actor} links={links} />)
-    // Only with the last: whoever is cut off in between is sent all of them again.
-    return { event: 'message', data: html, ...(place === messages.length - 1 ? { id } : {}) }
-  })
+  const events: LiveEvent[] = messages.map(message => ({
+    event: 'message',
+    data: renderToString(<MessageArticle message={message} conversation={conversation} actor={actor} links={links} />),
+  }))
+  if (hasOtherChanges(conversation, messages, since)) events.unshift({ event: 'members', data: namesToCall(conversation, actor) })
+  // Only with the last: whoever is cut off in between is sent all of them again.
+  return events.map((event, place) => (place === events.length - 1 ? { ...event, id } : event))
+}
+
+/** Whether a change is of none of the messages, so that somebody came or went; or, once in a while, one that a later edit stands over. */
+function hasOtherChanges({ changes }: Conversation, messages: readonly Message[], since: number): boolean {
+  const ofMessages = new Set(messages.flatMap(one => [one.number, one.change]).filter(one => one > since && one <= changes))
+  return ofMessages.size < changes - since
 }

@@ -71,6 +71,18 @@ describe('users of different services and agencies', () => {
     expect(words).not.toMatch(/online|last seen/i)
   })
 
+  test('[U13] are offered at an @ where they are in the conversation, and nowhere else', async () => {
+    const colleague = await talk.enter(talk.team, { name: 'Piran Curnow' })
+    const id = await talk.begin(tamsin, [ravi, colleague], 'Lunch?', { title: 'Lunch' })
+    const names = async (who: Somebody) => /data-names="([^"]*)"/.exec((await pageOf(who, id)).html)?.[1]
+    expect(await names(tamsin)).toMatch(/Piran Curnow.*Ravi Shah/)
+    expect(await names(tamsin)).not.toMatch(/Tamsin|Morwenna|Clemo/)
+    await colleague.visitor.post(paths.conversations.leave(id))
+    expect(await names(tamsin)).not.toContain('Piran')
+    const mine = await tamsin.visitor.get(paths.conversations.editMessage(await talk.latestIn(id)))
+    expect(mine.html).toMatch(/data-names="[^"]*Ravi Shah/)
+  })
+
   test('are not found where they could not answer, and what was typed is kept', async () => {
     const { status, words, html } = await tamsin.visitor.post(paths.conversations.add, {
       find: 'Clemo',

@@ -85,8 +85,8 @@ export function mayChange(actor: Actor, message: Pick<Message, 'authorId' | 'wit
   return message.withdrawnAt ? no('withdrawn') : ok(undefined)
 }
 
-/** Holds the conversation until the transaction ends, so that changes come in the order of their numbers. */
-async function nextChange(tx: Tx, conversation: Conversation, sentAt?: Date): Promise<number> {
+/** Counts a change, and holds the conversation until the transaction ends, so that changes come in the order of their numbers. */
+export async function nextChange(tx: Tx, conversation: Conversation, sentAt?: Date): Promise<number> {
   if (conversation.caseId) await holdCase(tx, conversation.caseId)
   const { rows } = await sql<{ changes: number }>`
     update conversations set changes = changes + 1 ${sentAt ? sql`, last_at = greatest(last_at, ${sentAt})` : sql``}

@@ -9,12 +9,13 @@ import type { Tx } from '../platform/db/database.ts'
 import { type Answer, json, page, redirect } from '../platform/web/answer.ts'
 import { type Fields, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { Button, errorFor, errorSummaryFor, type FieldError, FileUpload, Form, Input, PageTitle, Textarea } from '../ui/index.ts'
+import { Button, errorFor, errorSummaryFor, type FieldError, FileUpload, Form, Input, PageTitle } from '../ui/index.ts'
 import { longestMessage, tooLong, withoutOrigin } from './conversation.ts'
 import { markRead, messagesOf } from './conversations.queries.ts'
 import { auditConversation, type ConversationParts, type Opened, section, titlesOf } from './frame.tsx'
 import { addressCalled, resolveLinks } from './links.ts'
 import { MessageArticle } from './message-article.tsx'
+import { MessageBox } from './message-box.tsx'
 import { sendMessage } from './send.ts'
 
 const onOnePage = 50
@@ -137,16 +138,14 @@ async function Answering(
       classes="ly-form ly-no-print ly-answer"
       attributes={{ 'data-answer': true }}
     >
-      {Textarea({
-        name: 'words',
-        id: 'words',
-        label: 'Your message',
-        hint: conversation.isDirect ? undefined : 'Write @ and a name to call somebody',
-        value: typed.typed('words'),
-        rows: 3,
-        spellcheck: true,
-        errorMessage: errorFor(errors, 'words'),
-      })}
+      <MessageBox
+        conversation={conversation}
+        actor={actor}
+        label="Your message"
+        value={typed.typed('words')}
+        rows={3}
+        errorMessage={errorFor(errors, 'words')}
+      />
       <details class="govuk-details" open={errors.some(one => one.field !== 'words')}>
         <summary class="govuk-details__summary">
           <span class="govuk-details__summary-text">Add a link{mayAttach ? ' or a document' : ''}</span>

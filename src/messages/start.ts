@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { holdCase, nameMembers } from '../access/index.ts'
+import { nameMembers } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
@@ -8,7 +8,7 @@ import { wakeLive } from '../platform/live/wake.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import { type Conversation, type Member, mostMembers } from './conversation.ts'
 import { directWith, findConversation } from './conversations.queries.ts'
-import { sendMessage } from './send.ts'
+import { nextChange, sendMessage } from './send.ts'
 import { type OpenSubject, readersOf } from './subject.ts'
 
 export type NewConversation = {
@@ -53,7 +53,7 @@ export async function addMember(
   if (conversation.members.some(one => one.userId === member.userId)) return ok(undefined)
   if (conversation.members.length >= mostMembers) return no('too-many')
   if (conversation.subject && !(subject && (await allMayRead(tx, subject, [member], now)))) return no('may-not-read')
-  if (conversation.caseId) await holdCase(tx, conversation.caseId)
+  await nextChange(tx, conversation)
   const principals = [...conversation.members.map(one => one.principal), member.principal]
   await nameMembers(tx, conversation.id, principals)
   await insertMembers(tx, actor, now, conversation.id, [member])
@@ -64,7 +64,7 @@ export async function addMember(
 /** The actor leaves, and reads nothing of it from this moment on. */
 export async function leaveConversation(tx: Tx, actor: Actor, now: Date, conversation: Conversation): Promise<Result<void, 'direct'>> {
   if (conversation.isDirect) return no('direct')
-  if (conversation.caseId) await holdCase(tx, conversation.caseId)
+  await nextChange(tx, conversation)
   await sql`
     update conversation_members set left_at = ${now}, unread_since = null
     where conversation_id = ${conversation.id} and user_id = ${actor.userId}::uuid`.execute(tx)
