@@ -31,6 +31,15 @@ const address = (place: string, base: string) => ({
   _then: 'continue',
 })
 
+/** Every version of a part, the latest first. */
+const versionsOf = async (section: string): Promise<string[]> =>
+  (
+    await product.database.admin.query<{ id: string }>(
+      'select id from meeting_answers where item_id = $1 and section = $2 order by revision desc',
+      [itemId, section],
+    )
+  ).rows.map(row => row.id)
+
 beforeAll(async () => {
   product = await startProduct()
   team = await addSeries(product, 'mdt')
@@ -61,8 +70,8 @@ test('[M1b] [M1c] each change is a version with its author; several addresses st
   await post(who('probation'), form('/pages/person'), address('Room 4, the Seamen’s Mission', '1'))
   const versions = (await team.chair.get(form('/versions'))).words
   for (const said of [
-    'The bus shelter on Quay Street',
-    'Room 4, the Seamen’s Mission',
+    'Where they live and stay, version 1',
+    'Where they live and stay, version 2',
     team.officers.housing.colleague.name,
     team.officers.probation.colleague.name,
   ])
@@ -76,6 +85,23 @@ test('[M1b] whoever wrote on top of somebody else is told first, and keeps their
   expect((await who('idva').get(form())).words).not.toContain('Ward 3')
 })
 
+test('[M1b] a version is read, compared with what stands, and gone back to, which is a version again', async () => {
+  const [now, then] = await versionsOf('addresses')
+  const read = await who('idva').get(form(`/versions/${then}`))
+  for (const said of ['The bus shelter on Quay Street', 'Room 4, the Seamen’s Mission', 'Changed', 'Go back to version 1'])
+    expect(read.words).toContain(said)
+  for (const other of [then, now]) expect((await stranger.get(form(`/versions/${other}`))).status).toBe(404)
+  // Somebody has written since the page was opened: shown before anything goes.
+  const late = await who('idva').post(form(`/versions/${then}/back`), { _standing: then! })
+  expect([late.status, late.words]).toEqual([422, expect.stringContaining('has changed this part meanwhile')])
+  await post(who('idva'), form(`/versions/${then}/back`), { _standing: now! })
+  expect((await who('housing').get(form())).words).toContain('The bus shelter on Quay Street')
+  expect((await who('housing').get(form('/versions'))).words).toContain('Says what version 1 said')
+  expect(await versionsOf('addresses')).toHaveLength(3)
+  await post(who('idva'), form(`/versions/${now}/back`), { _standing: (await versionsOf('addresses'))[0]! })
+  expect((await who('housing').get(form())).words).toContain('Room 4, the Seamen’s Mission')
+})
+
 test('[M1e] a part that is kept from an agency is not in the form for it, and it writes the rest', async () => {
   await post(who('health'), form('/pages/needs'), {
     'risks-rows': '1',
@@ -86,6 +112,9 @@ test('[M1e] a part that is kept from an agency is not in the form for it, and it
     _then: 'continue',
   })
   await keepPart(team, itemId, team.officers.probation.agency.principal, 'risks', { reason: 'The threat came from there' })
+  const [risks] = await versionsOf('risks')
+  expect((await who('probation').get(form(`/versions/${risks}`))).status).toBe(404)
+  expect((await who('probation').post(form(`/versions/${risks}/back`), { _standing: risks! })).status).toBe(404)
   for (const rest of ['', '/versions', '/pages/needs']) expect((await who('probation').get(form(rest))).html).not.toContain('knife')
   expect((await who('probation').get(form('/pages/needs'))).html).not.toContain('section-risks')
   await post(who('probation'), form('/pages/needs'), {

@@ -30,7 +30,8 @@ import { postResearch, postResearchAsked, researchPage, withOwnResearch } from '
 import { seriesPage } from './series-page.tsx'
 import { postSeriesSettings, seriesSettingsPage } from './series-settings-page.tsx'
 import { addDatesPage, postAddDates, postSetUp, setUpPage } from './set-up-pages.tsx'
-import { postShared, postSharedAsked, sharedEditPage, sharedFormPage, sharedVersionsPage, withSharedForm } from './shared-form.tsx'
+import { postShared, postSharedAsked, sharedEditPage, sharedFormPage, withSharedForm } from './shared-form.tsx'
+import { postGoBackToShared, sharedVersionPage, sharedVersionsPage } from './shared-versions.tsx'
 import { postTriage, triagePage } from './triage-page.tsx'
 import { endWithholdingPage, postEndWithholding, postWithhold, withholdPage } from './withhold-page.tsx'
 
@@ -167,6 +168,12 @@ export function meetingRoutes(routes: Routes, parts: MeetingParts): void {
     withItem(visit, parts, 'read', of => withSharedForm(of, definition => work(visit, of, definition)))
   routes.get(meetings.shared(item), read, onShared(sharedFormPage))
   routes.get(meetings.sharedVersions(item), read, onShared(sharedVersionsPage))
+  routes.get(
+    meetings.sharedVersion(item, ':versionId'),
+    read,
+    onShared((visit, of, definition) => sharedVersionPage(visit, of, definition)),
+  )
+  routes.post(meetings.goBackToShared(item, ':versionId'), record, onShared(postGoBackToShared))
   routes.get(
     meetings.sharedPage(item, ':formPage'),
     record,

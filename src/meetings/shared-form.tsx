@@ -1,9 +1,5 @@
-import { sql } from 'kysely'
-import type { VNode } from 'preact'
 import { partsKeptFrom } from '../access/index.ts'
 import {
-  type Answers,
-  answersInWords,
   type FormDefinition,
   type FormError,
   FormFacts,
@@ -17,7 +13,6 @@ import { paths } from '../paths.ts'
 import { formatInstant } from '../platform/clock.ts'
 import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { Button, DataTable } from '../ui/index.ts'
 import { formOfMeeting, type Saved, saveAnswers, savedAnswers, surroundings } from './answers.ts'
 import { askedNow } from './asked-now.ts'
 import { auditItem } from './change-items.ts'
@@ -36,6 +31,9 @@ export async function withSharedForm(of: OfItem, work: (definition: FormDefiniti
   return shared && isOpen && takesPart(of.series) ? work(shared) : notFound()
 }
 
+/** Whether the actor may write in it: while it is open, whoever records. */
+export const mayWriteShared = ({ actor }: Visit, { item }: OfItem): boolean => actor.capabilities.has('record') && item.state !== 'closed'
+
 /** Sections that are kept from the actor are no part of the form for them: nothing asks them for what they could not write. */
 async function sectionsOf({ tx, actor }: Visit, { item, kind }: OfItem, definition: FormDefinition): Promise<string[]> {
   const kept = await partsKeptFrom(tx, actor, item.id)
@@ -49,7 +47,6 @@ export async function sharedFormPage(visit: Visit, of: OfItem, definition: FormD
   const around = surroundings(clock.now())
   const saved = await savedAnswers(tx, { itemId: item.id, formCode: definition.code })
   await auditItem(tx, actor, clock.now(), 'meeting-shared-form-read', item.id)
-  const mayChange = actor.capabilities.has('record') && item.state !== 'closed'
   const body = (
     <>
       <p class="govuk-body">
@@ -58,7 +55,7 @@ export async function sharedFormPage(visit: Visit, of: OfItem, definition: FormD
           Every version
         </a>
       </p>
-      {mayChange ? (
+      {mayWriteShared(visit, of) ? (
         <p class="govuk-body">
           Change:{' '}
           {definition.pages.map((page, place) => (
@@ -177,51 +174,4 @@ export async function postSharedAsked(visit: Visit, of: OfItem, definition: Form
   if (!page || of.item.state === 'closed') return notFound()
   const before = await savedAnswers(visit.tx, { itemId: of.item.id, formCode: definition.code })
   return askedNow(visit, definition, page, before, await sectionsOf(visit, of, definition))
-}
-
-type Version = { id: string; section: string; revision: number; answers: Answers; at: Date; byName: string; agencyName: string }
-
-/** Every version of every section that the reader sees, the latest first, with what each then said. */
-export async function sharedVersionsPage(visit: Visit, { item, kind }: OfItem, definition: FormDefinition): Promise<Answer> {
-  const { tx, actor, clock } = visit
-  const { rows } = await sql<Version>`
-    select v.id, v.section, v.revision, v.answers, v.saved_at as at, u.name as "byName", a.name as "agencyName"
-    from meeting_answers v join users u on u.id = v.saved_by join agencies a on a.principal = u.agency
-    where v.item_id = ${item.id} and v.form_code = ${definition.code} order by v.saved_at desc, v.section`.execute(tx)
-  await auditItem(tx, actor, clock.now(), 'meeting-shared-form-read', item.id, { versions: rows.length })
-  const form = formOfMeeting(definition)
-  const around = surroundings(clock.now())
-  const sections = new Map(definition.pages.flatMap(page => page.sections).map(section => [section.code, section]))
-  const said = (version: Version): VNode => {
-    const codes = new Set(sections.get(version.section)?.questions.map(one => one.code))
-    const workedOut = workOut(form, version.answers, around)
-    const lines = answersInWords(form, { ...workedOut, shown: new Set([...workedOut.shown].filter(code => codes.has(code))) }, around)
-    return (
-      <>
-        {lines.length === 0 ? 'Nothing' : lines.map(([label, answer]) => `${label}${label.endsWith('?') ? '' : ':'} ${answer}`).join(' · ')}
-      </>
-    )
-  }
-  const body = (
-    <>
-      <DataTable
-        caption="Versions"
-        rows={rows}
-        keyOf={one => one.id}
-        empty={<p class="govuk-body">Nobody has written in it yet.</p>}
-        columns={[
-          {
-            heading: 'Part',
-            rowHeader: true,
-            cell: one => sections.get(one.section)?.title ?? one.section,
-            second: one => `version ${one.revision}`,
-          },
-          { heading: 'Said', cell: said },
-          { heading: 'By', cell: one => one.byName, second: one => `${one.agencyName}, ${formatInstant(one.at)}` },
-        ]}
-      />
-      {Button({ text: 'As it stands', href: paths.meetings.shared(item.id), classes: 'govuk-button--secondary' })}
-    </>
-  )
-  return meetingPage(kind, 'Every version', body, { context: itemLink(item), inTitle: definition.title })
 }

@@ -300,6 +300,7 @@ async function addMeeting(
     itemId,
     referralPage: 'people',
     formPage: 'person',
+    versionId: await one('select id from meeting_answers where item_id = $1 limit 1', itemId),
     seatId,
     sitterId: await one('select id from meeting_members where seat_id is not null'),
     partyId: await one('select id from meeting_parties where item_id = $1', itemId),
