@@ -41,13 +41,13 @@ export async function keepFromSelf(tx: Tx, actor: Actor, now: Date, itemId: stri
 
 /**
  * Keeps an item from whom earlier ones about the same people are kept, in the same parts, but for those that `except` names: also what keeps the actor
- * out, which they cannot be asked about. Throws unless the actor may change the item and sees the earlier ones.
+ * out, which they cannot be asked about. That those are let in, and why, stands as of a withholding that has ended. Throws unless the actor may change the item and sees the earlier ones.
  */
 export async function repeatWithholdings(
   tx: Tx,
   actor: Actor,
   now: Date,
-  { itemId, earlier, except }: { itemId: string; earlier: readonly string[]; except: readonly string[] },
+  { itemId, earlier, except, because }: { itemId: string; earlier: readonly string[]; except: readonly string[]; because: string },
 ): Promise<void> {
   if (earlier.length === 0) return
   await mustChange(tx, itemId)
@@ -61,6 +61,14 @@ export async function repeatWithholdings(
           where there.item_id = ${itemId} and there.ended_at is null and there.holder = w.holder and there.part is not distinct from w.part)
       order by w.part, w.holder, w.withheld_at desc`.execute(keeper)
     for (const row of rows) await keep(keeper, actor, now, { id: uuid(), itemId, ...row })
+    const { rows: letIn } = await sql<{ part: string | null; holder: number; reason: string }>`
+      select distinct on (w.part, w.holder) w.part, w.holder, w.reason from meeting_item_withholdings w
+      where w.item_id = any (${[...earlier]}::uuid[]) and w.id = any (${[...except]}::uuid[])
+        and not exists (select from meeting_item_withholdings there
+          where there.item_id = ${itemId} and there.holder = w.holder and there.part is not distinct from w.part
+            and (there.ended_at is null or there.ended_at > w.withheld_at))
+      order by w.part, w.holder, w.withheld_at desc`.execute(keeper)
+    for (const row of letIn) await keep(keeper, actor, now, { id: uuid(), itemId, ...row }, because)
     await rewriteItemAsKeeper(keeper, itemId)
   })
 }
@@ -134,14 +142,18 @@ export async function itemsKeptFrom(tx: Tx, actor: Actor, itemIds: readonly stri
   })
 }
 
-/** Its lists are written by the rewriting that follows: until then the row is read by nobody. */
+/** Its lists are written by the rewriting that follows: until then the row is read by nobody. `ended` at once where somebody is let in, with why. */
 async function keep(
   keeper: Tx,
   actor: Actor,
   now: Date,
   { id, itemId, part, holder, reason }: NewItemWithholding & { id: string },
+  ended?: string,
 ): Promise<void> {
+  const [endedAt, endedBy] = ended === undefined ? [null, null] : [now, actor.userId]
   await sql`
-    insert into meeting_item_withholdings (id, item_id, part, holder, reason, withheld_by, withheld_at, readers, editors)
-    values (${id}, ${itemId}, ${part}, ${holder}, ${reason}, ${actor.userId}, ${now}, '{}', '{}')`.execute(keeper)
+    insert into meeting_item_withholdings (id, item_id, part, holder, reason, withheld_by, withheld_at, ended_at, ended_by, ended_reason, readers, editors)
+    values (${id}, ${itemId}, ${part}, ${holder}, ${reason}, ${actor.userId}, ${now}, ${endedAt}, ${endedBy}, ${ended ?? ''}, '{}', '{}')`.execute(
+    keeper,
+  )
 }

@@ -208,4 +208,61 @@ describe('[M1e] a case that comes again', () => {
   })
 })
 
+describe('[M1e] from whom an earlier case is kept, and this one is not', () => {
+  let third: string
+  const triage = () => `/meetings/items/${third}/triage`
+  const reads = async () => (await who('probation').get(`/meetings/items/${third}`)).status === 200
+
+  test('is unticked with why, and is not kept from them after all because of another earlier case', async () => {
+    const people = { family: 'Unticked', perpetrator: 'Twicekept', year: '1991' }
+    for (const reason of ['FIRSTREASON', 'SECONDREASON']) {
+      const earlier = await refer(who('police'), marac.seriesId, people)
+      await fillIn(marac.coordinator, `/meetings/items/${earlier}/withhold`, {
+        from: String(marac.officers.probation.agency.principal),
+        part: '',
+        reason,
+      })
+      await accept(marac, earlier)
+    }
+    third = await refer(who('police'), marac.seriesId, people)
+    const { filled } = ownForm((await marac.coordinator.get(triage())).html, triage())!
+    const typed = { ...filled, decision: 'accept', meeting: marac.meetingId, seat: seats('probation', 'police'), repeat: 'yes', kept: [] }
+    const why = await marac.coordinator.post(triage(), { ...typed, 'kept-why': '' })
+    expect([why.status, why.words.includes('Enter why they may receive it')]).toEqual([422, true])
+    expect(ownForm(why.html, triage())!.filled['kept']).toBeUndefined()
+    await post(marac.coordinator, triage(), { ...typed, 'kept-why': 'LETINWHY' })
+    await send()
+    expect(await reads()).toBe(true)
+    const page = (await marac.coordinator.get(`/meetings/items/${third}`)).words
+    for (const words of ['Nobody is kept from it', 'LETINWHY', 'SECONDREASON']) expect(page).toContain(words)
+    // Whom it says that of does not learn that there was anything to be kept.
+    expect((await who('probation').get(`/meetings/items/${third}`)).words).not.toMatch(/LETINWHY|REASON/)
+  })
+
+  test('stays so when it is triaged again, until somebody ticks it', async () => {
+    await arrange(third, { to: 'wait', reason: 'The wrong date' })
+    const { filled } = ownForm((await marac.coordinator.get(triage())).html, triage())!
+    expect(filled['kept']).toBeUndefined()
+    await post(marac.coordinator, triage(), {
+      ...filled,
+      decision: 'accept',
+      meeting: marac.meetingId,
+      seat: seats('probation'),
+      'kept-why': '',
+    })
+    await send()
+    expect(await reads()).toBe(true)
+    await arrange(third, { to: 'wait', reason: 'The wrong date again' })
+    const [kept] = String(filled['_kept']).split(' ')
+    await fillIn(marac.coordinator, triage(), { decision: 'accept', meeting: marac.meetingId, seat: seats('police'), kept: kept! })
+    await send()
+    expect(await reads()).toBe(false)
+  })
+
+  test('is not asked about again once this one is kept from them', async () => {
+    await arrange(third, { to: 'wait', reason: 'Once more' })
+    expect((await marac.coordinator.get(triage())).words).not.toContain('FIRSTREASON')
+  })
+})
+
 test('there was no fault', () => expect(product.faults).toEqual([]))

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accept, addMarac, keepPart, type Marac, post, refer, researchOf, type Sitting, sendAgenda } from '../../test/factories/marac.ts'
 import { fillIn } from '../../test/factories/whole-record.ts'
+import { ownForm } from '../../test/harness/forms-on-page.ts'
 import { type Product, startProduct } from '../../test/harness/product.ts'
 
 /** A case of which one agency must not learn who the victim is: what is written of it in free words names her too. */
@@ -50,6 +51,20 @@ test('[M1e] before a part is kept from an agency its keeper is shown what it goe
   expect(kept).not.toContain('round her throat')
   expect(kept).toContain('NANCARROW')
   // Nothing was kept by looking.
+  expect((await marac.coordinator.get(`/meetings/items/${itemId}`)).words).toContain('Nobody is kept from it')
+})
+
+test('whoever chooses again finds what they had chosen and typed', async () => {
+  const chosen = {
+    from: String(marac.officers.housing.agency.principal),
+    part: 'victim',
+    reason: 'His sister works there\nand so does his aunt',
+  }
+  const address = `/meetings/items/${itemId}/withhold`
+  const { html } = await marac.coordinator.post(address, chosen)
+  const again = await marac.coordinator.post(address, { ...ownForm(html, address)!.filled, again: 'yes' })
+  expect(again.status).toBe(200)
+  expect(ownForm(again.html, address)!.filled).toEqual(chosen)
   expect((await marac.coordinator.get(`/meetings/items/${itemId}`)).words).toContain('Nobody is kept from it')
 })
 

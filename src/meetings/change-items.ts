@@ -68,8 +68,8 @@ export type Triage =
       isRepeat: boolean
       repeatOf: string | null
       words: string
-      /** Earlier items about the same people, whose withholdings come along but for those named. */
-      keptAsIn?: { earlier: readonly string[]; except: readonly string[] }
+      /** Earlier items about the same people, whose withholdings come along but for those named, and why those do not. */
+      keptAsIn?: { earlier: readonly string[]; except: readonly string[]; because: string }
     }
   | { decision: 'return'; words: string }
 

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { wordsPart } from '../access/index.ts'
-import { type Answer, answersInWords, type FormDefinition, FormFacts, type Row, workOut } from '../forms/index.ts'
+import { answersInWords, type FormDefinition, FormFacts, workOut } from '../forms/index.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { InsetText, WarningText } from '../ui/index.ts'
 import { type Action, actionsOfItems } from './actions.ts'
@@ -9,6 +9,7 @@ import { type Entry, entriesOfMeeting } from './entries.ts'
 import { type OfItem, peopleLine } from './frame.tsx'
 import { type MeetingKind, partLabel } from './kind.ts'
 import type { Party } from './meeting.ts'
+import { capitalsIn, namesIn, namesOf } from './names-in.ts'
 import { partOf } from './parts-of-item.ts'
 
 /** What of an item somebody goes on reading from whom these parts are kept, and the passages of it that name whom they are kept from. */
@@ -31,19 +32,18 @@ export async function stillRead({ tx, actor, clock }: Visit, of: OfItem, saved: 
   const words = !isKept(wordsPart)
   const entries = words && meeting ? (await entriesOfMeeting(tx, meeting.id)).filter(one => one.itemId === item.id && one.words) : []
   const actions = words ? await actionsOfItems(tx, actor, [item.id]) : []
-  const names = namesIn(
-    parties.filter(one => isKept(one.part)),
-    all
-      .filter(one => isKept(partOf(kind, one.code)) && partOf(kind, one.code) !== wordsPart)
-      .flatMap(one => one.questions.map(q => saved.answers[q.code])),
-  )
+  const said = all.filter(one => isKept(partOf(kind, one.code)) && partOf(kind, one.code) !== wordsPart)
+  const names = [
+    ...namesOf(parties.filter(one => isKept(one.part))),
+    ...capitalsIn(said.flatMap(one => one.questions.map(question => saved.answers[question.code]))),
+  ]
   const passages = [
     ...passagesOf(kind, saved, new Set(open.map(one => one.code)), clock.now()),
     ...entries.map(one => ({ where: one.kind === 'note' ? 'Notes' : 'Decision', text: `${one.words} ${one.rationale}` })),
     ...actions.map(one => ({ where: 'An action', text: one.what })),
   ]
   const tells = passages.flatMap(({ where, text }) => {
-    const found = names.filter(name => new RegExp(`(?<![\\p{L}])${escaped(name)}(?![\\p{L}])`, 'iu').test(text))
+    const found = [...new Set(namesIn(names, text))]
     return found.length > 0 ? [`${where}: ${found.map(name => `“${name}”`).join(', ')}`] : []
   })
   return { sections: new Set(open.map(one => one.code)), people, entries, actions, tells }
@@ -58,28 +58,6 @@ function passagesOf(kind: MeetingKind, saved: Saved, sections: ReadonlySet<strin
   const whole = workOut(formOfMeeting(kind.referral), saved.answers, around)
   return answersInWords({ ...formOfMeeting(kind.referral), definition }, whole, around).map(([where, text]) => ({ where, text }))
 }
-
-/** Names of people, and the words with a capital in what is said of them, such as a street: what would give them away in other words. */
-function namesIn(parties: readonly Party[], answers: readonly (Answer | undefined)[]): string[] {
-  const ofPeople = parties.flatMap(one => [one.givenName, one.familyName])
-  const texts = answers.flatMap(answer =>
-    typeof answer === 'string'
-      ? [answer]
-      : isRows(answer)
-        ? answer.flatMap(row => Object.values(row).filter(one => typeof one === 'string'))
-        : [],
-  )
-  // A single one with which a sentence begins is a word like any other.
-  const capitals = texts.flatMap(text =>
-    [...text.matchAll(/(?<=[\s,(]|^)\p{Lu}[\p{L}’'-]{3,}(?:\s\p{Lu}[\p{L}’'-]{3,})*/gu)]
-      .filter(one => one[0].includes(' ') || !/(^|[.!?:]\s+)$/.test(text.slice(0, one.index)))
-      .map(one => one[0]),
-  )
-  return [...new Set([...ofPeople, ...capitals].filter(one => one.length > 2))]
-}
-const isRows = (answer: Answer | undefined): answer is readonly Row[] =>
-  Array.isArray(answer) && answer.every(one => typeof one === 'object' && one !== null && !Array.isArray(one))
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 type Props = { visit: Visit; of: OfItem; saved: Saved; holderName: string; kept: readonly string[]; read: StillRead }
 

@@ -7,7 +7,7 @@ import { Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, InsetText
 import { savedAnswers } from './answers.ts'
 import { type Triage, triageItem } from './change-items.ts'
 import { buttons, dayInWords, itemLine, meetingPage, type OfItem, peopleLine, seriesLink } from './frame.tsx'
-import { type HeardBefore, heardBefore } from './heard-before.ts'
+import { type HeardBefore, heardBefore, type KeptBefore } from './heard-before.ts'
 import { withholdingsOf } from './items.queries.ts'
 import { partLabel } from './kind.ts'
 import type { Item } from './meeting.ts'
@@ -90,7 +90,7 @@ export async function triagePage(visit: Visit, of: OfItem, typed: Fields = noFie
           ],
           errorMessage: errorFor(errors, 'repeat'),
         })}
-        {heard.kept.length > 0 ? <KeptBefore kind={kind} heard={heard} typed={typed} /> : null}
+        {heard.kept.length > 0 ? <KeptFrom kind={kind} heard={heard} typed={typed} errors={errors} /> : null}
         {Textarea({
           name: 'words',
           id: 'words',
@@ -166,25 +166,44 @@ function HeardBeforeShown({
   })
 }
 
-/** From whom the earlier cases are kept: so is this one, unless whoever triages says otherwise. */
-function KeptBefore({ kind, heard: { kept }, typed }: { kind: OfItem['kind']; heard: HeardBefore; typed: Fields }): VNode {
+type KeptProps = { kind: OfItem['kind']; heard: HeardBefore; typed: Fields; errors: readonly FieldError[] }
+
+/** From whom the earlier cases are kept: so is this one, unless whoever triages says otherwise and why. */
+function KeptFrom({ kind, heard: { kept }, typed, errors }: KeptProps): VNode {
   return (
     <>
-      <input type="hidden" name="_kept" value={kept.map(one => one.id).join(' ')} />
+      <input type="hidden" name="_kept" value={kept.flatMap(one => one.ids).join(' ')} />
       {Checkboxes({
         name: 'kept',
         fieldset: {
           legend: { text: 'An earlier case is kept from these. Keep this one from them too', classes: 'govuk-fieldset__legend--s' },
         },
-        values: typed.has('_kept') ? [...typed.all('kept')] : kept.map(one => one.id),
+        values: (typed.has('_kept') ? kept.filter(one => isTicked(typed, one)) : kept.filter(one => !one.isLetIn)).map(one => one.ids[0]!),
         items: kept.map(one => ({
-          value: one.id,
+          value: one.ids[0]!,
           text: `${one.holderName}: ${one.part === null ? 'the whole case' : partLabel(kind, one.part)}`,
           hint: { text: `Case ${one.of.reference}: ${one.reason}` },
         })),
       })}
+      {Textarea({
+        name: 'kept-why',
+        id: 'kept-why',
+        label: 'If you untick one: why may they receive this case?',
+        hint: 'Those who run the meeting read it',
+        value: typed.typed('kept-why'),
+        rows: 2,
+        errorMessage: errorFor(errors, 'kept-why'),
+      })}
     </>
   )
+}
+
+const isTicked = (fields: Fields, { ids }: KeptBefore): boolean => fields.all('kept').some(id => ids.includes(id))
+
+/** What was shown and unticked: all else that an earlier case is kept from comes along, also what was kept since the page was opened. */
+const untickedOf = (fields: Fields, { kept }: HeardBefore): KeptBefore[] => {
+  const shown = fields.text('_kept').split(' ')
+  return kept.filter(one => !isTicked(fields, one) && one.ids.every(id => shown.includes(id)))
 }
 
 export async function postTriage(visit: Visit, of: OfItem): Promise<Answer> {
@@ -208,7 +227,10 @@ export async function postTriage(visit: Visit, of: OfItem): Promise<Answer> {
     const isRepeat = fields.text('repeat') === 'yes'
     if (!isRepeat && fields.text('repeat') !== 'no') errors.push({ field: 'repeat', message: 'Select yes if it is a repeat' })
     const heard = await heardBefore(visit, of)
-    const shown = fields.text('_kept').split(' ')
+    const unticked = untickedOf(fields, heard)
+    const why = fields.text('kept-why')
+    if (!why && unticked.some(one => !one.isLetIn)) errors.push({ field: 'kept-why', message: 'Enter why they may receive it' })
+    errors.push(...tooLong(fields, { 'kept-why': 'Why' }, longestWords))
     const found = [...heard.same, ...heard.maybe.map(one => one.item)]
     triage = {
       decision: 'accept',
@@ -220,8 +242,8 @@ export async function postTriage(visit: Visit, of: OfItem): Promise<Answer> {
       words,
       keptAsIn: {
         earlier: found.map(one => one.id),
-        // Not kept again is only what was shown and unticked.
-        except: heard.kept.map(one => one.id).filter(id => shown.includes(id) && !fields.all('kept').includes(id)),
+        except: unticked.flatMap(one => one.ids),
+        because: why,
       },
     }
   }

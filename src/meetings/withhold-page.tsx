@@ -3,7 +3,7 @@ import { paths } from '../paths.ts'
 import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import { type Fields, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, Radios, Select, Textarea, WarningText } from '../ui/index.ts'
+import { Button, Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, Radios, Select, Textarea, WarningText } from '../ui/index.ts'
 import { auditItem } from './change-items.ts'
 import { buttons, dayInWords, meetingPage, type OfItem } from './frame.tsx'
 import { withholdingsOf } from './items.queries.ts'
@@ -102,6 +102,7 @@ export async function postWithhold(visit: Visit, of: OfItem): Promise<Answer> {
   const losesIt = holder !== undefined && actor.principals.includes(holder.principal)
   if (losesIt && !fields.has('own')) errors.push({ field: 'own', message: 'Tick “I have a conflict of interest”, or choose somebody else' })
   if (!holder || errors.length > 0) return withholdPage(visit, of, fields, errors)
+  if (fields.has('again')) return withholdPage(visit, of, fields)
   const part = partsOf(kind).find(one => one.code === fields.text('part'))?.code ?? null
   if (part === null && !(await isRunStill(tx, clock.now(), item.id, holder.principal)))
     return withholdPage(visit, of, fields, [
@@ -141,8 +142,10 @@ async function readBeforePage(visit: Visit, of: OfItem, holderName: string, kept
         {['from', 'part', 'words', 'reason', 'own'].map(name =>
           fields.has(name) ? <input type="hidden" key={name} name={name} value={fields.typed(name)} /> : null,
         )}
-        <input type="hidden" name="read" value="yes" />
-        {buttons('Keep it from them', paths.meetings.withhold(item.id), 'Choose again')}
+        <div class="govuk-button-group">
+          {Button({ text: 'Keep it from them', name: 'read', value: 'yes', preventDoubleClick: true })}
+          {Button({ text: 'Choose again', name: 'again', value: 'yes', classes: 'govuk-button--secondary' })}
+        </div>
       </Form>
     </>
   )
