@@ -47,6 +47,7 @@ export {
   isOwnKeptFrom,
   isRunStill,
   itemsKeptFrom,
+  itemsWithSomebodyKeptFrom,
   keepFromSelf,
   partsKeptFrom,
   repeatWithholdings,

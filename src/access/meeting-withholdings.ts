@@ -142,6 +142,18 @@ export async function itemsKeptFrom(tx: Tx, actor: Actor, itemIds: readonly stri
   })
 }
 
+/** Of these items, those of which somebody whom they are about is kept from the actor, or the whole: who that is must not be told by another item either. */
+export async function itemsWithSomebodyKeptFrom(tx: Tx, actor: Actor, itemIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (itemIds.length === 0) return new Set()
+  return asKeeper(tx, async keeper => {
+    const { rows } = await sql<{ id: string }>`
+      select distinct w.item_id as id from meeting_item_withholdings w
+      where w.item_id = any (${[...new Set(itemIds)]}::uuid[]) and w.ended_at is null and w.holder = any (${[...actor.principals]}::int[])
+        and (w.part is null or exists (select from meeting_parties p where p.item_id = w.item_id and p.part = w.part))`.execute(keeper)
+    return new Set(rows.map(row => row.id))
+  })
+}
+
 /** Its lists are written by the rewriting that follows: until then the row is read by nobody. `ended` at once where somebody is let in, with why. */
 async function keep(
   keeper: Tx,

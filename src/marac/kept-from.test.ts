@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addColleague } from '../../test/factories/colleagues.ts'
-import { accept, addMarac, type Marac, post, refer, researchOf, type Sitting } from '../../test/factories/marac.ts'
+import { accept, addMarac, keepPart, type Marac, post, refer, researchOf, type Sitting } from '../../test/factories/marac.ts'
 import { fillIn } from '../../test/factories/whole-record.ts'
 import { addTeam } from '../../test/factories/world.ts'
 import { type Product, startProduct } from '../../test/harness/product.ts'
@@ -128,9 +128,30 @@ test('[M1e] whoever is kept from the earlier case is not told that this is a rep
   }
 })
 
+test('[M1e] whoever is kept from the victim of a case is not told which earlier case it repeats: that one names her', async () => {
+  const first = await refer(who('police'), marac.seriesId, { family: 'Samepair' })
+  await accept(marac, first)
+  const second = await refer(who('police'), marac.seriesId, { family: 'Samepair' })
+  await fillIn(marac.coordinator, `/meetings/items/${second}/triage`, {
+    decision: 'accept',
+    meeting: marac.meetingId,
+    seat: seatsBut(),
+    repeat: 'yes',
+    words: '',
+  })
+  await keepPart(marac, second, marac.officers.housing.agency.principal, 'victim')
+  await send()
+  expect((await who('housing').get(`/meetings/items/${first}`)).words).toContain('SAMEPAIR')
+  const housing = await who('housing').get(`/meetings/items/${second}`)
+  expect(housing.words).toContain('NANCARROW')
+  expect(housing.html).not.toContain(first)
+  expect(housing.words).not.toMatch(/SAMEPAIR|Heard before|\bRepeat\b/)
+  expect((await who('idva').get(`/meetings/items/${second}`)).html).toContain(first)
+})
+
 test('a repeat of a case that is closed to members is told to them, without a way there', async () => {
   const { rows } = await product.database.admin.query<{ id: string; before: string }>(
-    `select id, repeat_of as before from meeting_items where repeat_of is not null`,
+    `select id, repeat_of as before from meeting_items where repeat_of is not null order by created_at`,
   )
   await product.database.admin.query(`update meeting_items set state = 'closed', readers = array[running] where id = $1`, [rows[0]!.before])
   const idva = await who('idva').get(`/meetings/items/${rows[0]!.id}`)

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { itemsKeptFrom } from '../access/index.ts'
+import { itemsWithSomebodyKeptFrom } from '../access/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { isId } from '../platform/id.ts'
@@ -18,13 +18,13 @@ const itemTables = sql`
 
 async function items(tx: Tx, actor: Actor, where: RawBuilder<unknown>): Promise<Item[]> {
   const { rows } = await sql<Item>`select ${itemColumns(actor)} from ${itemTables} where ${where}`.execute(tx)
-  // To whomever the earlier item is kept from, that this is a repeat would say that there was one.
-  const kept = await itemsKeptFrom(
+  // To whomever the earlier item is kept from, that this is a repeat would say that there was one; to whomever a victim in one of them is, who that is.
+  const kept = await itemsWithSomebodyKeptFrom(
     tx,
     actor,
-    rows.flatMap(one => one.repeatOf ?? []),
+    rows.flatMap(one => (one.repeatOf ? [one.id, one.repeatOf] : [])),
   )
-  return rows.map(one => (one.repeatOf && kept.has(one.repeatOf) ? { ...one, isRepeat: false, repeatOf: null } : one))
+  return rows.map(one => (one.repeatOf && (kept.has(one.id) || kept.has(one.repeatOf)) ? { ...one, isRepeat: false, repeatOf: null } : one))
 }
 
 /** One item, as far as the actor may see it. */
