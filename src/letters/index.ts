@@ -2,6 +2,7 @@
 /** What is printed, as a tagged PDF: for other modules' own papers. */
 export type { AddresseesOf } from './merge/addressees.ts'
 export { type Block, heading, type Paper, paragraph } from './paper/paper.ts'
+export { PaperOnPage } from './paper/paper-on-page.tsx'
 /** A plan with its signatures, and a person on one sheet; any other paper. */
 export { printout, printoutRoutes } from './printouts/printouts.routes.tsx'
 /** A letter written from beginning to end; a plan signed by its person. For stories that are told through the product. */

@@ -11,17 +11,17 @@ import { findItem } from './items.queries.ts'
 import type { Item } from './meeting.ts'
 
 /** What was decided last of the people of an item, and what is open from then: of the case that it repeats, and of itself where it goes on from date to date. */
-type LastTime = { decisions: readonly Decision[]; open: readonly Action[]; earlier: Item | undefined }
+export type LastTime = { decisions: readonly Decision[]; open: readonly Action[]; earlier: Item | undefined }
 type Decision = { at: Date; words: string; rationale: string }
 
-/** As far as the actor may read it: the earlier case may have been closed to them. */
-export async function lastTimeOf(tx: Tx, actor: Actor, item: Item): Promise<LastTime> {
+/** Before the date that the item is at, as far as the actor may read it: the earlier case may have been closed to them. */
+export async function lastTimeOf(tx: Tx, actor: Actor, item: Pick<Item, 'id' | 'repeatOf' | 'meetingId' | 'meetingAt'>): Promise<LastTime> {
   const earlier = item.repeatOf ? await findItem(tx, actor, item.repeatOf) : undefined
   const ids = [item.id, ...(earlier ? [earlier.id] : [])]
   const { rows } = await sql<Decision>`
     select m.starts_at as at, e.words, e.rationale from meeting_entries e join meetings m on m.id = e.meeting_id
     where e.item_id = any (${ids}::uuid[]) and e.kind = 'decision' and e.words <> '' and e.replaced_at is null
-      and e.meeting_id is distinct from ${item.meetingId}::uuid
+      and e.meeting_id is distinct from ${item.meetingId}::uuid and m.starts_at <= ${item.meetingAt ?? 'infinity'}::timestamptz
     order by m.starts_at desc, e.id limit 2`.execute(tx)
   const actions = await actionsOfItems(tx, actor, ids)
   return { decisions: rows, earlier, open: actions.filter(one => one.state === 'open' && one.meetingId !== item.meetingId) }

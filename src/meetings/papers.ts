@@ -1,111 +1,97 @@
 import { type Block, heading, type Paper, paragraph } from '../letters/index.ts'
-import { formatInstant, londonDate } from '../platform/clock.ts'
-import { formatDate } from '../platform/plain-date.ts'
+import { londonDate } from '../platform/clock.ts'
+import { ageOn, formatDate, type PlainDate } from '../platform/plain-date.ts'
 import type { Action } from './actions.ts'
-import { type Attendance, attendanceWords, type Entry } from './entries.ts'
-import { dayInWords, itemLine, peopleLine, surnames, whenInWords } from './frame.tsx'
-import type { MeetingKind } from './kind.ts'
-import { type Item, type Meeting, type Party, partyName, type Seat, type Series } from './meeting.ts'
+import { dayInWords, itemLine } from './frame.tsx'
+import { type MeetingKind, roleLabel } from './kind.ts'
+import type { LastTime } from './last-time.tsx'
+import { type Item, type Party, partyName } from './meeting.ts'
+import { actionsTable, headingOf, type Line, lines, type OfPaper, paperAbout, table } from './paper-blocks.ts'
+import type { WayToReach } from './reaching.tsx'
 
-/** One item as its reader may see it, for papers and minutes. */
-export type ItemOnPaper = {
+/** One item as its reader may see it before the meeting, so that whoever prints it needs nothing beside it. */
+export type ItemInPapers = {
   item: Item
   parties: readonly Party[]
+  reaching: readonly WayToReach[]
   happened: string
+  last: LastTime
+  /** What its referrer wrote, and what everybody writes together, section by section, but for what stands above. */
+  sections: readonly { title: string; lines: readonly Line[] }[]
   /** What each agency has let go round, question by question; nothing of what is still its own. */
-  known: readonly { agencyName: string; held: boolean; lines: readonly (readonly [string, string])[] }[]
-  entries: readonly Entry[]
+  known: readonly { agencyName: string; held: boolean; lines: readonly Line[] }[]
+  /** Agencies that were asked and have not answered, as far as the reader may know. */
+  unanswered: readonly string[]
   actions: readonly Action[]
 }
 
-type Given = { series: Series; kind: MeetingKind; meeting: Meeting; items: readonly ItemOnPaper[]; printedBy: string; now: Date }
-
-const frame = ({ series, kind, printedBy, now }: Given, title: string): Omit<Paper, 'blocks'> => ({
-  title: `${title} – ${series.name}`,
-  language: 'en-GB',
-  largePrint: false,
-  foot: `${kind.classification} · Printed by ${printedBy} ${formatInstant(now)}`,
-})
-
-const bullets = (items: readonly string[]): Block => ({ kind: 'list', ordered: false, items: items.map(text => [paragraph(text)]) })
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): Block => ({
-  kind: 'table',
-  head: head.map(text => [{ text }]),
-  rows: rows.map(row => row.map(text => [{ text }])),
-})
-
 /** What members read before: the cases, and what agencies know of them. */
-export function papersOf(given: Given): Paper {
-  const { series, kind, meeting, items } = given
-  return {
-    ...frame(given, `Papers for ${dayInWords(meeting.startsAt)}`),
-    blocks: [
-      heading(1, `${series.name}: papers`),
-      paragraph(kind.classification),
-      paragraph([whenInWords(meeting.startsAt), meeting.place].filter(Boolean).join(', ')),
-      ...items.flatMap((one, place) => [
-        ...headOf(one, place, kind),
-        ...(one.happened ? [paragraph(one.happened)] : []),
-        ...one.known.flatMap(({ agencyName, held, lines }): Block[] => [
-          heading(3, agencyName),
-          held
-            ? bullets(lines.map(([label, answer]) => `${label}${label.endsWith('?') ? '' : ':'} ${answer}`))
-            : paragraph('Holds nothing.'),
-        ]),
-        ...actionsTable(one.actions),
-      ]),
-    ],
-  }
+export function papersOf(given: OfPaper & { items: readonly ItemInPapers[] }): Paper {
+  const { kind, meeting, items } = given
+  const day = londonDate(meeting.startsAt)
+  return paperAbout(
+    given,
+    'papers',
+    `Papers for ${dayInWords(meeting.startsAt)}`,
+    items.flatMap((one, place) => [
+      headingOf(kind, one.item, one.parties, place),
+      paragraph(itemLine(one.item, kind)),
+      ...people(kind, one.parties, day),
+      ...under('Reaching them safely', reaching(one.reaching)),
+      ...under('What happened', one.happened ? [paragraph(one.happened)] : []),
+      ...under('Heard before', heardBefore(one)),
+      ...one.sections.flatMap(section => under(section.title, [lines(section.lines)])),
+      ...one.known.flatMap(({ agencyName, held, lines: brought }) =>
+        under(agencyName, [held ? lines(brought) : paragraph('Holds nothing.')]),
+      ),
+      ...under('No answer', one.unanswered.length > 0 ? [paragraph(one.unanswered.join('; '))] : []),
+      ...under('Actions', actionsTable(one.actions)),
+    ]),
+  )
 }
 
-/** What was said and decided, with who was there and what is to be done. */
-export function minutesOf(given: Given & { attendance: readonly Attendance[]; seats: readonly Seat[] }): Paper {
-  const { series, kind, meeting, items, attendance, seats } = given
-  const came = seats.flatMap(seat => {
-    const one = attendance.find(each => each.seatId === seat.id)
-    if (one) return [[seat.name, attendanceWords[one.status], one.names]]
-    return seat.endedAt ? [] : [[seat.name, 'Not recorded', '']]
-  })
-  return {
-    ...frame(given, `Minutes of ${dayInWords(meeting.startsAt)}`),
-    blocks: [
-      heading(1, `${series.name}: minutes`),
-      paragraph(kind.classification),
-      paragraph([whenInWords(meeting.startsAt), meeting.place].filter(Boolean).join(', ')),
-      ...(meeting.minutesApprovedAt
-        ? [paragraph(`Approved on ${formatDate(londonDate(meeting.minutesApprovedAt))}.`)]
-        : [paragraph('A draft, not approved.')]),
-      ...(came.length > 0 ? [heading(2, 'Who was there'), table(['Agency', 'Attendance', 'Who'], came)] : []),
-      ...(meeting.minutesWords ? [paragraph(meeting.minutesWords)] : []),
-      ...items.flatMap((one, place) => [
-        ...headOf(one, place, kind),
-        ...one.entries.filter(entry => entry.kind === 'note' && entry.words).map(entry => paragraph(entry.words)),
-        ...one.entries
-          .filter(entry => entry.kind === 'decision' && entry.words)
-          .flatMap(entry => [paragraph(`Decision: ${entry.words}`), ...(entry.rationale ? [paragraph(`Why: ${entry.rationale}`)] : [])]),
-        ...actionsTable(one.actions),
-      ]),
-    ],
-  }
-}
+/** A heading for what there is; none where the reader has nothing under it. */
+const under = (title: string, blocks: readonly Block[]): Block[] => (blocks.length > 0 ? [heading(3, title), ...blocks] : [])
 
-const headOf = ({ item, parties }: ItemOnPaper, place: number, kind: MeetingKind): Block[] => [
-  heading(2, `${place + 1}. ${[surnames(kind, parties), `Case ${item.reference}`].filter(Boolean).join(' · ')}`),
-  paragraph(peopleLine(kind, parties) || parties.map(partyName).join('; ')),
-  paragraph(itemLine(item, kind)),
-]
-
-function actionsTable(actions: readonly Action[]): Block[] {
-  if (actions.length === 0) return []
+/** Whom it is about, as old as they are when it is talked about. */
+function people(kind: MeetingKind, parties: readonly Party[], day: PlainDate): Block[] {
+  if (parties.length === 0) return []
+  const age = (born: PlainDate) => ageOn(born, day)?.toString() ?? ''
   return [
     table(
-      ['Action', 'Who', 'By', 'State'],
-      actions.map(one => [
-        one.what,
-        [one.agencyName, one.workerName].filter(Boolean).join(', '),
-        formatDate(one.dueOn),
-        one.state === 'open' ? 'Open' : one.state === 'done' ? 'Done' : 'Taken back',
+      ['Who', 'Name', 'Date of birth', 'Age'],
+      parties.map(({ role, bornOn, ...one }) => [
+        roleLabel(kind, role),
+        partyName(one),
+        bornOn ? formatDate(bornOn) : 'Not known',
+        bornOn ? age(bornOn) : '',
       ]),
     ),
+  ]
+}
+
+/** What must never be done stands before the rest, and strong. */
+function reaching(ways: readonly WayToReach[]): Block[] {
+  const others = ways.filter(one => !one.isWarning)
+  return [
+    ...ways
+      .filter(one => one.isWarning)
+      .map(({ label, answer }): Block => ({ kind: 'paragraph', content: [{ text: `${label}: ${answer}`, strong: true }] })),
+    ...(others.length > 0 ? [lines(others.map(({ label, answer }): Line => [label, answer]))] : []),
+  ]
+}
+
+/** What was decided of the same people, and what is still to be done from then. */
+function heardBefore({ item, last: { earlier, decisions, open } }: Pick<ItemInPapers, 'item' | 'last'>): Block[] {
+  const isHeard = earlier?.state === 'discussed' || earlier?.state === 'closed'
+  return [
+    ...(earlier?.meetingAt && isHeard ? [paragraph(`Case ${earlier.reference}, heard on ${dayInWords(earlier.meetingAt)}.`)] : []),
+    ...decisions.map(one =>
+      paragraph(
+        [`Decided on ${dayInWords(one.at)}: ${one.words}`, one.rationale ? `Why: ${one.rationale}` : ''].filter(Boolean).join('\n'),
+      ),
+    ),
+    // Its own actions stand below, those that are done too.
+    ...actionsTable(open.filter(one => one.itemId !== item.id)),
   ]
 }

@@ -3,12 +3,19 @@ import { Facts, WarningText, Words } from '../ui/index.ts'
 import type { Saved } from './answers.ts'
 import type { MeetingKind } from './kind.ts'
 
-/** How somebody is reached safely, and what must never be done, in plain sight; nothing to whoever does not read that part. */
-export function Reaching({ kind, saved }: { kind: MeetingKind; saved: Pick<Saved, 'answers'> }): VNode | null {
-  const told = kind.reaching.flatMap(one => {
-    const answer = saved.answers[one.question]
-    return typeof answer === 'string' && answer ? [{ ...one, label: labelOf(kind, one.question), answer }] : []
+/** One way in which somebody is reached, or, as a warning, must not be. */
+export type WayToReach = { label: string; answer: string; isWarning?: boolean }
+
+/** How somebody is reached safely, and what must never be done; nothing to whoever does not read that part. */
+export const waysToReach = (kind: MeetingKind, { answers }: Pick<Saved, 'answers'>): WayToReach[] =>
+  kind.reaching.flatMap(({ question, ...one }) => {
+    const answer = answers[question]
+    return typeof answer === 'string' && answer ? [{ ...one, label: labelOf(kind, question), answer }] : []
   })
+
+/** The same in plain sight. */
+export function Reaching({ kind, saved }: { kind: MeetingKind; saved: Pick<Saved, 'answers'> }): VNode | null {
+  const told = waysToReach(kind, saved)
   if (told.length === 0) return null
   return (
     <section aria-labelledby="reaching">

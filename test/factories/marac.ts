@@ -75,17 +75,17 @@ export async function addSeries(product: Product, kind: string): Promise<Marac> 
   return { seriesId, meetingId, ...runs, coordinatorId: coordinator.id, officers }
 }
 
-/** Refers a victim as somebody would, page by page; answers the item's id. */
+/** Refers a victim as somebody would, page by page; answers the item's id. `justice` is how it stands with police and courts. */
 export async function refer(
   visitor: Visitor,
   seriesId: string,
-  victim: { family: string; given?: string; perpetrator?: string; child?: string; year?: string },
+  victim: { family: string; given?: string; perpetrator?: string; child?: string; year?: string; justice?: Fields },
 ): Promise<string> {
   const first = await fillIn(visitor, `/meetings/series/${seriesId}/refer`)
   const itemId = idOf(first, 'items')
   // Of another year for each name: who shares a date of birth may be the same.
   const year = 1950 + ([...victim.family].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) % 53)
-  const { family, given = 'Morwenna', perpetrator = 'Nancarrow', child } = victim
+  const { family, given = 'Morwenna', perpetrator = 'Nancarrow', child, justice } = victim
   const at = (page: string) => `/meetings/items/${itemId}/referral/${page}`
   await fillIn(visitor, at('people'), {
     victim_family: family,
@@ -115,7 +115,8 @@ export async function refer(
     'perpetrator_born-month': '8',
     'perpetrator_born-year': victim.year ?? String(year),
   })
-  await fillIn(visitor, at('what-happened'), { what_happened: `He put his hands round her throat on Sunday. ${family} fears for the dog.` })
+  const happened = `He put his hands round her throat on Sunday. ${family} fears for the dog.`
+  await fillIn(visitor, at('what-happened'), { what_happened: happened, ...justice })
   await fillIn(visitor, at('checklist'))
   await fillIn(visitor, at('why'), { criteria: ['VHR'], told: 'yes' })
   await fillIn(visitor, `/meetings/items/${itemId}/check`)

@@ -1,12 +1,18 @@
 import type { VNode } from 'preact'
 import type { Drawing } from './drawing.ts'
 import { drawingHeight, drawingWidth, pathOf } from './drawing.ts'
-import type { Block, Paper, Spans } from './paper.ts'
+import { type Block, type Paper, type Spans, wordsOf } from './paper.ts'
 
-/** A paper as it will be printed, on a page of the product. `below` is the level of the heading that it stands under. */
-export function PaperOnPage({ paper, below }: { paper: Paper; below: 1 | 2 }): VNode {
+type Props = { paper: Paper; below: 0 | 1 | 2; isWide?: boolean }
+
+/**
+ * A paper as it will be printed, on a page of the product. `below` is the level of the heading that it stands under: 0 where the page's own heading is the
+ * paper's.
+ */
+export function PaperOnPage({ paper, below, isWide = false }: Props): VNode {
+  const classes = ['ly-paper', paper.largePrint && 'ly-paper--large', isWide && 'ly-paper--wide'].filter(Boolean).join(' ')
   return (
-    <article class={paper.largePrint ? 'ly-paper ly-paper--large' : 'ly-paper'} lang={paper.language} dir="auto" aria-label={paper.title}>
+    <article class={classes} lang={paper.language} dir="auto" aria-label={paper.title}>
       {paper.blocks.map((block, place) => (
         <BlockOnPage key={place} block={block} below={below} />
       ))}
@@ -18,7 +24,7 @@ function BlockOnPage({ block, below }: { block: Block; below: number }): VNode {
   switch (block.kind) {
     case 'heading': {
       const Tag = `h${Math.min(below + block.level, 6)}` as 'h2'
-      return <Tag class={`govuk-heading-${block.level === 1 ? 'm' : 's'}`}>{inline(block.content)}</Tag>
+      return <Tag class={`govuk-heading-${block.level === 1 || below + block.level < 3 ? 'm' : 's'}`}>{inline(block.content)}</Tag>
     }
     case 'paragraph':
       return (
@@ -76,7 +82,7 @@ export function SignedOnPage({ by, drawing }: { by: string; drawing: Drawing | n
 
 function TableOnPage({ table: { head, rows } }: { table: Block & { kind: 'table' } }): VNode {
   return (
-    <table class="govuk-table">
+    <table class="govuk-table ly-table">
       <thead class="govuk-table__head">
         <tr>
           {head.map((cell, place) => (
@@ -90,7 +96,7 @@ function TableOnPage({ table: { head, rows } }: { table: Block & { kind: 'table'
         {rows.map((row, index) => (
           <tr key={index}>
             {head.map((_, place) => (
-              <td key={place} class="govuk-table__cell">
+              <td key={place} class="govuk-table__cell" data-label={wordsOf(head[place] ?? [])}>
                 {inline(row[place] ?? [])}
               </td>
             ))}

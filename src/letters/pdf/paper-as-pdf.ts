@@ -188,12 +188,13 @@ function writeFeet(pen: Pen, foot: string): void {
     })
     const size = Math.max(pen.size * 0.75, 9)
     const words = [foot, `Page ${number + 1} of ${count}`].filter(Boolean).join(' · ')
-    const [line] = pen.lines([{ text: words }], box, size)
-    let x = box.left
-    for (const run of line?.runs ?? []) {
-      document.font(typefaceFiles[run.face]).fontSize(size)
-      document.text(run.text, x, page.height - page.margin + mm(6), drawnWith(run))
-      x += document.widthOfString(run.text, { features: [] })
+    for (const [place, line] of pen.lines([{ text: words }], box, size).entries()) {
+      let x = box.left
+      for (const run of line.runs) {
+        document.font(typefaceFiles[run.face]).fontSize(size)
+        document.text(run.text, x, page.height - page.margin + mm(6) + place * pen.leading(size), drawnWith(run))
+        x += document.widthOfString(run.text, { features: [] })
+      }
     }
     document.endMarkedContent()
   }
