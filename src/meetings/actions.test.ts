@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addColleague, type Colleague } from '../../test/factories/colleagues.ts'
 import { accept, addMarac, type Marac, post, refer, type Sitting, sendAgenda } from '../../test/factories/marac.ts'
 import { fillIn } from '../../test/factories/whole-record.ts'
-import { addAgency, addCase, addPerson, addTeam, type Case } from '../../test/factories/world.ts'
+import { addAgency, addCase, addPerson, addPost, addTeam, type Case, reader } from '../../test/factories/world.ts'
 import { ownForm } from '../../test/harness/forms-on-page.ts'
 import { type Product, startProduct } from '../../test/harness/product.ts'
 import { type Visitor, visitorOf } from '../../test/harness/visitor.ts'
@@ -213,6 +213,46 @@ describe('changing an action', () => {
     await change(who('housing'), { worker: worker.id })
     const { words } = await at.get(action())
     for (const said of ['Set by Ch Insp Talan Roskilly', 'Whom to ask Wenna Skewes', 'MARAC']) expect(words).toContain(said)
+  })
+})
+
+describe('[M1g] whoever has a post in an agency beside their own', () => {
+  test('is given what that agency is to do, by name in one line or on the page of the action, and for one of the two', async () => {
+    const { housing, idva } = marac.officers
+    const there = await addTeam(product.database, housing.agency, ['domestic-abuse'], 'Floating support')
+    const both = await addColleague(product.database, await addTeam(product.database, idva.agency, []), { name: 'Xenobia Twoposts' })
+    await addPost(product.database, both, there)
+    expect((await change(who('housing'), { worker: both.id, why: 'She knows her' })).status).toBe(303)
+    const theirs = await visitorOf(product).signIn(both)
+    expect((await theirs.get(action())).words).toContain('Change the locks')
+    const line = (what: string) => marac.chair.post(`/meetings/items/${itemId}/record`, { what, _then: 'action' })
+    expect((await line('Visit at home @xenobia fri')).words).toMatch(
+      /Xenobia Twoposts works for \w+ \w+ and \w+ \w+: type @ and the agency/,
+    )
+    await product.database.admin.query('update posts set ended_at = now() where user_id = $1 and agency = $2', [
+      both.id,
+      housing.agency.principal,
+    ])
+    expect((await line('Visit at home @xenobia fri')).status).toBe(303)
+    expect((await who('housing').get(action())).html).not.toContain(both.id)
+  })
+
+  test('[M1e] is not, where the case is kept from their own', async () => {
+    const { housing, health } = marac.officers
+    const kept = await addColleague(product.database, await addTeam(product.database, health.agency, []))
+    await addPost(product.database, kept, await addTeam(product.database, housing.agency, []))
+    const refused = await change(who('housing'), { worker: kept.id })
+    expect([refused.status, refused.words.includes('They cannot be given this')]).toEqual([422, true])
+  })
+
+  test('but only reads there is not', async () => {
+    const { housing, health } = marac.officers
+    const readsThere = await addColleague(product.database, await addTeam(product.database, health.agency, []), {
+      name: 'Yestin Readsthere',
+    })
+    await addPost(product.database, readsThere, await addTeam(product.database, housing.agency, []), { may: reader })
+    await change(who('housing'), { worker: readsThere.id })
+    expect((await who('housing').get(action())).words).not.toContain('Yestin Readsthere')
   })
 })
 

@@ -10,6 +10,7 @@ import type { PlainDate } from '../platform/plain-date.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import { auditItem } from './change-items.ts'
 import type { Item, Seat } from './meeting.ts'
+import { workersOf } from './series.queries.ts'
 import { mayHearOf } from './tell.ts'
 
 /** What an agency has agreed to do about an item. */
@@ -126,14 +127,13 @@ export async function setAction(tx: Tx, actor: Actor, now: Date, item: Item, act
 
 type Owned = Pick<NewAction, 'seat' | 'workerId'>
 
-/** Whose own an action is: the seat's, and its worker's. Undefined where the item is kept from its agency or that worker, or they are of another. */
+/** Whose own an action is: the seat's, and its worker's. Undefined where the item is kept from its agency or that worker, or they do not work for it. */
 async function ownersOf(tx: Tx, item: Pick<Item, 'withheld'>, { seat, workerId }: Owned): Promise<number[] | undefined> {
   if (item.withheld.includes(seat.agency)) return undefined
   if (!workerId) return [seat.principal]
-  const { rows } = await sql<{ principal: number }>`
-    select principal from users where id = ${workerId} and agency = ${seat.agency} and status = 'active'`.execute(tx)
-  if (!rows[0] || (await mayHearOf(tx, item.withheld, [workerId])).length === 0) return undefined
-  return [seat.principal, rows[0].principal]
+  const worker = (await workersOf(tx, [seat.agency])).find(one => one.id === workerId)
+  if (!worker || (await mayHearOf(tx, item.withheld, [workerId])).length === 0) return undefined
+  return [seat.principal, worker.principal]
 }
 
 /** Tells whoever was given it, or everybody who sits there. */

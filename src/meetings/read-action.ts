@@ -22,10 +22,12 @@ export async function seatsToGive(tx: Tx, { item, series }: Pick<OfItem, 'item' 
 /** Those who sit for these agencies and can act: offered by name. */
 export async function sittersToGive(tx: Tx, { series }: Pick<OfItem, 'series'>, seats: readonly Seat[]): Promise<Doer[]> {
   const members = await membersOf(tx, series.id)
-  const able = new Map((await workersOf(tx, agenciesOf(seats))).map(one => [one.id, one.agency]))
+  const able = await workersOf(tx, agenciesOf(seats))
   return members.flatMap(one => {
     const seat = seats.find(each => each.id === one.seatId)
-    return seat && able.get(one.userId) === seat.agency ? [{ seat, worker: { id: one.userId, name: one.name } }] : []
+    return seat && able.some(each => each.id === one.userId && each.agency === seat.agency)
+      ? [{ seat, worker: { id: one.userId, name: one.name } }]
+      : []
   })
 }
 
@@ -86,6 +88,11 @@ async function doerNamed(tx: Tx, of: OfItem, seats: readonly Seat[], rest: strin
     for (const people of [sitters, workers]) {
       const meant = people.filter(one => isMeant(one.worker!.name, who))
       if (meant.length === 1) return { ok: true, doer: meant[0]!, when }
+      if (new Set(meant.map(one => one.worker!.id)).size === 1)
+        return {
+          ok: false,
+          message: `${meant[0]!.worker!.name} works for ${meant.map(one => one.seat.name).join(' and ')}: type @ and the agency, and give it to them afterwards`,
+        }
       several.push(...meant.map(one => `${one.worker!.name}, ${one.seat.name}`))
     }
     const agencies = labelled.filter(one => isMeant(one.name, who) || isMeant(one.label, who))

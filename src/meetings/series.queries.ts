@@ -70,13 +70,17 @@ export async function meetingsOf(tx: Tx, seriesId: string): Promise<{ coming: Me
 
 /** Users of an agency, and agencies that could be given a seat. */
 export type Choice = { id: string; name: string; principal: number }
-/** People of these agencies who can act on what they are given: whoever only reads could never say that it is done. With their name, or part of it. */
+/**
+ * People who can act on what these agencies are given: whoever only reads could never say that it is done. Once for each agency that they work for, their
+ * own or one in which they have a post beside it (M1g). With their name, or part of it.
+ */
 export async function workersOf(tx: Tx, agencies: readonly number[], called = ''): Promise<(Choice & { agency: number })[]> {
   const { rows } = await sql<Choice & { agency: number }>`
-    select u.id, u.name, u.principal, u.agency from users u
-    where u.agency = any (${[...agencies]}::int[]) and u.status = 'active' and position(lower(${called}) in lower(u.name)) > 0
-      and exists (select from posts o join roles r on r.id = o.role_id where o.user_id = u.id and o.ended_at is null and 'record' = any (r.capabilities))
-    order by u.name, u.id`.execute(tx)
+    select u.id, u.name, u.principal, w.agency from users u join lateral (
+      select distinct f.agency from posts o join roles r on r.id = o.role_id, unnest(array[u.agency, o.agency]) f (agency)
+      where o.user_id = u.id and o.ended_at is null and 'record' = any (r.capabilities)) w on w.agency = any (${[...agencies]}::int[])
+    where u.status = 'active' and position(lower(${called}) in lower(u.name)) > 0
+    order by u.name, u.id, w.agency`.execute(tx)
   return rows
 }
 /** Who could sit for an agency: its own, and whoever has a post in it beside another agency's (M1g). */
