@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { accept, addMarac, type Marac, post, refer, researchOf, type Sitting, sendAgenda } from '../../test/factories/marac.ts'
 import { fillIn } from '../../test/factories/whole-record.ts'
+import { ownForm } from '../../test/harness/forms-on-page.ts'
 import { type Product, startProduct } from '../../test/harness/product.ts'
 import { visitorOf } from '../../test/harness/visitor.ts'
 
@@ -111,6 +112,40 @@ describe('[V4] what is typed in a meeting', () => {
 
 describe('[V4] ending it', () => {
   const on = () => ({ [`item-${untouched}`]: 'over' })
+  const allOn = () => Object.fromEntries([heard, halfway, untouched].map(id => [`item-${id}`, 'over']))
+  const setState = (id: string, state: string) =>
+    product.database.admin.query('update meeting_items set state = $2 where id = $1', [id, state])
+
+  test('says what is left now where somebody finishes a case at the same moment, and not that the meeting has ended', async () => {
+    const other = await product.database.admin.connect()
+    try {
+      await other.query('begin; lock table meeting_entries in access exclusive mode')
+      const ending = marac.chair.post(date('/finish'), allOn())
+      const waiting = () =>
+        product.database.admin.query(`select from pg_locks where relation = 'meeting_entries'::regclass and not granted`)
+      while ((await waiting()).rowCount === 0) await new Promise(done => setTimeout(done, 20))
+      await other.query(`update meeting_items set state = 'discussed' where id = '${heard}'; commit`)
+      const { status, words } = await ending
+      expect(status).toBe(422)
+      expect(words).toContain('Somebody else has finished a case meanwhile')
+      expect(words).toContain('UNTOUCHEDONE')
+      expect(words).not.toContain('HEARDONE')
+    } finally {
+      other.release()
+    }
+    await setState(heard, 'sent')
+    expect((await who('police').get(date())).words).toContain('Going on now')
+  })
+
+  test('asks about a case that has come on to the agenda since its page was opened', async () => {
+    const opened = ownForm((await marac.chair.get(date('/finish'))).html, date('/finish'))!.filled
+    const shown = String(opened['_shown']).replace(untouched, '')
+    const { status, words } = await marac.chair.post(date('/finish'), { ...allOn(), _shown: shown })
+    expect(status).toBe(422)
+    expect(words).toMatch(/UNTOUCHEDONE \/ NANCARROW · Case \S+ has come on to the agenda meanwhile: choose what becomes of it/)
+    expect(await stateOf(untouched)).toBe('sent')
+  })
+
   test('lists each case, and ends nothing while one that was heard lacks its decision or one that was decided would go on', async () => {
     await post(marac.chair, item(heard, '/record'), {
       decision: 'BEINGTYPED, then HEARDDECIDED',

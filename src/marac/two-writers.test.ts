@@ -84,6 +84,21 @@ test('[V4] what is kept while it is typed goes over nobody’s words, in a box t
   expect((await asOnPage(marac.chair)).note).toBe('COORDTHEN')
 })
 
+test('[V4] words that the one took out do not come back with what the other adds to them, nor are lost by being part of those', async () => {
+  await record(marac.coordinator, { ...(await basesOf(marac.coordinator)), note: 'She lives at 4 Elm Row. He was seen.' })
+  const opened = await asOnPage(marac.chair)
+  await record(marac.coordinator, { ...(await asOnPage(marac.coordinator)), note: 'He was seen.' })
+  const added = { ...opened, note: `${opened.note} He ran.` }
+  expect((await keep(marac.chair, added)).state).toBe('clash')
+  expect((await record(marac.chair, added)).status).toBe(422)
+  const empty = { ...(await asOnPage(marac.chair)), decision: '', rationale: '' }
+  await record(marac.chair, empty)
+  const none = await asOnPage(marac.chair)
+  await record(marac.coordinator, { ...none, decision: 'No', rationale: 'As said' })
+  expect((await record(marac.chair, { ...none, decision: 'No further action', rationale: 'As said' })).status).toBe(422)
+  expect(await asOnPage(marac.chair)).toMatchObject({ note: 'He was seen.', decision: 'No' })
+})
+
 test('[V4] two of one agency who answer at once keep what each wrote, and are shown both where that is the same', async () => {
   const { health } = marac.officers
   const team = await addTeam(product.database, health.agency, [])

@@ -14,11 +14,20 @@ import type { Item, Meeting, Seat } from './meeting.ts'
 import { mayHearOf } from './tell.ts'
 
 /** What was said of an item at a meeting, and what was decided and why: those who run it write them, members read them once the minutes have gone round. */
-export type Entry = { id: string; itemId: string; kind: 'note' | 'decision'; words: string; rationale: string; at: Date; byName: string }
+export type Entry = {
+  id: string
+  itemId: string
+  kind: 'note' | 'decision'
+  words: string
+  rationale: string
+  at: Date
+  byId: string
+  byName: string
+}
 
 export async function entriesOfMeeting(tx: Tx, meetingId: string): Promise<Entry[]> {
   const { rows } = await sql<Entry>`
-    select e.id, e.item_id as "itemId", e.kind, e.words, e.rationale, e.recorded_at as at, u.name as "byName"
+    select e.id, e.item_id as "itemId", e.kind, e.words, e.rationale, e.recorded_at as at, e.recorded_by as "byId", u.name as "byName"
     from meeting_entries e join users u on u.id = e.recorded_by where e.meeting_id = ${meetingId} and e.replaced_at is null`.execute(tx)
   return rows
 }
@@ -26,7 +35,7 @@ export async function entriesOfMeeting(tx: Tx, meetingId: string): Promise<Entry
 /** What was said and decided of an item at any date, the latest first, as far as the actor reads it. */
 export async function entriesOfItem(tx: Tx, itemId: string): Promise<(Entry & { meetingAt: Date })[]> {
   const { rows } = await sql<Entry & { meetingAt: Date }>`
-    select e.id, e.item_id as "itemId", e.kind, e.words, e.rationale, e.recorded_at as at, u.name as "byName", m.starts_at as "meetingAt"
+    select e.id, e.item_id as "itemId", e.kind, e.words, e.rationale, e.recorded_at as at, e.recorded_by as "byId", u.name as "byName", m.starts_at as "meetingAt"
     from meeting_entries e join users u on u.id = e.recorded_by join meetings m on m.id = e.meeting_id
     where e.item_id = ${itemId} and e.replaced_at is null and e.words <> '' order by m.starts_at desc, e.kind, e.id`.execute(tx)
   return rows
@@ -78,17 +87,21 @@ export async function entryWas(tx: Tx, itemId: string, meetingId: string, kind: 
 }
 
 /** What becomes of an entry that was typed beside what stands: words that only one of them changed are that one's; changed by both, neither goes over the other. */
-export function changesTo(typed: Said, was: Said, stands: Said | undefined): { entry: Said; isConflict: boolean } {
-  const words = put(typed.words, was.words, stands?.words ?? '')
-  const rationale = put(typed.rationale, was.rationale, stands?.rationale ?? '')
+export function changesTo(actor: Actor, typed: Said, was: Said, stands: Entry | undefined): { entry: Said; isConflict: boolean } {
+  const isMine = stands?.byId === actor.userId
+  const words = put(typed.words, was.words, stands?.words ?? '', isMine)
+  const rationale = put(typed.rationale, was.rationale, stands?.rationale ?? '', isMine)
   if (words === undefined || rationale === undefined) return { entry: typed, isConflict: true }
   return { entry: { ...typed, words, rationale }, isConflict: false }
 }
 
-/** Undefined where both changed it. What stands wholly within what was typed is not lost by it: words that were kept a moment ago, while they were typed. */
-function put(typed: string, was: string, stands: string): string | undefined {
+/**
+ * Undefined where both changed it. Words of one's own that were kept a moment ago, while they were typed, go into what they have become since; of
+ * somebody else's it could bring back what they have taken out.
+ */
+function put(typed: string, was: string, stands: string, isMine: boolean): string | undefined {
   if (typed === was) return stands
-  if (stands === was || (stands !== '' && typed.includes(stands))) return typed
+  if (stands === was || stands === typed || (isMine && stands !== '' && typed.includes(stands))) return typed
   return undefined
 }
 

@@ -50,6 +50,7 @@ export async function finishPage(
       {errorSummaryFor(errors)}
       {meeting.state === 'open' ? await Missing({ visit, of }) : null}
       {left.length === 0 ? <p class="govuk-body">Every case of it that you see is done.</p> : null}
+      <input type="hidden" name="_shown" value={left.map(one => one.item.id).join(' ')} />
       {left.map(one => (
         <Case key={one.item.id} one={one} next={next} of={of} typed={typed} errors={errors} />
       ))}
@@ -141,8 +142,11 @@ export async function postFinish(visit: Visit, of: OfMeeting): Promise<Answer> {
   const left = await leftOf(visit, of)
   const next = await nextOf(visit, of)
   const choice = ({ item, stands }: Left) => fields.text(`item-${item.id}`) || otherwise(stands)
+  // What somebody else has put on the agenda since the page was opened does not go on, or count as heard, unseen.
+  const isSeen = ({ item }: Left) => !fields.has('_shown') || fields.text('_shown').split(' ').includes(item.id)
   const errors = left.flatMap((one): FieldError[] => {
     const field = `item-${one.item.id}`
+    if (!isSeen(one)) return [{ field, message: `${one.name} has come on to the agenda meanwhile: choose what becomes of it` }]
     if (choice(one) === 'heard')
       return one.stands.isDecided
         ? []
@@ -157,6 +161,10 @@ export async function postFinish(visit: Visit, of: OfMeeting): Promise<Answer> {
     goesOn: left.filter(one => choice(one) !== 'heard').map(({ item, stands }) => ({ item, wasSaid: stands.wasSaid })),
     next,
   })
+  if (!ended.ok && ended.error === 'changed-meanwhile')
+    return finishPage(visit, of, fields, [
+      { field: '', message: 'Somebody else has finished a case meanwhile, or put one on the agenda. Look at what is left, then go on' },
+    ])
   if (!ended.ok) return redirect(paths.meetings.run(meeting.id), { notice: 'It has been ended already.' })
   if (meeting.state === 'held') return redirect(paths.meetings.date(meeting.id), { notice: 'Finished.' })
   return redirect(paths.meetings.minutes(meeting.id), { notice: 'The meeting has ended. Approve its minutes and send them round.' })

@@ -90,14 +90,14 @@ type Typed = {
 const boxes = { note: 'Notes', decision: 'Decision', rationale: 'Why' }
 
 /** The boxes of the page as they are to stand. One that was not touched says nothing: what somebody else has written in it meanwhile stands. */
-async function typedEntries({ tx, fields }: Visit, { meeting }: OfMeeting, item: Item): Promise<Typed[]> {
+async function typedEntries({ tx, actor, fields }: Visit, { meeting }: OfMeeting, item: Item): Promise<Typed[]> {
   const all: Typed[] = []
   for (const kind of ['note', 'decision'] as const) {
     if (!fields.has(kind)) continue
     const typed = { kind, words: fields.text(kind), rationale: kind === 'decision' ? fields.text('rationale') : '' }
     const was = await entryWas(tx, item.id, meeting.id, kind, fields.text(`_base-${kind}`))
     const standing = (await entriesOfMeeting(tx, meeting.id)).find(one => one.itemId === item.id && one.kind === kind)
-    const put = changesTo(typed, was, standing)
+    const put = changesTo(actor, typed, was, standing)
     all.push({ ...put, isMine: !put.isConflict && put.entry.words === typed.words && put.entry.rationale === typed.rationale })
   }
   return all
