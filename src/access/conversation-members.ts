@@ -1,19 +1,41 @@
 import { sql } from 'kysely'
 import { asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { holdCaseAsKeeper } from './hold.ts'
 import { sorted } from './lists.ts'
+import { aboutAction, aboutItem } from './meeting-conversations.ts'
 
 /**
- * Lets these alone read a conversation, of those who may read what it is about: all of it, from its beginning. Of one that is about nothing
- * on record they are its readers as well. The caller has shown that the actor, a member, may say who is.
+ * Holds a conversation until the transaction ends, after what it is about. To be asked before anybody reads who is in it in order to change it: one who
+ * adds somebody while another leaves would otherwise go by a list on which the other still stands.
  */
-export async function nameMembers(tx: Tx, conversationId: string, principals: readonly number[]): Promise<void> {
-  const named = sql`${sorted(principals)}::int[]`
+export async function holdConversation(tx: Tx, conversationId: string): Promise<void> {
   await asKeeper(tx, async keeper => {
+    const { rows } = await sql<{ caseId: string | null; itemId: string | null }>`
+      select case_id as "caseId", case subject_type
+          when ${aboutItem} then subject_id
+          when ${aboutAction} then (select a.item_id from meeting_actions a where a.id = subject_id) end as "itemId"
+      from conversations where id = ${conversationId}`.execute(keeper)
+    const { caseId, itemId } = rows[0] ?? {}
+    if (caseId) await holdCaseAsKeeper(tx, keeper, caseId)
+    if (itemId) await sql`select id from meeting_items where id = ${itemId} for no key update`.execute(keeper)
+    await sql`select id from conversations where id = ${conversationId} for update`.execute(keeper)
+  })
+}
+
+/**
+ * Lets those who are in a conversation now, and nobody else, read it, of those who may read what it is about: all of it, from its beginning. Of one that is
+ * about nothing on record they are its readers as well. After somebody has come or left, whom the caller has shown that the actor may let in. Who is in it is
+ * read once it is held, and from nobody's memory. Answers their principals.
+ */
+export async function nameMembers(tx: Tx, conversationId: string): Promise<readonly number[]> {
+  return asKeeper(tx, async keeper => {
     // Held, so that a message that is being sent is among those that are written.
     const { rows } = await sql<{ isOfNothing: boolean }>`
       select subject_type is null as "isOfNothing" from conversations where id = ${conversationId} for update`.execute(keeper)
     if (!rows[0]) throw new Error('There is no such conversation.')
+    const members = await membersOf(keeper, conversationId)
+    const named = sql`${members}::int[]`
     const lists = rows[0].isOfNothing
       ? sql`named_readers = ${named}, readers = ${named}, editors = ${named}`
       : sql`named_readers = ${named}`
@@ -25,5 +47,13 @@ export async function nameMembers(tx: Tx, conversationId: string, principals: re
     for (const table of ['messages', 'conversation_members'])
       await sql`update ${sql.table(table)} set ${lists} where conversation_id = ${conversationId}`.execute(keeper)
     await sql`update conversations set ${lists} where id = ${conversationId}`.execute(keeper)
+    return members
   })
+}
+
+async function membersOf(keeper: Tx, conversationId: string): Promise<number[]> {
+  const { rows } = await sql<{ principal: number }>`
+    select u.principal from conversation_members m join users u on u.id = m.user_id
+    where m.conversation_id = ${conversationId} and m.left_at is null`.execute(keeper)
+  return sorted(rows.map(row => row.principal))
 }

@@ -1,7 +1,7 @@
 /** Keeps a case from whoever is kept from another of the person's; whether somebody is, and who, before another service is asked in. */
 export { carryWithholdings, isKeptFromPerson, keptFromPerson } from './carry-withholdings.ts'
-/** Writes who is in a conversation on to all its rows. */
-export { nameMembers } from './conversation-members.ts'
+/** Holds a conversation while it is changed; writes who is in it on to all its rows. */
+export { holdConversation, nameMembers } from './conversation-members.ts'
 /** An episode's one co-ordinator, its first, and what ends when it is closed. */
 export { appointCoordinator, coordinateNew, endWithEpisode } from './episodes.ts'
 /** Adds a reason for somebody to see a case; hands it over; ends one; ends all of a kind; opens one in an emergency; a referrer's own; whose it is. */

@@ -4,8 +4,8 @@ import type { Tx } from '../platform/db/database.ts'
 import { type ItemFacts, listsForItemRow, wordsPart } from './meeting-lists.ts'
 
 /** What a conversation of a meeting can be about, as its row keeps it. */
-const aboutItem = 'meeting-item'
-const aboutAction = 'meeting-action'
+export const aboutItem = 'meeting-item'
+export const aboutAction = 'meeting-action'
 const aboutDate = 'meeting'
 
 /**

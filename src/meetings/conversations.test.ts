@@ -87,6 +87,30 @@ async function expectNothing(reader: Visitor, id: string, words: string): Promis
   expect((await live(reader, id)).status).toBe(404)
 }
 
+test('somebody is added to what is said of an item while who reads the item changes: the one waits for the other, which does not wait for it', async () => {
+  const talkOfTwo = await begin(who('health'), 'meeting-item', itemId, ['police'], 'Who rings the school?')
+  const rewriting = await product.database.admin.connect()
+  try {
+    await rewriting.query('begin')
+    await rewriting.query('select from meeting_items where id = $1 for update', [itemId])
+    const adding = who('health').post(paths.conversations.people(talkOfTwo), { do: 'add', add: idOf('housing') })
+    await expect
+      .poll(async () => {
+        const { rows } = await product.database.admin.query(
+          `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        )
+        return rows[0].n
+      })
+      .toBe(1)
+    await rewriting.query('select from conversations where id = $1 for update nowait', [talkOfTwo])
+    await rewriting.query('commit')
+    expect((await adding).status).toBe(303)
+    expect((await who('housing').get(paths.conversations.show(talkOfTwo))).status).toBe(200)
+  } finally {
+    rewriting.release()
+  }
+})
+
 describe('members talk about a case of a meeting', () => {
   test('[M1f] [V4] with everybody who may see it, offered by name, of every agency that it is for', async () => {
     const { words, html } = await who('health').get(paths.conversations.about('meeting-item', itemId))

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { holdConversation } from '../access/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { isId } from '../platform/id.ts'
@@ -66,6 +67,16 @@ export async function findConversation(
   if (!row) return undefined
   const { unreadSince, ...rest } = row
   return { ...conversationFrom(rest), unreadSince }
+}
+
+/**
+ * The same for whoever changes it: held until the transaction ends, and read then, so that what follows from who is in it is what is so when it is saved.
+ * Undefined also for whoever has left it while they waited.
+ */
+export async function conversationToChange(tx: Tx, actor: Actor, id: string): ReturnType<typeof findConversation> {
+  if (!(await findConversation(tx, actor, id))) return undefined
+  await holdConversation(tx, id)
+  return findConversation(tx, actor, id)
 }
 
 /** The one conversation between the actor and somebody else, where there is one. */

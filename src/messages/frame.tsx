@@ -6,7 +6,7 @@ import type { Files } from '../platform/files.ts'
 import { type Answer, notFound } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import type { Conversation, Message } from './conversation.ts'
-import { findConversation, findMessage } from './conversations.queries.ts'
+import { conversationToChange, findConversation, findMessage } from './conversations.queries.ts'
 import type { ConversationSubject, OpenSubject } from './subject.ts'
 import { personOfCase } from './subject.ts'
 
@@ -29,10 +29,27 @@ export async function withConversation(visit: Visit, work: (conversation: Opened
   return conversation ? work(conversation) : notFound()
 }
 
+/** The same for a change of it. */
+export async function withConversationToChange(visit: Visit, work: (conversation: Opened) => Promise<Answer>): Promise<Answer> {
+  const conversation = await conversationToChange(visit.tx, visit.actor, visit.params['conversationId'] ?? '')
+  return conversation ? work(conversation) : notFound()
+}
+
 export async function withMessage(visit: Visit, work: (conversation: Opened, message: Message) => Promise<Answer>): Promise<Answer> {
   const message = await findMessage(visit.tx, visit.params['messageId'] ?? '')
   const conversation = message && (await findConversation(visit.tx, visit.actor, message.conversationId))
   return message && conversation ? work(conversation, message) : notFound()
+}
+
+/** The same for a change of it, which is read once its conversation is held. */
+export async function withMessageToChange(
+  visit: Visit,
+  work: (conversation: Opened, message: Message) => Promise<Answer>,
+): Promise<Answer> {
+  const found = await findMessage(visit.tx, visit.params['messageId'] ?? '')
+  const conversation = found && (await conversationToChange(visit.tx, visit.actor, found.conversationId))
+  const message = conversation && (await findMessage(visit.tx, found.id))
+  return message ? work(conversation, message) : notFound()
 }
 
 /** What a conversation is called for its reader: by its subject, its title, or whoever else is in it. */

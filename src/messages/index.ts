@@ -1,7 +1,7 @@
 /** Messages: conversations between users of any service and agency. What they are and who sees them: README.md. */
 
 /** How many conversations hold something unread: for the navigation, as part of its one statement. */
-export { findConversation, unreadConversations } from './conversations.queries.ts'
+export { conversationToChange, unreadConversations } from './conversations.queries.ts'
 export { conversationRoutes } from './conversations.routes.ts'
 export { usersWithIds } from './directory.ts'
 /** What the reader and others say about a case, or about what another module brings, on its page. */

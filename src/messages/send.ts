@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { holdCase } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
@@ -85,9 +84,11 @@ export function mayChange(actor: Actor, message: Pick<Message, 'authorId' | 'wit
   return message.withdrawnAt ? no('withdrawn') : ok(undefined)
 }
 
-/** Counts a change, and holds the conversation until the transaction ends, so that changes come in the order of their numbers. */
+/**
+ * Counts a change, and holds the conversation until the transaction ends, so that changes come in the order of their numbers. One that was there before has
+ * been held already (`conversationToChange`), after what it is about.
+ */
 export async function nextChange(tx: Tx, conversation: Conversation, sentAt?: Date): Promise<number> {
-  if (conversation.caseId) await holdCase(tx, conversation.caseId)
   const { rows } = await sql<{ changes: number }>`
     update conversations set changes = changes + 1 ${sentAt ? sql`, last_at = greatest(last_at, ${sentAt})` : sql``}
     where id = ${conversation.id} returning changes`.execute(tx)

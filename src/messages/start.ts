@@ -40,7 +40,7 @@ export async function startConversation(tx: Tx, actor: Actor, now: Date, wanted:
   return ok(id)
 }
 
-/** Lets somebody in. They read it from its beginning, which the page says before. */
+/** Lets somebody in to a conversation that is held. They read it from its beginning, which the page says before. */
 export async function addMember(
   tx: Tx,
   actor: Actor,
@@ -54,14 +54,12 @@ export async function addMember(
   if (conversation.members.length >= mostMembers) return no('too-many')
   if (conversation.subject && !(subject && (await allMayRead(tx, subject, [member], now)))) return no('may-not-read')
   await nextChange(tx, conversation)
-  const principals = [...conversation.members.map(one => one.principal), member.principal]
-  await nameMembers(tx, conversation.id, principals)
   await insertMembers(tx, actor, now, conversation.id, [member])
-  await told(tx, actor, now, conversation, 'conversation-joined', principals, member.userId)
+  await told(tx, actor, now, conversation, 'conversation-joined', await nameMembers(tx, conversation.id), member.userId)
   return ok(undefined)
 }
 
-/** The actor leaves, and reads nothing of it from this moment on. */
+/** The actor leaves a conversation that is held, and reads nothing of it from this moment on. */
 export async function leaveConversation(tx: Tx, actor: Actor, now: Date, conversation: Conversation): Promise<Result<void, 'direct'>> {
   if (conversation.isDirect) return no('direct')
   await nextChange(tx, conversation)
@@ -70,11 +68,7 @@ export async function leaveConversation(tx: Tx, actor: Actor, now: Date, convers
     where conversation_id = ${conversation.id} and user_id = ${actor.userId}::uuid`.execute(tx)
   const everybody = conversation.members.map(one => one.principal)
   await told(tx, actor, now, conversation, 'conversation-left', everybody, actor.userId ?? '')
-  await nameMembers(
-    tx,
-    conversation.id,
-    everybody.filter(one => one !== actor.principal),
-  )
+  await nameMembers(tx, conversation.id)
   return ok(undefined)
 }
 

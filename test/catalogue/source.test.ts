@@ -106,6 +106,9 @@ const knownCareful: readonly string[] = [
   'src/tasks/add-task/add-task.ts',
   // The case was locked by the page; its lists are written anew straight after.
   'src/cases/triage-referral/triage.ts',
+  // The conversation is held, after the case that it is about (`conversationToChange`); a new one carries the lists of an open subject.
+  'src/messages/send.ts',
+  'src/messages/start.ts',
   // Copies the lists of rows that its callers have just written, each holding the case.
   'src/texts/write-texts.ts',
   // Who has a form open at this moment: seen by readers of the form, for as long as it stays open.

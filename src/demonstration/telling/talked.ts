@@ -1,4 +1,4 @@
-import { caseSubject, findConversation, sendMessage, startConversation, usersWithIds } from '../../messages/index.ts'
+import { caseSubject, conversationToChange, sendMessage, startConversation, usersWithIds } from '../../messages/index.ts'
 import type { When } from '../calendar.ts'
 import { mustBe, type Ref, refTo, type Tale } from './tale.ts'
 
@@ -22,7 +22,7 @@ export function talked(tale: Tale, when: When, by: string, { to, words, about, t
 
 export function answered(tale: Tale, to: Ref, when: When, by: string, words: string): void {
   tale.happens(when, by, 'an answer', async ({ tx, actor, now }) => {
-    const conversation = await findConversation(tx, actor, to.id)
+    const conversation = await conversationToChange(tx, actor, to.id)
     if (!conversation) throw new Error('Nobody answers what they may not read.')
     await sendMessage(tx, actor, now, conversation, words)
   })
