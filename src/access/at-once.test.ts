@@ -16,6 +16,7 @@ import {
   type Team,
   type User,
 } from '../../test/factories/world.ts'
+import { isWaiting, signal } from '../../test/harness/at-once.ts'
 import { type TestDatabase, testDatabase } from '../../test/harness/database.ts'
 import { type Actor, asActor, asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
@@ -58,17 +59,6 @@ const withheldOn = async (table: string, id: string): Promise<number[]> => {
   const { rows } = await database.admin.query<{ withheld: number[] }>(`select withheld from ${table} where id = $1`, [id])
   return rows[0]!.withheld
 }
-
-/** Something that one side waits for and the other lets happen. */
-const signal = () => {
-  let happen = () => {}
-  const happened = new Promise<void>(resolve => {
-    happen = resolve
-  })
-  return { happen, happened }
-}
-const isWaiting = async (work: Promise<unknown>): Promise<boolean> =>
-  (await Promise.race([work.then(() => 'done'), wait(300).then(() => 'waits')])) === 'waits'
 
 describe('a row added while its case is withheld from somebody', () => {
   test('read its lists first: the withholding waits for the row, and covers it', async () => {

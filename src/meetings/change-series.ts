@@ -70,6 +70,7 @@ export async function endSeat(
   seat: Pick<Seat, 'id' | 'principal' | 'agencyId'>,
   reason: string,
 ): Promise<Result<void, 'not-there'>> {
+  await holdSeries(tx, series)
   const ended = await sql`
     update meeting_seats set ended_at = ${now}, ended_by = ${actor.userId}, ended_reason = ${reason}
     where id = ${seat.id} and series_id = ${series.id} and ended_at is null`.execute(tx)
@@ -100,6 +101,7 @@ export async function addSeat(
   agencyId: string,
   category: string,
 ): Promise<Result<string, 'sits-already'>> {
+  await holdSeries(tx, series)
   const there =
     await sql`select from meeting_seats where series_id = ${series.id} and agency_id = ${agencyId} and ended_at is null`.execute(tx)
   if (there.rows.length > 0) return no('sits-already')
@@ -126,7 +128,11 @@ export async function addMember(
   now: Date,
   series: SeriesKey,
   { userId, role, seat }: NewMember,
-): Promise<Result<void, 'not-of-the-agency' | 'is-one-already'>> {
+): Promise<Result<void, 'not-of-the-agency' | 'is-one-already' | 'seat-has-ended'>> {
+  await holdSeries(tx, series)
+  const sits =
+    seat && (await sql`select from meeting_seats where id = ${seat.id} and series_id = ${series.id} and ended_at is null`.execute(tx))
+  if (sits?.rows.length === 0) return no('seat-has-ended')
   const { rows } = await sql<{ principal: number; agency: number }>`
     select principal, agency from users where id = ${userId} and status = 'active'`.execute(tx)
   const user = rows[0]
@@ -147,6 +153,7 @@ export async function addMember(
 /** Ends somebody's part at once. Whoever both chairs and co-ordinates goes on with the other. */
 export async function endMember(tx: Tx, actor: Actor, now: Date, series: SeriesKey, memberId: string): Promise<Result<void, 'not-there'>> {
   if (!isId(memberId)) return no('not-there')
+  await holdSeries(tx, series)
   const { rows } = await sql<{ userId: string; principal: number; seatId: string | null; seatPrincipal: number | null }>`
     update meeting_members m set ended_at = ${now}, ended_by = ${actor.userId}
     from users u where m.id = ${memberId} and m.series_id = ${series.id} and m.ended_at is null and u.id = m.user_id
@@ -171,6 +178,7 @@ export async function addMeetings(
   first: PlainDate,
   times: number,
 ): Promise<Result<number, 'no-such-time'>> {
+  await holdSeries(tx, series)
   const seats = await sql<{
     principal: number
   }>`select principal from meeting_seats where series_id = ${series.id} and ended_at is null`.execute(tx)
@@ -190,6 +198,15 @@ export async function addMeetings(
   }
   await auditSeries(tx, actor, now, 'meeting-dates-added', series.id, { first, added })
   return ok(added)
+}
+
+/**
+ * One at a time changes who sits in a series, who runs it and when it meets, until the transaction ends: what follows from who else does, and from which
+ * seats there are, is then so when it is saved.
+ */
+async function holdSeries(tx: Tx, { id }: Pick<Series, 'id'>): Promise<void> {
+  const { rows } = await sql`select from meeting_series where id = ${id} for no key update`.execute(tx)
+  if (rows.length === 0) throw new Error('A series is changed by those who run it.')
 }
 
 export const auditSeries = (tx: Tx, actor: Actor, now: Date, action: string, id: string, detail?: Record<string, unknown>): Promise<void> =>

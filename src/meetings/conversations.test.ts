@@ -3,6 +3,7 @@ import { addColleague } from '../../test/factories/colleagues.ts'
 import { accept, addMarac, type Marac, post, refer, type Sitting, sendAgenda } from '../../test/factories/marac.ts'
 import { fillIn } from '../../test/factories/whole-record.ts'
 import { actorOf, addAgency, addTeam } from '../../test/factories/world.ts'
+import { whileHeld } from '../../test/harness/at-once.ts'
 import { type Product, startProduct } from '../../test/harness/product.ts'
 import { listen, type Stream } from '../../test/harness/stream.ts'
 import { type Visitor, visitorOf } from '../../test/harness/visitor.ts'
@@ -89,26 +90,14 @@ async function expectNothing(reader: Visitor, id: string, words: string): Promis
 
 test('somebody is added to what is said of an item while who reads the item changes: the one waits for the other, which does not wait for it', async () => {
   const talkOfTwo = await begin(who('health'), 'meeting-item', itemId, ['police'], 'Who rings the school?')
-  const rewriting = await product.database.admin.connect()
-  try {
-    await rewriting.query('begin')
-    await rewriting.query('select from meeting_items where id = $1 for update', [itemId])
-    const adding = who('health').post(paths.conversations.people(talkOfTwo), { do: 'add', add: idOf('housing') })
-    await expect
-      .poll(async () => {
-        const { rows } = await product.database.admin.query(
-          `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-        )
-        return rows[0].n
-      })
-      .toBe(1)
-    await rewriting.query('select from conversations where id = $1 for update nowait', [talkOfTwo])
-    await rewriting.query('commit')
-    expect((await adding).status).toBe(303)
-    expect((await who('housing').get(paths.conversations.show(talkOfTwo))).status).toBe(200)
-  } finally {
-    rewriting.release()
-  }
+  const [added] = await whileHeld(
+    product.database,
+    ['select from meeting_items where id = $1 for update', itemId],
+    [() => who('health').post(paths.conversations.people(talkOfTwo), { do: 'add', add: idOf('housing') })],
+    query => query('select from conversations where id = $1 for update nowait', [talkOfTwo]),
+  )
+  expect(added?.status).toBe(303)
+  expect((await who('housing').get(paths.conversations.show(talkOfTwo))).status).toBe(200)
 })
 
 describe('members talk about a case of a meeting', () => {

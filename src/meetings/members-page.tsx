@@ -216,6 +216,12 @@ export async function postMembers(visit: Visit, of: OfSeries): Promise<Answer> {
       seat ? 'Somebody who sits for an agency is its member or deputy' : 'Somebody who runs the meeting is its chair or co-ordinator',
     )
   const added = await addMember(tx, actor, clock.now(), series, { userId, role, seat })
-  if (!added.ok) return refuse('who', added.error === 'is-one-already' ? 'They are one already' : 'A seat is for people of its own agency')
+  if (!added.ok) return refuse('who', notAdded[added.error])
   return redirect(paths.meetings.members(series.id), { notice: `${user.name} has been added.` })
 }
+
+const notAdded = {
+  'is-one-already': 'They are one already',
+  'not-of-the-agency': 'A seat is for people of its own agency',
+  'seat-has-ended': 'This seat has ended. Choose another',
+} as const

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { whileHeld } from '../../test/harness/at-once.ts'
 import type { Reply } from '../../test/harness/site.ts'
 import { paths } from '../paths.ts'
 import { type Somebody, startTalk, type Talk } from './testing/talk.ts'
@@ -33,29 +34,8 @@ const page = (who: Somebody, id: string) => who.visitor.get(paths.conversations.
 const finds = async (who: Somebody, word: string) =>
   (await who.visitor.get(`/search?q=${word}&in=written`)).words.includes(`The key is at ${word}`)
 
-/** Sends these while the conversation is held, so that each has read what there is before the one in front of it changes that; then lets them go in their order. */
-async function atOnce(id: string, ...requests: readonly (() => Promise<Reply>)[]): Promise<Reply[]> {
-  const holder = await talk.database.admin.connect()
-  const waiting = async () => {
-    const { rows } = await talk.database.admin.query(
-      `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    )
-    return rows[0].n as number
-  }
-  try {
-    await holder.query('begin')
-    await holder.query('select from conversations where id = $1 for update', [id])
-    const sent: Promise<Reply>[] = []
-    for (const request of requests) {
-      sent.push(request())
-      await expect.poll(waiting).toBe(sent.length)
-    }
-    await holder.query('commit')
-    return await Promise.all(sent)
-  } finally {
-    holder.release()
-  }
-}
+const atOnce = (id: string, ...requests: readonly (() => Promise<Reply>)[]) =>
+  whileHeld(talk.database, ['select from conversations where id = $1 for update', id], requests)
 
 describe('[I2] somebody leaves a group while somebody else is added', () => {
   test.each([
