@@ -3,8 +3,8 @@ import { formatInstant } from '../platform/clock.ts'
 import { type Answer, notFound, page, redirect } from '../platform/web/answer.ts'
 import { type Fields, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { Button, Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, PageTitle } from '../ui/index.ts'
-import { apart, type Message, readMessage, withoutOrigin } from './conversation.ts'
+import { Button, errorFor, errorSummaryFor, type FieldError, Form, PageTitle } from '../ui/index.ts'
+import { inPlace, linksIn, type Message, numbered, readMessage, withoutOrigin } from './conversation.ts'
 import { versionsOf } from './conversations.queries.ts'
 import { auditConversation, backTo, type ConversationParts, type Opened, section } from './frame.tsx'
 import { type Links, resolveLinks } from './links.ts'
@@ -26,8 +26,8 @@ export async function showEdit(
   errors: readonly FieldError[] = [],
 ): Promise<Answer> {
   if (!mayChange(visit.actor, message).ok) return notFound()
-  const { words, links } = apart(message.words)
-  const names = await resolveLinks(visit.tx, links)
+  const now = numbered(message.words)
+  const links = errors.length > 0 ? linksOf(fields) : now.links
   const body = (
     <Form {...visit.form} action={paths.conversations.editMessage(message.id)} classes="ly-form ly-narrow">
       {errorSummaryFor(errors)}
@@ -36,30 +36,41 @@ export async function showEdit(
         conversation={conversation}
         actor={visit.actor}
         label="Message"
-        value={errors.length > 0 ? fields.typed('words') : words}
+        value={errors.length > 0 ? fields.typed('words') : now.words}
         rows={5}
         errorMessage={errorFor(errors, 'words')}
       />
-      {links.length > 0
-        ? Checkboxes({
-            name: 'remove',
-            fieldset: { legend: { text: 'Links' } },
-            hint: 'Those that are ticked are taken out. What they lead to stays where it is',
-            values: fields.all('remove'),
-            items: links.map(path => ({ value: path, text: `Remove: ${names.get(path) ?? 'something that you may not open'}` })),
-          })
-        : null}
+      {links.length > 0 ? <WhatLinksAre links={links} names={await resolveLinks(visit.tx, links)} /> : null}
       <Buttons text="Save" back={at(conversation, message)} />
     </Form>
   )
   return page('Edit message', body, { ...section, hasErrors: errors.length > 0 })
 }
 
+/** The form carries them itself, so that a number means what it meant on the page whatever has been saved meanwhile. */
+function WhatLinksAre({ links, names }: { links: readonly string[]; names: Links }) {
+  return (
+    <>
+      <p class="govuk-body">
+        A link stands where its number does in square brackets. Take that out, and the link is gone; what it leads to stays where it is.
+      </p>
+      <ul class="govuk-list">
+        {links.map((path, place) => (
+          <li key={path}>
+            [link {place + 1}]: {names.get(path) ?? 'something that you may not open'}
+            <input type="hidden" name="link" value={path} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+const linksOf = (fields: Fields): string[] => fields.all('link').filter(path => linksIn(path)[0]?.path === path)
+
 export async function postEdit(visit: Visit, { origin }: ConversationParts, conversation: Opened, message: Message): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
-  const removed = fields.all('remove')
-  const kept = apart(message.words).links.filter(link => !removed.includes(link))
-  const read = readMessage([withoutOrigin(fields.typed('words'), origin).trim(), ...kept].join('\n'))
+  const read = readMessage(inPlace(withoutOrigin(fields.typed('words'), origin), linksOf(fields)))
   if (!read.ok) return showEdit(visit, conversation, message, fields, [{ field: 'words', message: read.message }])
   const edited = await editMessage(tx, actor, clock.now(), conversation, message, read.words)
   return edited.ok ? redirect(at(conversation, message)) : notFound()

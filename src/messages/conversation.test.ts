@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { linksIn, mentionsIn, readMessage, withoutOrigin } from './conversation.ts'
+import { inPlace, linksIn, mentionsIn, numbered, readMessage, withoutOrigin } from './conversation.ts'
 
 const id = '0192b1a2-0000-7000-8000-00000000000a'
 const tamsin = { principal: 1, name: 'Tamsin Rowe' }
@@ -38,9 +38,40 @@ describe('where a message leads', () => {
     ['nowhere on another host', `https://elsewhere.example/people/${id}`, []],
   ])('%s', (_, words, links) => expect(linksIn(words).map(link => link.path)).toEqual(links))
 
+  const origin = 'https://lanyard.example.gov.uk'
+
   test('an address of ours that was pasted is kept as its path', () => {
-    const origin = 'https://lanyard.example.gov.uk'
     expect(withoutOrigin(`${origin}/people/${id}?tab=2#x and ${origin}/users`, origin)).toBe(`/people/${id} and ${origin}/users`)
+  })
+
+  test.each([
+    ['ends a sentence', `Ask ${origin}/people/${id}. Then ring`, `Ask /people/${id}. Then ring`],
+    ['stands in brackets, of a page further on', `(${origin}/cases/${id}/notes?of=2), today`, `(/cases/${id}), today`],
+    ['is asked about', `Is it ${origin}/tasks/${id}/? Or not`, `Is it /tasks/${id}? Or not`],
+    ['stands in quotation marks', `“${origin}/people/${id}#facts”!`, `“/people/${id}”!`],
+    ['is none of ours', `${origin}/people/${id}0 it is`, `${origin}/people/${id}0 it is`],
+  ])('the words round one that %s stay as they were', (_, pasted, kept) => expect(withoutOrigin(pasted, origin)).toBe(kept))
+})
+
+describe('words that are edited', () => {
+  const [first, second] = [`/people/${id}`, `/cases/${id}`]
+
+  test('hold a number where a link stands, the same for the same one, and are put together again letter for letter', () => {
+    const words = `Ring ${first} (of ${second}), then ${first}.\n${second}`
+    const shown = numbered(words)
+    expect(shown).toEqual({ words: 'Ring [link 1] (of [link 2]), then [link 1].\n[link 2]', links: [first, second] })
+    expect(inPlace(shown.words, shown.links)).toBe(words)
+  })
+
+  test('lose the link whose number is taken out, keep it apart from what is written up to it, and leave other brackets alone', () => {
+    expect(inPlace('Only [link 2]', [first, second])).toBe(`Only ${second}`)
+    expect(inPlace('call[link 1][link 2]now', [first, second])).toBe(`call ${first} ${second} now`)
+    expect(inPlace('[link 3] [link x] [link]', [first])).toBe('[link 3] [link x] [link]')
+  })
+
+  test('may be as long as before though their addresses are longer', () => {
+    expect(readMessage(`${'x'.repeat(3_999)} ${first}`).ok).toBe(true)
+    expect(readMessage(`${first} `.repeat(200)).ok).toBe(false)
   })
 })
 

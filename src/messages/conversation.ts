@@ -37,7 +37,9 @@ export type Message = {
   withdrawnAt: Date | null
 }
 
-export const longestMessage = 4_000
+const longestMessage = 4_000
+/** The table takes 8,000: with room for a link and a document that come after. */
+const longestKept = 7_700
 export const tooLong = `Message must be ${longestMessage.toLocaleString('en-GB')} characters or fewer`
 export const longestTitle = 100
 /** More than so many are not a conversation; and each of them is told of every message. */
@@ -47,9 +49,12 @@ export const mostMembers = 50
 export function readMessage(typed: string): { ok: true; words: string } | { ok: false; message: string } {
   const words = typed.replaceAll('\r\n', '\n').trim()
   if (words === '') return { ok: false, message: 'Enter a message' }
-  if (words.length > longestMessage) return { ok: false, message: tooLong }
+  if (isTooLong(words)) return { ok: false, message: tooLong }
   return { ok: true, words }
 }
+
+/** What was written counts, and not the addresses in it, which nobody is shown. */
+export const isTooLong = (words: string): boolean => withoutLinks(words, () => '').length > longestMessage || words.length > longestKept
 
 /** '@Tamsin Rowe' or, where nobody else in it is called so, '@Tamsin': the stretches of the words that call a member. */
 export function mentionsIn(
@@ -85,20 +90,29 @@ export function linksIn(words: string): { from: number; to: number; path: string
   }))
 }
 
-/** What was written, and the links that stand on lines of their own: whoever edits a message is shown names of these and no addresses. */
-export function apart(words: string): { words: string; links: string[] } {
-  const isLink = (line: string) => linksIn(line)[0]?.path === line.trim()
-  const lines = words.split('\n')
-  return {
-    words: lines
-      .filter(line => !isLink(line))
-      .join('\n')
-      .trim(),
-    links: [...new Set(lines.filter(isLink).map(line => line.trim()))],
-  }
+/** Words that are edited: where a link stands they say '[link 1]', so that it keeps its place in the sentence and nobody is shown an address. */
+export function numbered(words: string): { words: string; links: string[] } {
+  const links = [...new Set(linksIn(words).map(link => link.path))]
+  return { words: withoutLinks(words, path => `[link ${links.indexOf(path) + 1}]`), links }
 }
+
+/** The same words with the links in their places again, apart from words that were written up to them. One whose number was taken out is gone. */
+export const inPlace = (words: string, links: readonly string[]): string =>
+  words.replaceAll(/\[link (\d{1,3})\]/g, (as: string, number: string, at: number) => {
+    const path = links[Number(number) - 1]
+    const before = /[\w/.\]-]$/.test(words.slice(0, at)) ? ' ' : ''
+    const after = /^[\w/-]/.test(words.slice(at + as.length)) ? ' ' : ''
+    return path ? before + path + after : as
+  })
+
+/** The words with something else where links stand. */
+export const withoutLinks = (words: string, instead: (path: string) => string): string =>
+  linksIn(words).reduceRight((text, { from, to, path }) => `${text.slice(0, from)}${instead(path)}${text.slice(to)}`, words)
+
+// What follows the id in the address bar, and not what ends the sentence or the bracket that the address stands in.
+const furtherOn = String.raw`(?:[/?#]\S*[^\s.,;:!?)\]}>'"’”…]|/)?`
 
 /** Pasted from the address bar, a page of ours is kept as its path: who or what it is is asked for each reader. */
 export function withoutOrigin(words: string, origin: string): string {
-  return words.replaceAll(new RegExp(`${origin.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(${address})[^\\s]*`, 'g'), '$1')
+  return words.replaceAll(new RegExp(`${origin.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(${address})(?![\\w-])${furtherOn}`, 'g'), '$1')
 }

@@ -40,7 +40,7 @@ export async function conversationsOf(tx: Tx, actor: Actor, wanted: Conversation
   const { before } = wanted
   const { rows } = await sql<Row & { unreadSince: Date | null; latest: ConversationLine['latest'] }>`
     select ${columns}, mine.unread_since as "unreadSince", (
-        select json_build_object('words', left(x.words, 200), 'authorId', x.author_id, 'authorName', u.name, 'withdrawn', x.withdrawn_at is not null)
+        select json_build_object('words', x.words, 'authorId', x.author_id, 'authorName', u.name, 'withdrawn', x.withdrawn_at is not null)
         from messages x join users u on u.id = x.author_id where x.conversation_id = c.id order by x.number desc limit 1) as latest
     from conversation_members mine join conversations c on c.id = mine.conversation_id
     where mine.user_id = ${actor.userId}::uuid and mine.left_at is null

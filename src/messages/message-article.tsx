@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact'
 import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
 import { formatInstant } from '../platform/clock.ts'
-import { type Conversation, linksIn, type Message, mentionsIn } from './conversation.ts'
+import { type Conversation, linksIn, type Message, mentionsIn, withoutLinks } from './conversation.ts'
 import type { Links } from './links.ts'
 
 type Props = { message: Message; conversation: Conversation; actor: Actor; links: Links; plain?: boolean }
@@ -94,7 +94,4 @@ export function withLinks(words: string, conversation: Pick<Conversation, 'membe
 
 /** The same words where nothing can be followed: lists, notices of what was said before, files. */
 export const inShort = (words: string, links: Links): string =>
-  linksIn(words).reduceRight(
-    (text, { from, to, path }) => `${text.slice(0, from)}${links.get(path) ?? '[something that you may not open]'}${text.slice(to)}`,
-    words,
-  )
+  withoutLinks(words, path => links.get(path) ?? '[something that you may not open]')

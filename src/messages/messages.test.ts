@@ -227,7 +227,42 @@ describe('a conversation about a case', () => {
     expect((await tamsin.visitor.post(paths.conversations.show(ofNothing), { words: 'A file', file: letter })).status).toBe(422)
   })
 
-  test('a message is edited by its words, each of its links is taken out by a tick, and withdrawing says what stays on file', async () => {
+  test('[U13] an address that is pasted in the middle of a sentence is a link in its place, for whoever may open it; editing keeps it there', async () => {
+    const id = await talk.begin(tamsin, [partner], 'About tomorrow', { title: 'Tomorrow' })
+    const { origin } = talk.product
+    await talk.say(
+      tamsin,
+      id,
+      `Please ring ${origin}${paths.people.show(theCase.personId)}?tab=contact, before (${origin}${paths.cases.show(theCase.id)}) is reviewed.`,
+    )
+    const last = async (who: Somebody) => {
+      const { html } = await pageOf(who, id)
+      return html.slice(html.indexOf(`message-${messageId}`)).replace(/<[^>]*>/g, '')
+    }
+    const messageId = await talk.latestIn(id)
+    expect(await last(tamsin)).toMatch(/Please ring QUOITXANTHE, Jago, before \(QUOITXANTHE, Jago – [^)]+\) is reviewed\./)
+    const hidden = 'Please ring [something that you may not open], before ([something that you may not open]) is reviewed.'
+    expect(await last(partner)).toContain(hidden)
+    const form = await tamsin.visitor.get(paths.conversations.editMessage(messageId))
+    expect(form.words).toContain('Please ring [link 1], before ([link 2]) is reviewed.')
+    expect(form.words).toContain(`[link 1]: ${secret}, Jago`)
+    const link = [paths.people.show(theCase.personId), paths.cases.show(theCase.id)]
+    // What has to be put right keeps the numbers and what they stand for.
+    const tooLong = await tamsin.visitor.post(paths.conversations.editMessage(messageId), { words: `[link 2] ${'x'.repeat(4_000)}`, link })
+    expect(tooLong.status).toBe(422)
+    expect(tooLong.words).toContain(`[link 1]: ${secret}, Jago`)
+    const edit = { words: 'Today please ring [link 1], before ([link 2]) is reviewed.', link }
+    expect((await tamsin.visitor.post(paths.conversations.editMessage(messageId), edit)).status).toBe(303)
+    expect(await last(tamsin)).toMatch(/Today please ring QUOITXANTHE, Jago, before \(QUOITXANTHE, Jago – [^)]+\) is reviewed\./)
+    expect(await last(partner)).toContain(hidden.replace('Please', 'Today please'))
+    // A search finds the sentence, and no address by its letters.
+    const found = await partner.visitor.get('/search?q=reviewed&in=message')
+    expect(found.words).toContain('Today please ring …, before (…) is reviewed')
+    for (const path of ['/search?q=reviewed&in=message', paths.conversations.list])
+      expect((await partner.visitor.get(path)).html, path).not.toMatch(new RegExp(`${theCase.personId}|${theCase.id}|${secret}`))
+  })
+
+  test('a message is edited by its words, each of its links is taken out by its number, and withdrawing says what stays on file', async () => {
     const id = await talk.begin(tamsin, [ravi], 'A letter is coming', { about: theCase })
     const letter = new File(['From the water company'], 'water.txt', { type: 'text/plain' })
     await tamsin.visitor.post(paths.conversations.show(id), {
@@ -238,11 +273,11 @@ describe('a conversation about a case', () => {
     const messageId = await talk.latestIn(id)
     const [document] = /\/cases\/[0-9a-f-]{36}\/documents\/[0-9a-f-]{36}/.exec((await pageOf(ravi, id)).html) ?? []
     const form = await tamsin.visitor.get(paths.conversations.editMessage(messageId))
-    expect(/<textarea[^>]*>([^<]*)</.exec(form.html)?.[1]?.trim()).toBe('Here it is')
-    expect(form.words).toContain('Remove: Document: water')
+    expect(form.words).toMatch(/Here it is\s+\[link 1\]\s+\[link 2\]/)
+    expect(form.words).toContain('[link 2]: Document: water')
     const withdraw = await tamsin.visitor.get(paths.conversations.withdrawMessage(messageId))
     expect(withdraw.words).toContain('What was attached stays on file with the case')
-    const edit = { words: 'Here it is at last', remove: paths.people.show(theCase.personId) }
+    const edit = { words: 'Here it is at last\n[link 2]', link: [paths.people.show(theCase.personId), document!] }
     expect((await tamsin.visitor.post(paths.conversations.editMessage(messageId), edit)).status).toBe(303)
     const { html, words } = await pageOf(ravi, id)
     expect(words).toContain('Here it is at last')

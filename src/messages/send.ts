@@ -6,7 +6,7 @@ import type { Tx } from '../platform/db/database.ts'
 import { wakeLive } from '../platform/live/wake.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import { takeOutTexts, writeTexts } from '../texts/index.ts'
-import { type Conversation, type Message, mentionsIn } from './conversation.ts'
+import { type Conversation, type Message, mentionsIn, withoutLinks } from './conversation.ts'
 import { markRead } from './conversations.queries.ts'
 import { personOfCase } from './subject.ts'
 import { tellLater } from './tell.ts'
@@ -25,7 +25,7 @@ export async function sendMessage(tx: Tx, actor: Actor, now: Date, conversation:
     where conversation_id = ${conversation.id} and user_id <> ${actor.userId}::uuid and left_at is null`.execute(tx)
   // Who answers has read what came before.
   await markRead(tx, actor, conversation.id, number)
-  await writeText(tx, id)
+  await writeText(tx, id, words)
   await told(tx, actor, now, conversation, 'message-sent', id)
   await tellLater(tx, actor, now, conversation, mentioned)
   return id
@@ -50,7 +50,7 @@ export async function editMessage(
     update messages set words = ${words}, mentioned = ${mentioned}::int[], edited_at = ${now}, change = ${change} where id = ${message.id}`.execute(
     tx,
   )
-  await writeText(tx, message.id)
+  await writeText(tx, message.id, words)
   await told(tx, actor, now, conversation, 'message-edited', message.id)
   return ok(undefined)
 }
@@ -104,8 +104,8 @@ async function keepVersion(tx: Tx, now: Date, message: Message, authorsOwn: bool
     from messages m where m.id = ${message.id}`.execute(tx)
 }
 
-/** Found by its words, by whoever may read it. */
-async function writeText(tx: Tx, messageId: string): Promise<void> {
+/** Found by its words, by whoever may read it. Addresses are none: who or what a link leads to is asked for each reader. */
+async function writeText(tx: Tx, messageId: string, words: string): Promise<void> {
   await writeTexts(
     tx,
     'message',
@@ -114,7 +114,7 @@ async function writeText(tx: Tx, messageId: string): Promise<void> {
       caseId: sql`m.case_id`,
       personId: sql`(select k.person_id from cases k where k.id = m.case_id)`,
       part: sql`m.part`,
-      words: sql`m.words`,
+      words: sql`${withoutLinks(words, () => '…')}::text`,
       authorId: sql`m.author_id`,
       at: sql`m.sent_at`,
       recordedAt: sql`coalesce(m.edited_at, m.sent_at)`,

@@ -10,7 +10,7 @@ import { type Answer, json, page, redirect } from '../platform/web/answer.ts'
 import { type Fields, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, FileUpload, Form, Input, PageTitle } from '../ui/index.ts'
-import { longestMessage, tooLong, withoutOrigin } from './conversation.ts'
+import { isTooLong, tooLong, withoutOrigin } from './conversation.ts'
 import { markRead, messagesOf } from './conversations.queries.ts'
 import { auditConversation, type ConversationParts, type Opened, section, titlesOf } from './frame.tsx'
 import { addressCalled, resolveLinks } from './links.ts'
@@ -155,7 +155,7 @@ async function Answering(
             name: 'link',
             id: 'link',
             label: 'A person, case, action, document or meeting',
-            hint: 'A client id, a case reference, or the address of its page. Each reader sees who or what it is only if they may open it',
+            hint: 'A client id, a case reference, or the address of its page, which you can also paste into a sentence of your message. Each reader sees who or what it is only if they may open it',
             value: typed.text('link'),
             errorMessage: errorFor(errors, 'link'),
             autocomplete: 'off',
@@ -192,7 +192,7 @@ export async function postMessage(visit: Visit, parts: ConversationParts, conver
   const { tx, actor, clock, fields } = visit
   const errors: FieldError[] = []
   const typed = withoutOrigin(fields.typed('words').trim(), parts.origin)
-  if (typed.length > longestMessage) errors.push({ field: 'words', message: tooLong })
+  if (isTooLong(typed)) errors.push({ field: 'words', message: tooLong })
   const link = fields.text('link') ? await addressCalled(tx, withoutOrigin(fields.text('link'), parts.origin)) : undefined
   if (fields.text('link') && !link)
     errors.push({ field: 'link', message: 'There is no person, case, action, document or meeting like this that you may open' })
