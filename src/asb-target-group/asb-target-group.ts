@@ -46,6 +46,7 @@ export const asbTargetGroup: MeetingKind = {
   score: null,
   criterion: 'criteria',
   research: { form: targetGroupResearch, ofAgency: {} },
+  flag: { kind: 'asb-target-group', from: 'meeting', caution: '' },
   measures: [
     { code: 'hate', label: 'With an element of hate', question: 'hate', is: [true] },
     { code: 'vulnerable', label: 'Somebody who suffers it is vulnerable', question: 'vulnerable', is: [true] },

@@ -87,6 +87,12 @@ export const marac: MeetingKind = {
   score: 'dash_score',
   criterion: 'criteria',
   research: { form: maracResearch, ofAgency: { IDVA: { form: advocateContact, part: 'victim', reaches: true } } },
+  flag: {
+    kind: 'marac',
+    from: 'meeting',
+    caution:
+      'Whoever causes the harm must not learn from a record that agencies have met. Think twice before you flag theirs, or one that they can ask to see.',
+  },
   measures: [
     { code: 'minoritised', label: 'Victim Black, Asian or racially minoritised', question: 'minoritised', is: ['yes'] },
     { code: 'lgbt', label: 'Victim LGBT+', question: 'lgbt', is: ['yes'] },

@@ -38,6 +38,7 @@ export const mdt: MeetingKind = {
   score: null,
   criterion: 'criteria',
   research: { form: mdtResearch, ofAgency: {} },
+  flag: null,
   measures: [{ code: 'without-consent', label: 'Referred without the person’s agreement', question: 'agrees', is: [false] }],
   counted: [],
   rates: [],

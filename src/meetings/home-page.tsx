@@ -7,6 +7,8 @@ import { Button, DataTable, Due, PageTitle } from '../ui/index.ts'
 import { ownActions } from './actions.ts'
 import { ActionTable, namesOf } from './actions-page.tsx'
 import { auditItems } from './change-items.ts'
+import { FlagsWanted } from './flag-records.tsx'
+import { flagsWanted } from './flags.ts'
 import {
   dayFromHere,
   dayInWords,
@@ -44,12 +46,18 @@ export async function meetingsHome(visit: Visit, { kinds, besides }: MeetingPart
         wanted: wanted.filter(one => one.meetingId === meetingId),
       })
   }
+  const toFlag = await flagsWanted(tx, actor, clock.now(), kinds, series)
   const shown = asked.flatMap(one => one.items.filter(item => one.wanted.some(each => each.itemId === item.id)))
   const parties = await partiesOf(
     tx,
     [...shown, ...referrals].map(one => one.id),
   )
-  await auditItems(tx, actor, clock.now(), 'meeting-agenda-read', [...shown, ...referrals, ...actions.map(one => ({ id: one.itemId }))])
+  await auditItems(tx, actor, clock.now(), 'meeting-agenda-read', [
+    ...shown,
+    ...referrals,
+    ...actions.map(one => ({ id: one.itemId })),
+    ...toFlag.map(one => one.item),
+  ])
   const mine = series.filter(takesPart)
   const stand = new Map<string, Standing>()
   for (const one of mine) {
@@ -89,12 +97,13 @@ export async function meetingsHome(visit: Visit, { kinds, besides }: MeetingPart
           />
         )
       })}
-      {asked.length === 0 && actions.length === 0 && !hasToRun && mine.length > 0 ? (
+      {asked.length === 0 && actions.length === 0 && toFlag.length === 0 && !hasToRun && mine.length > 0 ? (
         <p class="govuk-body">Nothing is wanted from you now.</p>
       ) : null}
       {actions.length > 0 ? (
         <ActionTable caption="Your actions" actions={actions} names={await namesOf(tx, kinds, actions)} now={clock.now()} />
       ) : null}
+      <FlagsWanted wanted={toFlag} />
       {mine.length > 0 || actions.length > 0 ? (
         <p class="govuk-body">
           <a class="govuk-link" href={paths.meetings.actions}>

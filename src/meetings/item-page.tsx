@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { MessagesAbout } from '../messages/index.ts'
 import { paths } from '../paths.ts'
 import { londonDate } from '../platform/clock.ts'
-import { addMonths, ageOn, formatDate, type PlainDate } from '../platform/plain-date.ts'
+import { ageOn, formatDate } from '../platform/plain-date.ts'
 import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, Columns, Details, Facts, Form, InsetText, Select, SidePanel, Tag, Words } from '../ui/index.ts'
@@ -14,8 +14,10 @@ import { mayArrange } from './arrange-item.ts'
 import { auditItem } from './change-items.ts'
 import { itemSubject } from './conversations.ts'
 import { entriesOfItem } from './entries.ts'
+import { FlagRecords } from './flag-records.tsx'
+import { recordsToFlag } from './flags.ts'
 import { dayInWords, ItemName, itemTag, meetingLink, meetingPage, type OfItem, type OfMeeting, seriesLink, surnames } from './frame.tsx'
-import { allWithholdingsOf, type CaseToFlag, casesToFlag, findItem, type Withholding } from './items.queries.ts'
+import { allWithholdingsOf, findItem, type Withholding } from './items.queries.ts'
 import { type MeetingKind, partLabel, roleLabel } from './kind.ts'
 import { LastTime, lastTimeOf } from './last-time.tsx'
 import { type Item, type Meeting, memberRoleWords, type Party, partyName } from './meeting.ts'
@@ -85,18 +87,7 @@ export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
           <ReferralFacts kind={kind} saved={saved} now={now} />
         </Details>
       ) : null}
-      {item.state === 'discussed' && meeting ? (
-        <FlagRecords
-          cases={
-            await casesToFlag(
-              tx,
-              actor,
-              parties.flatMap(one => (one.personId ? [one.personId] : [])),
-            )
-          }
-          until={addMonths(londonDate(meeting.startsAt), series.repeatMonths)}
-        />
-      ) : null}
+      <FlagRecords kind={kind} records={await recordsToFlag(tx, actor, now, of)} />
       {item.mayEdit && kind.staysOn && item.state === 'discussed' ? (
         <Again visit={visit} of={of} dates={(await meetingsOf(tx, series.id)).coming} />
       ) : null}
@@ -264,30 +255,6 @@ function People({ kind, parties, now, itemId, mayLink }: PeopleProps): VNode | n
         }
       })}
     />
-  )
-}
-
-/** Each agency flags its own records, for as long as another incident would be a repeat: a flag is seen by whoever sees the record, so nobody does it for them. */
-function FlagRecords({ cases, until }: { cases: readonly CaseToFlag[]; until: PlainDate }): VNode | null {
-  if (cases.length === 0) return null
-  return (
-    <section aria-labelledby="flag">
-      <h2 class="govuk-heading-m" id="flag">
-        Flag your own records
-      </h2>
-      <p class="govuk-body">
-        Until {formatDate(until)} anything new is a repeat. Whoever sees the record sees its flags: say there no more than they may know.
-      </p>
-      <ul class="govuk-list">
-        {cases.map(one => (
-          <li key={one.id}>
-            <a class="govuk-link" href={paths.cases.action(one.id, 'flags/new')}>
-              {one.serviceName} {one.reference}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }
 

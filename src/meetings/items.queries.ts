@@ -55,6 +55,10 @@ export const waitingItems = (tx: Tx, actor: Actor, seriesId: string): Promise<It
 export const ownReferrals = (tx: Tx, actor: Actor): Promise<Item[]> =>
   items(tx, actor, sql`i.referred_by = ${actor.userId}::uuid order by i.created_at desc, i.id limit 50`)
 
+/** What was heard since then and is open to the actor, the latest first. */
+export const heardSince = (tx: Tx, actor: Actor, since: Date): Promise<Item[]> =>
+  items(tx, actor, sql`i.state = 'discussed' and i.discussed_at >= ${since} order by i.discussed_at desc, i.id`)
+
 /** Whom items are about, by item. Somebody's record is named to whoever may see it in their own right, and to nobody else. */
 export async function partiesOf(tx: Tx, itemIds: readonly string[]): Promise<ReadonlyMap<string, readonly Party[]>> {
   if (itemIds.length === 0) return new Map()
@@ -147,17 +151,4 @@ function itemsSince(
     sql`i.series_id = ${item.seriesId} and i.id <> ${item.id} and i.state in ('listed', 'sent', 'discussed', 'closed') and ${when} >= ${since}
       and ${alike} order by ${when} desc, i.id`,
   )
-}
-
-export type CaseToFlag = { id: string; personId: string; reference: string; serviceName: string }
-
-/** Open cases of these people that the actor may change: where their agency's own flag can stand. */
-export async function casesToFlag(tx: Tx, actor: Actor, personIds: readonly string[]): Promise<CaseToFlag[]> {
-  if (personIds.length === 0) return []
-  const { rows } = await sql<CaseToFlag>`
-    select c.id, c.person_id as "personId", c.reference, s.name as "serviceName" from cases c join service_areas s on s.code = c.service_area
-    where c.person_id = any (${[...personIds]}::uuid[]) and c.closed_on is null and c.editors && ${[...actor.writePrincipals]}::int[] order by c.reference`.execute(
-    tx,
-  )
-  return rows
 }

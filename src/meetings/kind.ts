@@ -48,6 +48,11 @@ export type MeetingKind = {
   criterion: string
   /** What agencies are asked. What a kind of agency is asked of one part alone belongs to that part: the contact with a victim goes with the victim. */
   research: { form: FormDefinition; ofAgency: Readonly<Record<string, { form: FormDefinition; part: string; reaches?: boolean }>> }
+  /**
+   * What agencies flag their own records with once an item was heard, for the months in which another incident is a repeat: a code of the list flag-kind,
+   * from which day the months run, and what to think of first. Null where nothing is flagged.
+   */
+  flag: { kind: string; from: 'referral' | 'meeting'; caution: string } | null
   /** What its return counts: an answer, or an age on the day of referral. */
   measures: readonly Measure[]
   /** Whom its figures count beside cases, by the role that they have in them. */

@@ -7,8 +7,10 @@ import type { Visit } from '../platform/web/routes.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, Form, Textarea } from '../ui/index.ts'
 import { whatStandsOf } from './course.ts'
 import { approveMinutes, attendanceOf, circulateMinutes, entriesOfMeeting, minutesLeft } from './entries.ts'
+import { FlagRecords } from './flag-records.tsx'
+import { type RecordToFlag, recordsToFlag } from './flags.ts'
 import { dayInWords, meetingLink, meetingPage, type OfMeeting } from './frame.tsx'
-import { itemsAt } from './items.queries.ts'
+import { agendaOf, itemsAt, partiesOf } from './items.queries.ts'
 import { itemsInMinutes } from './items-on-paper.ts'
 import type { Item } from './meeting.ts'
 import { minutesOf } from './minutes.ts'
@@ -41,6 +43,7 @@ export async function minutesPage(
     <>
       {series.runs ? <Approve visit={visit} of={of} left={left.length} typed={typed} errors={errors} /> : null}
       <OnPage paper={paper} />
+      <FlagRecords kind={kind} records={await recordsOf(visit, of)} />
     </>
   )
   return meetingPage(kind, 'Minutes', body, {
@@ -49,6 +52,19 @@ export async function minutesPage(
     actions: Button({ text: 'As PDF', href: paths.meetings.minutesAsPdf(meeting.id), classes: 'govuk-button--secondary' }),
     inTitle: series.name,
   })
+}
+
+/** Of the people of every case that was heard: what the reader can flag, and what is flagged. */
+async function recordsOf({ tx, actor, clock }: Visit, of: OfMeeting): Promise<RecordToFlag[]> {
+  const items = await agendaOf(tx, actor, of.meeting.id)
+  const parties = await partiesOf(
+    tx,
+    items.map(one => one.id),
+  )
+  const records: RecordToFlag[] = []
+  for (const item of items)
+    records.push(...(await recordsToFlag(tx, actor, clock.now(), { ...of, item, parties: parties.get(item.id) ?? [] })))
+  return records
 }
 
 function Approve({
