@@ -4,6 +4,7 @@ import type { Tx } from '../platform/db/database.ts'
 import { holdCaseAsKeeper } from './hold.ts'
 import { sorted } from './lists.ts'
 import { aboutAction, aboutItem } from './meeting-conversations.ts'
+import { holdItemAsKeeper } from './meeting-items.ts'
 
 /**
  * Holds a conversation until the transaction ends, after what it is about. To be asked before anybody reads who is in it in order to change it: one who
@@ -18,7 +19,7 @@ export async function holdConversation(tx: Tx, conversationId: string): Promise<
       from conversations where id = ${conversationId}`.execute(keeper)
     const { caseId, itemId } = rows[0] ?? {}
     if (caseId) await holdCaseAsKeeper(tx, keeper, caseId)
-    if (itemId) await sql`select id from meeting_items where id = ${itemId} for no key update`.execute(keeper)
+    if (itemId) await holdItemAsKeeper(keeper, itemId)
     await sql`select id from conversations where id = ${conversationId} for update`.execute(keeper)
   })
 }

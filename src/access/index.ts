@@ -39,7 +39,7 @@ export { circulateEntries, circulateOwnResearch, circulateResearch } from './mee
 /** Writes who may read what is said about a date of a meeting. */
 export { rewriteConversationsOfDates } from './meeting-conversations.ts'
 /** Who may see an item of a meeting: its lists, and their rewriting after whatever decides them. */
-export { listsForNewItem, listsForRowOfItem, rewriteItem, rewriteItemsOfSeries, seatsOfItem } from './meeting-items.ts'
+export { holdItem, listsForNewItem, listsForRowOfItem, rewriteItem, rewriteItemsOfSeries, seatsOfItem } from './meeting-items.ts'
 export { type ItemState, type RowOfItem, wordsPart } from './meeting-lists.ts'
 /** From whom an item, or a part of it, is kept. */
 export {

@@ -18,9 +18,21 @@ export const listsForNewItem = (actor: Actor): Lists => ({ readers: [actor.princ
  */
 export async function listsForRowOfItem(tx: Tx, itemId: string, row: RowOfItem): Promise<Lists> {
   return asKeeper(tx, async keeper => {
-    if (!isForReading(tx)) await sql`select id from meeting_items where id = ${itemId} for no key update`.execute(keeper)
+    if (!isForReading(tx)) await holdItemAsKeeper(keeper, itemId)
     return listsForItemRow(await factsOf(keeper, itemId), row)
   })
+}
+
+/**
+ * Holds an item until the transaction ends, for whoever changes something of it whose readers follow from more than the item: whose own an action is, say,
+ * which somebody else may be changing. To be read after this.
+ */
+export async function holdItem(tx: Tx, itemId: string): Promise<void> {
+  await asKeeper(tx, keeper => holdItemAsKeeper(keeper, itemId))
+}
+
+export async function holdItemAsKeeper(keeper: Tx, itemId: string): Promise<void> {
+  await sql`select id from meeting_items where id = ${itemId} for no key update`.execute(keeper)
 }
 
 /** The seats that an item is for now, by principal: whom to ask about it. Only for somebody who may change the item. */

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { holdItem } from '../access/index.ts'
 import { MessagesAbout } from '../messages/index.ts'
 import { paths } from '../paths.ts'
 import { formatInstant } from '../platform/clock.ts'
@@ -35,14 +36,20 @@ import { findSeries, meetingsOf, membersOf, workersOf } from './series.queries.t
 
 export type OfAction = { action: Action; item: Item | undefined; series: Series | undefined; kind: MeetingKind }
 
-/** Answers about an action: to whoever was given it, by seat or by name, and to whoever reads its item. */
+/**
+ * Answers about an action: to whoever was given it, by seat or by name, and to whoever reads its item. For a change it is read once its item is held, so
+ * that what is written to it is for whoever has it then.
+ */
 export async function withAction(
   { tx, actor, params }: Visit,
   { kinds }: MeetingParts,
   to: 'read' | 'edit',
   work: (of: OfAction) => Promise<Answer>,
 ): Promise<Answer> {
-  const action = await findAction(tx, actor, params['agreedId'] ?? '')
+  const id = params['agreedId'] ?? ''
+  const found = await findAction(tx, actor, id)
+  if (found && to === 'edit') await holdItem(tx, found.itemId)
+  const action = found && to === 'edit' ? await findAction(tx, actor, id) : found
   if (!action || (to === 'edit' && !action.mayEdit)) return notFound()
   const item = await findItem(tx, actor, action.itemId)
   const series = item ? await findSeries(tx, actor, item.seriesId) : undefined

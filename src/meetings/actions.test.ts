@@ -6,6 +6,7 @@ import { addColleague, type Colleague } from '../../test/factories/colleagues.ts
 import { accept, addMarac, type Marac, post, refer, type Sitting, sendAgenda } from '../../test/factories/marac.ts'
 import { fillIn } from '../../test/factories/whole-record.ts'
 import { addAgency, addCase, addPerson, addPost, addTeam, type Case, reader } from '../../test/factories/world.ts'
+import { whileHeld } from '../../test/harness/at-once.ts'
 import { ownForm } from '../../test/harness/forms-on-page.ts'
 import { type Product, startProduct } from '../../test/harness/product.ts'
 import { type Visitor, visitorOf } from '../../test/harness/visitor.ts'
@@ -257,3 +258,26 @@ describe('[M1g] whoever has a post in an agency beside their own', () => {
 })
 
 test('there was no fault', () => expect(product.faults).toEqual([]))
+
+test('[M1d] what is written to an action while it is given to somebody else is for whoever has it then', async () => {
+  const { database } = product
+  const { housing } = marac.officers
+  const next = await addColleague(database, await addTeam(database, housing.agency, ['domestic-abuse'], 'Repairs'), { name: 'Jory Nance' })
+  await change(housing.visitor, { worker: worker.id })
+  const [given, written] = await whileHeld(
+    database,
+    ['select from meeting_items where id = $1 for update', itemId],
+    [
+      () => change(housing.visitor, { worker: next.id }),
+      () => housing.visitor.post(paths.meetings.endAction(actionId), { to: 'update', words: 'The key is with the warden.' }),
+    ],
+  )
+  expect([given?.status, written?.status]).toEqual([303, 303])
+  const { words } = await (await visitorOf(product).signIn(next)).get(action())
+  expect(words).toContain('The key is with the warden.')
+  const { rows } = await database.admin.query('select from meeting_action_entries where action_id = $1 and $2 = any (readers)', [
+    actionId,
+    worker.principal,
+  ])
+  expect(rows).toEqual([])
+})
