@@ -11,7 +11,6 @@ import {
 } from '../activities/index.ts'
 import { adminRoutes } from '../admin/index.ts'
 import { ApprovalsPanel, approvalRoutes, closureSignOff, NeedsAnswerPanel, planNow, signOffLine } from '../approvals/index.ts'
-import { asbTargetGroup } from '../asb-target-group/index.ts'
 import { auditRoutes } from '../audit/index.ts'
 import {
   type CasesParts,
@@ -34,8 +33,6 @@ import { endPlaces, GroupsPanel, groupRoutes, groupsToText, openPlacesOf, progra
 import type { Gate } from '../identity/index.ts'
 import { importRoutes } from '../imports/index.ts'
 import { LetterPanel, letterRoutes, PlanSignatures, printoutRoutes, signatureRoutes, templateRoutes } from '../letters/index.ts'
-import { marac } from '../marac/index.ts'
-import { mdt } from '../mdt/index.ts'
 import { agreedActionSubject, dateSubject, isHereForMeetings, itemSubject, meetingRoutes } from '../meetings/index.ts'
 import { actionSubject, caseSubject, conversationRoutes, MessagesPanel } from '../messages/index.ts'
 import { noticeRoutes, noticesPanel } from '../notifications/index.ts'
@@ -58,6 +55,7 @@ import { listToText, workRoutes } from '../work/index.ts'
 import { alsoInCalendar } from './calendars.ts'
 import { formsBeingWritten } from './forms-being-written.ts'
 import { formMoved, formsOfCases } from './forms-of-cases.ts'
+import { meetingKinds } from './meeting-kinds.ts'
 import { tellOwner, tellWorker } from './notices.ts'
 import { addresseesOf, parentsAndCarers } from './parents-and-carers.ts'
 import { mayConsentFor } from './who-may-consent.ts'
@@ -164,7 +162,7 @@ export function moduleRoutes(
   taskRoutes(routes, frame)
   approvalRoutes(routes, { ...frame, formMoved, forms })
   groupRoutes(routes, { ...frame, findPeople: findToChoose, texting })
-  meetingRoutes(routes, { kinds: [marac, asbTargetGroup, mdt], files, scanning, besides: SharedWithMePanel })
+  meetingRoutes(routes, { kinds: meetingKinds, files, scanning, besides: SharedWithMePanel })
   programmeRoutes(routes, { ...frame, findPeople: findToChoose })
   activitiesRoutes(routes, { ...frame, findPeople: findToChoose, origin, alsoInCalendar, texting })
   const subjects = [caseSubject, actionSubject, dateSubject, itemSubject, agreedActionSubject]

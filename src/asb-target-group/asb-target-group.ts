@@ -16,6 +16,7 @@ export const asbTargetGroup: MeetingKind = {
     'Somebody who suffers it has asked for a case review.',
   ],
   defaults: { weeks: 4, itemMinutes: 10, quorum: 3, researchDays: 5, closesAfterDays: 90, repeatMonths: 12, repeatAnchor: 'meeting' },
+  lasts: 120,
   agencies: [
     { code: 'POL', label: 'Police' },
     { code: 'COU', label: 'Council' },

@@ -19,6 +19,7 @@ export const marac: MeetingKind = {
     'It was heard in the last 12 months and there has been any abuse since, however small: always refer it again.',
   ],
   defaults: { weeks: 1, itemMinutes: 12, quorum: 4, researchDays: 2, closesAfterDays: 28, repeatMonths: 12, repeatAnchor: 'referral' },
+  lasts: 180,
   agencies: [
     { code: 'POL', label: 'Police' },
     { code: 'IDVA', label: 'IDVA service' },

@@ -12,6 +12,7 @@ export const mdt: MeetingKind = {
     'They fall out of services, or services do not know of each other.',
   ],
   defaults: { weeks: 2, itemMinutes: 20, quorum: 3, researchDays: 2, closesAfterDays: 365, repeatMonths: 12, repeatAnchor: 'meeting' },
+  lasts: 120,
   agencies: [
     { code: 'COU', label: 'Council' },
     { code: 'HOU', label: 'Housing' },

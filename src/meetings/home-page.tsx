@@ -183,48 +183,61 @@ function toRun(seriesId: string, waiting: number, held: readonly Meeting[]): Sta
 
 function Mine({ mine, stand }: { mine: readonly Series[]; stand: ReadonlyMap<string, Standing> }): VNode {
   return (
-    <DataTable
-      caption="Your meetings"
-      rows={mine}
-      keyOf={one => one.id}
-      columns={[
-        {
-          heading: 'Meeting',
-          rowHeader: true,
-          cell: one => (
-            <a class="govuk-link" href={paths.meetings.series(one.id)}>
-              {one.name}
-            </a>
-          ),
-          second: one => (
-            <>
-              {one.runs ? 'You run it' : 'You sit in it'}
-              {stand.get(one.id)?.waits.map(thing => (
-                <>
-                  {' · '}
-                  <a class="govuk-link" href={thing.href}>
-                    {thing.text}
-                  </a>
-                </>
-              ))}
-            </>
-          ),
-        },
-        {
-          heading: 'Next',
-          cell: one => {
-            const meeting = stand.get(one.id)?.next
-            return meeting ? (
-              <a class="govuk-link" href={paths.meetings.date(meeting.id)}>
-                {whenInWords(meeting.startsAt)}
+    <>
+      <DataTable
+        caption="Your meetings"
+        rows={mine}
+        keyOf={one => one.id}
+        columns={[
+          {
+            heading: 'Meeting',
+            rowHeader: true,
+            cell: one => (
+              <a class="govuk-link" href={paths.meetings.series(one.id)}>
+                {one.name}
               </a>
-            ) : (
-              'No date is fixed'
-            )
+            ),
+            second: one => (
+              <>
+                {one.runs ? 'You run it' : 'You sit in it'}
+                {stand.get(one.id)?.waits.map(thing => (
+                  <>
+                    {' · '}
+                    <a class="govuk-link" href={thing.href}>
+                      {thing.text}
+                    </a>
+                  </>
+                ))}
+              </>
+            ),
           },
-        },
-      ]}
-    />
+          {
+            heading: 'Next',
+            cell: one => {
+              const meeting = stand.get(one.id)?.next
+              return meeting ? (
+                <a class="govuk-link" href={paths.meetings.date(meeting.id)}>
+                  {whenInWords(meeting.startsAt)}
+                </a>
+              ) : (
+                'No date is fixed'
+              )
+            },
+          },
+        ]}
+      />
+      <p class="govuk-body">
+        They stand in{' '}
+        <a class="govuk-link" href={paths.calendar.show}>
+          your calendar
+        </a>
+        , and can stand in{' '}
+        <a class="govuk-link" href={paths.calendar.address}>
+          that of your telephone or of Outlook
+        </a>
+        .
+      </p>
+    </>
   )
 }
 

@@ -8,6 +8,8 @@ export { type Triage, triageItem } from './change-items.ts'
 export { addMeetings, addMember, addSeat, setUpSeries } from './change-series.ts'
 /** What members of a meeting talk about: a date, an item, an action. */
 export { agreedActionSubject, dateSubject, itemSubject } from './conversations.ts'
+/** The dates of those who sit in meetings or run them, for their calendars. */
+export { datesInCalendars } from './dates-in-calendars.ts'
 /** Files that show that an action was done, for the scanner. */
 export { evidenceToScan } from './evidence.ts'
 /** What the navigation says of meetings, and who is here for nothing else. */

@@ -23,6 +23,8 @@ export type MeetingKind = {
     repeatMonths: number
     repeatAnchor: 'referral' | 'meeting'
   }
+  /** For how many minutes calendars keep a date of it free: not worked out of an agenda, of which a member may not see all. */
+  lasts: number
   /** Kinds of agency that sit in it, as its return names them. */
   agencies: readonly { code: string; label: string }[]
   /** The parts of an item that can be withheld by themselves, beside the whole and its free words. */

@@ -35,8 +35,9 @@ async function showAddress(visit: Visit, made?: string): Promise<Answer> {
     <div class="ly-narrow">
       <PageTitle title="Your calendar elsewhere" />
       <p class="govuk-body">
-        The calendar of your telephone or of Outlook can show your appointments. It gets the times, the word “Appointment” and a reference:
-        no name, no place and nothing about anybody. Whoever has the address can read that, so give it to nobody.
+        The calendar of your telephone or of Outlook can show your appointments, and the meetings that you sit in. It gets the times, the
+        word “Appointment” and a reference: no name, no place and nothing about anybody. Whoever has the address can read that, so give it
+        to nobody.
       </p>
       {made
         ? InsetText({

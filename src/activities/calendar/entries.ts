@@ -24,6 +24,8 @@ export type CalendarEntry = {
   stateBecause: string
   /** Whether it has yet to be said what came of it. */
   isOpen: boolean
+  /** What came of it is said by others than whoever has it in their calendar: nobody is asked to. */
+  isSaidByOthers?: boolean
   /** It will not be: it stands in the calendar, but not in a day's work nor in a calendar elsewhere. */
   isCancelled: boolean
   href: string

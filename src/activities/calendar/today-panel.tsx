@@ -66,7 +66,7 @@ async function TodayPanel(visit: Visit, parts: CalendarParts): Promise<VNode> {
 }
 
 function Line({ one, isOver }: { one: CalendarEntry; isOver: boolean }): VNode {
-  const state = one.isOpen ? (isOver ? 'Say what came of it' : '') : one.state
+  const state = one.isOpen ? (isOver && !one.isSaidByOthers ? 'Say what came of it' : '') : one.state
   return (
     <>
       <strong>{timeInWords(one.startsAt)}</strong>{' '}
