@@ -204,5 +204,9 @@ export const protectedTables: readonly ProtectedTable[] = [
   // Whoever was given something to do keeps it until it is done, and can show afterwards that it was.
   { table: 'meeting_actions', of: 'meeting item', key: 'item_id', part: 'words', own: { column: 'own', outlasts: true } },
   { table: 'meeting_action_entries', of: 'meeting item', key: 'item_id', part: 'words', own: { column: 'own', outlasts: true } },
+  { table: 'meeting_stage_moves', of: 'meeting item', key: 'item_id', part: 'part', own: { column: 'own', outlasts: false } },
+  { table: 'meeting_log_entries', of: 'meeting item', key: 'item_id', part: 'words', own: { column: 'own', outlasts: false } },
+  { table: 'meeting_review_steps', of: 'meeting item', key: 'item_id', part: 'words' },
+  { table: 'meeting_documents', of: 'meeting item', key: 'item_id', part: 'part', own: { column: 'own', outlasts: false } },
   { table: 'meeting_evidence', of: 'meeting item', key: 'item_id', part: 'words', own: { column: 'own', outlasts: true } },
 ]

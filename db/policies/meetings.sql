@@ -4,7 +4,8 @@
 {{table meeting_series}}
 grant select on meeting_series to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert on meeting_series to lanyard_web;
-grant update (name, place, weeks, starts_at, item_minutes, quorum, research_days, closes_after_days, repeat_months, repeat_anchor, adult_women, version)
+grant update (name, place, weeks, starts_at, item_minutes, quorum, research_days, closes_after_days, repeat_months, repeat_anchor, adult_women, review_rules,
+  version)
   on meeting_series to lanyard_web;
 create policy directory_read on meeting_series for select to lanyard_web, lanyard_worker, lanyard_reporting
   using (cardinality({{read_principals}}) > 0 or 0 = any ({{administers}}));
@@ -58,7 +59,8 @@ create policy changed_by_those_who_run_it on meeting_attendance for update to la
 {{protected meeting_items by id}}
 grant select on meeting_items to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert, update (meeting_id, state, position, minutes, referred_at, referring_category, invited, score, band, criteria, measures, is_repeat,
-  repeat_of, triaged_at, triaged_by, triage_words, discussed_at, closed_at, papers_circulated_at, minutes_circulated_at, version) on meeting_items to lanyard_web;
+  repeat_of, triaged_at, triaged_by, triage_words, discussed_at, closed_at, ended_as, papers_circulated_at, minutes_circulated_at, version)
+  on meeting_items to lanyard_web;
 grant update (state, closed_at, version) on meeting_items to lanyard_worker;
 grant select (series_id, running, state, referrer, invited) on meeting_items to lanyard_keeper;
 
@@ -109,3 +111,25 @@ grant insert, update (own, withdrawn_at, withdrawn_by) on meeting_evidence to la
 grant update (scan, scan_started_at, scanned_at, scan_words) on meeting_evidence to lanyard_worker;
 grant select (own) on meeting_evidence to lanyard_keeper;
 create policy scanned on meeting_evidence for all to lanyard_worker using ({{principals}} = '{}') with check ({{principals}} = '{}');
+
+-- What happens between meetings. What was recorded is not changed: it is taken back, and stays.
+{{protected meeting_stage_moves by item_id}}
+grant select on meeting_stage_moves to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert, update (withdrawn_at, withdrawn_by) on meeting_stage_moves to lanyard_web;
+grant select (part, own) on meeting_stage_moves to lanyard_keeper;
+
+{{protected meeting_log_entries by item_id}}
+grant select on meeting_log_entries to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert, update (withdrawn_at, withdrawn_by) on meeting_log_entries to lanyard_web;
+grant select (own) on meeting_log_entries to lanyard_keeper;
+
+{{protected meeting_review_steps by item_id}}
+grant select on meeting_review_steps to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert, update (withdrawn_at, withdrawn_by) on meeting_review_steps to lanyard_web;
+
+{{protected meeting_documents by item_id}}
+grant select on meeting_documents to lanyard_web, lanyard_worker;
+grant insert, update (withdrawn_at, withdrawn_by) on meeting_documents to lanyard_web;
+grant update (scan, scan_started_at, scanned_at, scan_words) on meeting_documents to lanyard_worker;
+grant select (part, own) on meeting_documents to lanyard_keeper;
+create policy scanned on meeting_documents for all to lanyard_worker using ({{principals}} = '{}') with check ({{principals}} = '{}');

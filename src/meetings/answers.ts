@@ -13,6 +13,7 @@ import {
 } from '../forms/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { asRead } from './kind-now.ts'
 
 /** Forms of meetings come with their kind; what is filled in stands section by section, each with the rights of its part, every revision kept. */
 export function formOfMeeting(definition: FormDefinition): Form {
@@ -22,6 +23,8 @@ export function formOfMeeting(definition: FormDefinition): Form {
   compiled.set(definition, form)
   return form
 }
+/** The same to read: with choices that have gone out of use since. */
+export const formToRead = (definition: FormDefinition): Form => formOfMeeting(asRead(definition))
 const compiled = new WeakMap<FormDefinition, Form>()
 
 /** Nothing of these forms is chosen from a list, an agency or a colleague. */

@@ -3,17 +3,19 @@ import type { Actor } from '../platform/actor.ts'
 import { londonDate } from '../platform/clock.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { formOfMeeting, saveAnswers, surroundings } from './answers.ts'
-import { beginReferral, submitReferral } from './change-items.ts'
+import { beginReferral } from './change-items.ts'
 import { findItem } from './items.queries.ts'
 import { kindOf, type MeetingKinds, researchForm, researchPart } from './kind.ts'
+import { kindNow } from './kind-now.ts'
 import type { Series } from './meeting.ts'
 import { partOf } from './parts-of-item.ts'
 import { referredFrom } from './referral.ts'
 import { type Research, submitResearch } from './research.ts'
+import { submitReferral } from './submit-referral.ts'
 
 /** A referral from beginning to end, for stories that are told through the product. Throws for one that its pages would not have sent. */
 export async function referAtOnce(tx: Tx, actor: Actor, now: Date, kinds: MeetingKinds, series: Series, answers: Answers): Promise<string> {
-  const kind = kindOf(kinds, series.kind)
+  const kind = await kindNow(tx, kindOf(kinds, series.kind))
   const form = formOfMeeting(kind.referral)
   const around = surroundings(now)
   const filled = { answers, typed: {} }
@@ -29,7 +31,7 @@ export async function referAtOnce(tx: Tx, actor: Actor, now: Date, kinds: Meetin
   })
   const item = await findItem(tx, actor, itemId)
   const sent =
-    item && (await submitReferral(tx, actor, now, item, referredFrom(kind, workOut(form, answers, around).answers, londonDate(now))))
+    item && (await submitReferral(tx, actor, now, item, kind, referredFrom(kind, workOut(form, answers, around).answers, londonDate(now))))
   if (!sent?.ok) throw new Error('The referral was not sent.')
   return itemId
 }
@@ -44,7 +46,7 @@ export async function answerAtOnce(
   one: Research,
   answers: Answers,
 ): Promise<void> {
-  const kind = kindOf(kinds, series.kind)
+  const kind = await kindNow(tx, kindOf(kinds, series.kind))
   const form = formOfMeeting(researchForm(kind, one.category))
   const filled = { answers, typed: {} }
   const [wrong] = validate(form, filled, surroundings(now), 'complete')

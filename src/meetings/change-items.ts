@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { listsForNewItem, listsForRowOfItem, repeatWithholdings, rewriteItem } from '../access/index.ts'
+import { listsForNewItem, repeatWithholdings, rewriteItem } from '../access/index.ts'
 import { audit, auditAll } from '../audit/index.ts'
 import { tellUsers } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
@@ -10,8 +10,6 @@ import { londonDate } from '../platform/clock.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import type { Item, Series } from './meeting.ts'
-import type { Referred } from './referral.ts'
-import { tellThoseWhoRun } from './tell.ts'
 
 /** Begins a referral: a draft, seen by its referrer alone. */
 export async function beginReferral(
@@ -33,32 +31,6 @@ export async function beginReferral(
 
 /** '26/48213': made up at random, so that a number that somebody does not see says nothing of how many there are. */
 const referenceIn = (now: Date): string => `${londonDate(now).slice(2, 4)}/${randomInt(10_000, 100_000)}`
-
-/** Sends a referral to those who run the series. From now on they have it, and the referrer follows it. */
-export async function submitReferral(
-  tx: Tx,
-  actor: Actor,
-  now: Date,
-  item: Item,
-  referred: Referred,
-): Promise<Result<void, 'sent-already'>> {
-  const sent = await sql`
-    update meeting_items set state = 'referred', referred_at = ${now}, score = ${referred.score}, band = ${referred.band}, criteria = ${referred.criteria}::text[],
-      measures = ${referred.measures}::text[], version = version + 1
-    where id = ${item.id} and state = 'draft' and referred_by = ${actor.userId}`.execute(tx)
-  if (sent.numAffectedRows !== 1n) return no('sent-already')
-  for (const [position, party] of referred.parties.entries()) {
-    const lists = await listsForRowOfItem(tx, item.id, { audience: 'running', own: [actor.principal], outlasts: true, part: party.part })
-    await sql`
-      insert into meeting_parties (id, item_id, part, role, family_name, given_name, born_on, position, readers, editors, withheld)
-      values (${uuid()}, ${item.id}, ${party.part}, ${party.role}, ${party.familyName}, ${party.givenName}, ${party.bornOn}, ${position},
-        ${lists.readers}::int[], ${lists.editors}::int[], ${lists.withheld}::int[])`.execute(tx)
-  }
-  await rewriteItem(tx, item.id)
-  await auditItem(tx, actor, now, 'meeting-referral-sent', item.id)
-  await tellThoseWhoRun(tx, actor, now, item, 'A case has been referred to a meeting that you run')
-  return ok(undefined)
-}
 
 export type Triage =
   | {

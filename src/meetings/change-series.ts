@@ -14,7 +14,7 @@ import type { MeetingKind } from './kind.ts'
 import type { MemberRole, Seat, Series } from './meeting.ts'
 import { whoCouldSitFor } from './series.queries.ts'
 
-export type SeriesWords = Omit<Series, 'id' | 'kind' | 'running' | 'version' | 'runs' | 'seats'>
+export type SeriesWords = Omit<Series, 'id' | 'kind' | 'running' | 'version' | 'runs' | 'seats' | 'reviewRules'>
 
 /** Sets up a series, run by whoever is named: only the authority may. */
 export async function setUpSeries(
@@ -28,14 +28,16 @@ export async function setUpSeries(
   const running = await newMeetingPrincipal(tx)
   await sql`
     insert into meeting_series (id, kind, name, running, place, weeks, starts_at, item_minutes, quorum, research_days, closes_after_days, repeat_months, repeat_anchor,
-      adult_women, created_at, created_by)
+      adult_women, review_rules, created_at, created_by)
     values (${id}, ${kind.code}, ${words.name}, ${running}, ${words.place}, ${words.weeks}, ${words.startsAt}, ${words.itemMinutes}, ${words.quorum},
-      ${words.researchDays}, ${words.closesAfterDays}, ${words.repeatMonths}, ${words.repeatAnchor}, ${words.adultWomen}, ${now}, ${actor.userId})`.execute(
+      ${words.researchDays}, ${words.closesAfterDays}, ${words.repeatMonths}, ${words.repeatAnchor}, ${words.adultWomen}, ${asJson(kind.review?.rules ?? null)}::jsonb, ${now}, ${actor.userId})`.execute(
     tx,
   )
   await auditSeries(tx, actor, now, 'meeting-set-up', id)
   return { id, running }
 }
+
+const asJson = (rules: Series['reviewRules']): string | null => rules && JSON.stringify(rules)
 
 export type SeriesKey = Pick<Series, 'id' | 'running'>
 
@@ -45,13 +47,13 @@ export async function changeSeries(
   actor: Actor,
   now: Date,
   series: Pick<Series, 'id'>,
-  words: SeriesWords,
+  words: SeriesWords & Pick<Series, 'reviewRules'>,
   version: number,
 ): Promise<Result<void, 'changed-meanwhile'>> {
   const changed = await sql`
     update meeting_series set name = ${words.name}, place = ${words.place}, weeks = ${words.weeks}, starts_at = ${words.startsAt}, item_minutes = ${words.itemMinutes},
       quorum = ${words.quorum}, research_days = ${words.researchDays}, closes_after_days = ${words.closesAfterDays}, repeat_months = ${words.repeatMonths},
-      repeat_anchor = ${words.repeatAnchor}, adult_women = ${words.adultWomen}, version = version + 1
+      repeat_anchor = ${words.repeatAnchor}, adult_women = ${words.adultWomen}, review_rules = ${asJson(words.reviewRules)}::jsonb, version = version + 1
     where id = ${series.id} and version = ${version}`.execute(tx)
   if (changed.numAffectedRows !== 1n) return no('changed-meanwhile')
   await auditSeries(tx, actor, now, 'meeting-changed', series.id)

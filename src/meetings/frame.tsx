@@ -8,6 +8,7 @@ import type { Visit } from '../platform/web/routes.ts'
 import { Button, PageTitle, Tag } from '../ui/index.ts'
 import { findItem, partiesOf } from './items.queries.ts'
 import { criterionLabel, kindOf, type MeetingKind, type MeetingKinds, roleLabel } from './kind.ts'
+import { kindNow } from './kind-now.ts'
 import { type Item, itemStateWords, type Meeting, type Party, partyName, type Series } from './meeting.ts'
 import { findMeeting, findSeries, takesPart } from './series.queries.ts'
 
@@ -33,7 +34,7 @@ export async function withSeries(
 ): Promise<Answer> {
   const series = await findSeries(tx, actor, params['seriesId'] ?? '')
   if (!series || (who === 'runs' && !series.runs) || (who === 'part' && !takesPart(series))) return notFound()
-  return work({ series, kind: kindOf(kinds, series.kind) })
+  return work({ series, kind: await kindNow(tx, kindOf(kinds, series.kind)) })
 }
 
 export async function withMeeting(
@@ -45,7 +46,7 @@ export async function withMeeting(
   const meeting = await findMeeting(tx, params['meetingId'] ?? '')
   const series = meeting && (await findSeries(tx, actor, meeting.seriesId))
   if (!meeting || !series || !takesPart(series) || (who === 'runs' && !series.runs)) return notFound()
-  return work({ meeting, series, kind: kindOf(kinds, series.kind) })
+  return work({ meeting, series, kind: await kindNow(tx, kindOf(kinds, series.kind)) })
 }
 
 /** Answers about an item as the actor sees it: `edit` where they may change it. */
@@ -61,7 +62,7 @@ export async function withItem(
   if (!series) return notFound()
   const meeting = item.meetingId ? await findMeeting(tx, item.meetingId) : undefined
   const parties = (await partiesOf(tx, [item.id])).get(item.id) ?? []
-  return work({ item, series, meeting, parties, kind: kindOf(kinds, series.kind) })
+  return work({ item, series, meeting, parties, kind: await kindNow(tx, kindOf(kinds, series.kind)) })
 }
 
 type PageOptions = {
@@ -144,8 +145,10 @@ export const ItemName = ({ reference, names }: { reference: string; names: strin
 
 /** 'PENHALIGON / NANCARROW': by what people at a meeting call a case, as far as the reader sees whom it is about; '' where they see nobody. */
 export function surnames(kind: MeetingKind, parties: readonly Party[]): string {
-  const names = kind.parties.flatMap(({ role }) =>
-    parties.filter(party => party.role === role).map(party => (party.familyName || party.givenName).toUpperCase()),
+  const names = [...new Set(kind.sameIn.flat())].flatMap(role =>
+    parties
+      .filter(party => party.role === role)
+      .map(party => (party.isPlace ? party.familyName : (party.familyName || party.givenName).toUpperCase())),
   )
   return [...new Set(names.filter(Boolean))].slice(0, 3).join(' / ')
 }
@@ -160,12 +163,20 @@ const tagColours: Record<Item['state'], string> = {
   closed: 'govuk-tag--grey',
 }
 
-/** 'Victim: PENROSE, Jago · Child: …', as far as the reader sees them. */
+/** 'Acceptable behaviour contract, 02/12/2026 to 02/06/2027' */
+export const stageInWords = ({ label, givenOn, until }: NonNullable<Party['stage']>): string =>
+  `${label}, ${formatDate(givenOn)}${until ? ` to ${formatDate(until)}` : ''}`
+
+/** 'Victim: PENROSE, Jago · Child: …', as far as the reader sees them, with where they stand in the steps that are taken with them. */
 export function peopleLine(kind: MeetingKind, parties: readonly Party[]): string {
   return kind.parties
     .flatMap(({ role }) => {
       const these = parties.filter(party => party.role === role)
-      return these.length > 0 ? [`${roleLabel(kind, role)}: ${these.map(partyName).join('; ')}`] : []
+      return these.length > 0
+        ? [
+            `${roleLabel(kind, role)}: ${these.map(one => (one.stage ? `${partyName(one)} (${stageInWords(one.stage)})` : partyName(one))).join('; ')}`,
+          ]
+        : []
     })
     .join(' · ')
 }

@@ -5,6 +5,7 @@ import { addMonths } from '../platform/plain-date.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import type { OfItem } from './frame.tsx'
 import { allWithholdingsOf, earlierItems, itemsOfSameBirth, partiesOf, type Withholding, withholdingsOf } from './items.queries.ts'
+import { rolesThatRepeat } from './kind.ts'
 import type { Item, Party } from './meeting.ts'
 
 export type HeardBefore = {
@@ -28,8 +29,9 @@ export type KeptBefore = Pick<Withholding, 'holder' | 'holderName' | 'part' | 'r
 /** What was heard of the people of an item before, in the months in which it counts. */
 export async function heardBefore({ tx, actor, clock }: Visit, { item, series, kind, parties }: OfItem): Promise<HeardBefore> {
   const since = startOfDay(addMonths(today(clock), -series.repeatMonths))
-  const same = await earlierItems(tx, actor, item, kind.sameIn, since, series.repeatAnchor)
-  const others = (await itemsOfSameBirth(tx, actor, item, kind.sameIn, since, series.repeatAnchor)).filter(
+  const roles = rolesThatRepeat(kind, parties)
+  const same = await earlierItems(tx, actor, item, roles, since, series.repeatAnchor)
+  const others = (await itemsOfSameBirth(tx, actor, item, roles, since, series.repeatAnchor)).filter(
     one => !same.some(each => each.id === one.id),
   )
   const theirs = await partiesOf(
@@ -38,9 +40,7 @@ export async function heardBefore({ tx, actor, clock }: Visit, { item, series, k
   )
   const maybe = others.flatMap(one => {
     const of = theirs.get(one.id) ?? []
-    const alike = of.filter(
-      their => kind.sameIn.includes(their.role) && parties.some(mine => mine.role === their.role && mayBeSame(mine, their)),
-    )
+    const alike = of.filter(their => roles.includes(their.role) && parties.some(mine => mine.role === their.role && mayBeSame(mine, their)))
     return alike.length > 0 ? [{ item: one, parties: of }] : []
   })
   return { same, maybe, kept: await keptBefore(tx, item, [...same, ...maybe.map(one => one.item)]) }

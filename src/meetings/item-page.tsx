@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { MessagesAbout } from '../messages/index.ts'
 import { paths } from '../paths.ts'
 import { londonDate } from '../platform/clock.ts'
-import { ageOn, formatDate } from '../platform/plain-date.ts'
+import { formatDate } from '../platform/plain-date.ts'
 import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, Columns, Details, Facts, Form, InsetText, Select, SidePanel, Tag, Words } from '../ui/index.ts'
@@ -11,6 +11,7 @@ import { ActionTable } from './actions-page.tsx'
 import { bringAgain } from './agenda.ts'
 import { savedAnswers } from './answers.ts'
 import { mayArrange } from './arrange-item.ts'
+import { BetweenMeetings } from './between-meetings.tsx'
 import { auditItem } from './change-items.ts'
 import { itemSubject } from './conversations.ts'
 import { entriesOfItem } from './entries.ts'
@@ -18,9 +19,10 @@ import { FlagRecords } from './flag-records.tsx'
 import { recordsToFlag } from './flags.ts'
 import { dayInWords, ItemName, itemTag, meetingLink, meetingPage, type OfItem, type OfMeeting, seriesLink, surnames } from './frame.tsx'
 import { allWithholdingsOf, findItem, type Withholding } from './items.queries.ts'
-import { type MeetingKind, partLabel, roleLabel } from './kind.ts'
+import { partLabel } from './kind.ts'
 import { LastTime, lastTimeOf } from './last-time.tsx'
-import { type Item, type Meeting, memberRoleWords, type Party, partyName } from './meeting.ts'
+import { type Item, type Meeting, memberRoleWords } from './meeting.ts'
+import { PeopleOfItem } from './people-of-item.tsx'
 import { Reaching } from './reaching.tsx'
 import { ReferralFacts } from './refer-pages.tsx'
 import { whatHappened } from './referral.ts'
@@ -65,7 +67,7 @@ export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
           </a>
         </p>
       ) : null}
-      <People kind={kind} parties={parties} now={now} itemId={item.id} mayLink={item.mayEdit} />
+      <PeopleOfItem of={of} now={now} />
       <Reaching kind={kind} saved={saved} />
       {whatHappened(kind, saved) ? (
         <>
@@ -73,6 +75,7 @@ export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
           <Words text={whatHappened(kind, saved)} />
         </>
       ) : null}
+      {await BetweenMeetings(visit, of)}
       {research.length > 0 && meeting ? (
         <ResearchPanels visit={visit} of={{ ...of, meeting }} research={research} answers={await answersOf(visit, research)} />
       ) : null}
@@ -218,43 +221,6 @@ function About({ of: { item, kind }, earlier }: { of: OfItem; earlier: Item | un
         ]}
       />
     </SidePanel>
-  )
-}
-
-type PeopleProps = { kind: MeetingKind; parties: readonly Party[]; now: Date; itemId: string; mayLink: boolean }
-
-function People({ kind, parties, now, itemId, mayLink }: PeopleProps): VNode | null {
-  if (parties.length === 0) return null
-  return (
-    <Facts
-      items={parties.map(party => {
-        const age = party.bornOn ? ageOn(party.bornOn, londonDate(now)) : undefined
-        return {
-          label: roleLabel(kind, party.role),
-          value: party.personId ? (
-            <a class="govuk-link" href={paths.people.show(party.personId)}>
-              <bdi>{partyName(party)}</bdi>
-            </a>
-          ) : (
-            <bdi>{partyName(party)}</bdi>
-          ),
-          second: (
-            <>
-              {party.bornOn ? `born ${formatDate(party.bornOn)}${age === undefined ? '' : `, ${age}`}` : 'date of birth not known'}
-              {mayLink ? (
-                <>
-                  {' · '}
-                  <a class="govuk-link" href={paths.meetings.link(itemId, party.id)}>
-                    {party.personId ? 'Change the link' : 'Link to a record'}
-                    <span class="govuk-visually-hidden"> for {partyName(party)}</span>
-                  </a>
-                </>
-              ) : null}
-            </>
-          ),
-        }
-      })}
-    />
   )
 }
 

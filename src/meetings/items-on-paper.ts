@@ -2,7 +2,7 @@ import { isOwnKeptFrom, partsKeptFrom } from '../access/index.ts'
 import { answersInWords, type FormDefinition, workOut } from '../forms/index.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { type Action, actionsOfItems } from './actions.ts'
-import { formOfMeeting, type Saved, savedAnswers, surroundings } from './answers.ts'
+import { formToRead, type Saved, savedAnswers, surroundings } from './answers.ts'
 import { auditItems } from './change-items.ts'
 import { entriesOfMeeting } from './entries.ts'
 import type { OfMeeting } from './frame.tsx'
@@ -72,7 +72,7 @@ function sectionsOf(
   saved: Saved,
   but: ReadonlySet<string> = new Set(),
 ): ItemInPapers['sections'] {
-  const form = formOfMeeting(definition)
+  const form = formToRead(definition)
   const around = surroundings(clock.now())
   const workedOut = workOut(form, saved.answers, around)
   return definition.pages
@@ -97,7 +97,7 @@ async function knownOf({ tx, clock }: Visit, kind: MeetingKind, asked: readonly 
   const around = surroundings(clock.now())
   const known: { agencyName: string; held: boolean; lines: readonly Line[] }[] = []
   for (const one of asked.filter(each => each.isCirculated && isAnswered(each))) {
-    const form = formOfMeeting(researchForm(kind, one.category))
+    const form = formToRead(researchForm(kind, one.category))
     const saved = await savedAnswers(tx, { itemId: one.itemId, researchId: one.id })
     const lines = answersInWords(form, workOut(form, saved.answers, around), around)
     // Kept from the reader: that it was brought is not said either.

@@ -63,8 +63,13 @@ export const heardSince = (tx: Tx, actor: Actor, since: Date): Promise<Item[]> =
 export async function partiesOf(tx: Tx, itemIds: readonly string[]): Promise<ReadonlyMap<string, readonly Party[]>> {
   if (itemIds.length === 0) return new Map()
   const { rows } = await sql<Party>`
-    select p.id, p.item_id as "itemId", p.part, p.role, p.family_name as "familyName", p.given_name as "givenName", p.born_on as "bornOn", k.id as "personId"
+    select p.id, p.item_id as "itemId", p.part, p.role, p.family_name as "familyName", p.given_name as "givenName", p.born_on as "bornOn", p.is_place as "isPlace",
+      p.postcode, p.about, k.id as "personId", s.stage
     from meeting_parties p left join people k on k.id = p.person_id
+      left join lateral (
+        select json_build_object('label', coalesce(o.label, m.stage), 'givenOn', m.given_on::text, 'until', m.until::text) as stage
+        from meeting_stage_moves m left join list_options o on o.list = m.list and o.code = m.stage and o.service_area = ''
+        where m.party_id = p.id and m.withdrawn_at is null order by m.given_on desc, m.recorded_at desc, m.id desc limit 1) s on true
     where p.item_id = any (${[...itemIds]}::uuid[]) order by p.position, p.id`.execute(tx)
   const parties = new Map<string, Party[]>()
   for (const party of rows) parties.set(party.itemId, [...(parties.get(party.itemId) ?? []), party])

@@ -1,5 +1,6 @@
 import { wordsPart } from '../access/index.ts'
 import type { Answer, FormDefinition } from '../forms/index.ts'
+import type { ListName } from '../lists/index.ts'
 
 /**
  * A kind of meeting: a configuration that reads as data. The engine knows no word of any kind; what a kind asks, whom it is about, what it counts and how
@@ -31,13 +32,21 @@ export type MeetingKind = {
   parts: readonly { code: string; label: string }[]
   /** Whom an item is about, and where the referral says so. */
   parties: readonly PartyRole[]
-  /** An item is a repeat of an earlier one when it is about the same people in all of these roles. */
-  sameIn: readonly string[]
+  /** An item is a repeat of an earlier one when it is about the same people in all of these roles: in the first that it has somebody for in each. */
+  sameIn: readonly (readonly string[])[]
   referral: FormDefinition
   /** One form that everybody on an item reads and changes, also between meetings; null where there is none. */
   shared: FormDefinition | null
   /** Whether an item can go on to further dates once it was talked about; else it comes back by a new referral. */
   staysOn: boolean
+  /** What came of an item, once those who run the meeting end the work on it: a list of the authority's. Null where items close by their rule alone. */
+  outcomes: ListName | null
+  /** Steps that are taken with whoever has this role, in the order of a list of the authority's; null where there are none. */
+  stages: Stages | null
+  /** What is written down of an item day by day, also between its meetings. */
+  logs: readonly LogKind[]
+  /** A review that somebody who suffers it may ask for; null where there is none. */
+  review: ReviewKind | null
   /** The part that a section of the referral belongs to; 'referral' where it is not named. */
   partOfSection: Readonly<Record<string, string>>
   /** The question that says what happened, shown at the head of an item to whoever reads its free words. */
@@ -65,6 +74,66 @@ export type MeetingKind = {
   aboutFigures: string
 }
 
+export type Stages = {
+  role: string
+  /** 'Warning stage' */
+  label: string
+  list: ListName
+  /** Why somebody moved from one to another. */
+  reasons: ListName
+  /** The columns of that role's rows in the referral that say at which stage they are, and since when. */
+  inReferral: { stage: string; on: string }
+}
+
+/** A log of an item: dated entries of a kind, in free words, by its agencies and those who run the meeting. */
+export type LogKind = {
+  code: string
+  /** 'Complaints' */
+  title: string
+  /** What belongs there, for whoever writes. */
+  about: string
+  /** 'Record a complaint' */
+  add: string
+  /** What an entry can be: a list of the authority's. */
+  list: ListName
+  /** Whose it is, of those in these roles: who complained, with whom it was. Somebody new is given the role that it `adds`, where it adds any. */
+  whose: { label: string; roles: readonly string[]; adds: string | null }
+  /** Over the agency that was told, or that did it. */
+  agency: string
+  /** Over the day on which somebody told of it; null where nobody does. */
+  told: string | null
+  /** The table of the referral whose rows become its first entries. */
+  inReferral: { table: string; on: string; what: string; told: string; family: string; given: string } | null
+}
+
+export type ReviewKind = {
+  /** 'Case review' */
+  name: string
+  /** Whose it is to ask for, and the log whose entries count towards its threshold. */
+  role: string
+  log: string
+  /** What a series begins with: whoever runs it, and the authority, change them. */
+  rules: ReviewRules
+  /** Where the law leaves no more: the highest threshold there may be. */
+  mostComplaints: number
+  /** What is weighed beside the number of complaints. */
+  weighed: readonly { code: string; label: string }[]
+  inReferral: { asked: string; on: string }
+}
+
+/** When a review is due, and by when each of its steps is: working days from when it was asked for, but for the last. */
+export type ReviewRules = {
+  /** So many complaints, each made so many months after what it is about at most, so many months before the review is asked for at most. */
+  complaints: number
+  withinMonths: number
+  madeWithinMonths: number
+  acknowledgeDays: number
+  decideDays: number
+  reviewDays: number
+  /** From the decision not to review, or from the review. */
+  tellDays: number
+}
+
 export type Rate = { code: string; label: string; range?: readonly [number, number]; verified?: boolean } & (
   | { of: 'cases'; count: string }
   /** Cases for every ten thousand of those who live in its area. */
@@ -75,6 +144,8 @@ export type Rate = { code: string; label: string; range?: readonly [number, numb
 export type PartyRole = { role: string; label: string; part: string } & (
   | { from: 'questions'; family: string; given: string; born: string }
   | { from: 'rows'; table: string; family: string; given: string; born: string }
+  /** Not somebody but somewhere. */
+  | { from: 'places'; table: string; place: string; postcode: string; about: string }
 )
 
 export type Measure = { code: string; label: string } & (
@@ -108,5 +179,8 @@ export const agencyLabel = (kind: MeetingKind, code: string): string => kind.age
 /** What a kind of agency is asked: a form of its own where it has one. */
 export const researchForm = (kind: MeetingKind, category: string): FormDefinition =>
   kind.research.ofAgency[category]?.form ?? kind.research.form
+/** The roles in which an item is compared with earlier ones: the first that it has somebody for in each. */
+export const rolesThatRepeat = ({ sameIn }: Pick<MeetingKind, 'sameIn'>, parties: readonly { role: string }[]): readonly string[] =>
+  sameIn.find(roles => roles.every(role => parties.some(one => one.role === role))) ?? sameIn[0]!
 /** The part that what it answers belongs to. */
 export const researchPart = (kind: MeetingKind, category: string): string => kind.research.ofAgency[category]?.part ?? wordsPart

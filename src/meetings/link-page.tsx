@@ -10,7 +10,7 @@ import { linkParty } from './change-items.ts'
 import { buttons, meetingPage, type OfItem } from './frame.tsx'
 import { partyName } from './meeting.ts'
 
-const partyAsked = ({ params }: Visit, { parties }: OfItem) => parties.find(one => one.id === params['partyId'])
+const partyAsked = ({ params }: Visit, { parties }: OfItem) => parties.find(one => one.id === params['partyId'] && !one.isPlace)
 
 /** Records that may be somebody in the item, found by their name among those that the actor may see. The record opens to nobody by this. */
 export async function linkPage(visit: Visit, of: OfItem): Promise<Answer> {

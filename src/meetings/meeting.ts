@@ -1,5 +1,6 @@
 import type { ItemState } from '../access/index.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
+import type { ReviewRules } from './kind.ts'
 
 /** A meeting that happens again and again, and how it is run. */
 export type Series = {
@@ -16,6 +17,8 @@ export type Series = {
   repeatMonths: number
   repeatAnchor: 'referral' | 'meeting'
   adultWomen: number | null
+  /** When a review is due and by when; null of a kind that has none. */
+  reviewRules: ReviewRules | null
   running: number
   version: number
   /** Whether the actor chairs or co-ordinates it. */
@@ -129,13 +132,20 @@ export type Party = {
   itemId: string
   part: string
   role: string
+  /** Of a place: what it is called. */
   familyName: string
   givenName: string
   bornOn: PlainDate | null
+  isPlace: boolean
+  postcode: string
+  /** Of a place: what happens there. */
+  about: string
+  /** Where they stand in the steps that are taken with them; null where none is known. */
+  stage: { label: string; givenOn: PlainDate; until: PlainDate | null } | null
   /** Their record, where the actor may see it. */
   personId: string | null
 }
 
-/** 'PENROSE, Jago' */
-export const partyName = ({ familyName, givenName }: Pick<Party, 'familyName' | 'givenName'>): string =>
-  [familyName.toUpperCase(), givenName].filter(Boolean).join(', ')
+/** 'PENROSE, Jago'; of a place 'The bus station, TR18 2LX'. */
+export const partyName = ({ familyName, givenName, isPlace, postcode }: Pick<Party, 'familyName' | 'givenName'> & Partial<Party>): string =>
+  (isPlace ? [familyName, postcode] : [familyName.toUpperCase(), givenName]).filter(Boolean).join(', ')

@@ -20,6 +20,7 @@ import { type MeetingParts, type OfItem, withItem, withMeeting, withSeries } fro
 import { meetingsHome } from './home-page.tsx'
 import { itemPage, postAgain } from './item-page.tsx'
 import { linkPage, postLink } from './link-page.tsx'
+import { addToLogPage, logPage, postAddToLog, postTakeFromLog } from './log-page.tsx'
 import { membersPage, postMembers } from './members-page.tsx'
 import { minutesAsPdf, minutesPage, postCirculateMinutes, postMinutes } from './minutes-pages.tsx'
 import { openPage, postNotYet, postOpen } from './open-page.tsx'
@@ -28,11 +29,14 @@ import { postOrder } from './post-order.ts'
 import { postAddAction, postKeepTyped, postRecord } from './record-item.ts'
 import { checkPage, postCheck, postRefer, postReferral, postReferralAsked, referPage, referralPage } from './refer-pages.tsx'
 import { postResearch, postResearchAsked, researchPage, withOwnResearch } from './research-page.tsx'
+import { postTakeReviewStepBack, reviewPage } from './review-page.tsx'
+import { postReviewStep, reviewStepPage } from './review-step-page.tsx'
 import { seriesPage } from './series-page.tsx'
 import { postSeriesSettings, seriesSettingsPage } from './series-settings-page.tsx'
 import { addDatesPage, postAddDates, postSetUp, setUpPage } from './set-up-pages.tsx'
 import { postShared, postSharedAsked, sharedEditPage, sharedFormPage, withSharedForm } from './shared-form.tsx'
 import { postGoBackToShared, sharedVersionPage, sharedVersionsPage } from './shared-versions.tsx'
+import { postStage, postTakeStageBack, stagePage } from './stage-page.tsx'
 import { postTriage, triagePage } from './triage-page.tsx'
 import { endWithholdingPage, postEndWithholding, postWithhold, withholdPage } from './withhold-page.tsx'
 
@@ -199,6 +203,25 @@ export function meetingRoutes(routes: Routes, parts: MeetingParts): void {
   )
   routes.get(meetings.link(item, ':partyId'), record, visit => withItem(visit, parts, 'edit', of => linkPage(visit, of)))
   routes.post(meetings.link(item, ':partyId'), record, visit => withItem(visit, parts, 'edit', of => postLink(visit, of)))
+  routes.get(meetings.stage(item, ':partyId'), read, visit => withItem(visit, parts, 'read', of => stagePage(visit, of)))
+  routes.post(meetings.stage(item, ':partyId'), record, visit => withItem(visit, parts, 'read', of => postStage(visit, of)))
+  routes.post(meetings.takeStageBack(item, ':partyId', ':moveId'), record, visit =>
+    withItem(visit, parts, 'read', of => postTakeStageBack(visit, of)),
+  )
+  const log = ':logCode'
+  routes.get(meetings.log(item, log), read, visit => withItem(visit, parts, 'read', of => logPage(visit, of)))
+  routes.get(meetings.addToLog(item, log), record, visit => withItem(visit, parts, 'read', of => addToLogPage(visit, of)))
+  routes.post(meetings.addToLog(item, log), record, visit => withItem(visit, parts, 'read', of => postAddToLog(visit, of)))
+  routes.post(meetings.takeFromLog(item, log, ':entryId'), record, visit =>
+    withItem(visit, parts, 'read', of => postTakeFromLog(visit, of)),
+  )
+  const step = ':reviewStep'
+  routes.get(meetings.review(item), read, visit => withItem(visit, parts, 'read', of => reviewPage(visit, of)))
+  routes.get(meetings.reviewStep(item, step), record, visit => withItem(visit, parts, 'edit', of => reviewStepPage(visit, of)))
+  routes.post(meetings.reviewStep(item, step), record, visit => withItem(visit, parts, 'edit', of => postReviewStep(visit, of)))
+  routes.post(meetings.takeReviewStepBack(item, ':stepId'), record, visit =>
+    withItem(visit, parts, 'edit', of => postTakeReviewStepBack(visit, of)),
+  )
   const research = meetings.research(item, ':researchId')
   routes.get(research, record, visit =>
     withItem(visit, parts, 'read', of => withOwnResearch(visit, of, one => researchPage(visit, of, one))),

@@ -5,15 +5,16 @@ import { londonDate } from '../platform/clock.ts'
 import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { errorSummaryFor, Form, InsetText } from '../ui/index.ts'
-import { formOfMeeting, type Saved, saveAnswers, savedAnswers, surroundings } from './answers.ts'
+import { formOfMeeting, formToRead, type Saved, saveAnswers, savedAnswers, surroundings } from './answers.ts'
 import { askedNow } from './asked-now.ts'
-import { auditItem, beginReferral, submitReferral } from './change-items.ts'
+import { auditItem, beginReferral } from './change-items.ts'
 import { buttons, meetingPage, type OfItem, type OfSeries, seriesLink } from './frame.tsx'
 import { findItem } from './items.queries.ts'
 import type { MeetingKind } from './kind.ts'
 import type { Item } from './meeting.ts'
 import { partOf } from './parts-of-item.ts'
 import { referredFrom } from './referral.ts'
+import { submitReferral } from './submit-referral.ts'
 
 /** When to refer, before anything is asked. */
 export async function referPage(visit: Visit, of: OfSeries): Promise<Answer> {
@@ -233,7 +234,7 @@ export function ReferralFacts({
   now: Date
   pages?: (page: string) => string
 }): VNode {
-  const form = formOfMeeting(kind.referral)
+  const form = formToRead(kind.referral)
   const around = surroundings(now)
   const workedOut = workOut(form, saved.answers, around)
   return (
@@ -265,7 +266,7 @@ export async function postCheck(visit: Visit, of: OfItem): Promise<Answer> {
   const saved = await savedAnswers(visit.tx, which(of))
   const workedOut = workOut(form, saved.answers, around)
   if (validate(form, saved, around, 'complete', workedOut).length > 0) return checkPage(visit, of, true)
-  const sent = await submitReferral(visit.tx, visit.actor, now, item, referredFrom(kind, workedOut.answers, londonDate(now)))
+  const sent = await submitReferral(visit.tx, visit.actor, now, item, kind, referredFrom(kind, workedOut.answers, londonDate(now)))
   return redirect(paths.meetings.item(item.id), {
     notice: sent.ok ? `The referral has gone to ${series.name}.` : 'It had been sent already.',
   })

@@ -1,6 +1,6 @@
 import type { Answers, Row, ScoreAnswer } from '../forms/index.ts'
 import { ageOn, isPlainDate, type PlainDate } from '../platform/plain-date.ts'
-import type { Measure, MeetingKind } from './kind.ts'
+import type { LogKind, Measure, MeetingKind, PartyRole } from './kind.ts'
 import type { Party } from './meeting.ts'
 
 /** What is kept beside a referral, so that an agenda and a return need not read it again. */
@@ -10,33 +10,75 @@ export type Referred = {
   criteria: string[]
   measures: string[]
   parties: NewParty[]
+  /** What was told of before it was referred. */
+  logged: NewLogged[]
+  /** When a review was asked for; null where none was. */
+  reviewAskedOn: PlainDate | null
 }
-export type NewParty = Pick<Party, 'part' | 'role' | 'familyName' | 'givenName' | 'bornOn'>
+export type NewLogged = {
+  log: string
+  what: string
+  happenedOn: PlainDate
+  toldOn: PlainDate | null
+  /** Who complained: somebody in this role; '' where nobody is named. */
+  role: string
+  familyName: string
+  givenName: string
+}
+export type NewParty = Pick<Party, 'part' | 'role' | 'familyName' | 'givenName' | 'bornOn' | 'isPlace' | 'postcode' | 'about'> & {
+  /** At which stage the referral says that they are. */
+  stage: { code: string; givenOn: PlainDate } | null
+}
 
 /** Works it out of the answers, by the kind's own configuration. */
 export function referredFrom(kind: MeetingKind, answers: Answers, day: PlainDate): Referred {
   const score = kind.score ? (answers[kind.score] as ScoreAnswer | undefined) : undefined
-  const parties = kind.parties.flatMap(role => {
-    const one = ({ family, given, born }: typeof role, from: Answers | Row): NewParty => ({
-      part: role.part,
-      role: role.role,
-      familyName: words(from[family]),
-      givenName: words(from[given]),
-      bornOn: isPlainDate(from[born]) ? (from[born] as PlainDate) : null,
-    })
-    const all =
-      role.from === 'questions'
-        ? [one(role, answers)]
-        : ((answers[role.table] as readonly Row[] | undefined) ?? []).map(row => one(role, row))
-    return all.filter(party => party.familyName || party.givenName)
-  })
+  const parties = kind.parties
+    .flatMap(role =>
+      role.from === 'questions' ? [partyFrom(kind, role, answers)] : rows(answers, role.table).map(row => partyFrom(kind, role, row)),
+    )
+    .filter(party => party.familyName || party.givenName)
   return {
     score: score?.score ?? null,
     band: score?.band ?? '',
     criteria: [...((answers[kind.criterion] as readonly string[] | undefined) ?? [])],
     measures: kind.measures.filter(measure => counts(measure, answers, parties, day)).map(measure => measure.code),
     parties,
+    logged: kind.logs.flatMap(log => loggedIn(log, answers)),
+    reviewAskedOn: kind.review && answers[kind.review.inReferral.asked] === true ? date(answers[kind.review.inReferral.on]) : null,
   }
+}
+
+function partyFrom(kind: MeetingKind, role: PartyRole, from: Answers | Row): NewParty {
+  const party = { part: role.part, role: role.role, isPlace: false, postcode: '', about: '', givenName: '', bornOn: null, stage: null }
+  if (role.from === 'places')
+    return {
+      ...party,
+      isPlace: true,
+      familyName: words(from[role.place]),
+      postcode: words(from[role.postcode]),
+      about: words(from[role.about]),
+    }
+  const stages = kind.stages?.role === role.role ? kind.stages.inReferral : undefined
+  const [code, givenOn] = stages ? [words(from[stages.stage]), date(from[stages.on])] : ['', null]
+  return {
+    ...party,
+    familyName: words(from[role.family]),
+    givenName: words(from[role.given]),
+    bornOn: date(from[role.born]),
+    stage: code && givenOn ? { code, givenOn } : null,
+  }
+}
+
+function loggedIn({ code, inReferral, whose }: LogKind, answers: Answers): NewLogged[] {
+  if (!inReferral) return []
+  return rows(answers, inReferral.table).flatMap(row => {
+    const happenedOn = date(row[inReferral.on])
+    if (!happenedOn) return []
+    const [familyName, givenName] = [words(row[inReferral.family]), words(row[inReferral.given])]
+    const role = familyName || givenName ? (whose.adds ?? '') : ''
+    return [{ log: code, what: words(row[inReferral.what]), happenedOn, toldOn: date(row[inReferral.told]), role, familyName, givenName }]
+  })
 }
 
 /** What happened, to whoever reads the free words of an item; else nothing. */
@@ -50,4 +92,6 @@ function counts(measure: Measure, answers: Answers, parties: readonly NewParty[]
   })
 }
 
+const rows = (answers: Answers, table: string): readonly Row[] => (answers[table] as readonly Row[] | undefined) ?? []
+const date = (answer: unknown): PlainDate | null => (typeof answer === 'string' && isPlainDate(answer) ? answer : null)
 const words = (answer: unknown): string => (typeof answer === 'string' ? answer : '')

@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { answersInWords, type FormDefinition, workOut } from '../forms/index.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Details, Tag, Words } from '../ui/index.ts'
-import { formOfMeeting, type Saved, surroundings } from './answers.ts'
+import { formToRead, type Saved, surroundings } from './answers.ts'
 import type { OfMeeting } from './frame.tsx'
 import { researchForm } from './kind.ts'
 import { isAnswered, type Research, researchWords } from './research.ts'
@@ -59,7 +59,7 @@ export const ResearchTag = ({ one }: { one: Pick<Research, 'state'> }): VNode =>
 
 /** What was answered, and nothing of what was not: a chair reads it while people talk. */
 function Answered({ visit, form: definition, saved }: { visit: Visit; form: FormDefinition; saved: Saved }): VNode {
-  const form = formOfMeeting(definition)
+  const form = formToRead(definition)
   const around = surroundings(visit.clock.now())
   return (
     <>

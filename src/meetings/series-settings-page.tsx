@@ -7,6 +7,7 @@ import { errorSummaryFor, type FieldError, Form } from '../ui/index.ts'
 import { changeSeries } from './change-series.ts'
 import { buttons, meetingPage, type OfSeries } from './frame.tsx'
 import type { Series } from './meeting.ts'
+import { ReviewRulesFields, readReviewRules } from './review-rules.tsx'
 import { takesPart } from './series.queries.ts'
 import { readWords, SeriesFields } from './set-up-pages.tsx'
 
@@ -32,6 +33,9 @@ export async function seriesSettingsPage(
       <p class="govuk-body">From now on. Dates that are fixed stay as they are: move or cancel each on its own page.</p>
       <input type="hidden" name="version" value={String(version)} />
       <SeriesFields typed={typed} errors={errors} otherwise={series} />
+      {kind.review ? (
+        <ReviewRulesFields kind={kind.review} rules={series.reviewRules ?? kind.review.rules} typed={typed} errors={errors} />
+      ) : null}
       {buttons('Save', backOf(series))}
     </Form>
   )
@@ -42,9 +46,11 @@ export async function postSeriesSettings(visit: Visit, of: OfSeries): Promise<An
   const { tx, actor, clock, fields } = visit
   if (!mayChangeSeries(actor, of.series)) return notFound()
   const { words, errors } = readWords(fields)
+  const review = of.kind.review ? readReviewRules(of.kind.review, fields) : { rules: null, errors: [] }
+  errors.push(...review.errors)
   const version = Number(fields.text('version')) || 0
   if (!words || errors.length > 0) return seriesSettingsPage(visit, of, fields, errors, version)
-  const changed = await changeSeries(tx, actor, clock.now(), of.series, words, version)
+  const changed = await changeSeries(tx, actor, clock.now(), of.series, { ...words, reviewRules: review.rules }, version)
   if (!changed.ok)
     return seriesSettingsPage(visit, of, fields, [
       {

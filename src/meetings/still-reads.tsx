@@ -4,7 +4,7 @@ import { answersInWords, type FormDefinition, FormFacts, workOut } from '../form
 import type { Visit } from '../platform/web/routes.ts'
 import { InsetText, WarningText } from '../ui/index.ts'
 import { type Action, actionsOfItems } from './actions.ts'
-import { formOfMeeting, type Saved, savedAnswers, surroundings } from './answers.ts'
+import { formToRead, type Saved, savedAnswers, surroundings } from './answers.ts'
 import { type Entry, entriesOfMeeting } from './entries.ts'
 import { type OfItem, peopleLine } from './frame.tsx'
 import { type MeetingKind, partLabel } from './kind.ts'
@@ -51,19 +51,22 @@ export async function stillRead({ tx, actor, clock }: Visit, of: OfItem, saved: 
 
 function passagesOf(kind: MeetingKind, saved: Saved, sections: ReadonlySet<string>, now: Date): { where: string; text: string }[] {
   const definition: FormDefinition = {
-    ...kind.referral,
-    pages: kind.referral.pages.map(page => ({ ...page, sections: page.sections.filter(one => sections.has(one.code)) })),
+    ...formToRead(kind.referral).definition,
+    pages: formToRead(kind.referral).definition.pages.map(page => ({
+      ...page,
+      sections: page.sections.filter(one => sections.has(one.code)),
+    })),
   }
   const around = surroundings(now)
-  const whole = workOut(formOfMeeting(kind.referral), saved.answers, around)
-  return answersInWords({ ...formOfMeeting(kind.referral), definition }, whole, around).map(([where, text]) => ({ where, text }))
+  const whole = workOut(formToRead(kind.referral), saved.answers, around)
+  return answersInWords({ ...formToRead(kind.referral), definition }, whole, around).map(([where, text]) => ({ where, text }))
 }
 
 type Props = { visit: Visit; of: OfItem; saved: Saved; holderName: string; kept: readonly string[]; read: StillRead }
 
 /** The same as a page: before it is saved, with what gives away whom it keeps. */
 export function StillReads({ visit, of: { kind }, saved, holderName, kept, read }: Props): VNode {
-  const form = formOfMeeting(kind.referral)
+  const form = formToRead(kind.referral)
   const around = surroundings(visit.clock.now())
   return (
     <>

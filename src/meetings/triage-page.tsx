@@ -14,6 +14,7 @@ import type { Item } from './meeting.ts'
 import { ReferralFacts } from './refer-pages.tsx'
 import { whatHappened } from './referral.ts'
 import { meetingsOf, seatsOfSeries } from './series.queries.ts'
+import { carryStages } from './stages.ts'
 import { longestWords, tooLong } from './too-long.ts'
 
 /** Puts a referral on an agenda, or sends it back: whom it is for, whether it is a repeat, on which date. */
@@ -250,6 +251,7 @@ export async function postTriage(visit: Visit, of: OfItem): Promise<Answer> {
   if (errors.length > 0) return triagePage(visit, of, fields, errors)
   const done = await triageItem(tx, actor, clock.now(), item, triage)
   if (!done.ok) return redirect(paths.meetings.item(item.id), { notice: 'Somebody else has triaged it meanwhile.' })
+  if (triage.decision === 'accept' && triage.repeatOf) await carryStages(tx, actor, clock.now(), item.id, triage.repeatOf)
   return redirect(paths.meetings.item(item.id), {
     notice: triage.decision === 'return' ? 'Sent back.' : 'It is on the agenda. Say now if somebody must not receive it.',
   })

@@ -210,6 +210,7 @@ const knownFurther = [
   'access_grants.kept_added',
   'withholdings.kept_added',
   'meeting_item_withholdings.kept_added',
+  'meeting_documents.scanned',
   'meeting_evidence.scanned',
   'involvements.kept_by_editors',
   'case_dues.no_longer_due',

@@ -183,3 +183,32 @@ export async function referToTeam(visitor: Visitor, seriesId: string, family: st
   await fillIn(visitor, `/meetings/items/${itemId}/check`)
   return itemId
 }
+
+/** Refers somebody who is said to cause anti-social behaviour, the place where and who suffers it, with what was complained of. */
+export async function referToGroup(
+  visitor: Visitor,
+  seriesId: string,
+  { family, victim, place = 'The bus station', fields = {} }: { family: string; victim: string; place?: string; fields?: Fields },
+): Promise<string> {
+  const itemId = idOf(await fillIn(visitor, `/meetings/series/${seriesId}/refer`), 'items')
+  const at = (page: string) => `/meetings/items/${itemId}/referral/${page}`
+  await fillIn(visitor, at('people'), {
+    about: 'both',
+    'perpetrators-rows': '1',
+    'perpetrators-0-family': family,
+    'perpetrators-0-given': 'Jory',
+    'locations-rows': '1',
+    'locations-0-place': place,
+    'locations-0-postcode': 'TR18 2LX',
+    'locations-0-happens': 'Drinking and shouting until three',
+    'victims-rows': '1',
+    'victims-0-family': victim,
+    'victims-0-given': 'Ivy',
+    vulnerable: 'yes',
+    ...fields,
+  })
+  await fillIn(visitor, at('behaviour'), { what_happens: 'He shouts at whoever comes out.', criteria: ['persistent'], hate: 'no' })
+  await fillIn(visitor, at('complaints'), { 'complaints-rows': '0', review_asked: 'no', ...fields })
+  await fillIn(visitor, `/meetings/items/${itemId}/check`)
+  return itemId
+}

@@ -292,6 +292,25 @@ async function addRows(
     { action_id: actionId, entry_id: entryId, ...file, own: owners },
     { part: null, outlasts: true, audience: 'item', own: owners },
   )
+  // What happens between meetings: where somebody stands, what was logged, a review, a document.
+  const partyId = known.rows.findLast(one => one.table === 'meeting_parties')!.id
+  const recorded = { recorded_at: now, recorded_by: author }
+  await put(
+    'meeting_stage_moves',
+    { party_id: partyId, part, stage: 'abc', given_on: '2026-12-01', own: owners, ...recorded },
+    { part, outlasts: false, audience: 'item', own: owners },
+  )
+  await put(
+    'meeting_log_entries',
+    { log: 'complaints', what: 'noise', happened_on: '2026-12-01', words: 'x', own: owners, ...recorded },
+    { part: null, outlasts: false, audience: 'item', own: owners },
+  )
+  await put(
+    'meeting_review_steps',
+    { step: 'asked', happened_on: '2026-12-01', ...recorded },
+    { part: null, outlasts: false, audience: 'item', own: [] },
+  )
+  await put('meeting_documents', { part, title: 'x', ...file, own: owners }, { part, outlasts: false, audience: 'item', own: owners })
   if (seat === undefined || known.rows.some(one => one.table === 'meeting_research' && one.item === item && one.of === String(seat))) return
   const state = part === 'words' ? 'submitted' : 'begun'
   const asked = { ...plain, audience: 'running' as const, own: [known.seatPrincipals[seat]!], state, of: String(seat) }
@@ -448,9 +467,16 @@ async function take(known: Known, step: Step, meetingId: string, seriesId: strin
 // ── The rules, in other words than the product's ────────────────────────────────────────────────────────────────────────
 
 const agenciesOf = (user: number): number[] => [agencies[Math.floor(user / 2)]!.principal, ...(user === 6 ? [agencies[0]!.principal] : [])]
-/** Free words are a part of their own: notes, decisions, and all that is agreed and shown. */
-const partOf = (row: Known['rows'][number]): string | null =>
-  ['meeting_entries', 'meeting_actions', 'meeting_action_entries', 'meeting_evidence'].includes(row.table) ? 'words' : row.part
+/** Free words are a part of their own: notes, decisions, and all that is agreed and shown; what was logged, and a review. */
+const wordsAlone = [
+  'meeting_entries',
+  'meeting_actions',
+  'meeting_action_entries',
+  'meeting_evidence',
+  'meeting_log_entries',
+  'meeting_review_steps',
+]
+const partOf = (row: Known['rows'][number]): string | null => (wordsAlone.includes(row.table) ? 'words' : row.part)
 /** Free words that are kept from an agency leave it those that are its own seat's, in the series that has it; from somebody by name they do not. */
 const isOfHolder = (known: Known, holder: number, row: Known['rows'][number]): boolean => {
   const seat = agencies.findIndex(one => one.principal === holder)
@@ -575,6 +601,10 @@ const changeable: Readonly<Record<string, string>> = {
   meeting_actions: 'chased_at',
   meeting_action_entries: 'own',
   meeting_evidence: 'own',
+  meeting_stage_moves: 'withdrawn_at',
+  meeting_log_entries: 'withdrawn_at',
+  meeting_review_steps: 'withdrawn_at',
+  meeting_documents: 'withdrawn_at',
   conversations: 'title',
   conversation_members: 'unread_since',
   messages: 'words',

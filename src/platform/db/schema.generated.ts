@@ -1657,6 +1657,35 @@ export interface MeetingAttendance {
   status: string;
 }
 
+export interface MeetingDocuments {
+  added_at: Timestamp;
+  added_by: string;
+  bytes: number;
+  content_type: string;
+  editors: number[];
+  file_name: string;
+  id: string;
+  item_id: string;
+  own: number[];
+  /**
+   * The part of the item that it is about, or that it is free words: from whomever that is kept, so is this.
+   */
+  part: string;
+  readers: number[];
+  scan: string;
+  scan_started_at: Timestamp | null;
+  scan_words: Generated<string>;
+  scanned_at: Timestamp | null;
+  /**
+   * The SHA-256 of the file's content, by which storage finds it.
+   */
+  storage_key: string;
+  title: string;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+  withheld: Generated<number[]>;
+}
+
 export interface MeetingEntries {
   audience: string;
   editors: number[];
@@ -1713,6 +1742,10 @@ export interface MeetingItems {
   criteria: Generated<string[]>;
   discussed_at: Timestamp | null;
   editors: number[];
+  /**
+   * What came of it, by a code of the list that its kind names: said when those who run the meeting end the work on it; in words it stands in the log, which is free words. Empty: it closed by its rule.
+   */
+  ended_as: Generated<string>;
   id: string;
   /**
    * The seats whose agencies are asked about it. Null: every one.
@@ -1787,6 +1820,38 @@ export interface MeetingItemWithholdings {
   withheld_by: string;
 }
 
+export interface MeetingLogEntries {
+  /**
+   * Whom it was told, or who did it. Null: not known.
+   */
+  agency_id: string | null;
+  editors: number[];
+  happened_on: string;
+  id: string;
+  item_id: string;
+  /**
+   * Which log of its kind of meeting; what is a code of that log's list.
+   */
+  log: string;
+  own: number[];
+  /**
+   * Who complained, or with whom it was. Seen by whoever sees that person. Null: nobody, or not known.
+   */
+  party_id: string | null;
+  readers: number[];
+  recorded_at: Timestamp;
+  recorded_by: string;
+  /**
+   * When somebody complained of it. Null where nobody complains of such a thing, or when is not known.
+   */
+  told_on: string | null;
+  what: string;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+  withheld: Generated<number[]>;
+  words: Generated<string>;
+}
+
 export interface MeetingMembers {
   added_at: Timestamp;
   added_by: string;
@@ -1801,11 +1866,19 @@ export interface MeetingMembers {
 }
 
 export interface MeetingParties {
+  /**
+   * What happens there, as its referral has it: of its own part, as its name is.
+   */
+  about: Generated<string>;
   born_on: string | null;
   editors: number[];
   family_name: string;
   given_name: string;
   id: string;
+  /**
+   * A place: its name stands in family_name as it was typed, and it has no other.
+   */
+  is_place: Generated<boolean>;
   item_id: string;
   linked_at: Timestamp | null;
   linked_by: string | null;
@@ -1815,6 +1888,7 @@ export interface MeetingParties {
    */
   person_id: string | null;
   position: number;
+  postcode: Generated<string>;
   readers: number[];
   role: string;
   withheld: Generated<number[]>;
@@ -1836,6 +1910,35 @@ export interface MeetingResearch {
   submitted_at: Timestamp | null;
   submitted_by: string | null;
   withheld: Generated<number[]>;
+}
+
+export interface MeetingReviewSteps {
+  asked_as: Generated<string>;
+  /**
+   * Of a decision: how many complaints counted. Null for other steps.
+   */
+  complaints: number | null;
+  editors: number[];
+  happened_on: string;
+  id: string;
+  item_id: string;
+  /**
+   * Who asked. Seen by whoever sees that person. Null: somebody else for them, or not known.
+   */
+  party_id: string | null;
+  readers: number[];
+  /**
+   * Of a review that was held: whether it made recommendations. Null for other steps.
+   */
+  recommends: boolean | null;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  step: string;
+  weighed: Generated<string[]>;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+  withheld: Generated<number[]>;
+  words: Generated<string>;
 }
 
 export interface Meetings {
@@ -1923,12 +2026,53 @@ export interface MeetingSeries {
   repeat_months: number;
   research_days: number;
   /**
+   * When a case review is due and by when, as src/meetings/kind.ts has it. Null: of a kind without reviews.
+   */
+  review_rules: Json | null;
+  /**
    * The principal of its chair and co-ordinator.
    */
   running: number;
   starts_at: string;
   version: Generated<number>;
   weeks: number;
+}
+
+export interface MeetingStageMoves {
+  /**
+   * Which agency took the step. Null: not known.
+   */
+  agency_id: string | null;
+  editors: number[];
+  given_on: string;
+  id: string;
+  item_id: string;
+  list: string;
+  own: number[];
+  /**
+   * The part of the item that its person is. It holds no free words: they would name others.
+   */
+  part: string;
+  party_id: string;
+  readers: number[];
+  reason: Generated<string>;
+  reasons: Generated<string>;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  /**
+   * A code of that list of the authority’s own; so is the reason of the list of reasons.
+   */
+  stage: string;
+  /**
+   * The last day on which it holds. Null: without an end, or none is known.
+   */
+  until: string | null;
+  /**
+   * When it was taken back as a mistake: it stays on the history and counts no more.
+   */
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+  withheld: Generated<number[]>;
 }
 
 export interface MergeRequests {
@@ -3834,15 +3978,19 @@ export interface DB {
   meeting_actions: MeetingActions;
   meeting_answers: MeetingAnswers;
   meeting_attendance: MeetingAttendance;
+  meeting_documents: MeetingDocuments;
   meeting_entries: MeetingEntries;
   meeting_evidence: MeetingEvidence;
   meeting_item_withholdings: MeetingItemWithholdings;
   meeting_items: MeetingItems;
+  meeting_log_entries: MeetingLogEntries;
   meeting_members: MeetingMembers;
   meeting_parties: MeetingParties;
   meeting_research: MeetingResearch;
+  meeting_review_steps: MeetingReviewSteps;
   meeting_seats: MeetingSeats;
   meeting_series: MeetingSeries;
+  meeting_stage_moves: MeetingStageMoves;
   meetings: Meetings;
   merge_requests: MergeRequests;
   merge_rows: MergeRows;

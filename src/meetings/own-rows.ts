@@ -1,0 +1,36 @@
+import { isOwnKeptFrom, partsKeptFrom, wordsPart } from '../access/index.ts'
+import type { Visit } from '../platform/web/routes.ts'
+import type { OfItem } from './frame.tsx'
+import { seatsOfSeries } from './series.queries.ts'
+
+type Asking = Pick<Visit, 'tx' | 'actor'>
+type About = Pick<OfItem, 'item' | 'series'>
+
+/**
+ * As whom the actor writes down what happens about an item: the seats of theirs that it is for, whose row it then is; nobody's where they run the
+ * meeting. Undefined where they may not: whoever only reads, its referrer, whoever it is not for.
+ */
+export async function ownRowOf({ tx, actor }: Asking, { item, series }: About): Promise<number[] | undefined> {
+  if (!actor.capabilities.has('record')) return undefined
+  const isOpen = item.state === 'sent' || item.state === 'discussed'
+  const seats = (isOpen ? await seatsOfSeries(tx, series.id) : []).filter(
+    seat =>
+      series.seats.includes(seat.id) &&
+      actor.writePrincipals.includes(seat.principal) &&
+      (item.invited === null || item.invited.includes(seat.principal)),
+  )
+  if (seats.length > 0) return seats.map(seat => seat.principal)
+  return item.mayEdit ? [] : undefined
+}
+
+/** The same for what is of a part, or in free words: not where that is kept from whoever would write it. */
+export async function mayWritePart(visit: Asking, of: About, part: string): Promise<number[] | undefined> {
+  const own = await ownRowOf(visit, of)
+  if (!own) return undefined
+  const isKept =
+    own.length > 0
+      ? await isOwnKeptFrom(visit.tx, visit.actor, of.item.id, part)
+      : (await partsKeptFrom(visit.tx, visit.actor, of.item.id)).includes(part)
+  return isKept ? undefined : own
+}
+export const mayWriteWords = (visit: Asking, of: About): Promise<number[] | undefined> => mayWritePart(visit, of, wordsPart)
