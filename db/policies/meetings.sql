@@ -26,7 +26,7 @@ create policy changed_by_those_who_run_it on meeting_seats for update to lanyard
 grant select on meeting_members to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert, update (ended_at, ended_by) on meeting_members to lanyard_web;
 -- Whoever loses the post for which they sat leaves the seat: their administrator, who ends the post, runs no meeting.
-grant select (seat_id, user_id, ended_at), update (ended_at, ended_by) on meeting_members to lanyard_keeper;
+grant select (id, series_id, running, seat_id, user_id, ended_at), update (ended_at, ended_by) on meeting_members to lanyard_keeper;
 create policy kept_read on meeting_members for select to lanyard_keeper using (true);
 create policy kept on meeting_members for update to lanyard_keeper using (true) with check (true);
 create policy directory_read on meeting_members for select to lanyard_web, lanyard_worker, lanyard_reporting
@@ -62,7 +62,7 @@ grant insert, update (meeting_id, state, position, minutes, referred_at, referri
   repeat_of, triaged_at, triaged_by, triage_words, discussed_at, closed_at, ended_as, papers_circulated_at, minutes_circulated_at, version)
   on meeting_items to lanyard_web;
 grant update (state, closed_at, version) on meeting_items to lanyard_worker;
-grant select (series_id, running, state, referrer, invited) on meeting_items to lanyard_keeper;
+grant select (series_id, running, state, referrer, referring_agency, invited), update (referrer) on meeting_items to lanyard_keeper;
 
 -- What is withheld from somebody, and why, is not theirs to read; and as with cases only the keeper adds it.
 {{protected meeting_item_withholdings by item_id}}
@@ -97,19 +97,20 @@ grant select (meeting_id, own, audience), update (audience) on meeting_entries t
 grant select on meeting_actions to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert, update (meeting_id, what, seat_id, worker_id, party_id, case_id, due_on, state, carried, ended_at, version, own) on meeting_actions to lanyard_web;
 grant update (chased_at) on meeting_actions to lanyard_web, lanyard_worker;
-grant select (id, own) on meeting_actions to lanyard_keeper;
+-- Of whoever leaves an agency the keeper takes back what they were given for it.
+grant select (id, seat_id, worker_id, state, own), update (worker_id, own) on meeting_actions to lanyard_keeper;
 
 {{protected meeting_action_entries by item_id}}
 grant select on meeting_action_entries to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert, update (own) on meeting_action_entries to lanyard_web;
-grant select (own) on meeting_action_entries to lanyard_keeper;
+grant select (action_id, own), update (own) on meeting_action_entries to lanyard_keeper;
 
 -- The scanner signs in as nobody, as with documents: it takes up what waits and writes what it found.
 {{protected meeting_evidence by item_id}}
 grant select on meeting_evidence to lanyard_web, lanyard_worker;
 grant insert, update (own, withdrawn_at, withdrawn_by) on meeting_evidence to lanyard_web;
 grant update (scan, scan_started_at, scanned_at, scan_words) on meeting_evidence to lanyard_worker;
-grant select (own) on meeting_evidence to lanyard_keeper;
+grant select (action_id, own), update (own) on meeting_evidence to lanyard_keeper;
 create policy scanned on meeting_evidence for all to lanyard_worker using ({{principals}} = '{}') with check ({{principals}} = '{}');
 
 -- What happens between meetings. What was recorded is not changed: it is taken back, and stays.

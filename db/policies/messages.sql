@@ -30,8 +30,8 @@ grant insert (id, message_id, conversation_id, case_id, part, words, replaced_at
 grant update (authors_own, named_readers) on message_versions to lanyard_web;
 
 -- Who is in a conversation the keeper reads of its members and writes on every row, found by its conversation; and of one about a meeting by what it is about.
-grant select (id, subject_type, subject_id, part), update (named_readers) on conversations to lanyard_keeper;
-grant select (conversation_id, user_id, left_at, part), update (named_readers) on conversation_members to lanyard_keeper;
+grant select (id, subject_type, subject_id, case_id, part), update (named_readers) on conversations to lanyard_keeper;
+grant select (conversation_id, user_id, left_at, part), update (named_readers, left_at, unread_since) on conversation_members to lanyard_keeper;
 grant select (id, conversation_id, part), update (named_readers) on messages to lanyard_keeper;
 grant select (conversation_id, authors_own, part), update (named_readers) on message_versions to lanyard_keeper;
 

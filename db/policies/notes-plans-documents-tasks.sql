@@ -67,7 +67,7 @@ grant update (title, detail, due_on, assignee, status, outcome, closed_at, close
   repeat_until, waits_for, follows, follow_days, remind_days, taken_from) on tasks to lanyard_web, lanyard_worker;
 -- A task of no case has no case to be found by: when it is passed on, the keeper finds it by itself. Of somebody who leaves it counts how many
 -- they have.
-grant select (id, assignee, status) on tasks to lanyard_keeper;
+grant select (id, assignee, status, created_by) on tasks to lanyard_keeper;
 
 -- What a task said before is added to and never changed.
 {{protected task_changes by case_id}}

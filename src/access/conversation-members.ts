@@ -29,27 +29,39 @@ export async function holdConversation(tx: Tx, conversationId: string): Promise<
  * about nothing on record they are its readers as well. After somebody has come or left, whom the caller has shown that the actor may let in. Who is in it is
  * read once it is held, and from nobody's memory. Answers their principals.
  */
-export async function nameMembers(tx: Tx, conversationId: string): Promise<readonly number[]> {
-  return asKeeper(tx, async keeper => {
-    // Held, so that a message that is being sent is among those that are written.
-    const { rows } = await sql<{ isOfNothing: boolean }>`
-      select subject_type is null as "isOfNothing" from conversations where id = ${conversationId} for update`.execute(keeper)
-    if (!rows[0]) throw new Error('There is no such conversation.')
-    const members = await membersOf(keeper, conversationId)
-    const named = sql`${members}::int[]`
-    const lists = rows[0].isOfNothing
-      ? sql`named_readers = ${named}, readers = ${named}, editors = ${named}`
-      : sql`named_readers = ${named}`
-    await sql`
-      update texts set ${lists} where source = 'message'
-        and source_id in (select m.id from messages m where m.conversation_id = ${conversationId})`.execute(keeper)
-    // What a message said that was withdrawn stays its author's.
-    await sql`update message_versions set ${lists} where conversation_id = ${conversationId} and not authors_own`.execute(keeper)
-    for (const table of ['messages', 'conversation_members'])
-      await sql`update ${sql.table(table)} set ${lists} where conversation_id = ${conversationId}`.execute(keeper)
-    await sql`update conversations set ${lists} where id = ${conversationId}`.execute(keeper)
-    return members
-  })
+export const nameMembers = (tx: Tx, conversationId: string): Promise<readonly number[]> =>
+  asKeeper(tx, keeper => nameMembersAsKeeper(keeper, conversationId))
+
+/**
+ * Takes somebody out of whatever they were told by name: of conversations about a case those alone stay that are about one of these agencies' cases. What
+ * they wrote stays with the others; of two who wrote to each other the other one keeps it.
+ */
+export async function leaveConversations(keeper: Tx, now: Date, userId: string, stays: readonly number[]): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    update conversation_members m set left_at = ${now}, unread_since = null from conversations c
+    where c.id = m.conversation_id and m.user_id = ${userId} and m.left_at is null
+      and (c.case_id is null or not exists (select from cases k where k.id = c.case_id and k.agency = any (${[...stays]}::int[])))
+    returning c.id`.execute(keeper)
+  for (const id of rows.map(row => row.id).sort()) await nameMembersAsKeeper(keeper, id)
+}
+
+async function nameMembersAsKeeper(keeper: Tx, conversationId: string): Promise<readonly number[]> {
+  // Held, so that a message that is being sent is among those that are written.
+  const { rows } = await sql<{ isOfNothing: boolean }>`
+    select subject_type is null as "isOfNothing" from conversations where id = ${conversationId} for update`.execute(keeper)
+  if (!rows[0]) throw new Error('There is no such conversation.')
+  const members = await membersOf(keeper, conversationId)
+  const named = sql`${members}::int[]`
+  const lists = rows[0].isOfNothing ? sql`named_readers = ${named}, readers = ${named}, editors = ${named}` : sql`named_readers = ${named}`
+  await sql`
+    update texts set ${lists} where source = 'message'
+      and source_id in (select m.id from messages m where m.conversation_id = ${conversationId})`.execute(keeper)
+  // What a message said that was withdrawn stays its author's.
+  await sql`update message_versions set ${lists} where conversation_id = ${conversationId} and not authors_own`.execute(keeper)
+  for (const table of ['messages', 'conversation_members'])
+    await sql`update ${sql.table(table)} set ${lists} where conversation_id = ${conversationId}`.execute(keeper)
+  await sql`update conversations set ${lists} where id = ${conversationId}`.execute(keeper)
+  return members
 }
 
 async function membersOf(keeper: Tx, conversationId: string): Promise<number[]> {

@@ -22,8 +22,8 @@ export { type HeldWork, tasksAloneOf, workHeldBy } from './held-work.ts'
 export { holdCase } from './hold.ts'
 /** Whether somebody is on record who is known by all of this. */
 export { peopleKnownBy } from './known-by-tokens.ts'
-/** What somebody loses who has no post in an agency any more: its seats, and what was shared with them as one of its people. */
-export { leaveAgency } from './leave-agency.ts'
+/** What somebody loses who has no post in an agency any more: its cases, its seats, and what was theirs by name as one of its people. */
+export { type Leaver, leaveAgency } from './leave-agency.ts'
 /** Lets whoever may merge change both records for the rest of the transaction. */
 export { letChange } from './let-change.ts'
 /** The rules of who may see a case, as a pure function. */

@@ -1,33 +1,74 @@
 import { sql } from 'kysely'
 import { type Actor, asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { leaveConversations } from './conversation-members.ts'
+import { type LeftSeries, leaveMeetingsOf } from './leave-meetings.ts'
 import { rewriteCaseAsKeeper } from './rewrite-case.ts'
 import { rewritePeopleWithheldFrom } from './rewrite-people.ts'
 
-type Leaver = { readonly id: string; readonly principal: number; readonly agency: number }
+export type Leaver = { readonly id: string; readonly principal: number; readonly agency: number }
 
-/**
- * Whoever has no post in an agency any more leaves at once what they had for it: its seats in every meeting, and, where it is the agency that they
- * are of, what was shared with them by name, since it was shared with somebody of that agency. Their administrator ends the post, runs no meeting
- * and sees none of those cases, so it is the keeper who ends what hung on it.
- */
-export async function leaveAgency(tx: Tx, actor: Actor, now: Date, user: Leaver, agency: number): Promise<void> {
-  await asKeeper(tx, async keeper => {
-    await sql`
-      update meeting_members m set ended_at = ${now}, ended_by = ${actor.userId} from meeting_seats s
-      where s.id = m.seat_id and s.agency = ${agency} and m.user_id = ${user.id} and m.ended_at is null`.execute(keeper)
-    await sql`
-      update held_principals h set ends_at = greatest(h.starts_at, ${now}::timestamptz) from meeting_seats s
-      where s.principal = h.principal and s.agency = ${agency} and h.holder = ${user.principal} and h.ends_at is null`.execute(keeper)
-    if (user.agency === agency) await endShares(keeper, actor, now, user)
-  })
-  await rewritePeopleWithheldFrom(tx, [user.principal])
+/** What they were the one for, for whoever must be told: episodes without a co-ordinator, with the desk that keeps each; meetings that they ran. */
+export type LeftBehind = {
+  readonly episodes: readonly { readonly caseId: string; readonly teamId: string; readonly serviceArea: string }[]
+  readonly series: readonly LeftSeries[]
 }
 
-async function endShares(keeper: Tx, actor: Actor, now: Date, user: Leaver): Promise<void> {
-  const { rows } = await sql<{ caseId: string }>`
-    update access_grants set ended_at = ${now}, ended_by = ${actor.userId}, ended_reason = 'Left the agency'
-    where holder = ${user.principal} and kind = 'share' and ended_at is null returning case_id as "caseId"`.execute(keeper)
+/** Opens a case to one of the people of the team that it is with. */
+const ofItsTeam = ['named', 'allocation', 'co-worker', 'cover', 'break-glass']
+
+/**
+ * Whoever has no post in an agency any more leaves at once what they had for it: the cases of its teams that they worked, its seats in every meeting,
+ * and, where it is the agency that they are of, whatever stands in their own name and not in that of an agency in which they still have a post. Other
+ * posts of theirs would go on opening it: what is somebody's own is read by whatever post they have. Their administrator ends the post, runs
+ * no meeting and sees none of those cases, so it is the keeper who ends what hung on it. Whose case it was stays written there, for its team to hand on.
+ */
+export async function leaveAgency(tx: Tx, actor: Actor, now: Date, user: Leaver, agency: number): Promise<LeftBehind> {
+  const left = await asKeeper(tx, async keeper => {
+    const stays = await agenciesOf(keeper, user, agency)
+    const episodes = await endGrants(keeper, actor, now, user, agency, stays)
+    const series = await leaveMeetingsOf(keeper, actor, now, user, stays)
+    if (!stays.includes(user.agency)) {
+      await leaveConversations(keeper, now, user.id, stays)
+      await leaveTasks(keeper, user)
+    }
+    return { episodes, series }
+  })
+  await rewritePeopleWithheldFrom(tx, [user.principal])
+  return left
+}
+
+/** Where they still have a post that counts: in a team and an agency that are open. */
+async function agenciesOf(keeper: Tx, user: Leaver, but: number): Promise<number[]> {
+  const { rows } = await sql<{ agency: number }>`
+    select distinct o.agency from posts o join teams t on t.id = o.team_id join agencies a on a.principal = o.agency
+    where o.user_id = ${user.id} and o.agency <> ${but} and o.ended_at is null and t.disabled_at is null and a.disabled_at is null`.execute(
+    keeper,
+  )
+  return rows.map(row => row.agency)
+}
+
+/** Answers the episodes that have no co-ordinator any more. */
+async function endGrants(keeper: Tx, actor: Actor, now: Date, user: Leaver, left: number, stays: readonly number[]) {
+  const { rows } = await sql<LeftBehind['episodes'][number] & { kind: string }>`
+    update access_grants g set ended_at = ${now}, ended_by = ${actor.userId}, ended_reason = 'Left the agency' from cases c
+    where c.id = g.case_id and g.holder = ${user.principal} and g.ended_at is null and (
+      g.kind = any (${ofItsTeam}::text[]) and c.agency = ${left}
+      or not ${stays.includes(user.agency)} and not (g.kind = any (${ofItsTeam}::text[]) and c.agency = any (${[...stays]}::int[])))
+    returning g.case_id as "caseId", g.kind, c.team_id as "teamId", c.service_area as "serviceArea"`.execute(keeper)
   // In one order, so that two who end posts at once do not wait for each other.
   for (const caseId of [...new Set(rows.map(row => row.caseId))].sort()) await rewriteCaseAsKeeper(keeper, caseId)
+  return rows.filter(row => row.kind === 'co-ordinator')
+}
+
+/** A task of no case is read by whoever gave it and whoever has it: the one who gave it keeps it, to give it to somebody else. */
+async function leaveTasks(keeper: Tx, user: Leaver): Promise<void> {
+  const given = sql`select id from tasks where case_id is null and assignee = ${user.principal} and created_by <> ${user.id}`
+  const without = sql`readers = array_remove(readers, ${user.principal}), editors = array_remove(editors, ${user.principal})`
+  for (const [table, key] of [
+    ['task_changes', 'task_id'],
+    ['texts', 'source_id'],
+    ['tasks', 'id'],
+  ] as const)
+    await sql`update ${sql.table(table)} set ${without} where ${sql.ref(key)} in (${given}) and case_id is null`.execute(keeper)
 }

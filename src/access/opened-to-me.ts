@@ -26,7 +26,7 @@ export async function openedToMe(tx: Tx, actor: Actor, now: Date, caseId?: strin
     const { rows } = await sql<OpenedToMe>`
       select g.case_id as "caseId", g.kind, g.level, g.parts, g.purpose, g.ends_at as "endsAt", nullif(concat_ws(', ', u.name, a.name), '') as by, g.granted_at as "grantedAt"
       from access_grants g left join users u on u.id = g.granted_by left join agencies a on a.principal = u.agency
-      where g.holder = any (${[...actor.principals]}::int[]) and g.kind in ('share', 'member', 'co-ordinator') and g.ended_at is null
+      where g.holder = any (${[...actor.readPrincipals]}::int[]) and g.kind in ('share', 'member', 'co-ordinator') and g.ended_at is null
         and g.starts_at <= ${now} and (g.ends_at is null or g.ends_at > ${now})
         and (${caseId ?? null}::uuid is null or g.case_id = ${caseId ?? null}::uuid)
       order by g.granted_at desc, g.id`.execute(keeper)

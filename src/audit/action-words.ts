@@ -397,6 +397,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   'user-invited': 'invited a user',
   'post-given': 'gave a user a post',
   'post-ended': 'ended a post of a user',
+  'agency-left': 'ended what a user had for an agency',
   'first-password-given': 'gave a user a first password',
   'second-factor-reset': 'reset the second factor of a user',
   'team-added': 'added a team',

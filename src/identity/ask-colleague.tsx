@@ -5,6 +5,7 @@ import type { Tx } from '../platform/db/database.ts'
 import { isId } from '../platform/id.ts'
 import type { Fields } from '../platform/web/fields.ts'
 import { errorFor, type FieldError, Input, Radios } from '../ui/index.ts'
+import { whereTheyWork } from './where-they-work.ts'
 
 /** A user as somebody to be chosen by name: what tells two of the same name apart stands beside it. */
 export type ColleagueFound = { userId: string; name: string; jobTitle: string; teamName: string | null; agencyName: string }
@@ -36,11 +37,11 @@ export async function askedColleague(tx: Tx, fields: Fields, name: string, able:
           .split(/[\s,]+/)
           .filter(Boolean)
           .slice(0, 5)
-          .map(part => sql`and position(${part} in lower(concat_ws(' ', u.name, a.name, p.team))) > 0`),
+          .map(part => sql`and position(${part} in lower(concat_ws(' ', u.name, ${whereTheyWork}, p.team))) > 0`),
         sql` `,
       )
   const { rows: among } = await sql<ColleagueFound>`
-    select u.id as "userId", u.name, u.job_title as "jobTitle", p.team as "teamName", a.name as "agencyName"
+    select u.id as "userId", u.name, u.job_title as "jobTitle", p.team as "teamName", ${whereTheyWork} as "agencyName"
     from users u join agencies a on a.principal = u.agency and a.disabled_at is null
       cross join lateral (select string_agg(distinct t.name, ', ') as team from posts o join teams t on t.id = o.team_id where o.user_id = u.id and o.ended_at is null) p
     where u.status <> 'disabled' ${can} ${fits} order by u.name, a.name, u.id limit ${most}`.execute(tx)

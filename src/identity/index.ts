@@ -48,3 +48,5 @@ export {
 export { teamsToShareWith } from './teams-to-share-with.ts'
 /** Forgets old sessions, attempts and links: for a nightly job. */
 export { tidySignIns } from './tidy.ts'
+/** In a query of users: the agencies by whose names they are known. */
+export { whereTheyWork } from './where-they-work.ts'

@@ -9,7 +9,7 @@ import { addMember, addSeat } from './change-series.ts'
 import { meetingPage, type OfSeries, seriesLink } from './frame.tsx'
 import { agencyLabel, type MeetingKind } from './kind.ts'
 import { type Member, memberRoleWords, type Seat, type Series } from './meeting.ts'
-import { activeAgencies, activeUsers, membersOf, seatsOfSeries, whoCouldSitFor } from './series.queries.ts'
+import { activeAgencies, membersOf, seatsOfSeries, whoCouldRun, whoCouldSitFor } from './series.queries.ts'
 
 /** Which agencies sit in a series, who for each, and who runs it. */
 export async function membersPage(
@@ -72,7 +72,7 @@ async function choicesFor({ tx }: Visit, seats: readonly Seat[]): Promise<Choice
   const ofSeats: Choices['ofSeats'] = []
   for (const seat of seats) ofSeats.push({ seat, users: await whoCouldSitFor(tx, seat.agency) })
   const agencies = (await activeAgencies(tx)).filter(agency => !seats.some(seat => seat.agencyId === agency.id))
-  return { agencies, ofSeats, users: await activeUsers(tx) }
+  return { agencies, ofSeats, users: await whoCouldRun(tx) }
 }
 
 function MemberTable({ title, series, members }: { title: string; series: Series; members: readonly Member[] }) {
@@ -206,7 +206,7 @@ export async function postMembers(visit: Visit, of: OfSeries): Promise<Answer> {
   }
   const [seatId = '', userId = ''] = fields.text('who').split('/')
   const seat = seatId ? (await seatsOfSeries(tx, series.id)).find(one => one.id === seatId && !one.endedAt) : null
-  const user = (await activeUsers(tx)).find(one => one.id === userId)
+  const user = (await whoCouldRun(tx)).find(one => one.id === userId)
   if (!user || seat === undefined) return refuse('who', 'Choose somebody')
   const asked = fields.text('role')
   const role = seat ? (asked === 'deputy' ? 'deputy' : 'member') : asked === 'chair' ? 'chair' : 'co-ordinator'

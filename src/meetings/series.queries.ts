@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { whereTheyWork } from '../identity/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { isId } from '../platform/id.ts'
@@ -83,11 +84,13 @@ export async function workersOf(tx: Tx, agencies: readonly number[], called = ''
     order by u.name, u.id, w.agency`.execute(tx)
   return rows
 }
-/** Who could sit for an agency: its own, and whoever has a post in it beside another agency's (M1g). */
+/** Who could sit for an agency: whoever has a post in it, alone or beside another agency's (M1g). Not one of its own who has none any more. */
 export async function whoCouldSitFor(tx: Tx, agency: number): Promise<Choice[]> {
   const { rows } = await sql<Choice>`
     select id, name, principal from users u
-    where status = 'active' and (agency = ${agency} or exists (select from posts p where p.user_id = u.id and p.agency = ${agency} and p.ended_at is null))
+    where status = 'active' and exists (
+      select from posts p join teams t on t.id = p.team_id and t.disabled_at is null
+      where p.user_id = u.id and p.agency = ${agency} and p.ended_at is null)
     order by name, id`.execute(tx)
   return rows
 }
@@ -95,10 +98,22 @@ export async function activeAgencies(tx: Tx): Promise<Choice[]> {
   const { rows } = await sql<Choice>`select id, name, principal from agencies where disabled_at is null order by name, id`.execute(tx)
   return rows
 }
-/** Anybody who could chair or co-ordinate. */
-export async function activeUsers(tx: Tx): Promise<(Choice & { agencyName: string })[]> {
-  const { rows } = await sql<Choice & { agencyName: string }>`
-    select u.id, u.name, u.principal, a.name as "agencyName" from users u join agencies a on a.principal = u.agency
-    where u.status = 'active' and a.disabled_at is null order by a.name, u.name, u.id`.execute(tx)
+/** Anybody, from whom something can be kept. */
+export const activeUsers = (tx: Tx): Promise<UserChoice[]> => usersWhere(tx, sql``)
+
+/** Who could chair or co-ordinate: whoever has a post in the agency that they are of. They run it for that agency, and leave it with the post. */
+export const whoCouldRun = (tx: Tx): Promise<UserChoice[]> =>
+  usersWhere(
+    tx,
+    sql`and exists (select from posts p join teams t on t.id = p.team_id and t.disabled_at is null
+      where p.user_id = u.id and p.agency = u.agency and p.ended_at is null)`,
+  )
+
+type UserChoice = Choice & { agencyName: string }
+
+async function usersWhere(tx: Tx, further: RawBuilder<unknown>): Promise<UserChoice[]> {
+  const { rows } = await sql<UserChoice>`
+    select u.id, u.name, u.principal, ${whereTheyWork} as "agencyName" from users u join agencies a on a.principal = u.agency
+    where u.status = 'active' and a.disabled_at is null ${further} order by a.name, u.name, u.id`.execute(tx)
   return rows
 }

@@ -9,7 +9,7 @@ import { DateInput, errorFor, errorSummaryFor, type FieldError, Form, Input, Rad
 import { addMeetings, addMember, type SeriesWords, setUpSeries } from './change-series.ts'
 import { buttons, type MeetingParts, meetingPage, type OfSeries, seriesLink } from './frame.tsx'
 import type { MeetingKind } from './kind.ts'
-import { activeUsers } from './series.queries.ts'
+import { whoCouldRun } from './series.queries.ts'
 import { longestLine, tooLong } from './too-long.ts'
 
 const numbers = [
@@ -29,7 +29,7 @@ export async function setUpPage(
   errors: readonly FieldError[] = [],
 ): Promise<Answer> {
   const kind = kinds.find(one => one.code === typed.text('kind')) ?? kinds[0]!
-  const users = await activeUsers(visit.tx)
+  const users = await whoCouldRun(visit.tx)
   const choose = (name: string, label: string) =>
     Select({
       name,
@@ -130,7 +130,7 @@ export async function postSetUp(visit: Visit, parts: MeetingParts): Promise<Answ
   const { tx, actor, clock, fields } = visit
   const kind = parts.kinds.find(one => one.code === fields.text('kind')) ?? parts.kinds[0]!
   const { words, errors } = readWords(fields)
-  const users = new Set((await activeUsers(tx)).map(user => user.id))
+  const users = new Set((await whoCouldRun(tx)).map(user => user.id))
   for (const [field, who] of [
     ['chair', 'chairs it'],
     ['coordinator', 'co-ordinates it'],

@@ -83,9 +83,9 @@ export async function conversationToChange(tx: Tx, actor: Actor, id: string): Re
 export async function directWith(tx: Tx, actor: Actor, userId: string): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
     select c.id from conversation_members mine
-      join conversation_members theirs on theirs.conversation_id = mine.conversation_id and theirs.user_id = ${userId}
+      join conversation_members theirs on theirs.conversation_id = mine.conversation_id and theirs.user_id = ${userId} and theirs.left_at is null
       join conversations c on c.id = mine.conversation_id and c.is_direct
-    where mine.user_id = ${actor.userId}::uuid order by c.started_at limit 1`.execute(tx)
+    where mine.user_id = ${actor.userId}::uuid and mine.left_at is null order by c.started_at limit 1`.execute(tx)
   return rows[0]?.id
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { whereTheyWork } from '../identity/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import type { Member } from './conversation.ts'
@@ -15,7 +16,7 @@ export async function usersToWriteTo(
   const parts = wanted.called.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 5)
   const fits = parts.map(
     part =>
-      sql`and (position(${part} in lower(u.name)) > 0 or position(${part} in lower(a.name)) > 0 or position(${part} in lower(coalesce(p.team, ''))) > 0)`,
+      sql`and (position(${part} in lower(u.name)) > 0 or position(${part} in lower(${whereTheyWork})) > 0 or position(${part} in lower(coalesce(p.team, ''))) > 0)`,
   )
   const among = wanted.among ? sql`and u.principal = any (${[...wanted.among]}::int[])` : sql``
   const { rows } = await sql<Member>`
@@ -36,7 +37,7 @@ export async function usersWithIds(tx: Tx, ids: readonly string[]): Promise<Memb
 }
 
 const members = sql`
-  select u.id as "userId", u.principal, u.name, u.job_title as "jobTitle", a.name as "agencyName", p.team as "teamName"
+  select u.id as "userId", u.principal, u.name, u.job_title as "jobTitle", ${whereTheyWork} as "agencyName", p.team as "teamName"
   from users u join agencies a on a.principal = u.agency and a.disabled_at is null
     cross join lateral (
       select min(t.name) filter (where 'read-records' = any (r.capabilities)) as team,

@@ -78,7 +78,9 @@ export async function showConversation(
       <p class="govuk-visually-hidden" role="status" data-live-status />
       <p class="govuk-body ly-second" data-live-line hidden />
       {isLatest ? (
-        mayWrite ? (
+        isLeftAlone(conversation) ? (
+          <p class="govuk-body">The other one has left their agency, and this conversation with it. What was written stays here.</p>
+        ) : mayWrite ? (
           await Answering(visit, conversation, typed, errors)
         ) : (
           <p class="govuk-body">Your role reads messages and writes none.</p>
@@ -94,6 +96,9 @@ export async function showConversation(
   )
   return page(title, body, { ...section, hasErrors: errors.length > 0 })
 }
+
+/** Whoever wrote with them alone is not there any more: nobody would read an answer. */
+const isLeftAlone = ({ isDirect, members }: Opened): boolean => isDirect && members.length < 2
 
 const Act = ({ href, text }: { href: string; text: string }): VNode => (
   <li>

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { colleagueAsActor } from '../identity/index.ts'
+import { colleagueAsActor, whereTheyWork } from '../identity/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 
@@ -20,7 +20,7 @@ export async function organisations(tx: Tx): Promise<Receiver[]> {
 export async function userById(tx: Tx, userId: string | undefined): Promise<Receiver | undefined> {
   if (!userId) return undefined
   const { rows } = await sql<Receiver>`
-    select 'user' as kind, u.id, u.principal, u.name, u.agency, a.name as "agencyName" from users u join agencies a on a.principal = u.agency
+    select 'user' as kind, u.id, u.principal, u.name, u.agency, ${whereTheyWork} as "agencyName" from users u join agencies a on a.principal = u.agency
     where u.id = ${userId} and u.status <> 'disabled'`.execute(tx)
   return rows[0]
 }

@@ -50,6 +50,7 @@ const alsoWrittenBy: Readonly<Record<string, { modules: readonly string[]; becau
     because: 'An address that is made secret is taken out of the household in the same act, by the one who still reads it.',
   },
   conversations: { modules: ['access', 'messages'], because: 'The keeper writes who is in it, as it writes the lists of every row.' },
+  conversation_members: { modules: ['access', 'messages'], because: 'The keeper takes out whoever has left their agency.' },
   message_versions: { modules: ['access', 'messages'], because: 'The same; what was withdrawn is left its author’s.' },
   meeting_answers: {
     modules: ['access', 'meetings'],
@@ -61,6 +62,13 @@ const alsoWrittenBy: Readonly<Record<string, { modules: readonly string[]; becau
     modules: ['access', 'meetings'],
     because: 'Whoever loses the post for which they sat leaves the seat: the keeper’s to end.',
   },
+  meeting_items: {
+    modules: ['access', 'meetings'],
+    because: 'What somebody referred for an agency that they have left is followed by its seat.',
+  },
+  meeting_actions: { modules: ['access', 'meetings'], because: 'What they were given to do there goes back to the seat.' },
+  meeting_action_entries: { modules: ['access', 'meetings'], because: 'As with actions.' },
+  meeting_evidence: { modules: ['access', 'meetings'], because: 'As with actions.' },
   outside_referrals: { modules: ['access', 'referrals'], because: 'The keeper passes one on to another inbox, which is who reads it.' },
   outside_files: { modules: ['access', 'referrals'], because: 'As with the referral that they are of.' },
   agencies: { modules: ['admin', 'identity'], because: 'The owner makes the first one from the command line; administrators keep them.' },

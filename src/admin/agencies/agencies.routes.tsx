@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { rewritePeopleWithheldFrom } from '../../access/index.ts'
+import { type Leaver, rewritePeopleWithheldFrom } from '../../access/index.ts'
 import { audit } from '../../audit/index.ts'
 import { paths } from '../../paths.ts'
 import type { Actor } from '../../platform/actor.ts'
@@ -9,6 +9,7 @@ import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, Checkboxes, DataTable, errorFor, type FieldError, Form, Input, Textarea } from '../../ui/index.ts'
 import { formPage, listPage } from '../frame.tsx'
+import { leave } from '../leave.ts'
 import { forAdministrators, forAuthority, isOfAuthority, withId } from '../rights.ts'
 import { newPrincipal } from '../teams/teams.ts'
 
@@ -224,5 +225,14 @@ async function change(visit: Visit, agency: AgencyShown): Promise<Answer> {
     detail: { newTerms, inUse: typed.inUse, managesOwnUsers: typed.managesOwnUsers },
   })
   if (typed.inUse !== agency.inUse) await rewritePeopleWithheldFrom(tx, [agency.principal])
+  // Its own people come in no more; those of other agencies who had a post in it would.
+  if (agency.inUse && !typed.inUse) for (const user of await besideIn(tx, agency)) await leave(visit, user, agency.principal)
   return redirect(paths.users.agencies, { notice: `${typed.name} has been saved.` })
+}
+
+async function besideIn(tx: Tx, { principal }: AgencyShown): Promise<Leaver[]> {
+  const { rows } = await sql<Leaver>`
+    select distinct u.id, u.principal, u.agency from posts o join users u on u.id = o.user_id
+    where o.agency = ${principal} and o.ended_at is null and u.agency <> ${principal} order by u.principal`.execute(tx)
+  return rows
 }

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { leaveAgency } from '../../access/index.ts'
 import { audit } from '../../audit/index.ts'
 import { paths } from '../../paths.ts'
 import type { Actor } from '../../platform/actor.ts'
@@ -9,6 +8,7 @@ import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, Checkboxes, DataTable, errorFor, type FieldError, Form, Input, Select } from '../../ui/index.ts'
 import { formPage, listPage } from '../frame.tsx'
+import { leave } from '../leave.ts'
 import { forAdministrators, isOfAuthority, withId } from '../rights.ts'
 import { agenciesOf } from '../users/users.queries.ts'
 import { addTeam, administeredTeam, changeTeam, listTeams, onlyIn, type TeamShown } from './teams.ts'
@@ -203,8 +203,8 @@ async function add(visit: Visit): Promise<Answer> {
 }
 
 /** Whoever worked for the agency in this team alone works for it no more. */
-async function leaveWithTeam({ tx, actor, clock }: Visit, team: TeamShown): Promise<void> {
-  for (const user of await onlyIn(tx, team)) await leaveAgency(tx, actor, clock.now(), user, team.agency)
+async function leaveWithTeam(visit: Visit, team: TeamShown): Promise<void> {
+  for (const user of await onlyIn(visit.tx, team)) await leave(visit, user, team.agency)
 }
 
 async function change(visit: Visit, team: TeamShown): Promise<Answer> {

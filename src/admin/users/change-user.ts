@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { leaveAgency, rewritePeopleWithheldFrom } from '../../access/index.ts'
+import { rewritePeopleWithheldFrom } from '../../access/index.ts'
 import { endCalendarAddress } from '../../activities/index.ts'
 import { audit } from '../../audit/index.ts'
 import {
@@ -17,6 +17,7 @@ import {
 import { sendMail } from '../../notifications/index.ts'
 import { paths } from '../../paths.ts'
 import type { Visit } from '../../platform/web/routes.ts'
+import { leave } from '../leave.ts'
 import { isOfAuthority } from '../rights.ts'
 import type { Place, RoleRow, UserShown } from './users.queries.ts'
 
@@ -91,7 +92,8 @@ export async function givePost({ tx, actor, clock }: Visit, user: Holder, place:
 }
 
 /** Ends a post at once: the next request of its holder is without it, and without what its agency may see once it was the last one there. */
-export async function endPost({ tx, actor, clock }: Visit, user: Holder, postId: string): Promise<boolean> {
+export async function endPost(visit: Visit, user: Holder, postId: string): Promise<boolean> {
+  const { tx, actor, clock } = visit
   const now = clock.now()
   const ended = await tx
     .updateTable('posts')
@@ -107,7 +109,7 @@ export async function endPost({ tx, actor, clock }: Visit, user: Holder, postId:
   const still = await sql`select from posts where user_id = ${user.id} and agency = ${ended.agency} and ended_at is null limit 1`.execute(
     tx,
   )
-  if (still.rows.length === 0) await leaveAgency(tx, actor, now, user, ended.agency)
+  if (still.rows.length === 0) await leave(visit, user, ended.agency)
   return true
 }
 

@@ -70,6 +70,10 @@ export async function endPostPage(visit: Visit, user: Holder): Promise<Answer> {
         {user.name} stops seeing what this post opens to them, at once. What they have written stays. Cases that they work stay in their
         name until their team hands them over.
       </p>
+      <p class="govuk-body">
+        Where it is their last post in {post.agencyName}, they also leave what they had for it: cases, meetings, episodes and what was
+        shared with them by name. A new post does not bring it back.
+      </p>
       <Form action={paths.users.endPost(user.id, post.id)} {...visit.form}>
         <Button classes="govuk-button--warning">End the post</Button>
       </Form>
