@@ -33,7 +33,15 @@ import { endPlaces, GroupsPanel, groupRoutes, groupsToText, openPlacesOf, progra
 import type { Gate } from '../identity/index.ts'
 import { importRoutes } from '../imports/index.ts'
 import { LetterPanel, letterRoutes, PlanSignatures, printoutRoutes, signatureRoutes, templateRoutes } from '../letters/index.ts'
-import { agreedActionSubject, dateSubject, isHereForMeetings, itemSubject, meetingRoutes } from '../meetings/index.ts'
+import {
+  actionsToDo,
+  agreedActionSubject,
+  dateSubject,
+  isHereForMeetings,
+  itemSubject,
+  meetingActionsPanel,
+  meetingRoutes,
+} from '../meetings/index.ts'
 import { actionSubject, caseSubject, conversationRoutes, MessagesPanel } from '../messages/index.ts'
 import { noticeRoutes, noticesPanel } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
@@ -99,7 +107,14 @@ export function moduleRoutes(
   workRoutes(routes, {
     enqueue,
     alerts: OverdueAlerts,
-    panels: [todayPanel({ alsoInCalendar }), NeedsAnswerPanel, noticesPanel({ formatName }), SharedWithMePanel, EndingSharesPanel],
+    panels: [
+      todayPanel({ alsoInCalendar }),
+      NeedsAnswerPanel,
+      meetingActionsPanel(meetingKinds),
+      noticesPanel({ formatName }),
+      SharedWithMePanel,
+      EndingSharesPanel,
+    ],
     texting,
   })
   recordRoutes(routes, { recordContact: caseId => paths.notes.record({ caseId }) })
@@ -159,7 +174,7 @@ export function moduleRoutes(
   documentRoutes(routes, { ...frame, files, scanning, onDocument: LetterPanel, write: paths.letters.choose })
   letterRoutes(routes, { ...frame, files, scanning, addresseesOf })
   printoutRoutes(routes)
-  taskRoutes(routes, frame)
+  taskRoutes(routes, { ...frame, also: actionsToDo(meetingKinds) })
   approvalRoutes(routes, { ...frame, formMoved, forms })
   groupRoutes(routes, { ...frame, findPeople: findToChoose, texting })
   meetingRoutes(routes, { kinds: meetingKinds, files, scanning, besides: SharedWithMePanel })

@@ -24,3 +24,5 @@ export { researchOfMeeting } from './research.ts'
 export { allSeries, findSeries, meetingsOf, seatsOfSeries } from './series.queries.ts'
 /** Reminds and closes, every morning. */
 export { tendMeetings } from './tend.ts'
+/** What meetings give somebody to do, among their tasks and in their work. */
+export { actionsToDo, meetingActionsPanel } from './to-do.tsx'

@@ -3,11 +3,12 @@ import { paths } from '../paths.ts'
 import { formatInstant } from '../platform/clock.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
 import { Checkboxes, type Column, DataTable, Due, Tag } from '../ui/index.ts'
+import { isElsewhere, type TaskRow } from './elsewhere.ts'
 import { statusWords, type Task } from './task.ts'
 
 export type TaskTableProps = {
   caption: string
-  tasks: readonly Task[]
+  tasks: readonly TaskRow[]
   today: PlainDate
   empty: VNode
   ofCase?: boolean
@@ -18,22 +19,31 @@ export type TaskTableProps = {
 
 /** Tasks as a list of work: lateness in words, whose it is, what it is about. */
 export function TaskTable({ caption, tasks, today, empty, ofCase = false, withAssignee = false, chosen = false }: TaskTableProps): VNode {
-  const columns: Column<Task>[] = [
+  const columns: Column<TaskRow>[] = [
     {
       heading: 'Task',
       rowHeader: true,
       cell: task => (
-        <a class="govuk-link" href={paths.tasks.show(task.id)}>
+        <a class="govuk-link" href={isElsewhere(task) ? task.href : paths.tasks.show(task.id)}>
           {task.title}
         </a>
       ),
-      second: task => (task.status === 'open' ? task.detail.slice(0, 120) : task.outcome) || undefined,
+      second: task => (isElsewhere(task) ? '' : task.status === 'open' ? task.detail.slice(0, 120) : task.outcome) || undefined,
     },
-    { heading: 'Due', cell: task => dueOf(task, today) },
+    { heading: 'Due', cell: task => (isElsewhere(task) ? <Due date={task.dueOn} today={today} /> : dueOf(task, today)) },
   ]
   if (!ofCase)
-    columns.push({ heading: 'About', cell: aboutOf, second: task => (task.personName ? (task.caseName ?? undefined) : undefined) })
-  if (chosen) columns.unshift({ heading: 'Choose', headingHidden: true, cell: task => (task.mayEdit ? <Choose task={task} /> : '') })
+    columns.push({
+      heading: 'About',
+      cell: task => (isElsewhere(task) ? task.about : aboutOf(task)),
+      second: task => (isElsewhere(task) ? task.which : task.personName && task.caseName) || undefined,
+    })
+  if (chosen)
+    columns.unshift({
+      heading: 'Choose',
+      headingHidden: true,
+      cell: task => (!isElsewhere(task) && task.mayEdit ? <Choose task={task} /> : ''),
+    })
   if (withAssignee) columns.push({ heading: 'Whose', cell: task => task.assigneeName })
   return (
     <DataTable
@@ -56,7 +66,8 @@ const Choose = ({ task }: { task: Task }): VNode =>
     items: [{ value: task.id, text: <span class="govuk-visually-hidden">Choose {task.title}</span> }],
   })
 
-export const isLate = (task: Task, today: PlainDate): boolean => task.status === 'open' && task.dueOn !== null && task.dueOn < today
+export const isLate = (task: TaskRow, today: PlainDate): boolean =>
+  (isElsewhere(task) || task.status === 'open') && task.dueOn !== null && task.dueOn < today
 
 export function dueOf(task: Task, today: PlainDate) {
   if (task.status !== 'open') {

@@ -8,35 +8,38 @@ import { today } from '../../platform/clock.ts'
 import { type Answer, page } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, DataTable, Due, EmptyState, FilterChips, PageTitle, Pagination, Select } from '../../ui/index.ts'
-import type { Task } from '../task.ts'
+import { isElsewhere, type TaskRow, type ToDoSource } from '../elsewhere.ts'
 import { TaskTable } from '../task-table.tsx'
-import { colleaguesWithTasks, countTasks, tasksFor } from '../tasks.queries.ts'
+import { colleaguesWithTasks, type countTasks } from '../tasks.queries.ts'
+import { listed } from './listed.ts'
 import { taskFile } from './task-file.ts'
 import { addressOf, dueWords, type ListWish, readWish, seesColleagues, type View, views } from './wanted.ts'
 
 /** Everything that is to be done, by whose it is and when it is due; all of it in the address. */
-export function listTaskRoutes(routes: Routes): void {
-  routes.get('/tasks', { may: 'read-records' }, visit => (visit.query.get('as') === 'csv' ? taskFile(visit) : listPage(visit)))
+export function listTaskRoutes(routes: Routes, source?: ToDoSource): void {
+  routes.get('/tasks', { may: 'read-records' }, visit =>
+    visit.query.get('as') === 'csv' ? taskFile(visit, source) : listPage(visit, source),
+  )
 }
 
 const pageLength = 50
 
-async function listPage(visit: Visit): Promise<Answer> {
+async function listPage(visit: Visit, source: ToDoSource | undefined): Promise<Answer> {
   const { tx, actor, clock, query } = visit
   const wish = readWish(query, actor, pageLength + 1)
   const { view, wanted } = wish
   const closed = view === 'ended'
   const day = today(clock)
-  const found = await tasksFor(tx, actor, wanted, day)
+  const { rows: found, counts, noteRead } = await listed(visit, wish, day, source)
   const shown = found.slice(0, pageLength)
   await audit(tx, actor, clock.now(), {
     action: 'tasks-listed',
     subject: { type: 'user', id: actor.userId ?? '' },
     detail: { whose: wanted.userId ?? (view || 'mine'), shown: shown.length },
   })
-  const counts = await countTasks(tx, actor, day)
+  await noteRead(shown)
   const go = (change: Record<string, string>) => addressOf(paths.tasks.mine, query, change)
-  const chosen = may(actor, 'record') && !closed && shown.some(task => task.mayEdit)
+  const chosen = may(actor, 'record') && !closed && shown.some(one => !isElsewhere(one) && one.mayEdit)
   const table = (
     <TaskTable
       caption="Tasks"
@@ -91,14 +94,16 @@ async function listPage(visit: Visit): Promise<Answer> {
       ) : null}
     </>
   )
-  return page(colleague ? `Tasks of ${colleague}` : 'Tasks', body, { section: 'tasks' })
+  const classification = shown.find(isElsewhere)?.classification
+  return page(colleague ? `Tasks of ${colleague}` : 'Tasks', body, { section: 'tasks', ...(classification ? { classification } : {}) })
 }
 
 async function nameOf({ tx }: Visit, userId: string): Promise<string | undefined> {
   return (await tx.selectFrom('users').select('name').where('id', '=', userId).executeTakeFirst())?.name
 }
 
-const afterOf = (task: Task, closed: boolean): string => `${closed ? task.closedAt?.getTime() : (task.dueOn ?? 'infinity')}_${task.id}`
+const afterOf = (row: TaskRow, closed: boolean): string =>
+  `${closed && !isElsewhere(row) ? row.closedAt?.getTime() : (row.dueOn ?? 'infinity')}_${row.id}`
 
 /** What is shown, and how many of it there are where they are counted. */
 function titleOf(view: View, counts: Awaited<ReturnType<typeof countTasks>>): string {
