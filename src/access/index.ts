@@ -58,7 +58,7 @@ export { joinMeeting, leaveMeeting, newMeetingPrincipal } from './meetings.ts'
 /** Makes everything of one record another's of the same individual, and takes that back; whether the actor sees all that would move. */
 export { type Merge, type MergeRow, moveBack, moveRecord, noteMadeByMerge, rowsOfMerge, seesEveryCaseOf } from './move-record.ts'
 /** What others opened to the actor, as whoever holds it may be told. */
-export { type OpenedToMe, openedToMe } from './opened-to-me.ts'
+export { isOpenedOnly, type OpenedToMe, openedToMe } from './opened-to-me.ts'
 /** Which parts of a case are open to the actor; who opened it since when. */
 export { knownWithoutTheWork, type Opening, openingsOf, partsOpenTo } from './openings.ts'
 /** Passes a referral from outside on to another team's inbox. */

@@ -33,3 +33,14 @@ export async function openedToMe(tx: Tx, actor: Actor, now: Date, caseId?: strin
     return rows
   })
 }
+
+/** Whether these principals see somebody by nothing but what was opened to them: no case of theirs is worked by one of them or names them. */
+export async function isOpenedOnly(tx: Tx, personId: string, principals: readonly number[]): Promise<boolean> {
+  return asKeeper(tx, async keeper => {
+    const { rows } = await sql<{ only: boolean }>`
+      select coalesce(bool_and(g.kind in ('share', 'member', 'co-ordinator', 'break-glass')), false) as only
+      from access_grants g join cases c on c.id = g.case_id
+      where c.person_id = ${personId} and g.principal = any (${[...principals]}::int[]) and g.ended_at is null`.execute(keeper)
+    return rows[0]?.only === true
+  })
+}

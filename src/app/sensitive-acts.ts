@@ -10,7 +10,7 @@ type SensitiveAct = {
   asks?: (query: URLSearchParams) => boolean
 }
 
-const { users, samePerson, cases, sharing, meetings, conversations } = paths
+const { users, samePerson, cases, episodes, sharing, meetings, conversations } = paths
 
 /** What reaches far: who may come in and do what, what leaves the system, what opens a record past its rule, what makes two records one. */
 export const sensitiveActs: readonly SensitiveAct[] = [
@@ -40,6 +40,17 @@ export const sensitiveActs: readonly SensitiveAct[] = [
   { words: 'change an agency', method: 'POST', routes: [users.addAgency, users.agency(':agencyId')] },
   { words: 'open a case in an emergency', method: 'POST', routes: [cases.breakGlass(':caseId')] },
   { words: 'share a record with somebody else', method: 'POST', routes: [sharing.confirm(':caseId')] },
+  {
+    words: 'open a record to somebody else',
+    method: 'POST',
+    routes: [
+      episodes.addMember(':caseId'),
+      episodes.coordinator(':caseId'),
+      cases.action(':caseId', 'restrict'),
+      cases.action(':caseId', 'unrestrict'),
+    ],
+  },
+  { words: 'change who sits in a meeting, or who runs it', method: 'POST', routes: [meetings.members(':seriesId')] },
   {
     words: 'show a record to somebody from whom it was withheld',
     method: 'POST',

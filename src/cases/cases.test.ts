@@ -363,8 +363,12 @@ test('[E3] whoever sees a person for a limited time alone does not refer them, w
   expect((await site.as(nurse).get(path)).words).toContain('Ask the service that holds the case')
   expect((await site.as(nurse).post(path, referral(clinic))).words).toContain('Ask the service that holds the case')
   expect((await database.admin.query('select from cases where person_id = $1', [person.id])).rowCount).toBe(1)
+  // A share that lasts can be ended at any moment: their own team's case would not end with it. Another team's people decide for themselves.
   await share({})
-  expect((await site.as(nurse).post(path, referral(clinic))).status).toBe(303)
+  expect((await site.as(nurse).get(path)).words).toContain('a case of your own team would outlast that')
+  expect((await site.as(nurse).post(path, referral(clinic))).status).toBe(422)
+  expect((await database.admin.query('select from cases where person_id = $1', [person.id])).rowCount).toBe(1)
+  expect((await site.as(nurse).post(path, referral(east))).status).toBe(303)
   expect(site.faults).toEqual([])
 })
 

@@ -124,7 +124,7 @@ export { askAboutAnother, type OpenCase, openCaseInWords, openCasesOf, openWith 
 export { readReferral } from './make-referral/read-referral.ts'
 export { ReferralFields } from './make-referral/referral-fields.tsx'
 /** Whether the actor sees somebody, and for good: who may open them to others. */
-export { howTheySee } from './make-referral/routes.tsx'
+export { howTheySee, lasts } from './make-referral/routes.tsx'
 /** Lets a case know of an assessment or a plan. */
 export { noteWork, type WorkDone } from './note-on-case.ts'
 export {

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { isKeptFromPerson } from '../access/index.ts'
-import { DayInput, episodeDesks, howTheySee, type Involvement, involvementsWith, KeptFrom, teamValue } from '../cases/index.ts'
+import { DayInput, episodeDesks, howTheySee, type Involvement, involvementsWith, KeptFrom, lasts, teamValue } from '../cases/index.ts'
 import { ConsentFields } from '../consents/index.ts'
 import { AskColleague, askedColleague } from '../identity/index.ts'
 import { optionsOf } from '../lists/index.ts'
@@ -20,7 +20,7 @@ import { startEpisode } from './start-episode.ts'
 /** The empty form, for somebody on record whom the actor may see. */
 export async function askToStart(visit: Visit, parts: EpisodesParts): Promise<Answer> {
   const personId = visit.params['personId'] ?? ''
-  if ((await howTheySee(visit, personId)) !== 'for-good') return notFound()
+  if (!lasts(await howTheySee(visit, personId))) return notFound()
   return form(visit, parts, personId, await look(visit, parts, personId), [])
 }
 
@@ -28,7 +28,7 @@ export async function postStart(visit: Visit, parts: EpisodesParts): Promise<Ans
   const { tx, actor, clock, fields } = visit
   const personId = visit.params['personId'] ?? ''
   // Whoever sees somebody for a time alone would open them to others for good.
-  if ((await howTheySee(visit, personId)) !== 'for-good') return notFound()
+  if (!lasts(await howTheySee(visit, personId))) return notFound()
   const known = await look(visit, parts, personId)
   const wish = readStart(fields, known, today(clock))
   if ('errors' in wish) return form(visit, parts, personId, known, wish.errors)

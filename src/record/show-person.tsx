@@ -1,6 +1,6 @@
 import { comingFor } from '../activities/index.ts'
 import { audit } from '../audit/index.ts'
-import { alertsOf, caseSummariesOf, coWorkersWith, howTheySee, involvementsOf, personDuesOf, timelineOf } from '../cases/index.ts'
+import { alertsOf, caseSummariesOf, coWorkersWith, howTheySee, involvementsOf, lasts, personDuesOf, timelineOf } from '../cases/index.ts'
 import { GroupsOfPerson } from '../groups/index.ts'
 import { paths } from '../paths.ts'
 import { findPerson, formatName, mayEdit, PersonTabs } from '../people/index.ts'
@@ -65,7 +65,7 @@ export function recordRoutes(routes: Routes, parts: RecordParts): void {
               today={today}
               person={person}
               mayEdit={mayEdit(actor, person)}
-              mayStartEpisode={actor.capabilities.has('start-episodes') && (await howTheySee(visit, person.id)) === 'for-good'}
+              mayStartEpisode={actor.capabilities.has('start-episodes') && lasts(await howTheySee(visit, person.id))}
               contactHref={contactOn && parts.recordContact(contactOn.id)}
             />
           }

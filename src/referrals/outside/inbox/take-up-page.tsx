@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { askAboutAnother, howTheySee, ReferralFields, readReferral, type TeamChoice, teamsFor } from '../../../cases/index.ts'
+import { askAboutAnother, howTheySee, lasts, ReferralFields, readReferral, type TeamChoice, teamsFor } from '../../../cases/index.ts'
 import { optionsOf } from '../../../lists/index.ts'
 import { paths } from '../../../paths.ts'
 import { type LikelyMatch, parseClientId, readNamePart } from '../../../people/index.ts'
@@ -77,7 +77,7 @@ export async function postTakeUp(visit: Visit, referral: OutsideReferral, stores
       errors.push({ field: 'who', message: 'Somebody who may be the one was put on record meanwhile. Choose again' })
   } else if (!chosen && errors.length === 0) errors.push({ field: 'who', message: 'Select who it is about' })
   // A referral to one's own team opens the person to all of it for good, which an emergency or a share that ends does not allow.
-  else if (chosen && (await howTheySee(visit, chosen)) !== 'for-good')
+  else if (chosen && !lasts(await howTheySee(visit, chosen)))
     errors.push({ field: 'who', message: 'You see this person for a limited time only. Ask the service that holds the case to refer them' })
   const keeps = readKeepContact(visit, referral, errors)
   const read = readReferral(fields, {
