@@ -496,6 +496,11 @@ export const paths = {
     bankHolidays: '/settings/bank-holidays',
     addBankHoliday: '/settings/bank-holidays/new',
     bankHoliday: (day: string) => `/settings/bank-holidays/${day}`,
+    lists: '/settings/lists',
+    /** One list: `listKey` is its code and the service that has it for its own, if one has. */
+    list: (listKey: string) => `/settings/lists/${listKey}`,
+    addOption: (listKey: string) => `/settings/lists/${listKey}/new`,
+    option: (listKey: string, optionCode: string) => `/settings/lists/${listKey}/choices/${optionCode}`,
     missed: '/settings/missed-appointments',
     addMissed: '/settings/missed-appointments/new',
     /** One rule: `ruleKey` is how many in a row and the service that it is for, if it is for one. */

@@ -4,6 +4,7 @@ import { accessRoutes } from './access/access.routes.tsx'
 import { agencyRoutes } from './agencies/agencies.routes.tsx'
 import { approvalNeedRoutes } from './approvals/approvals.routes.tsx'
 import { chasingRoutes } from './chasing/chasing.routes.tsx'
+import { listRoutes } from './lists/lists.routes.tsx'
 import { missedRoutes } from './missed-appointments/missed-appointments.routes.tsx'
 import { providerRoutes } from './providers/providers.routes.tsx'
 import { referralPageRoutes } from './referral-pages/referral-pages.routes.tsx'
@@ -26,5 +27,6 @@ export function adminRoutes(routes: Routes, gate: Gate): void {
   chasingRoutes(routes)
   approvalNeedRoutes(routes)
   missedRoutes(routes)
+  listRoutes(routes)
   referralPageRoutes(routes)
 }

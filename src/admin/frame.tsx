@@ -19,6 +19,7 @@ type Area =
   | 'referral-pages'
   | 'chasing'
   | 'approvals'
+  | 'lists'
 
 /** A list of administration, with the ways to the others. */
 export function listPage(actor: Actor, area: Area, title: string, body: ComponentChildren, actions?: ComponentChildren): PageAnswer {
@@ -49,6 +50,7 @@ export function listPage(actor: Actor, area: Area, title: string, body: Componen
         { key: 'bank-holidays', text: 'Bank holidays', href: paths.settings.bankHolidays, shown: maySet },
         { key: 'chasing', text: 'Reminders', href: paths.settings.chasing, shown: maySet },
         { key: 'approvals', text: 'Sign-off', href: paths.settings.approvals, shown: maySet },
+        { key: 'lists', text: 'Lists', href: paths.settings.lists, shown: maySet },
         { key: 'missed', text: 'Missed appointments', href: paths.settings.missed, shown: maySet },
       ],
     },

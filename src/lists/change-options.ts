@@ -2,7 +2,7 @@ import { audit } from '../audit/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { no, ok, type Result } from '../platform/result.ts'
-import type { ListName } from './options.ts'
+import { keptOptions, type ListName } from './options.ts'
 
 export type NewOption = { list: ListName; code: string; label: string; serviceArea?: string; source?: string }
 type Which = { list: ListName; code: string; serviceArea?: string }
@@ -44,12 +44,42 @@ export async function archiveOption(tx: Tx, actor: Actor, now: Date, which: Whic
   return change(tx, actor, now, which, { archived_at: archived ? now : null }, archived ? 'list-option-archived' : 'list-option-restored')
 }
 
+/** Says where a choice comes from, and whether somebody has compared it with that. */
+export async function sourceOption(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  which: Which,
+  set: { source: string; verified: boolean },
+): Promise<Result<string, 'not-there'>> {
+  return change(tx, actor, now, which, set, 'list-option-sourced')
+}
+
+/** Puts a choice at another place of its list, counted from 1: the others keep their order around it. */
+export async function placeOption(tx: Tx, actor: Actor, now: Date, which: Which, place: number): Promise<Result<string, 'not-there'>> {
+  const codes = (await keptOptions(tx, { list: which.list, serviceArea: which.serviceArea ?? '' })).map(one => one.code)
+  if (!codes.includes(which.code)) return no('not-there')
+  const others = codes.filter(code => code !== which.code)
+  const order = [...others.slice(0, place - 1), which.code, ...others.slice(place - 1)]
+  for (const [index, code] of order.entries())
+    await tx
+      .updateTable('list_options')
+      .set({ position: index + 1 })
+      .where('list', '=', which.list)
+      .where('service_area', '=', which.serviceArea ?? '')
+      .where('code', '=', code)
+      .where('position', '<>', index + 1)
+      .execute()
+  await record(tx, actor, now, 'list-option-placed', which)
+  return ok(which.code)
+}
+
 async function change(
   tx: Tx,
   actor: Actor,
   now: Date,
   which: Which,
-  set: { label: string } | { archived_at: Date | null },
+  set: { label: string } | { archived_at: Date | null } | { source: string; verified: boolean },
   action: string,
 ): Promise<Result<string, 'not-there'>> {
   const changed = await tx

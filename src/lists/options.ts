@@ -32,6 +32,18 @@ export async function optionsOf(tx: Tx, list: ListName, serviceArea = '', keep =
   return (own.length > 0 ? own : rows).map(({ code, label, archived_at }) => ({ code, label, archived: archived_at !== null }))
 }
 
+export type KeptOption = Option & { list: string; serviceArea: string; position: number; source: string; verified: boolean }
+
+/** Every choice of every list, or of one, in order, archived ones too: for whoever keeps them. */
+export async function keptOptions(tx: Tx, of?: { list: string; serviceArea: string }): Promise<KeptOption[]> {
+  let query = tx
+    .selectFrom('list_options')
+    .select(['list', 'service_area as serviceArea', 'code', 'label', 'position', 'archived_at', 'source', 'verified'])
+  if (of) query = query.where('list', '=', of.list).where('service_area', '=', of.serviceArea)
+  const rows = await query.orderBy('list').orderBy('service_area').orderBy('position').orderBy('label').execute()
+  return rows.map(({ archived_at, ...row }) => ({ ...row, archived: archived_at !== null }))
+}
+
 /** Whether a posted code is among the choices. */
 export const isOption = (options: readonly Option[], code: string): boolean => options.some(option => option.code === code)
 

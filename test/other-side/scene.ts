@@ -95,6 +95,8 @@ export async function startScene(): Promise<Scene> {
     code: 'rule-make-the-first-visit',
     day: '2026-12-25',
     ruleKey: '2',
+    listKey: 'flag-kind',
+    optionCode: 'other',
     service: 'early-help',
     token: 'nobody-was-ever-sent-this',
     ...(await addProvider(product, colleague.id)),
