@@ -1,5 +1,5 @@
 /** Keeps a case from whoever is kept from another of the person's; whether somebody is, and who, before another service is asked in. */
-export { carryWithholdings, isKeptFromPerson, keptFromPerson } from './carry-withholdings.ts'
+export { carrySections, carryWithholdings, isKeptFromPerson, keptFromPerson } from './carry-withholdings.ts'
 /** Holds a conversation while it is changed; writes who is in it on to all its rows. */
 export { holdConversation, nameMembers } from './conversation-members.ts'
 /** An episode's one co-ordinator, its first, and what ends when it is closed. */

@@ -196,3 +196,24 @@ test('[E5] nobody is appointed co-ordinator of an episode who was kept from the 
   expect(refused.words).toContain('They cannot be given this episode')
   await findsNothing(episode)
 })
+
+test('[E5] a section kept from somebody is kept from them in the next form of the same kind, in the same case and in another', async () => {
+  const said = 'He hides under the stairs when the door goes'
+  const begin = async (at: string) => {
+    const form = (await fillIn(worker, `${at}/forms/new`, { form: 'common-assessment' })).replace(/\/pages\/.*/, '')
+    await fillIn(worker, `${form}/pages/family-and-environment`, { family: 'help', family_seen: said, _then: 'leave' })
+    return form.slice(-36)
+  }
+  const before = await begin(first)
+  const hide = { from: 'user', user: sidwell.email, what: 'section', section: `${before}/family`, reason: 'She is his aunt', 'wish-of': '' }
+  expect((await worker.post(`${first}/withholding/new`, hide)).status).toBe(303)
+  const again = await begin(first)
+  const other = await refer(worker, toEarlyHelp())
+  await fillIn(worker, `${other}/triage`, { decision: 'accept' })
+  const elsewhere = await begin(other)
+  const { rows } = await product.database.admin.query<{ id: string; kept: boolean }>(
+    `select answer_set_id as id, $2 = any (withheld) as kept from answer_sections where section = 'family' and answer_set_id = any ($1) order by answer_set_id`,
+    [[before, again, elsewhere], sidwell.principal],
+  )
+  expect(rows.map(row => row.kept)).toEqual([true, true, true])
+})

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { listsForPart } from '../../access/index.ts'
+import { carrySections, listsForPart } from '../../access/index.ts'
 import { audit } from '../../audit/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
@@ -42,6 +42,7 @@ export async function startAnswers(
     insert into answer_sections (answer_set_id, section, case_id, part, readers, editors, withheld)
     select ${id}, section, ${caseId}, ${part}, ${lists} from unnest(${sections}::text[]) section`.execute(tx)
   await recordEvent(tx, actor, now, id, 'started', '')
+  await carrySections(tx, actor, now, { caseId, answerSetId: id })
   await audit(tx, actor, now, {
     action: 'form-started',
     subject: { type: 'answer-set', id },
