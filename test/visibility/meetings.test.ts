@@ -297,7 +297,7 @@ async function addRows(
   const recorded = { recorded_at: now, recorded_by: author }
   await put(
     'meeting_stage_moves',
-    { party_id: partyId, part, stage: 'abc', given_on: '2026-12-01', own: owners, ...recorded },
+    { party_id: partyId, part, list: 'asb-warning-stage', stage: 'abc', given_on: '2026-12-01', own: owners, ...recorded },
     { part, outlasts: false, audience: 'item', own: owners },
   )
   await put(
