@@ -22,7 +22,7 @@ grant insert (id, name, description, capabilities, factor_needed, authority_only
 grant update (name, description, capabilities, factor_needed, authority_only, version) on roles to lanyard_web;
 grant update (last_sign_in_at, status) on users to lanyard_gate;
 grant insert, delete on held_principals to lanyard_keeper;
-grant update (starts_at, ends_at) on held_principals to lanyard_keeper;
+grant update (starts_at, ends_at, agency) on held_principals to lanyard_keeper;
 
 {{table principals}}
 create policy directory_read on principals for select to lanyard_web, lanyard_worker, lanyard_reporting using ({{signed_in}});

@@ -13,13 +13,16 @@ export async function newMeetingPrincipal(tx: Tx): Promise<number> {
   })
 }
 
-/** Makes a user a member of a meeting: they hold its principal from now. Back after having left: from now again. A member already: as before. */
-export async function joinMeeting(tx: Tx, now: Date, meeting: number, user: number): Promise<void> {
+/**
+ * Makes a user a member of a meeting: they hold its principal from now, for an agency where they sit there for one or run it as one of its people. Back after
+ * having left: from now again. A member already: as before.
+ */
+export async function joinMeeting(tx: Tx, now: Date, meeting: number, user: number, agency: number | null = null): Promise<void> {
   await asKeeper(tx, async keeper => {
     await mustBeMeeting(keeper, meeting)
     await sql`
-      insert into held_principals (principal, holder, starts_at, ends_at) values (${meeting}, ${user}, ${now}, null)
-      on conflict (principal, holder) do update set starts_at = excluded.starts_at, ends_at = null
+      insert into held_principals (principal, holder, starts_at, ends_at, agency) values (${meeting}, ${user}, ${now}, null, ${agency})
+      on conflict (principal, holder) do update set starts_at = excluded.starts_at, ends_at = null, agency = excluded.agency
         where held_principals.ends_at is not null`.execute(keeper)
   })
   await rewritePeopleWithheldFrom(tx, [user])

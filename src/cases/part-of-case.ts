@@ -105,6 +105,10 @@ export async function colleaguesAmong(
       select unnest(${lists.readers}::int[]) as principal
       union select h.holder from held_principals h
         where h.principal = any (${lists.readers}::int[]) and h.starts_at <= ${now} and (h.ends_at is null or h.ends_at > ${now})
+          -- What is held for an agency is read by a post there.
+          and (h.agency is null or exists (
+            select from posts o join users u on u.id = o.user_id join roles r on r.id = o.role_id
+            where u.principal = h.holder and o.agency = h.agency and o.ended_at is null and 'read-records' = any (r.capabilities)))
     ), hidden as (select unnest(${lists.withheld}::int[]) as principal)
     select u.principal, u.name, u.job_title as "jobTitle", a.name as "agencyName"
     from users u join agencies a on a.principal = u.agency

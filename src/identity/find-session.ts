@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import { capabilitiesFor } from '../platform/acting-at.ts'
 import type { Actor, Post } from '../platform/actor.ts'
 import { type Capability, capabilities } from '../platform/capabilities.ts'
 import type { Database, Tx } from '../platform/db/database.ts'
@@ -55,7 +56,7 @@ export async function colleagueAsActor(tx: Tx, userId: string, now: Date): Promi
   return rows[0] && rowToActor(rows[0])
 }
 
-type PostRow = Post & {
+type PostRow = Omit<Post, 'capabilities'> & {
   teamPrincipal: number
   agency: number
   capabilities: string[]
@@ -72,7 +73,8 @@ type ActorRow = {
   posts: PostRow[] | null
   /** Principals of every post that has not ended, of closed teams too: what is withheld from any of them stays so. */
   worksAs: number[]
-  held: { principal: number; holder: number }[] | null
+  /** `agency`: the one for which it is held, where there is one. */
+  held: { principal: number; holder: number; agency: number | null }[] | null
   commissioners: number
   existence: number
   agencies: number[]
@@ -103,12 +105,12 @@ const actorColumns = (now: Date) => sql`
   case when exists (select from unnest(p.capabilities) c where c in ('manage-authority', 'read-all-audit'))
     then (select array_agg(principal) from agencies) else '{}' end as agencies,
   (with direct as (
-      select h.principal, h.holder from held_principals h
+      select h.principal, h.holder, h.agency from held_principals h
       where h.holder = any (array[u.principal, u.agency] || p.principals) and h.starts_at <= ${now} and (h.ends_at is null or h.ends_at > ${now})
     )
-    select json_agg(json_build_object('principal', h.principal, 'holder', h.holder)) from (
+    select json_agg(json_build_object('principal', h.principal, 'holder', h.holder, 'agency', h.agency)) from (
       select * from direct
-      union select h.principal, h.holder from direct d join held_principals h on h.holder = d.principal and h.starts_at <= ${now} and (h.ends_at is null or h.ends_at > ${now})
+      union select h.principal, h.holder, h.agency from direct d join held_principals h on h.holder = d.principal and h.starts_at <= ${now} and (h.ends_at is null or h.ends_at > ${now})
     ) h) as held`
 
 const actorTables = sql`
@@ -171,21 +173,25 @@ function rowToSession(row: SessionRow): Session {
   }
 }
 
-/** What a user's posts make of them. A post whose role cannot record gives nothing to write with: the database then refuses every change. */
+/**
+ * What a user's posts make of them. A post whose role cannot record gives nothing to write with: the database then refuses every change. What is held
+ * for an agency, such as its seat in a meeting, is read and written with as far as a post of that agency allows, whatever another one does.
+ */
 export function rowToActor(row: ActorRow): Session['actor'] {
-  const posts = row.posts ?? []
-  const held = known(posts.flatMap(post => post.capabilities))
+  const rows = row.posts ?? []
+  const posts = rows.map(postFrom)
+  const held = known(rows.flatMap(post => post.capabilities))
   const own = (some: readonly PostRow[]) =>
     some.flatMap(post => [post.teamPrincipal, post.agency, ...(post.postPrincipal === null ? [] : [post.postPrincipal])])
-  const reading = posts.filter(post => post.capabilities.includes('read-records'))
-  const recording = posts.filter(post => post.capabilities.includes('record'))
+  const reading = rows.filter(post => post.capabilities.includes('read-records'))
+  const recording = rows.filter(post => post.capabilities.includes('record'))
   const writing = recording.length > 0 ? [row.principal, ...own(recording)] : []
   // What is withheld from their own agency stays so, wherever their posts are; what it may see they see only in a post there.
   const everything = [
     row.principal,
     row.agency,
     ...row.worksAs,
-    ...own(posts),
+    ...own(rows),
     ...(held.has('commission') ? [row.commissioners] : []),
     ...(held.has('see-existence') ? [row.existence] : []),
   ]
@@ -194,37 +200,41 @@ export function rowToActor(row: ActorRow): Session['actor'] {
     ...(held.has('commission') ? [row.commissioners] : []),
     ...(held.has('see-existence') ? [row.existence] : []),
   ]
-  const heldDirectly = (holders: readonly number[]) =>
-    (row.held ?? []).filter(one => holders.includes(one.holder)).map(one => one.principal)
+  const heldDirectly = (holders: readonly number[], to?: Capability) =>
+    (row.held ?? [])
+      .filter(one => holders.includes(one.holder) && (!to || one.agency === null || capabilitiesFor(posts, one.agency).has(to)))
+      .map(one => one.principal)
   // Twice: a meeting is held by its members, and a window of the meeting by the meeting.
-  const heldBy = (holders: readonly number[]) => [...heldDirectly(holders), ...heldDirectly(heldDirectly(holders))]
-  const each = (list: readonly number[]) => [...new Set(list)]
+  const withHeld = (holders: readonly number[], to?: Capability) => {
+    const first = heldDirectly(holders, to)
+    return [...new Set([...holders, ...first, ...heldDirectly(first, to)])]
+  }
   return {
     userId: row.userId,
     name: row.name,
     principal: row.principal,
     agency: row.agency,
     agencyName: row.agencyName,
-    principals: each([...everything, ...heldBy(everything)]),
-    readPrincipals: each([...opened, ...heldBy(opened)]),
-    writePrincipals: each([...writing, ...heldBy(writing)]),
+    principals: withHeld(everything),
+    readPrincipals: withHeld(opened, 'read-records'),
+    writePrincipals: withHeld(writing, 'record'),
     administers: held.has('manage-authority')
       ? [0, ...row.agencies]
-      : each(posts.filter(post => post.capabilities.includes('manage-users') && post.managesOwnUsers).map(post => post.agency)),
-    audits: held.has('read-all-audit')
-      ? [0]
-      : each(posts.filter(post => post.capabilities.includes('read-audit')).map(post => post.agency)),
+      : agenciesOf(rows.filter(post => post.capabilities.includes('manage-users') && post.managesOwnUsers)),
+    audits: held.has('read-all-audit') ? [0] : agenciesOf(rows.filter(post => post.capabilities.includes('read-audit'))),
     capabilities: held,
-    posts: posts.map(({ teamId, teamName, serviceArea, postPrincipal, agency, agencyName, capabilities }) => ({
-      teamId,
-      teamName,
-      serviceArea,
-      postPrincipal,
-      agency,
-      agencyName,
-      capabilities: known(capabilities),
-    })),
+    posts,
   }
 }
 
+const postFrom = ({ teamId, teamName, serviceArea, postPrincipal, agency, agencyName, capabilities }: PostRow): Post => ({
+  teamId,
+  teamName,
+  serviceArea,
+  postPrincipal,
+  agency,
+  agencyName,
+  capabilities: known(capabilities),
+})
+const agenciesOf = (posts: readonly PostRow[]): number[] => [...new Set(posts.map(post => post.agency))]
 const known = (names: readonly string[]): Set<Capability> => new Set(names.filter((one): one is Capability => one in capabilities))

@@ -5,13 +5,17 @@ import { listsForNewItem, repeatWithholdings, rewriteItem } from '../access/inde
 import { audit, auditAll } from '../audit/index.ts'
 import { tellUsers } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
+import { agenciesInWhich } from '../platform/acting-at.ts'
 import type { Actor } from '../platform/actor.ts'
 import { londonDate } from '../platform/clock.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import type { Item, Series } from './meeting.ts'
 
-/** Begins a referral: a draft, seen by its referrer alone. */
+/**
+ * Begins a referral: a draft, seen by its referrer alone. It is made by an agency in which a post of theirs lets them: one that sits in the series, else
+ * the one that they are of.
+ */
 export async function beginReferral(
   tx: Tx,
   actor: Actor,
@@ -23,8 +27,10 @@ export async function beginReferral(
   await sql`
     insert into meeting_items (id, series_id, running, reference, state, minutes, referrer, referred_by, referring_agency, referring_category, created_at, readers, editors, withheld)
     select ${id}, ${series.id}, ${series.running}, ${referenceIn(now)}, 'draft', ${series.itemMinutes}, ${actor.principal}, ${actor.userId}, a.id,
-      coalesce((select category from meeting_seats s where s.series_id = ${series.id} and s.agency_id = a.id), ''), ${now}, ${readers}::int[], ${editors}::int[], ${withheld}::int[]
-    from agencies a where a.principal = ${actor.agency}`.execute(tx)
+      coalesce(s.category, ''), ${now}, ${readers}::int[], ${editors}::int[], ${withheld}::int[]
+    from agencies a left join meeting_seats s on s.series_id = ${series.id} and s.agency_id = a.id and s.ended_at is null
+    where a.principal = any (${agenciesInWhich(actor, 'record')}::int[])
+    order by s.id is null, a.principal <> ${actor.agency}, a.name limit 1`.execute(tx)
   await auditItem(tx, actor, now, 'meeting-referral-begun', id)
   return id
 }

@@ -147,7 +147,7 @@ export async function addMember(
   await sql`
     insert into meeting_members (id, series_id, running, seat_id, user_id, role, added_at, added_by)
     values (${uuid()}, ${series.id}, ${series.running}, ${seat?.id ?? null}, ${userId}, ${role}, ${now}, ${actor.userId})`.execute(tx)
-  await joinMeeting(tx, now, seat?.principal ?? series.running, user.principal)
+  await joinMeeting(tx, now, seat?.principal ?? series.running, user.principal, seat?.agency ?? user.agency)
   await auditSeries(tx, actor, now, 'meeting-member-added', series.id, { userId, role })
   return ok(undefined)
 }

@@ -18,7 +18,7 @@ const longest = 24 * 3_600_000
 export const datesInCalendars = (kinds: MeetingKinds) =>
   async function meetingsInCalendars(tx: Tx, actor: Actor, { workers, from, until, limit }: Wanted) {
     const { rows } = await sql<Row>`
-      select m.id, s.kind, s.name, m.place, m.starts_at as "startsAt", m.state, s.running = any (${[...actor.principals]}::int[]) as runs,
+      select m.id, s.kind, s.name, m.place, m.starts_at as "startsAt", m.state, s.running = any (${[...actor.readPrincipals]}::int[]) as runs,
         string_agg(distinct u.name, ', ' order by u.name) as "workerName"
       from meetings m join meeting_series s on s.id = m.series_id join meeting_members p on p.series_id = s.id and p.ended_at is null
         join users u on u.id = p.user_id left join meeting_seats t on t.id = p.seat_id

@@ -9,7 +9,7 @@ export const stillWanted = sql`exists (
 
 /** How much meetings want of the actor now, for the navigation of every page: what to say and what to do. */
 export const wantedByMeetings = (actor: Actor): RawBuilder<number> => sql`
-  ((select count(*) from meeting_research r where r.state in ('asked', 'begun') and r.own && ${[...actor.principals]}::int[] and ${stillWanted})
+  ((select count(*) from meeting_research r where r.state in ('asked', 'begun') and r.own && ${[...actor.writePrincipals]}::int[] and ${stillWanted})
     + (select count(*) from meeting_actions t where t.state = 'open' and t.own && ${[...actor.principals]}::int[]))::int`
 
 /** Whether the actor sits in a meeting or runs one. */

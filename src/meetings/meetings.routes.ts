@@ -76,8 +76,9 @@ export function meetingRoutes(routes: Routes, parts: MeetingParts): void {
   routes.post(meetings.addDates(':seriesId'), record, run(postAddDates))
   routes.get(meetings.figures(':seriesId'), record, run(figuresPage))
   routes.get(meetings.figuresAsCsv(':seriesId'), record, run(figuresAsCsv))
-  routes.get(meetings.refer(':seriesId'), record, visit => withSeries(visit, parts, 'anybody', of => referPage(visit, of)))
-  routes.post(meetings.refer(':seriesId'), record, visit => withSeries(visit, parts, 'anybody', of => postRefer(visit, of)))
+  const begin = { ...record, begins: true } as const
+  routes.get(meetings.refer(':seriesId'), begin, visit => withSeries(visit, parts, 'anybody', of => referPage(visit, of)))
+  routes.post(meetings.refer(':seriesId'), begin, visit => withSeries(visit, parts, 'anybody', of => postRefer(visit, of)))
 
   routes.get(meetings.date(':meetingId'), read, visit => withMeeting(visit, parts, 'part', of => agendaPage(visit, of)))
   routes.post(meetings.order(':meetingId'), record, visit => withMeeting(visit, parts, 'runs', of => postOrder(visit, of)))

@@ -165,5 +165,9 @@ export async function chaseResearch(tx: Tx, actor: Actor, now: Date, meeting: Me
 /** What is wanted from the actor's seats, the next due first. */
 export const researchWanted = async (tx: Tx, actor: Actor): Promise<Research[]> =>
   (
-    await research(tx, actor, sql`s.principal = any (${[...actor.principals]}::int[]) and r.state in ('asked', 'begun') and ${stillWanted}`)
+    await research(
+      tx,
+      actor,
+      sql`s.principal = any (${[...actor.writePrincipals]}::int[]) and r.state in ('asked', 'begun') and ${stillWanted}`,
+    )
   ).sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1))

@@ -8,8 +8,8 @@ import type { Meeting, Member, Seat, Series } from './meeting.ts'
 const seriesOf = (actor: Actor): RawBuilder<unknown> => sql`
   s.id, s.kind, s.name, s.place, s.weeks, s.starts_at as "startsAt", s.item_minutes as "itemMinutes", s.quorum, s.research_days as "researchDays",
   s.closes_after_days as "closesAfterDays", s.repeat_months as "repeatMonths", s.repeat_anchor as "repeatAnchor", s.adult_women as "adultWomen", s.review_rules as "reviewRules", s.running, s.version,
-  s.running = any (${[...actor.principals]}::int[]) as runs,
-  array(select t.id from meeting_seats t where t.series_id = s.id and t.ended_at is null and t.principal = any (${[...actor.principals]}::int[])) as seats`
+  s.running = any (${[...actor.readPrincipals]}::int[]) as runs,
+  array(select t.id from meeting_seats t where t.series_id = s.id and t.ended_at is null and t.principal = any (${[...actor.readPrincipals]}::int[])) as seats`
 
 /** Every series that there is, by name: which may be referred to. */
 export async function allSeries(tx: Tx, actor: Actor): Promise<Series[]> {

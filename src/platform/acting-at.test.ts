@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { actingAt, teamsInWhich } from './acting-at.ts'
+import { actingAt, capabilitiesFor, teamsInWhich } from './acting-at.ts'
 import { may, type Post, theSystem, triagedBy } from './actor.ts'
 import type { Capability } from './capabilities.ts'
 
@@ -58,6 +58,17 @@ describe('[E3] what somebody may do at a record', () => {
   test('at somebody with whom several of their teams work, is what one of these allows', () => {
     const there = actingAt(lowenna, [place(council, 'west'), place(harbour, 'recovery', 'drugs')])
     expect([may(there, 'read-records'), may(there, 'restrict')]).toEqual([true, true])
+  })
+
+  test('of an agency for which they sit in a meeting, is what any of their posts in it allows, and nothing without one', () => {
+    const seat = (agency: number) => ({ agency, teamId: null, serviceArea: null })
+    expect(may(actingAt(lowenna, [seat(harbour)]), 'restrict')).toBe(true)
+    expect(may(actingAt(lowenna, [seat(council)]), 'restrict')).toBe(false)
+    expect(capabilitiesFor(lowenna.posts, council)).toEqual(new Set(['read-records', 'record']))
+    expect(capabilitiesFor(lowenna.posts, 3)).toEqual(new Set())
+    const commissioner = holding(caseworker, post(harbour, 'office', null, 'commission'))
+    expect(capabilitiesFor(commissioner.posts, council)).toEqual(new Set(['read-records', 'record', 'commission']))
+    expect(capabilitiesFor(commissioner.posts, 3)).toEqual(new Set())
   })
 
   test('stands in the audit of the agency in whose post they act', () => {

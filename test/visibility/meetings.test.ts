@@ -84,7 +84,33 @@ const aWorld: fc.Arbitrary<World> = fc.record({
 })
 
 let database: TestDatabase
-/** Two of each of four agencies; the eighth reads and records nothing; the seventh has a post in the first agency as well. The first runs the series. */
+type Doing = 'reads' | 'records'
+/**
+ * In which agency everybody has a post and what they do there: two of each of four, and some in a second one. The first and the last run the series,
+ * each for the agency that they are of: the last only reads there, as two others do in one of theirs.
+ */
+const posts: readonly (readonly (readonly [agency: number, does: Doing])[])[] = [
+  [[0, 'records']],
+  [[0, 'records']],
+  [[1, 'records']],
+  [
+    [1, 'records'],
+    [0, 'reads'],
+  ],
+  [
+    [2, 'reads'],
+    [1, 'records'],
+  ],
+  [[2, 'records']],
+  [
+    [3, 'records'],
+    [0, 'records'],
+  ],
+  [
+    [3, 'reads'],
+    [1, 'records'],
+  ],
+]
 let cast: User[]
 let agencies: Agency[]
 
@@ -96,9 +122,11 @@ beforeAll(async () => {
     const agency = await addAgency(database)
     const team = await addTeam(database, agency)
     agencies.push(agency)
-    cast.push(await addUser(database, team), await addUser(database, team, n === 3 ? { may: reader } : {}))
-    if (n === 3) await addPost(database, cast[6]!, await addTeam(database, agencies[0]!), {})
+    for (const user of [2 * n, 2 * n + 1]) cast.push(await addUser(database, team, posts[user]![0]![1] === 'reads' ? { may: reader } : {}))
   }
+  for (const [user, [, second]] of posts.entries())
+    if (second)
+      await addPost(database, cast[user]!, await addTeam(database, agencies[second[0]]!), second[1] === 'reads' ? { may: reader } : {})
 })
 afterAll(() => database.close())
 
@@ -163,7 +191,8 @@ async function differences(world: World): Promise<string[]> {
     known.running.push(running)
   }
   // The first and the last run the first series; nobody here runs the other.
-  for (const user of [0, 7]) await asSystem(database, tx => joinMeeting(tx, now, known.running[0]!, cast[user]!.principal))
+  for (const user of [0, 7])
+    await asSystem(database, tx => joinMeeting(tx, now, known.running[0]!, cast[user]!.principal, cast[user]!.agency.principal))
   const seatIds: string[] = []
   for (let n = 0; n < seats; n++) {
     const principal = await asSystem(database, newMeetingPrincipal)
@@ -173,7 +202,7 @@ async function differences(world: World): Promise<string[]> {
       `insert into meeting_seats (id, series_id, running, agency_id, agency, principal, added_at, added_by) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [seatIds[n], series[0], known.running[0], agencies[n]!.id, agencies[n]!.principal, principal, now, cast[0]!.id],
     )
-    await asSystem(database, tx => joinMeeting(tx, now, principal, cast[2 * n]!.principal))
+    await asSystem(database, tx => joinMeeting(tx, now, principal, cast[2 * n]!.principal, agencies[n]!.principal))
     known.holders.add(`${2 * n}/${n}`)
   }
   const meetingId = uuid()
@@ -400,7 +429,9 @@ async function addTalk(
 async function take(known: Known, step: Step, meetingId: string, seriesId: string, now: Date): Promise<void> {
   if ('seat' in step) {
     if (step.do === 'join')
-      await asSystem(database, tx => joinMeeting(tx, now, known.seatPrincipals[step.seat]!, cast[step.user]!.principal))
+      await asSystem(database, tx =>
+        joinMeeting(tx, now, known.seatPrincipals[step.seat]!, cast[step.user]!.principal, agencies[step.seat]!.principal),
+      )
     else await asSystem(database, tx => leaveMeeting(tx, now, known.seatPrincipals[step.seat]!, cast[step.user]!.principal))
     known.holders[step.do === 'join' ? 'add' : 'delete'](`${step.user}/${step.seat}`)
     await asSystem(database, tx => rewriteItemsOfSeries(tx, seriesId))
@@ -466,7 +497,11 @@ async function take(known: Known, step: Step, meetingId: string, seriesId: strin
 
 // ── The rules, in other words than the product's ────────────────────────────────────────────────────────────────────────
 
-const agenciesOf = (user: number): number[] => [agencies[Math.floor(user / 2)]!.principal, ...(user === 6 ? [agencies[0]!.principal] : [])]
+const agenciesOf = (user: number): number[] => posts[user]!.map(([agency]) => agencies[agency]!.principal)
+/** What somebody does for an agency is what their post there lets them; what is their own, any post. */
+const worksFor = (user: number, agency: number, does: Doing): boolean =>
+  posts[user]!.some(([of, what]) => of === agency && (does === 'reads' || what === 'records'))
+const records = (user: number): boolean => posts[user]!.some(([, what]) => what === 'records')
 /** Free words are a part of their own: notes, decisions, and all that is agreed and shown; what was logged, and a review. */
 const wordsAlone = [
   'meeting_entries',
@@ -496,10 +531,12 @@ const isKeptOut = (known: Known, user: number, row: Known['rows'][number]): bool
     (row.table === 'meeting_item_withholdings' && mine.includes(Number(row.of)))
   )
 }
-const runs = (known: Known, user: number, row: Known['rows'][number]): boolean =>
-  (user === 0 || user === 7) && known.items[row.item]!.series === 0
-const sits = (known: Known, user: number, seat: number): boolean => known.holders.has(`${user}/${seat}`)
-const isOwn = (known: Known, user: number, row: Known['rows'][number]): boolean => {
+const runsFirst = (user: number, does: Doing): boolean => (user === 0 || user === 7) && worksFor(user, Math.floor(user / 2), does)
+const runs = (known: Known, user: number, row: Known['rows'][number], does: Doing): boolean =>
+  runsFirst(user, does) && known.items[row.item]!.series === 0
+const sits = (known: Known, user: number, seat: number, does: Doing): boolean =>
+  known.holders.has(`${user}/${seat}`) && worksFor(user, seat, does)
+const isOwn = (known: Known, user: number, row: Known['rows'][number], does: Doing): boolean => {
   const { state, invited } = known.items[row.item]!
   const counts = row.outlasts || state === 'sent' || state === 'discussed'
   return (
@@ -507,24 +544,25 @@ const isOwn = (known: Known, user: number, row: Known['rows'][number]): boolean 
     row.own
       .map(one => known.seatPrincipals.indexOf(one))
       // A seat that an item is no longer for has nothing of it any more but what it is to do.
-      .some(seat => sits(known, user, seat) && (row.outlasts || invited === null || invited.includes(seat)))
+      .some(seat => sits(known, user, seat, does) && (row.outlasts || invited === null || invited.includes(seat)))
   )
 }
 
-function reads(known: Known, user: number, row: Known['rows'][number]): boolean {
+/** Or, with `records`, whether somebody reads it by what they also record with. */
+function reads(known: Known, user: number, row: Known['rows'][number], does: Doing = 'reads'): boolean {
   if (row.among) {
     const { among, ofDate, ...about } = row
     const mayKnow = ofDate
-      ? user === 0 || user === 7 || [...Array(seats).keys()].some(seat => sits(known, user, seat))
-      : reads(known, user, { ...about, table: 'meeting_entries' })
+      ? runsFirst(user, does) || [...Array(seats).keys()].some(seat => sits(known, user, seat, does))
+      : reads(known, user, { ...about, table: 'meeting_entries' }, does)
     return among.includes(user) && mayKnow
   }
   if (isKeptOut(known, user, row)) return false
-  if (isOwn(known, user, row)) return true
+  if (isOwn(known, user, row, does)) return true
   const { state, referrer, invited, series } = known.items[row.item]!
   if (row.audience === 'own') return false
   if (state === 'draft') return row.audience !== 'running' && referrer === user
-  if (runs(known, user, row)) return true
+  if (runs(known, user, row, does)) return true
   if (row.audience === 'running') return false
   if (row.audience === 'referrer' && referrer === user && state !== 'closed') return true
   if (state !== 'sent' && state !== 'discussed') return false
@@ -533,7 +571,7 @@ function reads(known: Known, user: number, row: Known['rows'][number]): boolean 
     series === 0 &&
     [...Array(seats).keys()].some(
       seat =>
-        sits(known, user, seat) &&
+        sits(known, user, seat, does) &&
         (invited === null || invited.includes(seat)) &&
         !known.withheld.some(one => !one.ended && one.item === row.item && one.part === null && one.holder === agencies[seat]!.principal),
     )
@@ -541,12 +579,13 @@ function reads(known: Known, user: number, row: Known['rows'][number]): boolean 
 }
 
 function writes(known: Known, user: number, row: Known['rows'][number]): boolean {
-  // The last only reads. In a conversation writes whoever reads it; what somebody has said is theirs alone to change.
-  if (row.among) return user !== 7 && reads(known, user, row) && (row.table !== 'messages' || row.of === String(user))
-  if (user === 7 || isKeptOut(known, user, row)) return false
-  if (isOwn(known, user, row)) return true
+  // In a conversation writes whoever reads it by what they record with; what somebody has said is theirs alone to change.
+  if (row.among) return reads(known, user, row, 'records') && (row.table !== 'messages' || row.of === String(user))
+  if (isKeptOut(known, user, row)) return false
+  if (isOwn(known, user, row, 'records')) return true
   if (row.audience === 'own') return false
-  return known.items[row.item]!.state === 'draft' ? known.items[row.item]!.referrer === user : runs(known, user, row)
+  const { state, referrer } = known.items[row.item]!
+  return state === 'draft' ? referrer === user && records(user) : runs(known, user, row, 'records')
 }
 
 async function compare(known: Known): Promise<string[]> {

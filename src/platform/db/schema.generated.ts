@@ -1272,6 +1272,10 @@ export interface HeldPosts {
 }
 
 export interface HeldPrincipals {
+  /**
+   * The agency for which it is held: read and written with as far as a post there allows. Null for what is somebody’s own, such as a window of their own principal.
+   */
+  agency: number | null;
   ends_at: Timestamp | null;
   holder: number;
   principal: number;

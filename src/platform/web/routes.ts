@@ -40,6 +40,8 @@ export type RouteOptions = {
   uploadLimit?: number
   /** A POST that may be repeated without harm, such as an autosave. */
   repeatable?: boolean
+  /** Something new is begun there, in whichever of their posts lets them: what the address names is not whose it will be. */
+  begins?: boolean
 }
 
 export type Routes = {
@@ -139,7 +141,7 @@ async function serve(
         path: request.url.split('?')[0] ?? '/',
         afterCommit: work => after.push(work),
       }
-      const visit = parts.actAt ? { ...asked, actor: await parts.actAt(asked) } : asked
+      const visit = parts.actAt && !options.begins ? { ...asked, actor: await parts.actAt(asked) } : asked
       // A post leads elsewhere, most often: it asks when it shows a page after all.
       if (method === 'GET') parts.askAhead?.(visit)
       const answer = proof ?? (await whereItIsNow(parts, visit, method, await answerOf(visit, method, options, handler)))
