@@ -53,8 +53,10 @@ export const limits = {
     { key: page, most: mostOfPage, minutes: 60 },
     { key: everybody, most: 300, minutes: 60 },
   ],
+  // Few from one place, so that whoever knows somebody's address does not use up what they have themself; not endlessly many e-mails from all together.
   ask: (address: string, mail: string): Limit[] => [
-    { key: mail, most: 5, minutes: 60 },
+    { key: `${mail} from ${address}`, most: 5, minutes: 60 },
+    { key: mail, most: 30, minutes: 60 },
     { key: address, most: 20, minutes: 60 },
   ],
   code: (address: string): Limit[] => [{ key: address, most: 60, minutes: 60 }],

@@ -5,6 +5,8 @@ import { addAgency, addTeam, type Team } from '../../../test/factories/world.ts'
 import { type Product, startProduct } from '../../../test/harness/product.ts'
 import { type Fields, visitorOf } from '../../../test/harness/visitor.ts'
 import { type MailServer, startMailServer } from '../../../test/peers/mail-server.ts'
+import { asStranger } from '../../platform/stranger.ts'
+import { limits, mayTry } from './limits.ts'
 
 let mail: MailServer
 let product: Product
@@ -254,6 +256,19 @@ describe('[V6] machines and floods', () => {
     expect(await rows('select suspected, state from outside_referrals where number = $1', number)).toEqual([
       { suspected: true, state: 'sent' },
     ])
+  })
+
+  test('whoever knows somebody’s e-mail address and asks for codes in their name uses up none of what they have themself', async () => {
+    const tried = async (address: string, times: number) => {
+      const allowed: boolean[] = []
+      for (let time = 0; time < times; time++)
+        allowed.push(
+          await asStranger(product.database.stranger, [], tx => mayTry(tx, product.clock.now(), 'ask', limits.ask(address, 'her-mail'))),
+        )
+      return allowed
+    }
+    expect(await tried('theirs', 6)).toEqual([true, true, true, true, true, false])
+    expect(await tried('hers', 5)).toEqual([true, true, true, true, true])
   })
 
   test('what one address sends in an hour has an end, in the database; the words say how to go on', async () => {
