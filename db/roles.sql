@@ -5,7 +5,8 @@
 --   lanyard_gate       lets people in: reads password hashes, sessions and posts. Never reads a person's record.
 --   lanyard_keeper     keeps who may see what: writes readers, editors and withheld on any row, grants, withholdings, windows and
 --                      search tokens; makes the rows of one record another's when the two are merged; reads nothing of a record but,
---                      from the audit, who opened a case and when, and until which day somebody's address is secret.
+--                      from the audit, who opened a case and when, until which day somebody's address is secret, and whom items of
+--                      meetings are about: from whom one is kept, the next about the same people is.
 --                      No one logs in as the keeper; the web and worker roles step into it for one statement at a time.
 --   lanyard_stranger   serves the pages for people without an account: reads those pages and their forms, and what its own browser writes on
 --                      them. Reads no record, no user and no team, and asks for no job.

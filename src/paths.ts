@@ -366,6 +366,7 @@ export const paths = {
     series: (seriesId: string) => `/meetings/series/${seriesId}`,
     members: (seriesId: string) => `/meetings/series/${seriesId}/members`,
     editSeries: (seriesId: string) => `/meetings/series/${seriesId}/edit`,
+    runBy: (seriesId: string) => `/meetings/series/${seriesId}/run-by`,
     endSeat: (seriesId: string, seatId: string) => `/meetings/series/${seriesId}/seats/${seatId}/end`,
     endMember: (seriesId: string, memberId: string) => `/meetings/series/${seriesId}/members/${memberId}/end`,
     addDates: (seriesId: string) => `/meetings/series/${seriesId}/dates/new`,

@@ -12,6 +12,9 @@ create policy directory_read on meeting_series for select to lanyard_web, lanyar
 create policy authority_adds on meeting_series for insert to lanyard_web with check (0 = any ({{administers}}));
 create policy changed_by_those_who_run_it on meeting_series for update to lanyard_web
   using (running = any ({{write_principals}}) or 0 = any ({{administers}}));
+-- Which parts an item has goes by its kind: what is kept of one is kept of another about the same people.
+grant select (id, kind) on meeting_series to lanyard_keeper;
+create policy kept_read on meeting_series for select to lanyard_keeper using (true);
 
 {{table meeting_seats}}
 grant select on meeting_seats to lanyard_web, lanyard_worker, lanyard_reporting, lanyard_keeper;
@@ -71,10 +74,11 @@ grant update (ended_at, ended_by, ended_reason) on meeting_item_withholdings to 
 grant insert on meeting_item_withholdings to lanyard_keeper;
 create policy kept_added on meeting_item_withholdings for insert to lanyard_keeper with check (true);
 
+-- The keeper finds the same person in another item, to keep it from whomever theirs is kept, and reads nothing else that is said of them.
 {{protected meeting_parties by item_id}}
 grant select on meeting_parties to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert, update (person_id, linked_at, linked_by) on meeting_parties to lanyard_web;
-grant select (id, part, person_id), update (person_id) on meeting_parties to lanyard_keeper;
+grant select (id, part, role, family_name, given_name, born_on, is_place, person_id), update (person_id) on meeting_parties to lanyard_keeper;
 
 -- Research is its agency's own until its papers go round: the keeper then opens it, and has read nothing of it.
 {{protected meeting_answers by item_id}}

@@ -37,3 +37,11 @@ export async function holdMemberships(keeper: Tx, how: 'to-read' | 'to-change'):
   const key = sql`hashtext(current_schema() || ' memberships')`
   await sql`select ${how === 'to-read' ? sql`pg_advisory_xact_lock_shared(${key})` : sql`pg_advisory_xact_lock(${key})`}`.execute(keeper)
 }
+
+/**
+ * From whom items of meetings are kept is settled by one transaction at a time: of two about the same people, one that is being kept from somebody and one
+ * that is being referred, each would otherwise miss the other. Held before any row of an item.
+ */
+export async function holdItemsKept(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext(current_schema() || ' items kept'))`.execute(tx)
+}

@@ -1,3 +1,5 @@
+/** Keeps an item of a meeting from whom another about the same people is kept, as it is referred; those that are open, as one is kept from somebody. */
+export { carryFromItem, carryToItem, type Named } from './carry-to-items.ts'
 /** Keeps a case from whoever is kept from another of the person's; whether somebody is, and who, before another service is asked in. */
 export { carrySections, carryWithholdings, isKeptFromPerson, keptFromPerson } from './carry-withholdings.ts'
 /** Holds a conversation while it is changed; writes who is in it on to all its rows. */
@@ -18,8 +20,8 @@ export {
 } from './grants.ts'
 /** How many open cases a user works, for their administrator, who reads none of them. */
 export { type HeldWork, tasksAloneOf, workHeldBy } from './held-work.ts'
-/** Holds a case while rows are added to it under lists that were read from its other rows. `listsForPart` does it by itself. */
-export { holdCase } from './hold.ts'
+/** Holds a case while rows are added to it under lists that were read from its other rows. `listsForPart` does it by itself. From whom items are kept, before one of them is held. */
+export { holdCase, holdItemsKept } from './hold.ts'
 /** Whether somebody is on record who is known by all of this. */
 export { peopleKnownBy } from './known-by-tokens.ts'
 /** What somebody loses who has no post in an agency any more: its cases, its seats, and what was theirs by name as one of its people. */
@@ -49,8 +51,9 @@ export {
   itemsKeptFrom,
   itemsWithSomebodyKeptFrom,
   keepFromSelf,
+  type NewItemWithholding,
   partsKeptFrom,
-  repeatWithholdings,
+  runByNobody,
   withholdItem,
 } from './meeting-withholdings.ts'
 /** A meeting's principal and who holds it. */

@@ -1,9 +1,10 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { type Actor, asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { isId } from '../platform/id.ts'
 import { no, ok, type Result } from '../platform/result.ts'
+import { holdItemsKept } from './hold.ts'
 import { factsOf, mustChange, rewriteItem, rewriteItemAsKeeper } from './meeting-items.ts'
 import { wordsPart } from './meeting-lists.ts'
 
@@ -18,6 +19,7 @@ export type NewItemWithholding = {
 
 /** Keeps an item, or one part of it, from an agency or a user, whatever they sit in (M1e). Throws unless the actor may change the item. */
 export async function withholdItem(tx: Tx, actor: Actor, now: Date, withholding: NewItemWithholding): Promise<string> {
+  await holdItemsKept(tx)
   await mustChange(tx, withholding.itemId)
   const id = uuid()
   await asKeeper(tx, async keeper => {
@@ -31,6 +33,7 @@ export async function withholdItem(tx: Tx, actor: Actor, now: Date, withholding:
 
 /** Keeps an item that the actor reads from themself: they have a conflict of interest. Those who run it can end that. Throws where they do not read it. */
 export async function keepFromSelf(tx: Tx, actor: Actor, now: Date, itemId: string, reason: string): Promise<void> {
+  await holdItemsKept(tx)
   const { rows } = await sql`select from meeting_items where id = ${itemId}`.execute(tx)
   if (rows.length === 0) throw new Error('Whoever has a conflict of interest reads the item.')
   await asKeeper(tx, async keeper => {
@@ -39,51 +42,42 @@ export async function keepFromSelf(tx: Tx, actor: Actor, now: Date, itemId: stri
   })
 }
 
-/**
- * Keeps an item from whom earlier ones about the same people are kept, in the same parts, but for those that `except` names: also what keeps the actor
- * out, which they cannot be asked about. That those are let in, and why, stands as of a withholding that has ended. Throws unless the actor may change the item and sees the earlier ones.
- */
-export async function repeatWithholdings(
-  tx: Tx,
-  actor: Actor,
-  now: Date,
-  { itemId, earlier, except, because }: { itemId: string; earlier: readonly string[]; except: readonly string[]; because: string },
-): Promise<void> {
-  if (earlier.length === 0) return
-  await mustChange(tx, itemId)
-  const { rows: seen } = await sql`select from meeting_items where id = any (${[...earlier]}::uuid[])`.execute(tx)
-  if (seen.length !== new Set(earlier).size) throw new Error('Withholdings are repeated of items that are seen.')
-  await asKeeper(tx, async keeper => {
-    const { rows } = await sql<{ part: string | null; holder: number; reason: string }>`
-      select distinct on (w.part, w.holder) w.part, w.holder, w.reason from meeting_item_withholdings w
-      where w.item_id = any (${[...earlier]}::uuid[]) and w.ended_at is null and not w.id = any (${[...except]}::uuid[])
-        and not exists (select from meeting_item_withholdings there
-          where there.item_id = ${itemId} and there.ended_at is null and there.holder = w.holder and there.part is not distinct from w.part)
-      order by w.part, w.holder, w.withheld_at desc`.execute(keeper)
-    for (const row of rows) await keep(keeper, actor, now, { id: uuid(), itemId, ...row })
-    const { rows: letIn } = await sql<{ part: string | null; holder: number; reason: string }>`
-      select distinct on (w.part, w.holder) w.part, w.holder, w.reason from meeting_item_withholdings w
-      where w.item_id = any (${[...earlier]}::uuid[]) and w.id = any (${[...except]}::uuid[])
-        and not exists (select from meeting_item_withholdings there
-          where there.item_id = ${itemId} and there.holder = w.holder and there.part is not distinct from w.part
-            and (there.ended_at is null or there.ended_at > w.withheld_at))
-      order by w.part, w.holder, w.withheld_at desc`.execute(keeper)
-    for (const row of letIn) await keep(keeper, actor, now, { id: uuid(), itemId, ...row }, because)
-    await rewriteItemAsKeeper(keeper, itemId)
-  })
-}
-
 /** Whether somebody who runs the meeting would still see an item that were kept from this holder as well: else nobody could take it, or end that. */
 export async function isRunStill(tx: Tx, now: Date, itemId: string, holder: number): Promise<boolean> {
   const { running, withholdings } = await asKeeper(tx, keeper => factsOf(keeper, itemId))
   const kept = [holder, ...withholdings.filter(one => one.part === null).map(one => one.holder)]
-  const { rows } = await sql`
-    select from held_principals h join users u on u.principal = h.holder and u.status <> 'disabled'
-    where h.principal = ${running} and h.starts_at <= ${now} and (h.ends_at is null or h.ends_at > ${now})
-      and not (array[u.principal, u.agency] || array(select p.agency from posts p where p.user_id = u.id and p.ended_at is null)) && ${kept}::int[]
-    limit 1`.execute(tx)
+  const { rows } = await sql`${runnersBut(sql`${running}`, sql`${kept}::int[]`, now)} limit 1`.execute(tx)
   return rows.length > 0
 }
+
+/**
+ * Series in which something waits that nobody who runs them sees, since it is kept from each of them: somebody else has to be named. Of these items, or of all;
+ * with those from whom it is kept.
+ */
+export async function runByNobody(
+  tx: Tx,
+  now: Date,
+  itemIds: readonly string[] | 'all',
+): Promise<{ seriesId: string; keptFrom: number[] }[]> {
+  return asKeeper(tx, async keeper => {
+    const asked = itemIds === 'all' ? sql`true` : sql`i.id = any (${[...itemIds]}::uuid[])`
+    const { rows } = await sql<{ seriesId: string; keptFrom: number[] }>`
+      select i.series_id as "seriesId", array_agg(distinct w.holder) as "keptFrom"
+      from meeting_items i join meeting_item_withholdings w on w.item_id = i.id and w.part is null and w.ended_at is null
+      where i.state in ('referred', 'listed', 'sent', 'discussed') and ${asked} and not exists (${runnersBut(
+        sql`i.running`,
+        sql`array(select x.holder from meeting_item_withholdings x where x.item_id = i.id and x.part is null and x.ended_at is null)`,
+        now,
+      )})
+      group by i.series_id order by 1`.execute(keeper)
+    return rows
+  })
+}
+
+const runnersBut = (running: RawBuilder<unknown>, kept: RawBuilder<unknown>, now: Date): RawBuilder<unknown> => sql`
+  select from held_principals h join users u on u.principal = h.holder and u.status <> 'disabled'
+  where h.principal = ${running} and h.starts_at <= ${now} and (h.ends_at is null or h.ends_at > ${now})
+    and not (array[u.principal, u.agency] || array(select p.agency from posts p where p.user_id = u.id and p.ended_at is null)) && ${kept}`
 
 /** Ends that at once. Not by anybody whom it keeps out: to them it is not there. */
 export async function endItemWithholding(
@@ -154,18 +148,14 @@ export async function itemsWithSomebodyKeptFrom(tx: Tx, actor: Actor, itemIds: r
   })
 }
 
-/** Its lists are written by the rewriting that follows: until then the row is read by nobody. `ended` at once where somebody is let in, with why. */
+/** Its lists are written by the rewriting that follows: until then the row is read by nobody. */
 async function keep(
   keeper: Tx,
   actor: Actor,
   now: Date,
   { id, itemId, part, holder, reason }: NewItemWithholding & { id: string },
-  ended?: string,
 ): Promise<void> {
-  const [endedAt, endedBy] = ended === undefined ? [null, null] : [now, actor.userId]
   await sql`
-    insert into meeting_item_withholdings (id, item_id, part, holder, reason, withheld_by, withheld_at, ended_at, ended_by, ended_reason, readers, editors)
-    values (${id}, ${itemId}, ${part}, ${holder}, ${reason}, ${actor.userId}, ${now}, ${endedAt}, ${endedBy}, ${ended ?? ''}, '{}', '{}')`.execute(
-    keeper,
-  )
+    insert into meeting_item_withholdings (id, item_id, part, holder, reason, withheld_by, withheld_at, readers, editors)
+    values (${id}, ${itemId}, ${part}, ${holder}, ${reason}, ${actor.userId}, ${now}, '{}', '{}')`.execute(keeper)
 }

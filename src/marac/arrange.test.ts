@@ -234,7 +234,7 @@ describe('[M1e] from whom an earlier case is kept, and this one is not', () => {
     await send()
     expect(await reads()).toBe(true)
     const page = (await marac.coordinator.get(`/meetings/items/${third}`)).words
-    for (const words of ['Nobody is kept from it', 'LETINWHY', 'SECONDREASON']) expect(page).toContain(words)
+    for (const words of ['Nobody is kept from it', 'LETINWHY']) expect(page).toContain(words)
     // Whom it says that of does not learn that there was anything to be kept.
     expect((await who('probation').get(`/meetings/items/${third}`)).words).not.toMatch(/LETINWHY|REASON/)
   })
@@ -253,8 +253,8 @@ describe('[M1e] from whom an earlier case is kept, and this one is not', () => {
     await send()
     expect(await reads()).toBe(true)
     await arrange(third, { to: 'wait', reason: 'The wrong date again' })
-    const [kept] = String(filled['_kept']).split(' ')
-    await fillIn(marac.coordinator, triage(), { decision: 'accept', meeting: marac.meetingId, seat: seats('police'), kept: kept! })
+    const kept = String(filled['_kept'])
+    await fillIn(marac.coordinator, triage(), { decision: 'accept', meeting: marac.meetingId, seat: seats('police'), kept })
     await send()
     expect(await reads()).toBe(false)
   })

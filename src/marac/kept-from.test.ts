@@ -141,6 +141,12 @@ test('[M1e] whoever is kept from the victim of a case is not told which earlier 
   })
   await keepPart(marac, second, marac.officers.housing.agency.principal, 'victim')
   await send()
+  expect((await who('housing').get(`/meetings/items/${first}`)).words).not.toContain('SAMEPAIR')
+  // What it was told the first time is opened to it again.
+  const { rows } = await product.database.admin.query<{ id: string }>('select id from meeting_item_withholdings where item_id = $1', [
+    first,
+  ])
+  for (const { id } of rows) await fillIn(marac.coordinator, `/meetings/items/${first}/withhold/${id}/end`, { reason: 'They know of it' })
   expect((await who('housing').get(`/meetings/items/${first}`)).words).toContain('SAMEPAIR')
   const housing = await who('housing').get(`/meetings/items/${second}`)
   expect(housing.words).toContain('NANCARROW')

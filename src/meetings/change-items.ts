@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { listsForNewItem, repeatWithholdings, rewriteItem } from '../access/index.ts'
+import { endItemWithholding, holdItemsKept, listsForNewItem, type NewItemWithholding, rewriteItem, withholdItem } from '../access/index.ts'
 import { audit, auditAll } from '../audit/index.ts'
 import { tellUsers } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
@@ -38,6 +38,9 @@ export async function beginReferral(
 /** '26/48213': made up at random, so that a number that somebody does not see says nothing of how many there are. */
 const referenceIn = (now: Date): string => `${londonDate(now).slice(2, 4)}/${randomInt(10_000, 100_000)}`
 
+type Kept = Pick<NewItemWithholding, 'holder' | 'part' | 'reason'>
+/** From whom it is kept as another about the same people is; who are let in after all, by what keeps it from them, and why. */
+type KeptInTriage = { from: readonly Kept[]; letIn: readonly (Kept & { ids: readonly string[] })[]; because: string }
 export type Triage =
   | {
       decision: 'accept'
@@ -46,8 +49,7 @@ export type Triage =
       isRepeat: boolean
       repeatOf: string | null
       words: string
-      /** Earlier items about the same people, whose withholdings come along but for those named, and why those do not. */
-      keptAsIn?: { earlier: readonly string[]; except: readonly string[]; because: string }
+      kept?: KeptInTriage
     }
   | { decision: 'return'; words: string }
 
@@ -76,7 +78,7 @@ export async function triageItem(
         is_repeat = ${triage.isRepeat}, repeat_of = ${triage.repeatOf}, triaged_at = ${now}, triaged_by = ${actor.userId}, triage_words = ${triage.words}, version = version + 1
       where id = ${item.id} and state = 'referred'`.execute(tx)
     if (accepted.numAffectedRows !== 1n) return no('triaged-already')
-    if (triage.keptAsIn) await repeatWithholdings(tx, actor, now, { itemId: item.id, ...triage.keptAsIn })
+    if (triage.kept) await settleKept(tx, actor, now, item, triage.kept)
     // It has been on an agenda before, of a date that was cancelled: what its agencies answered then goes with it.
     await sql`
       update meeting_research r set meeting_id = ${triage.meetingId} from meetings m
@@ -99,6 +101,14 @@ export async function triageItem(
   return ok(undefined)
 }
 
+/** That somebody is let in, and why, stands: also of one from whom it was not kept before it was said. */
+async function settleKept(tx: Tx, actor: Actor, now: Date, item: Item, { from, letIn, because }: KeptInTriage): Promise<void> {
+  const keep = ({ holder, part, reason }: Kept) => withholdItem(tx, actor, now, { itemId: item.id, holder, part, reason })
+  for (const one of from) await keep(one)
+  for (const one of letIn)
+    for (const id of one.ids.length > 0 ? one.ids : [await keep(one)]) await endItemWithholding(tx, actor, now, id, because)
+}
+
 /** Tells whoever referred, but whoever does it themself. */
 export async function tellReferrer(tx: Tx, actor: Actor, now: Date, item: Item, words: string): Promise<void> {
   await tellUsers(tx, now, {
@@ -119,6 +129,7 @@ export async function linkParty(
   partyId: string,
   personId: string | null,
 ): Promise<Result<void, 'not-there'>> {
+  await holdItemsKept(tx)
   const linked = await sql`
     update meeting_parties set person_id = ${personId}, linked_at = ${now}, linked_by = ${actor.userId} where id = ${partyId} and item_id = ${itemId}`.execute(
     tx,

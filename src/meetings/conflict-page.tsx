@@ -6,6 +6,7 @@ import type { Visit } from '../platform/web/routes.ts'
 import { errorFor, errorSummaryFor, type FieldError, Form, Textarea, WarningText } from '../ui/index.ts'
 import { auditItem } from './change-items.ts'
 import { buttons, meetingPage, type OfItem } from './frame.tsx'
+import { keepOthersToo } from './kept-elsewhere.ts'
 import { tellThoseWhoRun } from './tell.ts'
 import { longestWords, tooLong } from './too-long.ts'
 
@@ -58,5 +59,6 @@ export async function postConflict(visit: Visit, of: OfItem): Promise<Answer> {
   await auditItem(tx, actor, now, 'meeting-item-withheld', item.id, { what: 'item' })
   await tellThoseWhoRun(tx, actor, now, item, 'Somebody who sits in a meeting has a conflict of interest')
   await keepFromSelf(tx, actor, now, item.id, reason)
+  await keepOthersToo(tx, now, item.id, of.kind)
   return redirect(paths.meetings.series(series.id), { notice: 'It is kept from you, and those who run the meeting have been told.' })
 }

@@ -3,7 +3,7 @@ import { paths } from '../paths.ts'
 import { formatTime, londonDate, londonTime } from '../platform/clock.ts'
 import type { Files } from '../platform/files.ts'
 import { addDays, formatDate, formatLongDate, type PlainDate, weekdayOf } from '../platform/plain-date.ts'
-import { type Answer, notFound, page } from '../platform/web/answer.ts'
+import { type Answer, notFound, page, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, PageTitle, Tag } from '../ui/index.ts'
 import { findItem, partiesOf } from './items.queries.ts'
@@ -63,6 +63,12 @@ export async function withItem(
   const meeting = item.meetingId ? await findMeeting(tx, item.meetingId) : undefined
   const parties = (await partiesOf(tx, [item.id])).get(item.id) ?? []
   return work({ item, series, meeting, parties, kind: await kindNow(tx, kindOf(kinds, series.kind)) })
+}
+
+/** Back to an item once it has changed; where that has shut the actor out, to where they would be without it. */
+export async function backToItem({ tx, actor }: Visit, { item, series }: Pick<OfItem, 'item' | 'series'>, notice: string): Promise<Answer> {
+  if (await findItem(tx, actor, item.id)) return redirect(paths.meetings.item(item.id), { notice })
+  return redirect(takesPart(series) ? paths.meetings.series(series.id) : paths.meetings.home, { notice })
 }
 
 type PageOptions = {

@@ -13,18 +13,21 @@ export type HeardBefore = {
   same: readonly Item[]
   /** About somebody who may be the same, by a name that sounds alike and one date of birth: to be looked at. */
   maybe: readonly { item: Item; parties: readonly Party[] }[]
-  /** From whom any of them is kept and this one is not, as far as the reader may know. */
+  /** From whom this one is kept by the keeper as another is, or may have to be; as far as the reader may know. */
   kept: readonly KeptBefore[]
 }
 
-/** That one part of an earlier item, or more of them, is kept from somebody. */
+/** That one part of this item, or all of it, is kept from somebody as it is of another. */
 export type KeptBefore = Pick<Withholding, 'holder' | 'holderName' | 'part' | 'reason'> & {
-  /** Of every earlier item that is. */
+  /** The other item, where the reader sees it: the reason is its own. */
+  of: Item | undefined
+  /** What keeps it from them; none where the keeper did not see that the two are about the same people. */
   ids: readonly string[]
-  of: Item
   /** Somebody has said of this item that it is not kept from them, since. */
   isLetIn: boolean
 }
+/** Tells them apart on a page. */
+export const keyOfKept = ({ holder, part }: Pick<Withholding, 'holder' | 'part'>): string => `${holder}/${part ?? ''}`
 
 /** What was heard of the people of an item before, in the months in which it counts. */
 export async function heardBefore({ tx, actor, clock }: Visit, { item, series, kind, parties }: OfItem): Promise<HeardBefore> {
@@ -47,15 +50,16 @@ export async function heardBefore({ tx, actor, clock }: Visit, { item, series, k
 }
 
 async function keptBefore(tx: Tx, item: Item, earlier: readonly Item[]): Promise<KeptBefore[]> {
-  const all: (Withholding & { of: Item })[] = []
-  for (const of of earlier) for (const one of await withholdingsOf(tx, of.id)) all.push({ ...one, of })
-  const here = await allWithholdingsOf(tx, item.id)
-  return [...Map.groupBy(all, one => `${one.holder}/${one.part ?? ''}`).values()].flatMap((those): KeptBefore[] => {
-    const [first] = those as [Withholding & { of: Item }]
-    const settled = here.filter(one => one.holder === first.holder && one.part === first.part)
-    if (settled.some(one => !one.endedAt)) return []
-    const isLetIn = settled.some(one => those.every(each => one.endedAt! > each.at))
-    return [{ ...first, ids: those.map(one => one.id), isLetIn }]
+  const there: (Withholding & { of: Item })[] = []
+  for (const of of earlier) for (const one of await withholdingsOf(tx, of.id)) there.push({ ...one, of })
+  const all = await allWithholdingsOf(tx, item.id)
+  const here = all.filter(one => !one.endedAt)
+  const those: (Withholding & { of?: Item })[] = [...there, ...here.filter(one => one.by === null)]
+  return [...Map.groupBy(those, keyOfKept)].flatMap(([key, [first]]): KeptBefore[] => {
+    const keeps = here.filter(one => keyOfKept(one) === key)
+    if (!first || keeps.some(one => one.by !== null)) return []
+    const wasEnded = all.some(one => one.endedAt && keyOfKept(one) === key)
+    return [{ ...first, of: first.of, ids: keeps.map(one => one.id), isLetIn: keeps.length === 0 && wasEnded }]
   })
 }
 

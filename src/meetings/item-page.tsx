@@ -235,7 +235,7 @@ function Withholdings({ of: { item, kind }, held }: { of: OfItem; held: readonly
         <p class="govuk-body" key={one.id}>
           <strong>{one.holderName}</strong>: {one.part ? partLabel(kind, one.part) : 'the whole case'}. {one.reason}{' '}
           <span class="ly-second">
-            {one.by}, {formatDate(londonDate(one.at))}
+            {one.by ?? 'By itself'}, {formatDate(londonDate(one.at))}
             {one.endedAt ? `. Ended by ${one.endedBy}, ${formatDate(londonDate(one.endedAt))}: ${one.endedReason}` : null}
           </span>
           {one.endedAt ? null : (

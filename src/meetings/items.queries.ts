@@ -82,7 +82,8 @@ export type Withholding = {
   holder: number
   holderName: string
   reason: string
-  by: string
+  /** Null: the keeper, as another item about the same people is kept from them. */
+  by: string | null
   at: Date
   endedAt: Date | null
   endedBy: string | null
@@ -98,7 +99,7 @@ export async function allWithholdingsOf(tx: Tx, itemId: string): Promise<Withhol
   const { rows } = await sql<Withholding>`
     select w.id, w.part, w.holder, coalesce(a.name, u.name) as "holderName", w.reason, y.name as by, w.withheld_at as at,
       w.ended_at as "endedAt", e.name as "endedBy", w.ended_reason as "endedReason"
-    from meeting_item_withholdings w left join agencies a on a.principal = w.holder left join users u on u.principal = w.holder join users y on y.id = w.withheld_by
+    from meeting_item_withholdings w left join agencies a on a.principal = w.holder left join users u on u.principal = w.holder left join users y on y.id = w.withheld_by
       left join users e on e.id = w.ended_by
     where w.item_id = ${itemId} order by w.withheld_at, w.id`.execute(tx)
   return rows

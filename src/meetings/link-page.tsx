@@ -2,12 +2,13 @@ import { auditPeopleSearch } from '../audit/index.ts'
 import { paths } from '../paths.ts'
 import { findRecord, formatName } from '../people/index.ts'
 import { formatDate } from '../platform/plain-date.ts'
-import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
+import { type Answer, notFound } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { findToChoose } from '../search/index.ts'
 import { Form, Radios } from '../ui/index.ts'
 import { linkParty } from './change-items.ts'
-import { buttons, meetingPage, type OfItem } from './frame.tsx'
+import { backToItem, buttons, meetingPage, type OfItem } from './frame.tsx'
+import { keepAsElsewhere, keepOthersToo } from './kept-elsewhere.ts'
 import { partyName } from './meeting.ts'
 
 const partyAsked = ({ params }: Visit, { parties }: OfItem) => parties.find(one => one.id === params['partyId'] && !one.isPlace)
@@ -52,6 +53,10 @@ export async function postLink(visit: Visit, of: OfItem): Promise<Answer> {
   const chosen = visit.fields.text('person')
   const person = chosen ? await findRecord(visit.tx, chosen) : undefined
   if (chosen && !person) return notFound()
-  await linkParty(visit.tx, visit.actor, visit.clock.now(), of.item.id, party.id, person?.id ?? null)
-  return redirect(paths.meetings.item(of.item.id), { notice: person ? 'Linked.' : 'Linked with no record.' })
+  const { tx, actor, clock } = visit
+  await linkParty(tx, actor, clock.now(), of.item.id, party.id, person?.id ?? null)
+  // Whose record it is tells which other cases are about them, whatever they are called there.
+  await keepAsElsewhere(tx, clock.now(), of.item.id, of.kind)
+  await keepOthersToo(tx, clock.now(), of.item.id, of.kind)
+  return backToItem(visit, of, person ? 'Linked.' : 'Linked with no record.')
 }

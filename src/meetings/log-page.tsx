@@ -10,7 +10,8 @@ import { type Fields, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input, Select, Textarea } from '../ui/index.ts'
 import { auditItem } from './change-items.ts'
-import { buttons, itemLink, meetingPage, type OfItem } from './frame.tsx'
+import { backToItem, buttons, itemLink, meetingPage, type OfItem } from './frame.tsx'
+import { keepAsElsewhere } from './kept-elsewhere.ts'
 import type { LogKind } from './kind.ts'
 import { addToLog, type LogEntry, logOf, takeEntryBack } from './log.ts'
 import { Entries } from './log-panels.tsx'
@@ -194,8 +195,11 @@ export const postAddToLog = (visit: Visit, of: OfItem): Promise<Answer> =>
       words,
       own,
     })
-    if (somebodyNew) await rewriteItem(tx, item.id)
-    return redirect(paths.meetings.item(item.id), { notice: 'Recorded.' })
+    if (somebodyNew) {
+      await rewriteItem(tx, item.id)
+      await keepAsElsewhere(tx, clock.now(), item.id, of.kind)
+    }
+    return backToItem(visit, of, 'Recorded.')
   })
 
 export const postTakeFromLog = (visit: Visit, of: OfItem): Promise<Answer> =>

@@ -31,6 +31,7 @@ import { checkPage, postCheck, postRefer, postReferral, postReferralAsked, refer
 import { postResearch, postResearchAsked, researchPage, withOwnResearch } from './research-page.tsx'
 import { postTakeReviewStepBack, reviewPage } from './review-page.tsx'
 import { postReviewStep, reviewStepPage } from './review-step-page.tsx'
+import { postRunBy, runByPage } from './run-by-page.tsx'
 import { seriesPage } from './series-page.tsx'
 import { postSeriesSettings, seriesSettingsPage } from './series-settings-page.tsx'
 import { addDatesPage, postAddDates, postSetUp, setUpPage } from './set-up-pages.tsx'
@@ -68,6 +69,8 @@ export function meetingRoutes(routes: Routes, parts: MeetingParts): void {
   // Whoever runs it, and the authority.
   routes.get(meetings.editSeries(':seriesId'), anyone, visit => withSeries(visit, parts, 'anybody', of => seriesSettingsPage(visit, of)))
   routes.post(meetings.editSeries(':seriesId'), anyone, visit => withSeries(visit, parts, 'anybody', of => postSeriesSettings(visit, of)))
+  routes.get(meetings.runBy(':seriesId'), anyone, visit => withSeries(visit, parts, 'anybody', of => runByPage(visit, of)))
+  routes.post(meetings.runBy(':seriesId'), anyone, visit => withSeries(visit, parts, 'anybody', of => postRunBy(visit, of)))
   routes.get(
     meetings.addDates(':seriesId'),
     record,

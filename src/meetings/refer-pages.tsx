@@ -8,7 +8,7 @@ import { errorSummaryFor, Form, InsetText } from '../ui/index.ts'
 import { formOfMeeting, formToRead, type Saved, saveAnswers, savedAnswers, surroundings } from './answers.ts'
 import { askedNow } from './asked-now.ts'
 import { auditItem, beginReferral } from './change-items.ts'
-import { buttons, meetingPage, type OfItem, type OfSeries, seriesLink } from './frame.tsx'
+import { backToItem, buttons, meetingPage, type OfItem, type OfSeries, seriesLink } from './frame.tsx'
 import { findItem } from './items.queries.ts'
 import type { MeetingKind } from './kind.ts'
 import type { Item } from './meeting.ts'
@@ -267,7 +267,6 @@ export async function postCheck(visit: Visit, of: OfItem): Promise<Answer> {
   const workedOut = workOut(form, saved.answers, around)
   if (validate(form, saved, around, 'complete', workedOut).length > 0) return checkPage(visit, of, true)
   const sent = await submitReferral(visit.tx, visit.actor, now, item, kind, referredFrom(kind, workedOut.answers, londonDate(now)))
-  return redirect(paths.meetings.item(item.id), {
-    notice: sent.ok ? `The referral has gone to ${series.name}.` : 'It had been sent already.',
-  })
+  // To whomever a case of these people is kept from, theirs is gone with it: they read that it was sent, as everybody does.
+  return backToItem(visit, of, sent.ok ? `The referral has gone to ${series.name}.` : 'It had been sent already.')
 }

@@ -36,6 +36,11 @@ export async function seriesSettingsPage(
       {kind.review ? (
         <ReviewRulesFields kind={kind.review} rules={series.reviewRules ?? kind.review.rules} typed={typed} errors={errors} />
       ) : null}
+      <p class="govuk-body">
+        <a class="govuk-link" href={paths.meetings.runBy(series.id)}>
+          Who runs it
+        </a>
+      </p>
       {buttons('Save', backOf(series))}
     </Form>
   )

@@ -4,6 +4,7 @@ import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import { auditItem } from './change-items.ts'
+import { keepAsElsewhere } from './kept-elsewhere.ts'
 import type { MeetingKind } from './kind.ts'
 import { addToLog } from './log.ts'
 import type { Item } from './meeting.ts'
@@ -13,7 +14,10 @@ import { recordStep } from './review-steps.ts'
 import { recordMove } from './stages.ts'
 import { tellThoseWhoRun } from './tell.ts'
 
-/** Sends a referral to those who run the series. From now on they have it, and the referrer follows it. */
+/**
+ * Sends a referral to those who run the series. From now on they have it, and the referrer follows it; but for those from whom another about the same people
+ * is kept, who neither read it nor are told.
+ */
 export async function submitReferral(
   tx: Tx,
   actor: Actor,
@@ -43,7 +47,8 @@ export async function submitReferral(
     await recordStep(tx, actor, now, item.id, { step: 'asked', happenedOn: referred.reviewAskedOn }, [actor.principal])
   await rewriteItem(tx, item.id)
   await auditItem(tx, actor, now, 'meeting-referral-sent', item.id)
-  await tellThoseWhoRun(tx, actor, now, item, 'A case has been referred to a meeting that you run')
+  const withheld = await keepAsElsewhere(tx, now, item.id, kind)
+  await tellThoseWhoRun(tx, actor, now, { ...item, withheld }, 'A case has been referred to a meeting that you run')
   return ok(undefined)
 }
 

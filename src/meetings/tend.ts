@@ -10,6 +10,7 @@ import { openActionsOfSeries } from './actions.ts'
 import { auditItem } from './change-items.ts'
 import { leftOver } from './entries.ts'
 import { agendaOf } from './items.queries.ts'
+import { tellWhereNobodyRuns } from './kept-elsewhere.ts'
 import type { Meeting, Series } from './meeting.ts'
 import { chaseResearch } from './research.ts'
 import { allSeries, meetingsOf } from './series.queries.ts'
@@ -19,7 +20,8 @@ export type TendingParts = { database: Database; clock: Clock; actorOf: (userId:
 
 /**
  * What those who run meetings need not remember: reminds agencies of what is wanted today and of what is late, and closes to members what their rule says.
- * It acts as each of those who run them, with their rights: of an item that is kept from one of them, another's turn takes care.
+ * It acts as each of those who run them, with their rights: of an item that is kept from one of them, another's turn takes care; of one that is kept from all
+ * of them the authority is told.
  */
 export async function tendMeetings({ database, clock, actorOf }: TendingParts): Promise<void> {
   const running = await asActor(database, theSystem('meetings'), 'read', async tx => {
@@ -27,6 +29,7 @@ export async function tendMeetings({ database, clock, actorOf }: TendingParts): 
       select distinct user_id as "userId" from meeting_members where seat_id is null and ended_at is null order by 1`.execute(tx)
     return rows
   })
+  await asActor(database, theSystem('meetings'), 'write', tx => tellWhereNobodyRuns(tx, clock.now(), 'all'))
   for (const { userId } of running) {
     const actor = await actorOf(userId)
     if (!actor) continue

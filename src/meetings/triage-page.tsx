@@ -7,8 +7,9 @@ import { Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, InsetText
 import { savedAnswers } from './answers.ts'
 import { type Triage, triageItem } from './change-items.ts'
 import { buttons, dayInWords, itemLine, meetingPage, type OfItem, peopleLine, seriesLink } from './frame.tsx'
-import { type HeardBefore, heardBefore, type KeptBefore } from './heard-before.ts'
+import { type HeardBefore, heardBefore, type KeptBefore, keyOfKept } from './heard-before.ts'
 import { withholdingsOf } from './items.queries.ts'
+import { keepAsElsewhere } from './kept-elsewhere.ts'
 import { partLabel } from './kind.ts'
 import type { Item } from './meeting.ts'
 import { ReferralFacts } from './refer-pages.tsx'
@@ -169,21 +170,21 @@ function HeardBeforeShown({
 
 type KeptProps = { kind: OfItem['kind']; heard: HeardBefore; typed: Fields; errors: readonly FieldError[] }
 
-/** From whom the earlier cases are kept: so is this one, unless whoever triages says otherwise and why. */
+/** From whom it is kept as another case is: it stays so, unless whoever triages says otherwise and why. */
 function KeptFrom({ kind, heard: { kept }, typed, errors }: KeptProps): VNode {
   return (
     <>
-      <input type="hidden" name="_kept" value={kept.flatMap(one => one.ids).join(' ')} />
+      <input type="hidden" name="_kept" value={kept.map(keyOfKept).join(' ')} />
       {Checkboxes({
         name: 'kept',
         fieldset: {
-          legend: { text: 'An earlier case is kept from these. Keep this one from them too', classes: 'govuk-fieldset__legend--s' },
+          legend: { text: 'It is kept from these, as another case about the same people is', classes: 'govuk-fieldset__legend--s' },
         },
-        values: (typed.has('_kept') ? kept.filter(one => isTicked(typed, one)) : kept.filter(one => !one.isLetIn)).map(one => one.ids[0]!),
+        values: kept.filter(one => (typed.has('_kept') ? isTicked(typed, one) : !one.isLetIn)).map(keyOfKept),
         items: kept.map(one => ({
-          value: one.ids[0]!,
+          value: keyOfKept(one),
           text: `${one.holderName}: ${one.part === null ? 'the whole case' : partLabel(kind, one.part)}`,
-          hint: { text: `Case ${one.of.reference}: ${one.reason}` },
+          hint: { text: one.of ? `Case ${one.of.reference}: ${one.reason}` : one.reason },
         })),
       })}
       {Textarea({
@@ -199,13 +200,11 @@ function KeptFrom({ kind, heard: { kept }, typed, errors }: KeptProps): VNode {
   )
 }
 
-const isTicked = (fields: Fields, { ids }: KeptBefore): boolean => fields.all('kept').some(id => ids.includes(id))
+const isTicked = (fields: Fields, one: KeptBefore): boolean => fields.all('kept').includes(keyOfKept(one))
 
-/** What was shown and unticked: all else that an earlier case is kept from comes along, also what was kept since the page was opened. */
-const untickedOf = (fields: Fields, { kept }: HeardBefore): KeptBefore[] => {
-  const shown = fields.text('_kept').split(' ')
-  return kept.filter(one => !isTicked(fields, one) && one.ids.every(id => shown.includes(id)))
-}
+/** What was shown and unticked: all else stays kept, also what has been kept since the page was opened. */
+const untickedOf = (fields: Fields, { kept }: HeardBefore): KeptBefore[] =>
+  kept.filter(one => !one.isLetIn && !isTicked(fields, one) && fields.text('_kept').split(' ').includes(keyOfKept(one)))
 
 export async function postTriage(visit: Visit, of: OfItem): Promise<Answer> {
   const { item, series } = of
@@ -227,10 +226,12 @@ export async function postTriage(visit: Visit, of: OfItem): Promise<Answer> {
     if (!meeting) errors.push({ field: 'meeting', message: 'Choose a date. If there is none, add dates first' })
     const isRepeat = fields.text('repeat') === 'yes'
     if (!isRepeat && fields.text('repeat') !== 'no') errors.push({ field: 'repeat', message: 'Select yes if it is a repeat' })
+    // One that was referred before the keeper saw to that is kept from them now.
+    await keepAsElsewhere(tx, clock.now(), item.id, of.kind)
     const heard = await heardBefore(visit, of)
-    const unticked = untickedOf(fields, heard)
+    const letIn = untickedOf(fields, heard)
     const why = fields.text('kept-why')
-    if (!why && unticked.some(one => !one.isLetIn)) errors.push({ field: 'kept-why', message: 'Enter why they may receive it' })
+    if (!why && letIn.length > 0) errors.push({ field: 'kept-why', message: 'Enter why they may receive it' })
     errors.push(...tooLong(fields, { 'kept-why': 'Why' }, longestWords))
     const found = [...heard.same, ...heard.maybe.map(one => one.item)]
     triage = {
@@ -241,9 +242,9 @@ export async function postTriage(visit: Visit, of: OfItem): Promise<Answer> {
       isRepeat,
       repeatOf: isRepeat ? (found[0]?.id ?? null) : null,
       words,
-      keptAsIn: {
-        earlier: found.map(one => one.id),
-        except: unticked.flatMap(one => one.ids),
+      kept: {
+        from: heard.kept.filter(one => one.ids.length === 0 && (one.isLetIn ? isTicked(fields, one) : !letIn.includes(one))),
+        letIn,
         because: why,
       },
     }

@@ -7,6 +7,7 @@ import { Button, Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, R
 import { auditItem } from './change-items.ts'
 import { buttons, dayInWords, meetingPage, type OfItem } from './frame.tsx'
 import { withholdingsOf } from './items.queries.ts'
+import { keepOthersToo } from './kept-elsewhere.ts'
 import { partLabel, partsOf } from './kind.ts'
 import { activeAgencies, activeUsers } from './series.queries.ts'
 import { referralOf, StillReads, stillRead } from './still-reads.tsx'
@@ -121,6 +122,7 @@ export async function postWithhold(visit: Visit, of: OfItem): Promise<Answer> {
     await auditItem(tx, actor, clock.now(), 'meeting-item-withheld', item.id, { what: one === null ? 'item' : 'part' })
     await withholdItem(tx, actor, clock.now(), { itemId: item.id, holder: holder.principal, part: one, reason })
   }
+  await keepOthersToo(tx, clock.now(), item.id, kind)
   const isOwn = part === null && losesIt
   const what = parts.map(one => (one === null ? 'it' : lowerFirst(partLabel(kind, one)))).join(', or ')
   return redirect(isOwn ? paths.meetings.series(series.id) : paths.meetings.item(item.id), {
@@ -167,7 +169,8 @@ export async function endWithholdingPage(
       {errorSummaryFor(errors)}
       <p class="govuk-body">
         {one.holderName} is kept from {one.part === null ? 'the whole case' : lowerFirst(partLabel(kind, one.part))}, since{' '}
-        {dayInWords(one.at)}, by {one.by}: {one.reason}
+        {dayInWords(one.at)}
+        {one.by ? `, by ${one.by}` : ''}: {one.reason}
       </p>
       {WarningText({
         text: `If you end this, ${one.holderName} sees at once whatever of it is open to them by their seat or their part.`,

@@ -75,12 +75,18 @@ export async function addSeries(product: Product, kind: string): Promise<Marac> 
   return { seriesId, meetingId, ...runs, coordinatorId: coordinator.id, officers }
 }
 
-/** Refers a victim as somebody would, page by page; answers the item's id. `justice` is how it stands with police and courts. */
-export async function refer(
-  visitor: Visitor,
-  seriesId: string,
-  victim: { family: string; given?: string; perpetrator?: string; child?: string; year?: string; justice?: Fields },
-): Promise<string> {
+/** `justice` is how it stands with police and courts. */
+type Victim = { family: string; given?: string; perpetrator?: string; child?: string; year?: string; justice?: Fields }
+
+/** Refers a victim as somebody would, page by page; answers the item's id. */
+export async function refer(visitor: Visitor, seriesId: string, victim: Victim): Promise<string> {
+  const itemId = await draft(visitor, seriesId, victim)
+  await fillIn(visitor, `/meetings/items/${itemId}/check`)
+  return itemId
+}
+
+/** The same, all but sent. */
+export async function draft(visitor: Visitor, seriesId: string, victim: Victim): Promise<string> {
   const first = await fillIn(visitor, `/meetings/series/${seriesId}/refer`)
   const itemId = idOf(first, 'items')
   // Of another year for each name: who shares a date of birth may be the same.
@@ -119,7 +125,6 @@ export async function refer(
   await fillIn(visitor, at('what-happened'), { what_happened: happened, ...justice })
   await fillIn(visitor, at('checklist'))
   await fillIn(visitor, at('why'), { criteria: ['VHR'], told: 'yes' })
-  await fillIn(visitor, `/meetings/items/${itemId}/check`)
   return itemId
 }
 

@@ -15,6 +15,8 @@ import {
   rewriteItemsOfSeries,
   withholdItem,
 } from '../../src/access/index.ts'
+import { marac } from '../../src/marac/index.ts'
+import { keepAsElsewhere, keepOthersToo } from '../../src/meetings/kept-elsewhere.ts'
 import { asActor } from '../../src/platform/actor.ts'
 import { type Agency, actorOf, addAgency, addPost, addTeam, addUser, as, asSystem, reader, type User } from '../factories/world.ts'
 import { freshDatabase, type TestDatabase } from '../harness/database.ts'
@@ -33,7 +35,16 @@ const talked = ['conversations', 'conversation_members', 'messages', 'message_ve
 const tables = [...protectedTables.flatMap(one => (one.of === 'meeting item' ? [one.table] : [])), ...talked]
 
 type Item = { state: (typeof states)[number]; referrer: number; invited: number[] | null; series: number }
-type Row = { item: number; part: (typeof parts)[number]; audience: (typeof audiences)[number]; own: number[] }
+type Row = {
+  item: number
+  part: (typeof parts)[number]
+  audience: (typeof audiences)[number]
+  own: number[]
+  /** Whom it names, as often spelled otherwise or with no date of birth. */
+  person: number
+  spelling: 0 | 1
+  isDated: boolean
+}
 type Step =
   | { do: 'withhold'; item: number; from: 'agency' | 'user'; of: number; part: 'children' | 'words' | null }
   | { do: 'end' }
@@ -45,6 +56,15 @@ type World = { items: Item[]; rows: Row[]; talks: Talk[]; steps: Step[] }
 
 const users = 8
 const seats = 4
+/** Whom items are about: each by two spellings of a surname. */
+const people = [
+  { families: ['Angove', 'Angov'], given: 'Jago', born: '1990-01-02' },
+  { families: ['Bolitho', 'Bollitho'], given: 'Piran', born: '1991-03-04' },
+  { families: ['Curnow', 'Kurnow'], given: 'Elowen', born: '1990-01-02' },
+  { families: ['Trevaskis', 'Trevasskis'], given: 'Morwenna', born: '2015-05-06' },
+  { families: ['Nance', 'Nanse'], given: 'Loveday', born: '1988-07-08' },
+  { families: ['Vyvyan', 'Vivian'], given: 'Sidwell', born: '1979-09-10' },
+] as const
 const anItem = fc.record({
   state: fc.constantFrom(...states),
   referrer: fc.nat(users - 1),
@@ -56,6 +76,9 @@ const aRow = fc.record({
   part: fc.constantFrom(...parts),
   audience: fc.constantFrom(...audiences),
   own: fc.uniqueArray(fc.nat(seats - 1), { maxLength: 2 }),
+  person: fc.nat(people.length - 1),
+  spelling: fc.constantFrom(0 as const, 1 as const),
+  isDated: fc.boolean(),
 })
 const aStep: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
@@ -140,13 +163,29 @@ test('[U2] [M1e] what everybody reads and changes of meetings is what the rules 
   )
 }, 1_600_000)
 
+type Withheld = {
+  id: string
+  item: number
+  holder: number
+  part: string | null
+  ended: boolean
+  at: number
+  endedAt?: number
+  /** By the keeper, as another item about the same person was. */
+  isCarried?: true
+}
+
 type Known = {
   ids: string[]
   items: Item[]
   running: number[]
   seatPrincipals: number[]
   holders: Set<string>
-  withheld: { id: string; item: number; holder: number; part: string | null; ended: boolean }[]
+  withheld: Withheld[]
+  /** Who is in which item, in which part of it. */
+  named: { item: number; person: number; part: string }[]
+  /** Rises with each step: what was made before what was ended. */
+  time: number
   rows: {
     table: string
     id: string
@@ -167,8 +206,12 @@ type Known = {
 }
 
 async function differences(world: World): Promise<string[]> {
-  const now = new Date()
+  // Long enough ago for each step to have a time of its own.
+  const now = new Date(Date.now() - 3_600_000)
   const { admin } = database
+  // The same people come back in every world, and what was kept about them in the last is not of this one.
+  await admin.query('delete from meeting_item_withholdings')
+  await admin.query(`update meeting_items set state = 'closed' where state <> 'closed'`)
   const known: Known = {
     ids: [],
     items: world.items.map(one => ({ ...one })),
@@ -176,6 +219,8 @@ async function differences(world: World): Promise<string[]> {
     seatPrincipals: [],
     holders: new Set(),
     withheld: [],
+    named: [],
+    time: 0,
     rows: [],
   }
   const series: string[] = []
@@ -184,8 +229,8 @@ async function differences(world: World): Promise<string[]> {
     const running = await asSystem(database, newMeetingPrincipal)
     await admin.query(
       `insert into meeting_series (id, kind, name, running, weeks, starts_at, item_minutes, quorum, research_days, closes_after_days, repeat_months, repeat_anchor, created_at, created_by)
-       values ($1, 'marac', 'M', $2, 1, '09:30', 10, 1, 1, 1, 12, 'referral', $3, $4)`,
-      [id, running, now, cast[0]!.id],
+       values ($1, $5, 'M', $2, 1, '09:30', 10, 1, 1, 1, 12, 'referral', $3, $4)`,
+      [id, running, now, cast[0]!.id, ['marac', 'mdt'][n]],
     )
     series.push(id)
     known.running.push(running)
@@ -236,14 +281,17 @@ async function differences(world: World): Promise<string[]> {
   for (const talk of world.talks) await addTalk(known, talk, { meetingId, seatIds, now })
   for (const id of known.ids) await asSystem(database, tx => rewriteItem(tx, id))
   await asSystem(database, tx => rewriteConversationsOfDates(tx, series[0]!))
-  for (const step of world.steps) await take(known, step, meetingId, series[0]!, now)
-  return compare(known)
+  for (const step of world.steps) {
+    known.time += 1
+    await take(known, step, meetingId, series[0]!, new Date(now.getTime() + known.time * 1000))
+  }
+  return [...(await carriedOtherwise(known)), ...(await compare(known))]
 }
 
 /** One row of each kind under an item. */
 async function addRows(
   known: Known,
-  { item, part, audience, own }: Row,
+  { item, part, audience, own, person, spelling, isDated }: Row,
   { meetingId, seatIds, now }: { meetingId: string; seatIds: string[]; now: Date },
 ): Promise<void> {
   const itemId = known.ids[item]!
@@ -261,9 +309,18 @@ async function addRows(
     return id
   }
   const plain = { part: null, outlasts: false }
+  known.named.push({ item, person, part })
   await put(
     'meeting_parties',
-    { part, role: 'victim', family_name: 'A', given_name: 'B', position: 1 },
+    {
+      part,
+      // In their own part, or in another that they had no place in before.
+      role: part === 'victim' ? 'victim' : 'child',
+      family_name: people[person]!.families[spelling],
+      given_name: people[person]!.given,
+      born_on: isDated ? people[person]!.born : null,
+      position: 1,
+    },
     { ...plain, part, audience: 'referrer', own: [] },
   )
   await put(
@@ -455,34 +512,36 @@ async function take(known: Known, step: Step, meetingId: string, seriesId: strin
     if (!one) return
     const ended = await as(database, cast[0]!, (tx, actor) => endItemWithholding(tx, actor, now, one.id, 'No longer needed'))
     one.ended = ended.ok
+    one.endedAt = known.time
     return
   }
   const item = step.item
   const header = known.rows.find(row => row.table === 'meeting_items' && row.item === item)!
   if (step.do === 'state') {
+    const isSent = known.items[item]!.state === 'draft' && step.state !== 'draft'
     known.items[item]!.state = step.state
     await database.admin.query('update meeting_items set state = $1 where id = $2', [step.state, known.ids[item]])
     await asSystem(database, tx => rewriteItem(tx, known.ids[item]!))
+    if (!isSent) return
+    await as(database, cast[known.items[item]!.referrer]!, tx => keepAsElsewhere(tx, now, known.ids[item]!, marac))
+    carried(known, item)
+    await learnIds(known)
     return
   }
   // Done by the first, who runs the first series, where they may change the item at all.
   if (!writes(known, 0, header)) return
   if (step.do === 'withhold') {
     const holder = step.from === 'user' ? cast[step.of]!.principal : agencies[step.of % 4]!.principal
-    const id = await as(database, cast[0]!, (tx, actor) =>
-      withholdItem(tx, actor, now, { itemId: known.ids[item]!, holder, part: step.part, reason: 'x' }),
-    )
-    known.withheld.push({ id, item, holder, part: step.part, ended: false })
-    known.rows.push({
-      table: 'meeting_item_withholdings',
-      id,
-      item,
-      part: null,
-      audience: 'running',
-      own: [],
-      outlasts: false,
-      of: String(holder),
+    const id = await as(database, cast[0]!, async (tx, actor) => {
+      const made = await withholdItem(tx, actor, now, { itemId: known.ids[item]!, holder, part: step.part, reason: 'x' })
+      await keepOthersToo(tx, now, known.ids[item]!, marac)
+      return made
     })
+    known.withheld.push({ id, item, holder, part: step.part, ended: false, at: known.time })
+    known.rows.push(withholdingRow(id, item, holder))
+    for (const [other, { state }] of known.items.entries())
+      if (state !== 'draft' && state !== 'closed' && other !== item && sharePeople(known, item, other).length > 0) carried(known, other)
+    await learnIds(known)
   } else if (step.do === 'papers') {
     await as(database, cast[0]!, tx => circulateResearch(tx, known.ids[item]!))
     const seen = known.rows.filter(
@@ -495,7 +554,80 @@ async function take(known: Known, step: Step, meetingId: string, seriesId: strin
   }
 }
 
+const withholdingRow = (id: string, item: number, holder: number): Known['rows'][number] => ({
+  table: 'meeting_item_withholdings',
+  id,
+  item,
+  part: null,
+  audience: 'running',
+  own: [],
+  outlasts: false,
+  of: String(holder),
+})
+
+/** Which row of the database is which that the rules have made. */
+async function learnIds(known: Known): Promise<void> {
+  const { rows } = await database.admin.query<{ id: string; item: string; holder: number; part: string | null }>(
+    `select id, item_id as item, holder, part from meeting_item_withholdings where item_id = any ($1) and withheld_by is null order by id`,
+    [known.ids],
+  )
+  for (const one of known.withheld.filter(each => each.id === '')) {
+    const is = (row: (typeof rows)[number]) => row.item === known.ids[one.item] && row.holder === one.holder && row.part === one.part
+    const row = rows.find(each => is(each) && !known.withheld.some(other => other.id === each.id))
+    if (!row) continue
+    one.id = row.id
+    known.rows.push(withholdingRow(row.id, one.item, one.holder))
+  }
+}
+
+/** What the keeper has carried from one item to another, and the rules have not, or the other way about. */
+async function carriedOtherwise(known: Known): Promise<string[]> {
+  const { rows } = await database.admin.query<{ id: string }>(
+    `select id, item_id, part, holder from meeting_item_withholdings where item_id = any ($1) and withheld_by is null`,
+    [known.ids],
+  )
+  const unknown = rows.filter(row => !known.withheld.some(one => one.id === row.id))
+  return [
+    ...unknown.map(row => `carried: ${JSON.stringify(row)}`),
+    ...known.withheld.filter(one => one.id === '').map(one => `not carried: ${JSON.stringify(one)}`),
+  ].map(words => `${words} of ${JSON.stringify(known.named)}, withheld ${JSON.stringify(known.withheld)}`)
+}
+
 // ── The rules, in other words than the product's ────────────────────────────────────────────────────────────────────────
+
+/** Somebody who is in both items: in which part of each. */
+const sharePeople = (known: Known, here: number, there: number) =>
+  known.named
+    .filter(one => one.item === here)
+    .flatMap(mine =>
+      known.named.filter(one => one.item === there && one.person === mine.person).map(theirs => ({ mine: mine.part, theirs: theirs.part })),
+    )
+
+/**
+ * Whatever stands against somebody in another item about the same person stands against them in this one: as it is, and in the part in which that person is
+ * here; of another kind of meeting, of which parts are not the same, by the whole. What was ended here comes back by a fresh decision alone.
+ */
+function carried(known: Known, item: number): void {
+  const wishes = known.withheld.flatMap(one => {
+    if (one.ended || one.item === item) return []
+    const both = sharePeople(known, item, one.item)
+    if (both.length === 0) return []
+    const isSameKind = known.items[item]!.series === known.items[one.item]!.series
+    const whose = both.filter(({ theirs }) => theirs === one.part)
+    const kept =
+      one.part === null || one.part === 'words'
+        ? [one.part]
+        : isSameKind
+          ? [one.part, ...whose.map(({ mine }) => mine)]
+          : whose.map(() => null)
+    return kept.map(part => ({ ...one, part }))
+  })
+  for (const wish of wishes) {
+    const here = known.withheld.filter(one => one.item === item && one.holder === wish.holder && one.part === wish.part)
+    const isFresh = here.every(one => one.ended && !wish.isCarried && wish.at >= one.endedAt!)
+    if (isFresh) known.withheld.push({ id: '', item, holder: wish.holder, part: wish.part, ended: false, at: known.time, isCarried: true })
+  }
+}
 
 const agenciesOf = (user: number): number[] => posts[user]!.map(([agency]) => agencies[agency]!.principal)
 /** What somebody does for an agency is what their post there lets them; what is their own, any post. */

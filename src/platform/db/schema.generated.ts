@@ -1821,7 +1821,10 @@ export interface MeetingItemWithholdings {
   reason: string;
   withheld: Generated<number[]>;
   withheld_at: Timestamp;
-  withheld_by: string;
+  /**
+   * Who keeps it from them. Null: the keeper does, as another item about the same people is kept from them.
+   */
+  withheld_by: string | null;
 }
 
 export interface MeetingLogEntries {

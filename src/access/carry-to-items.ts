@@ -1,0 +1,109 @@
+import { type RawBuilder, sql } from 'kysely'
+import { v7 as uuid } from 'uuid'
+import { asKeeper } from '../platform/actor.ts'
+import type { Tx } from '../platform/db/database.ts'
+import type { PlainDate } from '../platform/plain-date.ts'
+import { holdItemsKept } from './hold.ts'
+import { rewriteItemAsKeeper } from './meeting-items.ts'
+import { wordsPart } from './meeting-lists.ts'
+
+/** Somebody whom an item is about, as they are told from others: all that the keeper reads of them. */
+export type Named = { role: string; familyName: string; givenName: string; bornOn: PlainDate | null; isPlace: boolean }
+/** Whether two may be one and the same. */
+export type IsSame = (one: Named, other: Named) => boolean
+
+/** Not the reason of the other: that may be for those of another meeting alone, or of one who is kept from it. */
+const because = 'They are kept from another case about the same people. Ask before you end it: somebody’s safety may hang on it'
+
+/**
+ * Keeps an item from everybody from whom another about the same people is kept (M1e), whichever meeting hears that and whenever it did, whole or the same
+ * part of it. Whoever acts need not know of it for it to hold, and it holds for them too; those who run the meeting and are not kept out read it, and end it
+ * where it does not apply. Asked before anybody may read the item by being referred, corrected or linked.
+ *
+ * Not again what was ended on this item, unless somebody has kept another one from them since. Answers from whom the whole of it is kept.
+ */
+export async function carryToItem(tx: Tx, now: Date, itemId: string, isSame: IsSame): Promise<readonly number[]> {
+  await holdItemsKept(tx)
+  return asKeeper(tx, async keeper => {
+    await carry(keeper, now, itemId, isSame)
+    const { rows } = await sql<{ holder: number }>`
+      select distinct holder from meeting_item_withholdings where item_id = ${itemId} and part is null and ended_at is null order by 1`.execute(
+      keeper,
+    )
+    return rows.map(row => row.holder)
+  })
+}
+
+/** The same the other way about, once an item is kept from somebody: of the others about the same people, those that are open. Answers which are kept from more than before. */
+export async function carryFromItem(tx: Tx, now: Date, itemId: string, isSame: IsSame): Promise<readonly string[]> {
+  await holdItemsKept(tx)
+  return asKeeper(tx, async keeper => {
+    const pairs = await sameElsewhere(keeper, itemId, isSame, sql`other.state not in ('draft', 'closed')`)
+    const kept: string[] = []
+    for (const id of [...new Set(pairs.map(pair => pair.itemId))].sort()) if (await carry(keeper, now, id, isSame)) kept.push(id)
+    return kept
+  })
+}
+
+type Wish = { holder: number; part: string | null; at: Date; isRepeated: boolean }
+
+async function carry(keeper: Tx, now: Date, itemId: string, isSame: IsSame): Promise<boolean> {
+  const isKept = sql`exists (select from meeting_item_withholdings w where w.item_id = other.id and w.ended_at is null)`
+  const pairs = await sameElsewhere(keeper, itemId, isSame, isKept)
+  const { rows } = await sql<Wish & { itemId: string }>`
+    select item_id as "itemId", holder, part, withheld_at as at, withheld_by is null as "isRepeated" from meeting_item_withholdings
+    where item_id = any (${pairs.map(pair => pair.itemId)}::uuid[]) and ended_at is null`.execute(keeper)
+  const wishes = pairs.flatMap(pair =>
+    rows.filter(row => row.itemId === pair.itemId).flatMap(row => partsHere(pair, row.part).map((part): Wish => ({ ...row, part }))),
+  )
+  return keepAs(keeper, now, itemId, wishes)
+}
+
+type Pair = { itemId: string; isOfKind: boolean; isLinked: boolean; mine: Named & { part: string }; theirs: Named & { part: string } }
+
+/** Who in this item may be who in others. */
+async function sameElsewhere(keeper: Tx, itemId: string, isSame: IsSame, which: RawBuilder<unknown>): Promise<Pair[]> {
+  const named = (one: string) => {
+    const column = (name: string) => sql.ref(`${one}.${name}`)
+    return sql`json_build_object('part', ${column('part')}, 'role', ${column('role')}, 'familyName', ${column('family_name')},
+      'givenName', ${column('given_name')}, 'bornOn', ${column('born_on')}, 'isPlace', ${column('is_place')})`
+  }
+  const { rows } = await sql<Pair>`
+    select other.id as "itemId", k.kind = s.kind as "isOfKind", coalesce(p.person_id = q.person_id, false) as "isLinked", ${named('p')} as mine, ${named('q')} as theirs
+    from meeting_parties p
+      join meeting_items item on item.id = p.item_id join meeting_series k on k.id = item.series_id
+      join meeting_parties q on q.item_id <> p.item_id
+        and (q.person_id = p.person_id or q.born_on = p.born_on or q.born_on is null or p.born_on is null)
+      join meeting_items other on other.id = q.item_id join meeting_series s on s.id = other.series_id
+    where p.item_id = ${itemId} and ${which}`.execute(keeper)
+  return rows.filter(({ isLinked, mine, theirs }) => isLinked || isSame(mine, theirs))
+}
+
+/**
+ * What is kept here of what is kept there. The same part, and the part of the person who has changed sides: whoever suffered it may now be said to have done
+ * it. Parts of another kind of meeting are others: whoever must not hear of somebody there does not hear of them here.
+ */
+function partsHere({ isOfKind, mine, theirs }: Pair, part: string | null): (string | null)[] {
+  if (part === null || part === wordsPart) return [part]
+  const isTheirs = part === theirs.part
+  if (isOfKind) return isTheirs ? [part, mine.part] : [part]
+  return isTheirs ? [null] : []
+}
+
+/** Each once, but for what is settled here already. Answers whether any is new. */
+async function keepAs(keeper: Tx, now: Date, itemId: string, wishes: readonly Wish[]): Promise<boolean> {
+  const { rows: here } = await sql<{ holder: number; part: string | null; endedAt: Date | null }>`
+    select holder, part, ended_at as "endedAt" from meeting_item_withholdings where item_id = ${itemId}`.execute(keeper)
+  const fresh = [...Map.groupBy(wishes, wish => `${wish.holder} ${wish.part ?? ''}`).values()].flatMap(same => {
+    const [first] = same as [Wish]
+    const settled = here.filter(one => one.holder === first.holder && one.part === first.part)
+    const isSettled = settled.some(({ endedAt }) => !endedAt || same.every(wish => wish.isRepeated || wish.at < endedAt))
+    return isSettled ? [] : [first]
+  })
+  for (const { holder, part } of fresh)
+    await sql`
+      insert into meeting_item_withholdings (id, item_id, part, holder, reason, withheld_at, readers, editors)
+      values (${uuid()}, ${itemId}, ${part}, ${holder}, ${because}, ${now}, '{}', '{}')`.execute(keeper)
+  if (fresh.length > 0) await rewriteItemAsKeeper(keeper, itemId)
+  return fresh.length > 0
+}

@@ -1,0 +1,61 @@
+import { sql } from 'kysely'
+import { carryFromItem, carryToItem, type Named, runByNobody } from '../access/index.ts'
+import { tellUsersOnce } from '../notifications/index.ts'
+import { paths } from '../paths.ts'
+import type { Tx } from '../platform/db/database.ts'
+import { mayBeSame } from './heard-before.ts'
+import type { MeetingKind } from './kind.ts'
+import { mayHearOf } from './tell.ts'
+
+// What is kept from somebody about one item is kept from them about the next of the same people, by the keeper: nobody who runs the meeting need see both.
+
+/**
+ * Keeps an item from whom another about the same people is kept: before anybody may read it who could not before, or is told of it. Where nobody is left
+ * who runs the meeting and sees it, the authority is told. Answers from whom the whole of it is kept now.
+ */
+export async function keepAsElsewhere(tx: Tx, now: Date, itemId: string, kind: MeetingKind): Promise<readonly number[]> {
+  const kept = await carryToItem(tx, now, itemId, mayBeSamePerson(kind))
+  await tellWhereNobodyRuns(tx, now, [itemId])
+  return kept
+}
+
+/** The same of those that are open, once an item about the same people has been kept from somebody. */
+export async function keepOthersToo(tx: Tx, now: Date, itemId: string, kind: MeetingKind): Promise<void> {
+  await tellWhereNobodyRuns(tx, now, await carryFromItem(tx, now, itemId, mayBeSamePerson(kind)))
+}
+
+/**
+ * As one is found to be heard before, and in whatever role: who was a victim then may be said to have done it now, or be a child. In another role only where
+ * more is known of them than one name. A place is nobody, and is the same by the whole of its name.
+ */
+const mayBeSamePerson =
+  ({ sameIn }: Pick<MeetingKind, 'sameIn'>) =>
+  (one: Named, other: Named): boolean => {
+    if (one.isPlace || other.isPlace) return one.isPlace && other.isPlace && one.familyName.toLowerCase() === other.familyName.toLowerCase()
+    const compared = one.role === other.role && sameIn.flat().includes(one.role)
+    return mayBeSame(one, other) && (compared || (isSomebody(one) && isSomebody(other)))
+  }
+const isSomebody = ({ givenName, bornOn }: Named): boolean => givenName !== '' || bornOn !== null
+
+/**
+ * Tells the authority's administrators that somebody else must be named to run a meeting, where something waits that is kept from each of those who do. Not
+ * those from whom it is kept, unless there is no other: it says of nothing what it is.
+ */
+export async function tellWhereNobodyRuns(tx: Tx, now: Date, itemIds: readonly string[] | 'all'): Promise<void> {
+  if (itemIds.length === 0) return
+  for (const { seriesId, keptFrom } of await runByNobody(tx, now, itemIds)) {
+    const { rows } = await sql<{ id: string }>`
+      select u.id from users u where u.status = 'active' and exists (
+        select from posts p join roles r on r.id = p.role_id where p.user_id = u.id and p.ended_at is null and 'manage-authority' = any (r.capabilities))`.execute(
+      tx,
+    )
+    const all = rows.map(row => row.id)
+    const may = await mayHearOf(tx, keptFrom, all)
+    await tellUsersOnce(tx, now, {
+      to: may.length > 0 ? may : all,
+      kind: 'meeting',
+      words: 'Somebody else must be named to run a meeting',
+      href: paths.meetings.runBy(seriesId),
+    })
+  }
+}
