@@ -172,6 +172,7 @@ export const protectedTables: readonly ProtectedTable[] = [
   { table: 'conversation_members', of: 'case', key: 'case_id', part: { column: 'part' }, readersWrite: 'every row' },
   { table: 'messages', of: 'case', key: 'case_id', part: { column: 'part' }, readersWrite: 'every row' },
   { table: 'message_versions', of: 'case', key: 'case_id', part: { column: 'part' }, readersWrite: 'every row' },
+  { table: 'message_files', of: 'case', key: 'case_id', part: { column: 'part' }, readersWrite: 'every row' },
   { table: 'form_presence', of: 'case', key: 'case_id', thing: 'answer_set_id', part: { column: 'part' } },
   { table: 'person_alerts', of: 'person', key: 'person_id' },
   { table: 'person_professionals', of: 'person', key: 'person_id' },

@@ -528,6 +528,8 @@ export const paths = {
     leave: (conversationId: string) => `/conversations/${conversationId}/leave`,
     print: (conversationId: string) => `/conversations/${conversationId}/print`,
     file: (conversationId: string) => `/conversations/${conversationId}/file`,
+    /** A file that a message brought. */
+    attached: (fileId: string) => `/conversations/files/${fileId}`,
     message: (messageId: string) => `/conversations/messages/${messageId}`,
     editMessage: (messageId: string) => `/conversations/messages/${messageId}/edit`,
     withdrawMessage: (messageId: string) => `/conversations/messages/${messageId}/withdraw`,

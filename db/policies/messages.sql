@@ -29,11 +29,23 @@ grant insert (id, message_id, conversation_id, case_id, part, words, replaced_at
 -- What a message said that is then withdrawn, its author alone reads.
 grant update (authors_own, named_readers) on message_versions to lanyard_web;
 
+-- Files that messages bring. Whoever sent one takes it back with the message; the scanner, and whoever removes content of which nothing speaks any more, hold no principal.
+{{protected message_files by case_id, named}}
+grant select on message_files to lanyard_web, lanyard_worker;
+grant insert (id, message_id, conversation_id, case_id, part, file_name, content_type, bytes, storage_key, added_at, added_by, scan, named_readers, readers, editors, withheld)
+  on message_files to lanyard_web;
+grant update (authors_own, named_readers) on message_files to lanyard_web;
+grant update (scan, scan_started_at, scanned_at, scan_words) on message_files to lanyard_worker;
+create policy as_oneself on message_files as restrictive for insert to lanyard_web with check (added_by = {{user_id}});
+create policy own_file on message_files as restrictive for update to lanyard_web using (added_by = {{user_id}});
+create policy scanned on message_files for all to lanyard_worker using ({{principals}} = '{}') with check ({{principals}} = '{}');
+
 -- Who is in a conversation the keeper reads of its members and writes on every row, found by its conversation; and of one about a meeting by what it is about.
-grant select (id, subject_type, subject_id, case_id, part), update (named_readers) on conversations to lanyard_keeper;
+grant select (id, subject_type, subject_id, case_id, part, changes), update (named_readers, changes) on conversations to lanyard_keeper;
 grant select (conversation_id, user_id, left_at, part), update (named_readers, left_at, unread_since) on conversation_members to lanyard_keeper;
 grant select (id, conversation_id, part), update (named_readers) on messages to lanyard_keeper;
 grant select (conversation_id, authors_own, part), update (named_readers) on message_versions to lanyard_keeper;
+grant select (conversation_id, authors_own, part), update (named_readers) on message_files to lanyard_keeper;
 
 -- Forgetting is the system's, holding no principal, and of no case: those about a case stay with it.
 grant delete on conversations to lanyard_worker;

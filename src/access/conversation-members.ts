@@ -56,11 +56,13 @@ async function nameMembersAsKeeper(keeper: Tx, conversationId: string): Promise<
   await sql`
     update texts set ${lists} where source = 'message'
       and source_id in (select m.id from messages m where m.conversation_id = ${conversationId})`.execute(keeper)
-  // What a message said that was withdrawn stays its author's.
+  // What a message said that was withdrawn, and the file that it brought, stays its author's.
   await sql`update message_versions set ${lists} where conversation_id = ${conversationId} and not authors_own`.execute(keeper)
+  await sql`update message_files set ${lists} where conversation_id = ${conversationId} and not authors_own`.execute(keeper)
   for (const table of ['messages', 'conversation_members'])
     await sql`update ${sql.table(table)} set ${lists} where conversation_id = ${conversationId}`.execute(keeper)
-  await sql`update conversations set ${lists} where id = ${conversationId}`.execute(keeper)
+  // A change as a message is one: a page that stands open is told who can be called by name.
+  await sql`update conversations set ${lists}, changes = changes + 1 where id = ${conversationId}`.execute(keeper)
   return members
 }
 

@@ -40,7 +40,7 @@ async function writeLists(keeper: Tx, conversationId: string, readers: readonly 
   await sql`
     update texts set ${lists} where source = 'message'
       and source_id in (select m.id from messages m where m.conversation_id = ${conversationId})`.execute(keeper)
-  for (const table of ['messages', 'message_versions', 'conversation_members'])
+  for (const table of ['messages', 'message_versions', 'message_files', 'conversation_members'])
     await sql`update ${sql.table(table)} set ${lists} where conversation_id = ${conversationId}`.execute(keeper)
   await sql`update conversations set ${lists} where id = ${conversationId}`.execute(keeper)
 }

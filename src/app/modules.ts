@@ -181,7 +181,8 @@ export function moduleRoutes(
   programmeRoutes(routes, { ...frame, findPeople: findToChoose })
   activitiesRoutes(routes, { ...frame, findPeople: findToChoose, origin, alsoInCalendar, texting })
   const subjects = [caseSubject, actionSubject, dateSubject, itemSubject, agreedActionSubject]
-  conversationRoutes(routes, live, { subjects, origin, files, scanning })
+  const ofMessages = filesOnDisk(`${dataFolder}/messages`)
+  conversationRoutes(routes, live, { subjects, origin, files: { ofCases: files, ofMessages }, scanning })
   noticeRoutes(routes, { formatName })
   formsRoutes(routes, forms)
   signatureRoutes(routes, { ...frame, openFormCase: forms.openCase })

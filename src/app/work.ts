@@ -7,7 +7,7 @@ import { groupJobs } from '../groups/index.ts'
 import { findActor, tidySignIns } from '../identity/index.ts'
 import { importTasks } from '../imports/index.ts'
 import { evidenceToScan, tendMeetings } from '../meetings/index.ts'
-import { forgetConversations, tellOfMessages, tellTask } from '../messages/index.ts'
+import { forgetConversations, messageFilesToScan, tellOfMessages, tellTask } from '../messages/index.ts'
 import { mailJobs, noticeJobs, type OutboxOpening } from '../notifications/index.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
@@ -64,7 +64,8 @@ export async function startWork({ config, workerUrl, databases, log, dataFolder,
       ...notices.jobs,
       ...tasks.jobs,
       [tellTask]: tellOfMessages({ worker: databases.worker, clock: systemClock, actorOf }),
-      'forget-conversations': () => forgetConversations({ worker: databases.worker, clock: systemClock }),
+      'forget-conversations': () =>
+        forgetConversations({ worker: databases.worker, clock: systemClock, files: filesOnDisk(`${dataFolder}/messages`) }),
       ...texts.jobs,
       ...outside.jobs,
       ...imports,
@@ -118,7 +119,11 @@ export function scanningFor({
   return startScanning({
     database: databases.worker,
     files: filesOnDisk(`${dataFolder}/documents`),
-    also: [evidenceToScan(filesOnDisk(`${dataFolder}/documents`)), outsideScans(filesOnDisk(`${dataFolder}/outside`))],
+    also: [
+      evidenceToScan(filesOnDisk(`${dataFolder}/documents`)),
+      outsideScans(filesOnDisk(`${dataFolder}/outside`)),
+      messageFilesToScan(filesOnDisk(`${dataFolder}/messages`)),
+    ],
     scanner: clamavAt(config.clamAvUrl),
     clock: systemClock,
     log,

@@ -292,6 +292,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   'conversation-downloaded': 'downloaded a conversation',
   'conversations-forgotten': 'deleted conversations whose time had come',
   'message-sent': 'sent a message',
+  'message-file-opened': 'opened a file that came with a message',
   'message-edited': 'edited a message',
   'message-withdrawn': 'withdrew a message',
   'message-history-opened': 'read what a message said before',

@@ -142,7 +142,7 @@ function answer(form: HTMLFormElement, say: (words: string) => void): void {
     const typed = new FormData(form)
     const file = typed.get('file')
     // A document, or what has to be put right, is for the page.
-    if ((file instanceof File && file.name !== '') || typed.get('link') || !words?.value.trim()) return
+    if ((file instanceof File && file.name !== '') || typed.get('link') || typed.get('document') || !words?.value.trim()) return
     event.preventDefault()
     if (!sending) void send(typed)
   })

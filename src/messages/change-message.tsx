@@ -6,6 +6,7 @@ import type { Visit } from '../platform/web/routes.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, Form, PageTitle } from '../ui/index.ts'
 import { inPlace, linksIn, type Message, numbered, readMessage, withoutOrigin } from './conversation.ts'
 import { versionsOf } from './conversations.queries.ts'
+import { filesOf } from './files.ts'
 import { auditConversation, backTo, type ConversationParts, type Opened, section } from './frame.tsx'
 import { type Links, resolveLinks } from './links.ts'
 import { MessageArticle, withLinks } from './message-article.tsx'
@@ -86,7 +87,7 @@ export async function showWithdraw(visit: Visit, conversation: Opened, message: 
         context: 'The others will see that there was a message, and no word of it. You can still read what it said.',
       })}
       <blockquote class="govuk-inset-text ly-as-written">{withLinks(message.words, conversation, links)}</blockquote>
-      {WhatStays(links)}
+      <WhatStays links={links} files={(await filesOf(visit.tx, message.id)).map(one => one.fileName)} />
       <Buttons text="Withdraw" back={at(conversation, message)} />
     </Form>
   )
@@ -130,23 +131,27 @@ export async function showHistory(visit: Visit, conversation: Opened, message: M
   return page('What this message said before', body, section)
 }
 
-/** A document has been put on file with the case, and others may rely on it: it does not go with the message. */
-function WhatStays(links: Links) {
+/** A document of a case is on file, and others may rely on it: it does not go with the message. A file of the conversation does. */
+function WhatStays({ links, files }: { links: Links; files: readonly string[] }) {
   const documents = [...links].filter(([path]) => path.includes('/documents/'))
-  if (documents.length === 0) return null
   return (
-    <p class="govuk-body">
-      What was attached stays on file with the case:{' '}
-      {documents.map(([path, name], index) => (
-        <>
-          {index > 0 ? ', ' : null}
-          <a class="govuk-link" href={path}>
-            {name}
-          </a>
-        </>
-      ))}
-      . If it should not be there, withdraw it on its own page.
-    </p>
+    <>
+      {files.length > 0 ? <p class="govuk-body">Nobody else can open {new Intl.ListFormat('en-GB').format(files)} any more.</p> : null}
+      {documents.length > 0 ? (
+        <p class="govuk-body">
+          These stay on file with the case:{' '}
+          {documents.map(([path, name], index) => (
+            <>
+              {index > 0 ? ', ' : null}
+              <a class="govuk-link" href={path}>
+                {name}
+              </a>
+            </>
+          ))}
+          . If one should not be there, withdraw it on its own page.
+        </p>
+      ) : null}
+    </>
   )
 }
 

@@ -79,9 +79,9 @@ export function mentionsIn(
 const firstOf = (name: string): string => name.split(' ')[0] ?? name
 
 const id = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
-const address = `/(?:people|tasks)/${id}|/cases/${id}(?:/documents/${id})?|/meetings/(?:dates|items|actions)/${id}`
+const address = `/(?:people|tasks)/${id}|/cases/${id}(?:/documents/${id})?|/meetings/(?:dates|items|actions)/${id}|/conversations/files/${id}`
 
-/** Where in the words an address of ours stands that leads to a person, a case, a task, a document, or to a date, an item or an action of a meeting. */
+/** Where in the words an address of ours stands that leads to a person, a case, a task, a document, a file, or to a date, an item or an action of a meeting. */
 export function linksIn(words: string): { from: number; to: number; path: string }[] {
   return [...words.matchAll(new RegExp(`(?<![\\w/.-])(?:${address})(?![\\w/-])`, 'g'))].map(({ 0: path, index }) => ({
     from: index,

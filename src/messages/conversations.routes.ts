@@ -1,6 +1,7 @@
 import { largestFile } from '../documents/index.ts'
 import type { Live } from '../platform/live/streams.ts'
 import type { Routes } from '../platform/web/routes.ts'
+import { openAttached } from './attach.tsx'
 import { leadToMessage, postEdit, postWithdraw, showEdit, showHistory, showWithdraw } from './change-message.tsx'
 import { type ConversationParts, withConversation, withConversationToChange, withMessage, withMessageToChange } from './frame.tsx'
 import { listConversations } from './list-conversations.tsx'
@@ -17,9 +18,11 @@ export function conversationRoutes(routes: Routes, live: Live, parts: Conversati
   const write = { may: 'record' } as const
   routes.get('/conversations', read, visit => listConversations(visit, parts))
   routes.get('/conversations/new', write, visit => showNew(visit, parts))
-  routes.post('/conversations/new', write, visit => postNew(visit, parts))
+  routes.post('/conversations/new', { ...write, uploadLimit: largestFile }, visit => postNew(visit, parts))
   routes.get('/conversations/retention', { may: 'manage-authority' }, showRetention)
   routes.post('/conversations/retention', { may: 'manage-authority' }, postRetention)
+
+  routes.get('/conversations/files/:fileId', read, visit => openAttached(visit, parts))
 
   const one = '/conversations/:conversationId'
   routes.get(one, read, visit => withConversation(visit, conversation => showConversation(visit, parts, conversation)))

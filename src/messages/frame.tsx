@@ -16,8 +16,8 @@ export type ConversationParts = {
   subjects: readonly ConversationSubject[]
   /** Where Lanyard is reached: a pasted address of ours becomes a link. */
   origin: string
-  /** Where documents are kept that are attached, and who scans them. */
-  files: Files
+  /** Where what is attached is kept: on file with a case, or with its conversation; and who scans it. */
+  files: { ofCases: Files; ofMessages: Files }
   scanning: { wake(): void } | null
 }
 

@@ -4,6 +4,8 @@
 export { conversationToChange, unreadConversations } from './conversations.queries.ts'
 export { conversationRoutes } from './conversations.routes.ts'
 export { usersWithIds } from './directory.ts'
+/** Files of conversations that wait for the scanner. */
+export { messageFilesToScan } from './files.ts'
 /** What the reader and others say about a case, or about what another module brings, on its page. */
 export { MessagesAbout, MessagesPanel } from './messages-panel.tsx'
 /** Forgets conversations whose time has come: a nightly job. */

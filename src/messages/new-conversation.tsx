@@ -5,10 +5,11 @@ import { type Answer, notFound, page, redirect } from '../platform/web/answer.ts
 import { type Fields, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, Input, PageTitle, Textarea } from '../ui/index.ts'
+import { AttachFields, attach, notKept } from './attach.tsx'
 import { longestTitle, type Member, mostMembers, readMessage, withoutOrigin } from './conversation.ts'
 import { findTooLong, longestFind, memberInWords, usersToWriteTo, usersWithIds } from './directory.ts'
 import { type ConversationParts, section } from './frame.tsx'
-import { type StartRefusal, startConversation } from './start.ts'
+import { mayStart, type StartRefusal, startConversation } from './start.ts'
 import { type ConversationSubject, type OpenSubject, readersOf } from './subject.ts'
 
 type About = { kind: ConversationSubject; subject: OpenSubject; name: string } | null
@@ -23,22 +24,23 @@ export async function postNew(visit: Visit, parts: ConversationParts): Promise<A
   return withAbout(visit, parts, async about => {
     const { tx, actor, clock, fields } = visit
     if (fields.text('find').length > longestFind) return newPage(visit, about, fields, [{ field: 'find', message: findTooLong }])
-    // Looking for somebody sends nothing.
-    if (fields.text('do') === 'find') return newPage(visit, about, fields, [])
+    // Looking for somebody sends nothing, and keeps no file.
+    if (fields.text('do') === 'find') return newPage(visit, about, fields, notKept(visit))
     const errors: FieldError[] = []
     const to = await chosenBy(visit, about)
+    const of = about && { type: about.kind.type, subject: about.subject }
+    const may = await mayStart(tx, actor, clock.now(), { to, about: of })
     if (to.length === 0) errors.push({ field: 'find', message: 'Find and choose somebody to write to' })
+    else if (!may.ok) errors.push({ field: 'find', message: refusals[may.error] })
     const title = fields.text('title')
     if (title.length > longestTitle) errors.push({ field: 'title', message: `Name must be ${longestTitle} characters or fewer` })
     const read = readMessage(withoutOrigin(fields.typed('words'), parts.origin))
     if (!read.ok) errors.push({ field: 'words', message: read.message })
-    if (!read.ok || errors.length > 0) return newPage(visit, about, fields, errors)
-    const started = await startConversation(tx, actor, clock.now(), {
-      to,
-      title,
-      words: read.words,
-      about: about && { type: about.kind.type, subject: about.subject },
-    })
+    const attached = await attach(visit, parts, about?.subject.of?.caseId ?? null, errors.length === 0)
+    if (!attached.ok) errors.push(attached)
+    if (!read.ok || !attached.ok || errors.length > 0) return newPage(visit, about, fields, errors)
+    const words = [read.words, ...attached.links].join('\n')
+    const started = await startConversation(tx, actor, clock.now(), { to, title, words, file: attached.file, about: of })
     if (!started.ok) return newPage(visit, about, fields, [{ field: 'find', message: refusals[started.error] }])
     return redirect(paths.conversations.show(started.value), { notice: 'Message sent.' })
   })
@@ -80,12 +82,13 @@ async function newPage(visit: Visit, about: About, typed: Fields, errors: readon
   const others = offered.slice(0, most).filter(one => !chosen.some(other => other.userId === one.userId))
   // A meeting can talk together, unless it is too large for one conversation; nobody is written to who was not chosen.
   const isForAll = about?.kind.withAll === true && !called && offered.length <= most && others.length + chosen.length > 1
+  const where = { caseId: about?.subject.of?.caseId ?? null, isAboutSomething: about !== null, members: chosen }
   const action = about ? paths.conversations.about(about.kind.type, about.subject.id) : paths.conversations.add
   const title = about ? `New message about ${about.kind.called}` : 'New message'
   const body = (
     <div class="ly-narrow">
       {PageTitle({ title, context: about ? about.name : undefined })}
-      <Form {...form} action={action} classes="ly-form">
+      <Form {...form} action={action} multipart classes="ly-form">
         {errorSummaryFor(errors)}
         <div class="ly-find">
           {Input({
@@ -138,6 +141,12 @@ async function newPage(visit: Visit, about: About, typed: Fields, errors: readon
           spellcheck: true,
           errorMessage: errorFor(errors, 'words'),
         })}
+        <details class="govuk-details" open={errors.some(one => one.field === 'file' || one.field === 'document')}>
+          <summary class="govuk-details__summary">
+            <span class="govuk-details__summary-text">Add a document</span>
+          </summary>
+          <div class="govuk-details__text">{await AttachFields(visit, where, typed, errors)}</div>
+        </details>
         <div class="govuk-button-group">
           {Button({ text: 'Send', name: 'do', value: 'send', preventDoubleClick: true })}
           <a class="govuk-link" href={about ? about.kind.hrefOf(about.subject.id) : paths.conversations.list}>

@@ -4,10 +4,12 @@ import { paths } from '../paths.ts'
 import { asActor, theSystem } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/db/database.ts'
+import type { Files } from '../platform/files.ts'
 import { type Answer, page, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { takeOutTextsOfMany } from '../texts/index.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input, PageTitle } from '../ui/index.ts'
+import { removeUnspokenOf } from './files.ts'
 import { section } from './frame.tsx'
 
 /** How long conversations about nothing on record are kept: the authority's to say. Those about a case stay with it. */
@@ -66,8 +68,10 @@ async function monthsKept(tx: Tx): Promise<number> {
   return months
 }
 
-/** Forgets conversations whose time has come, with what could be found of them. For a nightly job; it is the system's, holding no principal. */
-export async function forgetConversations({ worker, clock }: { worker: Database; clock: Clock }): Promise<void> {
+type Forgetting = { worker: Database; clock: Clock; files: Files }
+
+/** Forgets conversations whose time has come, with what could be found of them and their files. For a nightly job; it is the system's, holding no principal. */
+export async function forgetConversations({ worker, clock, files }: Forgetting): Promise<void> {
   const system = theSystem('Messages')
   await asActor(worker, system, 'write', async tx => {
     const before = sql`${clock.now()}::timestamptz - make_interval(months => ${await monthsKept(tx)}::int)`
@@ -88,4 +92,5 @@ export async function forgetConversations({ worker, clock }: { worker: Database;
       detail: { conversations: ids.length },
     })
   })
+  await removeUnspokenOf(worker, system, files, new Date(clock.now().getTime() - 86_400_000))
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { audit } from '../audit/index.ts'
+import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { wakeLive } from '../platform/live/wake.ts'
@@ -8,12 +9,25 @@ import { no, ok, type Result } from '../platform/result.ts'
 import { takeOutTexts, writeTexts } from '../texts/index.ts'
 import { type Conversation, type Message, mentionsIn, withoutLinks } from './conversation.ts'
 import { markRead } from './conversations.queries.ts'
+import { addFile, filesOf, type NewFile, takeBackFiles } from './files.ts'
 import { personOfCase } from './subject.ts'
 import { tellLater } from './tell.ts'
 
-/** Adds a message. Open pages of its members hear of it when the transaction is committed, and whoever has not read it in a minute by notice. */
-export async function sendMessage(tx: Tx, actor: Actor, now: Date, conversation: Conversation, words: string): Promise<string> {
+/**
+ * Adds a message, with the file that it brings. Open pages of its members hear of it when the transaction is committed, and whoever has not read it in a
+ * minute by notice.
+ */
+export async function sendMessage(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  conversation: Conversation,
+  said: string,
+  attached?: NewFile,
+): Promise<string> {
   const id = uuid()
+  const file = attached && { ...attached, id: uuid() }
+  const words = [said, file && paths.conversations.attached(file.id)].filter(Boolean).join('\n')
   const mentioned = principalsIn(words, conversation, actor)
   const number = await nextChange(tx, conversation, now)
   await sql`
@@ -25,8 +39,9 @@ export async function sendMessage(tx: Tx, actor: Actor, now: Date, conversation:
     where conversation_id = ${conversation.id} and user_id <> ${actor.userId}::uuid and left_at is null`.execute(tx)
   // Who answers has read what came before.
   await markRead(tx, actor, conversation.id, number)
+  if (file) await addFile(tx, actor, now, id, file)
   await writeText(tx, id, words)
-  await told(tx, actor, now, conversation, 'message-sent', id)
+  await told(tx, actor, now, conversation, 'message-sent', id, file && { file: file.id, bytes: file.file.bytes })
   await tellLater(tx, actor, now, conversation, mentioned)
   return id
 }
@@ -71,6 +86,7 @@ export async function withdrawMessage(
     tx,
   )
   await keepVersion(tx, now, message, true)
+  await takeBackFiles(tx, actor, message.id)
   await sql`update messages set words = '', mentioned = '{}', withdrawn_at = ${now}, change = ${change} where id = ${message.id}`.execute(
     tx,
   )
@@ -88,7 +104,7 @@ export function mayChange(actor: Actor, message: Pick<Message, 'authorId' | 'wit
  * Counts a change, and holds the conversation until the transaction ends, so that changes come in the order of their numbers. One that was there before has
  * been held already (`conversationToChange`), after what it is about.
  */
-export async function nextChange(tx: Tx, conversation: Conversation, sentAt?: Date): Promise<number> {
+async function nextChange(tx: Tx, conversation: Conversation, sentAt?: Date): Promise<number> {
   const { rows } = await sql<{ changes: number }>`
     update conversations set changes = changes + 1 ${sentAt ? sql`, last_at = greatest(last_at, ${sentAt})` : sql``}
     where id = ${conversation.id} returning changes`.execute(tx)
@@ -104,8 +120,12 @@ async function keepVersion(tx: Tx, now: Date, message: Message, authorsOwn: bool
     from messages m where m.id = ${message.id}`.execute(tx)
 }
 
-/** Found by its words, by whoever may read it. Addresses are none: who or what a link leads to is asked for each reader. */
+/**
+ * Found by its words, by whoever may read it, and by the names of the files that it brought. Addresses are none: who or what a link leads to is asked for each
+ * reader.
+ */
 async function writeText(tx: Tx, messageId: string, words: string): Promise<void> {
+  const files = new Map((await filesOf(tx, messageId)).map(one => [paths.conversations.attached(one.id), inWords(one.fileName)]))
   await writeTexts(
     tx,
     'message',
@@ -114,7 +134,7 @@ async function writeText(tx: Tx, messageId: string, words: string): Promise<void
       caseId: sql`m.case_id`,
       personId: sql`(select k.person_id from cases k where k.id = m.case_id)`,
       part: sql`m.part`,
-      words: sql`${withoutLinks(words, () => '…')}::text`,
+      words: sql`${withoutLinks(words, path => files.get(path) ?? '…')}::text`,
       authorId: sql`m.author_id`,
       at: sql`m.sent_at`,
       recordedAt: sql`coalesce(m.edited_at, m.sent_at)`,
@@ -125,14 +145,25 @@ async function writeText(tx: Tx, messageId: string, words: string): Promise<void
   )
 }
 
-async function told(tx: Tx, actor: Actor, now: Date, conversation: Conversation, action: string, messageId: string): Promise<void> {
+/** 'Rota-May.pdf' is found by "rota" and by "may". */
+const inWords = (fileName: string): string => fileName.replace(/[._-]+/g, ' ')
+
+async function told(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  conversation: Conversation,
+  action: string,
+  messageId: string,
+  further: Record<string, unknown> = {},
+): Promise<void> {
   const { id, caseId, members } = conversation
   await audit(tx, actor, now, {
     action,
     subject: { type: 'message', id: messageId },
     caseId: caseId ?? undefined,
     personId: caseId ? await personOfCase(tx, actor, caseId) : undefined,
-    detail: { conversation: id },
+    detail: { conversation: id, ...further },
   })
   await wakeLive(tx, { to: members.map(one => one.principal), about: id })
 }

@@ -1,15 +1,13 @@
 import type { VNode } from 'preact'
-import { colleaguesAmong, openPartToEdit, type PartOfCase } from '../cases/index.ts'
-import { addDocument, keepUpload } from '../documents/index.ts'
 import { markNoticesRead } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import { may } from '../platform/actor.ts'
 import { formatInstant } from '../platform/clock.ts'
-import type { Tx } from '../platform/db/database.ts'
 import { type Answer, json, page, redirect } from '../platform/web/answer.ts'
 import { type Fields, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { Button, errorFor, errorSummaryFor, type FieldError, FileUpload, Form, Input, PageTitle } from '../ui/index.ts'
+import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input, PageTitle } from '../ui/index.ts'
+import { AttachFields, attach } from './attach.tsx'
 import { isTooLong, tooLong, withoutOrigin } from './conversation.ts'
 import { markRead, messagesOf } from './conversations.queries.ts'
 import { auditConversation, type ConversationParts, type Opened, section, titlesOf } from './frame.tsx'
@@ -127,19 +125,14 @@ async function Context({ subjects }: ConversationParts, { subject, isDirect, sta
   )
 }
 
-async function Answering(
-  { tx, actor, clock, form }: Visit,
-  conversation: Opened,
-  typed: Fields,
-  errors: readonly FieldError[],
-): Promise<VNode> {
-  const mayAttach = conversation.caseId ? await openPartToEdit(tx, actor, conversation.caseId, 'documents') : undefined
-  const whoOpens = mayAttach ? await whoCannotOpen(tx, clock.now(), conversation, mayAttach) : ''
+async function Answering(visit: Visit, conversation: Opened, typed: Fields, errors: readonly FieldError[]): Promise<VNode> {
+  const { actor, form } = visit
+  const where = { caseId: conversation.caseId, isAboutSomething: conversation.subject !== null, members: conversation.members }
   return (
     <Form
       {...form}
       action={paths.conversations.show(conversation.id)}
-      multipart={mayAttach !== undefined}
+      multipart
       classes="ly-form ly-no-print ly-answer"
       attributes={{ 'data-answer': true }}
     >
@@ -153,7 +146,7 @@ async function Answering(
       />
       <details class="govuk-details" open={errors.some(one => one.field !== 'words')}>
         <summary class="govuk-details__summary">
-          <span class="govuk-details__summary-text">Add a link{mayAttach ? ' or a document' : ''}</span>
+          <span class="govuk-details__summary-text">Add a link or a document</span>
         </summary>
         <div class="govuk-details__text">
           {Input({
@@ -166,31 +159,12 @@ async function Answering(
             autocomplete: 'off',
             spellcheck: false,
           })}
-          {mayAttach
-            ? FileUpload({
-                name: 'file',
-                id: 'file',
-                label: 'A document',
-                hint: `It is put on file with the documents of the case, and the message links to it. Up to 25 MB. ${whoOpens}`,
-                errorMessage: errorFor(errors, 'file'),
-              })
-            : null}
+          {await AttachFields(visit, where, typed, errors)}
         </div>
       </details>
       {Button({ text: 'Send', preventDoubleClick: true })}
     </Form>
   )
-}
-
-/**
- * Who in the conversation does not read the documents of its case, said before one is attached. By name only to those who may know with whom
- * the case is shared (`agenciesKnownTo` in src/cases).
- */
-async function whoCannotOpen(tx: Tx, now: Date, { members }: Opened, { lists, knownAgencies }: PartOfCase): Promise<string> {
-  if (knownAgencies) return 'Whoever does not read the documents of the case cannot open it'
-  const readers = new Set((await colleaguesAmong(tx, { lists, knownAgencies }, now)).map(one => one.principal))
-  const names = members.filter(one => !readers.has(one.principal)).map(one => one.name)
-  return names.length > 0 ? `${new Intl.ListFormat('en-GB').format(names)} will not be able to open it` : ''
 }
 
 export async function postMessage(visit: Visit, parts: ConversationParts, conversation: Opened): Promise<Answer> {
@@ -201,38 +175,16 @@ export async function postMessage(visit: Visit, parts: ConversationParts, conver
   const link = fields.text('link') ? await addressCalled(tx, withoutOrigin(fields.text('link'), parts.origin)) : undefined
   if (fields.text('link') && !link)
     errors.push({ field: 'link', message: 'There is no person, case, action, document or meeting like this that you may open' })
-  const attached = await attach(visit, parts, conversation, errors.length === 0)
-  if (!attached.ok) errors.push({ field: 'file', message: attached.message })
-  const path = attached.ok ? attached.path : undefined
-  const words = [typed, link, path].filter(Boolean).join('\n')
-  if (words === '' && errors.length === 0) errors.push({ field: 'words', message: 'Enter a message' })
+  const attached = await attach(visit, parts, conversation.caseId, errors.length === 0)
+  if (!attached.ok) errors.push(attached)
+  const { links, file } = attached.ok ? attached : { links: [] }
+  const words = [typed, link, ...links].filter(Boolean).join('\n')
+  if (words === '' && !file && errors.length === 0) errors.push({ field: 'words', message: 'Enter a message' })
   if (errors.length > 0) return showConversation(visit, parts, conversation, fields, errors)
-  const id = await sendMessage(tx, actor, clock.now(), conversation, words)
-  if (path) visit.afterCommit(() => parts.scanning?.wake())
+  const id = await sendMessage(tx, actor, clock.now(), conversation, words, file)
   // The page stands open and is sent the message like everybody's: it needs a new form and no new page.
   if (fields.text('_live') === '1') return json({ sent: id, once: visit.form.once })
   return redirect(`${paths.conversations.show(conversation.id)}#message-${id}`)
-}
-
-type Attached = { ok: true; path?: string } | { ok: false; message: string }
-
-/** Puts a document on file with the case, where the actor may, and says where it is. Last of all: what has been wrong so far keeps it from being put there. */
-async function attach(
-  { tx, actor, clock, uploads }: Visit,
-  parts: ConversationParts,
-  { caseId }: Opened,
-  mayKeep: boolean,
-): Promise<Attached> {
-  const upload = uploads.find(one => one.field === 'file' && one.name !== '')
-  if (!upload) return { ok: true }
-  const place = caseId ? await openPartToEdit(tx, actor, caseId, 'documents') : undefined
-  if (!place) return { ok: false, message: 'Documents are attached in a conversation about a case whose documents you may change' }
-  if (!mayKeep) return { ok: false, message: 'Select the file again: it has not been kept' }
-  const kept = await keepUpload(parts.files, upload)
-  if (!kept.ok) return kept
-  const document = { title: kept.file.name, kind: 'other', datedOn: null, file: kept.file, willBeScanned: parts.scanning !== null }
-  const id = await addDocument(tx, actor, clock.now(), place, document)
-  return { ok: true, path: paths.documents.show(place.caseId, id) }
 }
 
 /** An open page has shown what came, up to the number that it says. */

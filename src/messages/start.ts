@@ -8,7 +8,8 @@ import { wakeLive } from '../platform/live/wake.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import { type Conversation, type Member, mostMembers } from './conversation.ts'
 import { directWith, findConversation } from './conversations.queries.ts'
-import { nextChange, sendMessage } from './send.ts'
+import type { NewFile } from './files.ts'
+import { sendMessage } from './send.ts'
 import { type OpenSubject, readersOf } from './subject.ts'
 
 export type NewConversation = {
@@ -18,6 +19,8 @@ export type NewConversation = {
   /** Opened by the actor in this transaction. */
   about: { type: string; subject: OpenSubject } | null
   words: string
+  /** What the first message brings. */
+  file?: NewFile | undefined
 }
 
 export type StartRefusal = 'nobody' | 'too-many' | 'may-not-read'
@@ -27,18 +30,32 @@ export type StartRefusal = 'nobody' | 'too-many' | 'may-not-read'
  * they could not read: whom the subject is not open to, by whatever way, is refused.
  */
 export async function startConversation(tx: Tx, actor: Actor, now: Date, wanted: NewConversation): Promise<Result<string, StartRefusal>> {
-  const { about, title, words } = wanted
-  const others = wanted.to.filter(one => one.principal !== actor.principal)
-  if (others.length === 0) return no('nobody')
-  if (others.length >= mostMembers) return no('too-many')
-  if (about && !(await allMayRead(tx, about.subject, others, now))) return no('may-not-read')
+  const { about, title, words, file } = wanted
+  const may = await mayStart(tx, actor, now, wanted)
+  if (!may.ok) return may
+  const others = othersIn(wanted, actor)
   const isDirect = !about && others.length === 1 && title === ''
   const id = (isDirect && (await directWith(tx, actor, others[0]!.userId))) || (await insert(tx, actor, now, wanted, others, isDirect))
   const conversation = await findConversation(tx, actor, id)
   if (!conversation) throw new Error('Somebody began a conversation that they may not read.')
-  await sendMessage(tx, actor, now, conversation, words)
+  await sendMessage(tx, actor, now, conversation, words, file)
   return ok(id)
 }
+
+/** Whether it can be begun with these: asked by the page as well, before anything is put on file for it. */
+export async function mayStart(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  wanted: Pick<NewConversation, 'to' | 'about'>,
+): Promise<Result<void, StartRefusal>> {
+  const others = othersIn(wanted, actor)
+  if (others.length === 0) return no('nobody')
+  if (others.length >= mostMembers) return no('too-many')
+  return wanted.about && !(await allMayRead(tx, wanted.about.subject, others, now)) ? no('may-not-read') : ok(undefined)
+}
+
+const othersIn = ({ to }: Pick<NewConversation, 'to'>, actor: Actor): Member[] => to.filter(one => one.principal !== actor.principal)
 
 /** Lets somebody in to a conversation that is held. They read it from its beginning, which the page says before. */
 export async function addMember(
@@ -53,7 +70,6 @@ export async function addMember(
   if (conversation.members.some(one => one.userId === member.userId)) return ok(undefined)
   if (conversation.members.length >= mostMembers) return no('too-many')
   if (conversation.subject && !(subject && (await allMayRead(tx, subject, [member], now)))) return no('may-not-read')
-  await nextChange(tx, conversation)
   await insertMembers(tx, actor, now, conversation.id, [member])
   await told(tx, actor, now, conversation, 'conversation-joined', await nameMembers(tx, conversation.id), member.userId)
   return ok(undefined)
@@ -62,7 +78,6 @@ export async function addMember(
 /** The actor leaves a conversation that is held, and reads nothing of it from this moment on. */
 export async function leaveConversation(tx: Tx, actor: Actor, now: Date, conversation: Conversation): Promise<Result<void, 'direct'>> {
   if (conversation.isDirect) return no('direct')
-  await nextChange(tx, conversation)
   await sql`
     update conversation_members set left_at = ${now}, unread_since = null
     where conversation_id = ${conversation.id} and user_id = ${actor.userId}::uuid`.execute(tx)

@@ -52,6 +52,7 @@ const alsoWrittenBy: Readonly<Record<string, { modules: readonly string[]; becau
   conversations: { modules: ['access', 'messages'], because: 'The keeper writes who is in it, as it writes the lists of every row.' },
   conversation_members: { modules: ['access', 'messages'], because: 'The keeper takes out whoever has left their agency.' },
   message_versions: { modules: ['access', 'messages'], because: 'The same; what was withdrawn is left its author’s.' },
+  message_files: { modules: ['access', 'messages'], because: 'As with what was withdrawn.' },
   meeting_answers: {
     modules: ['access', 'meetings'],
     because: 'The keeper opens research and minutes when they go round, to whom and nothing else.',
@@ -115,6 +116,7 @@ const knownCareful: readonly string[] = [
   // The case was locked by the page; its lists are written anew straight after.
   'src/cases/triage-referral/triage.ts',
   // The conversation is held, after the case that it is about (`conversationToChange`); a new one carries the lists of an open subject.
+  'src/messages/files.ts',
   'src/messages/send.ts',
   'src/messages/start.ts',
   // Copies the lists of rows that its callers have just written, each holding the case.

@@ -75,11 +75,14 @@ test('[I2] whoever comes while the page stands open is offered, and whoever has 
   await demelza.visitor.post(paths.conversations.people(id), { add: morwenna.id, do: 'add' })
   await ravi.visitor.post(paths.conversations.leave(id))
   await expect
-    .poll(async () => {
-      await box(page).fill('')
-      await box(page).pressSequentially('@')
-      return offered(page)
-    })
+    .poll(
+      async () => {
+        await box(page).fill('')
+        await box(page).pressSequentially('@')
+        return offered(page)
+      },
+      { timeout: 60_000 },
+    )
     .toEqual(['Demelza Ravenscroft, Families first, Porthkerris Council', 'Morwenna Pask, Outreach, Harbour Trust'])
   await page.getByRole('option', { name: 'Morwenna Pask' }).click()
   expect(await box(page).inputValue()).toBe('@Morwenna Pask ')

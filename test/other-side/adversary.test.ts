@@ -23,6 +23,8 @@ let kept: string
 let at: string
 let worker: Visitor
 let conversationId: string
+/** Sent in it by a partner who reads the case and adds nothing to its documents. */
+let attached: string
 let feed: string
 let searchId: string
 let heldForm: Fields
@@ -69,16 +71,21 @@ beforeAll(async () => {
     return rows[0]!.id
   }
   await share({ with: 'agency', agency: police.id })
+  const nurse = await enter('nurse', database, clinic, { name: 'Loveday Pascoe', role: 'Partner officer' })
+  await share({ with: 'user', user: who['nurse']!.email, level: 'read' })
   const ending = await share({ with: 'user', user: who['former']!.email })
   // While they may: a conversation, an address for their calendar, a kept search, a form that stays open.
   const about = `/conversations/new?about=case&id=${record.caseId}`
   const begun = await worker.post(about, {
-    to: [who['neighbour']!.id, who['former']!.id],
+    to: [who['neighbour']!.id, who['former']!.id, who['nurse']!.id],
     words: `Is ${family} safe?`,
     title: '',
     do: 'send',
   })
   conversationId = begun.location!.split('/').at(-1)!
+  const file = new File([`About ${family}`], 'ward.txt', { type: 'text/plain' })
+  await post(nurse, `/conversations/${conversationId}`, { words: '', file })
+  attached = /\/conversations\/files\/[0-9a-f-]{36}/.exec((await neighbour.get(`/conversations/${conversationId}`)).html)![0]
   feed = /(\/calendar-feed\/[\w-]{43})/.exec((await neighbour.post('/calendar/address')).html)?.[1] ?? ''
   await fillIn(neighbour, '/search/saved/new?q=badly&in=written')
   searchId = /saved\/([0-9a-f-]{36})/.exec((await neighbour.get('/search/saved')).html)![1]!
@@ -142,6 +149,7 @@ const keptAddresses: Attempt[] = [
   ['an appointment', () => `${at}/appointments/${record['appointmentId']}`],
   ['the conversation about it', () => `/conversations/${conversationId}`],
   ['the conversation as a file', () => `/conversations/${conversationId}/file`],
+  ['a file that was sent in it', () => attached],
   ['who else sees it', () => `${at}/sharing`],
   ['what was agreed to', () => `${at}/consent`],
   ['what happened', () => `${at}/history`],

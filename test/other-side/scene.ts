@@ -211,13 +211,13 @@ async function addTexts(
   return { ...rows[0]!, batchId: await write() }
 }
 
-/** What two say about the case, with a link to its person; one message edited, one withdrawn. */
+/** What two say about the case, with a link to its person; one message edited, one withdrawn; and a file between the two. */
 async function addConversation(
   { database }: Product,
   { personId, caseId }: WholeRecord,
   { worker, leader }: { worker: Visitor; leader: Visitor },
   leaderId: string,
-): Promise<{ conversationId: string; messageId: string }> {
+): Promise<{ conversationId: string; messageId: string; fileId: string }> {
   const address = `/conversations/new?about=case&id=${caseId}`
   const to = await fillIn(worker, address, { to: leaderId, words: `Is ${secret} at /people/${personId}?`, do: 'send' })
   const conversationId = to.split('/').at(-1)!
@@ -231,7 +231,11 @@ async function addConversation(
   await fillIn(worker, `/conversations/messages/${await latest()}/withdraw`)
   // Whoever has read it is told of nothing a minute later.
   await leader.get(to)
-  return { conversationId, messageId }
+  // Between the two a file that is on no case.
+  const file = new File(['%PDF-1.4\n%%EOF\n'], `${secret}.pdf`, { type: 'application/pdf' })
+  await post(worker, '/conversations/new', { to: leaderId, words: `About ${secret}`, file, do: 'send' })
+  const { rows } = await database.admin.query<{ id: string }>('select id from message_files')
+  return { conversationId, messageId, fileId: rows[0]!.id }
 }
 
 /** A referral page of the team, and what two people without an account sent on it: one with a file, one taken for spam. */

@@ -31,7 +31,7 @@ const states = ['draft', 'referred', 'returned', 'listed', 'sent', 'discussed', 
 const audiences = ['item', 'referrer', 'running', 'own'] as const
 const parts = ['victim', 'children', 'referral', 'words'] as const
 /** What is said about an item, an action or a date (M1f): read by those who are in the conversation and may read that. */
-const talked = ['conversations', 'conversation_members', 'messages', 'message_versions', 'texts'] as const
+const talked = ['conversations', 'conversation_members', 'messages', 'message_versions', 'message_files', 'texts'] as const
 const tables = [...protectedTables.flatMap(one => (one.of === 'meeting item' ? [one.table] : [])), ...talked]
 
 type Item = { state: (typeof states)[number]; referrer: number; invited: number[] | null; series: number }
@@ -436,7 +436,7 @@ async function addTalk(
 ): Promise<void> {
   const { admin } = database
   const owners = own.map(one => known.seatPrincipals[one]!)
-  const [id, messageId, versionId] = [uuid(), uuid(), uuid()]
+  const [id, messageId, versionId, fileId] = [uuid(), uuid(), uuid(), uuid()]
   const by = cast[members[0]!]!.id
   const named = members.map(one => cast[one]!.principal)
   let subject = about === 'date' ? meetingId : known.ids[item]!
@@ -465,6 +465,11 @@ async function addTalk(
     `insert into message_versions (id, message_id, conversation_id, part, words, replaced_at, ${lists}) values ($1, $2, $3, 'messages', 'x', $4, $5, '{}', '{}', '{}')`,
     [versionId, messageId, id, now, named],
   )
+  await admin.query(
+    `insert into message_files (id, message_id, conversation_id, part, file_name, content_type, bytes, storage_key, added_at, added_by, scan, ${lists})
+     values ($1, $2, $3, 'messages', 'x', 'x', 1, 'x', $4, $5, 'clean', $6, '{}', '{}', '{}')`,
+    [fileId, messageId, id, now, by, named],
+  )
   const { rows } = await admin.query<{ id: string }>(
     `insert into texts (source, source_id, place, part, kind, heading, name, words, author_id, at, recorded_at, ${lists})
      values ('message', $1, '', 'messages', '', '', '', 'x', $2, $3, $3, $4, '{}', '{}', '{}') returning id`,
@@ -479,7 +484,14 @@ async function addTalk(
     among: members,
     ...(about === 'date' ? { ofDate: true as const } : {}),
   }
-  const ids = { conversations: id, conversation_members: id, messages: messageId, message_versions: versionId, texts: String(rows[0]!.id) }
+  const ids = {
+    conversations: id,
+    conversation_members: id,
+    messages: messageId,
+    message_versions: versionId,
+    message_files: fileId,
+    texts: String(rows[0]!.id),
+  }
   for (const table of talked) known.rows.push({ ...rule, table, id: ids[table], of: String(members[0]) })
 }
 
@@ -712,7 +724,8 @@ function reads(known: Known, user: number, row: Known['rows'][number], does: Doi
 
 function writes(known: Known, user: number, row: Known['rows'][number]): boolean {
   // In a conversation writes whoever reads it by what they record with; what somebody has said is theirs alone to change.
-  if (row.among) return reads(known, user, row, 'records') && (row.table !== 'messages' || row.of === String(user))
+  if (row.among)
+    return reads(known, user, row, 'records') && (!['messages', 'message_files'].includes(row.table) || row.of === String(user))
   if (isKeptOut(known, user, row)) return false
   if (isOwn(known, user, row, 'records')) return true
   if (row.audience === 'own') return false
@@ -780,5 +793,6 @@ const changeable: Readonly<Record<string, string>> = {
   conversation_members: 'unread_since',
   messages: 'words',
   message_versions: 'authors_own',
+  message_files: 'authors_own',
   texts: 'words',
 }

@@ -377,6 +377,9 @@ function addCaseRows(
   }
 }
 
+/** What somebody said, and the file that they sent with it, is theirs alone to change. */
+const ownWords = ['messages', 'message_files']
+
 /** What people say to each other about a part of a case: read by its members of those who may read that part, and written by the same. */
 function addConversation(scene: Scene, inserts: Inserts, model: Model, table: Table, theCase: number, values: Values): void {
   const author = model.named[0]!
@@ -386,10 +389,17 @@ function addConversation(scene: Scene, inserts: Inserts, model: Model, table: Ta
       part,
       author_id: by,
       started_by: by,
+      added_by: by,
       ...(table.table === 'conversation_members' ? { user_id: by, unread_since: '2026-03-02T09:00:00Z' } : {}),
       ...namedAndWritten(scene, model, values),
     }
-    const of: Row = { of: 'part', case: theCase, part, named: model.named, written: table.table === 'messages' ? { author } : 'by readers' }
+    const of: Row = {
+      of: 'part',
+      case: theCase,
+      part,
+      named: model.named,
+      written: ownWords.includes(table.table) ? { author } : 'by readers',
+    }
     addRow(scene, inserts, table, { ...values, ...place }, of)
   }
 }

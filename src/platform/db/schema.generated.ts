@@ -775,7 +775,7 @@ export interface Conversations {
    */
   case_id: string | null;
   /**
-   * Goes up with every message, edit and withdrawal: whoever adds one holds this row until it is committed, so an open page can ask for what came after a number and misses nothing.
+   * Goes up with every message, edit, withdrawal, coming and going: whoever adds one holds this row until it is committed, so an open page can ask for what came after a number and misses nothing.
    */
   changes: Generated<number>;
   editors: number[];
@@ -2139,6 +2139,35 @@ export interface Merges {
    * Null for the system itself.
    */
   user_id: string | null;
+  withheld: Generated<number[]>;
+}
+
+export interface MessageFiles {
+  added_at: Timestamp;
+  added_by: string;
+  /**
+   * Of a message that was withdrawn: its author alone opens it.
+   */
+  authors_own: Generated<boolean>;
+  bytes: number;
+  case_id: string | null;
+  content_type: string;
+  conversation_id: string;
+  editors: number[];
+  file_name: string;
+  id: string;
+  message_id: string;
+  named_readers: number[];
+  part: string;
+  readers: number[];
+  scan: string;
+  scan_started_at: Timestamp | null;
+  scan_words: Generated<string>;
+  scanned_at: Timestamp | null;
+  /**
+   * The SHA-256 of the file's content, by which storage finds it. Content of which no row speaks any more is removed by a nightly job.
+   */
+  storage_key: string;
   withheld: Generated<number[]>;
 }
 
@@ -4002,6 +4031,7 @@ export interface DB {
   merge_requests: MergeRequests;
   merge_rows: MergeRows;
   merges: Merges;
+  message_files: MessageFiles;
   message_retention: MessageRetention;
   message_versions: MessageVersions;
   messages: Messages;
