@@ -130,12 +130,15 @@ export async function hasEmergency(tx: Tx, actor: Actor, now: Date, caseId: stri
   })
 }
 
+/** By what a referrer follows their referral: nobody shared it with them. */
+export const basisOfReferral = 'That of the referral itself'
+
 /**
  * Lets whoever referred somebody to a team that is not theirs follow what became of the referral: that part of the case and no other.
  * A referrer cannot edit the case that they have just asked for. Rewrites the case's lists.
  */
 export async function letReferrerFollow(tx: Tx, actor: Actor, now: Date, caseId: string, holder: number): Promise<void> {
-  const why = { purpose: 'Made the referral', lawfulBasis: 'That of the referral itself' }
+  const why = { purpose: 'Made the referral', lawfulBasis: basisOfReferral }
   await asKeeper(tx, keeper => addGrant(keeper, actor, now, { caseId, kind: 'share', holder, level: 'read', parts: ['referral'], ...why }))
 }
 

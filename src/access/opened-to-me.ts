@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { type Actor, asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { basisOfReferral } from './grants.ts'
 
 /** What opens a case to somebody beyond its own team, as they may be told of it: by whom, what for, until when. */
 export type OpenedToMe = {
@@ -13,6 +14,8 @@ export type OpenedToMe = {
   /** Whoever opened it, with their agency; null: nobody by name. */
   by: string | null
   grantedAt: Date
+  /** They referred the person themselves, and follow what becomes of it. */
+  isOwnReferral: boolean
 }
 
 /**
@@ -24,7 +27,8 @@ export async function openedToMe(tx: Tx, actor: Actor, now: Date, caseId?: strin
   if (actor.readPrincipals.length === 0) return []
   return asKeeper(tx, async keeper => {
     const { rows } = await sql<OpenedToMe>`
-      select g.case_id as "caseId", g.kind, g.level, g.parts, g.purpose, g.ends_at as "endsAt", nullif(concat_ws(', ', u.name, a.name), '') as by, g.granted_at as "grantedAt"
+      select g.case_id as "caseId", g.kind, g.level, g.parts, g.purpose, g.ends_at as "endsAt", nullif(concat_ws(', ', u.name, a.name), '') as by, g.granted_at as "grantedAt",
+        g.lawful_basis = ${basisOfReferral} as "isOwnReferral"
       from access_grants g left join users u on u.id = g.granted_by left join agencies a on a.principal = u.agency
       where g.holder = any (${[...actor.readPrincipals]}::int[]) and g.kind in ('share', 'member', 'co-ordinator') and g.ended_at is null
         and g.starts_at <= ${now} and (g.ends_at is null or g.ends_at > ${now})

@@ -47,9 +47,9 @@ function inWords({ state, last, wentOnWithout }: Standing): string {
     case 'given':
       return `They agreed to share: ${last.shareWhat}. With: ${last.shareWith}.${last.untilOn ? ` Until ${formatDate(last.untilOn)}.` : ''}`
     case 'ran-out':
-      return `Consent ran out${last.untilOn ? ` on ${formatDate(last.untilOn)}` : ''}: a share that rests on it asks for a lawful reason.`
+      return `Consent ran out${last.untilOn ? ` on ${formatDate(last.untilOn)}` : ''}: a share that rests on it needs a lawful reason to go on without it.`
     case 'refused':
-      return `Sharing was ${last.answer === 'withdrawn' ? 'agreed to, and that was taken back' : 'refused'} on ${formatDate(last.askedOn)} (${last.shareWhat}; with ${last.shareWith}): ${wentOnWithout ? 'it was gone on without, and ' : ''}every share asks for a lawful reason.`
+      return `Sharing was ${last.answer === 'withdrawn' ? 'agreed to, and that was taken back' : 'refused'} on ${formatDate(last.askedOn)} (${last.shareWhat}; with ${last.shareWith}): ${wentOnWithout ? 'it was gone on without, and ' : ''}every share needs a lawful reason to go on without it.`
     default:
       return sinceReferral[state]
   }
@@ -57,8 +57,8 @@ function inWords({ state, last, wentOnWithout }: Standing): string {
 
 const sinceReferral: Readonly<Record<Standing['state'], string>> = {
   given: 'They agreed.',
-  refused: 'They refused the referral: every share asks for a lawful reason.',
-  'ran-out': 'Consent ran out: a share that rests on it asks for a lawful reason.',
-  'not-asked': 'They have not been asked about sharing: a share that rests on consent asks for a lawful reason.',
-  unknown: 'Nobody wrote down whether they agree: a share that rests on consent asks for a lawful reason.',
+  refused: 'They refused the referral: every share needs a lawful reason to go on without it.',
+  'ran-out': 'Consent ran out: a share that rests on it needs a lawful reason to go on without it.',
+  'not-asked': 'They have not been asked about sharing: a share that rests on consent needs a lawful reason to go on without it.',
+  unknown: 'Nobody wrote down whether they agree: a share that rests on consent needs a lawful reason to go on without it.',
 }

@@ -48,10 +48,11 @@ export async function Preview(visit: Visit, parts: SharingParts, theCase: Case, 
       <p class="govuk-body">Who the person is, how to reach them and every warning about them, and of this case:</p>
       <ByPart
         contents={mine.filter(one => theirs.has(one.id))}
+        chosen={wish.parts}
         none={wish.parts?.includes(personAlone) ? 'Only that there is a case.' : 'Nothing yet: there is nothing in these parts.'}
       />
       <h2 class="govuk-heading-m">What stays hidden from them</h2>
-      <ByPart contents={hidden} none="Nothing of this case." />
+      <ByPart contents={hidden} chosen={null} none="Nothing of this case." />
       {otherCases.length > 0 ? <p class="govuk-body">All of {otherCases.join(', ')}.</p> : null}
       <h2 class="govuk-heading-m">The case as {wish.receiver.name} will find it</h2>
       <div class="ly-as-seen">{seen.page}</div>
@@ -72,15 +73,24 @@ function NothingSeen({ receiver, isRestricted }: { receiver: Receiver; isRestric
 }
 
 /** A line for each part: by name where things have names, else how many. */
-function ByPart({ contents, none }: { contents: readonly Content[]; none: string }): VNode {
+function ByPart({ contents, chosen, none }: { contents: readonly Content[]; chosen: readonly string[] | null; none: string }): VNode {
   const parts = Object.keys(partWords).filter((part): part is CasePartName => contents.some(one => one.part === part))
-  if (parts.length === 0) return <p class="govuk-body">{none}</p>
+  // What is written in them later is shared as well.
+  const empty = Object.keys(partWords).filter(
+    (part): part is CasePartName => !!chosen?.includes(part) && !parts.includes(part as CasePartName),
+  )
+  if (parts.length + empty.length === 0) return <p class="govuk-body">{none}</p>
   return (
     <ul class="govuk-list govuk-list--bullet">
       {parts.map(part => (
         <li key={part}>
           <strong>{partWords[part]}</strong>
           {inWords(contents.filter(one => one.part === part))}
+        </li>
+      ))}
+      {empty.map(part => (
+        <li key={part}>
+          <strong>{partWords[part]}</strong> (none yet: what is written there from now on)
         </li>
       ))}
     </ul>

@@ -74,7 +74,11 @@ function partsAsked(what: '' | 'all' | 'parts' | 'one' | 'person', fields: Field
 function readReason(read: ReturnType<typeof readerOf>, fields: Fields, known: KnownForShare): string {
   const reason = fields.text('without-consent')
   const said = known.consent.state === 'refused' ? 'Sharing was refused' : 'There is no consent to this in force'
-  if (!known.mayGoOnWithout) read.refuse('basis', `${said}, and going on without it is not yours to decide. Ask your team leader`)
+  if (!known.mayGoOnWithout)
+    read.refuse(
+      'basis',
+      `${said}, and going on without it is not yours to decide. Ask them and record the answer under Consent, choose another basis, or ask your team leader`,
+    )
   else if (!isOption(known.reasons, reason)) read.refuse('without-consent', `${said}. Select the lawful reason to go on without it`)
   return reason
 }

@@ -51,7 +51,7 @@ export function ShareFields({ known, typed, errors }: { known: KnownForShare; ty
           },
           {
             value: 'parts',
-            text: 'Some parts',
+            text: 'Some parts, also what is written in them from now on',
             conditional: {
               text: (
                 <Checkboxes

@@ -125,6 +125,9 @@ const by = (share: OpenedToMe): string => share.by ?? 'Lanyard'
 const untilWhen = ({ endsAt, grantedAt }: OpenedToMe): string =>
   endsAt ? formatDate(lastDayBefore(endsAt)) : `Until it is ended, since ${formatDate(londonDate(grantedAt))}`
 
+/** What somebody else opened to them. What they referred themselves stands among referrals. */
+const isShared = ({ kind, isOwnReferral }: OpenedToMe): boolean => kind === 'share' && !isOwnReferral
+
 /** Cases that a share opens to the actor and that they do see: what is withheld from them, restricted or gone is not among them, nor counted. */
 async function sharedCases(
   tx: Tx,
@@ -132,7 +135,7 @@ async function sharedCases(
   now: Date,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<{ cases: SharedCase[]; count: number }> {
-  const shares = (await openedToMe(tx, actor, now)).filter(one => one.kind === 'share')
+  const shares = (await openedToMe(tx, actor, now)).filter(isShared)
   const ids = [...new Set(shares.map(one => one.caseId))]
   if (ids.length === 0) return { cases: [], count: 0 }
   const { rows } = await sql<Omit<SharedCase, 'shares'> & { count: number }>`
@@ -161,5 +164,5 @@ export async function whatIsOpenTo(tx: Tx, actor: Actor, now: Date): Promise<{ s
   if (opened.length === 0) return { shares: false, episodes: false }
   const { rows } = await sql<{ id: string }>`select id from cases where id = any (${opened.map(one => one.caseId)}::uuid[])`.execute(tx)
   const seen = opened.filter(one => rows.some(row => row.id === one.caseId))
-  return { shares: seen.some(one => one.kind === 'share'), episodes: seen.some(one => one.kind !== 'share') }
+  return { shares: seen.some(isShared), episodes: seen.some(one => one.kind !== 'share') }
 }

@@ -14,12 +14,17 @@ type Props = {
   opened: ReadonlyMap<string, readonly Opened[]>
   /** From whom the whole case is withheld: a share with them shows them nothing. */
   keptOut: ReadonlySet<number>
+  /** Restricted to named people: what it is shared by waits. */
+  restricted: boolean
   now: Date
   mayEnd: boolean
 }
 
+/** What shows nothing while a case is restricted (src/access/lists.ts). */
+const waits: ReadonlySet<Share['kind']> = new Set(['share', 'member', 'meeting'])
+
 /** What is shared and what was: with whom, how much, why and by what right, until when, who opened it. */
-export function SharesTable({ shares, things, opened, keptOut, now, mayEnd }: Props): VNode {
+export function SharesTable({ shares, things, opened, keptOut, restricted, now, mayEnd }: Props): VNode {
   const standing = shares.filter(share => standingOf(share, now) !== 'over')
   const over = shares.filter(share => standingOf(share, now) === 'over')
   return (
@@ -49,6 +54,10 @@ export function SharesTable({ shares, things, opened, keptOut, now, mayEnd }: Pr
               standingOf(row, now) !== 'over' && (keptOut.has(row.holder) || (row.agency !== null && keptOut.has(row.agency))) ? (
                 <>
                   {whatOf(row, things)} <Tag text="Shows nothing: withheld" classes="govuk-tag--red" />
+                </>
+              ) : restricted && waits.has(row.kind) && standingOf(row, now) !== 'over' ? (
+                <>
+                  {whatOf(row, things)} <Tag text="Shows nothing: restricted" classes="govuk-tag--red" />
                 </>
               ) : (
                 whatOf(row, things)

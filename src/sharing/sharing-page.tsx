@@ -57,6 +57,7 @@ export async function showSharing(visit: Visit, parts: SharingParts): Promise<An
         things={await thingsOf(tx, theCase.id)}
         opened={opened}
         keptOut={keptOutBy(withholdings)}
+        restricted={theCase.restricted}
         now={now}
         mayEnd={isTheirs}
       />
@@ -96,6 +97,7 @@ export async function showSharingOfPerson(visit: Visit, parts: SharingParts): Pr
           things={await thingsOf(tx, one.id)}
           opened={opened}
           keptOut={keptOutBy(withholdings.filter(other => other.caseId === one.id))}
+          restricted={one.restricted}
           now={clock.now()}
           mayEnd={mayShare(actor, one)}
         />

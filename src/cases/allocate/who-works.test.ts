@@ -214,6 +214,18 @@ describe('[U5] a co-worker', () => {
     expect((await site.as(leader).get(`/people/${person.id}`)).words).not.toMatch(/co-worker early help|960 177/)
   })
 
+  test('who is not named when the case is restricted works with it no more; the page has them ticked', async () => {
+    const { caseId } = await aCase(tamsin)
+    await add(caseId, perran)
+    await add(caseId, morwenna)
+    const page = await site.as(leader).get(`/cases/${caseId}/restrict`)
+    for (const one of [perran, morwenna]) expect(page.html).toMatch(new RegExp(`value="${one.id}"[^>]* checked`))
+    const reply = await act(leader, caseId, 'restrict', { named: [leader.id, perran.id], others: '', reason: 'A threat' })
+    expect(reply.status).toBe(303)
+    expect([await sees(perran, caseId), await sees(morwenna, caseId), await sees(tamsin, caseId)]).toEqual([true, false, true])
+    expect((await site.as(leader).get(`/cases/${caseId}/history`)).words).toContain('they were not named')
+  })
+
   test('who becomes its worker is the one and no longer the other; all go when the case leaves the team', async () => {
     const { caseId } = await aCase(tamsin)
     await add(caseId, perran)

@@ -127,7 +127,7 @@ export async function endCoWorker(
     },
   )
   if (!done.ok) return done
-  await endRows(tx, actor, now, theCase.id, sql`worker_id = ${coWorker.userId}`, reason)
+  await endCoWorkerRows(tx, actor, now, theCase.id, coWorker.userId, reason)
   await endGrantsOf(tx, actor, now, { caseId: theCase.id, kind: 'co-worker', holder: coWorker.principal, reason })
   return done
 }
@@ -137,6 +137,10 @@ export async function endCoWorkersWithoutGrants(tx: Tx, actor: Actor, now: Date,
   if (which === 'none') return
   await endRows(tx, actor, now, caseId, which === 'all' ? sql`true` : sql`worker_id = ${which}`, 'The case was handed over')
 }
+
+/** That somebody works beside its worker no more. Their grant is ended by whoever calls. */
+export const endCoWorkerRows = (tx: Tx, actor: Actor, now: Date, caseId: string, userId: string, reason: string): Promise<void> =>
+  endRows(tx, actor, now, caseId, sql`worker_id = ${userId}`, reason)
 
 async function endRows(tx: Tx, actor: Actor, now: Date, caseId: string, whose: ReturnType<typeof sql>, reason: string): Promise<void> {
   await sql`

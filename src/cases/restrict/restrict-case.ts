@@ -2,15 +2,18 @@ import { endGrantsOf, grantAccess, rewriteCase } from '../../access/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { no, type Result } from '../../platform/result.ts'
+import { coWorkersOf, endCoWorkerRows } from '../co-workers/co-workers.ts'
 import { record } from '../events.ts'
 import type { Case } from '../load-case.ts'
 import { mayHappen } from '../status.ts'
 
 export type NamedPerson = { userId: string; principal: number; name: string }
 
+const notNamed = 'The case was restricted, and they were not named'
+
 /**
  * Restricts a case to named people: from now on neither its team nor the commissioners read it, only those named, whoever it is allocated
- * to, and an emergency. The grants come first, the lists last. The case was locked.
+ * to, and an emergency. Whoever works beside its worker and is not named works with it no more. The grants come first, the lists last. The case was locked.
  */
 export async function restrictCase(
   tx: Tx,
@@ -39,7 +42,12 @@ export async function restrictCase(
     },
   )
   if (!done.ok) return done
-  // Whoever covers for its worker is named like anybody else, or does not see it.
+  // Whoever works beside its worker, or covers for them, is named like anybody else, or does not see it.
+  for (const beside of (await coWorkersOf(tx, theCase.id)).filter(one => one.toOn === null)) {
+    if (named.some(one => one.userId === beside.userId)) continue
+    await endCoWorkerRows(tx, actor, now, theCase.id, beside.userId, notNamed)
+    await endGrantsOf(tx, actor, now, { caseId: theCase.id, kind: 'co-worker', holder: beside.principal, reason: notNamed })
+  }
   await endGrantsOf(tx, actor, now, { caseId: theCase.id, kind: 'cover', reason: 'The case was restricted' })
   return done
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { VNode } from 'preact'
 import { paths } from '../../paths.ts'
 import type { Tx } from '../../platform/db/database.ts'
@@ -6,12 +7,22 @@ import type { Routes } from '../../platform/web/routes.ts'
 import { Checkboxes, errorFor, type FieldError, Textarea, WarningText } from '../../ui/index.ts'
 import { type ActionFieldsProps, actionRoutes } from '../action-page.tsx'
 import type { CasesParts } from '../case-frame.tsx'
+import { coWorkersOf } from '../co-workers/co-workers.ts'
 import { workersFor } from '../directory.ts'
 import type { Case } from '../load-case.ts'
 import { readerOf } from '../read-fields.ts'
 import { type NamedPerson, restrictCase, unrestrictCase } from './restrict-case.ts'
 
-type Known = { colleagues: readonly NamedPerson[]; others: readonly NamedPerson[]; unknown: readonly string[]; me: NamedPerson }
+type Known = {
+  colleagues: readonly NamedPerson[]
+  /** Who works beside its worker now. */
+  beside: readonly NamedPerson[]
+  /** With whom it is shared: they wait until it is open to its team again. */
+  sharedWith: readonly string[]
+  others: readonly NamedPerson[]
+  unknown: readonly string[]
+  me: NamedPerson
+}
 type Wish = { named: readonly NamedPerson[]; reason: string }
 
 /** Restricting a case to named people, and opening it again. */
@@ -23,12 +34,15 @@ export function restrictRoutes(routes: Routes, parts: CasesParts): void {
     title: 'Restrict the case to named people',
     button: 'Restrict the case',
     grave: true,
-    look: async ({ tx, actor, fields }, theCase) => {
+    look: async ({ tx, actor, fields, clock }, theCase) => {
       const me = { userId: actor.userId ?? '', principal: actor.principal, name: actor.name }
-      const colleagues = await workersFor(tx, theCase.teamId, theCase.serviceArea)
+      const beside = (await coWorkersOf(tx, theCase.id)).filter(one => one.toOn === null)
+      const inTeam = await workersFor(tx, theCase.teamId, theCase.serviceArea)
+      const colleagues = [...inTeam, ...beside.filter(one => !inTeam.some(colleague => colleague.userId === one.userId))]
       const emails = typedEmails(fields)
       const found = await usersByEmail(tx, emails)
-      return { me, colleagues, others: found, unknown: emails.filter(email => !found.some(one => one.email === email)) }
+      const sharedWith = await sharedNow(tx, theCase.id, clock.now())
+      return { me, colleagues, beside, sharedWith, others: found, unknown: emails.filter(email => !found.some(one => one.email === email)) }
     },
     Fields: RestrictFields,
     read: readRestriction,
@@ -82,6 +96,15 @@ export function restrictRoutes(routes: Routes, parts: CasesParts): void {
   })
 }
 
+async function sharedNow(tx: Tx, caseId: string, now: Date): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select distinct coalesce(u.name, t.name, a.name, 'a meeting') as name from access_grants g
+      left join users u on u.principal = g.holder left join teams t on t.principal = g.holder left join agencies a on a.principal = g.holder
+    where g.case_id = ${caseId} and g.kind in ('share', 'member', 'meeting') and g.ended_at is null and (g.ends_at is null or g.ends_at > ${now})
+      and (g.parts is null or g.parts <> '{referral}') order by 1`.execute(tx)
+  return rows.map(row => row.name)
+}
+
 const typedEmails = (fields: Fields): string[] => [
   ...new Set(
     fields
@@ -126,12 +149,27 @@ function RestrictFields({ theCase, known, typed, errors }: ActionFieldsProps<Kno
       <WarningText
         text={`From now on only those whom you name read it, and whoever it is allocated to. The rest of ${theCase.teamName} and the commissioners no longer do, except in an emergency with a reason.`}
       />
+      {known.sharedWith.length > 0 ? (
+        <p class="govuk-body">
+          It is shared with {known.sharedWith.join(', ')}. They see nothing of it until it is open to its team again, and are not told why.
+        </p>
+      ) : null}
       <Checkboxes
         name="named"
         fieldset={{ legend: { text: 'Who may read it?', classes: 'govuk-fieldset__legend--s' } }}
         errorMessage={errorFor(errors, 'named')}
-        values={fresh ? [known.me.userId, ...(theCase.workerId ? [theCase.workerId] : [])] : [...typed.all('named')]}
-        items={choices.map(one => ({ value: one.userId, text: one.userId === known.me.userId ? `${one.name} (you)` : one.name }))}
+        values={
+          fresh
+            ? [known.me.userId, ...(theCase.workerId ? [theCase.workerId] : []), ...known.beside.map(one => one.userId)]
+            : [...typed.all('named')]
+        }
+        items={choices.map(one => ({
+          value: one.userId,
+          text: one.userId === known.me.userId ? `${one.name} (you)` : one.name,
+          ...(known.beside.some(beside => beside.userId === one.userId)
+            ? { hint: { text: 'Works with it too. Not named, they no longer do' } }
+            : {}),
+        }))}
       />
       <Textarea
         name="others"
