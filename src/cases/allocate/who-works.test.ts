@@ -62,7 +62,7 @@ afterAll(async () => {
   await database.close()
 })
 
-async function act(user: User, caseId: string, name: string, fields: Record<string, string> = {}) {
+async function act(user: User, caseId: string, name: string, fields: Record<string, string | string[]> = {}) {
   const path = `/cases/${caseId}/${name}`
   const { html } = await site.as(user).get(path)
   return site.as(user).post(path, { version: /name="version" value="(\d+)"/.exec(html)?.[1] ?? '', ...fields })
