@@ -373,6 +373,7 @@ export const paths = {
     refer: (seriesId: string) => `/meetings/series/${seriesId}/refer`,
     /** Begins with what was sent before, and came back. */
     referAgain: (seriesId: string, itemId: string) => `/meetings/series/${seriesId}/refer?from=${itemId}`,
+    cases: (seriesId: string) => `/meetings/series/${seriesId}/cases`,
     figures: (seriesId: string) => `/meetings/series/${seriesId}/figures`,
     figuresAsCsv: (seriesId: string) => `/meetings/series/${seriesId}/figures/csv`,
     date: (meetingId: string) => `/meetings/dates/${meetingId}`,
@@ -399,6 +400,7 @@ export const paths = {
     link: (itemId: string, partyId: string) => `/meetings/items/${itemId}/people/${partyId}`,
     /** Where somebody stands in the steps that are taken with them. */
     stage: (itemId: string, partyId: string) => `/meetings/items/${itemId}/people/${partyId}/stage`,
+    endWork: (itemId: string) => `/meetings/items/${itemId}/end`,
     log: (itemId: string, logCode: string) => `/meetings/items/${itemId}/log/${logCode}`,
     addToLog: (itemId: string, logCode: string) => `/meetings/items/${itemId}/log/${logCode}/new`,
     takeFromLog: (itemId: string, logCode: string, entryId: string) => `/meetings/items/${itemId}/log/${logCode}/${entryId}/back`,

@@ -2,16 +2,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addColleague } from '../../test/factories/colleagues.ts'
 import { accept, addSeries, keepPart, type Marac, post, referToGroup, type Sitting, sendAgenda } from '../../test/factories/marac.ts'
 import { fillIn } from '../../test/factories/whole-record.ts'
-import { addTeam } from '../../test/factories/world.ts'
+import { actorOf, addAgency, addTeam } from '../../test/factories/world.ts'
 import { type Product, startProduct } from '../../test/harness/product.ts'
 import { type Visitor, visitorOf } from '../../test/harness/visitor.ts'
-import { londonDate } from '../platform/clock.ts'
+import { tendMeetings } from '../meetings/index.ts'
+import { fixedClock, londonDate } from '../platform/clock.ts'
 import { addDays, formatDate, type PlainDate, partsOf } from '../platform/plain-date.ts'
 
 let product: Product
 let group: Marac
 let itemId: string
 let readOnly: Visitor
+let outsider: Visitor
 let today: PlainDate
 const family = 'Xanthiaroe'
 const victim = 'Zenobiaroe'
@@ -32,6 +34,14 @@ const idOf = async (query: string, ...values: unknown[]): Promise<string> =>
   (await product.database.admin.query<{ id: string }>(query, values)).rows[0]?.id ?? ''
 const party = (role: string, id = itemId) => idOf('select id from meeting_parties where item_id = $1 and role = $2', id, role)
 const stage = async (rest = '') => item(`/people/${await party('perpetrator')}/stage${rest}`)
+
+/** The morning's work, so many days from now. */
+const tendIn = (days: number) =>
+  tendMeetings({
+    database: product.database.worker,
+    clock: fixedClock(new Date(product.clock.now().getTime() + days * 86_400_000)),
+    actorOf: id => actorOf(product.database, id),
+  })
 
 beforeAll(async () => {
   product = await startProduct()
@@ -64,6 +74,9 @@ beforeAll(async () => {
     who: `${seatId}/${reader.id}`,
     role: 'member',
   })
+  outsider = await visitorOf(product).signIn(
+    await addColleague(product.database, await addTeam(product.database, await addAgency(product.database)), {}),
+  )
   readOnly = await visitorOf(product).signIn(reader)
 })
 afterAll(() => product.close())
@@ -299,6 +312,22 @@ describe('a case review', () => {
     expect((await who('probation').get(item())).words).not.toContain('Case review')
   })
 
+  test('[A5] those who run the meeting are told when its next step is due, once a week', async () => {
+    await post(group.coordinator, review('/asked'), { ...date('on', today), as: 'victim', words: '' })
+    const told = async () =>
+      idOf(
+        "select count(*)::text as id from notices where words = 'The next step of a case review is due' and user_id = $1",
+        group.coordinatorId,
+      )
+    await tendIn(1)
+    expect(await told()).toBe('0')
+    for (const days of [25, 26]) await tendIn(days)
+    expect(await told()).toBe('1')
+    await post(group.coordinator, review('/dropped'), { ...date('on', today), words: 'She has moved' })
+    await tendIn(40)
+    expect(await told()).toBe('1')
+  })
+
   test('[A5] its threshold and times are the area’s own, no higher than the law leaves', async () => {
     const settings = `/meetings/series/${group.seriesId}/edit`
     await fillIn(group.coordinator, settings, { complaints: '2', decideDays: '10', starts: '9:30am' })
@@ -306,6 +335,50 @@ describe('a case review', () => {
     expect((await group.coordinator.get(item('/review/decided'))).words).toContain('The threshold is 2')
     const form = { complaints: '4', starts: '9:30am' }
     await expect(fillIn(group.coordinator, settings, form)).rejects.toThrow('must be a whole number from 1 to 3')
+  })
+})
+
+describe('the work as a whole', () => {
+  test('[A5] every case that is open to somebody is listed, with its stage and what is open of it', async () => {
+    const list = `/meetings/series/${group.seriesId}/cases`
+    await post(group.chair, item('/actions/new'), { what: 'Visit weekly @housing in 10 days' })
+    const page = await who('idva').get(list)
+    for (const said of [family.toUpperCase(), 'Letter of warning', 'The bus station']) expect(page.words).toContain(said)
+    expect((await who('probation').get(list)).words).not.toMatch(/Xanthiaroe|Letter of warning/i)
+    expect((await who('idva').get(`${list}?with=late`)).words).toContain('No action is late.')
+    expect((await group.coordinator.get(list)).status).toBe(200)
+    expect((await outsider.get(list)).status).toBe(404)
+  })
+
+  test('[A5] figures count complaints, steps, reviews and actions of a quarter, to those who run the meeting', async () => {
+    const figures = `/meetings/series/${group.seriesId}/figures`
+    const page = await group.coordinator.get(figures)
+    for (const said of [
+      'Complaints',
+      'Steps taken',
+      'Case reviews, as they are published each year',
+      'Reviews held',
+      'Cases that the group works with',
+    ])
+      expect(page.words).toContain(said)
+    const csv = (await group.coordinator.get(`${figures}/csv`)).html
+    expect(csv).toMatch(/Case reviews, as they are published each year: Reviews held"?,\d,1/)
+    expect(csv).toMatch(/Steps taken: Letter of warning,\d,2/)
+    expect((await who('police').get(figures)).status).toBe(404)
+  })
+
+  test('[A5] the work ends with what came of it: closed to its members, who keep what they are to do', async () => {
+    const refused = await group.coordinator.post(item('/end'), { outcome: '', words: '' })
+    expect([refused.status, refused.words]).toEqual([422, expect.stringContaining('Choose what came of it')])
+    expect((await group.coordinator.get(item('/end'))).words).toContain('1 action is open')
+    expect((await who('police').post(item('/end'), { outcome: 'stopped', words: '' })).status).toBe(404)
+    await post(group.coordinator, item('/end'), { outcome: 'stopped', words: 'Quiet since June' })
+    expect((await who('police').get(item())).status).toBe(404)
+    expect((await who('police').get(item('/log/complaints'))).status).toBe(404)
+    expect((await who('housing').get('/meetings')).words).toContain('Visit weekly')
+    const kept = await group.coordinator.get(item())
+    for (const said of ['The behaviour has stopped', 'Quiet since June']) expect(kept.words).toContain(said)
+    expect((await group.coordinator.get(`/meetings/series/${group.seriesId}/figures`)).words).toContain('The behaviour has stopped')
   })
 })
 

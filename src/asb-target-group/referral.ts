@@ -57,6 +57,7 @@ export const targetGroupReferral: FormDefinition = {
               label: 'Alleged perpetrators',
               name: 'who is said to cause it',
               rowName: 'person',
+              required: true,
               minRows: 1,
               columns: [
                 ...knownAs,
@@ -90,6 +91,7 @@ export const targetGroupReferral: FormDefinition = {
               label: 'Places',
               name: 'where it happens',
               rowName: 'place',
+              required: true,
               minRows: 1,
               columns: [
                 { code: 'place', type: 'text', label: 'Place or address', required: true, maxLength: 200 },

@@ -3,15 +3,23 @@ import { figuresOf, type Heard, quarterOf } from '../meetings/figures.ts'
 import { asPlainDate } from '../platform/plain-date.ts'
 import { marac } from './marac.ts'
 
-const heard = (some: Partial<Heard>): Heard => ({ meetingId: 'a', isRepeat: false, category: 'POL', measures: [], people: {}, ...some })
+const heard = (some: Partial<Heard>): Heard => ({
+  meetingId: 'a',
+  isRepeat: false,
+  category: 'POL',
+  criteria: [],
+  measures: [],
+  people: {},
+  ...some,
+})
 const countOf = (all: readonly { code: string; count: number }[], code: string) => all.find(one => one.code === code)?.count
 const rateOf = (all: readonly { code: string; value: number | null }[], code: string) => all.find(one => one.code === code)?.value
 
 describe('the quarterly return', () => {
   const quarter = [
     heard({ isRepeat: true, people: { child: 2, victim: 1 } }),
-    heard({ meetingId: 'b', category: 'IDVA', measures: ['male', 'disability'] }),
-    heard({ meetingId: 'b', category: 'HOU', measures: ['minoritised'], people: { child: 1 } }),
+    heard({ meetingId: 'b', category: 'IDVA', criteria: [], measures: ['male', 'disability'] }),
+    heard({ meetingId: 'b', category: 'HOU', criteria: [], measures: ['minoritised'], people: { child: 1 } }),
     heard({ meetingId: 'b', category: 'no longer one' }),
   ]
   const { counts, byAgency, rates } = figuresOf(marac, quarter, 8_000)

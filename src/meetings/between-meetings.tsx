@@ -2,11 +2,12 @@ import type { VNode } from 'preact'
 import type { Visit } from '../platform/web/routes.ts'
 import type { OfItem } from './frame.tsx'
 import { LogPanels } from './log-panels.tsx'
+import { isOnCase } from './own-rows.ts'
 import { ReviewPanel } from './review-panel.tsx'
 
 /** What a kind keeps of an item beside what is said of it at its meetings: a review, and its logs. */
 export async function BetweenMeetings(visit: Visit, of: OfItem): Promise<VNode | null> {
-  if (of.item.state === 'draft') return null
+  if (of.item.state === 'draft' || !(await isOnCase(visit, of))) return null
   return (
     <>
       {await ReviewPanel(visit, of)}

@@ -5,6 +5,7 @@ import type { Visit } from '../platform/web/routes.ts'
 import { Button, Details, dueWords, errorFor, errorSummaryFor, Form, InsetText, Textarea, Words } from '../ui/index.ts'
 import { type Action, actionsOfItems } from './actions.ts'
 import { savedAnswers } from './answers.ts'
+import { BetweenInShort } from './between-in-short.tsx'
 import { type Entry, entriesOfMeeting } from './entries.ts'
 import { itemLine, itemLink, type OfItem, type OfMeeting, peopleLine, surnames } from './frame.tsx'
 import { partiesOf, withholdingsOf } from './items.queries.ts'
@@ -23,6 +24,7 @@ type Shown = {
   visit: Visit
   of: OfMeeting & Pick<OfItem, 'item' | 'parties'>
   happened: string
+  between: VNode | null
   research: Parameters<typeof ResearchPanels>[0]['research']
   answers: Parameters<typeof ResearchPanels>[0]['answers']
   entries: readonly Entry[]
@@ -39,9 +41,11 @@ export async function chairItemOf(visit: Visit, of: OfMeeting, item: Item): Prom
   for (const one of research) answers.set(one.id, await savedAnswers(tx, { itemId: item.id, researchId: one.id }))
   const seats = await seatsToGive(tx, { item, series: of.series })
   const sitters = await sittersToGive(tx, of, seats)
+  const parties = (await partiesOf(tx, [item.id])).get(item.id) ?? []
   return {
     visit,
-    of: { ...of, item, parties: (await partiesOf(tx, [item.id])).get(item.id) ?? [] },
+    of: { ...of, item, parties },
+    between: await BetweenInShort(visit, { item, kind: of.kind, parties }),
     happened: whatHappened(of.kind, await savedAnswers(tx, { itemId: item.id, formCode: of.kind.referral.code })),
     research,
     answers,
@@ -71,6 +75,7 @@ export function ChairItem(props: Props): VNode {
         <WhoHearsIt {...props} />
         <LastTime last={last} now={visit.clock.now()} />
         <Words text={happened} />
+        {props.between}
         {research.length > 0 ? <ResearchPanels visit={visit} of={of} research={research} answers={answers} /> : null}
         {mayRecord ? <WhatIsSaid {...props} /> : entries.map(one => <Words key={one.id} text={one.words} />)}
       </div>

@@ -1,5 +1,5 @@
 import { addMonths, type PlainDate, partsOf, plainDate } from '../platform/plain-date.ts'
-import type { MeetingKind, Rate } from './kind.ts'
+import { criteriaOf, type MeetingKind, type Rate } from './kind.ts'
 
 /** One case that was talked about: what a return counts of it. */
 export type Heard = {
@@ -7,11 +7,12 @@ export type Heard = {
   isRepeat: boolean
   category: string
   measures: readonly string[]
+  criteria: readonly string[]
   people: Readonly<Record<string, number>>
 }
 export type Count = { code: string; label: string; count: number }
 export type RateFound = Rate & { value: number | null }
-export type Figures = { counts: Count[]; byAgency: Count[]; rates: RateFound[] }
+export type Figures = { counts: Count[]; byAgency: Count[]; byCriterion: Count[]; rates: RateFound[] }
 
 /**
  * What a kind's return counts of what was heard, and its rates: of a hundred cases, or of ten thousand of those who live there. A rate of nothing is no
@@ -38,7 +39,12 @@ export function figuresOf(kind: MeetingKind, heard: readonly Heard[], population
     const times = rate.of === 'population' ? 10_000 : 100
     return { ...rate, value: base ? Math.round((countOf(rate) / base) * times * 10) / 10 : null }
   })
-  return { counts, byAgency, rates }
+  const byCriterion = criteriaOf(kind).map(({ code, label }) => ({
+    code,
+    label,
+    count: heard.filter(one => one.criteria.includes(code)).length,
+  }))
+  return { counts, byAgency, byCriterion, rates }
 }
 
 /** A quarter of the calendar: '2026-4'. */

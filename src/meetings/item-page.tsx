@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { labelOf } from '../lists/index.ts'
 import { MessagesAbout } from '../messages/index.ts'
 import { paths } from '../paths.ts'
 import { londonDate } from '../platform/clock.ts'
@@ -14,6 +15,7 @@ import { mayArrange } from './arrange-item.ts'
 import { BetweenMeetings } from './between-meetings.tsx'
 import { auditItem } from './change-items.ts'
 import { itemSubject } from './conversations.ts'
+import { mayEndWork } from './end-work.ts'
 import { entriesOfItem } from './entries.ts'
 import { FlagRecords } from './flag-records.tsx'
 import { recordsToFlag } from './flags.ts'
@@ -22,6 +24,7 @@ import { allWithholdingsOf, findItem, type Withholding } from './items.queries.t
 import { partLabel } from './kind.ts'
 import { LastTime, lastTimeOf } from './last-time.tsx'
 import { type Item, type Meeting, memberRoleWords } from './meeting.ts'
+import { isOnCase } from './own-rows.ts'
 import { PeopleOfItem } from './people-of-item.tsx'
 import { Reaching } from './reaching.tsx'
 import { ReferralFacts } from './refer-pages.tsx'
@@ -45,7 +48,11 @@ export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
       first={<NextStep of={of} own={own} />}
       aside={
         <>
-          <About of={of} earlier={item.repeatOf ? await findItem(tx, actor, item.repeatOf) : undefined} />
+          <About
+            of={of}
+            earlier={item.repeatOf ? await findItem(tx, actor, item.repeatOf) : undefined}
+            outcome={item.endedAs && kind.outcomes ? await labelOf(tx, kind.outcomes, item.endedAs) : ''}
+          />
           {await MessagesAbout(visit, itemSubject, item.id)}
         </>
       }
@@ -67,7 +74,7 @@ export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
           </a>
         </p>
       ) : null}
-      <PeopleOfItem of={of} now={now} />
+      <PeopleOfItem of={of} now={now} isOnCase={await isOnCase(visit, of)} />
       <Reaching kind={kind} saved={saved} />
       {whatHappened(kind, saved) ? (
         <>
@@ -93,6 +100,13 @@ export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
       <FlagRecords kind={kind} records={await recordsToFlag(tx, actor, now, of)} />
       {item.mayEdit && kind.staysOn && item.state === 'discussed' ? (
         <Again visit={visit} of={of} dates={(await meetingsOf(tx, series.id)).coming} />
+      ) : null}
+      {mayEndWork(of) ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={paths.meetings.endWork(item.id)}>
+            End the work on this case
+          </a>
+        </p>
       ) : null}
       {mayArrange(item, meeting) ? (
         <p class="govuk-body">
@@ -188,7 +202,7 @@ function Said({ entries }: { entries: Awaited<ReturnType<typeof entriesOfItem>> 
 }
 
 /** The earlier case is a link for whoever finds it there: it may have been closed to the others. */
-function About({ of: { item, kind }, earlier }: { of: OfItem; earlier: Item | undefined }): VNode {
+function About({ of: { item, kind }, earlier, outcome }: { of: OfItem; earlier: Item | undefined; outcome: string }): VNode {
   const labels = new Map(
     kind.referral.pages
       .flatMap(page => page.sections.flatMap(section => section.questions))
@@ -206,6 +220,7 @@ function About({ of: { item, kind }, earlier }: { of: OfItem; earlier: Item | un
           item.referredAt ? { label: 'On', value: dayInWords(item.referredAt) } : null,
           item.score === null ? null : { label: 'Checklist', value: `${item.score}${item.band ? `, ${item.band}` : ''}` },
           item.criteria.length > 0 ? { label: 'Because', value: item.criteria.map(one => labels.get(one) ?? one).join('; ') } : null,
+          item.endedAs ? { label: 'What came of it', value: outcome } : null,
           item.isRepeat
             ? {
                 label: 'Heard before',

@@ -9,7 +9,7 @@ const itemColumns = (actor: Actor): RawBuilder<unknown> => sql`
   i.id, i.series_id as "seriesId", i.meeting_id as "meetingId", m.starts_at as "meetingAt", i.reference, i.state, i.position, i.minutes,
   i.referred_by as "referredBy", u.name as "referredByName", a.name as "referringAgency", i.referring_category as "referringCategory", i.referred_at as "referredAt",
   i.invited, i.score, i.band, i.criteria, i.is_repeat as "isRepeat", i.repeat_of as "repeatOf", i.triage_words as "triageWords",
-  i.discussed_at as "discussedAt", i.closed_at as "closedAt", i.papers_circulated_at as "papersCirculatedAt", i.minutes_circulated_at as "minutesCirculatedAt",
+  i.discussed_at as "discussedAt", i.closed_at as "closedAt", i.ended_as as "endedAs", i.papers_circulated_at as "papersCirculatedAt", i.minutes_circulated_at as "minutesCirculatedAt",
   i.version, i.withheld,
   i.editors && ${[...actor.writePrincipals]}::int[] as "mayEdit", i.referred_by = ${actor.userId}::uuid as "isOwnReferral"`
 
@@ -50,6 +50,21 @@ export const itemsAt = (tx: Tx, actor: Actor, meetingId: string): Promise<Item[]
 /** What has been referred to a series and waits to be triaged, the longest first. */
 export const waitingItems = (tx: Tx, actor: Actor, seriesId: string): Promise<Item[]> =>
   items(tx, actor, sql`i.series_id = ${seriesId} and i.state = 'referred' order by i.referred_at, i.id`)
+
+/** What a series works with now, as far as the actor reads it: on an agenda to come, or talked about and not closed. What they only referred is not among it. */
+export async function openItemsOf(tx: Tx, actor: Actor, seriesId: string): Promise<Item[]> {
+  const all = await items(
+    tx,
+    actor,
+    sql`i.series_id = ${seriesId} and i.state in ('listed', 'sent', 'discussed') order by i.referred_at, i.id`,
+  )
+  const { rows } = await sql<{ principal: number }>`
+    select principal from meeting_seats where series_id = ${seriesId} and ended_at is null and principal = any (${[...actor.principals]}::int[])`.execute(
+    tx,
+  )
+  const seats = rows.map(row => row.principal)
+  return all.filter(one => one.mayEdit || seats.some(seat => one.invited === null || one.invited.includes(seat)))
+}
 
 /** What the actor has referred themself, the latest first. */
 export const ownReferrals = (tx: Tx, actor: Actor): Promise<Item[]> =>

@@ -168,12 +168,15 @@ export const partsOf = (kind: MeetingKind): readonly { code: string; label: stri
 export const partLabel = (kind: MeetingKind, part: string): string => partsOf(kind).find(one => one.code === part)?.label ?? 'The referral'
 export const roleLabel = (kind: MeetingKind, role: string): string => kind.parties.find(one => one.role === role)?.label ?? role
 /** A criterion in a word or two: 'Visible high risk'. */
-export function criterionLabel(kind: MeetingKind, code: string): string {
+export const criterionLabel = (kind: MeetingKind, code: string): string =>
+  (criteriaOf(kind).find(one => one.code === code)?.label ?? code).split(':')[0]!
+
+/** The criteria of a kind, in words. */
+export function criteriaOf(kind: MeetingKind): readonly { code: string; label: string }[] {
   const question = kind.referral.pages
     .flatMap(page => page.sections.flatMap(section => section.questions))
     .find(one => one.code === kind.criterion)
-  const options = question?.type === 'choices' && Array.isArray(question.options) ? question.options : []
-  return (options.find(one => one.code === code)?.label ?? code).split(':')[0]!
+  return question?.type === 'choices' && Array.isArray(question.options) ? question.options : []
 }
 export const agencyLabel = (kind: MeetingKind, code: string): string => kind.agencies.find(one => one.code === code)?.label ?? 'Other'
 /** What a kind of agency is asked: a form of its own where it has one. */

@@ -16,14 +16,14 @@ import type { LogKind } from './kind.ts'
 import { addToLog, type LogEntry, logOf, takeEntryBack } from './log.ts'
 import { Entries } from './log-panels.tsx'
 import { type Party, partyName } from './meeting.ts'
-import { mayWritePart, mayWriteWords } from './own-rows.ts'
+import { isOnCase, mayWritePart, mayWriteWords } from './own-rows.ts'
 import { addParty } from './parties.ts'
 import { seatsOfSeries } from './series.queries.ts'
 
 /** A log of the item's kind; for any other there is no such page, nor for a draft. */
-export async function withLog({ params }: Visit, { item, kind }: OfItem, work: (log: LogKind) => Promise<Answer>): Promise<Answer> {
-  const log = kind.logs.find(one => one.code === params['logCode'])
-  return log && item.state !== 'draft' ? work(log) : notFound()
+export async function withLog(visit: Visit, of: OfItem, work: (log: LogKind) => Promise<Answer>): Promise<Answer> {
+  const log = of.kind.logs.find(one => one.code === visit.params['logCode'])
+  return log && of.item.state !== 'draft' && (await isOnCase(visit, of)) ? work(log) : notFound()
 }
 
 /** Everything of one log that the reader reads. */

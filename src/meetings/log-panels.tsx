@@ -43,7 +43,7 @@ export async function LogPanels(visit: Visit, of: OfItem): Promise<VNode[]> {
           {mayAdd && entries.length > 0 ? ' · ' : null}
           {entries.length > 0 ? (
             <a class="govuk-link" href={paths.meetings.log(item.id, log.code)}>
-              {entries.length > latest ? `All ${entries.length}` : 'Everything'} of {lowerFirst(log.title)}
+              The whole log ({entries.length})<span class="govuk-visually-hidden"> of {lowerFirst(log.title)}</span>
             </a>
           ) : null}
         </p>
@@ -81,7 +81,7 @@ export const Entries = ({
         cell: one => (
           <>
             {one.withdrawnAt ? <s>{one.what}</s> : one.what} {one.withdrawnAt ? <Tag text="taken back" classes="govuk-tag--grey" /> : null}
-            {one.withdrawnAt ? null : <Words text={one.words} />}
+            {one.words && !one.withdrawnAt ? <Words text={one.words} /> : null}
           </>
         ),
       },

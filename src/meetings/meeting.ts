@@ -107,6 +107,8 @@ export type Item = {
   triageWords: string
   discussedAt: Date | null
   closedAt: Date | null
+  /** What came of it, by its code; '' where nobody ended the work on it. */
+  endedAs: string
   /** When the papers, and the minutes, of its present date went round with it: whoever sends them may be kept from an item, and somebody else sends that. */
   papersCirculatedAt: Date | null
   minutesCirculatedAt: Date | null

@@ -6,6 +6,7 @@ import { actionsBeforePage, actionsPage } from './actions-page.tsx'
 import { agendaPage, postChase, postCirculate, postSend } from './agenda-page.tsx'
 import { arrangePage, postArrange } from './arrange-page.tsx'
 import { attendancePage, postAttendance } from './attendance-page.tsx'
+import { casesPage } from './cases-page.tsx'
 import { chairPage } from './chair-page.tsx'
 import { postChangeAction } from './change-action.ts'
 import { cancelDatePage, moveDatePage, postCancelDate, postMoveDate } from './change-date-pages.tsx'
@@ -13,6 +14,7 @@ import { conflictPage, postConflict } from './conflict-page.tsx'
 import { postEndAction } from './end-action.ts'
 import { endMemberPage, postEndMember } from './end-member-page.tsx'
 import { endSeatPage, postEndSeat } from './end-seat-page.tsx'
+import { endWorkPage, postEndWork } from './end-work-page.tsx'
 import { evidenceFile, postWithdrawEvidence } from './evidence-pages.tsx'
 import { figuresAsCsv, figuresPage } from './figures-page.tsx'
 import { finishPage, postFinish } from './finish-page.tsx'
@@ -56,6 +58,7 @@ export function meetingRoutes(routes: Routes, parts: MeetingParts): void {
   const run = (work: (visit: Visit, of: Parameters<OfSeriesWork>[0]) => ReturnType<OfSeriesWork>) => (visit: Visit) =>
     withSeries(visit, parts, 'runs', of => work(visit, of))
   routes.get(meetings.series(':seriesId'), read, visit => withSeries(visit, parts, 'part', of => seriesPage(visit, of)))
+  routes.get(meetings.cases(':seriesId'), read, visit => withSeries(visit, parts, 'part', of => casesPage(visit, of)))
   routes.get(meetings.members(':seriesId'), read, visit => withSeries(visit, parts, 'part', of => membersPage(visit, of)))
   routes.post(meetings.members(':seriesId'), record, run(postMembers))
   routes.get(meetings.endMember(':seriesId', ':sitterId'), record, run(endMemberPage))
@@ -212,6 +215,8 @@ export function meetingRoutes(routes: Routes, parts: MeetingParts): void {
   routes.post(meetings.takeStageBack(item, ':partyId', ':moveId'), record, visit =>
     withItem(visit, parts, 'read', of => postTakeStageBack(visit, of)),
   )
+  routes.get(meetings.endWork(item), record, visit => withItem(visit, parts, 'edit', of => endWorkPage(visit, of)))
+  routes.post(meetings.endWork(item), record, visit => withItem(visit, parts, 'edit', of => postEndWork(visit, of)))
   const log = ':logCode'
   routes.get(meetings.log(item, log), read, visit => withItem(visit, parts, 'read', of => logPage(visit, of)))
   routes.get(meetings.addToLog(item, log), record, visit => withItem(visit, parts, 'read', of => addToLogPage(visit, of)))

@@ -10,18 +10,24 @@ type About = Pick<OfItem, 'item' | 'series'>
  * As whom the actor writes down what happens about an item: the seats of theirs that it is for, whose row it then is; nobody's where they run the
  * meeting. Undefined where they may not: whoever only reads, its referrer, whoever it is not for.
  */
-export async function ownRowOf({ tx, actor }: Asking, { item, series }: About): Promise<number[] | undefined> {
+export async function ownRowOf(visit: Asking, of: About): Promise<number[] | undefined> {
+  const { actor } = visit
   if (!actor.capabilities.has('record')) return undefined
-  const isOpen = item.state === 'sent' || item.state === 'discussed'
-  const seats = (isOpen ? await seatsOfSeries(tx, series.id) : []).filter(
-    seat =>
-      series.seats.includes(seat.id) &&
-      actor.writePrincipals.includes(seat.principal) &&
-      (item.invited === null || item.invited.includes(seat.principal)),
-  )
-  if (seats.length > 0) return seats.map(seat => seat.principal)
-  return item.mayEdit ? [] : undefined
+  const seats = (await seatsOnCase(visit, of)).filter(one => actor.writePrincipals.includes(one))
+  if (seats.length > 0) return seats
+  return of.item.mayEdit ? [] : undefined
 }
+
+/** The seats of the actor's that an item is for, while it is open to them. */
+async function seatsOnCase({ tx }: Asking, { item, series }: About): Promise<number[]> {
+  if (series.seats.length === 0 || (item.state !== 'sent' && item.state !== 'discussed')) return []
+  return (await seatsOfSeries(tx, series.id))
+    .filter(seat => series.seats.includes(seat.id) && (item.invited === null || item.invited.includes(seat.principal)))
+    .map(seat => seat.principal)
+}
+
+/** Whether the actor reads what is kept of an item beside its referral: whoever follows a referral of theirs does not, and is not told that there is nothing. */
+export const isOnCase = async (visit: Asking, of: About): Promise<boolean> => of.series.runs || (await seatsOnCase(visit, of)).length > 0
 
 /** The same for what is of a part, or in free words: not where that is kept from whoever would write it. */
 export async function mayWritePart(visit: Asking, of: About, part: string): Promise<number[] | undefined> {

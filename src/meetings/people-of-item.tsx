@@ -2,13 +2,13 @@ import type { VNode } from 'preact'
 import { paths } from '../paths.ts'
 import { londonDate } from '../platform/clock.ts'
 import { ageOn, formatDate } from '../platform/plain-date.ts'
-import { Facts, Words } from '../ui/index.ts'
+import { Facts } from '../ui/index.ts'
 import { type OfItem, stageInWords } from './frame.tsx'
 import { roleLabel } from './kind.ts'
 import { type Party, partyName } from './meeting.ts'
 
 /** Whom, and which places, an item is about, as far as its reader sees them: with their record where that is theirs to see, and where they stand. */
-export function PeopleOfItem({ of, now }: { of: OfItem; now: Date }): VNode | null {
+export function PeopleOfItem({ of, now, isOnCase }: { of: OfItem; now: Date; isOnCase: boolean }): VNode | null {
   const { kind, parties } = of
   if (parties.length === 0) return null
   return (
@@ -16,7 +16,7 @@ export function PeopleOfItem({ of, now }: { of: OfItem; now: Date }): VNode | nu
       items={parties.map(party => ({
         label: roleLabel(kind, party.role),
         value: <Name party={party} />,
-        second: party.isPlace ? <Words text={party.about} /> : <AboutSomebody of={of} party={party} now={now} />,
+        second: party.isPlace ? party.about : <AboutSomebody of={of} party={party} now={now} isOnCase={isOnCase} />,
       }))}
     />
   )
@@ -31,7 +31,9 @@ const Name = ({ party }: { party: Party }): VNode =>
     <bdi>{partyName(party)}</bdi>
   )
 
-function AboutSomebody({ of: { kind, item }, party, now }: { of: OfItem; party: Party; now: Date }): VNode {
+type AboutProps = { of: OfItem; party: Party; now: Date; isOnCase: boolean }
+
+function AboutSomebody({ of: { kind, item }, party, now, isOnCase }: AboutProps): VNode {
   const age = party.bornOn ? ageOn(party.bornOn, londonDate(now)) : undefined
   const link = (href: string, text: string) => (
     <a class="govuk-link" href={href}>
@@ -48,7 +50,7 @@ function AboutSomebody({ of: { kind, item }, party, now }: { of: OfItem; party: 
           {link(paths.meetings.link(item.id, party.id), party.personId ? 'Change the link' : 'Link to a record')}
         </>
       ) : null}
-      {kind.stages?.role === party.role && item.state !== 'draft' ? (
+      {kind.stages?.role === party.role && isOnCase && item.state !== 'draft' ? (
         <>
           <br />
           {party.stage ? `${kind.stages.label}: ${stageInWords(party.stage)}` : `${kind.stages.label}: none is recorded`}

@@ -9,7 +9,7 @@ import { auditItem } from './change-items.ts'
 import { itemLink, meetingPage, type OfItem } from './frame.tsx'
 import type { ReviewKind, ReviewRules } from './kind.ts'
 import { partyName } from './meeting.ts'
-import { mayWriteWords } from './own-rows.ts'
+import { isOnCase, mayWriteWords } from './own-rows.ts'
 import { mayFollow, type Review, reviewDues, reviewsFrom } from './review.ts'
 import { ReviewTag } from './review-panel.tsx'
 import { type RecordedStep, reviewStepsOf, takeStepBack, workingDays } from './review-steps.ts'
@@ -17,10 +17,14 @@ import { askedAsWords, dueStepWords, stepWords } from './review-words.ts'
 
 /** An item whose kind has reviews; for another there is no such page. */
 export async function withReview(
-  { item, kind, series }: OfItem,
+  visit: Visit,
+  of: OfItem,
   work: (review: ReviewKind, rules: ReviewRules) => Promise<Answer>,
 ): Promise<Answer> {
-  return kind.review && item.state !== 'draft' ? work(kind.review, series.reviewRules ?? kind.review.rules) : notFound()
+  const { item, kind, series } = of
+  return kind.review && item.state !== 'draft' && (await isOnCase(visit, of))
+    ? work(kind.review, series.reviewRules ?? kind.review.rules)
+    : notFound()
 }
 
 /** Those who run the meeting record a review, unless an item's free words are kept from them. */
@@ -29,7 +33,7 @@ export const mayRecordReview = async (visit: Visit, of: OfItem): Promise<boolean
 
 /** A review step by step, with what is due of it: whoever reads the item's free words reads it, those who run the meeting go on with it. */
 export const reviewPage = (visit: Visit, of: OfItem): Promise<Answer> =>
-  withReview(of, async (kindOfReview, rules) => {
+  withReview(visit, of, async (kindOfReview, rules) => {
     const { tx, actor, clock } = visit
     const { item, kind, series } = of
     const all = await reviewStepsOf(tx, item.id)
@@ -147,14 +151,14 @@ function Recorded({ step, kindOfReview }: { step: RecordedStep; kindOfReview: Re
           <bdi>{line}</bdi>
         </span>
       ))}
-      <Words text={step.words} />
+      {step.words ? <Words text={step.words} /> : null}
     </>
   )
 }
 
 /** Takes the last step back. */
 export const postTakeReviewStepBack = (visit: Visit, of: OfItem): Promise<Answer> =>
-  withReview(of, async () => {
+  withReview(visit, of, async () => {
     if (!(await mayRecordReview(visit, of))) return notFound()
     const { tx, actor, clock, params } = visit
     const taken = await takeStepBack(tx, actor, clock.now(), of.item.id, params['stepId'] ?? '')

@@ -47,7 +47,7 @@ type Asked = { name: PageName; review: Review<RecordedStep> | undefined; kindOfR
 
 /** A step that may come next; where another came meanwhile, the way back to where the review stands. */
 async function withStep(visit: Visit, of: OfItem, work: (asked: Asked) => Promise<Answer>): Promise<Answer> {
-  return withReview(of, async (kindOfReview, rules) => {
+  return withReview(visit, of, async (kindOfReview, rules) => {
     const name = visit.params['reviewStep'] ?? ''
     if (!isPage(name) || !(await mayRecordReview(visit, of))) return notFound()
     const { tx, actor } = visit

@@ -50,6 +50,11 @@ export async function seriesPage(visit: Visit, { series, kind }: OfSeries): Prom
     <SidePanel id="about" title="Who runs it">
       <Facts items={running.map(one => ({ label: memberRoleWords[one.role], value: one.name, second: one.agencyName }))} />
       <p class="govuk-body">
+        <a class="govuk-link" href={paths.meetings.cases(series.id)}>
+          Cases
+        </a>
+      </p>
+      <p class="govuk-body">
         <a class="govuk-link" href={paths.meetings.members(series.id)}>
           Members
         </a>

@@ -12,18 +12,15 @@ import { auditItem } from './change-items.ts'
 import { buttons, itemLink, meetingPage, type OfItem } from './frame.tsx'
 import type { Stages } from './kind.ts'
 import { type Party, partyName } from './meeting.ts'
-import { ownRowOf } from './own-rows.ts'
+import { isOnCase, ownRowOf } from './own-rows.ts'
 import { seatsOfSeries } from './series.queries.ts'
 import { recordMove, type StageMove, stageMovesOf, takeMoveBack } from './stages.ts'
 
 /** Somebody in an item of whom steps are recorded; for anybody else there is no such page. */
-async function withStages(
-  { params }: Visit,
-  { kind, parties }: OfItem,
-  work: (stages: Stages, party: Party) => Promise<Answer>,
-): Promise<Answer> {
-  const party = parties.find(one => one.id === params['partyId'])
-  return kind.stages && party?.role === kind.stages.role ? work(kind.stages, party) : notFound()
+async function withStages(visit: Visit, of: OfItem, work: (stages: Stages, party: Party) => Promise<Answer>): Promise<Answer> {
+  const { kind, parties } = of
+  const party = parties.find(one => one.id === visit.params['partyId'])
+  return kind.stages && party?.role === kind.stages.role && (await isOnCase(visit, of)) ? work(kind.stages, party) : notFound()
 }
 
 /** Where somebody stands in the steps that are taken with them, how they came there, and the next one to record. */
@@ -94,7 +91,7 @@ const Step = ({ move }: { move: StageMove }): VNode =>
       </span>
     </>
   ) : (
-    <>{move.label}</>
+    <span>{move.label}</span>
   )
 
 function TakeBack({ visit, of: { item }, move }: { visit: Visit; of: OfItem; move: StageMove }): VNode | null {

@@ -12,6 +12,7 @@ import { leftOver } from './entries.ts'
 import { agendaOf } from './items.queries.ts'
 import { tellWhereNobodyRuns } from './kept-elsewhere.ts'
 import type { Meeting, Series } from './meeting.ts'
+import { remindOfReviews } from './remind-of-reviews.ts'
 import { chaseResearch } from './research.ts'
 import { allSeries, meetingsOf } from './series.queries.ts'
 import { mayHearOf } from './tell.ts'
@@ -45,6 +46,7 @@ async function tend(tx: Tx, actor: Actor, now: Date, series: Series): Promise<vo
     if (meeting.state === 'sent' && meeting.researchDueOn <= londonDate(now))
       await chaseResearch(tx, actor, now, meeting, startOfDay(londonDate(now)))
   await chaseActions(tx, actor, now, series)
+  await remindOfReviews(tx, actor, now, series)
   for (const meeting of [...held, ...cancelled]) await tellOfUnfinished(tx, actor, now, meeting)
   const closes = startOfDay(addDays(londonDate(now), -series.closesAfterDays))
   for (const meeting of [...held, ...cancelled].filter(one => one.startsAt < closes)) {
