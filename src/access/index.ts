@@ -58,8 +58,17 @@ export {
 } from './meeting-withholdings.ts'
 /** A meeting's principal and who holds it. */
 export { joinMeeting, leaveMeeting, newMeetingPrincipal } from './meetings.ts'
-/** Makes everything of one record another's of the same individual, and takes that back; whether the actor sees all that would move. */
-export { type Merge, type MergeRow, moveBack, moveRecord, noteMadeByMerge, rowsOfMerge, seesEveryCaseOf } from './move-record.ts'
+/** Makes everything of one record another's of the same individual, and takes that back; whether the actor sees all that would move; for whom they stay two. */
+export {
+  keptApartFor,
+  type Merge,
+  type MergeRow,
+  moveBack,
+  moveRecord,
+  noteMadeByMerge,
+  rowsOfMerge,
+  seesEveryCaseOf,
+} from './move-record.ts'
 /** What others opened to the actor, as whoever holds it may be told. */
 export { isOpenedOnly, type OpenedToMe, openedToMe } from './opened-to-me.ts'
 /** Which parts of a case are open to the actor; who opened it since when. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../platform/db/database.ts'
 import { type Lists, nobody, sorted } from './lists.ts'
 import { membershipsOf, ownersOf } from './memberships.ts'
-import { type CaseOfPerson, listsForPerson } from './person-lists.ts'
+import { type CaseOfPerson, listsForPerson, type PersonFacts } from './person-lists.ts'
 
 /** These people and every record that was merged into one of them: such a record carries the lists of the one that was kept. */
 export async function withMerged(keeper: Tx, ids: readonly string[]): Promise<string[]> {
@@ -24,23 +24,30 @@ type PersonRow = {
 
 /** Who may see each of these people, from their cases. A record that was merged takes the lists of the one that was kept. */
 export async function listsOfPeople(keeper: Tx, ids: readonly string[]): Promise<Map<string, Lists>> {
+  const people = await factsOfPeople(keeper, await withKept(keeper, ids))
+  const listsOf = (facts: FactsOfRecord): Lists => {
+    const kept = facts.mergedInto === null ? undefined : people.get(facts.mergedInto)
+    if (kept) return listsOf(kept)
+    return facts.removed ? nobody() : listsForPerson(facts)
+  }
+  return new Map([...people].filter(([id]) => ids.includes(id)).map(([id, facts]) => [id, listsOf(facts)]))
+}
+
+type FactsOfRecord = PersonFacts & { mergedInto: string | null; removed: boolean }
+
+/** What decides who may see each of these people. */
+export async function factsOfPeople(keeper: Tx, ids: readonly string[]): Promise<Map<string, FactsOfRecord>> {
   const { rows } = await sql<PersonRow>`
     select p.id, p.merged_into as "mergedInto", p.removed_at is not null as removed, p.registered_by as "registeredBy", a.commissioners,
       coalesce((select json_agg(json_build_object('readers', c.readers, 'editors', c.editors, 'withheld', c.withheld)) from cases c where c.person_id = p.id and c.removed_at is null), '[]') as cases
-    from people p cross join authorities a where p.id = any (${await withKept(keeper, ids)}::uuid[])`.execute(keeper)
+    from people p cross join authorities a where p.id = any (${[...ids]}::uuid[])`.execute(keeper)
   const withheld = sorted(rows.flatMap(row => row.cases.flatMap(one => one.withheld)))
   const concerned = sorted(
     rows.flatMap(row => row.cases.filter(one => one.withheld.length > 0).flatMap(one => [...one.readers, ...one.editors])),
   )
   const members = withheld.length === 0 ? [] : await membershipsOf(keeper, withheld)
   const owners = withheld.length === 0 ? new Map() : await ownersOf(keeper, concerned)
-  const people = new Map(rows.map(row => [row.id, row]))
-  const listsOfRow = (row: PersonRow): Lists => {
-    const kept = row.mergedInto === null ? undefined : people.get(row.mergedInto)
-    if (kept) return listsOfRow(kept)
-    return row.removed ? nobody() : listsForPerson({ ...row, members, owners })
-  }
-  return new Map(rows.filter(row => ids.includes(row.id)).map(row => [row.id, listsOfRow(row)]))
+  return new Map(rows.map(row => [row.id, { ...row, members, owners }]))
 }
 
 /** The other way round: the records into which any of these were merged, whose lists they take. */

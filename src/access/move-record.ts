@@ -1,7 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type PersonReference, personReferences } from '../../db/person-references.ts'
-import { asKeeper } from '../platform/actor.ts'
+import { asKeeper, isForReading } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { sorted } from './lists.ts'
+import { factsOfPeople } from './lists-of-people.ts'
+import { shownByMerging } from './person-lists.ts'
 import { rewritePeopleAsKeeper } from './rewrite-people.ts'
 
 /** Two records of one individual: everything of the one becomes the other's, and can go back. */
@@ -17,14 +20,27 @@ export async function seesEveryCaseOf(tx: Tx, personIds: readonly string[]): Pro
 }
 
 /**
+ * From whom something is kept in a case of one of these two records that making one of them would show them, by a case of the other: agencies and users, as
+ * the withholdings name them. Holds the cases of both until the transaction ends, so that nothing is kept from anybody meanwhile.
+ */
+export async function keptApartFor(tx: Tx, personIds: readonly [string, string]): Promise<number[]> {
+  return asKeeper(tx, async keeper => {
+    if (!isForReading(tx)) await holdCasesOf(keeper, personIds)
+    return holdersShown(keeper, personIds)
+  })
+}
+
+/**
  * Makes everything of the record that is merged the kept one's: cases and all that is in them, and what is about the person alone
- * (db/person-references.ts). Whoever may merge has been asked before, and `people.merged_into` is set. The lists follow in the same
- * transaction.
+ * (db/person-references.ts). Whoever may merge has been asked before. The lists follow in the same transaction. Throws where it would show
+ * somebody what is kept from them (`keptApartFor`).
  */
 export async function moveRecord(tx: Tx, { id, kept, merged }: Merge): Promise<void> {
   await mustSeeAll(tx, [kept, merged])
   await asKeeper(tx, async keeper => {
     await holdCasesOf(keeper, [kept, merged])
+    if ((await holdersShown(keeper, [kept, merged])).length > 0)
+      throw new Error('Two records are kept apart for somebody from whom one of them is kept.')
     const cases = sql`select id from cases where person_id = ${merged}`
     for (const reference of personReferences)
       if (reference.goes === 'with its case') await move(keeper, reference, merged, kept, sql`case_id in (${cases})`)
@@ -81,6 +97,15 @@ export async function rowsOfMerge(tx: Tx, mergeId: string): Promise<readonly Mer
 
 async function mustSeeAll(tx: Tx, personIds: readonly string[]): Promise<void> {
   if (!(await seesEveryCaseOf(tx, personIds))) throw new Error('Records are merged by those who see every case of both.')
+}
+
+async function holdersShown(keeper: Tx, [one, other]: readonly [string, string]): Promise<number[]> {
+  const people = await factsOfPeople(keeper, [one, other])
+  const [mine, theirs] = [people.get(one), people.get(other)]
+  if (!mine || !theirs) return []
+  const members = shownByMerging(mine, theirs)
+  const withheld = [...mine.cases, ...theirs.cases].flatMap(each => each.withheld)
+  return sorted(withheld.filter(holder => members.some(member => member.belongsTo.includes(holder))))
 }
 
 /** Waits for whoever is writing on these cases, in the order in which cases are held. */

@@ -48,6 +48,26 @@ export function listsForPerson({ registeredBy, commissioners, cases, members, ow
   }
 }
 
+/**
+ * The users to whom making one record of two would show what is kept from them: they are kept out of a case of the one and do not see it, and would see
+ * the whole by a case of the other. Whatever comes and goes by the clock counts as if it were there.
+ */
+export function shownByMerging(one: PersonFacts, other: PersonFacts): Member[] {
+  const whole = { ...one, cases: [...one.cases, ...other.cases] }
+  return one.members.filter(
+    member => seesPerson(member, whole) && [one, other].some(record => isKeptFromCaseOf(member, record) && !seesPerson(member, record)),
+  )
+}
+
+const isKeptFromCaseOf = (member: Member, { cases }: PersonFacts): boolean => cases.some(one => meet(one.withheld, member.belongsTo))
+
+function seesPerson(member: Member, facts: PersonFacts): boolean {
+  const { readers, withheld } = listsForPerson(facts)
+  return (
+    meet(readers, [...member.possible, ...(member.isCommissioner ? [facts.commissioners] : [])]) && !withheld.includes(member.principal)
+  )
+}
+
 function isHiddenFrom(member: Member, cases: readonly CaseOfPerson[]): boolean {
   const keptOut = cases.filter(one => meet(one.withheld, member.belongsTo))
   if (keptOut.length === 0) return false

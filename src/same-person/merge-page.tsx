@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { VNode } from 'preact'
 import { type CaseSummary, caseSummariesOf } from '../cases/index.ts'
 import { paths } from '../paths.ts'
@@ -11,10 +10,9 @@ import {
   personPage,
   type UnitChoice,
 } from '../people/index.ts'
-import type { Tx } from '../platform/db/database.ts'
 import type { Answer } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { Button, Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, Input, Radios, WarningText } from '../ui/index.ts'
+import { Button, Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, Input, Radios } from '../ui/index.ts'
 import { GroupedCases } from './grouped-cases.tsx'
 
 /** What the page showed: neither record may have changed since. */
@@ -29,7 +27,6 @@ export async function mergePage(
   errors: readonly FieldError[],
 ): Promise<Answer> {
   const cases = await caseSummariesOf(visit.tx, visit.actor, [kept.id, merged.id])
-  const keepsSomebodyOut = await anyoneKeptOut(visit.tx, [kept.id, merged.id])
   const choices = choicesBetween(kept, merged)
   const { fields } = visit
   return personPage(
@@ -57,9 +54,6 @@ export async function mergePage(
           <Choice key={choice.unit.key} choice={choice} chosen={fields.text(choice.unit.key)} />
         ))}
         <WhatHappens kept={kept} merged={merged} cases={cases} />
-        {keepsSomebodyOut ? (
-          <WarningText text="Somebody is kept out of one of these cases. If they see a case of the other record, they will see everything about who the person is: names, addresses and contacts too." />
-        ) : null}
         <Input
           name="reason"
           label="How do you know that they are the same person?"
@@ -150,10 +144,4 @@ function WhatHappens({ kept, merged, cases }: HappensProps): VNode {
       <GroupedCases cases={cases} people={[kept, merged]} title="Their cases" />
     </>
   )
-}
-
-async function anyoneKeptOut(tx: Tx, personIds: readonly string[]): Promise<boolean> {
-  const { rows } = await sql`
-    select from cases where person_id = any (${[...personIds]}::uuid[]) and removed_at is null and withheld <> '{}' limit 1`.execute(tx)
-  return rows.length > 0
 }

@@ -15,6 +15,7 @@ import { notFound, redirect } from '../platform/web/answer.ts'
 import type { Routes, Visit } from '../platform/web/routes.ts'
 import type { FieldError } from '../ui/index.ts'
 import { askPage, cannotPage } from './ask-page.tsx'
+import { type KeptApart, keptApart, keptApartPage } from './kept-apart.tsx'
 import { mergePage, versionsOf } from './merge-page.tsx'
 import { reasonErrors } from './reason.ts'
 import { answerRequest, openRequests } from './requests.ts'
@@ -29,7 +30,8 @@ export function mergeRoutes(routes: Routes, frame: PersonFrame): void {
       if (!merged || !standing) return notFound()
       if (standing === 'nothing') return may(visit.actor, 'merge-people') ? cannotPage(frame, visit, kept, merged) : notFound()
       if (standing === 'ask') return askPage(frame, visit, kept, merged, [])
-      return mergePage(frame, visit, kept, merged, [])
+      const apart = await keptApart(visit.tx, [kept.id, merged.id])
+      return apart ? keptApartPage(frame, visit, kept, merged, apart) : mergePage(frame, visit, kept, merged, [])
     }),
   )
 
@@ -37,7 +39,8 @@ export function mergeRoutes(routes: Routes, frame: PersonFrame): void {
     const { tx, actor, clock, fields } = visit
     const found = await bothHeld(visit)
     if (!found) return notFound()
-    const { kept, merged } = found
+    const { kept, merged, apart } = found
+    if (apart) return keptApartPage(frame, visit, kept, merged, apart)
     const reason = fields.text('reason')
     const errors: FieldError[] = reasonErrors(reason, 'Enter how you know that they are the same person')
     if (fields.text('confirm') !== 'yes')
@@ -67,17 +70,20 @@ export async function otherOf({ tx, actor, clock, params }: Visit, record: Perso
   return other
 }
 
-/** Both records, held for the change, by somebody who may merge them. Held in one order, so that two merges wait for each other. */
-async function bothHeld({ tx, actor, params }: Visit): Promise<{ kept: PersonRecord; merged: PersonRecord } | undefined> {
-  const ids = [params.personId ?? '', params.otherId ?? '']
-  const [one, other] = [await findRecord(tx, ids[0]!), await findRecord(tx, ids[1]!)]
-  if (!one || !other || one.id === other.id) return undefined
-  if ((await standingOn(tx, actor, [one, other])) !== 'merge' || !(await letChange(tx, actor, ids))) return undefined
+type Held = { kept: PersonRecord; merged: PersonRecord; apart: KeptApart | undefined }
+
+/** Both records, held for the change after their cases, by somebody who may merge them. In one order, so that two merges wait for each other. */
+async function bothHeld({ tx, actor, params }: Visit): Promise<Held | undefined> {
+  const ids = [params.personId ?? '', params.otherId ?? ''] as const
+  const [one, other] = [await findRecord(tx, ids[0]), await findRecord(tx, ids[1])]
+  if (!one || !other || one.id === other.id || (await standingOn(tx, actor, [one, other])) !== 'merge') return undefined
+  const apart = await keptApart(tx, ids)
+  if (!(await letChange(tx, actor, ids))) return undefined
   const held = new Map<string, PersonRecord>()
   for (const id of [...ids].sort()) {
     const record = await findRecord(tx, id, true)
     if (!record) return undefined
     held.set(id, record)
   }
-  return { kept: held.get(ids[0]!)!, merged: held.get(ids[1]!)! }
+  return { kept: held.get(ids[0])!, merged: held.get(ids[1])!, apart }
 }

@@ -44,7 +44,20 @@ afterAll(async () => {
 
 const because = 'Lives in the flat below'
 // One for each test: who is found by one of these names is found in that test.
-const families = ['Trevaskis', 'Angove', 'Bolitho', 'Curnow', 'Nancarrow', 'Pascoe', 'Rosewarne', 'Tregear', 'Vyvyan']
+const families = [
+  'Trevaskis',
+  'Angove',
+  'Bolitho',
+  'Curnow',
+  'Nancarrow',
+  'Pascoe',
+  'Rosewarne',
+  'Tregear',
+  'Vyvyan',
+  'Zelah',
+  'Hosking',
+  'Lanyon',
+]
 let year = 2000
 beforeEach(async () => {
   year += 1
@@ -216,4 +229,54 @@ test('[E5] a section kept from somebody is kept from them in the next form of th
     [[before, again, elsewhere], sidwell.principal],
   )
   expect(rows.map(row => row.kept)).toEqual([true, true, true])
+})
+
+/** Somebody who is kept out registers the same person, whom they do not find, and refers them to their own team. */
+async function registeredAgain(): Promise<{ again: string; theirs: string }> {
+  const away = { telephone: '', lines: '', town: '', postcode: '', system: '', number: '', nhsNumber: '', 'known-as': '' }
+  const born = { 'dateOfBirth-day': '3', 'dateOfBirth-month': String(year - 2000), 'dateOfBirth-year': String(year) }
+  const again = /\/people\/[0-9a-f-]{36}/.exec(await fillIn(neighbour, '/people/new', { given: 'Jago', family, ...born, ...away }))![0]
+  const address = await fillIn(neighbour, `${again}/refer`, { team: toHomes(), consent: 'given', 'consent-how': 'By telephone' })
+  const theirs = /\/cases\/[0-9a-f-]{36}/.exec(address)![0]
+  await fillIn(neighbour, `${theirs}/triage`, { decision: 'accept' })
+  return { again, theirs }
+}
+const mergeInto = (kept: string, other: string) => `${kept}/merge/${other.slice('/people/'.length)}`
+const confirmed = { confirm: 'yes', reason: 'Same name and date of birth' }
+
+test('[E5] [U27] two records stay two while whoever is kept from the one sees the other, who may have made it; then they are one', async () => {
+  const council = await addTeam(product.database, await addAgency(product.database), [])
+  const merger = await visitorOf(product).signIn(
+    await addColleague(product.database, council, { name: 'Gwenna Trelawny', role: 'Commissioner', serviceArea: null }),
+  )
+  await withhold()
+  const { again, theirs } = await registeredAgain()
+  for (const [kept, other] of [
+    [person, again],
+    [again, person],
+  ] as const) {
+    const page = await merger.get(mergeInto(kept, other))
+    expect(page.words).toContain('You cannot merge these two records now')
+    expect(page.words).toMatch(/kept out of a case of one of them, who sees the other: *Sidwell Jose/i)
+    expect((await merger.post(mergeInto(kept, other), { ...confirmed, versions: '1/1' })).status).toBe(422)
+  }
+  for (const page of [person, `${person}/details`, first]) expect([page, (await neighbour.get(page)).status]).toEqual([page, 404])
+  // Their team keeps its case from them as well, and the two can be one: to them it is neither.
+  const kept = await housing.post(`${theirs}/withholding/new`, { from: 'user', user: sidwell.email, what: 'case', reason: 'Lives below' })
+  expect(kept.status).toBe(303)
+  await fillIn(merger, mergeInto(person, again), confirmed)
+  await findsNothing(first)
+  expect((await neighbour.get(again)).status).toBe(404)
+  expect((await housing.get(person)).status).toBe(200)
+})
+
+test('[E5] [U27] nor are they one while their whole agency is kept from the first', async () => {
+  const council = await addTeam(product.database, await addAgency(product.database), [])
+  const merger = await visitorOf(product).signIn(await addColleague(product.database, council, { role: 'Commissioner', serviceArea: null }))
+  const from = await worker.post(`${first}/withholding/new`, { from: 'agency', agency: homes.agency.id, what: 'case', reason: because })
+  expect(from.status).toBe(303)
+  const { again } = await registeredAgain()
+  expect((await merger.get(mergeInto(person, again))).words).toContain(homes.agency.name)
+  expect((await merger.post(mergeInto(person, again), { ...confirmed, versions: '1/1' })).status).toBe(422)
+  for (const visitor of [neighbour, housing]) expect((await visitor.get(person)).status).toBe(404)
 })

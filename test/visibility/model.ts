@@ -265,6 +265,17 @@ export function mayMissPerson(model: Model, user: number, person: number): boole
   return cases.some(one => isWithheld(model, user, one)) && !cases.some(one => readsPart(lasting, user, one, null, days(0)))
 }
 
+/** Users who are kept out of a case of somebody, and do not see them by anything that is there or comes by the clock. */
+const keptFromAndBlindTo = (model: Model, person: number): number[] =>
+  model.users.flatMap((_, user) =>
+    casesOf(model, person).some(one => isWithheld(model, user, one)) && !couldSee(model, user, person) ? [user] : [],
+  )
+
+function couldSee(model: Model, user: number, person: number): boolean {
+  const atAnyTime = { ...model, grants: model.grants.map(grant => ({ ...grant, from: null, until: null })) }
+  return readsPerson(atAnyTime, user, person, days(0)) && (isCommissioner(model, user) || !mayMissPerson(model, user, person))
+}
+
 // ── Rows ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** What a row is: what of which case or person it holds. */
@@ -412,7 +423,13 @@ export function take(
       // Only somebody who sees every case of both merges them.
       if (![...casesOf(model, from), ...casesOf(model, into)].every(readable)) return 'nothing to do'
       const cases = model.cases.flatMap((one, index) => (one.person === from ? [index] : []))
+      const before = [from, into].flatMap(person => keptFromAndBlindTo(model, person))
       for (const index of cases) model.cases[index]!.person = into
+      // Nor is anybody shown by it whom something keeps out of one of the two, which they do not see.
+      if (before.some(user => couldSee(model, user, into))) {
+        for (const index of cases) model.cases[index]!.person = from
+        return 'refused'
+      }
       model.merges.push({ from, into, cases, ended: false })
       return 'done'
     }

@@ -602,11 +602,15 @@ export async function takeInScene(
       await admin.query('update cases set restricted = $2 where id = $1', [caseId, step.restricted])
       return asSystem(scene.database, tx => rewriteCase(tx, caseId))
     case 'merge': {
-      const { from, into } = model.merges.at(-1)!
+      const [from, into] = [step.person % scene.people.length, step.into % scene.people.length]
       const merge = { id: randomUUID(), kept: scene.people[into]!, merged: scene.people[from]! }
-      scene.merges.push(merge.id)
-      await admin.query('update people set merged_into = $2, removed_at = $3 where id = $1', [merge.merged, merge.kept, now])
-      return asActor(web, await seesAll(scene), 'write', tx => moveRecord(tx, merge))
+      const mark = (kept: string | null, at: Date | null) =>
+        admin.query('update people set merged_into = $2, removed_at = $3 where id = $1', [merge.merged, kept, at])
+      await mark(merge.kept, now)
+      await refusedOrDone(async () => asActor(web, await seesAll(scene), 'write', tx => moveRecord(tx, merge)))
+      if (outcome === 'done') scene.merges.push(merge.id)
+      else await mark(null, null)
+      return
     }
     case 'unmerge': {
       const which = model.merges.findIndex((one, index) => one.ended && !scene.ended.has(scene.merges[index]!))
