@@ -195,9 +195,20 @@ export { type ClosureRow, closuresOf, type ReviewRow, referralOf, reviewsOf, ris
 export { SharedRisk } from './show-case/risk-panel.tsx'
 /** A case's page as somebody else would find it. */
 export { caseAsSeen } from './show-case/routes.tsx'
+/** By when what is urgent is decided. */
+export { soonest } from './stage.ts'
 export { startWork } from './start-work/routes.ts'
 /** The states of a case and the table of what may happen in each. */
-export { type CaseEvent, type CaseEventKind, type CaseState, type CaseStatus, mayHappen, moves, stateAfter } from './status.ts'
+export {
+  type CaseEvent,
+  type CaseEventKind,
+  type CaseState,
+  type CaseStatus,
+  mayHappen,
+  moves,
+  stateAfter,
+  type Urgency,
+} from './status.ts'
 /** A person's cases, their highest risk, and who else is involved (existence without content). */
 export {
   type CaseSummary,

@@ -1,7 +1,7 @@
 import { datesOf, type Timescales } from '../dues/index.ts'
 import { addDays, daysBetween, formatDate, type PlainDate } from '../platform/plain-date.ts'
 import { dueWords, type Step } from '../ui/index.ts'
-import type { CaseState } from './status.ts'
+import type { CaseState, Urgency } from './status.ts'
 
 /** What the work is waiting for. Seen from what has happened; nothing stores it as a truth of its own. */
 export type Stage = 'triage' | 'allocation' | 'start' | 'assessment' | 'plan' | 'review' | 'ended'
@@ -19,7 +19,7 @@ export type StageNow = {
 export function stageOf(state: CaseState, timescales: Timescales): StageNow {
   const { stage, since, started } = whichStage(state)
   const target = stage === 'ended' ? null : targetFrom(timescales, stage, since)
-  const asked = stage === 'triage' ? soonest(state, since, target) : target
+  const asked = stage === 'triage' ? soonest(state.urgency, since, target) : target
   const dueOn = stage === 'review' && state.reviewDueOn ? state.reviewDueOn : asked
   return { stage, since, dueOn, words: stageWords(state, stage), nextStep: started ? nextSteps[stage].started : nextSteps[stage].first }
 }
@@ -33,7 +33,7 @@ export function targetFrom({ rules, calendar }: Timescales, stage: Stage, since:
 export const stageRule = (rules: Timescales['rules'], stage: Stage) => rules.find(rule => rule.inUse && rule.anchor === `stage/${stage}`)
 
 /** An emergency is decided on the same day and what is urgent by the next, whatever the target. */
-function soonest({ urgency }: CaseState, since: PlainDate, target: PlainDate | null): PlainDate | null {
+export function soonest(urgency: Urgency, since: PlainDate, target: PlainDate | null): PlainDate | null {
   if (urgency === 'routine') return target
   const latest = urgency === 'emergency' ? since : addDays(since, 1)
   return target !== null && target < latest ? target : latest

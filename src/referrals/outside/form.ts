@@ -1,3 +1,4 @@
+import type { Urgency } from '../../cases/index.ts'
 import type { FileAnswer } from '../../forms/index.ts'
 import {
   type Answers,
@@ -13,6 +14,12 @@ import {
 } from '../../forms/index.ts'
 import { type Likeness, type NhsNumber, type Postcode, parseTelephone, type Telephone } from '../../people/index.ts'
 import type { PlainDate } from '../../platform/plain-date.ts'
+
+/** How soon its sender said that help is needed; a form that does not ask says nothing of haste. */
+export function urgencyOf({ answers }: { answers: Answers }): Urgency {
+  const said = answers['urgency']
+  return said === 'emergency' || said === 'urgent' ? said : 'routine'
+}
 
 /** A form for outside takes nothing from lists, agencies or colleagues (forms/definition/code-problems.ts holds it to that). */
 export const surroundings = (now: Date, received: Surroundings['received'] = {}): Surroundings => ({

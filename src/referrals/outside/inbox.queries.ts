@@ -60,10 +60,10 @@ const referrals = (actor: Actor, where: RawBuilder<unknown>) => sql<OutsideRefer
     left join list_options l on l.list = 'decline-reason' and l.code = r.decided_reason and l.service_area = ''
   where ${where}`
 
-/** What waits in the inboxes that the actor sees, what has waited longest first. */
+/** What waits in the inboxes that the actor sees: what was called urgent first, and of that what has waited longest. */
 export async function waitingOutside(tx: Tx, actor: Actor): Promise<OutsideReferral[]> {
-  const { rows } =
-    await sql<OutsideReferral>`${referrals(actor, sql`r.state = 'sent'`)} order by r.suspected, r.sent_at, r.id limit 300`.execute(tx)
+  const { rows } = await sql<OutsideReferral>`${referrals(actor, sql`r.state = 'sent'`)} order by r.suspected,
+        case r.answers->>'urgency' when 'emergency' then 0 when 'urgent' then 1 else 2 end, r.sent_at, r.id limit 300`.execute(tx)
   return rows
 }
 

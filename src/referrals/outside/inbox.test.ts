@@ -58,14 +58,19 @@ test('[V6] what was sent waits in the inbox of its team, with its clock and the 
   const { number, at } = await send({
     what: { reason: 'He threatened to kill me with a knife', urgency: 'emergency', needs: '', _then: 'continue' },
   })
+  const later = await send({ what: { reason: 'It can wait', urgency: 'routine', needs: '', _then: 'continue' } })
   const inbox = await words(decider, '/referrals/outside')
+  // Today is today, and comes first whatever came before.
+  expect(inbox.indexOf(number)).toBeLessThan(inbox.indexOf(later.number))
+  expect(await words(decider, at)).toMatch(/decide Today/i)
+  expect(await words(decider, later.at)).not.toMatch(/decide Today/i)
   expect(inbox).toContain('PENROSE, Jago')
   expect(inbox).toContain(number)
   expect(inbox).toContain('Help needed today')
   expect(inbox).toMatch(/Words in it: .*kill.*knife/)
   expect(await words(decider, '/work')).toMatch(/Referrals \d/)
   await jobsDone(product.database)
-  expect(await words(decider, '/notices')).toContain('A referral from outside waits for your team')
+  expect(await words(decider, '/notices')).toContain('A referral from outside waits for your team, and asks for help today')
   const told = await rows<{ words: string }>('select words from notices')
   expect(JSON.stringify(told)).not.toMatch(/Penrose|kill|knife/)
   expect(await words(decider, at)).toContain('He threatened to kill me')

@@ -23,7 +23,10 @@ export type OutsideJobsParts = {
 export function outsideJobs(parts: OutsideJobsParts): { jobs: Record<string, Job>; timetable: { task: string; at: string }[] } {
   return {
     jobs: {
-      [sentTask]: async payload => tellOfSent(parts, String((payload as { referralId?: unknown }).referralId)),
+      [sentTask]: async payload => {
+        const { referralId, isUrgent } = payload as { referralId?: unknown; isUrgent?: unknown }
+        await tellOfSent(parts, String(referralId), isUrgent === true)
+      },
       'forget-outside-referrals': () => forgetOutside(parts),
     },
     timetable: [{ task: 'forget-outside-referrals', at: '7 4 * * *' }],
@@ -34,7 +37,7 @@ const outside = theSystem('Somebody outside')
 const forgetter = theSystem('Forgetting')
 
 /** Whoever decides in the team hears that something has come, with no word of about whom. */
-async function tellOfSent({ worker, clock }: OutsideJobsParts, referralId: string): Promise<void> {
+async function tellOfSent({ worker, clock }: OutsideJobsParts, referralId: string, isUrgent: boolean): Promise<void> {
   await asActor(worker, outside, 'write', async tx => {
     const { rows } = await sql<{ page: string; userId: string | null }>`
       select r.page, o.user_id as "userId" from outside_referrals r
@@ -52,7 +55,9 @@ async function tellOfSent({ worker, clock }: OutsideJobsParts, referralId: strin
     await tellUsers(tx, now, {
       to: rows.flatMap(row => (row.userId === null ? [] : [row.userId])),
       kind: 'referral-received',
-      words: 'A referral from outside waits for your team',
+      words: isUrgent
+        ? 'A referral from outside waits for your team, and asks for help today'
+        : 'A referral from outside waits for your team',
       href: paths.referrals.outsideOne(referralId),
     })
   })

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
 import { audit } from '../../../audit/index.ts'
+import { soonest } from '../../../cases/index.ts'
 import { addWorkingDays, timescalesFor } from '../../../dues/index.ts'
 import { paths } from '../../../paths.ts'
 import { formatInstant, londonDate, today as londonToday } from '../../../platform/clock.ts'
@@ -8,7 +9,7 @@ import { type Answer, notFound } from '../../../platform/web/answer.ts'
 import type { Visit } from '../../../platform/web/routes.ts'
 import { DataTable, Due, EmptyState, Tag } from '../../../ui/index.ts'
 import { listPage } from '../../between/pages.tsx'
-import { aboutWhom } from '../form.ts'
+import { aboutWhom, urgencyOf } from '../form.ts'
 import { decidedOutside, type OutsideReferral, seesOutside, waitingOutside } from '../inbox.queries.ts'
 import { urgentWordsIn } from '../urgent-words.ts'
 
@@ -106,11 +107,20 @@ const listed = ({ tx, actor, clock }: Visit, shown: number): Promise<void> =>
     detail: { shown },
   })
 
-/** By when each is to be decided: so many working days after it came, as its page promises. */
+/**
+ * By when each is to be decided: so many working days after it came, as its page promises, and what its sender called urgent as soon as it would be were
+ * it made in Lanyard.
+ */
 export async function dueDays({ tx }: Pick<Visit, 'tx'>, referrals: readonly OutsideReferral[]): Promise<ReadonlyMap<string, PlainDate>> {
   if (referrals.length === 0) return new Map()
   const { calendar } = await timescalesFor(tx, referrals[0]!.serviceArea)
-  return new Map(referrals.map(one => [one.id, addWorkingDays(calendar, londonDate(one.sentAt), one.answerWithin)]))
+  return new Map(
+    referrals.map(one => {
+      const came = londonDate(one.sentAt)
+      const promised = addWorkingDays(calendar, came, one.answerWithin)
+      return [one.id, soonest(urgencyOf(one), came, promised) ?? promised]
+    }),
+  )
 }
 
 export function nameOf({ answers }: Pick<OutsideReferral, 'answers'>): string {
@@ -121,7 +131,7 @@ export function nameOf({ answers }: Pick<OutsideReferral, 'answers'>): string {
 /** How urgent its sender called it, the words that stand out, and whether it looks like spam. */
 export function Said({ referral: { answers, suspected } }: { referral: Pick<OutsideReferral, 'answers' | 'suspected'> }): VNode {
   const words = urgentWordsIn(answers)
-  const urgency = answers['urgency']
+  const urgency = urgencyOf({ answers })
   return (
     <>
       {urgency === 'emergency' ? <Tag text="Help needed today" classes="govuk-tag--red" /> : null}

@@ -23,10 +23,12 @@ export function Use({ referral, match, open }: { referral: OutsideReferral; matc
       {isSure(match) ? (
         <Button text={first.text} href={first.href} />
       ) : (
-        <a class="govuk-link" href={first.href}>
-          {first.text}
-          {about}
-        </a>
+        <Button
+          text={first.text}
+          href={first.href}
+          classes="govuk-button--secondary"
+          attributes={{ 'aria-label': `${first.text}: ${formatName(match.person)}` }}
+        />
       )}
       {theirs?.mayEdit ? (
         <p class="govuk-body">
@@ -48,7 +50,7 @@ export function Actions({ referral, csrf, isSure, hasMatches }: ActionsProps): V
       <Button
         text={hasMatches ? 'Take up for somebody else' : 'Take up'}
         href={paths.referrals.takeUp(referral.id)}
-        {...(isSure ? { classes: secondary } : {})}
+        {...(isSure || hasMatches ? { classes: secondary } : {})}
       />
       <Button text="Decline" href={paths.referrals.declineOutside(referral.id)} classes={secondary} />
       <Button text="Pass on" href={paths.referrals.passOutside(referral.id)} classes={secondary} />

@@ -49,8 +49,8 @@ export function strangersRoutes(parts: StrangersParts): void {
         text: `Your code is ${codeInWords(code)}\n\nIt works once, within a day. Enter it here:\n${parts.publicOrigin}${paths.refer.code}\n\nIf you did not ask for it, do nothing.\n`,
       }),
     )
-  const sent = async (referralId: string) => {
-    await inGate(tx => enqueue(tx, sentTask, { referralId }))
+  const sent = async (referralId: string, isUrgent: boolean) => {
+    await inGate(tx => enqueue(tx, sentTask, { referralId, isUrgent }))
     scanning?.wake()
   }
   const { list, page, step, askedNow: asked, check, save, remove, open, saved, sent: sentAt } = paths.refer

@@ -1,10 +1,10 @@
 import { FormFacts, workOut } from '../../../forms/index.ts'
 import { paths } from '../../../paths.ts'
 import { type Answer, redirect } from '../../../platform/web/answer.ts'
-import { Button, type FieldError, Form, Panel, Words } from '../../../ui/index.ts'
+import { Button, type FieldError, Form, Panel, WarningText, Words } from '../../../ui/index.ts'
 import type { StrangerVisit } from '../door.ts'
 import { sendDraft } from '../drafts.ts'
-import { complaintsOf, pagesToFill, surroundings } from '../form.ts'
+import { complaintsOf, pagesToFill, surroundings, urgencyOf } from '../form.ts'
 import { limits, mayTry } from '../limits.ts'
 import { openPage } from '../page.ts'
 import { openDraft } from './fill-in.tsx'
@@ -82,7 +82,7 @@ export async function checkPage(visit: StrangerVisit, failed: readonly FieldErro
 }
 
 /** Sends it, tells the service, and leaves nothing open in this browser. `told` is what happens behind the pages. */
-export async function postCheck(visit: StrangerVisit, sent: (referralId: string) => Promise<void>): Promise<Answer> {
+export async function postCheck(visit: StrangerVisit, sent: (referralId: string, isUrgent: boolean) => Promise<void>): Promise<Answer> {
   const opened = await openDraft(visit, true)
   if (!opened) return visit.told?.startsWith('sent ') ? redirect(paths.refer.sent) : notOpenHere()
   const { draft, page } = opened
@@ -93,15 +93,16 @@ export async function postCheck(visit: StrangerVisit, sent: (referralId: string)
   if (!(await mayTry(visit.tx, now, 'send', limits.send(address, keys.page(page.code), page.mostAnHour, keys.everybody))))
     return tooMany(paths.refer.check(draft.id))
   const number = await sendDraft(visit.tx, now, page, draft, { holder: visit.holder, suspected: isSuspected(visit) })
-  visit.afterCommit(() => sent(draft.id))
-  visit.tell(`sent ${number} ${page.code}`)
+  const isUrgent = urgencyOf(draft) === 'emergency'
+  visit.afterCommit(() => sent(draft.id, isUrgent))
+  visit.tell(`sent ${number} ${page.code}${isUrgent ? ' today' : ''}`)
   visit.becomeAnother()
   return redirect(paths.refer.sent)
 }
 
 /** Its number and what happens next: for two minutes, in the browser that sent it. */
 export async function sentPage({ tx, told }: StrangerVisit): Promise<Answer> {
-  const [what, number, pageCode] = (told ?? '').split(' ')
+  const [what, number, pageCode, today] = (told ?? '').split(' ')
   const page = what === 'sent' && pageCode ? await openPage(tx, pageCode) : undefined
   if (!page || !number) return noSuchPage()
   return outsideAnswer(
@@ -110,6 +111,9 @@ export async function sentPage({ tx, told }: StrangerVisit): Promise<Answer> {
       {Panel({ titleText: 'Sent', text: <>Your number is {number}</>, headingLevel: 1 })}
       <p class="govuk-body">Write the number down. You need it only if you get in touch about what you sent.</p>
       <h2 class="govuk-heading-m">What happens next</h2>
+      {today === 'today' ? (
+        <WarningText text="You said that help is needed today. If somebody is in danger, ring 999 now. The service has been told that it is urgent and looks at it today; do not wait for it where you can ring." />
+      ) : null}
       <Words text={page.whatNext} />
       <p class="govuk-body">
         Nothing of what you wrote is kept in this browser. “Exit this page” leaves for another website; the browser’s history still has this
