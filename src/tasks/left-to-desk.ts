@@ -9,12 +9,17 @@ import { longestTitle } from './task.ts'
 import { findTask } from './tasks.queries.ts'
 
 /** The team that keeps a record after everybody else is out of it. */
-export type Desk = { principal: number; name: string; telephone: string }
+export type Desk = {
+  principal: number
+  name: string
+  telephone: string /** The number of the episode that it keeps: whoever is in several knows by it which. */
+  reference: string
+}
 
 /** The desk of an episode: its co-ordinator and its team see nothing more of it once it is closed. Undefined for any other case. */
 export async function deskOf(tx: Tx, caseId: string): Promise<Desk | undefined> {
   const { rows } = await sql<Desk>`
-    select t.principal, t.name, t.telephone from cases c join service_areas s on s.code = c.service_area join teams t on t.id = c.team_id
+    select t.principal, t.name, t.telephone, c.reference from cases c join service_areas s on s.code = c.service_area join teams t on t.id = c.team_id
     where c.id = ${caseId} and s.is_episode`.execute(tx)
   return rows[0]
 }
@@ -38,7 +43,7 @@ export async function leaveToDesk(
   await tellUsers(tx, now, {
     to: users.map(one => one.id),
     kind: 'case-moved',
-    words: `An episode that you worked on is closed. What you had still to do on it is with ${desk.name}${desk.telephone ? `, ${desk.telephone}` : ''}`,
+    words: `Episode ${desk.reference}, which you worked on, is closed. What you had still to do on it is with ${desk.name}${desk.telephone ? `, ${desk.telephone}` : ''}`,
     href: null,
   })
 }
