@@ -344,6 +344,13 @@ describe('its end', () => {
     await head.post(await next(/\/cases\/[^"]*plan\/needs\/[0-9a-f-]{36}\/goals\/new/), { title: 'Eats before school' })
     const action = await next(/\/cases\/[^"]*plan\/goals\/[0-9a-f-]{36}\/actions\/new/)
     expect((await head.post(action, { what: 'Porridge on Mondays', who: nurses, ongoing: 'yes' })).status).toBe(303)
+    // She is told that she has one, and not what.
+    expect((await nurse.get('/notices')).words).toContain('An action of a plan has been given to you')
+    expect((await nurse.get('/notices')).words).not.toContain('Porridge')
+    for (const visitor of [head, outsider]) expect((await visitor.get('/notices')).words).not.toContain('An action of a plan')
+    const { rows: cases } = await product.database.admin.query<{ reference: string }>('select reference from cases where id = $1', [
+      idIn(episode),
+    ])
     const page = await head.get(`${episode}/close`)
     expect(page.words).toContain('Still to be done: Episodes Desk takes it')
     const fates = Object.fromEntries([...page.html.matchAll(/name="(fate-[^"]+)"/g)].map(([, name]) => [name!, 'stays']))
@@ -359,7 +366,9 @@ describe('its end', () => {
       expect((await visitor.get(address)).status).toBe(404)
       expect((await visitor.get('/tasks')).words).not.toMatch(/Toast club|Porridge/)
     }
-    expect((await nurse.get('/notices')).words).toContain('What you had still to do on it is with Episodes Desk')
+    expect((await nurse.get('/notices')).words).toContain(
+      `Episode ${cases[0]!.reference}, which you worked on, is closed. What you had still to do on it is with Episodes Desk`,
+    )
     expect((await nurse.get('/notices')).words).not.toContain('Perran')
     for (const visitor of [outsider, officer]) expect((await visitor.get('/notices')).words).not.toContain('still to do on it')
   })

@@ -13,6 +13,7 @@ import type { PartOfCase } from '../part-of-case.ts'
 import { recordOnTimeline } from '../timeline/record-on-timeline.ts'
 import { planOf } from './plan.queries.ts'
 import { actionsOf, nextActions, openActions, type Plan, type PlanChange, type PlanRefusal } from './plan.ts'
+import { tellWhoGetsIt } from './tell-whom.ts'
 import { writePlanTexts } from './texts-of-plan.ts'
 
 export type PlanPlace = Pick<PartOfCase, 'caseId' | 'personId' | 'lists'>
@@ -50,6 +51,7 @@ export async function changePlan(
     .execute()
   await writePlanTexts(tx, place.caseId)
   await tell(tx, actor, now, place, planId, before, change)
+  await tellWhoGetsIt(tx, actor, now, place.caseId, before, change)
   const [next] = nextActions(plan).filter(action => action.dueOn !== null)
   await noteDue(tx, place.caseId, 'plan', next?.dueOn ? { dueOn: next.dueOn, words: next.what, href: paths.plan.show(place.caseId) } : null)
   await audit(tx, actor, now, {
