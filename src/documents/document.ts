@@ -28,6 +28,8 @@ export type Document = {
   datedOn: PlainDate | null
   addedAt: Date
   addedBy: string
+  /** The user. */
+  addedById: string
   /** Of the row: what a form sends back so that two people changing it at once are told. */
   version: number
   withdrawn: { at: Date; by: string; reason: string } | null

@@ -80,6 +80,7 @@ type Row = VersionRow & {
   datedOn: PlainDate | null
   addedAt: Date
   addedBy: string
+  addedById: string
   version: number
   withdrawnAt: Date | null
   withdrawnBy: string | null
@@ -92,7 +93,7 @@ const versionColumns = sql`
 
 const columns = sql`
   select d.id, d.case_id as "caseId", d.title, d.kind, d.dated_on as "datedOn", d.added_at as "addedAt", u.name as "addedBy",
-    d.version, d.withdrawn_at as "withdrawnAt", x.name as "withdrawnBy", d.withdrawn_reason as "withdrawnReason", ${versionColumns}
+    d.added_by as "addedById", d.version, d.withdrawn_at as "withdrawnAt", x.name as "withdrawnBy", d.withdrawn_reason as "withdrawnReason", ${versionColumns}
   from documents d
     join users u on u.id = d.added_by
     left join users x on x.id = d.withdrawn_by
@@ -117,7 +118,7 @@ function versionFrom(row: VersionRow): DocumentVersion {
 }
 
 function documentFrom(row: Row): Document {
-  const { id, caseId, title, kind, datedOn, addedAt, addedBy, version } = row
+  const { id, caseId, title, kind, datedOn, addedAt, addedBy, addedById, version } = row
   const withdrawn = row.withdrawnAt ? { at: row.withdrawnAt, by: row.withdrawnBy ?? '', reason: row.withdrawnReason } : null
-  return { id, caseId, title, kind, datedOn, addedAt, addedBy, version, withdrawn, latest: versionFrom(row) }
+  return { id, caseId, title, kind, datedOn, addedAt, addedBy, addedById, version, withdrawn, latest: versionFrom(row) }
 }

@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import { type Document, findDocument, type Scanning } from '../../documents/index.ts'
 import { labelsOf, optionsOf } from '../../lists/index.ts'
 import { paths } from '../../paths.ts'
+import type { Actor } from '../../platform/actor.ts'
 import type { Files } from '../../platform/files.ts'
 import { type Answer, notFound } from '../../platform/web/answer.ts'
 import type { Fields } from '../../platform/web/fields.ts'
@@ -21,6 +22,13 @@ export type DocumentParts = FrameParts & {
   /** Another way to add a document: writing a letter. */
   write?: (caseId: string) => string
 }
+
+/**
+ * Whether somebody may say anew what a document is, take it off the file and put it back: those whose case it is, and whoever added it. With whom
+ * documents are shared to add to them adds further ones and newer versions, and takes nothing from its owners.
+ */
+export const isTheirs = ({ userId }: Pick<Actor, 'userId'>, { theCase }: Pick<PartOfCase, 'theCase'>, document: Document): boolean =>
+  theCase.mayDecide || document.addedById === userId
 
 /** What a page of one document is about. */
 export type About = { part: PartOfCase; document: Document }

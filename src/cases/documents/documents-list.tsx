@@ -21,7 +21,7 @@ export async function listDocuments(
   part: PartOfCase,
 ): Promise<Answer> {
   const { tx, actor, clock, query } = visit
-  const withdrawn = part.mayEdit && query.has('withdrawn')
+  const withdrawn = part.mayEdit && part.theCase.mayDecide && query.has('withdrawn')
   const kind = /^[a-z0-9-]+$/.exec(query.get('kind') ?? '')?.[0] ?? ''
   const place = /^(\d{1,13})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(query.get('after') ?? '')
   const found = await documentsOf(tx, part.caseId, {
@@ -70,7 +70,7 @@ export async function listDocuments(
             },
           })
         : null}
-      {part.mayEdit && !withdrawn && counts.withdrawn > 0 ? (
+      {part.mayEdit && part.theCase.mayDecide && !withdrawn && counts.withdrawn > 0 ? (
         <p class="govuk-body ly-no-print">
           <a class="govuk-link" href={address({ withdrawn: '1' })}>
             {counts.withdrawn === 1 ? '1 withdrawn document' : `${counts.withdrawn} withdrawn documents`}

@@ -6,7 +6,7 @@ import type { Routes, Visit } from '../../platform/web/routes.ts'
 import type { PartOfCase } from '../part-of-case.ts'
 import { withPart } from '../part-page.tsx'
 import { addPage, postNew } from './add-document.tsx'
-import type { DocumentParts } from './document-pages.tsx'
+import { type DocumentParts, isTheirs } from './document-pages.tsx'
 import { listDocuments } from './documents-list.tsx'
 import { editPage, postEdit } from './edit-document.tsx'
 import { openFile } from './open-file.ts'
@@ -40,12 +40,12 @@ export function documentRoutes(routes: Routes, parts: DocumentParts): void {
   routes.get(
     `${one}/edit`,
     writing,
-    on('edit', (visit, about) => editPage(visit, parts, about, nothing)),
+    on('own', (visit, about) => editPage(visit, parts, about, nothing)),
   )
   routes.post(
     `${one}/edit`,
     writing,
-    on('edit', (visit, about) => postEdit(visit, parts, about)),
+    on('own', (visit, about) => postEdit(visit, parts, about)),
   )
   routes.get(
     `${one}/versions/new`,
@@ -60,25 +60,27 @@ export function documentRoutes(routes: Routes, parts: DocumentParts): void {
   routes.get(
     `${one}/withdraw`,
     writing,
-    on('edit', (visit, about) => withdrawPage(visit, parts, about, nothing)),
+    on('own', (visit, about) => withdrawPage(visit, parts, about, nothing)),
   )
   routes.post(
     `${one}/withdraw`,
     writing,
-    on('edit', (visit, about) => postWithdraw(visit, parts, about)),
+    on('own', (visit, about) => postWithdraw(visit, parts, about)),
   )
-  routes.post(`${one}/put-back`, writing, on('edit', postPutBack))
+  routes.post(`${one}/put-back`, writing, on('own', postPutBack))
 }
 
-/** A withdrawn document is shown only to those who could put it back. */
+/** A withdrawn document is shown only to those who could put it back. `own`: what is done to a document that is there (`isTheirs`). */
 const on =
-  (to: 'read' | 'edit', work: (visit: Visit, about: { part: PartOfCase; document: Document }) => Promise<Answer>) => (visit: Visit) => {
+  (to: 'read' | 'edit' | 'own', work: (visit: Visit, about: { part: PartOfCase; document: Document }) => Promise<Answer>) =>
+  (visit: Visit) => {
     const id = visit.params.documentId ?? ''
     if (!isId(id)) return Promise.resolve(notFound())
     const open = async (part: PartOfCase) => {
       const document = await findDocument(visit.tx, id)
-      if (document?.caseId !== part.caseId || (document.withdrawn && !part.mayEdit)) return notFound()
+      if (document?.caseId !== part.caseId || (document.withdrawn && !isTheirs(visit.actor, part, document))) return notFound()
+      if (to === 'own' && !isTheirs(visit.actor, part, document)) return notFound()
       return work(visit, { part, document })
     }
-    return withPart(visit, 'documents', to, open, id)
+    return withPart(visit, 'documents', to === 'own' ? 'edit' : to, open, id)
   }

@@ -209,6 +209,23 @@ describe('versions', () => {
     expect(rows).toEqual([])
   })
 
+  test('with whom documents are shared to add to them adds a version, and changes or withdraws only what they added themselves', async () => {
+    const id = await put({ title: 'The council’s letter' })
+    const guest = await addUser(database, await addTeam(database, await addAgency(database)))
+    const share = { caseId: theCase.id, kind: 'share', holder: guest.principal, level: 'edit', parts: ['documents'] } as const
+    await as(database, tamsin, (tx, actor) =>
+      grantAccess(tx, actor, clock.now(), { ...share, purpose: 'Joint work', lawfulBasis: 'Public task' }),
+    )
+    const page = await site.as(guest).get(at(`/${id}`))
+    expect(page.words).toContain('Add a new version')
+    expect(page.words).not.toMatch(/Withdraw it|Change its title/)
+    for (const path of ['withdraw', 'edit']) expect((await site.as(guest).get(at(`/${id}/${path}`))).status).toBe(404)
+    expect((await site.as(guest).post(at(`/${id}/withdraw`), { reason: 'Not needed' })).status).toBe(404)
+    const added = await site.as(guest).post(at('/new'), { ...letter, title: 'Theirs', file: fileOf('pdf', 'theirs.pdf') })
+    const theirs = /documents\/([0-9a-f-]{36})/.exec(added.location ?? '')![1]!
+    expect((await site.as(guest).post(at(`/${theirs}/withdraw`), { reason: 'Wrong person' })).status).toBe(303)
+  })
+
   test('a withdrawn document is listed and opened no more, is kept, and can be put back', async () => {
     const id = await put({ title: 'About somebody else' })
     expect((await site.as(tamsin).post(at(`/${id}/withdraw`), { reason: '' })).status).toBe(422)

@@ -22,7 +22,7 @@ import type { Visit } from '../../platform/web/routes.ts'
 import { AlertBar, Button, DataTable, Facts, Form } from '../../ui/index.ts'
 import type { PartOfCase } from '../part-of-case.ts'
 import { partPage } from '../part-page.tsx'
-import type { DocumentParts } from './document-pages.tsx'
+import { type DocumentParts, isTheirs } from './document-pages.tsx'
 import { scanTag } from './documents-list.tsx'
 
 /** One document: what it is, its latest file where a browser can show it, and every file before. */
@@ -158,7 +158,10 @@ function changeInWords({ kind, reason, before, after }: DocumentChange, labels: 
     .join('. ')
 }
 
-function changes(visit: Visit, { theCase }: PartOfCase, { caseId, id, withdrawn }: Document): VNode {
+function changes(visit: Visit, part: PartOfCase, document: Document): VNode {
+  const { theCase } = part
+  const { caseId, id, withdrawn } = document
+  const isOwn = isTheirs(visit.actor, part, document)
   if (withdrawn) {
     return (
       <Form {...visit.form} action={paths.documents.putBack(caseId, id)} classes="ly-no-print">
@@ -169,17 +172,21 @@ function changes(visit: Visit, { theCase }: PartOfCase, { caseId, id, withdrawn 
   return (
     <div class="govuk-button-group ly-no-print">
       {Button({ text: 'Add a new version', href: paths.documents.addVersion(caseId, id), classes: 'govuk-button--secondary' })}
-      <a class="govuk-link" href={paths.documents.edit(caseId, id)}>
-        Change its title, kind or date
-      </a>
+      {isOwn ? (
+        <a class="govuk-link" href={paths.documents.edit(caseId, id)}>
+          Change its title, kind or date
+        </a>
+      ) : null}
       {theCase.whole && theCase.mayDecide && may(visit.actor, 'share') ? (
         <a class="govuk-link" href={paths.sharing.shareOne(caseId, thingOfPart('documents', id))}>
           Share it
         </a>
       ) : null}
-      <a class="govuk-link" href={paths.documents.withdraw(caseId, id)}>
-        Withdraw it
-      </a>
+      {isOwn ? (
+        <a class="govuk-link" href={paths.documents.withdraw(caseId, id)}>
+          Withdraw it
+        </a>
+      ) : null}
     </div>
   )
 }
