@@ -43,7 +43,7 @@ export const personReferences: readonly PersonReference[] = [
   { table: 'person_professionals', column: 'person_id', goes: 'by itself' },
   { table: 'household_members', column: 'person_id', goes: 'by itself' },
   { table: 'same_person_records', column: 'person_id', goes: 'by itself' },
-  { table: 'meeting_parties', column: 'person_id', goes: 'by itself' },
+  { table: 'meeting_party_links', column: 'person_id', goes: 'by itself' },
   { table: 'relationships', column: 'person_id', goes: { unlessThe: 'other_id' } },
   { table: 'relationships', column: 'other_id', goes: { unlessThe: 'person_id' } },
   { table: 'relationship_versions', column: 'person_id', goes: { unlessThe: 'other_id' } },

@@ -42,6 +42,10 @@ export type ProtectedTable =
       referrerToo?: true
       /** Only those who run the series, and never whom its holder names. */
       ofWithholdings?: true
+      /** Whoever reads a row may write it. */
+      readersWrite?: true
+      /** The column of a person whose lists the row carries too: it is read only by whoever may read both. */
+      otherKey?: string
     }
 
 export const protectedTables: readonly ProtectedTable[] = [
@@ -185,6 +189,16 @@ export const protectedTables: readonly ProtectedTable[] = [
   { table: 'meeting_items', of: 'meeting item', key: 'id', referrerToo: true },
   { table: 'meeting_item_withholdings', of: 'meeting item', key: 'item_id', ofWithholdings: true },
   { table: 'meeting_parties', of: 'meeting item', key: 'item_id', part: 'part', referrerToo: true },
+  // Each agency's own, named on it.
+  {
+    table: 'meeting_party_links',
+    of: 'meeting item',
+    key: 'item_id',
+    part: 'part',
+    referrerToo: true,
+    readersWrite: true,
+    otherKey: 'person_id',
+  },
   {
     table: 'meeting_answers',
     of: 'meeting item',

@@ -408,6 +408,7 @@ export const paths = {
     reviewStep: (itemId: string, step: string) => `/meetings/items/${itemId}/review/${step}`,
     takeReviewStepBack: (itemId: string, stepId: string) => `/meetings/items/${itemId}/review/steps/${stepId}/back`,
     takeStageBack: (itemId: string, partyId: string, moveId: string) => `/meetings/items/${itemId}/people/${partyId}/stage/${moveId}/back`,
+    unlink: (itemId: string, partyId: string) => `/meetings/items/${itemId}/people/${partyId}/unlink`,
     research: (itemId: string, researchId: string) => `/meetings/items/${itemId}/research/${researchId}`,
     chase: (meetingId: string) => `/meetings/dates/${meetingId}/chase`,
     circulate: (meetingId: string) => `/meetings/dates/${meetingId}/circulate`,

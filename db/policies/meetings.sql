@@ -77,8 +77,15 @@ create policy kept_added on meeting_item_withholdings for insert to lanyard_keep
 -- The keeper finds the same person in another item, to keep it from whomever theirs is kept, and reads nothing else that is said of them.
 {{protected meeting_parties by item_id}}
 grant select on meeting_parties to lanyard_web, lanyard_worker, lanyard_reporting;
-grant insert, update (person_id, linked_at, linked_by) on meeting_parties to lanyard_web;
-grant select (id, part, role, family_name, given_name, born_on, is_place, person_id), update (person_id) on meeting_parties to lanyard_keeper;
+grant insert on meeting_parties to lanyard_web;
+grant select (id, part, role, family_name, given_name, born_on, is_place) on meeting_parties to lanyard_keeper;
+
+-- Whose record somebody is, as one agency says: read by whoever of that agency may read both of them there, and written by whoever of those may record.
+-- The keeper takes those whom any agency has linked with one record for the same person.
+{{protected meeting_party_links by item_id and person_id, named as readers}}
+grant select on meeting_party_links to lanyard_web, lanyard_worker, lanyard_reporting;
+grant insert, update (ended_at, ended_by) on meeting_party_links to lanyard_web;
+grant select (id, party_id, part, ended_at), update (person_id) on meeting_party_links to lanyard_keeper;
 
 -- Research is its agency's own until its papers go round: the keeper then opens it, and has read nothing of it.
 {{protected meeting_answers by item_id}}

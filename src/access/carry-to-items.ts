@@ -68,12 +68,15 @@ async function sameElsewhere(keeper: Tx, itemId: string, isSame: IsSame, which: 
     return sql`json_build_object('part', ${column('part')}, 'role', ${column('role')}, 'familyName', ${column('family_name')},
       'givenName', ${column('given_name')}, 'bornOn', ${column('born_on')}, 'isPlace', ${column('is_place')})`
   }
+  // Whichever agencies have: that a record of somebody's is the same is told to nobody by this, and who must be kept out is not left to who knows of it.
+  const isLinked = sql`exists (select from meeting_party_links a join meeting_party_links b on b.person_id = a.person_id
+    where a.party_id = p.id and b.party_id = q.id and a.ended_at is null and b.ended_at is null)`
   const { rows } = await sql<Pair>`
-    select other.id as "itemId", k.kind = s.kind as "isOfKind", coalesce(p.person_id = q.person_id, false) as "isLinked", ${named('p')} as mine, ${named('q')} as theirs
+    select other.id as "itemId", k.kind = s.kind as "isOfKind", ${isLinked} as "isLinked", ${named('p')} as mine, ${named('q')} as theirs
     from meeting_parties p
       join meeting_items item on item.id = p.item_id join meeting_series k on k.id = item.series_id
       join meeting_parties q on q.item_id <> p.item_id
-        and (q.person_id = p.person_id or q.born_on = p.born_on or q.born_on is null or p.born_on is null)
+        and (${isLinked} or q.born_on = p.born_on or q.born_on is null or p.born_on is null)
       join meeting_items other on other.id = q.item_id join meeting_series s on s.id = other.series_id
     where p.item_id = ${itemId} and ${which}`.execute(keeper)
   return rows.filter(({ isLinked, mine, theirs }) => isLinked || isSame(mine, theirs))

@@ -104,8 +104,9 @@ function updateOf(table: ItemTable, itemId: string, facts: ItemFacts): RawBuilde
     : table.ofWithholdings
       ? sql`coalesce((select array_agg(distinct one order by one) from unnest(${withheldOf(facts)}::int[] || t.holder) as each (one)), '{}')`
       : sql`${withheldOf(facts)}::int[]`
+  const editors = together(table.readersWrite ? 'readers' : 'editors')
   return sql`${sql.ref(`${table.table}_written`)} as (
-    update ${sql.table(table.table)} t set readers = ${together('readers')}, editors = ${together('editors')}, withheld = ${withheld}
+    update ${sql.table(table.table)} t set readers = ${together('readers')}, editors = ${editors}, withheld = ${withheld}
     from lists l where t.${sql.ref(table.key)} = ${itemId}::uuid and l.audience = ${audience} and l.outlasts = ${sql.lit(table.own?.outlasts ?? false)})`
 }
 

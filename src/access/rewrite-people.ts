@@ -48,12 +48,15 @@ export async function rewritePeopleAsKeeper(keeper: Tx, personIds: readonly stri
 
 type Side = { table: string; key: string; prefix: '' | 'other_' }
 
-/** Every table with lists of a person, under the columns that hold them. A row between two people is in both: it carries the lists of each. */
+/**
+ * Every table with lists of a person, under the columns that hold them. A row between two people is in both: it carries the lists of each. So does one
+ * of something else and a person.
+ */
 const ownSide: Side[] = protectedTables.flatMap(({ of, table, key }) =>
   of === 'person' || of === 'two people' ? [{ table, key, prefix: '' }] : [],
 )
 const otherSide: Side[] = protectedTables.flatMap(one =>
-  one.of === 'two people' ? [{ table: one.table, key: one.otherKey, prefix: 'other_' }] : [],
+  'otherKey' in one && one.otherKey ? [{ table: one.table, key: one.otherKey, prefix: 'other_' }] : [],
 )
 
 async function writeLists(keeper: Tx, lists: ReadonlyMap<string, Lists>): Promise<void> {

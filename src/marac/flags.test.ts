@@ -61,10 +61,13 @@ beforeAll(async () => {
     withhold(tx, actor, product.clock.now(), { caseId, holder: theKept.principal, reason: 'They are related' }),
   )
   itemId = await refer(who('police'), marac.seriesId, { family })
-  // As whoever runs the meeting links who is named in it to a record that they see.
-  await product.database.admin.query(`update meeting_parties set person_id = $2 where item_id = $1 and role = 'victim'`, [itemId, personId])
   await accept(marac, itemId)
   await sendAgenda(marac)
+  const victim = await product.database.admin.query<{ id: string }>(
+    `select id from meeting_parties where item_id = $1 and role = 'victim'`,
+    [itemId],
+  )
+  await fillIn(worker, `/meetings/items/${itemId}/people/${victim.rows[0]!.id}`, { person: personId })
   await post(marac.chair, `/meetings/dates/${marac.meetingId}/open`, { sure: 'yes' })
 }, 90_000)
 afterAll(() => product.close())

@@ -204,7 +204,7 @@ describe('[M1e] a case that is kept from an agency', () => {
     const person = /\/people\/([0-9a-f-]{36})/.exec(
       await fillIn(worker, '/people/new', { given: people.given, family: people.family, ...born, ...away }),
     )![1]!
-    await admin.query('update meeting_parties set person_id = $1 where id = $2', [person, await partyOf(first)])
+    await post(worker, item(first, `/people/${await partyOf(first)}`), { person })
     await admin.query(`update meeting_parties set given_name = $2, family_name = $3 where id = $1`, [
       await partyOf(other),
       people.given,

@@ -30,7 +30,7 @@ export type Action = {
   agency: number
   workerId: string | null
   workerName: string | null
-  /** Whom it is about, where the reader may see them, and their record, where they may see that. */
+  /** Whom it is about, where the reader may see them, and their record, where the reader's agency has linked it and they may see that. */
   party: { id: string; familyName: string; givenName: string; personId: string | null } | null
   /** The case of its agency, for whoever may see that case in their own right: to others there is none. */
   linkedCase: { id: string; reference: string; serviceName: string } | null
@@ -72,7 +72,9 @@ const actions = async (tx: Tx, actor: Actor, where: RawBuilder<unknown>): Promis
       from meeting_actions t join meeting_seats s on s.id = t.seat_id join agencies a on a.id = s.agency_id join meeting_series z on z.id = s.series_id
         join users b on b.id = t.set_by join agencies y on y.principal = b.agency
         left join users u on u.id = t.worker_id left join meeting_items i on i.id = t.item_id left join meeting_parties p on p.id = t.party_id
-        left join people r on r.id = p.person_id left join cases k on k.id = t.case_id left join service_areas v on v.code = k.service_area
+        left join lateral (select w.id from meeting_party_links l join people w on w.id = l.person_id
+          where l.party_id = p.id and l.ended_at is null order by l.agency <> ${actor.agency}, l.linked_at desc limit 1) r on true
+        left join cases k on k.id = t.case_id left join service_areas v on v.code = k.service_area
       where ${where} order by t.state = 'open' desc, t.due_on, t.id`.execute(tx)
   ).rows
 

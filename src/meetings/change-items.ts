@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { endItemWithholding, holdItemsKept, listsForNewItem, type NewItemWithholding, rewriteItem, withholdItem } from '../access/index.ts'
+import { endItemWithholding, listsForNewItem, type NewItemWithholding, rewriteItem, withholdItem } from '../access/index.ts'
 import { audit, auditAll } from '../audit/index.ts'
 import { tellUsers } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
@@ -118,25 +118,6 @@ export async function tellReferrer(tx: Tx, actor: Actor, now: Date, item: Item, 
     href: paths.meetings.item(item.id),
     meetingItemId: item.id,
   })
-}
-
-/** Links somebody in an item with their record. Whoever does sees both. */
-export async function linkParty(
-  tx: Tx,
-  actor: Actor,
-  now: Date,
-  itemId: string,
-  partyId: string,
-  personId: string | null,
-): Promise<Result<void, 'not-there'>> {
-  await holdItemsKept(tx)
-  const linked = await sql`
-    update meeting_parties set person_id = ${personId}, linked_at = ${now}, linked_by = ${actor.userId} where id = ${partyId} and item_id = ${itemId}`.execute(
-    tx,
-  )
-  if (linked.numAffectedRows !== 1n) return no('not-there')
-  await auditItem(tx, actor, now, personId ? 'meeting-party-linked' : 'meeting-party-unlinked', itemId, { partyId })
-  return ok(undefined)
 }
 
 /**

@@ -39,11 +39,11 @@ type Of = { kind: MeetingKind; series: Pick<Series, 'repeatMonths'>; item: Item;
 
 /**
  * The open cases of an item's people that the actor reads and that are flagged, and those of their own agency that they may flag. Empty before it was heard
- * and when its time has passed. People and cases come as the actor may see them in their own right.
+ * and when its time has passed. People come as the actor's agency has linked them, they and cases as the actor may see them in their own right.
  */
 export async function recordsToFlag(tx: Tx, actor: Actor, now: Date, { kind, series, item, parties }: Of): Promise<RecordToFlag[]> {
   const until = flaggedUntil(kind, series, item)
-  const personIds = parties.flatMap(one => one.personId ?? [])
+  const personIds = parties.flatMap(one => one.records.map(each => each.personId))
   if (!kind.flag || !until || until <= londonDate(now) || item.state !== 'discussed' || personIds.length === 0) return []
   type Row = Omit<RecordToFlag, 'party' | 'until' | 'href'> & {
     personId: string
@@ -61,7 +61,7 @@ export async function recordsToFlag(tx: Tx, actor: Actor, now: Date, { kind, ser
     where c.person_id = any (${personIds}::uuid[]) and c.closed_on is null and not s.is_episode
     order by c.reference`.execute(tx)
   return rows.flatMap(({ personId, status, isTheirs, ...row }) => {
-    const party = parties.find(one => one.personId === personId)
+    const party = parties.find(one => one.records.some(each => each.personId === personId))
     const mayFlag = isTheirs && may(actor, 'record') && mayHappen(status, 'flag-raised')
     if (!party || !(mayFlag || row.flag)) return []
     return [{ ...row, party, until, href: mayFlag && !row.flag ? raising(row.caseId, kind.flag!.kind, until) : null }]

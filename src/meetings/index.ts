@@ -20,6 +20,8 @@ export { findItem } from './items.queries.ts'
 export type { MeetingKind } from './kind.ts'
 /** The pages. */
 export { meetingRoutes } from './meetings.routes.ts'
+/** Where a person is talked about, on their record, for those who may read both. */
+export { MeetingsOfPerson } from './of-person.tsx'
 export { researchOfMeeting } from './research.ts'
 export { allSeries, findSeries, meetingsOf, seatsOfSeries } from './series.queries.ts'
 /** Reminds and closes, every morning. */

@@ -24,6 +24,7 @@ import { allWithholdingsOf, findItem, type Withholding } from './items.queries.t
 import { partLabel } from './kind.ts'
 import { LastTime, lastTimeOf } from './last-time.tsx'
 import { type Item, type Meeting, memberRoleWords } from './meeting.ts'
+import { agenciesToLinkFor } from './our-records.ts'
 import { isOnCase } from './own-rows.ts'
 import { PeopleOfItem } from './people-of-item.tsx'
 import { Reaching } from './reaching.tsx'
@@ -74,7 +75,7 @@ export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
           </a>
         </p>
       ) : null}
-      <PeopleOfItem of={of} now={now} isOnCase={await isOnCase(visit, of)} />
+      <PeopleOfItem visit={visit} of={of} agencies={await agenciesToLinkFor(tx, actor, of)} isOnCase={await isOnCase(visit, of)} />
       <Reaching kind={kind} saved={saved} />
       {whatHappened(kind, saved) ? (
         <>

@@ -74,13 +74,16 @@ export const ownReferrals = (tx: Tx, actor: Actor): Promise<Item[]> =>
 export const heardSince = (tx: Tx, actor: Actor, since: Date): Promise<Item[]> =>
   items(tx, actor, sql`i.state = 'discussed' and i.discussed_at >= ${since} order by i.discussed_at desc, i.id`)
 
-/** Whom items are about, by item. Somebody's record is named to whoever may see it in their own right, and to nobody else. */
+/** Whom items are about, by item. Somebody's record is named to whoever may see it in their own right, of the agency that says so, and to nobody else. */
 export async function partiesOf(tx: Tx, itemIds: readonly string[]): Promise<ReadonlyMap<string, readonly Party[]>> {
   if (itemIds.length === 0) return new Map()
   const { rows } = await sql<Party>`
     select p.id, p.item_id as "itemId", p.part, p.role, p.family_name as "familyName", p.given_name as "givenName", p.born_on as "bornOn", p.is_place as "isPlace",
-      p.postcode, p.about, k.id as "personId", s.stage
-    from meeting_parties p left join people k on k.id = p.person_id
+      p.postcode, p.about, s.stage,
+      coalesce((select json_agg(distinct jsonb_build_object('agency', l.agency, 'agencyName', a.name, 'personId', k.id))
+        from meeting_party_links l join people k on k.id = l.person_id join agencies a on a.principal = l.agency
+        where l.party_id = p.id and l.ended_at is null), '[]') as records
+    from meeting_parties p
       left join lateral (
         select json_build_object('label', coalesce(o.label, m.stage), 'givenOn', m.given_on::text, 'until', m.until::text) as stage
         from meeting_stage_moves m left join list_options o on o.list = m.list and o.code = m.stage and o.service_area = ''
@@ -120,9 +123,25 @@ export async function allWithholdingsOf(tx: Tx, itemId: string): Promise<Withhol
   return rows
 }
 
+/** Whether two rows of people in items are one somebody: by a record that the actor's agency has linked with both, or by name and date of birth. */
+export function isSameSomebody(one: string, other: string): RawBuilder<unknown> {
+  const column = (name: string) => [sql.ref(`${one}.${name}`), sql.ref(`${other}.${name}`)] as const
+  const isSame = (name: string) =>
+    sql.join(
+      column(name).map(ref => sql`lower(${ref})`),
+      sql` = `,
+    )
+  const [id, otherId] = column('id')
+  const [born, otherBorn] = column('born_on')
+  return sql`(exists (
+      select from meeting_party_links a join meeting_party_links b on b.person_id = a.person_id
+      where a.party_id = ${id} and b.party_id = ${otherId} and a.ended_at is null and b.ended_at is null)
+    or ${isSame('family_name')} and ${isSame('given_name')} and (${born} = ${otherBorn} or ${born} is null or ${otherBorn} is null))`
+}
+
 /**
- * Earlier items of the series about the same people in these roles, as far as the actor may see them: by their record where both are linked, else by name
- * and date of birth. The latest first.
+ * Earlier items of the series about the same people in these roles, as far as the actor may see them: by their record where the actor's agency has linked
+ * both, else by name and date of birth. The latest first.
  */
 export async function earlierItems(
   tx: Tx,
@@ -134,9 +153,7 @@ export async function earlierItems(
 ): Promise<Item[]> {
   const sameParty = (role: string) => sql`exists (
     select from meeting_parties mine join meeting_parties theirs on theirs.item_id = i.id and theirs.role = ${role}
-    where mine.item_id = ${item.id} and mine.role = ${role} and (mine.person_id = theirs.person_id
-      or lower(mine.family_name) = lower(theirs.family_name) and lower(mine.given_name) = lower(theirs.given_name)
-        and (mine.born_on = theirs.born_on or mine.born_on is null or theirs.born_on is null)))`
+    where mine.item_id = ${item.id} and mine.role = ${role} and ${isSameSomebody('mine', 'theirs')})`
   return itemsSince(tx, actor, item, since, anchor, sql.join(roles.map(sameParty), sql` and `))
 }
 

@@ -1,62 +1,170 @@
+import type { VNode } from 'preact'
 import { auditPeopleSearch } from '../audit/index.ts'
 import { paths } from '../paths.ts'
-import { findRecord, formatName } from '../people/index.ts'
+import { findRecord, findRecords, formatClientId, formatName, type PersonRecord } from '../people/index.ts'
 import { formatDate } from '../platform/plain-date.ts'
 import { type Answer, notFound } from '../platform/web/answer.ts'
+import { type Fields, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { findToChoose } from '../search/index.ts'
-import { Form, Radios } from '../ui/index.ts'
-import { linkParty } from './change-items.ts'
+import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input, Radios } from '../ui/index.ts'
 import { backToItem, buttons, meetingPage, type OfItem } from './frame.tsx'
 import { keepAsElsewhere, keepOthersToo } from './kept-elsewhere.ts'
-import { partyName } from './meeting.ts'
+import { type Party, partyName } from './meeting.ts'
+import { type AgencyToLinkFor, agenciesToLinkFor, linkRecord } from './our-records.ts'
 
-const partyAsked = ({ params }: Visit, { parties }: OfItem) => parties.find(one => one.id === params['partyId'] && !one.isPlace)
+/** Somebody in the item, and for whom the actor may say whose record they are. To everybody else there is no such page. */
+async function withParty(
+  { tx, actor, params }: Visit,
+  of: OfItem,
+  work: (party: Party, agencies: readonly AgencyToLinkFor[]) => Promise<Answer>,
+): Promise<Answer> {
+  const party = of.parties.find(one => one.id === params['partyId'] && !one.isPlace)
+  const agencies = party ? await agenciesToLinkFor(tx, actor, of) : []
+  return party && agencies.length > 0 ? work(party, agencies) : notFound()
+}
 
-/** Records that may be somebody in the item, found by their name among those that the actor may see. The record opens to nobody by this. */
-export async function linkPage(visit: Visit, of: OfItem): Promise<Answer> {
-  const party = partyAsked(visit, of)
-  if (!party) return notFound()
-  const { tx, actor, clock } = visit
-  const typed = [party.givenName, party.familyName].filter(Boolean).join(' ')
-  const found = await findToChoose(visit, typed)
-  await auditPeopleSearch(tx, actor, clock.now(), { term: typed, shown: found.map(one => one.id) })
-  const items = []
-  for (const { id } of found) {
-    const person = await findRecord(tx, id)
-    if (person)
-      items.push({
-        value: id,
-        text: formatName(person),
-        ...(person.dateOfBirth ? { hint: { text: `born ${formatDate(person.dateOfBirth)}` } } : {}),
-      })
-  }
-  const back = paths.meetings.item(of.item.id)
-  const body = (
-    <Form {...visit.form} action={paths.meetings.link(of.item.id, party.id)} classes="ly-form">
-      <p class="govuk-body">Members with a right to the record can then open it from here. To everybody else the link does not show.</p>
+/** Records that may be somebody in the item, found among those that the actor may see. The record opens to nobody by this. */
+export const linkPage = (visit: Visit, of: OfItem, typed: Fields = noFields, errors: readonly FieldError[] = []): Promise<Answer> =>
+  withParty(visit, of, async (party, agencies) => {
+    const name = [party.givenName, party.familyName].filter(Boolean).join(' ')
+    const term = (typed.text('q') || visit.query.get('q') || name).trim()
+    const found = await recordsFound(visit, term)
+    const body = (
+      <>
+        {errorSummaryFor(errors)}
+        <p class="govuk-body">
+          Colleagues of yours who read this case and may see the record can open it from here then. Nobody of another agency is told that
+          you have one, and nobody sees more of either than before.
+        </p>
+        {await LinkedNow({ visit, of, party, agencies })}
+        <form action={paths.meetings.link(of.item.id, party.id)} method="get">
+          {Input({
+            id: 'q',
+            name: 'q',
+            label: 'Find the record',
+            hint: 'Name, date of birth, client id or NHS number, in any order',
+            value: term,
+            autocomplete: 'off',
+            spellcheck: false,
+          })}
+          {Button({ text: 'Find', classes: 'govuk-button--secondary' })}
+        </form>
+        {found.length > 0 ? (
+          <Choice visit={visit} of={of} party={party} agencies={agencies} found={found} term={term} typed={typed} errors={errors} />
+        ) : (
+          <p class="govuk-body">Nobody on record that you may see is found by “{term}”. Try fewer letters, or the date of birth.</p>
+        )}
+      </>
+    )
+    return meetingPage(of.kind, 'Link to our record', body, {
+      context: `Case ${of.item.reference}`,
+      narrow: true,
+      hasErrors: errors.length > 0,
+    })
+  })
+
+type Props = { visit: Visit; of: OfItem; party: Party; agencies: readonly AgencyToLinkFor[] }
+
+/** What is linked already, each to be unlinked. */
+async function LinkedNow({ visit, of: { item }, party, agencies }: Props): Promise<VNode[]> {
+  const linked = party.records.filter(one => agencies.some(each => each.agency === one.agency))
+  const records = await findRecords(
+    visit.tx,
+    linked.map(one => one.personId),
+  )
+  return linked.flatMap(({ agency, agencyName, personId }) => {
+    const record = records.get(personId)
+    return record ? (
+      <Form key={personId} {...visit.form} action={paths.meetings.unlink(item.id, party.id)}>
+        <input type="hidden" name="agency" value={String(agency)} />
+        <p class="govuk-body">
+          Linked now for {agencyName}:{' '}
+          <strong>
+            <bdi>{formatName(record)}</bdi>
+          </strong>
+          , LY {formatClientId(record.clientId)}
+        </p>
+        {Button({ text: 'Unlink', classes: 'govuk-button--secondary', preventDoubleClick: true })}
+      </Form>
+    ) : (
+      []
+    )
+  })
+}
+
+async function recordsFound(visit: Visit, term: string): Promise<PersonRecord[]> {
+  const ids = (await findToChoose(visit, term)).map(one => one.id)
+  await auditPeopleSearch(visit.tx, visit.actor, visit.clock.now(), { term, shown: ids })
+  const records = await findRecords(visit.tx, ids)
+  return ids.flatMap(id => records.get(id) ?? [])
+}
+
+type ChoiceProps = Props & {
+  found: readonly PersonRecord[]
+  term: string
+  typed: Fields
+  errors: readonly FieldError[]
+}
+
+function Choice({ visit, of: { item }, party, agencies, found, term, typed, errors }: ChoiceProps): VNode {
+  return (
+    <Form {...visit.form} action={paths.meetings.link(item.id, party.id)} classes="ly-form">
+      <input type="hidden" name="q" value={term} />
       {Radios({
         name: 'person',
+        idPrefix: 'person',
         fieldset: { legend: { text: `Which record is ${partyName(party)}?`, classes: 'govuk-fieldset__legend--s' } },
-        value: party.personId ?? '',
-        items: [...items, { value: '', text: items.length > 0 ? 'None of these' : 'No record that you may see has this name' }],
+        value: typed.text('person') || party.records[0]?.personId,
+        items: found.map(one => ({
+          value: one.id,
+          text: <bdi>{formatName(one)}</bdi>,
+          hint: {
+            text: [
+              one.dateOfBirth ? `born ${formatDate(one.dateOfBirth)}` : 'date of birth not known',
+              `LY ${formatClientId(one.clientId)}`,
+            ].join(' · '),
+          },
+        })),
+        errorMessage: errorFor(errors, 'person'),
       })}
-      {buttons('Save', back)}
+      {agencies.length > 1
+        ? Radios({
+            name: 'agency',
+            idPrefix: 'agency',
+            fieldset: { legend: { text: 'Of which of your agencies is it the record?', classes: 'govuk-fieldset__legend--s' } },
+            value: typed.text('agency'),
+            items: agencies.map(one => ({ value: String(one.agency), text: one.name })),
+            errorMessage: errorFor(errors, 'agency'),
+          })
+        : null}
+      {buttons('Link it', paths.meetings.item(item.id))}
     </Form>
   )
-  return meetingPage(of.kind, 'Link to a record', body, { context: `Case ${of.item.reference}`, narrow: true })
 }
 
-export async function postLink(visit: Visit, of: OfItem): Promise<Answer> {
-  const party = partyAsked(visit, of)
-  if (!party) return notFound()
-  const chosen = visit.fields.text('person')
-  const person = chosen ? await findRecord(visit.tx, chosen) : undefined
-  if (chosen && !person) return notFound()
-  const { tx, actor, clock } = visit
-  await linkParty(tx, actor, clock.now(), of.item.id, party.id, person?.id ?? null)
-  // Whose record it is tells which other cases are about them, whatever they are called there.
-  await keepAsElsewhere(tx, clock.now(), of.item.id, of.kind)
-  await keepOthersToo(tx, clock.now(), of.item.id, of.kind)
-  return backToItem(visit, of, person ? 'Linked.' : 'Linked with no record.')
-}
+export const postLink = (visit: Visit, of: OfItem): Promise<Answer> =>
+  withParty(visit, of, async (party, agencies) => {
+    const { tx, actor, clock, fields } = visit
+    const errors: FieldError[] = []
+    const person = await findRecord(tx, fields.text('person'))
+    if (!person) errors.push({ field: 'person', message: 'Select a record' })
+    const agency = agencies.length === 1 ? agencies[0] : agencies.find(one => String(one.agency) === fields.text('agency'))
+    if (!agency) errors.push({ field: 'agency', message: 'Select of which of your agencies it is the record' })
+    if (!person || !agency || errors.length > 0) return linkPage(visit, of, fields, errors)
+    await linkRecord(tx, actor, clock.now(), party, agency.agency, person.id)
+    // Whose record it is tells which other cases are about them, whatever they are called there.
+    await keepAsElsewhere(tx, clock.now(), of.item.id, of.kind)
+    await keepOthersToo(tx, clock.now(), of.item.id, of.kind)
+    return backToItem(visit, of, 'Linked to your record.')
+  })
+
+/** The record is no longer that of somebody in the item, for the agency that said so. */
+export const postUnlink = (visit: Visit, of: OfItem): Promise<Answer> =>
+  withParty(visit, of, async (party, agencies) => {
+    const { tx, actor, clock, fields } = visit
+    const agency = agencies.find(one => String(one.agency) === fields.text('agency'))
+    if (!agency) return notFound()
+    await linkRecord(tx, actor, clock.now(), party, agency.agency, null)
+    return backToItem(visit, of, 'No longer linked.')
+  })

@@ -144,9 +144,10 @@ export type Party = {
   about: string
   /** Where they stand in the steps that are taken with them; null where none is known. */
   stage: { label: string; givenOn: PlainDate; until: PlainDate | null } | null
-  /** Their record, where the actor may see it. */
-  personId: string | null
+  /** Their records, as the actor's own agencies say, where the actor may see them. */
+  records: readonly OurRecord[]
 }
+export type OurRecord = { agency: number; agencyName: string; personId: string }
 
 /** 'PENROSE, Jago'; of a place 'The bus station, TR18 2LX'. */
 export const partyName = ({ familyName, givenName, isPlace, postcode }: Pick<Party, 'familyName' | 'givenName'> & Partial<Party>): string =>

@@ -21,7 +21,7 @@ import { finishPage, postFinish } from './finish-page.tsx'
 import { type MeetingParts, type OfItem, withItem, withMeeting, withSeries } from './frame.tsx'
 import { meetingsHome } from './home-page.tsx'
 import { itemPage, postAgain } from './item-page.tsx'
-import { linkPage, postLink } from './link-page.tsx'
+import { linkPage, postLink, postUnlink } from './link-page.tsx'
 import { addToLogPage, logPage, postAddToLog, postTakeFromLog } from './log-page.tsx'
 import { membersPage, postMembers } from './members-page.tsx'
 import { minutesAsPdf, minutesPage, postCirculateMinutes, postMinutes } from './minutes-pages.tsx'
@@ -208,8 +208,6 @@ export function meetingRoutes(routes: Routes, parts: MeetingParts): void {
   routes.post(meetings.endWithholding(item, ':keptFromId'), record, visit =>
     withItem(visit, parts, 'edit', of => postEndWithholding(visit, of)),
   )
-  routes.get(meetings.link(item, ':partyId'), record, visit => withItem(visit, parts, 'edit', of => linkPage(visit, of)))
-  routes.post(meetings.link(item, ':partyId'), record, visit => withItem(visit, parts, 'edit', of => postLink(visit, of)))
   routes.get(meetings.stage(item, ':partyId'), read, visit => withItem(visit, parts, 'read', of => stagePage(visit, of)))
   routes.post(meetings.stage(item, ':partyId'), record, visit => withItem(visit, parts, 'read', of => postStage(visit, of)))
   routes.post(meetings.takeStageBack(item, ':partyId', ':moveId'), record, visit =>
@@ -231,6 +229,9 @@ export function meetingRoutes(routes: Routes, parts: MeetingParts): void {
   routes.post(meetings.takeReviewStepBack(item, ':stepId'), record, visit =>
     withItem(visit, parts, 'edit', of => postTakeReviewStepBack(visit, of)),
   )
+  routes.get(meetings.link(item, ':partyId'), record, visit => withItem(visit, parts, 'read', of => linkPage(visit, of)))
+  routes.post(meetings.link(item, ':partyId'), record, visit => withItem(visit, parts, 'read', of => postLink(visit, of)))
+  routes.post(meetings.unlink(item, ':partyId'), record, visit => withItem(visit, parts, 'read', of => postUnlink(visit, of)))
   const research = meetings.research(item, ':researchId')
   routes.get(research, record, visit =>
     withItem(visit, parts, 'read', of => withOwnResearch(visit, of, one => researchPage(visit, of, one))),

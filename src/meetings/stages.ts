@@ -7,6 +7,7 @@ import { isId } from '../platform/id.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import { auditItem } from './change-items.ts'
+import { isSameSomebody } from './items.queries.ts'
 import type { Item, Party } from './meeting.ts'
 
 /** A step that was taken with somebody in an item, such as a warning. Where they stand is the latest that was not taken back. */
@@ -98,8 +99,7 @@ export async function carryStages(tx: Tx, actor: Actor, now: Date, itemId: strin
     select distinct on (p.id) p.id as "partyId", p.part, m.list, m.stage, m.reasons, m.reason, m.given_on as "givenOn", m.until, m.agency_id as "agencyId"
     from meeting_parties p join meeting_parties q on q.item_id = ${earlierId} and q.role = p.role
       join meeting_stage_moves m on m.party_id = q.id and m.withdrawn_at is null
-    where p.item_id = ${itemId} and (p.person_id = q.person_id or lower(p.family_name) = lower(q.family_name) and lower(p.given_name) = lower(q.given_name)
-      and (p.born_on = q.born_on or p.born_on is null or q.born_on is null))
+    where p.item_id = ${itemId} and ${isSameSomebody('p', 'q')}
     order by p.id, m.given_on desc, m.recorded_at desc, m.id desc`.execute(tx)
   for (const { partyId, part, ...move } of rows) {
     const there = await sql`

@@ -2,6 +2,7 @@ import { comingFor } from '../activities/index.ts'
 import { audit } from '../audit/index.ts'
 import { alertsOf, caseSummariesOf, coWorkersWith, howTheySee, involvementsOf, lasts, personDuesOf, timelineOf } from '../cases/index.ts'
 import { GroupsOfPerson } from '../groups/index.ts'
+import { MeetingsOfPerson } from '../meetings/index.ts'
 import { paths } from '../paths.ts'
 import { findPerson, formatName, mayEdit, PersonTabs } from '../people/index.ts'
 import { today as londonToday } from '../platform/clock.ts'
@@ -29,7 +30,7 @@ export function recordRoutes(routes: Routes, parts: RecordParts): void {
     const person = await findPerson(tx, visit.params['personId'] ?? '')
     if (!person) return notFound()
     const today = londonToday(clock)
-    const [coWorkers, alerts, dues, involvements, timeline, coming, known, professionals, others, groups] = await Promise.all([
+    const [coWorkers, alerts, dues, involvements, timeline, coming, known, professionals, others, groups, meetings] = await Promise.all([
       coWorkersWith(tx, person.id),
       alertsOf(tx, person.id),
       personDuesOf(tx, person.id),
@@ -40,6 +41,7 @@ export function recordRoutes(routes: Routes, parts: RecordParts): void {
       professionalsOf(tx, person.id),
       othersOfTheSame(tx, person.id),
       GroupsOfPerson(visit, person.id),
+      MeetingsOfPerson(visit, person.id),
       audit(tx, actor, clock.now(), { action: 'person-opened', subject: { type: 'person', id: person.id }, personId: person.id }),
     ])
     const summaries = await caseSummariesOf(tx, actor, [person.id])
@@ -82,6 +84,7 @@ export function recordRoutes(routes: Routes, parts: RecordParts): void {
               <FamilyPanel person={person} known={known} today={today} />
               <FindHere within="person" id={person.id} />
               {groups}
+              {meetings}
               <p class="govuk-body ly-no-print">
                 <a class="govuk-link" href={paths.letters.summary(person.id)}>
                   Summary on one sheet (PDF)

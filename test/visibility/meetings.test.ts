@@ -7,18 +7,36 @@ import {
   circulateEntries,
   circulateResearch,
   endItemWithholding,
+  grantAccess,
   joinMeeting,
   leaveMeeting,
   newMeetingPrincipal,
   rewriteConversationsOfDates,
   rewriteItem,
   rewriteItemsOfSeries,
+  rewritePeople,
+  withhold,
   withholdItem,
 } from '../../src/access/index.ts'
 import { marac } from '../../src/marac/index.ts'
 import { keepAsElsewhere, keepOthersToo } from '../../src/meetings/kept-elsewhere.ts'
-import { asActor } from '../../src/platform/actor.ts'
-import { type Agency, actorOf, addAgency, addPost, addTeam, addUser, as, asSystem, reader, type User } from '../factories/world.ts'
+import { type Actor, asActor } from '../../src/platform/actor.ts'
+import {
+  type Agency,
+  actorOf,
+  addAgency,
+  addCase,
+  addPerson,
+  addPost,
+  addTeam,
+  addUser,
+  as,
+  asSystem,
+  type Case,
+  reader,
+  type Team,
+  type User,
+} from '../factories/world.ts'
 import { freshDatabase, type TestDatabase } from '../harness/database.ts'
 
 /**
@@ -44,15 +62,20 @@ type Row = {
   person: number
   spelling: 0 | 1
   isDated: boolean
+  /** Whose record its somebody is, as agencies say. */
+  links: Link[]
 }
+type Link = { agency: number; record: number }
 type Step =
   | { do: 'withhold'; item: number; from: 'agency' | 'user'; of: number; part: 'children' | 'words' | null }
   | { do: 'end' }
   | { do: 'state'; item: number; state: (typeof states)[number] }
   | { do: 'leave' | 'join'; user: number; seat: number }
   | { do: 'papers' | 'minutes'; item: number }
+  | { do: 'hide'; record: number; from: 'agency' | 'user'; of: number }
+  | { do: 'share'; record: number; user: number }
 type Talk = { about: 'item' | 'action' | 'date'; item: number; members: number[]; own: number[] }
-type World = { items: Item[]; rows: Row[]; talks: Talk[]; steps: Step[] }
+type World = { items: Item[]; rows: Row[]; talks: Talk[]; records: number[]; steps: Step[] }
 
 const users = 8
 const seats = 4
@@ -79,6 +102,7 @@ const aRow = fc.record({
   person: fc.nat(people.length - 1),
   spelling: fc.constantFrom(0 as const, 1 as const),
   isDated: fc.boolean(),
+  links: fc.array(fc.record({ agency: fc.nat(seats - 1), record: fc.nat(1) }), { maxLength: 2 }),
 })
 const aStep: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
@@ -92,6 +116,13 @@ const aStep: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('state' as const), item: fc.nat(2), state: fc.constantFrom(...states) }),
   fc.record({ do: fc.constantFrom('leave' as const, 'join' as const), user: fc.nat(users - 1), seat: fc.nat(seats - 1) }),
   fc.record({ do: fc.constantFrom('papers' as const, 'minutes' as const), item: fc.nat(2) }),
+  fc.record({
+    do: fc.constant('hide' as const),
+    record: fc.nat(1),
+    from: fc.constantFrom('agency' as const, 'user' as const),
+    of: fc.nat(users - 1),
+  }),
+  fc.record({ do: fc.constant('share' as const), record: fc.nat(1), user: fc.nat(users - 1) }),
 )
 const aTalk = fc.record({
   about: fc.constantFrom('item' as const, 'action' as const, 'date' as const),
@@ -103,6 +134,8 @@ const aWorld: fc.Arbitrary<World> = fc.record({
   talks: fc.array(aTalk, { minLength: 1, maxLength: 3 }),
   items: fc.array(anItem, { minLength: 3, maxLength: 3 }),
   rows: fc.array(aRow, { minLength: 4, maxLength: 10 }),
+  /** Whose team has the only case of each. */
+  records: fc.array(fc.nat(seats - 1), { minLength: 2, maxLength: 2 }),
   steps: fc.array(aStep, { maxLength: 8 }),
 })
 
@@ -136,15 +169,18 @@ const posts: readonly (readonly (readonly [agency: number, does: Doing])[])[] = 
 ]
 let cast: User[]
 let agencies: Agency[]
+let teams: Team[]
 
 beforeAll(async () => {
   database = await freshDatabase()
   agencies = []
+  teams = []
   cast = []
   for (let n = 0; n < 4; n++) {
     const agency = await addAgency(database)
     const team = await addTeam(database, agency)
     agencies.push(agency)
+    teams.push(team)
     for (const user of [2 * n, 2 * n + 1]) cast.push(await addUser(database, team, posts[user]![0]![1] === 'reads' ? { may: reader } : {}))
   }
   for (const [user, [, second]] of posts.entries())
@@ -175,6 +211,9 @@ type Withheld = {
   isCarried?: true
 }
 
+/** Somebody on record, whose only case a team has. */
+type OnRecord = { case: Case; team: number; shared: number[]; hidden: number[] }
+
 type Known = {
   ids: string[]
   items: Item[]
@@ -182,8 +221,9 @@ type Known = {
   seatPrincipals: number[]
   holders: Set<string>
   withheld: Withheld[]
-  /** Who is in which item, in which part of it. */
-  named: { item: number; person: number; part: string }[]
+  /** Who is in which item, in which part of it, and whose record they are. */
+  named: { item: number; person: number; part: string; records: readonly number[] }[]
+  records: OnRecord[]
   /** Rises with each step: what was made before what was ended. */
   time: number
   rows: {
@@ -202,6 +242,8 @@ type Known = {
     ofDate?: true
     /** Not what its agency submitted last. */
     neverOpened?: boolean
+    /** Whose record it says that somebody is. */
+    link?: Link
   }[]
 }
 
@@ -220,9 +262,17 @@ async function differences(world: World): Promise<string[]> {
     holders: new Set(),
     withheld: [],
     named: [],
+    records: [],
     time: 0,
     rows: [],
   }
+  for (const team of world.records)
+    known.records.push({
+      case: await addCase(database, await addPerson(database, teams[team]!), teams[team]!),
+      team,
+      shared: [],
+      hidden: [],
+    })
   const series: string[] = []
   for (let n = 0; n < 2; n++) {
     const id = uuid()
@@ -280,6 +330,12 @@ async function differences(world: World): Promise<string[]> {
   for (const row of world.rows) await addRows(known, row, { meetingId, seatIds, now })
   for (const talk of world.talks) await addTalk(known, talk, { meetingId, seatIds, now })
   for (const id of known.ids) await asSystem(database, tx => rewriteItem(tx, id))
+  await asSystem(database, tx =>
+    rewritePeople(
+      tx,
+      known.records.map(one => one.case.personId),
+    ),
+  )
   await asSystem(database, tx => rewriteConversationsOfDates(tx, series[0]!))
   for (const step of world.steps) {
     known.time += 1
@@ -291,7 +347,7 @@ async function differences(world: World): Promise<string[]> {
 /** One row of each kind under an item. */
 async function addRows(
   known: Known,
-  { item, part, audience, own, person, spelling, isDated }: Row,
+  { item, part, audience, own, person, spelling, isDated, links }: Row,
   { meetingId, seatIds, now }: { meetingId: string; seatIds: string[]; now: Date },
 ): Promise<void> {
   const itemId = known.ids[item]!
@@ -309,8 +365,8 @@ async function addRows(
     return id
   }
   const plain = { part: null, outlasts: false }
-  known.named.push({ item, person, part })
-  await put(
+  known.named.push({ item, person, part, records: links.map(one => one.record) })
+  const partyId = await put(
     'meeting_parties',
     {
       part,
@@ -323,6 +379,23 @@ async function addRows(
     },
     { ...plain, part, audience: 'referrer', own: [] },
   )
+  for (const link of links) {
+    const agency = agencies[link.agency]!.principal
+    const lists = { other_readers: [], other_editors: [], named_readers: [agency] }
+    await put(
+      'meeting_party_links',
+      {
+        party_id: partyId,
+        part,
+        agency,
+        person_id: known.records[link.record]!.case.personId,
+        linked_at: now,
+        linked_by: author,
+        ...lists,
+      },
+      { ...plain, part, audience: 'referrer', own: [], link },
+    )
+  }
   await put(
     'meeting_answers',
     {
@@ -379,7 +452,6 @@ async function addRows(
     { part: null, outlasts: true, audience: 'item', own: owners },
   )
   // What happens between meetings: where somebody stands, what was logged, a review, a document.
-  const partyId = known.rows.findLast(one => one.table === 'meeting_parties')!.id
   const recorded = { recorded_at: now, recorded_by: author }
   await put(
     'meeting_stage_moves',
@@ -527,6 +599,26 @@ async function take(known: Known, step: Step, meetingId: string, seriesId: strin
     one.endedAt = known.time
     return
   }
+  if ('record' in step) {
+    const record = known.records[step.record]!
+    const { case: of, team, shared, hidden } = record
+    const decider = [2 * team, 2 * team + 1].find(user => posts[user]![0]![1] === 'records' && seesRecord(record, user))
+    if (decider === undefined) return
+    if (step.do === 'share') {
+      const holder = cast[step.user]!.principal
+      await as(database, cast[decider]!, (tx, actor) =>
+        grantAccess(tx, actor, now, { caseId: of.id, kind: 'share', level: 'read', holder, purpose: 'x', lawfulBasis: 'x' }),
+      )
+      shared.push(step.user)
+    } else {
+      // No agency is kept from a case of its own.
+      if (step.from === 'agency' && step.of % 4 === team) return
+      const holder = step.from === 'user' ? cast[step.of]!.principal : agencies[step.of % 4]!.principal
+      await as(database, cast[decider]!, (tx, actor) => withhold(tx, actor, now, { caseId: of.id, holder, reason: 'x' }))
+      hidden.push(holder)
+    }
+    return
+  }
   const item = step.item
   const header = known.rows.find(row => row.table === 'meeting_items' && row.item === item)!
   if (step.do === 'state') {
@@ -607,12 +699,14 @@ async function carriedOtherwise(known: Known): Promise<string[]> {
 
 // ── The rules, in other words than the product's ────────────────────────────────────────────────────────────────────────
 
-/** Somebody who is in both items: in which part of each. */
+/** Somebody who is in both items, by whatever they are called or by a record that any agency has linked with both: in which part of each. */
 const sharePeople = (known: Known, here: number, there: number) =>
   known.named
     .filter(one => one.item === here)
     .flatMap(mine =>
-      known.named.filter(one => one.item === there && one.person === mine.person).map(theirs => ({ mine: mine.part, theirs: theirs.part })),
+      known.named
+        .filter(one => one.item === there && (one.person === mine.person || one.records.some(record => mine.records.includes(record))))
+        .map(theirs => ({ mine: mine.part, theirs: theirs.part })),
     )
 
 /**
@@ -680,6 +774,10 @@ const runs = (known: Known, user: number, row: Known['rows'][number], does: Doin
   runsFirst(user, does) && known.items[row.item]!.series === 0
 const sits = (known: Known, user: number, seat: number, does: Doing): boolean =>
   known.holders.has(`${user}/${seat}`) && worksFor(user, seat, does)
+/** By the team of their only case, or by a share; never from whom that is withheld. */
+const seesRecord = ({ team, shared, hidden }: OnRecord, user: number): boolean =>
+  (Math.floor(user / 2) === team || shared.includes(user)) &&
+  ![cast[user]!.principal, ...agenciesOf(user)].some(one => hidden.includes(one))
 const isOwn = (known: Known, user: number, row: Known['rows'][number], does: Doing): boolean => {
   const { state, invited } = known.items[row.item]!
   const counts = row.outlasts || state === 'sent' || state === 'discussed'
@@ -700,6 +798,11 @@ function reads(known: Known, user: number, row: Known['rows'][number], does: Doi
       ? runsFirst(user, does) || [...Array(seats).keys()].some(seat => sits(known, user, seat, does))
       : reads(known, user, { ...about, table: 'meeting_entries' }, does)
     return among.includes(user) && mayKnow
+  }
+  if (row.link) {
+    // By nobody of another agency, and only by whoever sees the record in their own right.
+    const { link, ...ofParty } = row
+    return worksFor(user, link.agency, does) && seesRecord(known.records[link.record]!, user) && reads(known, user, ofParty, does)
   }
   if (isKeptOut(known, user, row)) return false
   if (isOwn(known, user, row, does)) return true
@@ -726,6 +829,7 @@ function writes(known: Known, user: number, row: Known['rows'][number]): boolean
   // In a conversation writes whoever reads it by what they record with; what somebody has said is theirs alone to change.
   if (row.among)
     return reads(known, user, row, 'records') && (!['messages', 'message_files'].includes(row.table) || row.of === String(user))
+  if (row.link) return reads(known, user, row, 'records')
   if (isKeptOut(known, user, row)) return false
   if (isOwn(known, user, row, 'records')) return true
   if (row.audience === 'own') return false
@@ -749,15 +853,18 @@ async function compare(known: Known): Promise<string[]> {
           )
         ).rows.map(row => row.id),
       )
-      const written = await asActor(database.web, actor, 'write', async tx =>
-        (
-          await sql<{
-            id: string
-          }>`update ${sql.table(table)} set ${sql.ref(changeable[table]!)} = ${sql.ref(changeable[table]!)} where ${key}::text = any (${ids}::text[]) returning ${key}::text as id`.execute(
-            tx,
-          )
-        ).rows.map(row => row.id),
-      )
+      const column = changeable[table]
+      const written =
+        column &&
+        (await asActor(database.web, actor, 'write', async tx =>
+          (
+            await sql<{
+              id: string
+            }>`update ${sql.table(table)} set ${sql.ref(column)} = ${sql.ref(column)} where ${key}::text = any (${ids}::text[]) returning ${key}::text as id`.execute(
+              tx,
+            )
+          ).rows.map(row => row.id),
+        ))
       for (const row of rows) {
         const tell = (what: string, is: boolean, should: boolean) => {
           if (is !== should)
@@ -767,18 +874,30 @@ async function compare(known: Known): Promise<string[]> {
         }
         tell('read', read.includes(row.id), reads(known, user, row))
         // An update that returns must also read.
-        tell('write', written.includes(row.id), writes(known, user, row) && reads(known, user, row))
+        if (written) tell('write', written.includes(row.id), writes(known, user, row) && reads(known, user, row))
       }
     }
+    wrong.push(...(await recordsOpenedTo(known, user, actor)))
   }
   return wrong.slice(0, 5)
 }
 
-/** A column of each that the pages may write. */
-const changeable: Readonly<Record<string, string>> = {
+/** That somebody is linked opens their record to nobody. */
+async function recordsOpenedTo(known: Known, user: number, actor: Actor): Promise<string[]> {
+  const ids = known.records.map(one => one.case.personId)
+  const { rows } = await asActor(database.web, actor, 'read', tx =>
+    sql<{ id: string }>`select id from people where id = any (${ids}::uuid[])`.execute(tx),
+  )
+  return known.records
+    .filter(record => seesRecord(record, user) !== rows.some(row => row.id === record.case.personId))
+    .map(record => `user ${user} and the record ${JSON.stringify({ ...record, case: undefined })}`)
+}
+
+/** A column of each that the pages may write; none of people in an item, who stand as they were referred. */
+const changeable: Readonly<Record<string, string | undefined>> = {
   meeting_items: 'minutes',
   meeting_item_withholdings: 'ended_at',
-  meeting_parties: 'person_id',
+  meeting_party_links: 'ended_at',
   meeting_answers: 'replaced_at',
   meeting_research: 'chased_at',
   meeting_entries: 'replaced_at',

@@ -6,8 +6,9 @@ export function writeOutPolicyWords(sql: string): string {
     .replace(/\{\{protected ([a-z_]+) by ([a-z_]+)(?:, (named|named as readers))?\}\}/g, (_, table: string, key: string, named?: Named) =>
       protectedRows(table, key, named),
     )
-    .replace(/\{\{protected ([a-z_]+) by ([a-z_]+) and ([a-z_]+)\}\}/g, (_, table: string, key: string, otherKey: string) =>
-      protectedRowsOfTwo(table, key, otherKey),
+    .replace(
+      /\{\{protected ([a-z_]+) by ([a-z_]+) and ([a-z_]+)(?:, (named as readers))?\}\}/g,
+      (_, table: string, key: string, otherKey: string, named?: Named) => protectedRowsOfTwo(table, key, otherKey, named),
     )
     .replace(/\{\{([a-z_]+)\}\}/g, (whole, word: string) => {
       const expression = expressions[word]
@@ -55,11 +56,18 @@ function protectedRows(table: string, key: string, named?: Named): string {
   return policiesOf(table, mayRead, mayWrite, [key, ...lists])
 }
 
-/** A row between two people is read by whoever may read both, and changed by whoever may read both and change one of them. */
-function protectedRowsOfTwo(table: string, key: string, otherKey: string): string {
+/**
+ * A row between two people is read by whoever may read both, and changed by whoever may read both and change one of them. Where an agency is named, which
+ * says something of a person in a place of its own, it is read by whoever is of it besides, and changed by those of them who may change it there.
+ */
+function protectedRowsOfTwo(table: string, key: string, otherKey: string, named?: Named): string {
+  const among = named ? ` and ${isNamed('read_principals')}` : ''
   const mayRead = `readers && ${expressions['read_principals']} and other_readers && ${expressions['read_principals']}
-  and (withheld && ${expressions['principals']}) is not true and (other_withheld && ${expressions['principals']}) is not true`
-  const mayWrite = `(editors && ${expressions['write_principals']} or other_editors && ${expressions['write_principals']}) and ${mayRead}`
+  and (withheld && ${expressions['principals']}) is not true and (other_withheld && ${expressions['principals']}) is not true${among}`
+  const mayChange = named
+    ? `editors && ${expressions['write_principals']} and named_readers && ${expressions['write_principals']}`
+    : `(editors && ${expressions['write_principals']} or other_editors && ${expressions['write_principals']})`
+  const mayWrite = `${mayChange} and ${mayRead}`
   return policiesOf(table, mayRead, mayWrite, [key, otherKey, ...lists, ...lists.map(one => `other_${one}`)])
 }
 

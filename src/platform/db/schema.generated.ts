@@ -1887,17 +1887,34 @@ export interface MeetingParties {
    */
   is_place: Generated<boolean>;
   item_id: string;
-  linked_at: Timestamp | null;
-  linked_by: string | null;
   part: string;
-  /**
-   * Their record, which opens to whoever may see it in their own right. Null until somebody who sees both has linked them.
-   */
-  person_id: string | null;
   position: number;
   postcode: Generated<string>;
   readers: number[];
   role: string;
+  withheld: Generated<number[]>;
+}
+
+export interface MeetingPartyLinks {
+  /**
+   * That says so. One link of it stands at a time, as far as whoever links sees: a colleague's link to a record that is kept from them is nothing that they could replace, or may learn of.
+   */
+  agency: number;
+  editors: number[];
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  id: string;
+  item_id: string;
+  linked_at: Timestamp;
+  linked_by: string;
+  named_readers: number[];
+  other_editors: number[];
+  other_readers: number[];
+  other_withheld: Generated<number[]>;
+  part: string;
+  party_id: string;
+  person_id: string;
+  readers: number[];
   withheld: Generated<number[]>;
 }
 
@@ -4022,6 +4039,7 @@ export interface DB {
   meeting_log_entries: MeetingLogEntries;
   meeting_members: MeetingMembers;
   meeting_parties: MeetingParties;
+  meeting_party_links: MeetingPartyLinks;
   meeting_research: MeetingResearch;
   meeting_review_steps: MeetingReviewSteps;
   meeting_seats: MeetingSeats;
