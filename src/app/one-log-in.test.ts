@@ -146,6 +146,27 @@ test('[E3] [U13] a right that one agency gives is none at another’s records: n
   expect(rows).toEqual([{ agency: home!.agency.principal }])
 })
 
+test('[M1g] [U9] [E3] what whoever has left the agency that they were of does for another stands in the audit of that one', async () => {
+  const { database } = product
+  const mover = await addColleague(database, home!, { name: 'Kerensa Lugg' })
+  await addPost(database, mover, away!)
+  await database.admin.query('update posts set ended_at = now() where user_id = $1 and team_id = $2', [mover.id, home!.id])
+  const visitor = await visitorOf(product).signIn(mover)
+  await visitor.get('/search?q=Zennorwyn')
+  await visitor.get(`/people/${awayCase!.personId}`)
+  const { rows } = await database.admin.query<{ agency: number }>(
+    `select distinct agency from audit_events where user_id = $1 and action in ('people-searched', 'person-opened', 'signed-in')`,
+    [mover.id],
+  )
+  expect(rows).toEqual([{ agency: away!.agency.principal }])
+  const audits = async (team: Team) =>
+    visitorOf(product).signIn(await addColleague(database, team, { role: 'Agency administrator', serviceArea: null }))
+  const [now, before] = [await audits(away!), await audits(home!)]
+  expect((await now.get(`/users/${mover.id}/audit`)).words).toContain('Searched for people')
+  expect((await before.get(`/users/${mover.id}/audit`)).words).not.toContain('Searched for people')
+  expect((await now.get('/users/access')).words).toMatch(/Kerensa Lugg/)
+})
+
 async function sharedCase(holder: number): Promise<string> {
   const { database } = product
   const theCase = await addCase(database, await addPerson(database, away!), away!)

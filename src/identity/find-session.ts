@@ -215,6 +215,8 @@ export function rowToActor(row: ActorRow): Session['actor'] {
     principal: row.principal,
     agency: row.agency,
     agencyName: row.agencyName,
+    // Whoever has left the agency that they are of does nothing for it any more: what they do stands in the audit of one in which they have a post.
+    ...(posts[0] && posts.every(post => post.agency !== row.agency) ? { actsFor: posts[0].agency } : {}),
     principals: withHeld(everything),
     readPrincipals: withHeld(opened, 'read-records'),
     writePrincipals: withHeld(writing, 'record'),

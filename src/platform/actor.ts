@@ -25,7 +25,10 @@ export type Actor = {
   /** The agency that the user belongs to. */
   agency: number
   agencyName: string
-  /** The agency in whose post they act on the record that the request is about, where it is not the one that they belong to: whose audit it stands in. */
+  /**
+   * The agency in whose post they act on the record that the request is about, where it is not the one that they belong to; or, where they have no post in
+   * that one any more, another in which they have: whose audit it stands in.
+   */
   actsFor?: number
   /** Everything that a row can name to mean this actor, now: what is withheld from any of it is withheld from them. */
   principals: readonly number[]

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { isOfAuthority } from '../rights.ts'
@@ -25,8 +25,12 @@ export type Span = { from: Date; before: Date; agency: number | null }
 
 const mostLines = 1_000
 
+/** Of users `u`: its own, and whoever of another has a post there. */
+const worksFor = (agency: RawBuilder<unknown>): RawBuilder<unknown> => sql`(
+  u.agency = ${agency} or exists (select from posts o where o.user_id = u.id and o.ended_at is null and o.agency = ${agency}))`
+
 /**
- * What the users of the actor's agencies did, those who opened most first (E3). It names no person and no case: which records they were is in the
+ * What the users of the actor's agencies did, and whoever of another did something for one of them, those who opened most first (E3). It names no person and no case: which records they were is in the
  * audit of a user, which shows each only to whoever may see it. Row-level security leaves out what the actor may not audit.
  */
 export async function accessOf(tx: Tx, actor: Actor, { from, before, agency }: Span): Promise<AccessLine[]> {
@@ -43,9 +47,10 @@ export async function accessOf(tx: Tx, actor: Actor, { from, before, agency }: S
           count(*) filter (where e.person_id is not null and e.action <> 'page-refused' and (extract(isodow from e.at at time zone 'Europe/London') > 5
             or extract(hour from e.at at time zone 'Europe/London') not between 7 and 18))::int as "outOfHours",
           count(*) filter (where e.action = 'signed-in')::int as "signIns", max(e.at) as last
-        from audit_events e where e.user_id = u.id and e.at >= ${from} and e.at < ${before}
+        from audit_events e where e.user_id = u.id and e.at >= ${from} and e.at < ${before} and (${agency}::int is null or e.agency = ${agency})
       ) c
-    where (${isOfAuthority(actor)} or u.agency = any (${[...actor.administers]}::int[])) and (${agency}::int is null or u.agency = ${agency})
+    where (${isOfAuthority(actor)} or ${worksFor(sql`any (${[...actor.administers]}::int[])`)} or c.last is not null)
+      and (${agency}::int is null or ${worksFor(sql`${agency}`)} or c.last is not null)
       and (u.status <> 'disabled' or c.last is not null)
     order by c.people desc, c.acts desc, lower(u.name), u.id limit ${mostLines}`.execute(tx)
   return rows
