@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { VNode } from 'preact'
 import { DayInput, type PartOfCase, partPage, readerOf, withPart } from '../cases/index.ts'
 import { isOption, type Option, optionsOf } from '../lists/index.ts'
@@ -98,8 +99,22 @@ export function postChange(visit: Visit, parts: ConsentsParts, change: Change): 
     const wish = change.read(visit, reasons)
     if ('errors' in wish) return form(visit, parts, change, { part, consent, reasons }, wish.errors)
     await changeConsent(visit.tx, visit.actor, visit.clock.now(), part, consent, wish)
-    return redirect(paths.consents.ofCase(part.caseId), { notice: change.done })
+    // What was shared by it goes on until it is ended: whoever may see that is led there, where it is marked.
+    const rests = wish.answer === 'withdrawn' && (await restsOnConsent(visit, part.caseId))
+    return rests
+      ? redirect(paths.sharing.ofCase(part.caseId), {
+          notice: `${change.done}. What is shared by it goes on until you end it: end it, or share it anew by another right`,
+        })
+      : redirect(paths.consents.ofCase(part.caseId), { notice: change.done })
   })
+}
+
+/** Whether anything is shared by it now, as far as the actor may know with whom a case is shared. */
+async function restsOnConsent({ tx, clock }: Visit, caseId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from access_grants where case_id = ${caseId} and kind = 'share' and lawful_basis = 'consent' and without_consent = '' and ended_at is null
+      and (ends_at is null or ends_at > ${clock.now()}) limit 1`.execute(tx)
+  return rows.length > 0
 }
 
 function withConsent(

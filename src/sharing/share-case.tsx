@@ -174,7 +174,12 @@ async function preview(visit: Visit, parts: SharingParts, theCase: Case, wish: S
         ]}
       />
       {await ConsentToSharing(visit, theCase.id)}
-      {wish.lawfulBasis === 'consent' && !wish.withoutConsent ? null : (
+      {wish.lawfulBasis === 'consent' && !wish.withoutConsent ? (
+        <WarningText
+          iconFallbackText="Warning"
+          text={`You share this by their agreement. Does what they agreed to, in the words above, cover ${receiver.name} and all of this? If not, change it.`}
+        />
+      ) : (
         <WarningText
           iconFallbackText="Warning"
           text={`You do not share this by their agreement, but: ${lowerFirst(label(known.bases, wish.lawfulBasis))}${wish.withoutConsent ? `; ${lowerFirst(label(known.reasons, wish.withoutConsent))}` : ''}. Is anything of it what they did not agree to?`}

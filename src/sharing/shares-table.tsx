@@ -16,6 +16,8 @@ type Props = {
   keptOut: ReadonlySet<number>
   /** Restricted to named people: what it is shared by waits. */
   restricted: boolean
+  /** What was agreed about sharing stands still. */
+  consentStands: boolean
   now: Date
   mayEnd: boolean
 }
@@ -24,7 +26,7 @@ type Props = {
 const waits: ReadonlySet<Share['kind']> = new Set(['share', 'member', 'meeting'])
 
 /** What is shared and what was: with whom, how much, why and by what right, until when, who opened it. */
-export function SharesTable({ shares, things, opened, keptOut, restricted, now, mayEnd }: Props): VNode {
+export function SharesTable({ shares, things, opened, keptOut, restricted, consentStands, now, mayEnd }: Props): VNode {
   const standing = shares.filter(share => standingOf(share, now) !== 'over')
   const over = shares.filter(share => standingOf(share, now) === 'over')
   return (
@@ -64,7 +66,11 @@ export function SharesTable({ shares, things, opened, keptOut, restricted, now, 
               ),
             second: row => (row.level === 'edit' ? 'To read and add to' : 'To read'),
           },
-          { heading: 'Why', cell: row => row.purpose || 'Not said', second: row => <Basis share={row} /> },
+          {
+            heading: 'Why',
+            cell: row => row.purpose || 'Not said',
+            second: row => <Basis share={row} lacksConsent={!consentStands && row.restsOnConsent && standingOf(row, now) !== 'over'} />,
+          },
           {
             heading: 'When',
             cell: row => <When share={row} now={now} />,
@@ -107,10 +113,16 @@ const reasonWords = {
   'co-ordinator': 'Co-ordinates',
 } as const
 
-function Basis({ share: { lawfulBasis, withoutConsent } }: { share: Share }): VNode {
+function Basis({ share: { lawfulBasis, withoutConsent }, lacksConsent }: { share: Share; lacksConsent: boolean }): VNode {
   return (
     <>
       {lawfulBasis}
+      {lacksConsent ? (
+        <>
+          {' '}
+          <Tag text="No consent in force" classes="govuk-tag--red" />
+        </>
+      ) : null}
       {withoutConsent ? (
         <>
           <br />

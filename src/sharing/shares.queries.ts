@@ -18,6 +18,8 @@ export type Share = {
   parts: string[] | null
   purpose: string
   lawfulBasis: string
+  /** What they agreed to, and nothing else, allows it. */
+  restsOnConsent: boolean
   withoutConsent: string
   startsAt: Date
   endsAt: Date | null
@@ -34,7 +36,7 @@ export async function sharesOf(tx: Tx, caseIds: readonly string[]): Promise<Shar
     select g.id, g.case_id as "caseId", g.kind, g.holder, coalesce(u.agency, t.agency, a.principal, p.agency) as agency,
       case when u.id is not null then 'user' when t.id is not null then 'team' when a.id is not null then 'agency' else 'other' end as "holderKind",
       coalesce(u.name, t.name, a.name, p.name, 'A meeting') as name, coalesce(ua.name, ta.name, a.name, pa.name, '') as "agencyName",
-      g.level, g.parts, g.purpose, coalesce(l.label, g.lawful_basis) as "lawfulBasis", coalesce(w.label, g.without_consent) as "withoutConsent",
+      g.level, g.parts, g.purpose, coalesce(l.label, g.lawful_basis) as "lawfulBasis", g.lawful_basis = 'consent' and g.without_consent = '' as "restsOnConsent", coalesce(w.label, g.without_consent) as "withoutConsent",
       g.starts_at as "startsAt", g.ends_at as "endsAt", coalesce(b.name, 'Lanyard') as "grantedBy", g.granted_at as "grantedAt",
       g.ended_at as "endedAt", e.name as "endedBy", g.ended_reason as "endedReason"
     from access_grants g

@@ -1,8 +1,10 @@
 import { openingsOf } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
 import { type Case, caseName, caseSummariesOf, findCase, readsSharing } from '../cases/index.ts'
+import { standingOf } from '../consents/index.ts'
 import { paths } from '../paths.ts'
 import { findPerson, formatName, PersonTabs } from '../people/index.ts'
+import { today } from '../platform/clock.ts'
 import { type Answer, notFound, page } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, EmptyState, PageTitle } from '../ui/index.ts'
@@ -16,6 +18,10 @@ import { type Opened, SharesTable } from './shares-table.tsx'
 import type { SharingParts } from './sharing-parts.ts'
 import { keptOutBy, withholdingsOf } from './withholdings.queries.ts'
 import { WithholdingsTable } from './withholdings-table.tsx'
+
+/** Whether what was said to sharing is a yes that has neither run out nor been taken back. */
+const consentStands = async ({ tx, clock }: Visit, caseId: string): Promise<boolean> =>
+  (await standingOf(tx, caseId, 'share', today(clock))).state === 'given'
 
 /** Who sees a case beyond its team and why, until when, and who of them opened it. For those whose case it is, and the commissioners. */
 export async function showSharing(visit: Visit, parts: SharingParts): Promise<Answer> {
@@ -58,6 +64,7 @@ export async function showSharing(visit: Visit, parts: SharingParts): Promise<An
         opened={opened}
         keptOut={keptOutBy(withholdings)}
         restricted={theCase.restricted}
+        consentStands={await consentStands(visit, theCase.id)}
         now={now}
         mayEnd={isTheirs}
       />
@@ -98,6 +105,7 @@ export async function showSharingOfPerson(visit: Visit, parts: SharingParts): Pr
           opened={opened}
           keptOut={keptOutBy(withholdings.filter(other => other.caseId === one.id))}
           restricted={one.restricted}
+          consentStands={await consentStands(visit, one.id)}
           now={clock.now()}
           mayEnd={mayShare(actor, one)}
         />

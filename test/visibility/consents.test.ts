@@ -217,3 +217,15 @@ test('[E4] a no to sharing is not read as a yes: it says what they were asked', 
   const shown = (await worker.get(`${at}/consent`)).words
   expect(shown).toMatch(/They refused to share All of it With The police/)
 })
+
+test('[E4] [F4] what was shared by their agreement is marked once they take it back, and whoever writes that down is led there', async () => {
+  await record({ purposes: ['share'], 'share-what': 'The notes', 'share-with': 'The police, and not the school', answer: 'given' })
+  const wish = { with: 'agency', agency: police.id, what: 'parts', parts: ['notes'], level: 'read', purpose: 'To know', basis: 'consent' }
+  const asked = await worker.post(`${at}/sharing/new`, wish)
+  expect(asked.words).toMatch(/The police, and not the school.*Does what they agreed to, in the words above, cover/)
+  expect((await worker.post(`${at}/sharing/new/confirm`, wish)).status).toBe(303)
+  expect((await worker.get(`${at}/sharing`)).words).not.toContain('No consent in force')
+  const taken = await fillIn(worker, `${at}/consent/${await latest()}/withdraw`, { ...onDay('asked'), because: 'He changed his mind' })
+  expect(taken).toContain(`${at}/sharing`)
+  expect((await worker.get(`${at}/sharing`)).words).toContain('No consent in force')
+})
