@@ -1,7 +1,7 @@
 import { listsForPart } from '../access/index.ts'
 import { settleForm, signOffLine } from '../approvals/index.ts'
 import { type CasesParts, caseFrame, caseName, findCase, needsApproval, noteForm, noteWork, recordOnTimeline } from '../cases/index.ts'
-import { consentInTheWay } from '../consents/index.ts'
+import { ConsentBeside, consentInTheWay } from '../consents/index.ts'
 import { addDocument, keepUpload, type Scanning } from '../documents/index.ts'
 import { dateAnswersOf, type FormCase, type FormHappening, type FormsHost, isSeenWhole } from '../forms/index.ts'
 import { FormSignatures } from '../letters/index.ts'
@@ -31,6 +31,7 @@ export function formsOfCases(parts: FormsOfCasesParts): FormsHost {
     },
     happened,
     inTheWay: ({ tx, clock }, { id }) => consentInTheWay(tx, id, today(clock)),
+    consentTo: (visit, { id }) => ConsentBeside(visit, id),
     besideForm: FormSignatures,
     signOffLine: (visit, theCase, set) =>
       signOffLine(visit, 'form', {

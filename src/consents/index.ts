@@ -2,6 +2,8 @@
 
 export { type Consent, latestOf, type Standing } from './consent.ts'
 export { ConsentBar } from './consent-bar.tsx'
+/** What was agreed to, beside the forms of a case. */
+export { ConsentBeside } from './consent-beside.tsx'
 /** The fields of a consent, for a page that asks before there is a case; what was typed in them. */
 export { ConsentFields } from './consent-form.tsx'
 /** How a case stands with a purpose: a yes in force, a no, nobody asked. */

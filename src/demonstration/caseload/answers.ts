@@ -10,10 +10,6 @@ export function earlyHelpAnswers({ given, reason, on, turn }: About): Answers {
   const feelings = level(3)
   const home = level(4)
   return {
-    agreed: true,
-    agreed_by: { name: (['Mother', 'Father', 'Grandmother'] as const)[turn % 3]! },
-    agreed_on: addDays(on, -7),
-    may_share_with: turn % 4 === 0 ? ['school', 'health', 'housing'] : ['school', 'health'],
     reason,
     childs_words: pick(childsWords, turn),
     attendance: 71 + ((turn * 7) % 27),

@@ -1,5 +1,6 @@
 import { housingAnswers } from '../caseload/answers.ts'
 import { caseOf } from '../telling/case-of.ts'
+import { askForConsent } from '../telling/consented.ts'
 import { formAbout } from '../telling/form-of.ts'
 import { share } from '../telling/seen-by.ts'
 import { home, mobile, somebody } from '../telling/somebody.ts'
@@ -78,16 +79,21 @@ const prisk: Story = {
     help.toWorker([32, '09:30'], 'demelza.vyvyan', 'tamsin.rowe', 'Next in turn')
     help.start([30, '15:00'], 'tamsin.rowe')
     help.risk([30, '16:00'], 'tamsin.rowe', 'medium', 'Bored, proud, on the edge of worse company.')
+    askForConsent(tale, help, [29, '15:05'], 'tamsin.rowe', {
+      purposes: ['assess', 'share'],
+      shareWhat: 'The assessment',
+      shareWith: 'School and college; not the police',
+      answer: 'given',
+      how: 'in-person',
+      answeredBy: 'Kyle, who is 16',
+      evidence: 'Said it twice, the second time to his mother.',
+    })
     help.note([29, '15:10'], 'tamsin.rowe', 'meeting', 'Took my bicycle apart while we talked and put it back better.', {
       ownWords: 'Nobody’s asked me what I’m good at since Year 6.',
     })
     help.note([18, '15:00'], 'tamsin.rowe', 'call', 'College will see him about motor mechanics.')
     const form = formAbout(tale, help, [16, '15:00'], 'tamsin.rowe', 'early-help-assessment')
     form.save([16, '15:30'], 'tamsin.rowe', {
-      agreed: true,
-      agreed_by: { name: 'PRISK, Kyle' },
-      agreed_on: tale.day(-29),
-      may_share_with: ['school'],
       reason: 'Sixteen, out of school since Easter.',
       childs_words: 'Nobody’s asked me what I’m good at since Year 6.',
     })

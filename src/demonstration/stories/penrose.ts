@@ -157,10 +157,6 @@ export const penrose: Story = {
     help.start([31, '09:00'], tamsin)
     const assessment = formAbout(tale, help, [31, '14:00'], tamsin, 'early-help-assessment')
     assessment.save([31, '14:50'], tamsin, {
-      agreed: true,
-      agreed_by: { name: 'PENROSE, Oksana' },
-      agreed_on: tale.day(-46),
-      may_share_with: ['school', 'health', 'housing'],
       reason: 'Eleven mornings missed since September. Tired, hungry, still kind. Mother alone since the spring, afraid for the tenancy.',
       childs_words: 'I like it when it’s just us.',
       attendance: 69,
@@ -351,6 +347,18 @@ export const penrose: Story = {
     sister.accept([43, '09:10'], 'demelza.vyvyan')
     sister.toWorker([43, '09:20'], 'demelza.vyvyan', tamsin, 'Same worker for both children')
     sister.start([40, '13:00'], tamsin)
+    askForConsent(tale, sister, [40, '13:30'], tamsin, {
+      purposes: ['assess', 'share'],
+      shareWhat: 'The assessment and the plan; not what her mother says of her family',
+      shareWith: 'School and health',
+      answer: 'given',
+      how: 'interpreter',
+      answeredBy: 'PENROSE, Oksana, mother',
+      authority: 'parental-responsibility',
+      capacity: 'child-does-not',
+      capacityBecause: 'She shook her head at every question, also at whether she wanted a biscuit.',
+      evidence: 'Read to her in Ukrainian by Iryna, and signed with her brother’s.',
+    })
     sister.risk([40, '16:20'], tamsin, 'medium', 'As for her brother; she is with her mother more.')
     sister.note([33, '15:00'], tamsin, 'visit', 'Drew with her at the table while Iryna and Oksana did the letters.', {
       ownWords: 'The blue one is me and the big one is nobody.',
@@ -381,10 +389,6 @@ export const penrose: Story = {
     )
     const hers = formAbout(tale, sister, [26, '10:00'], tamsin, 'early-help-assessment')
     hers.save([26, '11:00'], tamsin, {
-      agreed: true,
-      agreed_by: { name: 'PENROSE, Oksana' },
-      agreed_on: tale.day(-40),
-      may_share_with: ['school', 'health'],
       reason: 'Sister of Jago. Silent in class since the summer.',
       childs_words: 'The blue one is me and the big one is nobody.',
       health: 'none',

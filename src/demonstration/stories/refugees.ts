@@ -1,5 +1,6 @@
 import { earlyHelpAnswers, housingAnswers } from '../caseload/answers.ts'
 import { caseOf } from '../telling/case-of.ts'
+import { askForConsent } from '../telling/consented.ts'
 import { formAbout } from '../telling/form-of.ts'
 import { home, landline, mobile, somebody, testNhsNumber } from '../telling/somebody.ts'
 import type { Story } from '../telling/tale.ts'
@@ -164,11 +165,22 @@ const haddad: Story = {
     school.toWorker([44, '09:30'], 'demelza.vyvyan', 'tamsin.rowe', 'Next in turn')
     school.start([42, '15:00'], 'tamsin.rowe')
     school.risk([42, '16:00'], 'tamsin.rowe', 'low', 'Loved, quiet, far from home.')
+    askForConsent(tale, school, [42, '15:40'], 'tamsin.rowe', {
+      purposes: ['assess', 'share'],
+      shareWhat: 'The assessment',
+      shareWith: 'School',
+      answer: 'given',
+      how: 'interpreter',
+      answeredBy: 'HADDAD, Amal, mother',
+      authority: 'parental-responsibility',
+      capacity: 'child-does-not',
+      capacityBecause: 'He is ten and nods at everything.',
+      evidence: 'Read to her in Arabic, and signed.',
+    })
     school.note([41, '15:00'], 'tamsin.rowe', 'visit', 'School field. He raced me. I lost on purpose for the first ten metres only.')
     const form = formAbout(tale, school, [22, '15:00'], 'tamsin.rowe', 'early-help-assessment')
     form.save([22, '15:30'], 'tamsin.rowe', {
       ...earlyHelpAnswers({ given: 'Yusuf', reason: 'Speaks to nobody.', on: tale.day(-26), turn: 0 }),
-      agreed_by: { name: 'HADDAD, Amal' },
       childs_words: 'Again. (his first English word to me)',
     })
     form.complete([22, '15:40'], 'tamsin.rowe')

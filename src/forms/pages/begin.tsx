@@ -6,6 +6,7 @@ import { AlertBar, Button, EmptyState, errorSummaryFor, PageTitle, Form as PostF
 import { startAnswers } from '../answer-sets/start-answers.ts'
 import { type DefinitionListed, loadForm, releasedForms } from '../definition/definitions.queries.ts'
 import type { FormsHost } from './host.ts'
+import { ConsentPanel } from './read-form.tsx'
 
 /** Which form to begin about a case: its service's own first. */
 export async function chooseForm(visit: Visit, host: FormsHost, missing = false): Promise<WebAnswer> {
@@ -13,6 +14,7 @@ export async function chooseForm(visit: Visit, host: FormsHost, missing = false)
   if (theCase === undefined || !theCase.mayEdit) return notFound()
   const inTheWay = await host.inTheWay?.(visit, theCase)
   if (inTheWay) return webPage(`Begin a form – ${theCase.name}`, await theCase.frame([PageTitle({ title: 'Begin a form' }), inTheWay]))
+  const consent = await host.consentTo?.(visit, theCase)
   const forms = await releasedForms(visit.tx)
   const errors = missing ? [{ field: 'form', message: 'Select the form to begin' }] : []
   const own = forms.filter(form => form.serviceAreas.includes(theCase.serviceArea))
@@ -28,6 +30,7 @@ export async function chooseForm(visit: Visit, host: FormsHost, missing = false)
           first.
         </AlertBar>
       ) : null}
+      {consent ? ConsentPanel(consent) : null}
       {forms.length === 0 ? (
         <EmptyState title="No form has been released yet.">The authority releases forms in its settings.</EmptyState>
       ) : (
@@ -35,7 +38,7 @@ export async function chooseForm(visit: Visit, host: FormsHost, missing = false)
           {Radios({
             name: 'form',
             value: chosen,
-            fieldset: { legend: { text: 'Which form?', classes: 'govuk-visually-hidden' } },
+            fieldset: { legend: { text: 'Which form?', classes: 'govuk-fieldset__legend--s' } },
             errorMessage: missing ? { text: 'Select the form to begin' } : undefined,
             items: [...own.map(itemOf), own.length > 0 && others.length > 0 && { divider: 'or' }, ...others.map(itemOf)],
           })}

@@ -14,6 +14,7 @@ import { FormPage, type SectionState } from '../render/form-page.tsx'
 import { type FormError, validate } from '../validate.ts'
 import type { FormsHost } from './host.ts'
 import { type OpenForm, openAgain, openForm } from './open-form.ts'
+import { ConsentPanel } from './read-form.tsx'
 import { savePosted } from './save-posted.ts'
 import { presenceWords, StateTag, savedWords } from './saved-words.tsx'
 
@@ -34,7 +35,7 @@ export async function showPage(visit: Visit, host: FormsHost): Promise<WebAnswer
     detail: { page: page.code },
   })
   const errors = visit.query.has('check') ? validate(set.form, opened.filled, opened.around, 'complete', opened.workedOut) : []
-  return pageAnswer(visit, opened, page, { errors, addTo: visit.query.get('add') ?? undefined })
+  return pageAnswer(visit, host, opened, page, { errors, addTo: visit.query.get('add') ?? undefined })
 }
 
 /** Saves the page, then goes where its button leads: on, away, or back to what has to be put right or chosen. */
@@ -46,7 +47,7 @@ export async function savePage(visit: Visit, host: FormsHost): Promise<WebAnswer
   const { theCase, set } = before
   const saved = await savePosted(visit, host, before, page, 'saved', isRepeated)
   if (!saved.ok && saved.error === 'not-there') return notFound()
-  if (!saved.ok) return closedMeanwhile(visit, before, page, saved.filled)
+  if (!saved.ok) return closedMeanwhile(visit, host, before, page, saved.filled)
   const after = await openAgain(visit, before)
   const here = paths.forms.page(theCase.id, set.id, page.code)
   const [aside] = saved.asides
@@ -61,7 +62,7 @@ export async function savePage(visit: Visit, host: FormsHost): Promise<WebAnswer
     ...saved.fileErrors,
     ...validate(after.set.form, after.filled, after.around, 'draft', after.workedOut).filter(error => error.page === page.code),
   ]
-  if (errors.length > 0) return pageAnswer(visit, after, page, { errors })
+  if (errors.length > 0) return pageAnswer(visit, host, after, page, { errors })
   const appeared = [...after.workedOut.shown].find(
     code => onPage.has(code) && !before.workedOut.shown.has(code) && after.filled.answers[code] === undefined,
   )
@@ -71,14 +72,20 @@ export async function savePage(visit: Visit, host: FormsHost): Promise<WebAnswer
 }
 
 /** Somebody completed or discarded the form while this page was open. What was typed is shown, so that it can be copied or the form reopened. */
-async function closedMeanwhile(visit: Visit, before: OpenForm, page: Page, filled: OpenForm['filled']): Promise<WebAnswer> {
+async function closedMeanwhile(
+  visit: Visit,
+  host: FormsHost,
+  before: OpenForm,
+  page: Page,
+  filled: OpenForm['filled'],
+): Promise<WebAnswer> {
   const bar = AlertBar({
     kind: 'warning',
     title: 'Not saved:',
     role: 'alert',
     ...(before.set.state === 'discarded' ? discardedWords(before) : completedWords(before)),
   })
-  const answer = await pageAnswer(visit, { ...before, filled }, page, { errors: [], top: bar })
+  const answer = await pageAnswer(visit, host, { ...before, filled }, page, { errors: [], top: bar })
   return { ...answer, status: 409 }
 }
 
@@ -93,6 +100,7 @@ const discardedWords = ({ set, theCase }: OpenForm) => ({
 
 async function pageAnswer(
   visit: Visit,
+  host: FormsHost,
   opened: OpenForm,
   page: Page,
   { errors, addTo, top }: { errors: readonly FormError[]; addTo?: string | undefined; top?: VNode },
@@ -100,6 +108,7 @@ async function pageAnswer(
   const { set, theCase, pages } = opened
   const { form } = set
   const here = paths.forms.page(theCase.id, set.id, page.code)
+  const consent = await host.consentTo?.(visit, theCase)
   const others = await othersPresent(visit.tx, visit.actor, visit.clock.now(), set.id)
   const body = (
     <>
@@ -133,7 +142,12 @@ async function pageAnswer(
           addTo,
           isLast: pages.at(-1)?.code === page.code,
         }),
-        aside: PageList({ opened, current: page.code, actor: visit.actor }),
+        aside: (
+          <>
+            {PageList({ opened, current: page.code, actor: visit.actor })}
+            {consent ? ConsentPanel(consent) : null}
+          </>
+        ),
       })}
     </>
   )

@@ -20,6 +20,8 @@ export interface FormsHost {
   happened(visit: Visit, happening: FormHappening): Promise<void>
   /** What has to be settled before a form is begun, such as a refused consent; null where nothing stands in the way. */
   inTheWay?(visit: Visit, theCase: FormCase): Promise<VNode | null>
+  /** What those concerned agreed to: said before a form is begun, beside each, and on paper. No form asks for it. */
+  consentTo?(visit: Visit, theCase: FormCase): Promise<VNode | null>
   /** What stands beside a form from a module above: who signed it. */
   besideForm?(visit: Visit, set: AnswerSet): Promise<VNode | null>
   /** Where its sign-off stands, and the way to send it. Null where there is nothing to say. */

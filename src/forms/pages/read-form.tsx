@@ -21,6 +21,7 @@ export async function showForm(visit: Visit, host: FormsHost): Promise<WebAnswer
   const events = await eventsOf(visit.tx, set.id)
   const asides = (await asidesOf(visit.tx, set.id)).length
   const signatures = await host.besideForm?.(visit, set)
+  const consent = await host.consentTo?.(visit, theCase)
   const body = (
     <>
       {PageTitle({ title: set.form.definition.title, context: contextOf(visit, opened), actions: actionsOf(visit, opened) })}
@@ -29,6 +30,7 @@ export async function showForm(visit: Visit, host: FormsHost): Promise<WebAnswer
         children: FormFacts({ ...opened, form: set.form }),
         aside: (
           <>
+            {consent ? ConsentPanel(consent) : null}
             <SidePanel id="form-history" title="What happened">
               <ul class="ly-list">{events.map(eventLine)}</ul>
             </SidePanel>
@@ -60,12 +62,20 @@ export async function showForm(visit: Visit, host: FormsHost): Promise<WebAnswer
   })
 }
 
+/** As it stands today, whenever the form was filled in. */
+export const ConsentPanel = (consent: VNode): VNode => (
+  <SidePanel id="form-consent" title="Consent today">
+    {consent}
+  </SidePanel>
+)
+
 /** The form as a document: who, when, and the answers. */
 export async function printForm(visit: Visit, host: FormsHost): Promise<WebAnswer> {
   const opened = await openForm(visit, host)
   if (opened === undefined) return notFound()
   const { set, theCase } = opened
   await auditRead(visit, opened, 'form-printed')
+  const consent = await host.consentTo?.(visit, theCase)
   const signed = set.signedOffAt === null ? '' : ` Signed off by ${set.signedOffBy} on ${longMoment(set.signedOffAt)}.`
   const done =
     set.completedAt === null
@@ -78,6 +88,7 @@ export async function printForm(visit: Visit, host: FormsHost): Promise<WebAnswe
         Started by {set.startedBy} on {longMoment(set.startedAt)}.{' '}
         {isOpen(set.state) && set.completedAt !== null ? `Reopened since: this is a draft. ${done}` : done}
       </p>
+      {consent ? ConsentPanel(consent) : null}
       {FormFacts({ ...opened, form: set.form })}
       <p class="govuk-body govuk-!-display-none-print">
         <a class="govuk-link" href={paths.forms.show(theCase.id, set.id)}>

@@ -1,5 +1,6 @@
 import { earlyHelpAnswers } from '../../caseload/answers.ts'
 import { caseOf } from '../../telling/case-of.ts'
+import { askForConsent } from '../../telling/consented.ts'
 import { formAbout } from '../../telling/form-of.ts'
 import { share } from '../../telling/seen-by.ts'
 import { home, landline, mobile, somebody, testNhsNumber } from '../../telling/somebody.ts'
@@ -138,10 +139,18 @@ const faull: Story = {
       lawfulBasis: 'Consent of Robin, who is 16',
       until: 60,
     })
+    askForConsent(tale, help, [64, '16:10'], tamsin, {
+      purposes: ['assess', 'share'],
+      shareWhat: 'Weight and sleep; not what Robin is called',
+      shareWith: 'The school nurse',
+      answer: 'given',
+      how: 'in-person',
+      answeredBy: 'Robin, who is 16',
+      evidence: '“Ysella can know. Mum can’t.”',
+    })
     const form = formAbout(tale, help, [44, '15:00'], tamsin, 'early-help-assessment')
     form.save([44, '15:50'], tamsin, {
       ...earlyHelpAnswers({ given: 'Robin', reason: 'Not eating at home, cannot be who they are there.', on: tale.day(-50), turn: 2 }),
-      agreed_by: { name: 'Robin, who is 16' },
       childs_words: 'She’s grieving someone who isn’t dead.',
     })
     form.complete([43, '16:00'], tamsin)
@@ -242,16 +251,24 @@ const opie: Story = {
     help.start([23, '13:30'], tamsin)
     help.risk([23, '15:00'], tamsin, 'medium', 'Young, alone at night, well prepared in the day.')
     help.flag([23, '15:10'], tamsin, 'pregnant', 'Pregnant', 'Due in the new year. Bag is packed.', 30)
+    askForConsent(tale, help, [23, '14:50'], tamsin, {
+      purposes: ['assess', 'share'],
+      shareWhat: 'What she needs before and after the birth',
+      shareWith: 'The midwife and the health visitor',
+      answer: 'given',
+      how: 'in-person',
+      answeredBy: 'OPIE, Merryn, mother',
+      authority: 'parental-responsibility',
+      capacity: 'child-does-not',
+      capacityBecause: 'Not born yet.',
+      evidence: 'Signed at the kitchen table.',
+    })
     help.note([16, '13:30'], tamsin, 'visit', 'Cot up. She has read three books and believes the worst one.', {
       ownWords: 'I’m going to be the boring kind of mum.',
     })
     help.note([4, '12:15'], tamsin, 'call', 'Blood pressure up; midwife sees her tomorrow and every week from now.')
     const form = formAbout(tale, help, [4, '14:00'], tamsin, 'early-help-assessment')
     form.save([4, '14:40'], tamsin, {
-      agreed: true,
-      agreed_by: { name: 'OPIE, Merryn' },
-      agreed_on: tale.day(-23),
-      may_share_with: ['health'],
       reason: 'Baby due in nine weeks to a mother of 17.',
     })
   },
