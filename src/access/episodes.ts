@@ -25,10 +25,18 @@ export async function coordinateNew(tx: Tx, actor: Actor, now: Date, caseId: str
 export async function appointCoordinator(tx: Tx, actor: Actor, now: Date, caseId: string, holder: number): Promise<void> {
   await mustDecide(tx, actor, caseId)
   await asKeeper(tx, async keeper => {
+    if (await coordinatesAlone(keeper, caseId, holder)) return
     await endAll(keeper, actor, now, caseId, ['co-ordinator'], 'Somebody else co-ordinates it')
     await insertGrant(keeper, actor, now, { caseId, kind: 'co-ordinator', holder, level: 'edit' })
     await rewriteCaseAsKeeper(keeper, caseId)
   })
+}
+
+/** Whoever begins an episode co-ordinates it from that moment: where they are then appointed, nothing ends and nothing begins. */
+async function coordinatesAlone(keeper: Tx, caseId: string, holder: number): Promise<boolean> {
+  const { rows } = await sql<{ holder: number }>`
+    select holder from access_grants where case_id = ${caseId} and kind = 'co-ordinator' and ended_at is null`.execute(keeper)
+  return rows.length === 1 && rows[0]!.holder === holder
 }
 
 /**

@@ -100,6 +100,11 @@ describe('an episode is begun', () => {
     expect(words).toMatch(/Co-ordinator Jenifer Bray/)
     expect(words).toContain('They agreed to share: The assessment and the plan')
     expect((await head.get('/episodes')).words).toMatch(/TREVANYON, Merryn.*Co-ordinator/)
+    // Nothing stands as ended of an episode that has just begun.
+    expect((await head.get(`${at}/sharing`)).words).not.toContain('Somebody else co-ordinates it')
+    expect((await head.get(`${at}/team-around`)).words).toMatch(
+      /Jenifer Bray Harbour School Co-ordinator .*All of it, and decides about it/,
+    )
   })
 
   test('[E6] [E7] makes no agency involved: whoever asks is told of the episode and whom to ring, and of no service', async () => {
@@ -187,6 +192,10 @@ describe('the team around the person', () => {
     expect(shown.status).toBe(200)
     expect(shown.words).toContain('Ysella Moon, health visitor')
     expect(shown.words).toContain(why)
+    // She stands once among what is shared, with what she adds to.
+    const shared = await head.get(`${at}/sharing`)
+    expect(shared.words.match(/Ysella Moon Kerris Clinic/g)).toHaveLength(1)
+    expect(shared.words).toContain('To read; to add to: ')
     await fillIn(nurse, `${at}/notes/new`, { text: 'Seen at the clinic, well' })
     await fillIn(nurse, `${at}/plan/needs/new`, { title: 'A bed of her own' })
     // She writes in the assessment; whoever co-ordinates it completes it.

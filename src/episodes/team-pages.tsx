@@ -13,6 +13,7 @@ import type { Visit } from '../platform/web/routes.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, Form, InsetText, PageTitle, Textarea } from '../ui/index.ts'
 import { consentInWords } from './consent-words.ts'
 import type { Member } from './episode.ts'
+import { coordinatorOf } from './episodes.queries.ts'
 import type { EpisodesParts } from './episodes-parts.ts'
 import { MemberFields } from './member-fields.tsx'
 import { addMember, colleagueById, endMember, membersOf } from './members.ts'
@@ -38,7 +39,13 @@ export async function showTeam(visit: Visit, parts: EpisodesParts): Promise<Answ
           </>
         ),
       })}
-      <TeamTable caseId={caseId} members={await membersOf(tx, caseId)} mayEnd={leads} isOver={theCase.closedOn !== null} />
+      <TeamTable
+        caseId={caseId}
+        coordinator={await coordinatorOf(tx, theCase.workerId)}
+        members={await membersOf(tx, caseId)}
+        mayEnd={leads}
+        isOver={theCase.closedOn !== null}
+      />
     </>
   )
   return framed(visit, parts, theCase, 'Team around the person', body)

@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact'
 import { paths } from '../paths.ts'
 import { formatInstant, londonDate } from '../platform/clock.ts'
+import { lowerFirst } from '../platform/first-letter.ts'
 import { daysBetween, formatDate } from '../platform/plain-date.ts'
 import { DataTable, EmptyState, Tag } from '../ui/index.ts'
 import { partsInWords, type Thing } from './parts.ts'
@@ -27,8 +28,11 @@ const waits: ReadonlySet<Share['kind']> = new Set(['share', 'member', 'meeting']
 
 /** What is shared and what was: with whom, how much, why and by what right, until when, who opened it. */
 export function SharesTable({ shares, things, opened, keptOut, restricted, consentStands, now, mayEnd }: Props): VNode {
-  const standing = shares.filter(share => standingOf(share, now) !== 'over')
-  const over = shares.filter(share => standingOf(share, now) === 'over')
+  // Somebody in an episode's team holds two grants of one moment, to read and to add to: they stand here once.
+  const addedTo = new Map(shares.filter(one => one.kind === 'member' && one.level === 'edit').map(one => [momentOf(one), one]))
+  const rows = shares.filter(one => !(one.kind === 'member' && one.level === 'edit'))
+  const standing = rows.filter(share => standingOf(share, now) !== 'over')
+  const over = rows.filter(share => standingOf(share, now) === 'over')
   return (
     <>
       <Table caption="Shared now" shares={standing} empty={<EmptyState title="Shared with nobody else." />} />
@@ -64,7 +68,7 @@ export function SharesTable({ shares, things, opened, keptOut, restricted, conse
               ) : (
                 whatOf(row, things)
               ),
-            second: row => (row.level === 'edit' ? 'To read and add to' : 'To read'),
+            second: row => doesWith(row, row.kind === 'member' ? addedTo.get(momentOf(row)) : undefined, things),
           },
           {
             heading: 'Why',
@@ -85,7 +89,7 @@ export function SharesTable({ shares, things, opened, keptOut, restricted, conse
                 <a class="govuk-link ly-nowrap" href={paths.sharing.end(row.caseId, row.id)}>
                   End share<span class="govuk-visually-hidden">: {row.name}</span>
                 </a>
-              ) : mayEnd && row.kind === 'member' && row.level === 'read' && standingOf(row, now) !== 'over' ? (
+              ) : mayEnd && row.kind === 'member' && standingOf(row, now) !== 'over' ? (
                 <a class="govuk-link" href={paths.episodes.team(row.caseId)}>
                   Change the team<span class="govuk-visually-hidden">: {row.name}</span>
                 </a>
@@ -97,9 +101,17 @@ export function SharesTable({ shares, things, opened, keptOut, restricted, conse
   }
 }
 
-/** Somebody in an episode's team reads what the team reads; what they add to is named. */
-function whatOf({ kind, parts, level }: Share, things: Props['things']): string {
-  if (kind === 'member' && level === 'read') return 'All that the team around the person sees'
+const momentOf = ({ caseId, holder, grantedAt }: Share): string => `${caseId} ${holder} ${grantedAt.getTime()}`
+
+/** What they may do with it; of somebody in an episode's team, which of it they add to. */
+function doesWith({ level }: Share, addsTo: Share | undefined, things: Props['things']): string {
+  if (addsTo) return `To read; to add to: ${lowerFirst(partsInWords(addsTo.parts, things))}`
+  return level === 'edit' ? 'To read and add to' : 'To read'
+}
+
+/** Somebody in an episode's team reads what the team reads. */
+function whatOf({ kind, parts }: Share, things: Props['things']): string {
+  if (kind === 'member') return 'All that the team around the person sees'
   return kind === 'share' || parts ? partsInWords(parts, things) : reasonWords[kind]
 }
 
