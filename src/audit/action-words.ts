@@ -53,6 +53,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   // Episodes
   'shared-listed': 'listed what is shared with them',
   'episodes-listed': 'listed their episodes',
+  'episode-refused': 'wrote down that an episode was refused',
   'episode-team-read': 'read who is in the team around the person',
   'episode-member-added': 'put somebody in the team around the person',
   'episode-member-ended': 'took somebody out of the team around the person',

@@ -91,14 +91,29 @@ const isKeptFrom = (caseId: string | null) => sql`exists (
     || array(select p.agency from posts p where p.user_id = u.id and p.ended_at is null)))`
 
 /** The teams that keep a desk of multi-agency episodes. */
-export async function episodeDesks(tx: Tx): Promise<TeamChoice[]> {
+export async function episodeDesks(tx: Tx): Promise<DeskChoice[]> {
   const areas = await tx
     .selectFrom('service_areas')
     .select('code')
     .where('is_episode', '=', true)
     .where('archived_at', 'is', null)
     .execute()
-  return (await Promise.all(areas.map(({ code }) => teamsFor(tx, code)))).flat()
+  const desks = (await Promise.all(areas.map(({ code }) => teamsFor(tx, code)))).flat()
+  const numbers = await telephonesOf(
+    tx,
+    desks.map(one => one.teamId),
+  )
+  return desks.map(one => ({ ...one, telephone: numbers.get(one.teamId) ?? '' }))
+}
+
+/** A desk of episodes, and the number on which it is rung: its own, or its agency's. */
+export type DeskChoice = TeamChoice & { telephone: string }
+
+async function telephonesOf(tx: Tx, teamIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ id: string; telephone: string }>`
+    select t.id, coalesce(nullif(t.telephone, ''), a.telephone) as telephone
+    from teams t join agencies a on a.principal = t.agency where t.id = any (${[...teamIds]}::uuid[])`.execute(tx)
+  return new Map(rows.map(row => [row.id, row.telephone]))
 }
 
 /** A team in a service area as one posted value, and back. */

@@ -78,6 +78,7 @@ export { added, type Counts, CountsInput, countsInWords, readCounts, total } fro
 export { DayInput } from './day-input.tsx'
 /** Teams that take work in a service, and who in them can take a case. */
 export {
+  type DeskChoice,
   episodeDesks,
   isWithheldFrom,
   type TeamChoice,

@@ -1,6 +1,6 @@
 /** What was said to an assessment, and to sharing, as a case's page shows it. */
 
-export { type Consent, latestOf, type Standing } from './consent.ts'
+export { type Consent, latestOf, purposes as purposeWords, type Standing } from './consent.ts'
 export { ConsentBar } from './consent-bar.tsx'
 /** What was agreed to, beside the forms of a case. */
 export { ConsentBeside } from './consent-beside.tsx'
@@ -15,4 +15,4 @@ export type { ConsentsParts } from './consents-parts.ts'
 export { consentInTheWay } from './in-the-way.tsx'
 /** Writes a consent down; takes it back, or goes on without it. */
 export { type ConsentWords, changeConsent, recordConsent } from './keep-consent.ts'
-export { type KnownForConsent, type MayConsent, readConsent } from './read-consent.ts'
+export { type KnownForConsent, type MayConsent, readConsent, themselves } from './read-consent.ts'

@@ -134,6 +134,31 @@ describe('an episode is begun', () => {
     expect((await leader.get(`${gone.location!.split('?')[0]}/consent`)).words).toMatch(/Refused/)
   })
 
+  test('[E4] a refusal is kept on the record of the person: nothing begins, and no other agency learns of it', async () => {
+    const refused = { answer: 'refused', 'until-day': '', why: '', coordinator: '', evidence: 'She said: not now' }
+    const { reply, address, personId: of } = await begin(head, 'Derwa', refused)
+    expect(reply.status).toBe(422)
+    expect(reply.words).toMatch(/ring Episodes Desk, Porthkerris Council(, on [\d ]+)?: they can go on without it/)
+    expect(reply.html).toContain('name="keep-refusal"')
+    expect(reply.html).toContain(`href="/people/${of}">`)
+    const asked = { ...(await formAt(head, address)), ...agreed, ...refused, 'keep-refusal': 'yes' }
+    const unsaid = await head.post(address, { ...asked, 'by-name': '' })
+    expect([unsaid.status, unsaid.words]).toEqual([422, expect.stringContaining('Enter who answered')])
+    expect((await head.post(address, { ...asked, answer: 'given' })).words).toContain('Select No, to write down that they refused')
+    expect((await officer.post(address, asked)).status).toBe(404)
+    const done = await head.post(address, asked)
+    expect([done.status, done.location]).toEqual([303, expect.stringContaining(`/people/${of}`)])
+    const history = (await head.get(`/people/${of}/history`)).words
+    expect(history).toMatch(/Consent to an episode .*Refused on .* by Mrs Trevanyon \(/)
+    expect(history).toContain('She said: not now')
+    expect((await head.get(address)).words).toMatch(/Refused on .* Ask again only if something has changed/)
+    const { rows } = await product.database.admin.query('select from cases where person_id = $1', [of])
+    expect(rows).toHaveLength(0)
+    for (const visitor of [desk, officer, outsider]) expect((await visitor.get(`/people/${of}`)).status).toBe(404)
+    expect((await desk.get('/notices')).words).not.toContain('refus')
+    expect((await visitorOf(product).post(address, asked)).location ?? '').toContain('/sign-in')
+  })
+
   test('[E4] against a refusal that was gone on against, each who joins is shared with by a lawful reason', async () => {
     const without = { answer: 'refused', 'without-reason': 'child-protection', 'without-because': 'Left alone at night' }
     const { reply, personId: of } = await begin(leader, 'Tressa', { ...without, coordinator: 'other', 'coordinator-email': who.head.email })

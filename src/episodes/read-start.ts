@@ -1,4 +1,4 @@
-import { readerOf, type TeamChoice, teamChosen } from '../cases/index.ts'
+import { type DeskChoice, readerOf, type TeamChoice, teamChosen } from '../cases/index.ts'
 import { type ConsentWords, type KnownForConsent, readConsent } from '../consents/index.ts'
 import type { ColleagueAsked } from '../identity/index.ts'
 import { isOption, type Option } from '../lists/index.ts'
@@ -8,10 +8,12 @@ import type { FieldError } from '../ui/index.ts'
 import { type Candidate, missingCoordinator } from './coordinator.ts'
 
 export type KnownForStart = KnownForConsent & {
-  desks: readonly TeamChoice[]
+  desks: readonly DeskChoice[]
   /** Lawful reasons to go on without consent, and whether the actor may. */
   reasons: readonly Option[]
   mayGoOnWithout: boolean
+  /** Whether the actor may change the person's record, where a refusal is kept. */
+  mayKeepRefusal: boolean
   /** The actor, where they may co-ordinate; whoever was asked for by name or address, and whoever of them was chosen. */
   me: Candidate | undefined
   asked: ColleagueAsked
@@ -43,15 +45,28 @@ export function readStart(fields: Fields, known: KnownForStart, today: PlainDate
 
 const nothing = { withoutConsent: '', withoutBecause: '' }
 
-function readWithout(read: ReturnType<typeof readerOf>, fields: Fields, { mayGoOnWithout, reasons }: KnownForStart): typeof nothing {
+function readWithout(read: ReturnType<typeof readerOf>, fields: Fields, known: KnownForStart): typeof nothing {
+  const { mayGoOnWithout, reasons } = known
   if (!mayGoOnWithout) {
     read.refuse(
       'answer',
-      'Without their agreement an episode is not yours to begin. Ask somebody whose role lets them go on without consent',
+      `Without their agreement an episode is not yours to begin. Where a child or an adult may come to harm, ring ${whomToRing(known.desks)}: they can go on without it`,
     )
     return nothing
   }
   const withoutConsent = fields.text('without-reason')
   if (!isOption(reasons, withoutConsent)) read.refuse('without-reason', 'Select the lawful reason to go on without their agreement')
   return { withoutConsent, withoutBecause: read.needed('without-because', 'What it is here', 'Enter what it is here', 2_000) }
+}
+
+/** Whoever keeps episodes, with their numbers: 'Episodes Desk, Porthkerris Council, on 01632 960100'. */
+export const whomToRing = (desks: readonly DeskChoice[]): string =>
+  desks.map(one => `${one.teamName}, ${one.agencyName}${one.telephone ? `, on ${one.telephone}` : ''}`).join(', or ') ||
+  'your safeguarding lead'
+
+/** What was said, where it was no: all that is kept of it. */
+export function readRefusal(fields: Fields, known: KnownForStart, today: PlainDate): ConsentWords | { errors: FieldError[] } {
+  const consent = readConsent(fields, known, today)
+  if ('errors' in consent || consent.answer === 'refused') return consent
+  return { errors: [{ field: 'answer', message: 'Select No, to write down that they refused' }] }
 }

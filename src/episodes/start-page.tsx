@@ -5,7 +5,7 @@ import { ConsentFields } from '../consents/index.ts'
 import { AskColleague, askedColleague } from '../identity/index.ts'
 import { optionsOf } from '../lists/index.ts'
 import { paths } from '../paths.ts'
-import { findPerson } from '../people/index.ts'
+import { findPerson, mayEdit } from '../people/index.ts'
 import { may } from '../platform/actor.ts'
 import { today } from '../platform/clock.ts'
 import { formatDate } from '../platform/plain-date.ts'
@@ -14,7 +14,8 @@ import type { Visit } from '../platform/web/routes.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, Form, InsetText, Radios, Select, Textarea } from '../ui/index.ts'
 import { ableToCoordinate, candidateById } from './coordinator.ts'
 import type { EpisodesParts } from './episodes-parts.ts'
-import { type KnownForStart, readStart } from './read-start.ts'
+import { type KnownForStart, readRefusal, readStart } from './read-start.ts'
+import { keepRefusal, lastRefusal } from './refusal.ts'
 import { startEpisode } from './start-episode.ts'
 
 /** The empty form, for somebody on record whom the actor may see. */
@@ -30,6 +31,7 @@ export async function postStart(visit: Visit, parts: EpisodesParts): Promise<Ans
   // Whoever sees somebody for a time alone would open them to others for good.
   if (!lasts(await howTheySee(visit, personId))) return notFound()
   const known = await look(visit, parts, personId)
+  if (fields.has('keep-refusal')) return postRefusal(visit, parts, personId, known)
   const wish = readStart(fields, known, today(clock))
   if ('errors' in wish) return form(visit, parts, personId, known, wish.errors)
   const isTheirs = wish.coordinator.userId === actor.userId
@@ -42,6 +44,17 @@ export async function postStart(visit: Visit, parts: EpisodesParts): Promise<Ans
     notice: isTheirs
       ? 'The episode has begun, and you co-ordinate it'
       : `The episode has begun. ${wish.coordinator.name} co-ordinates it and has been told`,
+  })
+}
+
+/** Nothing begins, and what they said is not lost. */
+async function postRefusal(visit: Visit, parts: EpisodesParts, personId: string, known: KnownForStart): Promise<Answer> {
+  const { tx, actor, clock, fields } = visit
+  const said = readRefusal(fields, known, today(clock))
+  if ('errors' in said) return form(visit, parts, personId, known, said.errors)
+  if (!known.mayKeepRefusal || !(await keepRefusal(tx, actor, clock.now(), personId, said, known))) return notFound()
+  return redirect(paths.people.show(personId), {
+    notice: 'They said no. It stands in the history of this record, and no episode was begun',
   })
 }
 
@@ -72,6 +85,7 @@ async function look(visit: Visit, parts: EpisodesParts, personId: string): Promi
     asked,
     other,
     mayGoOnWithout: may(actor, 'go-on-without-consent'),
+    mayKeepRefusal: person !== undefined && mayEdit(actor, person),
   }
 }
 
@@ -83,6 +97,7 @@ async function form(
   errors: readonly FieldError[],
 ): Promise<Answer> {
   const open = (await involvementsWith(visit.tx, [personId])).filter(one => one.isEpisode && one.closedOn === null)
+  const refused = await lastRefusal(visit.tx, personId)
   const body = (
     <>
       {await parts.personBanner(visit, personId)}
@@ -94,6 +109,7 @@ async function form(
           beginning it.
         </p>
         {await KeptFrom(visit, personId)}
+        {refused ? <InsetText text={`${refused}. Ask again only if something has changed since.`} /> : null}
         {open.map(one => (
           <Standing key={one.caseId} episode={one} />
         ))}
@@ -102,7 +118,20 @@ async function form(
         ) : (
           <Form {...visit.form} action={paths.episodes.begin(personId)}>
             <StartFields visit={visit} known={known} errors={errors} />
-            <Button text="Begin the episode" />
+            <div class="govuk-button-group">
+              <Button text="Begin the episode" />
+              {known.mayKeepRefusal && visit.fields.text('answer') === 'refused' ? (
+                <Button
+                  text="Write down that they said no, and begin nothing"
+                  name="keep-refusal"
+                  value="yes"
+                  classes="govuk-button--secondary"
+                />
+              ) : null}
+              <a class="govuk-link" href={paths.people.show(personId)}>
+                Cancel
+              </a>
+            </div>
           </Form>
         )}
       </div>
@@ -137,6 +166,11 @@ function StartFields({ visit, known, errors }: { visit: Visit; known: KnownForSt
       />
       <DayInput name="started" legend="When does it begin?" typed={typed} errors={errors} start={day} />
       <h2 class="govuk-heading-m">Consent, asked first</h2>
+      <p class="govuk-body">
+        {known.mayKeepRefusal
+          ? 'If they say no, you can write that down and begin nothing. It then stands in the history of their record, for whoever reads it, and nobody is told.'
+          : 'If they say no, nothing begins.'}
+      </p>
       <ConsentFields known={known} typed={typed} errors={errors} today={day} me={actor.name} />
       {known.mayGoOnWithout ? (
         <>
