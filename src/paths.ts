@@ -146,6 +146,7 @@ export const paths = {
     /** What a rule of due dates asks for on a case. */
     date: (caseId: string, rule: string) => `/cases/${caseId}/dates/${rule}`,
     breakGlass: (caseId: string) => `/cases/${caseId}/break-glass`,
+    endEmergency: (caseId: string) => `/cases/${caseId}/break-glass/end`,
     refer: (personId: string) => `/people/${personId}/refer`,
     timeline: (personId: string) => `/people/${personId}/timeline`,
     addAlert: (personId: string) => `/people/${personId}/alerts/new`,

@@ -3,7 +3,6 @@ import { v7 as uuid } from 'uuid'
 import { type Actor, alsoHold, asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { no, ok, type Result } from '../platform/result.ts'
-import { holdCaseAlone } from './hold.ts'
 import { decidingGrants, type Grant } from './lists.ts'
 import { rewriteCaseAsKeeper } from './rewrite-case.ts'
 import { windowOf } from './windows.ts'
@@ -116,18 +115,6 @@ export async function breakGlass(
   })
   await alsoHold(tx, actor, principal)
   return id
-}
-
-/** Whether an emergency has opened this case to the actor and lasts still. Holds the case until the transaction ends: two do not both open it. */
-export async function hasEmergency(tx: Tx, actor: Actor, now: Date, caseId: string): Promise<boolean> {
-  return asKeeper(tx, async keeper => {
-    await holdCaseAlone(keeper, caseId)
-    const standing = await sql`
-      select from access_grants where case_id = ${caseId} and kind = 'break-glass' and holder = ${actor.principal} and ended_at is null and ends_at > ${now}`.execute(
-      keeper,
-    )
-    return standing.rows.length > 0
-  })
 }
 
 /** By what a referrer follows their referral: nobody shared it with them. */

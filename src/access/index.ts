@@ -4,6 +4,8 @@ export { carryFromItem, carryToItem, type Named } from './carry-to-items.ts'
 export { carrySections, carryWithholdings, isKeptFromPerson, keptFromPerson } from './carry-withholdings.ts'
 /** Holds a conversation while it is changed; writes who is in it on to all its rows. */
 export { holdConversation, nameMembers } from './conversation-members.ts'
+/** What an emergency opened to the actor: whether it lasts, until when, and closing it again. */
+export { emergencyUntil, endOwnEmergency, hasEmergency } from './emergencies.ts'
 /** An episode's one co-ordinator, its first, and what ends when it is closed. */
 export { appointCoordinator, coordinateNew, endWithEpisode } from './episodes.ts'
 /** Adds a reason for somebody to see a case; hands it over; ends one; ends all of a kind; opens one in an emergency; a referrer's own; whose it is. */
@@ -14,7 +16,6 @@ export {
   endGrant,
   endGrantsOf,
   grantAccess,
-  hasEmergency,
   letReferrerFollow,
   type NewGrant,
 } from './grants.ts'

@@ -204,6 +204,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   'case-date-settled': 'said that something due on the case was done',
   'case-opened': 'opened the case',
   'case-opened-in-emergency': 'opened the restricted case in an emergency',
+  'case-emergency-ended': 'closed again what an emergency had opened',
   'case-history-opened': 'read the history of the case',
   'case-taken-over': 'took the case over from another system',
   'case-removed': 'removed the case',

@@ -1,11 +1,12 @@
 import type { ComponentChildren, VNode } from 'preact'
-import { partsOpenTo } from '../access/index.ts'
+import { emergencyUntil, partsOpenTo } from '../access/index.ts'
 import { paths } from '../paths.ts'
-import type { Actor } from '../platform/actor.ts'
+import { type Actor, may } from '../platform/actor.ts'
+import { formatTime, londonTime } from '../platform/clock.ts'
 import type { Tx } from '../platform/db/database.ts'
 import type { Result } from '../platform/result.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { FlagTag, SubNavigation, Tag } from '../ui/index.ts'
+import { Button, FlagTag, Form, InsetText, SubNavigation, Tag } from '../ui/index.ts'
 import type { Closing } from './close/close-case.ts'
 import type { Case } from './load-case.ts'
 
@@ -124,12 +125,28 @@ export async function caseFrame(
     <>
       {await parts.personBanner(visit, theCase.personId)}
       <CaseLine theCase={theCase} />
+      {await OpenInEmergency(visit, theCase.id)}
       <SubNavigation
         label="This case"
         items={tabs.map(tab => ({ text: tab.text, href: tab.href(theCase.id), active: tab.key === current }))}
       />
       {body}
     </>
+  )
+}
+
+/** To whoever opened the case in an emergency: until when, and the way to close it again as soon as it is over. */
+async function OpenInEmergency({ tx, actor, clock, form }: Visit, caseId: string): Promise<VNode | null> {
+  if (!may(actor, 'break-glass')) return null
+  const until = await emergencyUntil(tx, actor, clock.now(), caseId)
+  if (!until) return null
+  return (
+    <InsetText>
+      <p class="govuk-body">You opened this in an emergency. It is open to you until {formatTime(londonTime(until))}.</p>
+      <Form {...form} action={paths.cases.endEmergency(caseId)}>
+        <Button text="Close it again" classes="govuk-button--secondary govuk-!-margin-bottom-0" />
+      </Form>
+    </InsetText>
   )
 }
 

@@ -685,6 +685,18 @@ describe('a restricted case', () => {
     expect(emergencies.filter(one => one.caseId === other.caseId)).toHaveLength(1)
   })
 
+  test('says beforehand who could still open it in an emergency, and that nobody else can', async () => {
+    const other = await openCase()
+    const asked = (await site.as(tamsin).get(`/cases/${other.caseId}/restrict`)).words
+    expect(asked).toContain(`can open it, with a reason and for a few hours: ${boss.name}, ${council.name}`)
+    expect(asked).toContain('duty officers do not learn that it is there')
+    const actor = await actorOf(database, tamsin.id)
+    await asActor(database.web, actor, 'write', tx =>
+      withhold(tx, actor, clock.now(), { caseId: other.caseId, holder: boss.principal, reason: 'He is her brother' }),
+    )
+    expect((await site.as(tamsin).get(`/cases/${other.caseId}/restrict`)).words).toContain('In an emergency nobody else can open it')
+  })
+
   test('is opened to its team again by those who hold it', async () => {
     expect((await act(petroc, caseId, 'unrestrict', { reason: 'The colleague has left' })).status).toBe(303)
     expect((await site.as(onlooker).get(`/cases/${caseId}`)).status).toBe(200)

@@ -10,7 +10,7 @@ import { endingForm } from './ending-form.tsx'
 import { sharingPage } from './frame.tsx'
 import { mayShare } from './may-share.ts'
 import { partsInWords } from './parts.ts'
-import { type Share, shareOf, standingOf } from './shares.queries.ts'
+import { mayBeEnded, type Share, shareOf, standingOf } from './shares.queries.ts'
 import type { SharingParts } from './sharing-parts.ts'
 
 /** Asks why a share ends. */
@@ -35,30 +35,42 @@ export async function endShare(visit: Visit, parts: SharingParts): Promise<Answe
   if (!ended.ok) return notFound()
   const { id: caseId, personId } = theCase
   await audit(tx, actor, now, {
-    action: 'case-share-ended',
+    action: share.kind === 'break-glass' ? 'case-emergency-ended' : 'case-share-ended',
     subject: { type: 'share', id: share.id },
     personId,
     caseId,
     detail: { with: share.holderKind, holder: share.holder },
   })
-  return redirect(paths.sharing.ofCase(caseId), { notice: `No longer shared with ${share.name}` })
+  return redirect(paths.sharing.ofCase(caseId), {
+    notice: share.kind === 'break-glass' ? `Closed to ${share.name} again` : `No longer shared with ${share.name}`,
+  })
 }
 
 async function endable({ tx, clock, params }: Visit, theCase: Case): Promise<Share | undefined> {
   const share = await shareOf(tx, theCase.id, params['shareId'] ?? '')
-  return share?.kind === 'share' && standingOf(share, clock.now()) !== 'over' ? share : undefined
+  return share && mayBeEnded.has(share.kind) && standingOf(share, clock.now()) !== 'over' ? share : undefined
 }
 
 async function form(visit: Visit, parts: SharingParts, theCase: Case, share: Share, errors: readonly FieldError[]): Promise<Answer> {
   const things = await thingsOf(visit.tx, theCase.id)
-  const title = `Stop sharing with ${share.name}`
-  const words = (
+  const isEmergency = share.kind === 'break-glass'
+  const title = isEmergency ? `Close the case to ${share.name} again` : `Stop sharing with ${share.name}`
+  const words = isEmergency ? (
     <p class="govuk-body">
-      {partsInWords(share.parts, things)}. It ends at once, wherever they have it open. That it was shared, and what they opened, stays on
-      the list.
+      {share.name} opened it in an emergency: {share.purpose}. It ends at once: the next page that they ask for is not there. Ring them
+      first, if they may still need it. They may open it again with a reason. That they opened it, and what they read, stays on the list.
+    </p>
+  ) : (
+    <p class="govuk-body">
+      {partsInWords(share.parts, things)}. It ends at once: the next page that they ask for is not there. That it was shared, and what they
+      opened, stays on the list.
     </p>
   )
   const [action, back] = [paths.sharing.end(theCase.id, share.id), paths.sharing.ofCase(theCase.id)]
-  const body = endingForm(visit, { title, words, why: 'Why does it end?', button: 'End the share now', action, back }, errors)
+  const body = endingForm(
+    visit,
+    { title, words, why: 'Why does it end?', button: isEmergency ? 'Close it now' : 'End the share now', action, back },
+    errors,
+  )
   return sharingPage(visit, parts, theCase, title, body, { hasErrors: errors.length > 0, narrow: true })
 }

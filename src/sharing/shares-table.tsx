@@ -5,7 +5,7 @@ import { lowerFirst } from '../platform/first-letter.ts'
 import { daysBetween, formatDate } from '../platform/plain-date.ts'
 import { DataTable, EmptyState, Tag } from '../ui/index.ts'
 import { partsInWords, type Thing } from './parts.ts'
-import { lastDayOf, type Share, standingOf } from './shares.queries.ts'
+import { lastDayOf, mayBeEnded, type Share, standingOf } from './shares.queries.ts'
 
 export type Opened = { name: string; first: Date; last: Date; times: number }
 
@@ -85,9 +85,10 @@ export function SharesTable({ shares, things, opened, keptOut, restricted, conse
             heading: 'End the share',
             headingHidden: true,
             cell: row =>
-              mayEnd && row.kind === 'share' && standingOf(row, now) !== 'over' ? (
+              mayEnd && mayBeEnded.has(row.kind) && standingOf(row, now) !== 'over' ? (
                 <a class="govuk-link ly-nowrap" href={paths.sharing.end(row.caseId, row.id)}>
-                  End share<span class="govuk-visually-hidden">: {row.name}</span>
+                  {row.kind === 'break-glass' ? 'Close it again' : 'End share'}
+                  <span class="govuk-visually-hidden">: {row.name}</span>
                 </a>
               ) : mayEnd && row.kind === 'member' && standingOf(row, now) !== 'over' ? (
                 <a class="govuk-link" href={paths.episodes.team(row.caseId)}>

@@ -57,6 +57,9 @@ export async function shareOf(tx: Tx, caseId: string, shareId: string): Promise<
   return (await sharesOf(tx, [caseId])).find(one => one.id === shareId)
 }
 
+/** What is ended from the list; the rest ends where it was begun: with the restriction, the team around the person, the meeting. */
+export const mayBeEnded: ReadonlySet<Share['kind']> = new Set(['share', 'break-glass'])
+
 export type Standing = 'stands' | 'to-come' | 'over'
 
 export function standingOf({ startsAt, endsAt, endedAt }: Pick<Share, 'startsAt' | 'endsAt' | 'endedAt'>, now: Date): Standing {

@@ -77,3 +77,32 @@ test('[U2] nor reads a restricted case before opening it with a reason', async (
   expect((await commissioner.get(`${at}/sharing`)).status).toBe(404)
   expect((await commissioner.get(at)).words).not.toContain('Who sees this case')
 })
+
+test('[F3] and closes it again as soon as the emergency is over; those whose case it is can do that too', async () => {
+  const { owners, product, record } = scene
+  const at = `/cases/${record.caseId}`
+  const closing = `${at}/break-glass/end`
+  expect((await commissioner.get(at)).words).toContain('You opened this in an emergency.')
+  // What one person opened, nobody else gives up in their place: the owners end it on their own list, with a reason.
+  expect((await owners.leader.get(at)).words).not.toContain('You opened this in an emergency.')
+  expect((await owners.leader.post(closing)).status).toBe(404)
+  expect((await commissioner.post(closing)).status).toBe(303)
+  expect((await commissioner.get(at)).status).toBe(404)
+  expect((await commissioner.post(closing)).status).toBe(404)
+
+  const again = formsIn((await commissioner.get(`${at}/break-glass`)).html).find(one => one.action === `${at}/break-glass`)
+  expect((await commissioner.post(`${at}/break-glass`, again?.filled)).status).toBe(303)
+  const sharing = await owners.leader.get(`${at}/sharing`)
+  expect(sharing.words).toContain('Close it again')
+  const end = /href="([^"]*\/sharing\/[^"]*\/end)"[^>]*>\s*Close it again/.exec(sharing.html)?.[1] ?? ''
+  expect((await commissioner.post(end, { reason: 'Mine to end' })).status).toBe(404)
+  expect((await owners.leader.post(end, { reason: ' ' })).status).toBe(422)
+  expect((await owners.leader.post(end, { reason: 'Found, safe and well' })).status).toBe(303)
+  expect((await commissioner.get(at)).status).toBe(404)
+  expect((await owners.leader.get(`${at}/sharing`)).words).toContain('Found, safe and well')
+  const { rows } = await product.database.admin.query(
+    `select actor from audit_events where case_id = $1 and action = 'case-emergency-ended' order by at`,
+    [record.caseId],
+  )
+  expect(rows).toHaveLength(2)
+})

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { breakGlass, hasEmergency } from '../../access/index.ts'
+import { breakGlass, endOwnEmergency, hasEmergency } from '../../access/index.ts'
 import { audit } from '../../audit/index.ts'
 import { paths } from '../../paths.ts'
 import { formatTime, londonTime } from '../../platform/clock.ts'
@@ -63,10 +63,22 @@ export function breakGlassRoutes(routes: Routes, parts: CasesParts): void {
     })
   })
 
+  // By whoever it is open to, whatever their role says by now: nobody is kept from giving it up.
+  routes.post('/cases/:caseId/break-glass/end', { may: 'read-records' }, async visit => {
+    const { tx, actor, clock } = visit
+    const theCase = await findCase(tx, actor, visit.params['caseId'] ?? '')
+    if (!theCase) return notFound()
+    const { id: caseId, personId } = theCase
+    if (!(await endOwnEmergency(tx, actor, clock.now(), caseId))) return notFound()
+    await audit(tx, actor, clock.now(), { action: 'case-emergency-ended', subject: { type: 'case', id: caseId }, personId, caseId })
+    return redirect(paths.home, { notice: 'Closed to you again' })
+  })
+
   async function show(visit: Visit, closed: Closed, typed: Fields, errors: readonly FieldError[]): Promise<Answer> {
+    const banner = await parts.personBanner(visit, closed.personId)
     const body = (
       <>
-        {await parts.personBanner(visit, closed.personId)}
+        {banner}
         <div class="ly-narrow">
           {errorSummaryFor(errors)}
           <h1 class="govuk-heading-l">Open this case in an emergency</h1>
@@ -85,7 +97,12 @@ export function breakGlassRoutes(routes: Routes, parts: CasesParts): void {
               value={typed.typed('reason')}
               errorMessage={errorFor(errors, 'reason')}
             />
-            <Button text={`Open it for ${hours} hours`} classes="govuk-button--warning" />
+            <div class="govuk-button-group">
+              <Button text={`Open it for ${hours} hours`} classes="govuk-button--warning" />
+              <a class="govuk-link" href={banner ? paths.people.show(closed.personId) : paths.involved}>
+                Cancel
+              </a>
+            </div>
           </Form>
         </div>
       </>

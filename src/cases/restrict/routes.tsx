@@ -11,6 +11,7 @@ import { coWorkersOf } from '../co-workers/co-workers.ts'
 import { workersFor } from '../directory.ts'
 import type { Case } from '../load-case.ts'
 import { readerOf } from '../read-fields.ts'
+import { emergencyOpeners } from './emergency-openers.ts'
 import { type NamedPerson, restrictCase, unrestrictCase } from './restrict-case.ts'
 
 type Known = {
@@ -19,6 +20,8 @@ type Known = {
   beside: readonly NamedPerson[]
   /** With whom it is shared: they wait until it is open to its team again. */
   sharedWith: readonly string[]
+  /** Who could still open it in an emergency. */
+  openers: readonly string[]
   others: readonly NamedPerson[]
   unknown: readonly string[]
   me: NamedPerson
@@ -42,7 +45,16 @@ export function restrictRoutes(routes: Routes, parts: CasesParts): void {
       const emails = typedEmails(fields)
       const found = await usersByEmail(tx, emails)
       const sharedWith = await sharedNow(tx, theCase.id, clock.now())
-      return { me, colleagues, beside, sharedWith, others: found, unknown: emails.filter(email => !found.some(one => one.email === email)) }
+      const openers = await emergencyOpeners(tx, theCase.id)
+      return {
+        me,
+        colleagues,
+        beside,
+        sharedWith,
+        openers,
+        others: found,
+        unknown: emails.filter(email => !found.some(one => one.email === email)),
+      }
     },
     Fields: RestrictFields,
     read: readRestriction,
@@ -96,6 +108,12 @@ export function restrictRoutes(routes: Routes, parts: CasesParts): void {
   })
 }
 
+/** A duty officer's right to open others' records does not reach a restricted one: they do not learn that it is there. */
+const inAnEmergency = (openers: readonly string[]): string =>
+  openers.length === 0
+    ? 'In an emergency nobody else can open it: no commissioner’s role allows it, and duty officers do not learn that it is there.'
+    : `In an emergency a commissioner whose role allows it can open it, with a reason and for a few hours: ${openers.join(', ')}. Nobody else can, and duty officers do not learn that it is there. Whoever answers for the case is told at once.`
+
 async function sharedNow(tx: Tx, caseId: string, now: Date): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     select distinct coalesce(u.name, t.name, a.name, 'a meeting') as name from access_grants g
@@ -147,8 +165,9 @@ function RestrictFields({ theCase, known, typed, errors }: ActionFieldsProps<Kno
   return (
     <>
       <WarningText
-        text={`From now on only those whom you name read it, and whoever it is allocated to. The rest of ${theCase.teamName} and the commissioners no longer do, except in an emergency with a reason.`}
+        text={`From now on only those whom you name read it, and whoever it is allocated to. The rest of ${theCase.teamName} and the commissioners no longer do.`}
       />
+      <p class="govuk-body">{inAnEmergency(known.openers)}</p>
       {known.sharedWith.length > 0 ? (
         <p class="govuk-body">
           It is shared with {known.sharedWith.join(', ')}. They see nothing of it until it is open to its team again, and are not told why.
