@@ -387,6 +387,7 @@ export const paths = {
     /** Of a page of a form of meetings: which of its questions apply now. */
     askedNow: (page: string) => `${page}/asked`,
     check: (itemId: string) => `/meetings/items/${itemId}/check`,
+    withdraw: (itemId: string) => `/meetings/items/${itemId}/withdraw`,
     shared: (itemId: string) => `/meetings/items/${itemId}/form`,
     sharedPage: (itemId: string, page: string) => `/meetings/items/${itemId}/form/pages/${page}`,
     sharedVersions: (itemId: string) => `/meetings/items/${itemId}/form/versions`,
@@ -523,6 +524,8 @@ export const paths = {
     allAbout: (type: string, id: string) => `/conversations?about=${type}&id=${id}`,
     liveList: '/conversations/live',
     add: '/conversations/new',
+    /** To somebody who is chosen already. */
+    to: (userId: string) => `/conversations/new?to=${userId}`,
     /** About a case, an action, a meeting. */
     about: (type: string, id: string) => `/conversations/new?about=${type}&id=${id}`,
     show: (conversationId: string) => `/conversations/${conversationId}`,

@@ -62,10 +62,14 @@ create policy changed_by_those_who_run_it on meeting_attendance for update to la
 {{protected meeting_items by id}}
 grant select on meeting_items to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert, update (meeting_id, state, position, minutes, referred_at, referring_category, invited, score, band, criteria, measures, is_repeat,
-  repeat_of, triaged_at, triaged_by, triage_words, discussed_at, closed_at, ended_as, papers_circulated_at, minutes_circulated_at, version)
+  repeat_of, triaged_at, triaged_by, triage_words, discussed_at, closed_at, ended_as, papers_circulated_at, minutes_circulated_at,
+  withdrawn_at, version)
   on meeting_items to lanyard_web;
 grant update (state, closed_at, version) on meeting_items to lanyard_worker;
 grant select (series_id, running, state, referrer, referring_agency, invited), update (referrer) on meeting_items to lanyard_keeper;
+-- Whoever referred corrects what waits to be triaged and takes it back. Everything else that becomes of it is for those who run the meeting.
+create policy decided_by_those_who_run_it on meeting_items as restrictive for update to lanyard_web
+  with check (running = any ({{write_principals}}) or state in ('draft', 'referred', 'withdrawn'));
 
 -- What is withheld from somebody, and why, is not theirs to read; and as with cases only the keeper adds it.
 {{protected meeting_item_withholdings by item_id}}
@@ -77,8 +81,8 @@ create policy kept_added on meeting_item_withholdings for insert to lanyard_keep
 -- The keeper finds the same person in another item, to keep it from whomever theirs is kept, and reads nothing else that is said of them.
 {{protected meeting_parties by item_id}}
 grant select on meeting_parties to lanyard_web, lanyard_worker, lanyard_reporting;
-grant insert on meeting_parties to lanyard_web;
-grant select (id, part, role, family_name, given_name, born_on, is_place) on meeting_parties to lanyard_keeper;
+grant insert, update (family_name, given_name, born_on, postcode, about, position, replaced_at) on meeting_parties to lanyard_web;
+grant select (id, part, role, family_name, given_name, born_on, is_place, replaced_at) on meeting_parties to lanyard_keeper;
 
 -- Whose record somebody is, as one agency says: read by whoever of that agency may read both of them there, and written by whoever of those may record.
 -- The keeper takes those whom any agency has linked with one record for the same person.
@@ -128,16 +132,18 @@ create policy scanned on meeting_evidence for all to lanyard_worker using ({{pri
 {{protected meeting_stage_moves by item_id}}
 grant select on meeting_stage_moves to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert, update (withdrawn_at, withdrawn_by) on meeting_stage_moves to lanyard_web;
-grant select (part, own) on meeting_stage_moves to lanyard_keeper;
+-- A correction of a referral takes back what it brought, which its referrer does not read: the keeper does, and reads nothing of it.
+grant select (part, own, recorded_by, recorded_at, withdrawn_at), update (withdrawn_at, withdrawn_by) on meeting_stage_moves to lanyard_keeper;
 
 {{protected meeting_log_entries by item_id}}
 grant select on meeting_log_entries to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert, update (withdrawn_at, withdrawn_by) on meeting_log_entries to lanyard_web;
-grant select (own) on meeting_log_entries to lanyard_keeper;
+grant select (own, recorded_by, recorded_at, withdrawn_at), update (withdrawn_at, withdrawn_by) on meeting_log_entries to lanyard_keeper;
 
 {{protected meeting_review_steps by item_id}}
 grant select on meeting_review_steps to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert, update (withdrawn_at, withdrawn_by) on meeting_review_steps to lanyard_web;
+grant select (recorded_by, recorded_at, withdrawn_at), update (withdrawn_at, withdrawn_by) on meeting_review_steps to lanyard_keeper;
 
 {{protected meeting_documents by item_id}}
 grant select on meeting_documents to lanyard_web, lanyard_worker;

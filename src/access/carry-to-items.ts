@@ -78,7 +78,7 @@ async function sameElsewhere(keeper: Tx, itemId: string, isSame: IsSame, which: 
       join meeting_parties q on q.item_id <> p.item_id
         and (${isLinked} or q.born_on = p.born_on or q.born_on is null or p.born_on is null)
       join meeting_items other on other.id = q.item_id join meeting_series s on s.id = other.series_id
-    where p.item_id = ${itemId} and ${which}`.execute(keeper)
+    where p.item_id = ${itemId} and p.replaced_at is null and q.replaced_at is null and ${which}`.execute(keeper)
   return rows.filter(({ isLinked, mine, theirs }) => isLinked || isSame(mine, theirs))
 }
 

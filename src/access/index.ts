@@ -44,6 +44,8 @@ export { rewriteConversationsOfDates } from './meeting-conversations.ts'
 /** Who may see an item of a meeting: its lists, and their rewriting after whatever decides them. */
 export { holdItem, listsForNewItem, listsForRowOfItem, rewriteItem, rewriteItemsOfSeries, seatsOfItem } from './meeting-items.ts'
 export { type ItemState, type RowOfItem, wordsPart } from './meeting-lists.ts'
+/** Takes back what a referral to a meeting brought with it, where it is corrected. */
+export { takeBackWithReferral } from './meeting-referrals.ts'
 /** From whom an item, or a part of it, is kept. */
 export {
   endItemWithholding,

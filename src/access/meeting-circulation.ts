@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
-import { asKeeper } from '../platform/actor.ts'
+import { type Actor, asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
-import { mustChange, rewriteItemAsKeeper } from './meeting-items.ts'
+import { mustDecide, rewriteItemAsKeeper } from './meeting-items.ts'
 
 /**
  * Opens what agencies have submitted on this item to everybody who reads it: its papers go round. The keeper opens it without having read it. Throws
- * unless the actor may change the item.
+ * unless the actor decides who sees the item.
  */
-export async function circulateResearch(tx: Tx, itemId: string): Promise<void> {
-  await mustChange(tx, itemId)
+export async function circulateResearch(tx: Tx, actor: Actor, itemId: string): Promise<void> {
+  await mustDecide(tx, actor, itemId)
   await asKeeper(tx, keeper => openSubmitted(keeper, itemId))
 }
 
@@ -20,9 +20,9 @@ export async function circulateOwnResearch(tx: Tx, researchId: string): Promise<
   await asKeeper(tx, keeper => openSubmitted(keeper, rows[0]!.itemId, researchId))
 }
 
-/** Opens the notes and decisions of an item at one meeting to everybody who reads it: its minutes go round. Throws unless the actor may change it. */
-export async function circulateEntries(tx: Tx, itemId: string, meetingId: string): Promise<void> {
-  await mustChange(tx, itemId)
+/** Opens the notes and decisions of an item at one meeting to everybody who reads it: its minutes go round. Throws as before. */
+export async function circulateEntries(tx: Tx, actor: Actor, itemId: string, meetingId: string): Promise<void> {
+  await mustDecide(tx, actor, itemId)
   await asKeeper(tx, async keeper => {
     await sql`update meeting_entries set audience = 'item' where item_id = ${itemId} and meeting_id = ${meetingId}`.execute(keeper)
     await rewriteItemAsKeeper(keeper, itemId)

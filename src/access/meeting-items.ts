@@ -35,9 +35,9 @@ export async function holdItemAsKeeper(keeper: Tx, itemId: string): Promise<void
   await sql`select id from meeting_items where id = ${itemId} for no key update`.execute(keeper)
 }
 
-/** The seats that an item is for now, by principal: whom to ask about it. Only for somebody who may change the item. */
-export async function seatsOfItem(tx: Tx, itemId: string): Promise<number[]> {
-  await mustChange(tx, itemId)
+/** The seats that an item is for now, by principal: whom to ask about it. Only for somebody who decides who sees the item. */
+export async function seatsOfItem(tx: Tx, actor: Actor, itemId: string): Promise<number[]> {
+  await mustDecide(tx, actor, itemId)
   return asKeeper(tx, async keeper => seatsOf(await factsOf(keeper, itemId)))
 }
 
@@ -54,10 +54,16 @@ export async function rewriteItemsOfSeries(tx: Tx, seriesId: string): Promise<vo
   })
 }
 
-/** Throws unless the actor may change the item; its row is then held until the transaction ends. */
-export async function mustChange(tx: Tx, itemId: string): Promise<void> {
-  const { rows } = await sql`select id from meeting_items where id = ${itemId} for update`.execute(tx)
-  if (rows.length === 0) throw new Error('Who sees an item is decided by those who may change it.')
+/**
+ * Throws unless the actor says who sees the item: whoever runs it, and of a draft its referrer. Its row is then held until the transaction ends. Whoever
+ * corrects what waits to be triaged says nothing of that.
+ */
+export async function mustDecide(tx: Tx, actor: Actor, itemId: string): Promise<void> {
+  const { rows } = await sql`
+    select id from meeting_items where id = ${itemId} and (state = 'draft' or running = any (${[...actor.writePrincipals]}::int[])) for update`.execute(
+    tx,
+  )
+  if (rows.length === 0) throw new Error('Who sees an item is decided by those who run it.')
 }
 
 /** `rewriteItem` within a change that the keeper makes already. */

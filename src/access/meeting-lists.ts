@@ -1,6 +1,6 @@
 import { type Lists, sorted } from './lists.ts'
 
-export type ItemState = 'draft' | 'referred' | 'returned' | 'listed' | 'sent' | 'discussed' | 'closed'
+export type ItemState = 'draft' | 'referred' | 'withdrawn' | 'returned' | 'listed' | 'sent' | 'discussed' | 'closed'
 
 /** Everything that decides who may see an item on a meeting's agenda. */
 export type ItemFacts = {
@@ -31,7 +31,7 @@ export type RowOfItem = { audience: Audience; own?: readonly number[]; part?: st
 
 /**
  * Who may see the rows of an item (decision 25). A draft is its referrer's. Once it is referred, those who run the series read and change it, and the
- * referrer reads what they wrote. The seats read it from when the agenda has gone out until it is closed to them; what is a seat's own it reads and
+ * referrer reads what they wrote, and changes it until it is triaged. The seats read it from when the agenda has gone out until it is closed to them; what is a seat's own it reads and
  * changes, for that time. From whomever it is withheld, an agency or a user, it is withheld whatever they sit in, run or wrote.
  */
 export function listsForItemRow(facts: ItemFacts, row: RowOfItem): Lists {
@@ -47,7 +47,8 @@ export function listsForItemRow(facts: ItemFacts, row: RowOfItem): Lists {
   }
   // A seat that an item is no longer for loses there what is its own, but for what it was given to do.
   const own = row.outlasts ? (row.own ?? []) : open ? (row.own ?? []).filter(one => isFor(facts, one)) : []
-  const editors = row.audience === 'own' ? [] : isDraft ? [referrer] : run
+  const corrects = state === 'referred' && row.audience === 'referrer' ? [referrer] : []
+  const editors = row.audience === 'own' ? [] : isDraft ? [referrer] : [...run, ...corrects]
   return {
     readers: sorted([...readers[row.audience], ...own]),
     editors: sorted([...editors, ...own]),

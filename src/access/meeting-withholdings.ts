@@ -5,7 +5,7 @@ import type { Tx } from '../platform/db/database.ts'
 import { isId } from '../platform/id.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import { holdItemsKept } from './hold.ts'
-import { factsOf, mustChange, rewriteItem, rewriteItemAsKeeper } from './meeting-items.ts'
+import { factsOf, mustDecide, rewriteItem, rewriteItemAsKeeper } from './meeting-items.ts'
 import { wordsPart } from './meeting-lists.ts'
 
 export type NewItemWithholding = {
@@ -17,10 +17,10 @@ export type NewItemWithholding = {
   reason: string
 }
 
-/** Keeps an item, or one part of it, from an agency or a user, whatever they sit in (M1e). Throws unless the actor may change the item. */
+/** Keeps an item, or one part of it, from an agency or a user, whatever they sit in (M1e). Throws unless the actor decides who sees the item. */
 export async function withholdItem(tx: Tx, actor: Actor, now: Date, withholding: NewItemWithholding): Promise<string> {
   await holdItemsKept(tx)
-  await mustChange(tx, withholding.itemId)
+  await mustDecide(tx, actor, withholding.itemId)
   const id = uuid()
   await asKeeper(tx, async keeper => {
     const { rows } = await sql<{ kind: string }>`select kind from principals where id = ${withholding.holder}`.execute(keeper)

@@ -85,6 +85,8 @@ export const actionWords: Readonly<Record<string, string>> = {
   'meeting-referral-begun': 'began a referral to a meeting',
   'meeting-referral-opened': 'read a referral to a meeting',
   'meeting-referral-sent': 'sent a referral to a meeting',
+  'meeting-referral-corrected': 'corrected a referral to a meeting',
+  'meeting-referral-withdrawn': 'withdrew a referral to a meeting',
   'meeting-referral-returned': 'sent a referral to a meeting back',
   'meeting-item-listed': 'put a case on an agenda',
   'meeting-item-opened': 'read a case of a meeting',

@@ -47,8 +47,8 @@ export type { FormCase, FormHappening, FormsHost } from './pages/host.ts'
 export { answersInWords } from './render/answers-in-words.ts'
 /** Which questions apply to what is typed now, for a page's script. */
 export { asAnswered } from './render/as-answered.ts'
-/** Two versions of a form side by side. */
-export { CompareForms } from './render/compare.tsx'
+/** Two states of a form: question by question, and side by side. */
+export { type ComparedQuestion, CompareForms, compareQuestions } from './render/compare.tsx'
 /** Pages: to fill in, to read. */
 export { FormFacts } from './render/facts.tsx'
 export { FormPage, type FormPageProps, type SectionState } from './render/form-page.tsx'

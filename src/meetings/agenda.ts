@@ -69,7 +69,7 @@ export async function sendAgenda(tx: Tx, actor: Actor, now: Date, meeting: Meeti
     await sql`update meeting_items set state = 'sent', version = version + 1 where id = ${item.id} and state = 'listed'`.execute(tx)
     await rewriteItem(tx, item.id)
     await auditItem(tx, actor, now, 'meeting-agenda-sent', item.id)
-    const asked = await askForResearch(tx, now, meeting, item, seats)
+    const asked = await askForResearch(tx, actor, now, meeting, item, seats)
     for (const one of asked) told.add(one)
   }
   await tellUsers(tx, now, {
@@ -82,8 +82,15 @@ export async function sendAgenda(tx: Tx, actor: Actor, now: Date, meeting: Meeti
 }
 
 /** Asks each seat that an item is for what its agency knows; answers the users who sit there and may hear of it. */
-export async function askForResearch(tx: Tx, now: Date, meeting: Meeting, item: Item, seats: readonly Seat[]): Promise<string[]> {
-  const asked = await seatsOfItem(tx, item.id)
+export async function askForResearch(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  meeting: Meeting,
+  item: Item,
+  seats: readonly Seat[],
+): Promise<string[]> {
+  const asked = await seatsOfItem(tx, actor, item.id)
   const dueOn = sql`greatest(${meeting.researchDueOn}::date, ${londonDate(now)}::date)`
   // What came along from the date before and has not been answered is wanted for this one.
   await sql`
@@ -126,7 +133,7 @@ export async function askAgain(tx: Tx, actor: Actor, now: Date, item: Item, meet
   await sql`update meetings set state = 'sent', sent_at = coalesce(sent_at, ${now}), version = version + 1 where id = ${meeting.id} and state = 'planned'`.execute(
     tx,
   )
-  const to = await askForResearch(tx, now, meeting, item, await seatsOfSeries(tx, meeting.seriesId))
+  const to = await askForResearch(tx, actor, now, meeting, item, await seatsOfSeries(tx, meeting.seriesId))
   await tellUsers(tx, now, {
     to: to.filter(one => one !== actor.userId),
     kind: 'meeting',

@@ -76,14 +76,15 @@ export async function savedAnswers(tx: Tx, { itemId, formCode = '', researchId =
 
 type ToSave = Which & { form: Form; filled: Filled; sections: readonly string[]; rowFor: (section: string) => RowOfItem & { part: string } }
 
-/** Saves sections as they now stand. One that has not changed is not written again. */
+/** Saves sections as they now stand; answers those that changed. One that has not is not written again. */
 export async function saveAnswers(
   tx: Tx,
   actor: Actor,
   now: Date,
   { itemId, researchId = null, form, filled, sections, rowFor }: ToSave,
-): Promise<void> {
+): Promise<string[]> {
   const { code, version, pages } = form.definition
+  const changed: string[] = []
   for (const section of pages.flatMap(page => page.sections).filter(one => sections.includes(one.code))) {
     const codes = section.questions.map(question => question.code)
     const answers = JSON.stringify(only(filled.answers, codes))
@@ -95,13 +96,15 @@ export async function saveAnswers(
       where item_id = ${itemId} and form_code = ${code} and section = ${section.code} and research_id is not distinct from ${researchId}::uuid and replaced_at is null
         and (answers, typed) is distinct from (${answers}::jsonb, ${typed}::jsonb)
       returning revision`.execute(tx)
-    await sql`
+    const written = await sql`
       insert into meeting_answers (id, item_id, research_id, part, form_code, form_version, section, answers, typed, revision, saved_at, saved_by, own, audience, readers, editors, withheld)
       select ${uuid()}, ${itemId}, ${researchId}, ${row.part}, ${code}, ${version}, ${section.code}, ${answers}::jsonb, ${typed}::jsonb,
         ${(before.rows[0]?.revision ?? 0) + 1}, ${now}, ${actor.userId}, ${[...(row.own ?? [])]}::int[], ${row.audience}, ${lists.readers}::int[], ${lists.editors}::int[], ${lists.withheld}::int[]
       where not exists (select from meeting_answers v where v.item_id = ${itemId} and v.form_code = ${code} and v.section = ${section.code}
         and v.research_id is not distinct from ${researchId}::uuid and v.replaced_at is null)`.execute(tx)
+    if (written.numAffectedRows === 1n) changed.push(section.code)
   }
+  return changed
 }
 
 const only = <T>(all: Readonly<Record<string, T>>, codes: readonly string[]): Record<string, T> =>

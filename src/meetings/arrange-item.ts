@@ -50,7 +50,7 @@ export async function arrangeItem(
     const added = seats.filter(seat => what.invited.includes(seat.principal) && !isFor(item.invited, seat))
     const left = asked.filter(seat => !what.invited.includes(seat.principal))
     if (item.state === 'sent' && added.length > 0) {
-      await askForResearch(tx, now, meeting, { ...item, invited: what.invited }, seats)
+      await askForResearch(tx, actor, now, meeting, { ...item, invited: what.invited }, seats)
       await tellSeats(tx, actor, now, item, added, 'The agenda of a meeting is out: see what your agency is asked for')
     }
     await tellSeats(tx, actor, now, item, left, 'Your agency is no longer asked about a case of a meeting')

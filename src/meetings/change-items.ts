@@ -53,19 +53,19 @@ export type Triage =
     }
   | { decision: 'return'; words: string }
 
-/** Puts a referral on to an agenda, or sends it back with the reason. */
+/** Puts a referral on to an agenda, or sends it back with the reason: as whoever triages has read it, and not as it has been corrected since. */
 export async function triageItem(
   tx: Tx,
   actor: Actor,
   now: Date,
   item: Item,
   triage: Triage,
-): Promise<Result<void, 'triaged-already' | 'no-such-date'>> {
+): Promise<Result<void, 'changed-meanwhile' | 'no-such-date'>> {
   if (triage.decision === 'return') {
     const returned = await sql`
       update meeting_items set state = 'returned', triaged_at = ${now}, triaged_by = ${actor.userId}, triage_words = ${triage.words}, version = version + 1
-      where id = ${item.id} and state = 'referred'`.execute(tx)
-    if (returned.numAffectedRows !== 1n) return no('triaged-already')
+      where id = ${item.id} and state = 'referred' and version = ${item.version}`.execute(tx)
+    if (returned.numAffectedRows !== 1n) return no('changed-meanwhile')
   } else {
     const meeting = await sql<{ next: number; isSent: boolean }>`
       select m.state <> 'planned' as "isSent", (select coalesce(max(position), 0) + 1 from meeting_items i where i.meeting_id = m.id) as next
@@ -76,8 +76,8 @@ export async function triageItem(
     const accepted = await sql`
       update meeting_items set state = 'listed', meeting_id = ${triage.meetingId}, position = ${meeting.rows[0].next}, invited = ${triage.invited ? [...triage.invited] : null}::int[],
         is_repeat = ${triage.isRepeat}, repeat_of = ${triage.repeatOf}, triaged_at = ${now}, triaged_by = ${actor.userId}, triage_words = ${triage.words}, version = version + 1
-      where id = ${item.id} and state = 'referred'`.execute(tx)
-    if (accepted.numAffectedRows !== 1n) return no('triaged-already')
+      where id = ${item.id} and state = 'referred' and version = ${item.version}`.execute(tx)
+    if (accepted.numAffectedRows !== 1n) return no('changed-meanwhile')
     if (triage.kept) await settleKept(tx, actor, now, item, triage.kept)
     // It has been on an agenda before, of a date that was cancelled: what its agencies answered then goes with it.
     await sql`

@@ -221,7 +221,7 @@ export async function circulateMinutes(tx: Tx, actor: Actor, now: Date, meeting:
   if (sent.numAffectedRows !== 1n) return no('not-now')
   const told = new Set<string>()
   for (const item of items) {
-    await circulateEntries(tx, item.id, meeting.id)
+    await circulateEntries(tx, actor, item.id, meeting.id)
     await sql`
       update meeting_items set minutes_circulated_at = ${now}, version = version + 1 where id = ${item.id} and meeting_id = ${meeting.id}`.execute(
       tx,

@@ -19,7 +19,7 @@ import { meetingPage, type OfSeries, seriesLink } from './frame.tsx'
 async function heardBetween(tx: Tx, actor: Actor, seriesId: string, from: PlainDate, to: PlainDate): Promise<Heard[]> {
   const { rows } = await sql<Heard & { repeatOf: string | null }>`
     select i.meeting_id as "meetingId", i.is_repeat as "isRepeat", i.repeat_of as "repeatOf", i.referring_category as category, i.measures, i.criteria,
-      coalesce((select json_object_agg(role, count) from (select p.role, count(*)::int as count from meeting_parties p where p.item_id = i.id group by p.role) each), '{}') as people
+      coalesce((select json_object_agg(role, count) from (select p.role, count(*)::int as count from meeting_parties p where p.item_id = i.id and p.replaced_at is null group by p.role) each), '{}') as people
     from meeting_items i join meetings m on m.id = i.meeting_id
     where i.series_id = ${seriesId} and i.state in ('discussed', 'closed') and m.starts_at >= ${startOfDay(from)} and m.starts_at < ${startOfDay(to)}`.execute(
     tx,

@@ -162,6 +162,7 @@ export const itemTag = ({ state }: Pick<Item, 'state'>): VNode => <Tag text={ite
 const tagColours: Record<Item['state'], string> = {
   draft: 'govuk-tag--grey',
   referred: 'govuk-tag--yellow',
+  withdrawn: 'govuk-tag--grey',
   returned: 'govuk-tag--orange',
   listed: 'govuk-tag--blue',
   sent: 'govuk-tag--blue',

@@ -15,6 +15,7 @@ import { mayArrange } from './arrange-item.ts'
 import { BetweenMeetings } from './between-meetings.tsx'
 import { auditItem } from './change-items.ts'
 import { itemSubject } from './conversations.ts'
+import { Corrections, correctionsOf } from './corrections.tsx'
 import { mayEndWork } from './end-work.ts'
 import { entriesOfItem } from './entries.ts'
 import { FlagRecords } from './flag-records.tsx'
@@ -23,8 +24,9 @@ import { dayInWords, ItemName, itemTag, meetingLink, meetingPage, type OfItem, t
 import { allWithholdingsOf, findItem, type Withholding } from './items.queries.ts'
 import { partLabel } from './kind.ts'
 import { LastTime, lastTimeOf } from './last-time.tsx'
-import { type Item, type Meeting, memberRoleWords } from './meeting.ts'
+import type { Item, Meeting } from './meeting.ts'
 import { agenciesToLinkFor } from './our-records.ts'
+import { OwnReferral, Withdrawn } from './own-referral.tsx'
 import { isOnCase } from './own-rows.ts'
 import { PeopleOfItem } from './people-of-item.tsx'
 import { Reaching } from './reaching.tsx'
@@ -32,7 +34,7 @@ import { ReferralFacts } from './refer-pages.tsx'
 import { whatHappened } from './referral.ts'
 import { earlierResearchOfItem, type Research, researchOfItem } from './research.ts'
 import { ResearchPanels } from './research-panels.tsx'
-import { findMeeting, meetingsOf, membersOf } from './series.queries.ts'
+import { findMeeting, meetingsOf } from './series.queries.ts'
 
 /** An item as its reader may see it: whom it is about, what was referred, what agencies know, and what they are to do next. */
 export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
@@ -59,15 +61,8 @@ export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
       }
     >
       {item.state === 'returned' ? InsetText({ text: `Sent back: ${item.triageWords}` }) : null}
-      {item.state === 'referred' && item.isOwnReferral && !series.runs ? (
-        <p class="govuk-body">
-          {(await membersOf(tx, series.id))
-            .filter(one => one.seatId === null)
-            .map(one => `${one.name} (${memberRoleWords[one.role].toLowerCase()}, ${one.agencyName})`)
-            .join(' or ')}{' '}
-          decides next whether it goes on an agenda, and you are told. If something in it must be put right, tell them now.
-        </p>
-      ) : null}
+      {await Withdrawn(visit, of)}
+      {await OwnReferral(visit, of)}
       {series.seats.length > 0 && !series.runs && (item.state === 'sent' || item.state === 'discussed') ? (
         <p class="govuk-body">
           <a class="govuk-link" href={paths.meetings.conflict(item.id)}>
@@ -83,6 +78,7 @@ export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
           <Words text={whatHappened(kind, saved)} />
         </>
       ) : null}
+      {item.mayEdit || item.isFollowed ? <Corrections of={await correctionsOf(visit, of)} isOpen={item.state === 'referred'} /> : null}
       {await BetweenMeetings(visit, of)}
       {research.length > 0 && meeting ? (
         <ResearchPanels visit={visit} of={{ ...of, meeting }} research={research} answers={await answersOf(visit, research)} />
@@ -169,7 +165,7 @@ function NextStep({ of: { item, series, kind }, own }: { of: OfItem; own: { id: 
       href: paths.meetings.research(item.id, own.id),
       text: own.state === 'asked' ? 'Say what your agency knows' : 'Your agency’s answer',
     })
-  if (item.state === 'returned' && item.isOwnReferral)
+  if ((item.state === 'returned' || item.state === 'withdrawn') && item.isOwnReferral)
     steps.push({ href: paths.meetings.referAgain(series.id, item.id), text: 'Refer again' })
   if (steps.length === 0) return null
   return (

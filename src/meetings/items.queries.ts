@@ -10,8 +10,11 @@ const itemColumns = (actor: Actor): RawBuilder<unknown> => sql`
   i.referred_by as "referredBy", u.name as "referredByName", a.name as "referringAgency", i.referring_category as "referringCategory", i.referred_at as "referredAt",
   i.invited, i.score, i.band, i.criteria, i.is_repeat as "isRepeat", i.repeat_of as "repeatOf", i.triage_words as "triageWords",
   i.discussed_at as "discussedAt", i.closed_at as "closedAt", i.ended_as as "endedAs", i.papers_circulated_at as "papersCirculatedAt", i.minutes_circulated_at as "minutesCirculatedAt",
-  i.version, i.withheld,
-  i.editors && ${[...actor.writePrincipals]}::int[] as "mayEdit", i.referred_by = ${actor.userId}::uuid as "isOwnReferral"`
+  (select max(v.saved_at) from meeting_answers v where v.item_id = i.id and v.research_id is null and v.audience = 'referrer'
+    and v.saved_at > i.referred_at and v.saved_at is distinct from i.withdrawn_at) as "correctedAt", i.withdrawn_at as "withdrawnAt", i.version, i.withheld,
+  i.editors && ${[...actor.writePrincipals]}::int[] and (i.state = 'draft' or i.running = any (${[...actor.writePrincipals]}::int[])) as "mayEdit",
+  i.state in ('draft', 'referred') and i.referrer = any (${[...actor.writePrincipals]}::int[]) as "mayCorrect",
+  i.referrer = any (${[...actor.principals]}::int[]) as "isFollowed", i.referred_by = ${actor.userId}::uuid as "isOwnReferral"`
 
 const itemTables = sql`
   meeting_items i join users u on u.id = i.referred_by join agencies a on a.id = i.referring_agency left join meetings m on m.id = i.meeting_id`
@@ -66,6 +69,10 @@ export async function openItemsOf(tx: Tx, actor: Actor, seriesId: string): Promi
   return all.filter(one => one.mayEdit || seats.some(seat => one.invited === null || one.invited.includes(seat)))
 }
 
+/** What was taken back before it was triaged, the latest first. */
+export const withdrawnItems = (tx: Tx, actor: Actor, seriesId: string): Promise<Item[]> =>
+  items(tx, actor, sql`i.series_id = ${seriesId} and i.state = 'withdrawn' order by i.withdrawn_at desc, i.id limit 20`)
+
 /** What the actor has referred themself, the latest first. */
 export const ownReferrals = (tx: Tx, actor: Actor): Promise<Item[]> =>
   items(tx, actor, sql`i.referred_by = ${actor.userId}::uuid order by i.created_at desc, i.id limit 50`)
@@ -88,7 +95,7 @@ export async function partiesOf(tx: Tx, itemIds: readonly string[]): Promise<Rea
         select json_build_object('label', coalesce(o.label, m.stage), 'givenOn', m.given_on::text, 'until', m.until::text) as stage
         from meeting_stage_moves m left join list_options o on o.list = m.list and o.code = m.stage and o.service_area = ''
         where m.party_id = p.id and m.withdrawn_at is null order by m.given_on desc, m.recorded_at desc, m.id desc limit 1) s on true
-    where p.item_id = any (${[...itemIds]}::uuid[]) order by p.position, p.id`.execute(tx)
+    where p.item_id = any (${[...itemIds]}::uuid[]) and p.replaced_at is null order by p.position, p.id`.execute(tx)
   const parties = new Map<string, Party[]>()
   for (const party of rows) parties.set(party.itemId, [...(parties.get(party.itemId) ?? []), party])
   return parties
@@ -123,7 +130,7 @@ export async function allWithholdingsOf(tx: Tx, itemId: string): Promise<Withhol
   return rows
 }
 
-/** Whether two rows of people in items are one somebody: by a record that the actor's agency has linked with both, or by name and date of birth. */
+/** Whether two rows of people in items, as they are named now, are one somebody: by a record that the actor's agency has linked with both, or by name and date of birth. */
 export function isSameSomebody(one: string, other: string): RawBuilder<unknown> {
   const column = (name: string) => [sql.ref(`${one}.${name}`), sql.ref(`${other}.${name}`)] as const
   const isSame = (name: string) =>
@@ -133,10 +140,14 @@ export function isSameSomebody(one: string, other: string): RawBuilder<unknown> 
     )
   const [id, otherId] = column('id')
   const [born, otherBorn] = column('born_on')
-  return sql`(exists (
+  const named = sql.join(
+    column('replaced_at').map(ref => sql`${ref} is null`),
+    sql` and `,
+  )
+  return sql`(${named} and (exists (
       select from meeting_party_links a join meeting_party_links b on b.person_id = a.person_id
       where a.party_id = ${id} and b.party_id = ${otherId} and a.ended_at is null and b.ended_at is null)
-    or ${isSame('family_name')} and ${isSame('given_name')} and (${born} = ${otherBorn} or ${born} is null or ${otherBorn} is null))`
+    or ${isSame('family_name')} and ${isSame('given_name')} and (${born} = ${otherBorn} or ${born} is null or ${otherBorn} is null)))`
 }
 
 /**
@@ -168,7 +179,7 @@ export async function itemsOfSameBirth(
 ): Promise<Item[]> {
   const born = sql`exists (
     select from meeting_parties mine join meeting_parties theirs on theirs.item_id = i.id and theirs.role = mine.role
-    where mine.item_id = ${item.id} and mine.role = any (${[...roles]}::text[])
+    where mine.item_id = ${item.id} and mine.role = any (${[...roles]}::text[]) and mine.replaced_at is null and theirs.replaced_at is null
       and (mine.born_on = theirs.born_on or lower(mine.family_name) = lower(theirs.family_name)))`
   return itemsSince(tx, actor, item, since, anchor, born)
 }

@@ -53,6 +53,8 @@ export type Member = {
   name: string
   jobTitle: string
   agencyName: string
+  /** Their own at work, else their agency's; '' where neither has one. */
+  telephone: string
   role: MemberRole
   seatId: string | null
 }
@@ -112,9 +114,16 @@ export type Item = {
   /** When the papers, and the minutes, of its present date went round with it: whoever sends them may be kept from an item, and somebody else sends that. */
   papersCirculatedAt: Date | null
   minutesCirculatedAt: Date | null
+  /** When its referrer last corrected what had been sent, as far as the actor reads that. */
+  correctedAt: Date | null
+  withdrawnAt: Date | null
   version: number
-  /** Whether the actor may change it. */
+  /** Whether the actor may change it: whoever runs it, and of a draft its referrer. */
   mayEdit: boolean
+  /** Whether the actor may write in its referral: its referrer, until it is triaged. */
+  mayCorrect: boolean
+  /** Whether the actor follows the referral: whoever sent it, or whoever does since they left their agency. */
+  isFollowed: boolean
   isOwnReferral: boolean
   withheld: readonly number[]
 }
@@ -122,6 +131,7 @@ export type Item = {
 export const itemStateWords: Record<ItemState, string> = {
   draft: 'Not sent yet',
   referred: 'Waits to be triaged',
+  withdrawn: 'Withdrawn',
   returned: 'Sent back',
   listed: 'On an agenda that has not been sent',
   sent: 'On the agenda',

@@ -29,7 +29,8 @@ import { openPage, postNotYet, postOpen } from './open-page.tsx'
 import { papersAsPdf, papersPage } from './papers-pages.tsx'
 import { postOrder } from './post-order.ts'
 import { postAddAction, postKeepTyped, postRecord } from './record-item.ts'
-import { checkPage, postCheck, postRefer, postReferral, postReferralAsked, referPage, referralPage } from './refer-pages.tsx'
+import { checkPage, postCheck, postRefer, referPage } from './refer-pages.tsx'
+import { postReferral, postReferralAsked, referralPage } from './referral-page.tsx'
 import { postResearch, postResearchAsked, researchPage, withOwnResearch } from './research-page.tsx'
 import { postTakeReviewStepBack, reviewPage } from './review-page.tsx'
 import { postReviewStep, reviewStepPage } from './review-step-page.tsx'
@@ -41,6 +42,7 @@ import { postShared, postSharedAsked, sharedEditPage, sharedFormPage, withShared
 import { postGoBackToShared, sharedVersionPage, sharedVersionsPage } from './shared-versions.tsx'
 import { postStage, postTakeStageBack, stagePage } from './stage-page.tsx'
 import { postTriage, triagePage } from './triage-page.tsx'
+import { postWithdraw, withdrawPage } from './withdraw-page.tsx'
 import { endWithholdingPage, postEndWithholding, postWithhold, withholdPage } from './withhold-page.tsx'
 
 /** `/meetings…` */
@@ -175,6 +177,8 @@ export function meetingRoutes(routes: Routes, parts: MeetingParts): void {
   )
   routes.get(meetings.check(item), record, visit => withItem(visit, parts, 'read', of => checkPage(visit, of)))
   routes.post(meetings.check(item), record, visit => withItem(visit, parts, 'read', of => postCheck(visit, of)))
+  routes.get(meetings.withdraw(item), record, visit => withItem(visit, parts, 'read', of => withdrawPage(visit, of)))
+  routes.post(meetings.withdraw(item), record, visit => withItem(visit, parts, 'read', of => postWithdraw(visit, of)))
   type Shared = Parameters<Parameters<typeof withSharedForm>[1]>[0]
   const onShared = (work: (visit: Visit, of: OfItem, definition: Shared) => ReturnType<typeof withSharedForm>) => (visit: Visit) =>
     withItem(visit, parts, 'read', of => withSharedForm(of, definition => work(visit, of, definition)))

@@ -2,6 +2,9 @@ import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { listsForRowOfItem } from '../access/index.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { mayBeSame } from './heard-before.ts'
+import { partiesOf } from './items.queries.ts'
+import type { Party } from './meeting.ts'
 import type { NewParty } from './referral.ts'
 
 /**
@@ -19,3 +22,54 @@ export async function addParty(tx: Tx, itemId: string, party: Omit<NewParty, 'st
   )
   return id
 }
+
+export type Placed = NewParty & { id: string }
+
+/**
+ * Makes an item be about those whom its referral names now, in place of those whom it named before; whoever was added to it otherwise stays. Somebody
+ * whose name was only put right stays who they are, and whose record that is. With another day of birth they may be somebody else, and are. Who is no
+ * longer named is kept as that. Answers both, as far as they stand: those of before with who they are. `writer` as above.
+ */
+export async function putParties(
+  tx: Tx,
+  now: Date,
+  itemId: string,
+  { before, named }: { before: readonly NewParty[]; named: readonly NewParty[] },
+  writer: readonly number[],
+): Promise<{ stood: Placed[]; placed: Placed[] }> {
+  const standing = (await partiesOf(tx, [itemId])).get(itemId) ?? []
+  const stood = matched(standing, before)
+  const stays = matched(standing, named)
+  for (const gone of stood.filter(one => !stays.some(each => each.id === one.id)))
+    await sql`update meeting_parties set replaced_at = ${now} where id = ${gone.id}`.execute(tx)
+  const placed: Placed[] = []
+  for (const party of named) {
+    const there = stays.find(one => one.party === party)
+    const id = there?.id ?? (await addParty(tx, itemId, party, writer))
+    placed.push({ ...party, id })
+    const { familyName, givenName, bornOn, postcode, about } = party
+    await sql`
+      update meeting_parties set family_name = ${familyName}, given_name = ${givenName}, born_on = ${bornOn}, postcode = ${postcode}, about = ${about},
+        position = ${placed.length - 1}
+      where id = ${id}`.execute(tx)
+  }
+  return { stood: stood.map(({ id, party }) => ({ ...party, id })), placed }
+}
+
+type Match = { id: string; party: NewParty }
+
+/** Which of those who stand is which of those who are named: first by the same names, then by what may be a slip of the pen. Each once. */
+function matched(standing: readonly Party[], named: readonly NewParty[]): Match[] {
+  const found: Match[] = []
+  for (const isSame of [hasSameNames, isSlip])
+    for (const party of named.filter(one => !found.some(each => each.party === one))) {
+      const was = standing.find(one => one.role === party.role && !found.some(each => each.id === one.id) && isSame(one, party))
+      if (was) found.push({ id: was.id, party })
+    }
+  return found
+}
+
+type Called = Pick<Party, 'familyName' | 'givenName' | 'bornOn' | 'isPlace'>
+/** A house next door sounds much alike and is another place. */
+const isSlip = (a: Called, b: Called): boolean => (a.isPlace ? a.familyName === b.familyName : mayBeSame(a, b))
+const hasSameNames = (a: Called, b: Called): boolean => a.familyName === b.familyName && a.givenName === b.givenName && isSlip(a, b)

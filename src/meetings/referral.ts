@@ -1,7 +1,9 @@
 import type { Answers, Row, ScoreAnswer } from '../forms/index.ts'
+import { londonDate } from '../platform/clock.ts'
 import { ageOn, isPlainDate, type PlainDate } from '../platform/plain-date.ts'
 import type { LogKind, Measure, MeetingKind, PartyRole } from './kind.ts'
-import type { Party } from './meeting.ts'
+import type { Item, Party } from './meeting.ts'
+import { partOfQuestion } from './parts-of-item.ts'
 
 /** What is kept beside a referral, so that an agenda and a return need not read it again. */
 export type Referred = {
@@ -79,6 +81,32 @@ function loggedIn({ code, inReferral, whose }: LogKind, answers: Answers): NewLo
     const role = familyName || givenName ? (whose.adds ?? '') : ''
     return [{ log: code, what: words(row[inReferral.what]), happenedOn, toldOn: date(row[inReferral.told]), role, familyName, givenName }]
   })
+}
+
+/** The same after a correction. `judged`: of what its return counts, what whoever corrects can judge. */
+export type Corrected = Referred & { judged: string[] }
+
+/** Works it out anew, by what whoever corrects reads: a part may be kept from them, and what it says stays as it was. */
+export function correctedFrom(
+  kind: MeetingKind,
+  item: Pick<Item, 'score' | 'band' | 'criteria' | 'referredAt'>,
+  answers: Answers,
+  isOpen: (part: string) => boolean,
+): Corrected {
+  const { referredAt, score, band, criteria } = item
+  if (!referredAt) throw new Error('What has not been sent is not corrected.')
+  const now = referredFrom(kind, answers, londonDate(referredAt))
+  const reads = (question: string | null): boolean => question !== null && isOpen(partOfQuestion(kind, question))
+  const judged = kind.measures
+    .filter(one => ('question' in one ? reads(one.question) : kind.parties.some(({ role, part }) => role === one.ageOf && isOpen(part))))
+    .map(one => one.code)
+  return {
+    ...now,
+    ...(reads(kind.score) ? {} : { score, band }),
+    ...(reads(kind.criterion) ? {} : { criteria: [...criteria] }),
+    measures: now.measures.filter(one => judged.includes(one)),
+    judged,
+  }
 }
 
 /** What happened, to whoever reads the free words of an item; else nothing. */

@@ -111,7 +111,7 @@ export async function circulatePapers(tx: Tx, actor: Actor, now: Date, meeting: 
   if (meeting.state === 'cancelled') return 0
   const items = papersLeft(await agendaOf(tx, actor, meeting.id))
   for (const item of items) {
-    await circulateResearch(tx, item.id)
+    await circulateResearch(tx, actor, item.id)
     await sql`update meeting_items set papers_circulated_at = ${now}, version = version + 1 where id = ${item.id}`.execute(tx)
     await auditItem(tx, actor, now, 'meeting-papers-circulated', item.id)
   }

@@ -1,10 +1,10 @@
 import { paths } from '../paths.ts'
 import type { Answer } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { Button, Columns, DataTable, Facts, SidePanel } from '../ui/index.ts'
+import { Button, Columns, DataTable, Facts, SidePanel, Tag } from '../ui/index.ts'
 import { auditItems } from './change-items.ts'
 import { dayInWords, itemLine, itemLink, meetingPage, type OfSeries, peopleLine, whenInWords } from './frame.tsx'
-import { partiesOf, waitingItems } from './items.queries.ts'
+import { partiesOf, waitingItems, withdrawnItems } from './items.queries.ts'
 import { meetingStateWords, memberRoleWords } from './meeting.ts'
 import { meetingsOf, membersOf } from './series.queries.ts'
 import { mayChangeSeries } from './series-settings-page.tsx'
@@ -13,13 +13,14 @@ import { mayChangeSeries } from './series-settings-page.tsx'
 export async function seriesPage(visit: Visit, { series, kind }: OfSeries): Promise<Answer> {
   const { tx, actor, clock } = visit
   const waiting = series.runs ? await waitingItems(tx, actor, series.id) : []
+  const withdrawn = series.runs ? await withdrawnItems(tx, actor, series.id) : []
   const parties = await partiesOf(
     tx,
-    waiting.map(one => one.id),
+    [...waiting, ...withdrawn].map(one => one.id),
   )
   const { coming, held, cancelled } = await meetingsOf(tx, series.id)
   const running = (await membersOf(tx, series.id)).filter(one => one.seatId === null)
-  await auditItems(tx, actor, clock.now(), 'meeting-agenda-read', waiting)
+  await auditItems(tx, actor, clock.now(), 'meeting-agenda-read', [...waiting, ...withdrawn])
   const dates = (caption: string, rows: typeof coming, empty: string) => (
     <DataTable
       caption={caption}
@@ -95,7 +96,16 @@ export async function seriesPage(visit: Visit, { series, kind }: OfSeries): Prom
               cell: one => itemLink(one),
               second: one => <bdi>{peopleLine(kind, parties.get(one.id) ?? [])}</bdi>,
             },
-            { heading: 'Referred', cell: one => (one.referredAt ? dayInWords(one.referredAt) : ''), second: one => itemLine(one, kind) },
+            {
+              heading: 'Referred',
+              cell: one => (
+                <>
+                  {one.referredAt ? dayInWords(one.referredAt) : ''}{' '}
+                  {one.correctedAt ? <Tag text="Corrected" classes="govuk-tag--orange" /> : null}
+                </>
+              ),
+              second: one => itemLine(one, kind),
+            },
           ]}
         />
       ) : null}
@@ -109,6 +119,26 @@ export async function seriesPage(visit: Visit, { series, kind }: OfSeries): Prom
       ) : null}
       {held.length > 0 ? dates('Held', held, '') : null}
       {cancelled.length > 0 ? dates('Cancelled', cancelled, '') : null}
+      {withdrawn.length > 0 ? (
+        <DataTable
+          caption="Withdrawn by their referrers"
+          rows={withdrawn}
+          keyOf={one => one.id}
+          columns={[
+            {
+              heading: 'Case',
+              rowHeader: true,
+              cell: one => itemLink(one),
+              second: one => <bdi>{peopleLine(kind, parties.get(one.id) ?? [])}</bdi>,
+            },
+            {
+              heading: 'Withdrawn',
+              cell: one => (one.withdrawnAt ? dayInWords(one.withdrawnAt) : ''),
+              second: one => `from ${one.referringAgency}`,
+            },
+          ]}
+        />
+      ) : null}
     </Columns>
   )
   const actions = actor.capabilities.has('record')

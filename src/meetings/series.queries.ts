@@ -37,7 +37,8 @@ export async function seatsOfSeries(tx: Tx, seriesId: string): Promise<Seat[]> {
 /** Who sits in it and who runs it now. */
 export async function membersOf(tx: Tx, seriesId: string): Promise<Member[]> {
   const { rows } = await sql<Member>`
-    select m.id, m.user_id as "userId", u.name, u.job_title as "jobTitle", a.name as "agencyName", m.role, m.seat_id as "seatId"
+    select m.id, m.user_id as "userId", u.name, u.job_title as "jobTitle", a.name as "agencyName",
+      coalesce(nullif(u.telephone, ''), a.telephone) as telephone, m.role, m.seat_id as "seatId"
     from meeting_members m join users u on u.id = m.user_id join agencies a on a.principal = u.agency
     where m.series_id = ${seriesId} and m.ended_at is null
     order by array_position(array['chair', 'co-ordinator', 'member', 'deputy'], m.role), a.name, u.name, m.id`.execute(tx)

@@ -1,4 +1,3 @@
-import { partsKeptFrom } from '../access/index.ts'
 import {
   type FormDefinition,
   type FormError,
@@ -18,7 +17,7 @@ import { askedNow } from './asked-now.ts'
 import { auditItem } from './change-items.ts'
 import { itemLink, meetingPage, type OfItem } from './frame.tsx'
 import { putOnTop, StandsNow } from './meanwhile.tsx'
-import { partOf } from './parts-of-item.ts'
+import { openSections, partOf } from './parts-of-item.ts'
 import { takesPart } from './series.queries.ts'
 
 /**
@@ -33,12 +32,6 @@ export async function withSharedForm(of: OfItem, work: (definition: FormDefiniti
 
 /** Whether the actor may write in it: while it is open, whoever records. */
 export const mayWriteShared = ({ actor }: Visit, { item }: OfItem): boolean => actor.capabilities.has('record') && item.state !== 'closed'
-
-/** Sections that are kept from the actor are no part of the form for them: nothing asks them for what they could not write. */
-async function sectionsOf({ tx, actor }: Visit, { item, kind }: OfItem, definition: FormDefinition): Promise<string[]> {
-  const kept = await partsKeptFrom(tx, actor, item.id)
-  return definition.pages.flatMap(page => page.sections.map(section => section.code)).filter(code => !kept.includes(partOf(kind, code)))
-}
 
 export async function sharedFormPage(visit: Visit, of: OfItem, definition: FormDefinition): Promise<Answer> {
   const { tx, actor, clock } = visit
@@ -94,7 +87,7 @@ export async function sharedEditPage(
   if (!page || item.state === 'closed') return notFound()
   const around = surroundings(clock.now())
   const saved = answered?.saved ?? (await savedAnswers(tx, { itemId: item.id, formCode: definition.code }))
-  const sections = await sectionsOf(visit, of, definition)
+  const sections = await openSections(visit, of, definition)
   const here = paths.meetings.sharedPage(item.id, page.code)
   const errors = answered?.errors ?? []
   const body = (
@@ -134,7 +127,7 @@ export async function postShared(visit: Visit, of: OfItem, definition: FormDefin
   if (!page || item.state === 'closed') return notFound()
   const now = clock.now()
   const around = surroundings(now)
-  const open = await sectionsOf(visit, of, definition)
+  const open = await openSections(visit, of, definition)
   const asked = page.sections.filter(section => open.includes(section.code))
   const questions = asked.flatMap(section => section.questions.map(one => one.code))
   const { before, filled, clashes } = await putOnTop(
@@ -173,5 +166,5 @@ export async function postSharedAsked(visit: Visit, of: OfItem, definition: Form
   const page = definition.pages.find(one => one.code === visit.params['formPage'])
   if (!page || of.item.state === 'closed') return notFound()
   const before = await savedAnswers(visit.tx, { itemId: of.item.id, formCode: definition.code })
-  return askedNow(visit, definition, page, before, await sectionsOf(visit, of, definition))
+  return askedNow(visit, definition, page, before, await openSections(visit, of, definition))
 }

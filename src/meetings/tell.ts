@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { listsForRowOfItem } from '../access/index.ts'
 import { tellUsers } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
@@ -17,22 +18,30 @@ export async function mayHearOf(tx: Tx, withheld: readonly number[], userIds: re
   return rows.map(row => row.id)
 }
 
-/** Tells the chair and the co-ordinator of a series, but whoever does it themself and whom the item is kept from. */
+/**
+ * Tells the chair and the co-ordinator of a series, but whoever does it themself and whom the item is kept from. `parts`: what it is about; whoever reads
+ * none of them is not told, who would look for it in vain.
+ */
 export async function tellThoseWhoRun(
   tx: Tx,
   actor: Actor,
   now: Date,
   item: Pick<Item, 'id' | 'seriesId' | 'withheld'>,
   words: string,
+  parts?: readonly string[],
 ): Promise<void> {
   const { rows } = await sql<{ userId: string }>`
     select user_id as "userId" from meeting_members where series_id = ${item.seriesId} and seat_id is null and ended_at is null`.execute(tx)
-  const to = (
-    await mayHearOf(
-      tx,
-      item.withheld,
-      rows.map(row => row.userId),
-    )
-  ).filter(one => one !== actor.userId)
-  await tellUsers(tx, now, { to, kind: 'meeting', words, href: paths.meetings.item(item.id), meetingItemId: item.id })
+  const run = rows.map(row => row.userId)
+  const to = new Set<string>()
+  for (const withheld of parts ? await withheldOfParts(tx, item.id, parts) : [item.withheld])
+    for (const userId of await mayHearOf(tx, withheld, run)) to.add(userId)
+  to.delete(actor.userId ?? '')
+  await tellUsers(tx, now, { to: [...to], kind: 'meeting', words, href: paths.meetings.item(item.id), meetingItemId: item.id })
+}
+
+async function withheldOfParts(tx: Tx, itemId: string, parts: readonly string[]): Promise<(readonly number[])[]> {
+  const lists = []
+  for (const part of new Set(parts)) lists.push((await listsForRowOfItem(tx, itemId, { audience: 'referrer', part })).withheld)
+  return lists
 }

@@ -6,9 +6,10 @@ import type { Visit } from '../platform/web/routes.ts'
 import { Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, InsetText, Radios, Textarea, Words } from '../ui/index.ts'
 import { savedAnswers } from './answers.ts'
 import { type Triage, triageItem } from './change-items.ts'
+import { Corrections, correctionsOf } from './corrections.tsx'
 import { buttons, dayInWords, itemLine, meetingPage, type OfItem, peopleLine, seriesLink } from './frame.tsx'
 import { type HeardBefore, heardBefore, type KeptBefore, keyOfKept } from './heard-before.ts'
-import { withholdingsOf } from './items.queries.ts'
+import { findItem, partiesOf, withholdingsOf } from './items.queries.ts'
 import { keepAsElsewhere } from './kept-elsewhere.ts'
 import { partLabel } from './kind.ts'
 import type { Item } from './meeting.ts'
@@ -21,7 +22,7 @@ import { longestWords, tooLong } from './too-long.ts'
 /** Puts a referral on an agenda, or sends it back: whom it is for, whether it is a repeat, on which date. */
 export async function triagePage(visit: Visit, of: OfItem, typed: Fields = noFields, errors: readonly FieldError[] = []): Promise<Answer> {
   const { item, series, kind, parties } = of
-  if (item.state !== 'referred') return redirect(paths.meetings.item(item.id), { notice: 'It has been triaged.' })
+  if (item.state !== 'referred') return redirect(paths.meetings.item(item.id), { notice: noLonger(item) })
   const { tx } = visit
   const saved = await savedAnswers(tx, { itemId: item.id, formCode: kind.referral.code })
   const heard = await heardBefore(visit, of)
@@ -36,6 +37,7 @@ export async function triagePage(visit: Visit, of: OfItem, typed: Fields = noFie
       <p class="govuk-body">{peopleLine(kind, parties)}</p>
       <p class="govuk-body">{itemLine(item, kind)}</p>
       <Words text={whatHappened(kind, saved)} />
+      <Corrections of={await correctionsOf(visit, of)} isOpen />
       <HeardBeforeShown series={series} kind={kind} heard={heard} />
       <details class="govuk-details">
         <summary class="govuk-details__summary">
@@ -46,6 +48,7 @@ export async function triagePage(visit: Visit, of: OfItem, typed: Fields = noFie
         </div>
       </details>
       <Form {...visit.form} action={paths.meetings.triage(item.id)} classes="ly-form">
+        <input type="hidden" name="_version" value={item.version} />
         {Radios({
           name: 'decision',
           fieldset: { legend: { text: 'What becomes of it?', classes: 'govuk-fieldset__legend--m' } },
@@ -118,6 +121,9 @@ export async function triagePage(visit: Visit, of: OfItem, typed: Fields = noFie
   })
 }
 
+const noLonger = ({ state }: Pick<Item, 'state'>): string =>
+  state === 'withdrawn' ? 'Its referrer has withdrawn it: there is nothing to triage.' : 'It has been triaged.'
+
 /** What was heard of these people before, and what may have been: whoever triages tells them apart. */
 function HeardBeforeShown({
   series,
@@ -168,6 +174,12 @@ function HeardBeforeShown({
   })
 }
 
+const noSuchDate: FieldError = { field: 'meeting', message: 'Choose a date. If there is none, add dates first' }
+const changedMeanwhile: FieldError = {
+  field: 'decision',
+  message: 'The referral has been changed since you opened this page. Read it again, then record what becomes of it',
+}
+
 type KeptProps = { kind: OfItem['kind']; heard: HeardBefore; typed: Fields; errors: readonly FieldError[] }
 
 /** From whom it is kept as another case is: it stays so, unless whoever triages says otherwise and why. */
@@ -209,8 +221,11 @@ const untickedOf = (fields: Fields, { kept }: HeardBefore): KeptBefore[] =>
 export async function postTriage(visit: Visit, of: OfItem): Promise<Answer> {
   const { item, series } = of
   const { tx, actor, clock, fields } = visit
+  if (item.state !== 'referred') return redirect(paths.meetings.item(item.id), { notice: noLonger(item) })
   const errors: FieldError[] = []
   const words = fields.text('words')
+  // What whoever triages decides on is what they have read.
+  if (fields.has('_version') && Number(fields.text('_version')) !== item.version) errors.push(changedMeanwhile)
   const decision = fields.text('decision')
   if (decision !== 'return' && decision !== 'accept') errors.push({ field: 'decision', message: 'Select what becomes of it' })
   errors.push(...tooLong(fields, { words: 'The reason' }, longestWords))
@@ -223,7 +238,7 @@ export async function postTriage(visit: Visit, of: OfItem): Promise<Answer> {
     const chosen = seats.filter(seat => fields.all('seat').includes(seat.id))
     if (chosen.length === 0) errors.push({ field: 'seat', message: 'Choose at least one agency' })
     const meeting = (await meetingsOf(tx, series.id)).coming.find(one => one.id === fields.text('meeting'))
-    if (!meeting) errors.push({ field: 'meeting', message: 'Choose a date. If there is none, add dates first' })
+    if (!meeting) errors.push(noSuchDate)
     const isRepeat = fields.text('repeat') === 'yes'
     if (!isRepeat && fields.text('repeat') !== 'no') errors.push({ field: 'repeat', message: 'Select yes if it is a repeat' })
     // One that was referred before the keeper saw to that is kept from them now.
@@ -251,9 +266,19 @@ export async function postTriage(visit: Visit, of: OfItem): Promise<Answer> {
   }
   if (errors.length > 0) return triagePage(visit, of, fields, errors)
   const done = await triageItem(tx, actor, clock.now(), item, triage)
-  if (!done.ok) return redirect(paths.meetings.item(item.id), { notice: 'Somebody else has triaged it meanwhile.' })
+  if (!done.ok) return undone(visit, of, done.error === 'no-such-date' ? noSuchDate : changedMeanwhile)
   if (triage.decision === 'accept' && triage.repeatOf) await carryStages(tx, actor, clock.now(), item.id, triage.repeatOf)
   return redirect(paths.meetings.item(item.id), {
     notice: triage.decision === 'return' ? 'Sent back.' : 'It is on the agenda. Say now if somebody must not receive it.',
   })
+}
+
+/** Somebody was quicker: whoever triaged it or withdrew it, or its referrer, who corrected it. */
+async function undone(visit: Visit, of: OfItem, why: FieldError): Promise<Answer> {
+  const { tx, actor, fields } = visit
+  const item = await findItem(tx, actor, of.item.id)
+  if (item?.state !== 'referred')
+    return redirect(paths.meetings.item(of.item.id), { notice: item ? noLonger(item) : 'It has been triaged.' })
+  const parties = (await partiesOf(tx, [item.id])).get(item.id) ?? []
+  return triagePage(visit, { ...of, item, parties }, fields, [why])
 }

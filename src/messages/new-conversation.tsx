@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { paths } from '../paths.ts'
 import { isId } from '../platform/id.ts'
 import { type Answer, notFound, page, redirect } from '../platform/web/answer.ts'
-import { type Fields, noFields } from '../platform/web/fields.ts'
+import { type Fields, fieldsFrom, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, Input, PageTitle, Textarea } from '../ui/index.ts'
 import { AttachFields, attach, notKept } from './attach.tsx'
@@ -15,9 +15,10 @@ import { type ConversationSubject, type OpenSubject, readersOf } from './subject
 type About = { kind: ConversationSubject; subject: OpenSubject; name: string } | null
 const found = 20
 
-/** `/conversations/new`: to whom, about what, and the first message, on one page. */
+/** `/conversations/new`: to whom, about what, and the first message, on one page. A page that names somebody to write to leads here with them chosen. */
 export async function showNew(visit: Visit, parts: ConversationParts): Promise<Answer> {
-  return withAbout(visit, parts, about => newPage(visit, about, noFields, []))
+  const chosen = fieldsFrom(visit.query.getAll('to').map((userId): [string, string] => ['to', userId]))
+  return withAbout(visit, parts, about => newPage(visit, about, about ? noFields : chosen, []))
 }
 
 export async function postNew(visit: Visit, parts: ConversationParts): Promise<Answer> {

@@ -211,6 +211,8 @@ const knownFurther = [
   'withholdings.kept_added',
   'meeting_item_withholdings.kept_added',
   'meeting_documents.scanned',
+  // Refuses beyond the lists.
+  'meeting_items.decided_by_those_who_run_it',
   'meeting_evidence.scanned',
   'involvements.kept_by_editors',
   'case_dues.no_longer_due',

@@ -314,6 +314,7 @@ describe('an agency that must not receive an item of a meeting', () => {
   const pages: Attempt[] = [
     ['the item', () => `/meetings/items/${kept}`],
     ['its referral', () => `/meetings/items/${kept}/referral/people`],
+    ['its withdrawal', () => `/meetings/items/${kept}/withdraw`],
     ['its triage', () => `/meetings/items/${kept}/triage`],
     ['from whom it is kept', () => `/meetings/items/${kept}/withhold`],
     ['its place in the meeting', () => `/meetings/dates/${marac.meetingId}/run?item=${kept}`],

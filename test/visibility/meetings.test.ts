@@ -45,7 +45,7 @@ import { freshDatabase, type TestDatabase } from '../harness/database.ts'
  */
 const worlds = Math.max(10, Math.floor(Number(process.env.WORLDS ?? 600) / 6))
 const seed = Number(process.env.SEED ?? Date.now() % 2_147_483_647)
-const states = ['draft', 'referred', 'returned', 'listed', 'sent', 'discussed', 'closed'] as const
+const states = ['draft', 'referred', 'withdrawn', 'returned', 'listed', 'sent', 'discussed', 'closed'] as const
 const audiences = ['item', 'referrer', 'running', 'own'] as const
 const parts = ['victim', 'children', 'referral', 'words'] as const
 /** What is said about an item, an action or a date (M1f): read by those who are in the conversation and may read that. */
@@ -310,8 +310,8 @@ async function differences(world: World): Promise<string[]> {
     known.ids.push(id)
     const referrer = cast[item.referrer]!
     await admin.query(
-      `insert into meeting_items (id, series_id, running, reference, state, minutes, referrer, referred_by, referring_agency, invited, triage_words, created_at, readers, editors)
-       values ($1, $2, $3, $4, $5, 10, $6, $7, $8, $9, 'why', $10, '{}', '{}')`,
+      `insert into meeting_items (id, series_id, running, reference, state, minutes, referrer, referred_by, referring_agency, invited, triage_words, withdrawn_at, created_at, readers, editors)
+       values ($1, $2, $3, $4, $5, 10, $6, $7, $8, $9, 'why', $10, $10, '{}', '{}')`,
       [
         id,
         series[item.series],
@@ -632,8 +632,8 @@ async function take(known: Known, step: Step, meetingId: string, seriesId: strin
     await learnIds(known)
     return
   }
-  // Done by the first, who runs the first series, where they may change the item at all.
-  if (!writes(known, 0, header)) return
+  // Done by the first, who runs the first series, where they may change the item at all: to correct a referral is not to decide who sees it.
+  if (!writes(known, 0, header) || !decides(known, 0, header)) return
   if (step.do === 'withhold') {
     const holder = step.from === 'user' ? cast[step.of]!.principal : agencies[step.of % 4]!.principal
     const id = await as(database, cast[0]!, async (tx, actor) => {
@@ -647,13 +647,13 @@ async function take(known: Known, step: Step, meetingId: string, seriesId: strin
       if (state !== 'draft' && state !== 'closed' && other !== item && sharePeople(known, item, other).length > 0) carried(known, other)
     await learnIds(known)
   } else if (step.do === 'papers') {
-    await as(database, cast[0]!, tx => circulateResearch(tx, known.ids[item]!))
+    await as(database, cast[0]!, (tx, actor) => circulateResearch(tx, actor, known.ids[item]!))
     const seen = known.rows.filter(
       row => row.item === item && row.of && row.state === 'submitted' && row.table !== 'meeting_item_withholdings',
     )
     for (const row of seen) row.audience = row.neverOpened ? 'own' : 'item'
   } else {
-    await as(database, cast[0]!, tx => circulateEntries(tx, known.ids[item]!, meetingId))
+    await as(database, cast[0]!, (tx, actor) => circulateEntries(tx, actor, known.ids[item]!, meetingId))
     for (const row of known.rows) if (row.item === item && row.table === 'meeting_entries') row.audience = 'item'
   }
 }
@@ -772,6 +772,8 @@ const isKeptOut = (known: Known, user: number, row: Known['rows'][number]): bool
 const runsFirst = (user: number, does: Doing): boolean => (user === 0 || user === 7) && worksFor(user, Math.floor(user / 2), does)
 const runs = (known: Known, user: number, row: Known['rows'][number], does: Doing): boolean =>
   runsFirst(user, does) && known.items[row.item]!.series === 0
+const decides = (known: Known, user: number, row: Known['rows'][number]): boolean =>
+  known.items[row.item]!.state === 'draft' || runs(known, user, row, 'records')
 const sits = (known: Known, user: number, seat: number, does: Doing): boolean =>
   known.holders.has(`${user}/${seat}`) && worksFor(user, seat, does)
 /** By the team of their only case, or by a share; never from whom that is withheld. */
@@ -834,6 +836,8 @@ function writes(known: Known, user: number, row: Known['rows'][number]): boolean
   if (isOwn(known, user, row, 'records')) return true
   if (row.audience === 'own') return false
   const { state, referrer } = known.items[row.item]!
+  // While it waits to be triaged, whoever referred corrects what they wrote.
+  if (state === 'referred' && row.audience === 'referrer' && referrer === user && records(user)) return true
   return state === 'draft' ? referrer === user && records(user) : runs(known, user, row, 'records')
 }
 

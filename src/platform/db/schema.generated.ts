@@ -1796,6 +1796,10 @@ export interface MeetingItems {
   triaged_at: Timestamp | null;
   triaged_by: string | null;
   version: Generated<number>;
+  /**
+   * When its referrer took it back. Why is an answer, with the rights of free words. Null: it has not been.
+   */
+  withdrawn_at: Timestamp | null;
   withheld: Generated<number[]>;
 }
 
@@ -1891,6 +1895,10 @@ export interface MeetingParties {
   position: number;
   postcode: Generated<string>;
   readers: number[];
+  /**
+   * When a correction no longer named them. Null: the item is about them.
+   */
+  replaced_at: Timestamp | null;
   role: string;
   withheld: Generated<number[]>;
 }
