@@ -61,7 +61,7 @@ export async function caseSummariesOf(tx: Tx, actor: Actor, personIds: readonly 
       left join caseload_entries w on w.case_id = c.id
       left join users u on u.id = c.worker_id
     where c.person_id = any (${[...personIds]}::uuid[])
-    order by c.closed_on is not null, w.risk_order, c.referred_on desc`.execute(tx)
+    order by w.risk_order, c.referred_on desc, c.id desc`.execute(tx)
   const shown = await withoutTheWork(tx, actor, rows)
   // By what they may know of it: the place of one whose end is not told must not tell it.
   return shown.sort((a, b) => Number(a.closedOn !== null) - Number(b.closedOn !== null))
