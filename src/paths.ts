@@ -194,6 +194,8 @@ export const paths = {
     sent: '/referrals/sent',
     ask: (caseId: string) => `/cases/${caseId}/referral/ask`,
     answer: (caseId: string) => `/cases/${caseId}/referral/answer`,
+    add: (caseId: string) => `/cases/${caseId}/referral/add`,
+    takeBack: (caseId: string) => `/cases/${caseId}/referral/take-back`,
     /** What was sent from outside to a team of the reader's. */
     outside: '/referrals/outside',
     outsideDecided: '/referrals/outside/decided',

@@ -160,6 +160,8 @@ export const actionWords: Readonly<Record<string, string>> = {
   'case-rerouted': 'sent the referral to another team',
   'referral-asked': 'asked the referrer for more',
   'referral-answered': 'answered what was asked about the referral',
+  'referral-added': 'added to a referral that they made',
+  'referral-taken-back': 'took back a referral that they made',
   'outside-page-added': 'added a referral page',
   'outside-page-changed': 'changed a referral page',
   'outside-referral-sent': 'sent a referral on a referral page',

@@ -90,8 +90,6 @@ export {
 } from './directory.ts'
 /** What is written about a case: notes, its plan, its documents. Each has its routes and its panel. */
 export { type DocumentParts, DocumentsPanel, documentRoutes } from './documents/index.ts'
-/** What is next on a case because of another module's source. */
-/** Jobs on every open case, when a rule or a bank holiday has changed. */
 export { dueJobs } from './dues/all-cases.ts'
 /** What rules ask for on the cases of one worker. */
 export { datesOfWork, type WorkDate } from './dues/dates-of-work.queries.ts'
@@ -232,6 +230,10 @@ export { type NewTimelineEntry, recordOnTimeline, type TimelineKind } from './ti
 export { timelineKinds } from './timeline/routes.tsx'
 export { type Coming, TimelineList, type TimelineListProps } from './timeline/timeline-list.tsx'
 export { type TimelineFilters, type TimelineLine, type TimelinePage, timelineChoices, timelineOf } from './timeline/timeline-of.ts'
+/** What is next on a case because of another module's source. */
+/** Jobs on every open case, when a rule or a bank holiday has changed. */
+/** By when a referral is to be decided. */
+export { decideBy } from './triage-referral/decide-by.ts'
 export { type Triage, triage } from './triage-referral/triage.ts'
 export { type KeptTyping, type Typed, typedFrom, typedInstant } from './typed.ts'
 /** Levels of risk, in order and in words. */

@@ -10,6 +10,8 @@ import type { Case } from '../load-case.ts'
 export async function SharedBy({ tx, actor, clock }: Visit, theCase: Case): Promise<VNode> {
   const shares = (await openedToMe(tx, actor, clock.now(), theCase.id)).filter(one => one.kind === 'share')
   const said = shares.map(share => {
+    if (share.isOwnReferral)
+      return share.by?.startsWith(`${actor.name},`) ? 'You made this referral.' : `${share.by ?? 'Your team'} made this referral.`
     const until = share.endsAt ? ` until ${formatDate(lastDayBefore(share.endsAt))}` : ''
     const does = share.level === 'edit' ? 'to read and add to' : 'to read'
     return `${share.by ? `${share.by},` : 'Somebody who works with it'} shared parts of this case with you${until}, ${does}${share.purpose ? `: ${share.purpose.replace(/\.$/, '')}` : ''}.`

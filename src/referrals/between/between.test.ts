@@ -88,6 +88,41 @@ test('[U22] the team asks for more, the referrer answers, and the answer is in t
   expect((await decider.get(`/cases/${caseId}/referral/ask`)).status).toBe(404)
 })
 
+test('[U22] the referrer reads where it stands and by when it is decided, adds to it, and takes it back with a reason', async () => {
+  const caseId = await refer({ urgency: 'urgent' })
+  const mine = await words(referrer, `/cases/${caseId}`)
+  expect(mine).toContain('You made this referral.')
+  expect(mine).not.toContain('shared parts of this case with you')
+  expect(mine).toMatch(/Not decided yet\. Harbour Clinic decides by \d\d\/\d\d\/\d{4}\./)
+  expect((await referrer.post(`/cases/${caseId}/referral/add`, { words: '' })).words).toContain('Enter what you want to add')
+  await fillIn(referrer, `/cases/${caseId}/referral/add`, { words: 'He has a new telephone.' })
+  expect(await words(decider, '/referrals')).toContain('Has added to it')
+  expect(await words(decider, '/notices')).toContain('A referrer has added to a referral that waits for your team')
+  expect(await words(decider, `/cases/${caseId}`)).toContain('He has a new telephone.')
+  // A question that was asked still waits for its answer when something else was added.
+  await fillIn(decider, `/cases/${caseId}/referral/ask`, { words: asked })
+  await fillIn(referrer, `/cases/${caseId}/referral/add`, { words: 'And a new address.' })
+  await fillIn(referrer, `/cases/${caseId}/referral/answer`, { words: answer })
+  expect((await referrer.post(`/cases/${caseId}/referral/take-back`, { words: '' })).words).toContain('Enter why you take it back')
+  for (const visitor of [decider, other]) {
+    for (const side of ['add', 'take-back'])
+      expect((await visitor.post(`/cases/${caseId}/referral/${side}`, { words: 'In their name' })).status).toBe(404)
+  }
+  await fillIn(referrer, `/cases/${caseId}/referral/take-back`, { words: 'He has gone to another clinic.' })
+  expect(await sent()).toContain('Taken back, not decided yet')
+  for (const side of ['add', 'take-back']) expect((await referrer.get(`/cases/${caseId}/referral/${side}`)).status).toBe(404)
+  expect(await words(decider, '/referrals')).toContain('Takes it back')
+  expect(await words(decider, '/notices')).toContain('A referrer takes back a referral that waits for your team')
+  const theirs = await words(decider, `/cases/${caseId}`)
+  expect(theirs).toContain('He has gone to another clinic.')
+  expect(theirs).toContain('The referrer has taken it back. Decide on it all the same')
+  // It is the team's to end, since somebody may be at risk all the same.
+  await fillIn(decider, `/cases/${caseId}/triage`, { decision: 'decline', 'decline-reason': 'taken-back' })
+  expect(await sent()).toContain('Whoever referred took it back')
+  const { rows } = await product.database.admin.query<{ text: string }>('select words as text from notices')
+  expect(rows.map(row => row.text).join(' ')).not.toMatch(/another clinic|new telephone/i)
+})
+
 test('[U22] declined with a reason, decided again, and passed on to another agency with all that was said', async () => {
   const caseId = await refer()
   await fillIn(decider, `/cases/${caseId}/referral/ask`, { words: asked })
@@ -159,7 +194,7 @@ test('nobody else has any of it: another team, a reader, somebody it is withheld
   const withheld = await enter(kept)
   const nobody = visitorOf(product)
   for (const visitor of [nextDoor, other, withheld]) {
-    for (const side of ['ask', 'answer']) {
+    for (const side of ['ask', 'answer', 'add', 'take-back']) {
       expect((await visitor.get(`/cases/${caseId}/referral/${side}`)).status).toBe(404)
       expect((await visitor.post(`/cases/${caseId}/referral/${side}`, { words: 'In their name' })).status).toBe(404)
     }
@@ -171,7 +206,8 @@ test('nobody else has any of it: another team, a reader, somebody it is withheld
   const colleague = await enter(await addColleague(database, helpers))
   expect((await colleague.get('/referrals/sent')).html).toContain(caseId)
   expect((await onlooker.get('/referrals')).html).toContain(caseId)
-  for (const side of ['ask', 'answer']) expect((await onlooker.get(`/cases/${caseId}/referral/${side}`)).status).toBe(404)
+  for (const side of ['ask', 'answer', 'add', 'take-back'])
+    expect((await onlooker.get(`/cases/${caseId}/referral/${side}`)).status).toBe(404)
   expect((await nobody.get('/referrals')).location).toMatch(/^\/sign-in/)
   const { rows } = await database.admin.query(`select from referral_exchanges where words = 'In their name'`)
   expect(rows).toEqual([])
@@ -182,5 +218,5 @@ test('who has referred by themselves is not asked through the product, and does 
   expect((await referrer.get('/referrals/sent')).html).not.toContain(caseId)
   const leader = await visitorOf(product).signIn(await addColleague(product.database, helpers, { role: 'Team leader' }))
   expect((await leader.get('/referrals')).html).toContain(caseId)
-  expect((await leader.get(`/cases/${caseId}/referral/ask`)).status).toBe(404)
+  for (const side of ['ask', 'add', 'take-back']) expect((await leader.get(`/cases/${caseId}/referral/${side}`)).status).toBe(404)
 })

@@ -1,16 +1,28 @@
 import type { VNode } from 'preact'
 import { audit } from '../../audit/index.ts'
-import { type Case, type CasePanel, caseFrame, caseName, type FrameParts, findCase, readerOf } from '../../cases/index.ts'
+import { type Case, type CasePanel, caseFrame, caseName, decideBy, type FrameParts, findCase, readerOf } from '../../cases/index.ts'
 import { paths } from '../../paths.ts'
 import { formatInstant } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import { formatDate } from '../../platform/plain-date.ts'
 import { type Answer, notFound, page, redirect } from '../../platform/web/answer.ts'
 import { type Fields, noFields } from '../../platform/web/fields.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
-import { Button, errorFor, errorSummaryFor, type FieldError, Form, Textarea, Words } from '../../ui/index.ts'
-import { addExchange, type Exchange, exchangesOf, mayAnswer, mayAsk, waitsForAnswer } from './exchanges.ts'
+import { Button, errorFor, errorSummaryFor, type FieldError, Form, InsetText, Textarea, Words } from '../../ui/index.ts'
+import {
+  addExchange,
+  type Exchange,
+  type ExchangeKind,
+  exchangesOf,
+  isTakenBack,
+  mayAdd,
+  mayAnswer,
+  mayAsk,
+  waitsForAnswer,
+} from './exchanges.ts'
 import { tellOfReferral } from './tell.ts'
 
-type Side = 'ask' | 'answer'
+type Side = 'ask' | 'answer' | 'add' | 'take-back'
 const wording = {
   ask: {
     title: 'Ask the referrer for more',
@@ -28,6 +40,22 @@ const wording = {
     button: 'Send the answer',
     done: 'Your answer was sent',
   },
+  add: {
+    title: 'Add to your referral',
+    label: 'What do you want to add?',
+    hint: 'It becomes part of the referral. Whoever decides on it is told that there is more. In an emergency ring 999.',
+    missing: 'Enter what you want to add',
+    button: 'Add it',
+    done: 'Added. Whoever decides on it has been told',
+  },
+  'take-back': {
+    title: 'Take the referral back',
+    label: 'Why?',
+    hint: 'Whoever decides on it is told and reads why. They may still go on with it where somebody is at risk. What you wrote stays on the record.',
+    missing: 'Enter why you take it back',
+    button: 'Take it back',
+    done: 'Taken back. Whoever decides on it has been told',
+  },
 } as const
 
 /** `/cases/:caseId/referral/…`: what the receiving team asks its referrer, and the answer. */
@@ -35,6 +63,8 @@ export function exchangeRoutes(routes: Routes, parts: FrameParts): void {
   for (const [side, may] of [
     ['ask', 'manage-allocation'],
     ['answer', 'record'],
+    ['add', 'record'],
+    ['take-back', 'record'],
   ] as const) {
     const path = `/cases/:caseId/referral/${side}`
     routes.get(path, { may }, visit => withReferral(visit, side, (theCase, talk) => show(visit, parts, theCase, side, talk, noFields, [])))
@@ -51,16 +81,25 @@ async function withReferral(
   const theCase = await findCase(tx, actor, params.caseId ?? '')
   if (!theCase) return notFound()
   const talk = await exchangesOf(tx, theCase.id)
-  const may = side === 'ask' ? await mayAsk(tx, actor, theCase) : await mayAnswer(tx, actor, theCase, talk)
+  const may = await mayBy[side](tx, actor, theCase, talk)
   return may ? work(theCase, talk) : notFound()
 }
+
+const mayBy = { ask: mayAsk, answer: mayAnswer, add: mayAdd, 'take-back': mayAdd } as const
+const kindOf = { ask: 'asked', answer: 'answered', add: 'added', 'take-back': 'taken-back' } as const
+const addressOf = {
+  ask: paths.referrals.ask,
+  answer: paths.referrals.answer,
+  add: paths.referrals.add,
+  'take-back': paths.referrals.takeBack,
+} as const
 
 async function post(visit: Visit, parts: FrameParts, theCase: Case, side: Side, talk: Exchange[]): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
   const read = readerOf(fields)
   const words = read.needed('words', wording[side].label, wording[side].missing, 4_000)
   if (read.errors.length > 0) return show(visit, parts, theCase, side, talk, fields, read.errors)
-  await addExchange(tx, actor, clock.now(), theCase, { kind: side === 'ask' ? 'asked' : 'answered', words }, tellOfReferral)
+  await addExchange(tx, actor, clock.now(), theCase, { kind: kindOf[side], words }, tellOfReferral)
   return redirect(paths.cases.show(theCase.id), { notice: wording[side].done })
 }
 
@@ -86,7 +125,7 @@ async function show(
       {errorSummaryFor(errors)}
       <h1 class="govuk-heading-l">{title}</h1>
       <Talk talk={talk} />
-      <Form {...form} action={paths.referrals[side](theCase.id)}>
+      <Form {...form} action={addressOf[side](theCase.id)}>
         <Textarea
           name="words"
           rows={6}
@@ -115,14 +154,29 @@ export const ReferralTalkPanel: CasePanel = async ({ tx, actor }, theCase) => {
   const talk = await exchangesOf(tx, theCase.id)
   const asks = await mayAsk(tx, actor, theCase)
   const answers = await mayAnswer(tx, actor, theCase, talk)
-  if (talk.length === 0 && !asks) return null
+  const adds = await mayAdd(tx, actor, theCase, talk)
+  if (talk.length === 0 && !asks && !adds) return null
   return (
     <section aria-labelledby="referrer">
       <h2 class="govuk-heading-m" id="referrer">
-        {theCase.whole ? 'Asked of the referrer' : 'Asked of you'}
+        {theCase.whole ? 'Asked of the referrer' : adds ? 'Where it stands' : 'Asked of you'}
       </h2>
-      {talk.length === 0 ? <p class="govuk-body">Nothing yet.</p> : <Talk talk={talk} />}
+      {adds ? <p class="govuk-body">{await standsInWords(tx, theCase)}</p> : null}
+      {theCase.whole && theCase.status === 'referred' && isTakenBack(talk) ? (
+        <InsetText text="The referrer has taken it back. Decide on it all the same: go on with it if somebody is at risk, or decline it because it was taken back." />
+      ) : null}
+      {talk.length === 0 && asks ? <p class="govuk-body">Nothing yet.</p> : <Talk talk={talk} />}
       {answers ? <Button text="Answer" href={paths.referrals.answer(theCase.id)} /> : null}
+      {adds ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={paths.referrals.add(theCase.id)}>
+            Add something to it
+          </a>{' '}
+          <a class="govuk-link" href={paths.referrals.takeBack(theCase.id)}>
+            Take it back
+          </a>
+        </p>
+      ) : null}
       {asks ? (
         <p class="govuk-body">
           <a class="govuk-link" href={paths.referrals.ask(theCase.id)}>
@@ -134,13 +188,26 @@ export const ReferralTalkPanel: CasePanel = async ({ tx, actor }, theCase) => {
   )
 }
 
+/** For whoever referred, until it is decided: with whom it is, and by when they say so. */
+async function standsInWords(tx: Tx, theCase: Case): Promise<string> {
+  const due = await decideBy(tx, theCase)
+  return `Not decided yet. ${theCase.teamName} ${due ? `decides by ${formatDate(due)}` : 'has set no time by which it decides'}.`
+}
+
+const kindWords: Readonly<Record<ExchangeKind, string>> = {
+  asked: 'Asked',
+  answered: 'Answered',
+  added: 'Added',
+  'taken-back': 'Taken back',
+}
+
 function Talk({ talk }: { talk: readonly Exchange[] }): VNode | null {
   if (talk.length === 0) return null
   return (
     <ol class="ly-list">
       {talk.map(({ id, kind, words, author, at }) => (
         <li key={id}>
-          <strong>{kind === 'asked' ? 'Asked' : 'Answered'}</strong>
+          <strong>{kindWords[kind]}</strong>
           <span class="ly-second">
             {author} · {formatInstant(at)}
           </span>

@@ -7,8 +7,9 @@ import { paths } from '../../paths.ts'
 import { type Actor, may } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 
-/** What the receiving team asked its referrer, or what the referrer answered. */
-export type Exchange = { id: string; kind: 'asked' | 'answered'; words: string; author: string; at: Date }
+/** What the receiving team asked its referrer; what the referrer answered, added of their own accord, or took the whole back with. */
+export type Exchange = { id: string; kind: ExchangeKind; words: string; author: string; at: Date }
+export type ExchangeKind = 'asked' | 'answered' | 'added' | 'taken-back'
 
 /** The talk between the team and its referrer, the first thing first. As far as the actor reads the referral. */
 export async function exchangesOf(tx: Tx, caseId: string): Promise<Exchange[]> {
@@ -20,7 +21,10 @@ export async function exchangesOf(tx: Tx, caseId: string): Promise<Exchange[]> {
 }
 
 /** Whether the last thing said was a question. */
-export const waitsForAnswer = (exchanges: readonly Pick<Exchange, 'kind'>[]): boolean => exchanges.at(-1)?.kind === 'asked'
+export const waitsForAnswer = (exchanges: readonly Pick<Exchange, 'kind'>[]): boolean =>
+  exchanges.findLast(one => one.kind !== 'added')?.kind === 'asked'
+
+export const isTakenBack = (exchanges: readonly Pick<Exchange, 'kind'>[]): boolean => exchanges.some(one => one.kind === 'taken-back')
 
 /** Whether the actor decides on this referral and somebody of another team made it, whom they can ask. */
 export async function mayAsk(tx: Tx, actor: Actor, theCase: Case): Promise<boolean> {
@@ -31,7 +35,16 @@ export async function mayAsk(tx: Tx, actor: Actor, theCase: Case): Promise<boole
 
 /** Whether the actor made this referral, or works in the team that did, and has been asked something: not by themself, where the case is theirs now. */
 export async function mayAnswer(tx: Tx, actor: Actor, theCase: Case, exchanges: readonly Exchange[]): Promise<boolean> {
-  if (theCase.mayDecide || theCase.status !== 'referred' || !may(actor, 'record') || !waitsForAnswer(exchanges)) return false
+  return waitsForAnswer(exchanges) && (await speaksAsReferrer(tx, actor, theCase))
+}
+
+/** Whether they may add to it or take it back: while nobody has decided, and until it is taken back. */
+export async function mayAdd(tx: Tx, actor: Actor, theCase: Case, exchanges: readonly Exchange[]): Promise<boolean> {
+  return !isTakenBack(exchanges) && (await speaksAsReferrer(tx, actor, theCase))
+}
+
+async function speaksAsReferrer(tx: Tx, actor: Actor, theCase: Case): Promise<boolean> {
+  if (theCase.mayDecide || theCase.isEpisode || theCase.status !== 'referred' || !may(actor, 'record')) return false
   const from = await referrerOf(tx, theCase.id)
   return from !== undefined && (from.userId === actor.userId || actor.posts.some(post => post.teamId === from.teamId))
 }
@@ -70,7 +83,7 @@ export async function addExchange(
     at: now,
     kind: 'referral',
     part: 'referral',
-    title: kind === 'asked' ? 'The referrer was asked for more' : 'The referrer answered',
+    title: titles[kind],
     summary: words,
     source: { type: 'referral-exchange', id },
     href: paths.cases.show(theCase.id),
@@ -85,6 +98,13 @@ export async function addExchange(
   })
   await tell(tx, actor, now, { caseId: theCase.id, step: kind })
   if (!theCase.mayEdit) await rewriteCase(tx, theCase.id)
+}
+
+const titles: Readonly<Record<ExchangeKind, string>> = {
+  asked: 'The referrer was asked for more',
+  answered: 'The referrer answered',
+  added: 'The referrer added to it',
+  'taken-back': 'The referrer took it back',
 }
 
 const signed = (actor: Actor): string => {

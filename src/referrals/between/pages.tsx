@@ -119,6 +119,8 @@ function UrgencyTag({ urgency }: { urgency: WaitingReferral['urgency'] }): VNode
 }
 
 const talkWords = ({ talk }: WaitingReferral): VNode | string => {
+  if (talk === 'taken-back') return <Tag text="Takes it back" classes="govuk-tag--orange" />
+  if (talk === 'added') return <Tag text="Has added to it" classes="govuk-tag--blue" />
   if (talk === 'answered') return <Tag text="Has answered" classes="govuk-tag--blue" />
   return talk === 'asked' ? 'Asked for more, no answer yet' : ''
 }
@@ -128,6 +130,7 @@ function StandsTag({ sent: { decision, talk } }: { sent: SentReferral }): VNode 
   if (decision === 'declined') return <Tag text="Declined" classes="govuk-tag--grey" />
   if (decision === 'signposted') return <Tag text="Signposted" classes="govuk-tag--grey" />
   if (talk === 'asked') return <Tag text="They ask you for more" classes="govuk-tag--orange" />
+  if (talk === 'taken-back') return <Tag text="Taken back, not decided yet" classes="govuk-tag--grey" />
   return <Tag text="Not decided yet" classes="govuk-tag--blue" />
 }
 

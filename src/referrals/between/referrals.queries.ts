@@ -3,6 +3,7 @@ import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { PlainDate } from '../../platform/plain-date.ts'
 import { waitingFromOutside } from '../outside/inbox.queries.ts'
+import type { ExchangeKind } from './exchanges.ts'
 
 type Named = { given: string | null; family: string | null }
 
@@ -17,7 +18,7 @@ export type WaitingReferral = Named & {
   dueOn: PlainDate
   /** The team that referred, with its agency, or who asked where the team itself wrote it down. */
   from: string
-  talk: 'asked' | 'answered' | null
+  talk: ExchangeKind | null
   passedOn: boolean
 }
 
@@ -68,7 +69,7 @@ export type SentReferral = Named & {
   decidedOn: PlainDate | null
   decisionReason: string
   signpostedTo: string
-  talk: 'asked' | 'answered' | null
+  talk: ExchangeKind | null
   passedOn: boolean
   author: string
 }

@@ -9,6 +9,8 @@ const forTheTeam: Partial<Record<ReferralStep, string>> = {
   made: 'A referral waits for your team to decide',
   rerouted: 'A referral was passed on to your team to decide',
   answered: 'A referrer has answered what your team asked',
+  added: 'A referrer has added to a referral that waits for your team',
+  'taken-back': 'A referrer takes back a referral that waits for your team',
 }
 const forTheReferrer: Partial<Record<ReferralStep, string>> = {
   accepted: 'A referral that you made has been decided',
