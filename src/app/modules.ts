@@ -65,6 +65,7 @@ import { formsBeingWritten } from './forms-being-written.ts'
 import { formMoved, formsOfCases } from './forms-of-cases.ts'
 import { meetingKinds } from './meeting-kinds.ts'
 import { tellOwner, tellWorker } from './notices.ts'
+import { OutwardPanel } from './outward.tsx'
 import { addresseesOf, parentsAndCarers } from './parents-and-carers.ts'
 import { mayConsentFor } from './who-may-consent.ts'
 
@@ -109,6 +110,7 @@ export function moduleRoutes(
     alerts: OverdueAlerts,
     panels: [
       todayPanel({ alsoInCalendar }),
+      OutwardPanel,
       NeedsAnswerPanel,
       meetingActionsPanel(meetingKinds),
       noticesPanel({ formatName }),

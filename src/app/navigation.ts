@@ -19,9 +19,17 @@ export function mainNavigation(
 ): NavigationItem[] {
   const shared: NavigationItem | false = open.shares && { key: 'shared', text: 'Shared with you', href: paths.sharing.withMe }
   const episodes: NavigationItem = { key: 'episodes', text: 'Episodes', href: paths.episodes.list }
-  // An outside member is here for their meeting, for what was opened to them, and to write to those in it: nothing else of the product concerns them.
+  // An outside member is here for their meeting, for what was opened to them, to write to those in it,
+  // to ask who works with somebody and to ask a service in: nothing else of the product concerns them.
   if (sits && hasNoCasework(actor))
-    return [meetingsItem(wanted), open.episodes && episodes, shared, conversationsItem(messages)].filter(item => item !== false)
+    return [
+      meetingsItem(wanted),
+      open.episodes && episodes,
+      shared,
+      conversationsItem(messages),
+      may(actor, 'see-existence') && { key: 'people', text: 'Who works with somebody', href: paths.involved },
+      may(actor, 'record') && { key: 'refer', text: 'Refer to a service', href: paths.refer.list },
+    ].filter(item => item !== false)
   const items: (NavigationItem | false)[] = [
     may(actor, 'read-records') && { key: 'work', text: 'My work', href: paths.home },
     may(actor, 'read-records') && hasTeam(actor) && { key: 'team', text: 'Team', href: paths.work.team },

@@ -5,6 +5,7 @@ import { askForProof, createGate, enter, findActor, holdPost, identityRoutes, in
 import { outboxRoutes, sendMail } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import { may } from '../platform/actor.ts'
+import type { Database } from '../platform/db/database.ts'
 import { filesOnDisk } from '../platform/files.ts'
 import { createLive } from '../platform/live/streams.ts'
 import { type PageAnswer, page } from '../platform/web/answer.ts'
@@ -57,15 +58,23 @@ export function registerRoutes(parts: ApplicationParts & { server: FastifyInstan
         undefined,
       ),
   })
-  const renderCalm = (answer: PageAnswer, notice: string | undefined) =>
-    renderCalmPage(shell, answer.title, answer.body, {
+  const renderCalm = (answer: PageAnswer, notice: string | undefined) => renderFor(shell, answer, notice)
+  // Whoever has no account has never heard of Lanyard: they see whose page it is.
+  const renderOutside = async (answer: PageAnswer, notice: string | undefined) =>
+    renderFor({ ...shell, serviceName: await authorityName(parts.gate) }, answer, notice)
+  const renderFor = (by: Shell, answer: PageAnswer, notice: string | undefined) =>
+    renderCalmPage(by, answer.title, answer.body, {
       hasErrors: answer.hasErrors,
       notice,
       quickExit: answer.quickExit,
       exitBy: answer.exitBy,
     })
-  const signInLinks =
-    parts.outbox === 'this-machine' ? [{ text: 'Read the emails of this demonstration that let somebody in', href: paths.outbox }] : []
+  const signInLinks = [
+    { text: 'Ask for help, or refer somebody, without an account', href: paths.refer.list },
+    ...(parts.outbox === 'this-machine'
+      ? [{ text: 'Read the emails of this demonstration that let somebody in', href: paths.outbox }]
+      : []),
+  ]
   identityRoutes({ server, routes, gate, renderCalm, signInLinks })
   outboxRoutes({
     server,
@@ -102,7 +111,7 @@ export function registerRoutes(parts: ApplicationParts & { server: FastifyInstan
     publicOrigin: parts.origin,
     files: outsideFiles,
     scanning: parts.scanning,
-    render: renderCalm,
+    render: renderOutside,
   })
   shortcutRoutes(routes)
   moduleRoutes(routes, {
@@ -130,4 +139,9 @@ export function registerRoutes(parts: ApplicationParts & { server: FastifyInstan
       return page('Floor', <h1 class="govuk-heading-l">{rows[0]?.n}</h1>)
     })
   }
+}
+
+async function authorityName(gate: Database): Promise<string> {
+  const { rows } = await sql<{ name: string }>`select name from authorities`.execute(gate.kysely)
+  return rows[0]?.name ?? ''
 }

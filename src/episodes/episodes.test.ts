@@ -12,6 +12,7 @@ import { asActor } from '../platform/actor.ts'
 
 const family = 'Trevanyon'
 const why = String(agreed['why'])
+const involved = { given: 'Merryn', family, 'born-day': '3', 'born-month': '6', 'born-year': '2019' }
 
 let product: Product
 let desk: Visitor
@@ -108,7 +109,7 @@ describe('an episode is begun', () => {
   })
 
   test('[E6] [E7] makes no agency involved: whoever asks is told of the episode and whom to ring, and of no service', async () => {
-    const { words } = await officer.get(`/involved?given=Merryn&family=${family}&born-day=3&born-month=6&born-year=2019`)
+    const { words } = await officer.post('/involved', involved)
     expect(words).toMatch(/multi agency episodes since .*Co-ordinator: Jenifer Bray, Harbour School · 01632/)
     expect(words).not.toMatch(/is involved|Episodes Desk|teaching/)
     const { rows } = await product.database.admin.query('select service_area from involvements where person_id = $1', [personId])
@@ -318,7 +319,7 @@ describe('its co-ordinator', () => {
     const hidden = { from: 'user', user: who.officer.email, what: 'case', reason: 'He lives next door', 'wish-of': '' }
     expect((await head.post(`${at}/withholding/new`, hidden)).status).toBe(303)
     expect((await addToTeam(head, at, who.officer.email)).words).toContain('It is withheld from them')
-    const { words } = await officer.get(`/involved?given=Merryn&family=${family}&born-day=3&born-month=6&born-year=2019`)
+    const { words } = await officer.post('/involved', involved)
     expect(words).not.toContain('Jenifer Bray')
   })
 
@@ -335,7 +336,7 @@ describe('its co-ordinator', () => {
     expect((await nurse.get(`${at}/sharing`)).status).toBe(200)
     expect((await nurse.get(`${at}/close`)).status).toBe(200)
     expect((await nurse.get('/notices')).words).toContain('You have been appointed co-ordinator of an episode')
-    const asked = await leader.get(`/involved?given=Merryn&family=${family}&born-day=3&born-month=6&born-year=2019`)
+    const asked = await leader.post('/involved', involved)
     expect(asked.words).toContain('Co-ordinator: Ysella Moon, Kerris Clinic')
   })
 
@@ -362,7 +363,7 @@ describe('its end', () => {
     const kept = await desk.get(at)
     expect(kept.words).toMatch(/Closed on .*She sleeps and eats/)
     expect((await desk.get(`${at}/reopen`)).status).toBe(404)
-    const asked = await leader.get(`/involved?given=Merryn&family=${family}&born-day=3&born-month=6&born-year=2019`)
+    const asked = await leader.post('/involved', involved)
     expect(asked.words).toMatch(/until .*Episodes Desk, Porthkerris Council/)
   })
 

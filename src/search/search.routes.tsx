@@ -13,7 +13,7 @@ import { savedSearchRoutes } from './saved/saved.routes.tsx'
 import type { Found } from './search.queries.ts'
 import { SearchBox, Wheres } from './search-box.tsx'
 import { type Understood, understand } from './understand.ts'
-import { whoIsInvolved } from './who-is-involved.tsx'
+import { askWhoIsInvolved, tellWhoIsInvolved } from './who-is-involved.tsx'
 import { whyFound } from './why-found.ts'
 import { type Asked, addressOf, readAsked } from './words/asked.ts'
 import { searchWords } from './words/search-words.tsx'
@@ -23,7 +23,8 @@ const nobody: FoundPage = { people: [], hasMore: false, terms: [], respelt: fals
 /** The one box. It finds people; the same words are looked for in what was written one link on. Nothing tells of what its reader may not see. */
 export function searchRoutes(routes: Routes): void {
   savedSearchRoutes(routes)
-  routes.get('/involved', { may: 'see-existence' }, whoIsInvolved)
+  routes.get(paths.involved, { may: 'see-existence' }, async visit => askWhoIsInvolved(visit))
+  routes.post(paths.involved, { may: 'see-existence' }, tellWhoIsInvolved)
   routes.get('/search', { may: 'read-records' }, async visit => {
     const asked = readAsked(visit.query)
     return asked.where === 'people' ? searchPeople(visit, asked) : searchWords(visit, asked)
@@ -71,7 +72,7 @@ function body(visit: Visit, asked: Asked, number: number, understood: Understood
         <p class="govuk-body ly-strong">{problem}.</p>
       ))}
       {text !== '' && <Wheres asked={asked} />}
-      {may(visit.actor, 'see-existence') && found.people.length === 0 && (
+      {may(visit.actor, 'see-existence') && (
         <p class="govuk-body">
           <a class="govuk-link" href={paths.involved}>
             Is another service working with somebody?

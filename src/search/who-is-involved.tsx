@@ -8,29 +8,49 @@ import { may } from '../platform/actor.ts'
 import { today } from '../platform/clock.ts'
 import { formatDate } from '../platform/plain-date.ts'
 import { type Answer, page } from '../platform/web/answer.ts'
-import { type Fields, fieldsFrom } from '../platform/web/fields.ts'
+import { type Fields, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { Button, EmptyState, errorFor, errorSummaryFor, type FieldError, Input } from '../ui/index.ts'
+import { Button, EmptyState, errorFor, errorSummaryFor, type FieldError, Form, Input } from '../ui/index.ts'
+
+const title = 'Is another service working with somebody?'
 
 /**
  * Whether any service works with somebody, and whom to ring, at any hour (E7). For whoever knows who they mean: the whole name and the day of
- * birth, and not a beginning of either, so that nobody reads through it who there is. Nothing of the person is shown that was not typed.
+ * birth, and not a beginning of either, so that nobody reads through it who there is. Nothing of the person is shown that was not typed. It is
+ * posted: whom somebody asks about stands in no address, no history and no log.
  */
-export async function whoIsInvolved(visit: Visit): Promise<Answer> {
-  const typed = fieldsFrom(visit.query)
-  const isAsked = typed.has('family')
-  const wish = isAsked ? readWish(typed, visit) : { errors: [] }
-  const errors = 'errors' in wish ? wish.errors : []
-  const found = 'errors' in wish ? undefined : await lookUp(visit, wish)
+export function askWhoIsInvolved(visit: Visit): Answer {
+  return asking(visit, noFields, [])
+}
+
+export async function tellWhoIsInvolved(visit: Visit): Promise<Answer> {
+  const wish = readWish(visit.fields, visit)
+  return 'errors' in wish ? asking(visit, visit.fields, wish.errors) : asking(visit, visit.fields, [], wish, await lookUp(visit, wish))
+}
+
+function asking({ actor, form }: Visit, typed: Fields, errors: readonly FieldError[], wish?: Wish, found?: readonly Involvement[]): Answer {
   const body = (
     <div class="ly-narrow">
       {errorSummaryFor(errors)}
-      <h1 class="govuk-heading-l">Is a service working with somebody?</h1>
-      <p class="govuk-body">
-        You see which service, and whom to ring. You see nothing of what it holds. That you asked is recorded on their record.
-      </p>
-      {found ? <Found found={found} mayBreakGlass={may(visit.actor, 'break-glass')} /> : null}
-      <form action={paths.involved} method="get" novalidate>
+      <h1 class="govuk-heading-l">{title}</h1>
+      {wish && found ? (
+        <section aria-labelledby="asked-about">
+          <h2 class="govuk-heading-m" id="asked-about">
+            You asked about{' '}
+            <bdi>
+              {typed.text('given')} {typed.text('family')}
+            </bdi>
+            , born {formatDate(wish.born)}
+          </h2>
+          <Found found={found} mayBreakGlass={may(actor, 'break-glass')} />
+          <h2 class="govuk-heading-m">Ask again</h2>
+        </section>
+      ) : (
+        <p class="govuk-body">
+          You see which service, and whom to ring. You see nothing of what it holds. That you asked is recorded on their record.
+        </p>
+      )}
+      <Form {...form} action={paths.involved}>
         {['given', 'family'].map(name => (
           <Input
             key={name}
@@ -45,15 +65,15 @@ export async function whoIsInvolved(visit: Visit): Promise<Answer> {
         <DayInput
           name="born"
           legend="Date of birth"
-          hint="All of it: this finds nobody by a part of their name or date of birth"
+          hint="All of it. This finds nobody by a part of a name or date of birth, or by a name that is spelt another way on their record"
           typed={typed}
           errors={errors}
         />
         <Button text="Ask" />
-      </form>
+      </Form>
     </div>
   )
-  return page('Is a service working with somebody?', body, { section: 'people', hasErrors: errors.length > 0 })
+  return page(title, body, { section: 'people', hasErrors: errors.length > 0 })
 }
 
 type Wish = { names: readonly string[]; born: NonNullable<ReturnType<ReturnType<typeof readerOf>['day']>> }

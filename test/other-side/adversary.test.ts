@@ -263,8 +263,10 @@ describe('the neighbour', () => {
   })
 
   test('[E7] does not learn that any service works with them', async () => {
-    const asked = new URLSearchParams({ given: 'Jago', family, 'born-day': '3', 'born-month': '6', 'born-year': '2014' })
-    expect((await neighbour.get(`/involved?${asked}`)).words).not.toContain('is involved since')
+    const asked = { given: 'Jago', family, 'born-day': '3', 'born-month': '6', 'born-year': '2014' }
+    const { status, words } = await neighbour.post('/involved', asked)
+    expect([status, words.includes('You asked about')]).toEqual([200, true])
+    expect(words).not.toContain('is involved since')
   })
 
   test('[F3] cannot open it in an emergency: a withholding beats that', async () => {

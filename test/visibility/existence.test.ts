@@ -35,9 +35,7 @@ beforeAll(async () => {
 afterAll(() => product?.close())
 
 const ask = (more: Record<string, string> = {}, visitor = officer) =>
-  visitor.get(
-    `/involved?${new URLSearchParams({ given: 'Jago', family, 'born-day': '3', 'born-month': '6', 'born-year': '2014', ...more })}`,
-  )
+  visitor.post('/involved', { given: 'Jago', family, 'born-day': '3', 'born-month': '6', 'born-year': '2014', ...more })
 const isTold = async (more: Record<string, string> = {}) => (await ask(more)).words.includes('Early help is involved')
 
 test('[E7] an agency that sees nothing of somebody learns that a service works with them and whom to ring, and no more', async () => {
@@ -60,6 +58,17 @@ test('[E7] and that an assessment exists, by its day alone', async () => {
   const { words } = await ask()
   expect(words).toContain('An assessment was completed on 17/11/2026')
   expect(words).not.toContain('Secret title')
+})
+
+test('[E7] it is asked from a partner’s first page and from People, and no name stands in an address; the answer says about whom', async () => {
+  for (const page of ['/work', '/search', '/search?q=Somebody'])
+    expect([page, (await officer.get(page)).html.includes('href="/involved"')]).toEqual([page, true])
+  const asked = await officer.get(`/involved?given=Jago&family=${family}&born-day=3&born-month=6&born-year=2014`)
+  expect(asked.words).not.toMatch(/is involved|You asked about/)
+  expect(asked.html).toMatch(/<form[^>]*method="post"[^>]*action="\/involved"/)
+  expect((await ask()).words).toContain(`You asked about Jago ${family} , born 03/06/2014 Early help is involved`)
+  expect((await readOnly.get('/work')).html).not.toContain('href="/involved"')
+  expect((await readOnly.get('/search')).html).not.toContain('href="/involved"')
 })
 
 test('nobody is found by a part of a name or another day: it does not tell who there is', async () => {

@@ -18,7 +18,7 @@ export type StrangerParts = {
   secure: boolean
   publicOrigin: string
   /** Puts an answer's body into the calm page for outsiders. */
-  render: (answer: PageAnswer, notice: string | undefined) => string
+  render: (answer: PageAnswer, notice: string | undefined) => Promise<string>
 }
 
 /** One request of somebody without an account, inside its transaction. */
@@ -116,7 +116,7 @@ async function serve(
       }),
     )
     for (const work of after) await work()
-    const html = answer.kind === 'page' ? parts.render(answer, request.cookies['notice']) : undefined
+    const html = answer.kind === 'page' ? await parts.render(answer, request.cookies['notice']) : undefined
     return await send(reply, answer, html)
   } finally {
     await received.discard()

@@ -32,7 +32,7 @@ export type StrangersParts = {
   /** Where files from outside are kept, apart from documents. */
   files: Files
   scanning: Pick<Scanning, 'wake'> | null
-  render: (answer: PageAnswer, notice: string | undefined) => string
+  render: (answer: PageAnswer, notice: string | undefined) => Promise<string>
 }
 
 /** `/refer…`: every page for people without an account. */
