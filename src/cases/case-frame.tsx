@@ -82,7 +82,17 @@ export type PassAppointments = (
 ) => Promise<void>
 
 /** What happens to a referral that somebody else waits to hear of. */
-export type ReferralStep = 'made' | 'accepted' | 'declined' | 'signposted' | 'rerouted' | 'reopened' | 'asked' | 'answered' | 'added' | 'taken-back'
+export type ReferralStep =
+  | 'made'
+  | 'accepted'
+  | 'declined'
+  | 'signposted'
+  | 'rerouted'
+  | 'reopened'
+  | 'asked'
+  | 'answered'
+  | 'added'
+  | 'taken-back'
 export type TellOfReferral = (tx: Tx, actor: Actor, now: Date, happened: { caseId: string; step: ReferralStep }) => Promise<void>
 
 export type ClosureSignOff = {
