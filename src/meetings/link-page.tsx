@@ -34,8 +34,8 @@ export const linkPage = (visit: Visit, of: OfItem, typed: Fields = noFields, err
       <>
         {errorSummaryFor(errors)}
         <p class="govuk-body">
-          Colleagues of yours who read this case and may see the record can open it from here then. Nobody of another agency is told that
-          you have one, and nobody sees more of either than before.
+          Colleagues of yours who read this case and may see the record can then open the one from the other. No other agency is told that
+          you have a record, and nobody sees more than before.
         </p>
         {await LinkedNow({ visit, of, party, agencies })}
         <form action={paths.meetings.link(of.item.id, party.id)} method="get">
@@ -53,7 +53,14 @@ export const linkPage = (visit: Visit, of: OfItem, typed: Fields = noFields, err
         {found.length > 0 ? (
           <Choice visit={visit} of={of} party={party} agencies={agencies} found={found} term={term} typed={typed} errors={errors} />
         ) : (
-          <p class="govuk-body">Nobody on record that you may see is found by “{term}”. Try fewer letters, or the date of birth.</p>
+          <>
+            <p class="govuk-body">Nobody on record that you may see is found by “{term}”. Try fewer letters, or the date of birth.</p>
+            <p class="govuk-body">
+              <a class="govuk-link" href={paths.meetings.item(of.item.id)}>
+                Back
+              </a>
+            </p>
+          </>
         )}
       </>
     )
@@ -115,6 +122,7 @@ function Choice({ visit, of: { item }, party, agencies, found, term, typed, erro
         name: 'person',
         idPrefix: 'person',
         fieldset: { legend: { text: `Which record is ${partyName(party)}?`, classes: 'govuk-fieldset__legend--s' } },
+        hint: party.bornOn ? `Born ${formatDate(party.bornOn)}, as the referral has it` : 'Their date of birth is not known here',
         value: typed.text('person') || party.records[0]?.personId,
         items: found.map(one => ({
           value: one.id,
