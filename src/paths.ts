@@ -404,6 +404,10 @@ export const paths = {
     link: (itemId: string, partyId: string) => `/meetings/items/${itemId}/people/${partyId}`,
     /** Where somebody stands in the steps that are taken with them. */
     stage: (itemId: string, partyId: string) => `/meetings/items/${itemId}/people/${partyId}/stage`,
+    activity: (itemId: string) => `/meetings/items/${itemId}/activity`,
+    documents: (itemId: string) => `/meetings/items/${itemId}/documents`,
+    document: (itemId: string, itemDocumentId: string) => `/meetings/items/${itemId}/documents/${itemDocumentId}`,
+    withdrawDocument: (itemId: string, itemDocumentId: string) => `/meetings/items/${itemId}/documents/${itemDocumentId}/back`,
     endWork: (itemId: string) => `/meetings/items/${itemId}/end`,
     log: (itemId: string, logCode: string) => `/meetings/items/${itemId}/log/${logCode}`,
     addToLog: (itemId: string, logCode: string) => `/meetings/items/${itemId}/log/${logCode}/new`,

@@ -6,7 +6,7 @@ import { writeTextsOfEarlierForms } from '../forms/index.ts'
 import { groupJobs } from '../groups/index.ts'
 import { findActor, tidySignIns } from '../identity/index.ts'
 import { importTasks } from '../imports/index.ts'
-import { evidenceToScan, tendMeetings } from '../meetings/index.ts'
+import { evidenceToScan, itemDocumentsToScan, tendMeetings } from '../meetings/index.ts'
 import { forgetConversations, messageFilesToScan, tellOfMessages, tellTask } from '../messages/index.ts'
 import { mailJobs, noticeJobs, type OutboxOpening } from '../notifications/index.ts'
 import { systemClock } from '../platform/clock.ts'
@@ -121,6 +121,7 @@ export function scanningFor({
     files: filesOnDisk(`${dataFolder}/documents`),
     also: [
       evidenceToScan(filesOnDisk(`${dataFolder}/documents`)),
+      itemDocumentsToScan(filesOnDisk(`${dataFolder}/documents`)),
       outsideScans(filesOnDisk(`${dataFolder}/outside`)),
       messageFilesToScan(filesOnDisk(`${dataFolder}/messages`)),
     ],

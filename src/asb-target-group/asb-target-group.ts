@@ -90,6 +90,7 @@ export const asbTargetGroup: MeetingKind = {
       inReferral: null,
     },
   ],
+  documents: true,
   review: caseReview,
   partOfSection: {
     perpetrators: 'perpetrators',

@@ -69,6 +69,7 @@ export const marac: MeetingKind = {
   outcomes: null,
   stages: null,
   logs: [],
+  documents: false,
   review: null,
   partOfSection: {
     victim: 'victim',

@@ -61,7 +61,7 @@ export const mdtReferral: FormDefinition = {
 export const mdtShared: FormDefinition = {
   code: 'mdt-shared',
   title: 'What we know and do together',
-  version: 1,
+  version: 2,
   provenance: ours,
   pages: [
     {
@@ -72,6 +72,7 @@ export const mdtShared: FormDefinition = {
           code: 'demographics',
           title: 'About them',
           questions: [
+            { code: 'called', type: 'text', label: 'What they like to be called', maxLength: 100 },
             {
               code: 'gender',
               type: 'choice',
@@ -85,7 +86,21 @@ export const mdtShared: FormDefinition = {
             },
             { code: 'ethnicity', type: 'text', label: 'Ethnicity, in their words', maxLength: 100 },
             { code: 'language', type: 'text', label: 'Language and interpreter', maxLength: 200 },
+            { code: 'communicates', type: 'long-text', label: 'Disability, and what helps them to communicate', rows: 2, maxLength: 1000 },
+            { code: 'doctor', type: 'text', label: 'GP practice', maxLength: 200 },
+            { code: 'money', type: 'text', label: 'Work, benefits and money', maxLength: 300 },
             { code: 'reach', type: 'long-text', label: 'How to reach them', rows: 2, maxLength: 1000 },
+            {
+              code: 'around',
+              type: 'table',
+              label: 'Who matters to them',
+              rowName: 'somebody',
+              columns: [
+                { code: 'who', type: 'text', label: 'Who', required: true, maxLength: 200 },
+                { code: 'to_them', type: 'text', label: 'What they are to them', maxLength: 100 },
+                { code: 'may_know', type: 'yes-no', label: 'May we speak with them?' },
+              ],
+            },
           ],
         },
         {
@@ -124,6 +139,17 @@ export const mdtShared: FormDefinition = {
               rowName: 'need',
               columns: [
                 { code: 'need', type: 'text', label: 'Need', required: true, maxLength: 300 },
+                {
+                  code: 'stands',
+                  type: 'choice',
+                  label: 'Where it stands',
+                  look: 'select',
+                  options: [
+                    { code: 'unmet', label: 'Nothing meets it' },
+                    { code: 'partly', label: 'Partly met' },
+                    { code: 'met', label: 'Met' },
+                  ],
+                },
                 { code: 'support', type: 'long-text', label: 'What support there is, and from whom', maxLength: 1000 },
               ],
             },
@@ -142,6 +168,17 @@ export const mdtShared: FormDefinition = {
               columns: [
                 { code: 'risk', type: 'text', label: 'Risk', required: true, maxLength: 300 },
                 { code: 'to', type: 'text', label: 'To whom', maxLength: 200 },
+                {
+                  code: 'level',
+                  type: 'choice',
+                  label: 'How high',
+                  look: 'select',
+                  options: [
+                    { code: 'high', label: 'High' },
+                    { code: 'medium', label: 'Medium' },
+                    { code: 'low', label: 'Low' },
+                  ],
+                },
                 { code: 'keeps_safe', type: 'long-text', label: 'What keeps people safe', maxLength: 1000 },
               ],
             },
@@ -166,6 +203,18 @@ export const mdtShared: FormDefinition = {
               columns: [
                 { code: 'goal', type: 'text', label: 'Goal', required: true, maxLength: 300 },
                 { code: 'how', type: 'long-text', label: 'How, and who leads', maxLength: 1000 },
+                {
+                  code: 'reached',
+                  type: 'choice',
+                  label: 'Where it stands',
+                  look: 'select',
+                  options: [
+                    { code: 'not-begun', label: 'Not begun' },
+                    { code: 'under-way', label: 'Under way' },
+                    { code: 'reached', label: 'Reached' },
+                    { code: 'given-up', label: 'Given up' },
+                  ],
+                },
                 { code: 'review', type: 'date', label: 'Looked at again on' },
               ],
             },

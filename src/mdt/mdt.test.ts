@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addColleague } from '../../test/factories/colleagues.ts'
 import {
   accept,
@@ -15,6 +15,8 @@ import { fillIn } from '../../test/factories/whole-record.ts'
 import { addAgency, addTeam } from '../../test/factories/world.ts'
 import { type Product, startProduct } from '../../test/harness/product.ts'
 import { type Visitor, visitorOf } from '../../test/harness/visitor.ts'
+import { londonDate } from '../platform/clock.ts'
+import { partsOf } from '../platform/plain-date.ts'
 
 let product: Product
 let team: Marac
@@ -129,6 +131,65 @@ test('[M1e] a part that is kept from an agency is not in the form for it, and it
   expect((await who('health').get(form())).words).toContain('A script that starts before Friday')
 })
 
+describe('documents', () => {
+  const documents = (rest = '') => `/meetings/items/${itemId}/documents${rest}`
+  const file = new File(['%PDF-1.4\n%%EOF\n'], 'discharge.pdf', { type: 'application/pdf' })
+  let at: string
+
+  test('[M1e] are brought by any agency on the case, and opened by whoever reads its words', async () => {
+    await post(who('health'), documents(), { title: 'Discharge letter', file })
+    expect((await who('housing').get(`/meetings/items/${itemId}`)).words).toContain('Discharge letter')
+    at = /documents\/[0-9a-f-]{36}/.exec((await who('housing').get(documents())).html)![0].replace('documents', '')
+    const opened = await who('housing').get(documents(at))
+    expect([opened.status, opened.headers['content-type']]).toEqual([200, 'application/pdf'])
+  })
+
+  test('[M1e] without a title, or a file that may be kept, are refused, and the title that was typed stays', async () => {
+    const nothing = await who('health').post(documents(), { title: 'A photograph', file: new File([], '') })
+    expect([nothing.status, nothing.words]).toEqual([422, expect.stringContaining('Choose a file')])
+    expect(nothing.html).toContain('A photograph')
+    const program = new File(['MZ\u0000\u0001'], 'run.exe', { type: 'application/octet-stream' })
+    expect((await who('health').post(documents(), { title: 'A program', file: program })).status).toBe(422)
+  })
+
+  test('[M1e] are not there for whomever the case’s words are kept from, nor for anybody outside', async () => {
+    // Kept with the risks, above.
+    expect((await who('probation').get(`/meetings/items/${itemId}`)).words).not.toContain('Discharge letter')
+    expect((await who('probation').get(documents())).words).not.toContain('Discharge letter')
+    for (const visitor of [who('probation'), stranger]) expect((await visitor.get(documents(at))).status).toBe(404)
+    expect((await stranger.get(documents())).status).toBe(404)
+    expect((await stranger.post(documents(), { title: 'Mine', file })).status).toBe(404)
+    // Whoever keeps them is told that a document goes on being read where words are not kept.
+    const { words } = await team.coordinator.post(`/meetings/items/${itemId}/withhold`, {
+      from: String(team.officers.police.agency.principal),
+      part: 'risks',
+      reason: 'x',
+    })
+    expect(words).toContain('every note, decision, document and action')
+  })
+
+  test('[M1e] brought by mistake are taken back by whoever brought them, and nobody opens them again', async () => {
+    expect((await who('housing').post(documents(`${at}/back`), {})).status).toBe(404)
+    await post(who('health'), documents(`${at}/back`), {})
+    expect((await who('housing').get(documents(at))).status).toBe(404)
+    expect((await who('housing').get(documents())).words).toContain('taken back')
+  })
+})
+
+test('[M1a] work between meetings is logged, and all that happened stands in one place as each may see it', async () => {
+  const { day, month, year } = partsOf(londonDate(product.clock.now()))
+  const on = { 'on-day': String(day), 'on-month': String(month), 'on-year': String(year) }
+  await post(who('housing'), `/meetings/items/${itemId}/log/work/new`, { ...on, what: 'visit', words: 'Found him at the shelter' })
+  const activity = `/meetings/items/${itemId}/activity`
+  const page = await who('idva').get(activity)
+  for (const said of ['Found him at the shelter', 'Where they live and stay', 'Risks', team.officers.housing.colleague.name])
+    expect(page.words).toContain(said)
+  const kept = (await who('probation').get(activity)).words
+  expect(kept).toContain('Where they live and stay')
+  for (const hidden of ['Found him', 'Risks', 'knife']) expect(kept).not.toContain(hidden)
+  expect((await stranger.get(activity)).status).toBe(404)
+})
+
 test('[M1a] somebody stays on from one date to the next, and what was decided stands in the minutes of its own', async () => {
   const brings = `/meetings/items/${itemId}/research/${await researchOf(product, itemId, team.officers.housing)}`
   await fillIn(who('housing'), brings, { news: 'BROUGHTTHEN', _then: 'continue' })
@@ -157,6 +218,20 @@ test('[M1a] somebody stays on from one date to the next, and what was decided st
   expect((await who('housing').get(brings)).status).toBe(303)
   expect((await team.chair.get(`/meetings/dates/${team.meetingId}/minutes`)).words).toContain('Housing leads.')
   expect((await stranger.post(`/meetings/items/${itemId}/again`, { meeting: rows[0]!.id })).status).toBe(404)
+})
+
+test('[M1a] the team’s work is counted, and ends with what came of it', async () => {
+  const figures = (await team.coordinator.get(`/meetings/series/${team.seriesId}/figures`)).words
+  for (const said of ['Homelessness, or a home at risk', 'Work between meetings', 'Visit', 'Of these, by their day', 'Open at the end'])
+    expect(figures).toContain(said)
+  expect((await who('idva').get(`/meetings/series/${team.seriesId}/cases`)).words).toContain(family.toUpperCase())
+  await post(team.coordinator, `/meetings/items/${itemId}/end`, { outcome: 'one-service', words: 'Housing goes on alone' })
+  expect((await who('idva').get(form())).status).toBe(404)
+  expect((await who('idva').get(`/meetings/series/${team.seriesId}/cases`)).words).not.toContain(family.toUpperCase())
+  expect((await team.coordinator.get(`/meetings/items/${itemId}`)).words).toContain('One service can go on alone')
+  // On no agenda to come any more.
+  const { rows } = await product.database.admin.query('select meeting_id from meeting_items where id = $1', [itemId])
+  expect(rows[0].meeting_id).toBe(team.meetingId)
 })
 
 test('there was no fault', () => expect(product.faults).toEqual([]))

@@ -1,5 +1,7 @@
 import type { VNode } from 'preact'
+import { paths } from '../paths.ts'
 import type { Visit } from '../platform/web/routes.ts'
+import { DocumentsPanel } from './documents-page.tsx'
 import type { OfItem } from './frame.tsx'
 import { LogPanels } from './log-panels.tsx'
 import { isOnCase } from './own-rows.ts'
@@ -12,6 +14,12 @@ export async function BetweenMeetings(visit: Visit, of: OfItem): Promise<VNode |
     <>
       {await ReviewPanel(visit, of)}
       {await LogPanels(visit, of)}
+      {await DocumentsPanel(visit, of)}
+      <p class="govuk-body">
+        <a class="govuk-link" href={paths.meetings.activity(of.item.id)}>
+          Everything that happened
+        </a>
+      </p>
     </>
   )
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { listsForRowOfItem, wordsPart } from '../access/index.ts'
-import { type KeptFile, mayOpen, type Scan, type ScanQueue } from '../documents/index.ts'
+import { type KeptFile, mayOpen, type Scan } from '../documents/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import type { Files } from '../platform/files.ts'
@@ -82,32 +82,3 @@ export async function withdrawEvidence(
   await auditItem(tx, actor, now, 'meeting-evidence-withdrawn', action.itemId, { actionId: action.id, evidenceId: id })
   return ok(undefined)
 }
-
-/** What waits for the scanner, after documents. */
-export const evidenceToScan = (files: Files): ScanQueue => ({
-  files,
-  takeUp: async (tx, now, before) => {
-    const { rows } = await sql<{ id: string; itemId: string; key: string }>`
-      update meeting_evidence set scan_started_at = ${now}
-      where id = (
-        select id from meeting_evidence where scan = 'awaiting-scan' and (scan_started_at is null or scan_started_at < ${before})
-        order by added_at limit 1 for update skip locked)
-      returning id, item_id as "itemId", storage_key as key`.execute(tx)
-    const file = rows[0]
-    return (
-      file && {
-        id: file.id,
-        key: file.key,
-        found: async (written, at, outcome, actor) => {
-          const virus = outcome.found ? outcome.name : ''
-          await sql`
-            update meeting_evidence set scan = ${outcome.found ? 'infected' : 'clean'}, scanned_at = ${at}, scan_words = ${virus} where id = ${file.id}`.execute(
-            written,
-          )
-          const action = outcome.found ? 'document-infected' : 'document-scanned'
-          await auditItem(written, actor, at, action, file.itemId, { evidenceId: file.id, ...(virus ? { virus } : {}) })
-        },
-      }
-    )
-  },
-})

@@ -10,8 +10,8 @@ export { addMeetings, addMember, addSeat, setUpSeries } from './change-series.ts
 export { agreedActionSubject, dateSubject, itemSubject } from './conversations.ts'
 /** The dates of those who sit in meetings or run them, for their calendars. */
 export { datesInCalendars } from './dates-in-calendars.ts'
-/** Files that show that an action was done, for the scanner. */
-export { evidenceToScan } from './evidence.ts'
+/** Files that show that an action was done, and documents of items, for the scanner. */
+export { evidenceToScan, itemDocumentsToScan } from './files-to-scan.ts'
 /** What the navigation says of meetings, and who is here for nothing else. */
 export { hasNoCasework, isHereForMeetings, sitsInMeetings, wantedByMeetings } from './for-navigation.ts'
 /** Parts of the forms of several kinds. */

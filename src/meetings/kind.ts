@@ -45,6 +45,8 @@ export type MeetingKind = {
   stages: Stages | null
   /** What is written down of an item day by day, also between its meetings. */
   logs: readonly LogKind[]
+  /** Whether agencies bring documents to an item, beside files that show what was done. */
+  documents: boolean
   /** A review that somebody who suffers it may ask for; null where there is none. */
   review: ReviewKind | null
   /** The part that a section of the referral belongs to; 'referral' where it is not named. */

@@ -3,6 +3,7 @@ import { paths } from '../paths.ts'
 import type { Routes, Visit } from '../platform/web/routes.ts'
 import { actionPage, withAction } from './action-page.tsx'
 import { actionsBeforePage, actionsPage } from './actions-page.tsx'
+import { activityPage } from './activity-page.tsx'
 import { agendaPage, postChase, postCirculate, postSend } from './agenda-page.tsx'
 import { arrangePage, postArrange } from './arrange-page.tsx'
 import { attendancePage, postAttendance } from './attendance-page.tsx'
@@ -11,6 +12,7 @@ import { chairPage } from './chair-page.tsx'
 import { postChangeAction } from './change-action.ts'
 import { cancelDatePage, moveDatePage, postCancelDate, postMoveDate } from './change-date-pages.tsx'
 import { conflictPage, postConflict } from './conflict-page.tsx'
+import { documentFile, documentsPage, postDocument, postWithdrawDocument } from './documents-page.tsx'
 import { postEndAction } from './end-action.ts'
 import { endMemberPage, postEndMember } from './end-member-page.tsx'
 import { endSeatPage, postEndSeat } from './end-seat-page.tsx'
@@ -219,6 +221,16 @@ export function meetingRoutes(routes: Routes, parts: MeetingParts): void {
   )
   routes.get(meetings.endWork(item), record, visit => withItem(visit, parts, 'edit', of => endWorkPage(visit, of)))
   routes.post(meetings.endWork(item), record, visit => withItem(visit, parts, 'edit', of => postEndWork(visit, of)))
+  routes.get(meetings.activity(item), read, visit => withItem(visit, parts, 'read', of => activityPage(visit, of)))
+  const document = ':itemDocumentId'
+  routes.get(meetings.documents(item), read, visit => withItem(visit, parts, 'read', of => documentsPage(visit, of)))
+  routes.post(meetings.documents(item), { ...record, uploadLimit: largestFile }, visit =>
+    withItem(visit, parts, 'read', of => postDocument(visit, parts, of)),
+  )
+  routes.get(meetings.document(item, document), read, visit => withItem(visit, parts, 'read', of => documentFile(visit, parts, of)))
+  routes.post(meetings.withdrawDocument(item, document), record, visit =>
+    withItem(visit, parts, 'read', of => postWithdrawDocument(visit, of)),
+  )
   const log = ':logCode'
   routes.get(meetings.log(item, log), read, visit => withItem(visit, parts, 'read', of => logPage(visit, of)))
   routes.get(meetings.addToLog(item, log), record, visit => withItem(visit, parts, 'read', of => addToLogPage(visit, of)))

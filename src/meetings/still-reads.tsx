@@ -1,16 +1,21 @@
 import type { VNode } from 'preact'
 import { wordsPart } from '../access/index.ts'
 import { answersInWords, type FormDefinition, FormFacts, workOut } from '../forms/index.ts'
+import type { Actor } from '../platform/actor.ts'
+import type { Tx } from '../platform/db/database.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { InsetText, WarningText } from '../ui/index.ts'
 import { type Action, actionsOfItems } from './actions.ts'
 import { formToRead, type Saved, savedAnswers, surroundings } from './answers.ts'
+import { itemDocumentsOf } from './documents.ts'
 import { type Entry, entriesOfMeeting } from './entries.ts'
 import { type OfItem, peopleLine } from './frame.tsx'
 import { type MeetingKind, partLabel } from './kind.ts'
+import { logOf } from './log.ts'
 import type { Party } from './meeting.ts'
 import { capitalsIn, namesIn, namesOf } from './names-in.ts'
 import { partOf } from './parts-of-item.ts'
+import { reviewStepsOf } from './review-steps.ts'
 
 /** What of an item somebody goes on reading from whom these parts are kept, and the passages of it that name whom they are kept from. */
 export type StillRead = {
@@ -41,12 +46,25 @@ export async function stillRead({ tx, actor, clock }: Visit, of: OfItem, saved: 
     ...passagesOf(kind, saved, new Set(open.map(one => one.code)), clock.now()),
     ...entries.map(one => ({ where: one.kind === 'note' ? 'Notes' : 'Decision', text: `${one.words} ${one.rationale}` })),
     ...actions.map(one => ({ where: 'An action', text: one.what })),
+    ...(words ? await betweenMeetings(tx, actor, of) : []),
   ]
   const tells = passages.flatMap(({ where, text }) => {
     const found = [...new Set(namesIn(names, text))]
     return found.length > 0 ? [`${where}: ${found.map(name => `“${name}”`).join(', ')}`] : []
   })
   return { sections: new Set(open.map(one => one.code)), people, entries, actions, tells }
+}
+
+/** What is written of it beside its meetings: logs, reviews, what documents are called. */
+async function betweenMeetings(tx: Tx, actor: Actor, { item, kind }: OfItem): Promise<{ where: string; text: string }[]> {
+  const logged = await logOf(tx, actor, item.id, [])
+  const steps = await reviewStepsOf(tx, item.id)
+  const documents = await itemDocumentsOf(tx, actor, item.id)
+  return [
+    ...logged.map(one => ({ where: kind.logs.find(log => log.code === one.log)?.title ?? 'A log', text: one.words })),
+    ...steps.map(one => ({ where: kind.review?.name ?? 'A review', text: one.words })),
+    ...documents.map(one => ({ where: 'A document', text: `${one.title} ${one.fileName}` })),
+  ]
 }
 
 function passagesOf(kind: MeetingKind, saved: Saved, sections: ReadonlySet<string>, now: Date): { where: string; text: string }[] {
@@ -95,7 +113,7 @@ export function StillReads({ visit, of: { kind }, saved, holderName, kept, read 
       {kept.includes(wordsPart)
         ? InsetText({ text: 'What it brings itself and what it is given to do: say nothing there that is kept from it.' })
         : InsetText({
-            text: 'What agencies bring, also what you do not read before the papers go round, and every note, decision and action from now on.',
+            text: 'What agencies bring, also what you do not read before the papers go round, and every note, decision, document and action from now on.',
           })}
       <p class="govuk-body">{peopleLine(kind, read.people) || 'Nobody by name.'}</p>
       <FormFacts form={form} filled={saved} workedOut={workOut(form, saved.answers, around)} around={around} sections={read.sections} />

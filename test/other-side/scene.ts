@@ -308,7 +308,7 @@ async function addMeeting(
     // What this kind of meeting has not, others have: src/asb-target-group/asb-target-group.test.ts asks for it from every side.
     logCode: 'work',
     reviewStep: 'asked',
-    ...Object.fromEntries(['entryId', 'moveId', 'stepId'].map(name => [name, itemId])),
+    ...Object.fromEntries(['entryId', 'moveId', 'stepId', 'itemDocumentId'].map(name => [name, itemId])),
     formPage: 'person',
     versionId: await one('select id from meeting_answers where item_id = $1 limit 1', itemId),
     seatId,
