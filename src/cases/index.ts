@@ -108,6 +108,8 @@ export { keepAtDesk, writeCoordinator } from './episode-steps.ts'
 export { FlagDetailFields, NewFlagFields, readNewFlag } from './flags/flag-fields.tsx'
 /** Flags of a case, and alerts on a person that everybody who works with them sees. */
 export { alertsOf, type Flag, flagsOfCase, type NewFlag, raiseAlert, raiseFlag, settleAlert, settleFlag } from './flags/flags.ts'
+/** Says to those whose case it is that something of it was given to somebody who is kept from it. */
+export { tellOfGivenInVain } from './given-in-vain.ts'
 export { type HeldReview, holdReview, scheduleReview } from './hold-review/routes.tsx'
 /** A day and a time of London in a form: its boxes, and what was typed into them. */
 export { InstantInput, type InstantWords, isInstantTyped, readInstant } from './instant-input.tsx'

@@ -87,7 +87,9 @@ export type Colleague = { principal: number; name: string; jobTitle: string; age
 
 /**
  * Users of any agency who may read what carries these lists: whom a note can be restricted to, and who can be given something to do. By
- * the directory alone, so that no more is learnt from it than who works where, and of no agency that the asker may not know of. Those who work in the teams of `near` come first.
+ * the directory alone, so that no more is learnt from it than who works where, and of no agency that the asker may not know of. Whoever may not know of
+ * all of them may not know who is kept from it either, which a gap among their own colleagues would say: to them it is as if nothing were kept from
+ * anybody, and who is kept out sees nothing of it all the same. Those who work in the teams of `near` come first.
  */
 export async function colleaguesAmong(
   tx: Tx,
@@ -109,7 +111,7 @@ export async function colleaguesAmong(
           and (h.agency is null or exists (
             select from posts o join users u on u.id = o.user_id join roles r on r.id = o.role_id
             where u.principal = h.holder and o.agency = h.agency and o.ended_at is null and 'read-records' = any (r.capabilities)))
-    ), hidden as (select unnest(${lists.withheld}::int[]) as principal)
+    ), hidden as (select unnest(${knownAgencies ? [] : lists.withheld}::int[]) as principal)
     select u.principal, u.name, u.job_title as "jobTitle", a.name as "agencyName"
     from users u join agencies a on a.principal = u.agency
     where u.status = 'active'

@@ -148,12 +148,42 @@ describe('members talk about a case of a meeting', () => {
 })
 
 describe('[M1e] an agency that must not receive a case', () => {
-  test('is not among those who can be written to about it, and is refused when its id is sent all the same', async () => {
-    const address = paths.conversations.about('meeting-item', keptItem)
-    expect((await who('health').get(address)).words).not.toContain(marac.officers.housing.colleague.name)
-    const sent = await who('health').post(address, { to: [idOf('housing')], words: 'Psst', title: '', do: 'send' })
+  const about = () => paths.conversations.about('meeting-item', keptItem)
+
+  test('is not among those whom whoever runs it can write to about it, and is refused when its id is sent all the same', async () => {
+    expect((await marac.coordinator.get(about())).words).not.toContain(marac.officers.housing.colleague.name)
+    const sent = await marac.coordinator.post(about(), { to: [idOf('housing')], words: 'Psst', title: '', do: 'send' })
     expect(sent.status).toBe(422)
-    expect((await who('housing').get(address)).status).toBe(404)
+    expect((await who('housing').get(about())).status).toBe(404)
+  })
+
+  test('is for a member no gap in the list of whom to write to: of every case it is the same, and what is written reaches nobody kept from it', async () => {
+    const listed = async (id: string) => {
+      const { words } = await who('health').get(paths.conversations.about('meeting-item', id))
+      return words.slice(words.indexOf('Write to'), words.indexOf('What the conversation is called'))
+    }
+    expect(await listed(keptItem)).toBe(await listed(itemId))
+    expect(await listed(keptItem)).toContain(marac.officers.housing.colleague.name)
+    expect((await who('health').get(about())).words).toContain('Whoever may not see it does not see what you write')
+    const sent = await who('health').post(about(), {
+      to: [idOf('housing'), idOf('police')],
+      words: 'Psstwyn is hers',
+      title: '',
+      do: 'send',
+    })
+    const id = sent.location!.split('/').at(-1)!
+    expect((await who('police').get(sent.location!)).words).toContain('Psstwyn')
+    await expectNothing(who('housing'), id, 'Psstwyn is hers')
+    await tellOfMessages({
+      worker: product.database.worker,
+      clock: product.clock,
+      actorOf: userId => actorOf(product.database, userId),
+    })({ conversationId: id, userIds: [idOf('housing')] }, { tryNumber: 1, lastTry: false })
+    expect((await who('housing').get(paths.notices.list)).words).not.toContain('There is a message for you')
+    // Nor by letting them in afterwards.
+    const people = paths.conversations.people(id)
+    expect((await who('police').post(people, { do: 'add', add: idOf('idva') })).status).toBe(303)
+    expect((await who('police').get(`${people}?find=`)).status).toBe(200)
   })
 
   test('loses what was said before it was kept from them, the open page too; what it had not read is counted no more', async () => {

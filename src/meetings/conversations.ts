@@ -1,12 +1,12 @@
 import { listsForRowOfItem, wordsPart } from '../access/index.ts'
-import type { ConversationSubject } from '../messages/index.ts'
+import type { ConversationSubject, OpenSubject } from '../messages/index.ts'
 import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { findAction } from './actions.ts'
 import { dayInWords } from './frame.tsx'
 import { findItem } from './items.queries.ts'
-import { datesSeenBy, findMeeting, findSeries } from './series.queries.ts'
+import { datesSeenBy, findMeeting, findSeries, seatsOfSeries } from './series.queries.ts'
 
 // What members of a meeting talk about (M1f). The rows of these conversations follow what they are about: src/access/meeting-conversations.ts.
 
@@ -41,7 +41,8 @@ export const itemSubject: ConversationSubject = {
     const lists = await listsForRowOfItem(tx, id, { audience: 'item', part: wordsPart })
     // From whomever its words are kept, what is said of it is kept as well.
     const isKept = lists.withheld.some(one => actor.principals.includes(one))
-    return !isKept && lists.readers.some(one => actor.readPrincipals.includes(one)) ? { id, of: null, lists } : undefined
+    if (isKept || !lists.readers.some(one => actor.readPrincipals.includes(one))) return undefined
+    return { id, of: null, lists, ...(await offeredTo(tx, actor, item.seriesId)) }
   },
 }
 
@@ -54,12 +55,20 @@ export const agreedActionSubject: ConversationSubject = {
   open: async (tx, actor, id) => {
     const action = await findAction(tx, actor, id)
     if (!action) return undefined
-    return {
-      id,
-      of: null,
-      lists: await listsForRowOfItem(tx, action.itemId, { audience: 'item', part: wordsPart, own: action.own, outlasts: true }),
-    }
+    const lists = await listsForRowOfItem(tx, action.itemId, { audience: 'item', part: wordsPart, own: action.own, outlasts: true })
+    return { id, of: null, lists, ...(await offeredTo(tx, actor, action.meets.seriesId, action.own)) }
   },
+}
+
+/**
+ * To whoever does not run the meeting everybody of it, from whomever an item may be kept: they see who sits in it, and would see by who is left out from whom
+ * it is kept. To those who run it those who read it.
+ */
+async function offeredTo(tx: Tx, actor: Actor, seriesId: string, besides: readonly number[] = []): Promise<Pick<OpenSubject, 'offered'>> {
+  const series = await findSeries(tx, actor, seriesId)
+  if (series?.runs) return {}
+  const seats = (await seatsOfSeries(tx, seriesId)).filter(seat => !seat.endedAt).map(seat => seat.principal)
+  return { offered: { readers: [...(series ? [series.running] : []), ...seats, ...besides], editors: [], withheld: [] } }
 }
 
 async function nameOfItem(tx: Tx, actor: Actor, id: string): Promise<string | undefined> {

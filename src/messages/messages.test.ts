@@ -470,3 +470,32 @@ test('an older page, such as a search leads to, shows nothing new and marks noth
   await ravi.visitor.post(paths.conversations.markRead(id), { through: '2' })
   expect(await talk.unreadOf(ravi)).toBe(before - 1)
 })
+
+describe('[E5] a partner with whom a case is shared', () => {
+  test('learns from no list of colleagues from which of them it is kept; whoever is writes and reads nothing of it', async () => {
+    const kept = await talk.enter(talk.partnerTeam, { name: 'Wella Goldsworthy' })
+    await share(talk.charity.principal)
+    const address = paths.conversations.about('case', theCase.id)
+    const listed = async (who: Somebody) => (await who.visitor.get(address)).words
+    const before = await listed(partner)
+    const id = await as(talk.database, tamsin, (tx, actor) =>
+      withhold(tx, actor, new Date(), { caseId: theCase.id, holder: kept.principal, reason: 'His sister' }),
+    )
+    const ofPage = (words: string) => words.slice(words.indexOf('Write to'), words.indexOf('What the conversation is called'))
+    expect(ofPage(await listed(partner))).toBe(ofPage(before))
+    expect(before).toContain(kept.name)
+    expect(await listed(tamsin)).not.toContain(kept.name)
+    expect((await tamsin.visitor.post(address, { to: kept.id, words: 'x', title: '', do: 'send' })).status).toBe(422)
+    const sent = await partner.visitor.post(address, { to: [kept.id, tamsin.id], words: secret, title: '', do: 'send' })
+    expect(sent.status).toBe(303)
+    expect((await tamsin.visitor.get(sent.location!)).words).toContain(secret)
+    const conversation = sent.location!.split('/').at(-1)!
+    await tell(conversation, kept)
+    for (const path of [sent.location!, paths.conversations.people(conversation), paths.conversations.about('case', theCase.id)])
+      expect([path, (await kept.visitor.get(path)).status]).toEqual([path, 404])
+    for (const path of [paths.conversations.list, paths.notices.list, `/search?q=${secret}&in=message`])
+      expect((await kept.visitor.get(path)).words.split(secret).length, path).toBeLessThanOrEqual(path.includes('search') ? 3 : 1)
+    expect(await talk.unreadOf(kept)).toBe(0)
+    await as(talk.database, tamsin, (tx, actor) => endWithholding(tx, actor, new Date(), id))
+  })
+})

@@ -10,7 +10,7 @@ import { longestTitle, type Member, mostMembers, readMessage, withoutOrigin } fr
 import { findTooLong, longestFind, memberInWords, usersToWriteTo, usersWithIds } from './directory.ts'
 import { type ConversationParts, section } from './frame.tsx'
 import { mayStart, type StartRefusal, startConversation } from './start.ts'
-import { type ConversationSubject, type OpenSubject, readersOf } from './subject.ts'
+import { type ConversationSubject, mayReachNobody, type OpenSubject, whomToWriteTo } from './subject.ts'
 
 type About = { kind: ConversationSubject; subject: OpenSubject; name: string } | null
 const found = 20
@@ -52,7 +52,7 @@ const everybody = 'everybody'
 /** Whom they have ticked; or everybody, of something that its readers can talk about together. Of too many as many as will be refused: none is left out in silence. */
 async function chosenBy({ tx, actor, clock, fields }: Visit, about: About): Promise<Member[]> {
   if (about?.kind.withAll && fields.all('to').includes(everybody))
-    return usersToWriteTo(tx, actor, { called: '', among: await readersOf(tx, about.subject, clock.now()), limit: mostMembers })
+    return usersToWriteTo(tx, actor, { called: '', among: await whomToWriteTo(tx, about.subject, clock.now()), limit: mostMembers })
   return usersWithIds(tx, fields.all('to').filter(isId).slice(0, mostMembers))
 }
 
@@ -75,7 +75,7 @@ async function withAbout(visit: Visit, { subjects }: ConversationParts, work: (a
 async function newPage(visit: Visit, about: About, typed: Fields, errors: readonly FieldError[]): Promise<Answer> {
   const { tx, actor, clock, form } = visit
   const called = typed.text('find')
-  const among = about ? await readersOf(tx, about.subject, clock.now()) : undefined
+  const among = about ? await whomToWriteTo(tx, about.subject, clock.now()) : undefined
   const chosen = await usersWithIds(tx, typed.all('to').filter(isId).slice(0, mostMembers))
   // Of those who may see a case there are few, and they are offered at once; of everybody, only those who are looked for.
   const most = about?.kind.withAll ? mostMembers - 1 : found
@@ -96,7 +96,7 @@ async function newPage(visit: Visit, about: About, typed: Fields, errors: readon
             name: 'find',
             id: 'find',
             label: 'Who to',
-            hint: about ? `Only those who may see ${about.kind.called} can be written to here` : 'A name, a team or an agency',
+            hint: hintFor(about),
             value: called,
             errorMessage: errorFor(errors, 'find'),
             autocomplete: 'off',
@@ -158,6 +158,12 @@ async function newPage(visit: Visit, about: About, typed: Fields, errors: readon
     </div>
   )
   return page(title, body, { ...section, hasErrors: errors.length > 0 })
+}
+
+function hintFor(about: About): string {
+  if (!about) return 'A name, a team or an agency'
+  if (!mayReachNobody(about.subject)) return `Only those who may see ${about.kind.called} can be written to here`
+  return `People who have to do with ${about.kind.called} can be written to here. Whoever may not see it does not see what you write`
 }
 
 const choice = (one: Member, checked: boolean) => ({ value: one.userId, text: memberInWords(one), checked })

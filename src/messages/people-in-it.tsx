@@ -7,7 +7,7 @@ import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input, PageTi
 import { findTooLong, longestFind, memberInWords, usersToWriteTo, usersWithIds } from './directory.ts'
 import { backTo, type ConversationParts, type Opened, section, subjectOf, titlesOf } from './frame.tsx'
 import { addMember, leaveConversation } from './start.ts'
-import { readersOf } from './subject.ts'
+import { whomToWriteTo } from './subject.ts'
 
 /** Who is in a conversation; letting somebody in; leaving. */
 export async function showPeople(
@@ -46,7 +46,9 @@ export async function showPeople(
               name: 'find',
               id: 'find',
               label: 'Name, team or agency',
-              hint: conversation.subject ? 'Only those who may see what the conversation is about can be added' : undefined,
+              hint: conversation.subject
+                ? 'Whoever may not see what the conversation is about does not see what is written in it'
+                : undefined,
               value: called,
               errorMessage: errorFor(errors, 'find'),
               autocomplete: 'off',
@@ -84,7 +86,7 @@ async function offeredTo(visit: Visit, parts: ConversationParts, conversation: O
   const subject = await subjectOf(visit, parts, conversation)
   if (conversation.subject && !subject) return []
   if (!called && !subject) return []
-  const among = subject ? await readersOf(tx, subject, clock.now()) : undefined
+  const among = subject ? await whomToWriteTo(tx, subject, clock.now()) : undefined
   const found = await usersToWriteTo(tx, actor, { called, among, limit: 20 + conversation.members.length })
   return found.filter(one => !conversation.members.some(member => member.userId === one.userId)).slice(0, 20)
 }

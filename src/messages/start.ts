@@ -10,7 +10,7 @@ import { type Conversation, type Member, mostMembers } from './conversation.ts'
 import { directWith, findConversation } from './conversations.queries.ts'
 import type { NewFile } from './files.ts'
 import { sendMessage } from './send.ts'
-import { type OpenSubject, readersOf } from './subject.ts'
+import { type OpenSubject, whomToWriteTo } from './subject.ts'
 
 export type NewConversation = {
   /** Everybody but the actor. */
@@ -26,8 +26,8 @@ export type NewConversation = {
 export type StartRefusal = 'nobody' | 'too-many' | 'may-not-read'
 
 /**
- * Begins a conversation with its first message, or goes on with the one that there is between these two. Nobody is made a member of one that
- * they could not read: whom the subject is not open to, by whatever way, is refused.
+ * Begins a conversation with its first message, or goes on with the one that there is between these two. Nobody is made a member who cannot be written to
+ * about its subject. What they may not read they do not see as its member either.
  */
 export async function startConversation(tx: Tx, actor: Actor, now: Date, wanted: NewConversation): Promise<Result<string, StartRefusal>> {
   const { about, title, words, file } = wanted
@@ -52,7 +52,7 @@ export async function mayStart(
   const others = othersIn(wanted, actor)
   if (others.length === 0) return no('nobody')
   if (others.length >= mostMembers) return no('too-many')
-  return wanted.about && !(await allMayRead(tx, wanted.about.subject, others, now)) ? no('may-not-read') : ok(undefined)
+  return wanted.about && !(await allCanBeWrittenTo(tx, wanted.about.subject, others, now)) ? no('may-not-read') : ok(undefined)
 }
 
 const othersIn = ({ to }: Pick<NewConversation, 'to'>, actor: Actor): Member[] => to.filter(one => one.principal !== actor.principal)
@@ -69,7 +69,7 @@ export async function addMember(
   if (conversation.isDirect) return no('direct')
   if (conversation.members.some(one => one.userId === member.userId)) return ok(undefined)
   if (conversation.members.length >= mostMembers) return no('too-many')
-  if (conversation.subject && !(subject && (await allMayRead(tx, subject, [member], now)))) return no('may-not-read')
+  if (conversation.subject && !(subject && (await allCanBeWrittenTo(tx, subject, [member], now)))) return no('may-not-read')
   await insertMembers(tx, actor, now, conversation.id, [member])
   await told(tx, actor, now, conversation, 'conversation-joined', await nameMembers(tx, conversation.id), member.userId)
   return ok(undefined)
@@ -87,8 +87,8 @@ export async function leaveConversation(tx: Tx, actor: Actor, now: Date, convers
   return ok(undefined)
 }
 
-async function allMayRead(tx: Tx, subject: OpenSubject, members: readonly Member[], now: Date): Promise<boolean> {
-  const readers = await readersOf(tx, subject, now)
+async function allCanBeWrittenTo(tx: Tx, subject: OpenSubject, members: readonly Member[], now: Date): Promise<boolean> {
+  const readers = await whomToWriteTo(tx, subject, now)
   return members.every(one => readers.has(one.principal))
 }
 

@@ -11,8 +11,13 @@ export type OpenSubject = {
   id: string
   /** The case whose part its rows belong to, so that they follow what is shared and withheld there. */
   of: { caseId: string; personId: string; part: string; knownAgencies: PartOfCase['knownAgencies'] } | null
-  /** Who may read it now: those alone can be members, and the rows carry these lists. */
+  /** Who may read it now: the rows carry these lists. */
   lists: Lists
+  /**
+   * Who can be written to about it, where whoever opened it is not to learn who reads it: a gap in a list that they know would say who is kept from it. Those
+   * of them who may not read it come to be members and see nothing of what is written.
+   */
+  offered?: Lists
 }
 
 /**
@@ -69,6 +74,12 @@ const named = (links: Links): Map<string, string> => new Map([...links].map(([pa
 export const personOfCase = async (tx: Tx, actor: Actor, caseId: string): Promise<string | undefined> =>
   (await findCase(tx, actor, caseId))?.personId
 
-/** Principals of the users who may read it, as far as whoever opened it may know of them: so that who may be written to says nothing of who else is let in. */
-export const readersOf = async (tx: Tx, { of, lists }: OpenSubject, now: Date): Promise<Set<number>> =>
-  new Set((await colleaguesAmong(tx, { lists, knownAgencies: of?.knownAgencies ?? null }, now)).map(one => one.principal))
+/**
+ * Principals of the users who can be written to about it: of those who may read it whom whoever opened it may know of, so that it says nothing of who else is
+ * let in, nor of who is kept out.
+ */
+export const whomToWriteTo = async (tx: Tx, { of, lists, offered }: OpenSubject, now: Date): Promise<Set<number>> =>
+  new Set((await colleaguesAmong(tx, { lists: offered ?? lists, knownAgencies: of?.knownAgencies ?? null }, now)).map(one => one.principal))
+
+/** Whether some of those who can be written to about it may not see it, without its being said who or whether anybody. */
+export const mayReachNobody = ({ of, offered }: OpenSubject): boolean => offered !== undefined || (of?.knownAgencies ?? null) !== null

@@ -285,6 +285,30 @@ describe('lists', () => {
     expect((await site.as(caseworker).get('/tasks?view=colleagues')).words).not.toContain('A colleague’s own')
   })
 
+  test('[E5] a partner is offered all of their colleagues, from whomever it is kept; what they give to such a one is told to its worker alone', async () => {
+    const elsewhere = await addTeam(database, await addAgency(database))
+    const [partner, kept] = [await addUser(database, elsewhere), await addUser(database, elsewhere, { name: 'Wella Goldsworthy' })]
+    const of = await newCase()
+    await database.admin.query('update cases set worker_id = $2 where id = $1', [of.id, tamsin.id])
+    await as(database, tamsin, async (tx, actor) => {
+      const share = { caseId: of.id, kind: 'share', holder: elsewhere.agency.principal, level: 'edit', lawfulBasis: 'law' } as const
+      await grantAccess(tx, actor, clock.now(), { ...share, purpose: 'Joint work' })
+      await withhold(tx, actor, clock.now(), { caseId: of.id, holder: kept.principal, reason: 'Her brother' })
+    })
+    const form = `/cases/${of.id}/tasks/new`
+    expect((await site.as(partner).get(form)).words).toContain(kept.name)
+    expect((await site.as(tamsin).get(form)).words).not.toContain(kept.name)
+    const id = await add('Given in vain', { assignee: String(kept.principal) }, { of, who: partner })
+    expect([(await site.as(kept).get(`/tasks/${id}`)).status, (await site.as(kept).get('/tasks')).words.includes('Given in vain')]).toEqual(
+      [404, false],
+    )
+    const { rows } = await database.admin.query<{ user: string; words: string }>(
+      `select user_id as user, words from notices where case_id = $1 order by at`,
+      [of.id],
+    )
+    expect(rows).toEqual([{ user: tamsin.id, words: expect.stringContaining('give it to somebody else') }])
+  })
+
   test('[U13] a share of the notes alone shows no task; one of the tasks shows them and no list of dates', async () => {
     const partner = await addUser(database, await addTeam(database, await addAgency(database)))
     const of = await newCase()

@@ -37,7 +37,10 @@ export async function leaveToDesk(
   const part = await openPartToEdit(tx, actor, caseId, 'tasks')
   if (!part) throw new Error('Whoever closes an episode may change its tasks.')
   const had = [...(await giveTasks(tx, actor, now, desk, tasks)), ...(await makeTasksOf(tx, actor, now, part, desk, actions))]
-  const know = (await colleaguesAmong(tx, part, now)).filter(one => had.includes(one.principal) && one.principal !== actor.principal)
+  // Told, and not shown to whoever closes it: those who may know of it, whoever else may know that they do.
+  const know = (await colleaguesAmong(tx, { lists: part.lists, knownAgencies: null }, now)).filter(
+    one => had.includes(one.principal) && one.principal !== actor.principal,
+  )
   const { rows: users } = await sql<{ id: string }>`
     select id from users where principal = any (${know.map(one => one.principal)}::int[])`.execute(tx)
   await tellUsers(tx, now, {

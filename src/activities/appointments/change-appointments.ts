@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { holdCase, type Lists } from '../../access/index.ts'
 import { audit, auditAll } from '../../audit/index.ts'
-import { addNote, noteDue, noteWordsOf, openPartToEdit, recordOnTimeline, titleOf } from '../../cases/index.ts'
+import { addNote, noteDue, noteWordsOf, openPartToEdit, recordOnTimeline, tellOfGivenInVain, titleOf } from '../../cases/index.ts'
 import { tellUsers, withdrawNotices } from '../../notifications/index.ts'
 import { paths } from '../../paths.ts'
 import type { Actor } from '../../platform/actor.ts'
@@ -357,5 +357,7 @@ async function tellWorker(
   words: string,
 ): Promise<void> {
   if (workerId === actor.userId) return
-  await tellUsers(tx, now, { to: [workerId], kind: 'appointment', words, href: paths.appointments.show(caseId, id), caseId })
+  const given = { kind: 'appointment', href: paths.appointments.show(caseId, id), caseId } as const
+  await tellUsers(tx, now, { to: [workerId], words, ...given })
+  await tellOfGivenInVain(tx, now, { userId: workerId, ...given })
 }

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import type { Lists } from '../../access/index.ts'
-import { followDates } from '../../cases/index.ts'
+import { followDates, tellOfGivenInVain } from '../../cases/index.ts'
 import { tellUsers } from '../../notifications/index.ts'
 import { paths } from '../../paths.ts'
 import type { Actor } from '../../platform/actor.ts'
@@ -72,12 +72,7 @@ export async function tellWhose(
   if (assignee === actor.principal) return
   const user = await tx.selectFrom('users').select('id').where('principal', '=', assignee).executeTakeFirst()
   if (!user) return
-  await tellUsers(tx, now, {
-    to: [user.id],
-    kind: 'task-given',
-    words: 'A task has been given to you',
-    href: paths.tasks.show(id),
-    caseId,
-    personId,
-  })
+  const given = { kind: 'task-given', href: paths.tasks.show(id) } as const
+  await tellUsers(tx, now, { to: [user.id], words: 'A task has been given to you', caseId, personId, ...given })
+  if (caseId) await tellOfGivenInVain(tx, now, { caseId, userId: user.id, ...given })
 }
