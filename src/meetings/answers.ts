@@ -109,3 +109,10 @@ export async function saveAnswers(
 
 const only = <T>(all: Readonly<Record<string, T>>, codes: readonly string[]): Record<string, T> =>
   Object.fromEntries(Object.entries(all).filter(([code]) => codes.includes(code)))
+
+/** What each agency has answered, as far as the actor reads it, by what it was asked. */
+export async function answersOfResearch(tx: Tx, research: readonly { id: string; itemId: string }[]): Promise<ReadonlyMap<string, Saved>> {
+  const all = new Map<string, Saved>()
+  for (const { id, itemId } of research) all.set(id, await savedAnswers(tx, { itemId, researchId: id }))
+  return all
+}

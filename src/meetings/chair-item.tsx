@@ -4,7 +4,7 @@ import { formatInstant, londonDate } from '../platform/clock.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, Details, dueWords, errorFor, errorSummaryFor, Form, InsetText, Textarea, Words } from '../ui/index.ts'
 import { type Action, actionsOfItems } from './actions.ts'
-import { savedAnswers } from './answers.ts'
+import { answersOfResearch, savedAnswers } from './answers.ts'
 import { BetweenInShort } from './between-in-short.tsx'
 import { type Entry, entriesOfMeeting } from './entries.ts'
 import { itemLine, itemLink, type OfItem, type OfMeeting, peopleLine, surnames } from './frame.tsx'
@@ -37,8 +37,6 @@ type Shown = {
 export async function chairItemOf(visit: Visit, of: OfMeeting, item: Item): Promise<Shown> {
   const { tx, actor } = visit
   const research = await researchOfItem(tx, actor, item.id, of.meeting.id)
-  const answers = new Map<string, Awaited<ReturnType<typeof savedAnswers>>>()
-  for (const one of research) answers.set(one.id, await savedAnswers(tx, { itemId: item.id, researchId: one.id }))
   const seats = await seatsToGive(tx, { item, series: of.series })
   const sitters = await sittersToGive(tx, of, seats)
   const parties = (await partiesOf(tx, [item.id])).get(item.id) ?? []
@@ -48,7 +46,7 @@ export async function chairItemOf(visit: Visit, of: OfMeeting, item: Item): Prom
     between: await BetweenInShort(visit, { item, kind: of.kind, parties }),
     happened: whatHappened(of.kind, await savedAnswers(tx, { itemId: item.id, formCode: of.kind.referral.code })),
     research,
-    answers,
+    answers: await answersOfResearch(tx, research),
     entries: (await entriesOfMeeting(tx, of.meeting.id)).filter(one => one.itemId === item.id),
     actions: await actionsOfItems(tx, actor, [item.id]),
     last: await lastTimeOf(tx, actor, item),
