@@ -20,6 +20,7 @@ type Area =
   | 'chasing'
   | 'approvals'
   | 'lists'
+  | 'messages'
 
 /** A list of administration, with the ways to the others. */
 export function listPage(actor: Actor, area: Area, title: string, body: ComponentChildren, actions?: ComponentChildren): PageAnswer {
@@ -52,6 +53,12 @@ export function listPage(actor: Actor, area: Area, title: string, body: Componen
         { key: 'approvals', text: 'Sign-off', href: paths.settings.approvals, shown: maySet },
         { key: 'lists', text: 'Lists', href: paths.settings.lists, shown: maySet },
         { key: 'missed', text: 'Missed appointments', href: paths.settings.missed, shown: maySet },
+        {
+          key: 'messages',
+          text: 'How long messages are kept',
+          href: paths.conversations.retention,
+          shown: isOfAuthority(actor) && may(actor, 'manage-authority'),
+        },
       ],
     },
   ]
@@ -72,7 +79,7 @@ export function listPage(actor: Actor, area: Area, title: string, body: Componen
       <PageTitle title={title} actions={actions} />
       {body}
     </>,
-    { section: 'users' },
+    { section: 'administration' },
   )
 }
 
@@ -91,6 +98,6 @@ export function formPage(
       <h1 class="govuk-heading-l">{title}</h1>
       <div class="ly-narrow">{body}</div>
     </>,
-    { section: 'users', hasErrors: errors.length > 0 },
+    { section: 'administration', hasErrors: errors.length > 0 },
   )
 }

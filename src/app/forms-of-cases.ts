@@ -1,6 +1,16 @@
 import { listsForPart } from '../access/index.ts'
 import { settleForm, signOffLine } from '../approvals/index.ts'
-import { type CasesParts, caseFrame, caseName, findCase, needsApproval, noteForm, noteWork, recordOnTimeline } from '../cases/index.ts'
+import {
+  type CasesParts,
+  caseName,
+  casePage,
+  findCase,
+  needsApproval,
+  noteForm,
+  noteWork,
+  recordOnTimeline,
+  sectionOf,
+} from '../cases/index.ts'
 import { ConsentBeside, consentInTheWay } from '../consents/index.ts'
 import { addDocument, keepUpload, type Scanning } from '../documents/index.ts'
 import { dateAnswersOf, type FormCase, type FormHappening, type FormsHost, isSeenWhole } from '../forms/index.ts'
@@ -66,7 +76,15 @@ async function openCase(visit: Visit, parts: FormsOfCasesParts, caseId: string):
       const seen = await tx.selectFrom('people').select('id').where('id', '=', theCase.personId).executeTakeFirst()
       return seen ? [{ id: theCase.personId, name: theCase.personName }] : []
     },
-    frame: body => caseFrame(visit, parts, theCase, 'forms', body),
+    section: sectionOf(theCase),
+    page: (title, body, options) =>
+      casePage(
+        visit,
+        parts,
+        theCase,
+        { current: 'forms', title: `${title} – ${caseName(theCase)} – ${theCase.personName}`, ...options },
+        body,
+      ),
   }
 }
 

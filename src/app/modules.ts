@@ -9,7 +9,7 @@ import {
   passAppointments,
   todayPanel,
 } from '../activities/index.ts'
-import { adminRoutes } from '../admin/index.ts'
+import { adminRoutes, listPage } from '../admin/index.ts'
 import { ApprovalsPanel, approvalRoutes, closureSignOff, NeedsAnswerPanel, planNow, signOffLine } from '../approvals/index.ts'
 import { auditRoutes } from '../audit/index.ts'
 import {
@@ -184,7 +184,7 @@ export function moduleRoutes(
   activitiesRoutes(routes, { ...frame, findPeople: findToChoose, origin, alsoInCalendar, texting })
   const subjects = [caseSubject, actionSubject, dateSubject, itemSubject, agreedActionSubject]
   const ofMessages = filesOnDisk(`${dataFolder}/messages`)
-  conversationRoutes(routes, live, { subjects, origin, files: { ofCases: files, ofMessages }, scanning })
+  conversationRoutes(routes, live, { subjects, origin, files: { ofCases: files, ofMessages }, scanning, administration: listPage })
   noticeRoutes(routes, { formatName })
   formsRoutes(routes, forms)
   signatureRoutes(routes, { ...frame, openFormCase: forms.openCase })
@@ -196,7 +196,7 @@ export function moduleRoutes(
   }
   importRoutes(routes, { files: filesOnDisk(`${dataFolder}/imports`), enqueue })
   auditRoutes(routes)
-  templateRoutes(routes)
+  templateRoutes(routes, listPage)
   adminRoutes(routes, gate)
 }
 

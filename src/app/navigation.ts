@@ -57,9 +57,20 @@ export function mainNavigation(
         countWords: 'to be placed',
       },
     may(actor, 'import-records') && { key: 'imports', text: 'Imports', href: paths.imports.list },
-    (may(actor, 'manage-users') || may(actor, 'manage-authority')) && { key: 'users', text: 'Administration', href: paths.users.list },
+    (may(actor, 'manage-users') || may(actor, 'manage-authority')) && {
+      key: 'administration',
+      text: 'Administration',
+      href: paths.users.list,
+    },
   ]
   return items.filter(item => item !== false)
+}
+
+/** Which item the page is marked under: its own, or the one under which its reader finds such a thing where they have no list of these. */
+export function markedIn(items: readonly NavigationItem[], section: string | undefined): string | undefined {
+  const has = (key: string) => items.some(item => item.key === key)
+  if (section === 'episodes' && !has('episodes')) return markedIn(items, 'work')
+  return section === 'work' && !has('work') ? 'shared' : section
 }
 
 const meetingsItem = (wanted: number): NavigationItem => ({
@@ -127,7 +138,6 @@ export function accountMenu(actor: Actor): Link[] {
     { text: 'Your account', href: paths.account.show },
     { text: 'Keyboard shortcuts', href: paths.account.shortcuts },
     may(actor, 'merge-people') && { text: 'Requests to merge records', href: paths.samePerson.requests },
-    may(actor, 'manage-authority') && { text: 'How long messages are kept', href: paths.conversations.retention },
     (may(actor, 'read-audit') || may(actor, 'read-all-audit')) && { text: 'What you did', href: paths.audit.user(actor.userId ?? '') },
   ]
   return items.filter(item => item !== false)

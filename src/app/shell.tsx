@@ -5,7 +5,7 @@ import type { PageAnswer } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import type { Asset } from '../platform/web/static.ts'
 import { type Link, renderDocument } from '../ui/index.ts'
-import { accountMenu, bandActions, mainNavigation, openFor, waitingFor } from './navigation.ts'
+import { accountMenu, bandActions, mainNavigation, markedIn, openFor, waitingFor } from './navigation.ts'
 
 export type Shell = {
   asset: Asset
@@ -22,6 +22,7 @@ export async function renderPage(shell: Shell, visit: Visit, answer: PageAnswer,
   const { actor, clock } = visit
   const waiting = await waitingFor(visit)
   const open = await openFor(visit)
+  const items = mainNavigation(visit, waiting, { texting: shell.texting, open })
   return renderDocument({
     title: answer.title,
     body: answer.body,
@@ -39,7 +40,7 @@ export async function renderPage(shell: Shell, visit: Visit, answer: PageAnswer,
       actions: bandActions(visit, waiting),
       menu: accountMenu(actor),
     },
-    navigation: { items: mainNavigation(visit, waiting, { texting: shell.texting, open }), current: answer.section },
+    navigation: { items, current: markedIn(items, answer.section) },
     notice,
     demonstration: shell.demonstration,
     classification: answer.classification,

@@ -7,11 +7,11 @@ import { today as londonToday } from '../platform/clock.ts'
 import { orNothing } from '../platform/db/or-nothing.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
 import type { Result } from '../platform/result.ts'
-import { type Answer, notFound, page, redirect } from '../platform/web/answer.ts'
+import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import { type Fields, fieldsFrom } from '../platform/web/fields.ts'
 import type { Routes, Visit } from '../platform/web/routes.ts'
 import { Button, errorSummaryFor, type FieldError, Form } from '../ui/index.ts'
-import { type CasesParts, caseFrame, caseName } from './case-frame.tsx'
+import { type CasesParts, caseName, casePage } from './case-frame.tsx'
 import { Changed, changesSince, type Reading, type Since } from './changed-since.tsx'
 import { leadsEpisode } from './leads-episode.ts'
 import { type Case, findCase, lockCase } from './load-case.ts'
@@ -114,11 +114,8 @@ export function actionRoutes<Known, Wish extends object, No extends string>(
         </Form>
       </div>
     )
-    const framed = await caseFrame(visit, parts, theCase, '', body)
-    return page(`${titleOf(theCase)} – ${caseName(theCase)}`, framed, {
-      section: 'work',
-      hasErrors: errors.length > 0 || since !== undefined,
-    })
+    const title = `${titleOf(theCase)} – ${caseName(theCase)}`
+    return casePage(visit, parts, theCase, { title, current: '', hasErrors: errors.length > 0 || since !== undefined }, body)
   }
 
   // Said here for a refusal too: what `act` told the audit was taken back with the rest, and the page shows the case all the same.

@@ -5,6 +5,7 @@ import { type Actor, may } from '../platform/actor.ts'
 import { formatTime, londonTime } from '../platform/clock.ts'
 import type { Tx } from '../platform/db/database.ts'
 import type { Result } from '../platform/result.ts'
+import { type PageAnswer, page } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, FlagTag, Form, InsetText, SubNavigation, Tag } from '../ui/index.ts'
 import type { Closing } from './close/close-case.ts'
@@ -117,8 +118,29 @@ export type EmergencyOpening = {
 /** Pages that whoever was shared the part of the same name finds. */
 const partsWithTabs = ['forms', 'plan', 'notes', 'appointments', 'documents', 'groups', 'consent'] as const
 
+type PageOfCase = {
+  /** The whole title of the browser's window. */
+  title: string
+  /** The key of the sub-navigation's item; empty for a page that is under none of them. */
+  current: string
+} & Partial<Pick<PageAnswer, 'hasErrors' | 'quickExit' | 'section'>>
+
+/** A page of a case: in its frame, and where such a case stands in the navigation. */
+export async function casePage(
+  visit: Visit,
+  parts: Pick<CasesParts, 'personBanner' | 'tabs'>,
+  theCase: Case,
+  { title, current, ...options }: PageOfCase,
+  body: ComponentChildren,
+): Promise<PageAnswer> {
+  return page(title, await caseFrame(visit, parts, theCase, current, body), { section: sectionOf(theCase), ...options })
+}
+
+/** What of the navigation a case's pages are marked under. */
+export const sectionOf = ({ isEpisode }: Pick<Case, 'isEpisode'>): string => (isEpisode ? 'episodes' : 'work')
+
 /** The banner, the case's line and its sub-navigation, over a page's own content. Every page of a case stands in it. */
-export async function caseFrame(
+async function caseFrame(
   visit: Visit,
   parts: Pick<CasesParts, 'personBanner' | 'tabs'>,
   theCase: Case,

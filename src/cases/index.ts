@@ -57,14 +57,15 @@ export {
   type CasesParts,
   type CaseTab,
   type ClosureSignOff,
-  caseFrame,
   caseName,
+  casePage,
   type EmergencyOpening,
   type Fate,
   type OpenAction,
   type PassAppointments,
   type PassTasks,
   type ReferralStep,
+  sectionOf,
   type TellOfReferral,
 } from './case-frame.tsx'
 /** Closes and reopens. */

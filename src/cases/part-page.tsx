@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact'
-import { type Answer, notFound, page } from '../platform/web/answer.ts'
+import { type Answer, notFound } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { PageTitle } from '../ui/index.ts'
-import { type CasesParts, caseFrame } from './case-frame.tsx'
+import { type CasesParts, casePage } from './case-frame.tsx'
 import { openPart, type PartOfCase, type WrittenPart } from './part-of-case.ts'
 
 /** What the pages of notes, plans, documents and tasks need to stand in the case's frame. */
@@ -33,7 +33,7 @@ export async function partPage(
       {body}
     </div>
   )
-  return page(`${title} – ${part.personName}`, await caseFrame(visit, parts, part.theCase, current, inside), { hasErrors, section: 'work' })
+  return casePage(visit, parts, part.theCase, { title: `${title} – ${part.personName}`, current, hasErrors }, inside)
 }
 
 /** Answers about a part of the case in the address, or one thing of it, for whoever may read it, or edit it. For everybody else there is no such page. */

@@ -1,10 +1,10 @@
 import type { VNode } from 'preact'
-import { type Case, caseFrame, caseName, DayInput, findCase, leadsEpisode, lockCase, readerOf } from '../cases/index.ts'
+import { type Case, caseName, casePage, DayInput, findCase, leadsEpisode, lockCase, readerOf } from '../cases/index.ts'
 import { AskColleague, askedColleague, type ColleagueAsked, nobodyAsked } from '../identity/index.ts'
 import { paths } from '../paths.ts'
 import { today } from '../platform/clock.ts'
 import { orNothing } from '../platform/db/or-nothing.ts'
-import { type Answer, notFound, page, redirect } from '../platform/web/answer.ts'
+import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, Form, InsetText, Textarea } from '../ui/index.ts'
 import {
@@ -95,10 +95,8 @@ async function form(
       </Form>
     </div>
   )
-  return page(`${title} – ${caseName(theCase)}`, await caseFrame(visit, parts, theCase, 'overview', body), {
-    section: 'episodes',
-    hasErrors: errors.length > 0,
-  })
+  const options = { title: `${title} – ${caseName(theCase)}`, current: 'overview', hasErrors: errors.length > 0 }
+  return casePage(visit, parts, theCase, options, body)
 }
 
 function whatEnds({ actor }: Visit, theCase: Case): string {

@@ -1,14 +1,14 @@
 import type { ComponentChildren } from 'preact'
 import { partsOpenTo } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
-import { type Case, caseFrame, caseName, findCase, leadsEpisode, lockCase, readerOf } from '../cases/index.ts'
+import { type Case, caseName, casePage, findCase, leadsEpisode, lockCase, readerOf } from '../cases/index.ts'
 import { type Standing, standingOf } from '../consents/index.ts'
 import { askedColleague } from '../identity/index.ts'
 import { optionsOf } from '../lists/index.ts'
 import { paths } from '../paths.ts'
 import { may } from '../platform/actor.ts'
 import { today } from '../platform/clock.ts'
-import { type Answer, notFound, page, redirect } from '../platform/web/answer.ts'
+import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, Form, InsetText, PageTitle, Textarea } from '../ui/index.ts'
 import { consentInWords } from './consent-words.ts'
@@ -177,8 +177,5 @@ async function framed(
   body: ComponentChildren,
   hasErrors = false,
 ): Promise<Answer> {
-  return page(`${title} – ${caseName(theCase)}`, await caseFrame(visit, parts, theCase, 'team-around', body), {
-    section: 'episodes',
-    hasErrors,
-  })
+  return casePage(visit, parts, theCase, { title: `${title} – ${caseName(theCase)}`, current: 'team-around', hasErrors }, body)
 }

@@ -19,8 +19,8 @@ export function conversationRoutes(routes: Routes, live: Live, parts: Conversati
   routes.get('/conversations', read, visit => listConversations(visit, parts))
   routes.get('/conversations/new', write, visit => showNew(visit, parts))
   routes.post('/conversations/new', { ...write, uploadLimit: largestFile }, visit => postNew(visit, parts))
-  routes.get('/conversations/retention', { may: 'manage-authority' }, showRetention)
-  routes.post('/conversations/retention', { may: 'manage-authority' }, postRetention)
+  routes.get('/conversations/retention', { may: 'manage-authority' }, visit => showRetention(visit, parts))
+  routes.post('/conversations/retention', { may: 'manage-authority' }, visit => postRetention(visit, parts))
 
   routes.get('/conversations/files/:fileId', read, visit => openAttached(visit, parts))
 

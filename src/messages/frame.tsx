@@ -1,9 +1,10 @@
+import type { ComponentChildren } from 'preact'
 import { audit } from '../audit/index.ts'
 import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import type { Files } from '../platform/files.ts'
-import { type Answer, notFound } from '../platform/web/answer.ts'
+import { type Answer, notFound, type PageAnswer } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import type { Conversation, Message } from './conversation.ts'
 import { conversationToChange, findConversation, findMessage } from './conversations.queries.ts'
@@ -19,6 +20,8 @@ export type ConversationParts = {
   /** Where what is attached is kept: on file with a case, or with its conversation; and who scans it. */
   files: { ofCases: Files; ofMessages: Files }
   scanning: { wake(): void } | null
+  /** A page of administration among the others, which are of a module above. */
+  administration: (actor: Actor, area: 'messages', title: string, body: ComponentChildren) => PageAnswer
 }
 
 export type Opened = Conversation & { unreadSince: Date | null }

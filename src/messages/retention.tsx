@@ -5,24 +5,24 @@ import { asActor, theSystem } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/db/database.ts'
 import type { Files } from '../platform/files.ts'
-import { type Answer, page, redirect } from '../platform/web/answer.ts'
+import { type Answer, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { takeOutTextsOfMany } from '../texts/index.ts'
-import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input, PageTitle } from '../ui/index.ts'
+import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input } from '../ui/index.ts'
 import { removeUnspokenOf } from './files.ts'
-import { section } from './frame.tsx'
+import type { ConversationParts } from './frame.tsx'
 
 /** How long conversations about nothing on record are kept: the authority's to say. Those about a case stay with it. */
-export async function showRetention(visit: Visit): Promise<Answer> {
-  return retentionPage(visit, String(await monthsKept(visit.tx)), [])
+export async function showRetention(visit: Visit, parts: ConversationParts): Promise<Answer> {
+  return retentionPage(visit, parts, String(await monthsKept(visit.tx)), [])
 }
 
-export async function postRetention(visit: Visit): Promise<Answer> {
+export async function postRetention(visit: Visit, parts: ConversationParts): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
   const typed = fields.text('months')
   const months = /^\d{1,3}$/.test(typed) ? Number(typed) : 0
   if (months < 1 || months > 120)
-    return retentionPage(visit, typed, [{ field: 'months', message: 'Number of months must be between 1 and 120' }])
+    return retentionPage(visit, parts, typed, [{ field: 'months', message: 'Number of months must be between 1 and 120' }])
   const before = await monthsKept(tx)
   await sql`update message_retention set months = ${months}, changed_at = ${clock.now()}, changed_by = ${actor.userId}::uuid`.execute(tx)
   await audit(tx, actor, clock.now(), {
@@ -33,12 +33,15 @@ export async function postRetention(visit: Visit): Promise<Answer> {
   return redirect(paths.conversations.retention, { notice: 'Saved.' })
 }
 
-function retentionPage({ form }: Visit, months: string, errors: readonly FieldError[]): Answer {
-  const title = 'How long messages are kept'
+function retentionPage(
+  { actor, form }: Visit,
+  { administration }: Pick<ConversationParts, 'administration'>,
+  months: string,
+  errors: readonly FieldError[],
+): Answer {
   const body = (
     <Form {...form} action={paths.conversations.retention} classes="ly-form ly-narrow">
       {errorSummaryFor(errors)}
-      {PageTitle({ title })}
       <p class="govuk-body">
         Conversations about a case, an action of a case or a meeting are part of its record and are kept with it. All others are deleted for
         good, with everything in them, so many months after their last message.
@@ -52,15 +55,11 @@ function retentionPage({ form }: Visit, months: string, errors: readonly FieldEr
         inputmode: 'numeric',
         errorMessage: errorFor(errors, 'months'),
       })}
-      <div class="govuk-button-group">
-        {Button({ text: 'Save', preventDoubleClick: true })}
-        <a class="govuk-link" href={paths.home}>
-          Cancel
-        </a>
-      </div>
+      {Button({ text: 'Save', preventDoubleClick: true })}
     </Form>
   )
-  return page(title, body, { ...section, hasErrors: errors.length > 0 })
+  const answer = administration(actor, 'messages', 'How long messages are kept', body)
+  return errors.length > 0 ? { ...answer, status: 422, hasErrors: true } : answer
 }
 
 async function monthsKept(tx: Tx): Promise<number> {

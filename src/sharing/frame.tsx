@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
-import { type Case, caseFrame, caseName } from '../cases/index.ts'
-import { type Answer, page } from '../platform/web/answer.ts'
+import { type Case, caseName, casePage } from '../cases/index.ts'
+import type { Answer } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import type { SharingParts } from './sharing-parts.ts'
 
@@ -13,6 +13,6 @@ export async function sharingPage(
   body: ComponentChildren,
   { hasErrors = false, narrow = false } = {},
 ): Promise<Answer> {
-  const framed = await caseFrame(visit, parts, theCase, 'sharing', narrow ? <div class="ly-narrow">{body}</div> : body)
-  return page(`${title} – ${caseName(theCase)}`, framed, { section: 'work', hasErrors })
+  const options = { title: `${title} – ${caseName(theCase)}`, current: 'sharing', hasErrors }
+  return casePage(visit, parts, theCase, options, narrow ? <div class="ly-narrow">{body}</div> : body)
 }

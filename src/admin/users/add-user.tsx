@@ -88,6 +88,6 @@ export function firstPasswordShown(name: string, userId: string, password: strin
       </p>
       <Button href={paths.users.show(userId)}>Continue</Button>
     </>,
-    { section: 'users' },
+    { section: 'administration' },
   )
 }

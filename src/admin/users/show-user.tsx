@@ -101,7 +101,7 @@ export async function showUserPage(visit: Visit, gate: Gate, user: UserShown) {
         ) : null}
       </Columns>
     </>,
-    { section: 'users' },
+    { section: 'administration' },
   )
 }
 
@@ -119,7 +119,7 @@ export async function showGuestPage({ tx, actor }: Visit, guest: Guest) {
       <Facts items={[{ label: 'Email address', value: guest.email }, guest.telephone && { label: 'Telephone', value: guest.telephone }]} />
       <Posts user={guest} posts={posts} mayEnd={post => mayEndPost(actor, guest, post)} />
     </>,
-    { section: 'users' },
+    { section: 'administration' },
   )
 }
 

@@ -1,7 +1,7 @@
 import { listsForPart } from '../../access/index.ts'
-import { type Case, caseFrame, findCase, readerOf } from '../../cases/index.ts'
+import { type Case, casePage, findCase, readerOf } from '../../cases/index.ts'
 import { paths } from '../../paths.ts'
-import { type Answer, notFound, page, redirect } from '../../platform/web/answer.ts'
+import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import { type Fields, noFields } from '../../platform/web/fields.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, Form, Select, Textarea } from '../../ui/index.ts'
@@ -123,5 +123,5 @@ async function show(visit: Visit, parts: ApprovalParts, sendable: Sendable, type
       </Form>
     </div>
   )
-  return page(title, await caseFrame(visit, parts, theCase, '', body), { section: 'work', hasErrors: errors.length > 0 })
+  return casePage(visit, parts, theCase, { title, current: '', hasErrors: errors.length > 0 }, body)
 }

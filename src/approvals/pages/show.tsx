@@ -1,11 +1,11 @@
 import type { VNode } from 'preact'
 import { audit } from '../../audit/index.ts'
-import { type CasesParts, caseFrame, findCase, readerOf } from '../../cases/index.ts'
+import { type CasesParts, casePage, findCase, readerOf } from '../../cases/index.ts'
 import type { FormsHost } from '../../forms/index.ts'
 import { paths } from '../../paths.ts'
 import { formatInstant } from '../../platform/clock.ts'
 import { orNothing } from '../../platform/db/or-nothing.ts'
-import { type Answer, notFound, page, redirect } from '../../platform/web/answer.ts'
+import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import { type Fields, noFields } from '../../platform/web/fields.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, Form, Radios, Textarea, Words } from '../../ui/index.ts'
@@ -109,10 +109,8 @@ async function show(visit: Visit, parts: ApprovalParts, approval: Approval, type
       </ol>
     </div>
   )
-  return page(`${title} – ${approval.personName || approval.caseName}`, await caseFrame(visit, parts, theCase, '', body), {
-    section: 'work',
-    hasErrors: errors.length > 0,
-  })
+  const options = { title: `${title} – ${approval.personName || approval.caseName}`, current: '', hasErrors: errors.length > 0 }
+  return casePage(visit, parts, theCase, options, body)
 }
 
 /** What was decided on may be another by now: it is read on its own page, with its versions. */

@@ -3,11 +3,11 @@ import { type DueRule, offsetInWords, timescalesFor } from '../../dues/index.ts'
 import { paths } from '../../paths.ts'
 import { today as londonToday } from '../../platform/clock.ts'
 import { formatDate, type PlainDate } from '../../platform/plain-date.ts'
-import { type Answer, notFound, page, redirect } from '../../platform/web/answer.ts'
+import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import { type Fields, noFields } from '../../platform/web/fields.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, Due, errorFor, errorSummaryFor, Facts, type FieldError, Form, Textarea } from '../../ui/index.ts'
-import { type CasesParts, caseFrame, caseName } from '../case-frame.tsx'
+import { type CasesParts, caseName, casePage } from '../case-frame.tsx'
 import { DayInput } from '../day-input.tsx'
 import { type Case, findCase, lockCase } from '../load-case.ts'
 import { readerOf } from '../read-fields.ts'
@@ -96,10 +96,13 @@ export function dueRoutes(routes: Routes, parts: Pick<CasesParts, 'personBanner'
         ) : null}
       </div>
     )
-    return page(`${rule.words} – ${caseName(theCase)}`, await caseFrame(visit, parts, theCase, '', body), {
-      section: 'work',
-      hasErrors: errors.length > 0,
-    })
+    return casePage(
+      visit,
+      parts,
+      theCase,
+      { title: `${rule.words} – ${caseName(theCase)}`, current: '', hasErrors: errors.length > 0 },
+      body,
+    )
   }
 }
 

@@ -3,12 +3,12 @@ import { type Option, optionsOf } from '../../lists/index.ts'
 import { paths } from '../../paths.ts'
 import { today as londonToday } from '../../platform/clock.ts'
 import { formatDate, type PlainDate } from '../../platform/plain-date.ts'
-import { type Answer, notFound, page, redirect } from '../../platform/web/answer.ts'
+import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import { type Fields, noFields } from '../../platform/web/fields.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, errorSummaryFor, type FieldError, Form, InsetText } from '../../ui/index.ts'
 import { type ActionFieldsProps, actionRoutes } from '../action-page.tsx'
-import { type CasesParts, caseFrame, caseName } from '../case-frame.tsx'
+import { type CasesParts, caseName, casePage } from '../case-frame.tsx'
 import { type Case, findCase, lockCase } from '../load-case.ts'
 import { FlagDetailFields, FlagOutcomeFields, NewFlagFields, readFlagOutcome, readNewFlag } from './flag-fields.tsx'
 import { type Flag, flagsOfCase, type NewFlag, raiseFlag, settleFlag } from './flags.ts'
@@ -66,10 +66,13 @@ export function flagRoutes(routes: Routes, parts: CasesParts): void {
         </Form>
       </div>
     )
-    return page(`${flag.label} – ${caseName(theCase)}`, await caseFrame(visit, parts, theCase, '', body), {
-      section: 'work',
-      hasErrors: errors.length > 0,
-    })
+    return casePage(
+      visit,
+      parts,
+      theCase,
+      { title: `${flag.label} – ${caseName(theCase)}`, current: '', hasErrors: errors.length > 0 },
+      body,
+    )
   }
 }
 

@@ -7,6 +7,7 @@ import { addDays, formatDate, parseDateText } from '../../platform/plain-date.ts
 import { type Answer, page } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, EmptyState, errorFor, errorSummaryFor, type FieldError, FilterChips, Input, Pagination } from '../../ui/index.ts'
+import { sectionOf } from '../case-frame.tsx'
 import type { PartOfCase } from '../part-of-case.ts'
 import { type FrameParts, partPage } from '../part-page.tsx'
 import type { WordsOf } from './contact-kinds.ts'
@@ -112,7 +113,7 @@ export async function printNotes(visit: Visit, part: PartOfCase): Promise<Answer
         <NoteArticle key={note.id} note={note} wordsOf={wordsOf} level={2} plain />
       ))}
     </>,
-    { section: 'work', classification: 'OFFICIAL-SENSITIVE' },
+    { section: sectionOf(part.theCase), classification: 'OFFICIAL-SENSITIVE' },
   )
 }
 

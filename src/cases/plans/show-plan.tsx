@@ -4,6 +4,7 @@ import { today } from '../../platform/clock.ts'
 import { type Answer, page } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, EmptyState } from '../../ui/index.ts'
+import { sectionOf } from '../case-frame.tsx'
 import type { PartOfCase } from '../part-of-case.ts'
 import { type FrameParts, partPage } from '../part-page.tsx'
 import { auditPlan } from './audit-plan.ts'
@@ -82,6 +83,6 @@ export async function printPlan(visit: Visit, part: PartOfCase): Promise<Answer>
       </p>
       <PlanView plan={plan} today={today(visit.clock)} mayChange={false} />
     </>,
-    { section: 'work', classification: 'OFFICIAL-SENSITIVE' },
+    { section: sectionOf(part.theCase), classification: 'OFFICIAL-SENSITIVE' },
   )
 }

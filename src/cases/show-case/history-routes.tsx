@@ -3,10 +3,10 @@ import { audit } from '../../audit/index.ts'
 import { formatInstant, today as londonToday } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { formatDate, type PlainDate } from '../../platform/plain-date.ts'
-import { notFound, page } from '../../platform/web/answer.ts'
+import { notFound } from '../../platform/web/answer.ts'
 import type { Routes } from '../../platform/web/routes.ts'
 import { DataTable, RiskTag, Words } from '../../ui/index.ts'
-import { type CasesParts, caseFrame, caseName } from '../case-frame.tsx'
+import { type CasesParts, caseName, casePage } from '../case-frame.tsx'
 import { type CoWorker, coWorkersOf } from '../co-workers/co-workers.ts'
 import { type Flag, flagsOfCase } from '../flags/flags.ts'
 import { findCase } from '../load-case.ts'
@@ -49,7 +49,7 @@ export function historyRoutes(routes: Routes, parts: CasesParts): void {
         <Events rows={await eventsOf(tx, theCase.id)} />
       </>
     )
-    return page(`History – ${caseName(theCase)}`, await caseFrame(visit, parts, theCase, 'history', body), { section: 'work' })
+    return casePage(visit, parts, theCase, { title: `History – ${caseName(theCase)}`, current: 'history' }, body)
   })
 }
 

@@ -5,11 +5,11 @@ import { paths } from '../../paths.ts'
 import { may } from '../../platform/actor.ts'
 import { today as londonToday } from '../../platform/clock.ts'
 import { daysBetween, formatDate, type PlainDate } from '../../platform/plain-date.ts'
-import { notFound, page } from '../../platform/web/answer.ts'
+import { notFound } from '../../platform/web/answer.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, Columns, DoNext, dueWords, Form, InsetText, type NextThing, Steps } from '../../ui/index.ts'
 import { standingOffer } from '../allocate/offer-case.ts'
-import { type CasePanel, type CasesParts, caseFrame, caseName } from '../case-frame.tsx'
+import { type CasePanel, type CasesParts, caseName, casePage } from '../case-frame.tsx'
 import { coWorkersOf } from '../co-workers/co-workers.ts'
 import { flagsOfCase } from '../flags/flags.ts'
 import { type Case, findCase, readsSharing } from '../load-case.ts'
@@ -40,7 +40,7 @@ export function showCaseRoutes(routes: Routes, parts: CasesParts): void {
     const bars = await panelsOf(visit, theCase, parts.bars ?? [])
     const own = await parts.ownPage?.(visit, theCase)
     const body = own ?? (theCase.whole ? await wholeCase(visit, parts, theCase) : await sharedParts(visit, parts, theCase))
-    return page(caseName(theCase), await caseFrame(visit, parts, theCase, 'overview', [bars, body]), { section: 'work' })
+    return casePage(visit, parts, theCase, { title: caseName(theCase), current: 'overview' }, [bars, body])
   })
 }
 

@@ -1,6 +1,6 @@
 import { paths } from '../../paths.ts'
 import { formatDate } from '../../platform/plain-date.ts'
-import { notFound, redirect, type Answer as WebAnswer, page as webPage } from '../../platform/web/answer.ts'
+import { notFound, redirect, type Answer as WebAnswer } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { AlertBar, Button, EmptyState, errorSummaryFor, PageTitle, Form as PostForm, Radios } from '../../ui/index.ts'
 import { startAnswers } from '../answer-sets/start-answers.ts'
@@ -13,7 +13,7 @@ export async function chooseForm(visit: Visit, host: FormsHost, missing = false)
   const theCase = await host.openCase(visit, visit.params.caseId ?? '')
   if (theCase === undefined || !theCase.mayEdit) return notFound()
   const inTheWay = await host.inTheWay?.(visit, theCase)
-  if (inTheWay) return webPage(`Begin a form – ${theCase.name}`, await theCase.frame([PageTitle({ title: 'Begin a form' }), inTheWay]))
+  if (inTheWay) return theCase.page(`Begin a form`, [PageTitle({ title: 'Begin a form' }), inTheWay])
   const consent = await host.consentTo?.(visit, theCase)
   const forms = await releasedForms(visit.tx)
   const errors = missing ? [{ field: 'form', message: 'Select the form to begin' }] : []
@@ -47,7 +47,7 @@ export async function chooseForm(visit: Visit, host: FormsHost, missing = false)
       )}
     </>
   )
-  return webPage(`Begin a form – ${theCase.name}`, await theCase.frame(body), { hasErrors: missing })
+  return theCase.page(`Begin a form`, body, { hasErrors: missing })
 }
 
 const itemOf = ({ code, title }: DefinitionListed) => ({ value: code, text: title })

@@ -1,5 +1,5 @@
 import { paths } from '../../paths.ts'
-import { notFound, type PageAnswer, redirect, type Answer as WebAnswer, page as webPage } from '../../platform/web/answer.ts'
+import { notFound, type PageAnswer, redirect, type Answer as WebAnswer } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { AlertBar, Button, Columns, ErrorSummary, PageTitle, Form as PostForm, SidePanel } from '../../ui/index.ts'
 import { complete, stampOf } from '../answer-sets/move.ts'
@@ -127,7 +127,7 @@ async function checkPage(
       })}
     </>
   )
-  const answer = webPage(`Check your answers – ${set.form.definition.title} – ${theCase.name}`, await theCase.frame(body), {
+  const answer = theCase.page(`Check your answers – ${set.form.definition.title}`, body, {
     hasErrors: errors.length > 0 || refusal !== undefined,
     quickExit: set.form.definition.besideThePerson === true,
   })

@@ -1,5 +1,5 @@
 import { paths } from '../../paths.ts'
-import { notFound, redirect, type Answer as WebAnswer, page as webPage } from '../../platform/web/answer.ts'
+import { notFound, redirect, type Answer as WebAnswer } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, PageTitle, Form as PostForm } from '../../ui/index.ts'
 import type { AnswerSet } from '../answer-sets/answer-sets.queries.ts'
@@ -32,7 +32,7 @@ export async function askDiscard(visit: Visit, host: FormsHost): Promise<WebAnsw
       </PostForm>
     </>
   )
-  return webPage(`Discard – ${set.form.definition.title} – ${theCase.name}`, await theCase.frame(body))
+  return theCase.page(`Discard – ${set.form.definition.title}`, body)
 }
 
 export async function discardForm(visit: Visit, host: FormsHost): Promise<WebAnswer> {

@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { audit } from '../../audit/index.ts'
 import { paths } from '../../paths.ts'
 import type { Actor } from '../../platform/actor.ts'
-import { notFound, redirect, type Answer as WebAnswer, page as webPage } from '../../platform/web/answer.ts'
+import { notFound, redirect, type Answer as WebAnswer } from '../../platform/web/answer.ts'
 import { isFirstPost } from '../../platform/web/once.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { AlertBar, Columns, PageTitle, SidePanel } from '../../ui/index.ts'
@@ -151,7 +151,7 @@ async function pageAnswer(
       })}
     </>
   )
-  return webPage(`${page.title} – ${form.definition.title} – ${theCase.name}`, await theCase.frame(body), {
+  return theCase.page(`${page.title} – ${form.definition.title}`, body, {
     hasErrors: errors.length > 0,
     quickExit: form.definition.besideThePerson === true,
   })

@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact'
 import type { PlainDate } from '../../platform/plain-date.ts'
+import type { PageAnswer } from '../../platform/web/answer.ts'
 import type { Upload } from '../../platform/web/receive.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import type { ChosenAnswer, FileAnswer } from '../answer.ts'
@@ -43,8 +44,10 @@ export interface FormCase {
   readonly endedOn: PlainDate | null
   /** The records that a question about a person may point to. */
   people(): Promise<readonly ChosenAnswer[]>
-  /** Puts a page into the case: the person's banner, the case's line, its sub-navigation. */
-  frame(body: ComponentChildren): Promise<VNode>
+  /** Where its pages stand in the navigation. */
+  readonly section: string
+  /** A page of the case, in its frame: the person's banner, the case's line, its sub-navigation. */
+  page(title: string, body: ComponentChildren, options?: Partial<Pick<PageAnswer, 'hasErrors' | 'quickExit'>>): Promise<PageAnswer>
 }
 
 export type FormHappening = {

@@ -1,6 +1,6 @@
 import { audit } from '../../audit/index.ts'
 import { paths } from '../../paths.ts'
-import { notFound, type Answer as WebAnswer, page as webPage } from '../../platform/web/answer.ts'
+import { notFound, type Answer as WebAnswer } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, EmptyState, PageTitle } from '../../ui/index.ts'
 import { type AnswerSetListed, answerSetsOf } from '../answer-sets/answer-sets.queries.ts'
@@ -40,7 +40,7 @@ export async function listForms(visit: Visit, host: FormsHost): Promise<WebAnswe
       )}
     </>
   )
-  return webPage(`Assessments and forms – ${theCase.name}`, await theCase.frame(body))
+  return theCase.page(`Assessments and forms`, body)
 }
 
 function lastWords(set: AnswerSetListed, now: Date): string {

@@ -1,5 +1,5 @@
 import { paths } from '../../paths.ts'
-import { notFound, redirect, type Answer as WebAnswer, page as webPage } from '../../platform/web/answer.ts'
+import { notFound, redirect, type Answer as WebAnswer } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, errorFor, errorSummaryFor, PageTitle, Form as PostForm, Textarea } from '../../ui/index.ts'
 import { mayReopen, reopen, signOff } from '../answer-sets/move.ts'
@@ -66,7 +66,7 @@ export async function askWhyReopen(visit: Visit, host: FormsHost, error?: string
       </PostForm>
     </>
   )
-  return webPage(`Reopen – ${set.form.definition.title} – ${theCase.name}`, await theCase.frame(body), { hasErrors: errors.length > 0 })
+  return theCase.page(`Reopen – ${set.form.definition.title}`, body, { hasErrors: errors.length > 0 })
 }
 
 export async function reopenForm(visit: Visit, host: FormsHost): Promise<WebAnswer> {

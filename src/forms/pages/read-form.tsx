@@ -57,7 +57,7 @@ export async function showForm(visit: Visit, host: FormsHost): Promise<WebAnswer
       })}
     </>
   )
-  return webPage(`${set.form.definition.title} – ${theCase.name}`, await theCase.frame(body), {
+  return theCase.page(`${set.form.definition.title}`, body, {
     quickExit: set.form.definition.besideThePerson === true,
   })
 }
@@ -97,7 +97,10 @@ export async function printForm(visit: Visit, host: FormsHost): Promise<WebAnswe
       </p>
     </>
   )
-  return webPage(`${set.form.definition.title} – ${theCase.name}`, body, { classification: 'Official – sensitive' })
+  return webPage(`${set.form.definition.title} – ${theCase.name}`, body, {
+    section: theCase.section,
+    classification: 'Official – sensitive',
+  })
 }
 
 /** 'Completed by Jory Hosken, 19 November 2026 at 9:12am', with the reason where there is one. */

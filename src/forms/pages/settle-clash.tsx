@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { paths } from '../../paths.ts'
 import { isId } from '../../platform/id.ts'
-import { notFound, redirect, type Answer as WebAnswer, page as webPage } from '../../platform/web/answer.ts'
+import { notFound, redirect, type Answer as WebAnswer } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, errorSummaryFor, PageTitle, Form as PostForm, Radios, SideBySide } from '../../ui/index.ts'
 import type { Filled } from '../answer.ts'
@@ -130,7 +130,7 @@ async function clashPage(
       </PostForm>
     </>
   )
-  return webPage(`Choose between two answers – ${set.form.definition.title} – ${theCase.name}`, await theCase.frame(body), {
+  return theCase.page(`Choose between two answers – ${set.form.definition.title}`, body, {
     hasErrors: errors.length > 0,
   })
 }

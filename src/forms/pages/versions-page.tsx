@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { audit } from '../../audit/index.ts'
 import { paths } from '../../paths.ts'
 import { londonTime } from '../../platform/clock.ts'
-import { notFound, type Answer as WebAnswer, page as webPage } from '../../platform/web/answer.ts'
+import { notFound, type Answer as WebAnswer } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, EmptyState, PageTitle, Select } from '../../ui/index.ts'
 import { type Aside, asidesOf, eventsOf, filledAt, type Version, versionsOf } from '../answer-sets/versions.ts'
@@ -54,7 +54,7 @@ export async function showVersions(visit: Visit, host: FormsHost): Promise<WebAn
       <ul class="ly-list">{(await eventsOf(visit.tx, set.id)).map(eventLine)}</ul>
     </>
   )
-  return webPage(`Versions – ${set.form.definition.title} – ${theCase.name}`, await theCase.frame(body))
+  return theCase.page(`Versions – ${set.form.definition.title}`, body)
 }
 
 /** Two versions side by side; changes alone, or every answer. */
@@ -94,7 +94,7 @@ export async function compareVersions(visit: Visit, host: FormsHost): Promise<We
       {CompareForms({ before, after, around: opened.around, onlyChanges: !all, sections: opened.sections })}
     </>
   )
-  return webPage(`Two versions – ${set.form.definition.title} – ${theCase.name}`, await theCase.frame(body))
+  return theCase.page(`Two versions – ${set.form.definition.title}`, body)
 }
 
 function ChooseTwo({

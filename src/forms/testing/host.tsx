@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { page } from '../../platform/web/answer.ts'
 import type { FormCase, FormHappening, FormsHost } from '../pages/host.ts'
 
 /** A host that knows cases and nothing else: pages of forms without the record around them. */
@@ -20,7 +21,8 @@ export function plainHost(): FormsHost & { happenings: FormHappening[] } {
           isSeenWhole: true,
           name: 'Early help – PENROSE, Jago',
           people: async () => [],
-          frame: async body => <div>{body}</div>,
+          section: 'work',
+          page: async (title, body, options) => page(`${title} – Early help – PENROSE, Jago`, <div>{body}</div>, options),
         }
       )
     },

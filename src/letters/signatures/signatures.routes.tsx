@@ -4,7 +4,7 @@ import { type FrameParts, openPart, partPage, planOf, readerOf, recordOnTimeline
 import { type AnswerSet, type FormCase, findAnswerSet } from '../../forms/index.ts'
 import { paths } from '../../paths.ts'
 import { findPerson, spokenName } from '../../people/index.ts'
-import { type Answer, notFound, page, redirect } from '../../platform/web/answer.ts'
+import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import { type Fields, noFields } from '../../platform/web/fields.ts'
 import type { Handler, Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, Input, PageTitle } from '../../ui/index.ts'
@@ -94,7 +94,7 @@ async function formToSign(visit: Visit, parts: SignatureParts): Promise<Signing 
           {body}
         </div>
       )
-      return page(`${title} – ${theCase.name}`, await theCase.frame(inside), { section: 'work', hasErrors })
+      return theCase.page(title, inside, { hasErrors })
     },
   }
 }

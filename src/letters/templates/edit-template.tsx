@@ -97,7 +97,7 @@ export async function templatePage(visit: Visit, template: LetterTemplate, { typ
         <Example vocabulary={vocabulary} title={title} body={body} />
       </Columns>
     </>,
-    { section: 'users', hasErrors: errors.length > 0 },
+    { section: 'administration', hasErrors: errors.length > 0 },
   )
 }
 
@@ -131,7 +131,7 @@ export async function newTemplatePage(visit: Visit, { typed = noFields, errors =
         </Form>
       </div>
     </>,
-    { section: 'users', hasErrors: errors.length > 0 },
+    { section: 'administration', hasErrors: errors.length > 0 },
   )
 }
 

@@ -44,7 +44,7 @@ export async function letterheadPage(
         </Form>
       </div>
     </>,
-    { section: 'users', hasErrors: errors.length > 0 },
+    { section: 'administration', hasErrors: errors.length > 0 },
   )
 }
 

@@ -1,52 +1,55 @@
+import type { ComponentChildren } from 'preact'
 import { paths } from '../../paths.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { formatInstant } from '../../platform/clock.ts'
-import { type Answer, page } from '../../platform/web/answer.ts'
+import type { Answer, PageAnswer } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
-import { BackLink, Button, DataTable, EmptyState, PageTitle, Tag } from '../../ui/index.ts'
+import { Button, DataTable, EmptyState, Tag } from '../../ui/index.ts'
 import { administeredTemplates, type LetterTemplate } from './templates.queries.ts'
 
+/** A page of administration among the others, which are of a module above. */
+export type AdministrationPage = (
+  actor: Actor,
+  area: 'letters',
+  title: string,
+  body: ComponentChildren,
+  actions?: ComponentChildren,
+) => PageAnswer
+
 /** Every template that the reader administers, with each of its versions. */
-export async function listTemplates({ tx, actor }: Visit): Promise<Answer> {
+export async function listTemplates({ tx, actor }: Visit, administration: AdministrationPage): Promise<Answer> {
   const templates = await administeredTemplates(tx, actor)
-  const title = 'Letters'
-  return page(
-    title,
+  return administration(
+    actor,
+    'letters',
+    'Letters',
+    <DataTable
+      caption="Templates of letters"
+      captionHidden
+      rows={templates}
+      keyOf={({ code, version }) => `${code}/${version}`}
+      empty={<EmptyState title="You have no templates yet." />}
+      columns={[
+        {
+          heading: 'Letter',
+          rowHeader: true,
+          cell: ({ code, version, title: name }) => (
+            <a class="govuk-link" href={paths.letters.template(code, version)}>
+              {name}
+            </a>
+          ),
+          second: ({ version }) => `Version ${version}`,
+        },
+        { heading: 'Written by', cell: ({ agencyName }) => agencyName ?? 'Every agency' },
+        { heading: 'Service', cell: ({ serviceName }) => serviceName ?? 'Every service' },
+        { heading: 'Changed', cell: ({ changedAt }) => formatInstant(changedAt) },
+        { heading: 'Status', cell: statusTag },
+      ]}
+    />,
     <>
-      <BackLink href={paths.users.list}>Users</BackLink>
-      <PageTitle
-        title={title}
-        actions={
-          <>
-            {Button({ text: 'Add a template', href: paths.letters.addTemplate })}
-            {Button({ text: 'Letterhead', href: paths.letters.letterhead, classes: 'govuk-button--secondary' })}
-          </>
-        }
-      />
-      <DataTable
-        caption="Templates of letters"
-        captionHidden
-        rows={templates}
-        keyOf={({ code, version }) => `${code}/${version}`}
-        empty={<EmptyState title="You have no templates yet." />}
-        columns={[
-          {
-            heading: 'Letter',
-            rowHeader: true,
-            cell: ({ code, version, title: name }) => (
-              <a class="govuk-link" href={paths.letters.template(code, version)}>
-                {name}
-              </a>
-            ),
-            second: ({ version }) => `Version ${version}`,
-          },
-          { heading: 'Written by', cell: ({ agencyName }) => agencyName ?? 'Every agency' },
-          { heading: 'Service', cell: ({ serviceName }) => serviceName ?? 'Every service' },
-          { heading: 'Changed', cell: ({ changedAt }) => formatInstant(changedAt) },
-          { heading: 'Status', cell: statusTag },
-        ]}
-      />
+      {Button({ text: 'Add a template', href: paths.letters.addTemplate })}
+      {Button({ text: 'Letterhead', href: paths.letters.letterhead, classes: 'govuk-button--secondary' })}
     </>,
-    { section: 'users' },
   )
 }
 

@@ -7,7 +7,7 @@ import type { FieldError } from '../../ui/index.ts'
 import { checkTemplate, vocabularyOf } from '../merge/read-template.ts'
 import { agencyChoices, newTemplatePage, serviceChoices, templatePage } from './edit-template.tsx'
 import { letterheadPage, postLetterhead } from './letterhead.tsx'
-import { listTemplates } from './list-templates.tsx'
+import { type AdministrationPage, listTemplates } from './list-templates.tsx'
 import {
   addDraft,
   changeDraft,
@@ -22,10 +22,14 @@ const longestTitle = 120
 const longestBody = 30_000
 
 /** `/users/letters…`: templates and letterheads, for whoever administers an agency; everybody's for the authority. */
-export function templateRoutes(routes: Routes): void {
+export function templateRoutes(routes: Routes, administration: AdministrationPage): void {
   const anyone = { may: 'anyone-signed-in' } as const
   const one = paths.letters.template(':templateCode', ':version')
-  routes.get(paths.letters.templates, anyone, forAdministrators(listTemplates))
+  routes.get(
+    paths.letters.templates,
+    anyone,
+    forAdministrators(visit => listTemplates(visit, administration)),
+  )
   routes.get(
     paths.letters.letterhead,
     anyone,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addAgency, addTeam, addUser, as, reader, type User, worker } from '../../../test/factories/world.ts'
 import { type TestDatabase, testDatabase } from '../../../test/harness/database.ts'
 import { type Reply, type Site, siteOf } from '../../../test/harness/site.ts'
+import { listPage } from '../../admin/index.ts'
 import { fixedClock } from '../../platform/clock.ts'
 import { templateRoutes } from './templates.routes.tsx'
 
@@ -27,7 +28,7 @@ beforeAll(async () => {
   caseworker = await addUser(database, team, { may: worker })
   readOnly = await addUser(database, team, { may: reader })
   elsewhere = await addUser(database, await addTeam(database, await addAgency(database)), { may: ['manage-users'] })
-  site = await siteOf(database, clock, templateRoutes)
+  site = await siteOf(database, clock, routes => templateRoutes(routes, listPage))
 })
 afterAll(() => site.close())
 

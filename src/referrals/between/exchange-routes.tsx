@@ -1,11 +1,11 @@
 import type { VNode } from 'preact'
 import { audit } from '../../audit/index.ts'
-import { type Case, type CasePanel, caseFrame, caseName, decideBy, type FrameParts, findCase, readerOf } from '../../cases/index.ts'
+import { type Case, type CasePanel, caseName, casePage, decideBy, type FrameParts, findCase, readerOf } from '../../cases/index.ts'
 import { paths } from '../../paths.ts'
 import { formatInstant } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { formatDate } from '../../platform/plain-date.ts'
-import { type Answer, notFound, page, redirect } from '../../platform/web/answer.ts'
+import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import { type Fields, noFields } from '../../platform/web/fields.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, Form, InsetText, Textarea, Words } from '../../ui/index.ts'
@@ -143,10 +143,8 @@ async function show(
       </Form>
     </div>
   )
-  return page(`${title} – ${caseName(theCase)}`, await caseFrame(visit, parts, theCase, '', body), {
-    section: 'referrals',
-    hasErrors: errors.length > 0,
-  })
+  const options = { title: `${title} – ${caseName(theCase)}`, current: '', section: 'referrals', hasErrors: errors.length > 0 }
+  return casePage(visit, parts, theCase, options, body)
 }
 
 /** On the case's page: what was asked and answered about the referral, and the way to say something. */
