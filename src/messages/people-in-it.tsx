@@ -6,6 +6,7 @@ import type { Visit } from '../platform/web/routes.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input, PageTitle, Radios } from '../ui/index.ts'
 import { findTooLong, longestFind, memberInWords, usersToWriteTo, usersWithIds } from './directory.ts'
 import { backTo, type ConversationParts, type Opened, section, subjectOf, titlesOf } from './frame.tsx'
+import { cannotRead, shutOutOf } from './shut-out.ts'
 import { addMember, leaveConversation } from './start.ts'
 import { whomToWriteTo } from './subject.ts'
 
@@ -20,6 +21,7 @@ export async function showPeople(
   const name = (await titlesOf(tx, actor, parts, [conversation])).get(conversation.id) ?? ''
   const mayAdd = may(actor, 'record') && !conversation.isDirect
   const called = fields.text('find')
+  const shutOut = await shutOutOf(visit, parts, conversation)
   const offered = mayAdd ? await offeredTo(visit, parts, conversation, called) : []
   const body = (
     <div class="ly-narrow">
@@ -34,7 +36,10 @@ export async function showPeople(
       {errorSummaryFor(errors)}
       <ul class="govuk-list govuk-list--bullet">
         {conversation.members.map(one => (
-          <li key={one.userId}>{memberInWords(one)}</li>
+          <li key={one.userId}>
+            {memberInWords(one)}
+            {shutOut.has(one.userId) ? cannotRead : ''}
+          </li>
         ))}
       </ul>
       {mayAdd ? (

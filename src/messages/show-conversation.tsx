@@ -15,6 +15,7 @@ import { addressCalled, resolveLinks } from './links.ts'
 import { MessageArticle } from './message-article.tsx'
 import { MessageBox } from './message-box.tsx'
 import { sendMessage } from './send.ts'
+import { cannotRead, shutOutOf } from './shut-out.ts'
 
 const onOnePage = 50
 
@@ -44,9 +45,10 @@ export async function showConversation(
   const first = shown[0]
   const isLatest = before === undefined
   const mayWrite = may(actor, 'record')
+  const shutOut = await shutOutOf(visit, parts, conversation)
   const body = (
     <div class="ly-narrow">
-      {PageTitle({ title, context: await Context(parts, conversation) })}
+      {PageTitle({ title, context: Context(parts, conversation, shutOut) })}
       {errorSummaryFor(errors)}
       <nav class="ly-no-print" aria-label="This conversation">
         <ul class="ly-inline">
@@ -79,7 +81,7 @@ export async function showConversation(
         isLeftAlone(conversation) ? (
           <p class="govuk-body">The other one has left their agency, and this conversation with it. What was written stays here.</p>
         ) : mayWrite ? (
-          await Answering(visit, conversation, typed, errors)
+          await Answering(visit, conversation, shutOut, typed, errors)
         ) : (
           <p class="govuk-body">Your role reads messages and writes none.</p>
         )
@@ -106,7 +108,11 @@ const Act = ({ href, text }: { href: string; text: string }): VNode => (
   </li>
 )
 
-async function Context({ subjects }: ConversationParts, { subject, isDirect, startedAt, startedBy, members }: Opened): Promise<VNode> {
+function Context(
+  { subjects }: ConversationParts,
+  { subject, isDirect, startedAt, startedBy, members }: Opened,
+  shutOut: ReadonlySet<string>,
+): VNode {
   const kind = subject && subjects.find(one => one.type === subject.type)
   return (
     <>
@@ -119,13 +125,19 @@ async function Context({ subjects }: ConversationParts, { subject, isDirect, sta
           , seen by its members while they may see it.{' '}
         </>
       ) : null}
-      {isDirect ? null : `${members.map(one => one.name).join(', ')}. `}
+      {isDirect ? null : `${members.map(one => `${one.name}${shutOut.has(one.userId) ? cannotRead : ''}`).join(', ')}. `}
       Begun by {startedBy} on {formatInstant(startedAt)}.
     </>
   )
 }
 
-async function Answering(visit: Visit, conversation: Opened, typed: Fields, errors: readonly FieldError[]): Promise<VNode> {
+async function Answering(
+  visit: Visit,
+  conversation: Opened,
+  shutOut: ReadonlySet<string>,
+  typed: Fields,
+  errors: readonly FieldError[],
+): Promise<VNode> {
   const { actor, form } = visit
   const where = { caseId: conversation.caseId, isAboutSomething: conversation.subject !== null, members: conversation.members }
   return (
@@ -137,7 +149,7 @@ async function Answering(visit: Visit, conversation: Opened, typed: Fields, erro
       attributes={{ 'data-answer': true }}
     >
       <MessageBox
-        conversation={conversation}
+        conversation={{ ...conversation, members: conversation.members.filter(one => !shutOut.has(one.userId)) }}
         actor={actor}
         label="Your message"
         value={typed.typed('words')}

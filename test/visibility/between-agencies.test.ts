@@ -222,6 +222,27 @@ describe('who else a case is shared with', () => {
   })
 })
 
+test('[U13] a conversation about it says to those whose case it is, and to no other member, who of it can read it no more', async () => {
+  const shares = [
+    await share({ ...toPolice(), with: 'user', user: who.officer.email, what: 'all' }),
+    await share({ ...toPolice(), with: 'user', user: who.nurse.email, what: 'all' }),
+  ]
+  const about = `/conversations/new?about=case&id=${record.caseId}`
+  const begun = await worker.post(about, { to: [who.officer.id, who.nurse.id], title: 'Tonight', words: 'Where are they?', do: 'send' })
+  expect(begun.status).toBe(303)
+  const talk = begun.location!.split('#')[0]!
+  const pages = [talk, `${talk}/people`]
+  for (const page of pages) expect((await worker.get(page)).words).not.toContain('cannot read it at the moment')
+  await end(shares[0]!)
+  expect((await officer.get(talk)).status).toBe(404)
+  for (const page of pages) {
+    expect((await worker.get(page)).words).toMatch(/Piran Hocking[^.]*? \(cannot read it at the moment\)/)
+    const theirs = await nurse.get(page)
+    expect([theirs.status, theirs.words.includes('cannot read it')]).toEqual([200, false])
+  }
+  await end(shares[1]!)
+})
+
 describe('one document that is shared', () => {
   const document = () => `documents/${record.documentId}`
   const one = (fields: Fields = {}): Fields => ({ ...toPolice(), what: 'one', one: document(), ...fields })
