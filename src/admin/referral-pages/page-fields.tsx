@@ -79,6 +79,7 @@ export function PageFields({ page, typed, errors, choices }: Props): VNode {
       <Textarea
         {...shared('what-next', 'What happens next, once it is sent?')}
         rows={4}
+        hint="And whom to ring, at which hours, about what was sent: they have a number to give, and see no telephone but the one that you write here"
         value={was('what-next', page?.whatNext ?? suggestedNext)}
       />
       {numbersOfPage.map(({ name, field, label }) => (

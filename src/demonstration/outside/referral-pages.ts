@@ -28,7 +28,8 @@ const pages: readonly NewPage[] = [
     opening:
       'For parents, carers and young people in Porthkerris who would like somebody beside them for a while.\n\nIt takes about ten minutes.',
     privacy,
-    whatNext: 'Somebody of Early Help West reads it and rings you within five working days, in the way that you said is safe.',
+    whatNext:
+      'Somebody of Early Help West reads it and rings you within five working days, in the way that you said is safe.\n\nTo ask about it, ring 01632 960110, Monday to Friday, 9am to 5pm.',
     closedWords: '',
     state: 'open',
     answerWithin: 5,
@@ -42,7 +43,8 @@ const pages: readonly NewPage[] = [
     opening:
       'For GPs, schools, housing officers and others who meet somebody in their work whom we should support.\n\nAsk them first where it is safe to.',
     privacy,
-    whatNext: 'An advocate reads it by the next working day and rings you before anybody rings them.',
+    whatNext:
+      'An advocate reads it by the next working day and rings you before anybody rings them.\n\nTo ask about it, ring 01632 960310, Monday to Friday, 9am to 5pm.',
     closedWords: '',
     state: 'open',
     answerWithin: 1,
@@ -55,7 +57,8 @@ const pages: readonly NewPage[] = [
     name: 'Drinking and drugs',
     opening: 'For anybody in Porthkerris who wants to change how much they drink or use.',
     privacy,
-    whatNext: 'We ring you within three working days.',
+    whatNext:
+      'We ring you within three working days.\n\nTo ask about it, ring Harbour Recovery on 01632 960 210, Monday to Friday, 9am to 5pm.',
     closedWords:
       'We are moving, and the page opens again when we have. Until then ring Harbour Recovery on 01632 960 210, Monday to Friday, 9am to 5pm.',
     state: 'closed',

@@ -56,6 +56,14 @@ describe('[V6] a referral page', () => {
     expect((await outsider.get('/refer/zzzzzzzz')).status).toBe(404)
   })
 
+  test('is found where one signs in, and says in its header whose page it is', async () => {
+    const outsider = outsiderOf(product)
+    expect((await outsider.get('/sign-in')).html).toMatch(/href="\/refer"[^>]*>\s*Ask for help, or refer somebody, without an account/)
+    const authority = (await rows<{ name: string }>('select name from authorities'))[0]!.name
+    for (const path of ['/refer', `/refer/${open}`])
+      expect(/<header>.*?<\/header>/s.exec((await outsider.get(path)).html)?.[0]).toContain(authority)
+  })
+
   test('tells nothing in its title or address, and has a way out', async () => {
     const outsider = outsiderOf(product)
     for (const path of ['/refer', `/refer/${open}`, '/refer/return', '/refer/code']) {
@@ -195,6 +203,15 @@ describe('[V6] saved to come back', () => {
     expect((await outsiderOf(product).fill('/refer/code', { email: 'jago@example.org', code })).status).toBe(422)
     // Neither the address nor a code stands in the database.
     expect(JSON.stringify(await rows('select * from outside_referrals'))).not.toMatch(/jago@|example\.org/i)
+  })
+
+  test('goes on at the first page that is not finished, and not with a list of what is missing', async () => {
+    const outsider = outsiderOf(product)
+    const first = (await outsider.fill(`/refer/${open}`)).location!
+    const second = (await outsider.fill(first, whoAndHow)).location!
+    await outsider.fill(second.replace(/\d$/, 'save'), { email: 'half@example.org' })
+    const code = await codeSentTo('half@example.org')
+    expect((await outsiderOf(product).fill('/refer/code', { email: 'half@example.org', code })).location).toBe(second)
   })
 
   test('another code takes the place of the one before, and all looks the same for an address that nobody saved under', async () => {

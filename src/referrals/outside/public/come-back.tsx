@@ -3,7 +3,8 @@ import { formatInstant } from '../../../platform/clock.ts'
 import { type Answer, redirect } from '../../../platform/web/answer.ts'
 import { Button, errorFor, type FieldError, Form, Input } from '../../../ui/index.ts'
 import type { StrangerVisit } from '../door.ts'
-import { draftsHeld, openWithCode, renewCode } from '../drafts.ts'
+import { draftsHeld, findDraft, openWithCode, renewCode } from '../drafts.ts'
+import { complaintsOf, pagesToFill, surroundings } from '../form.ts'
 import { newCode } from '../keys.ts'
 import { lastAsked, limits, mayTry, mostTriesAtCode, triesAtCode } from '../limits.ts'
 import { openPage } from '../page.ts'
@@ -99,7 +100,7 @@ export async function postCode(visit: StrangerVisit): Promise<Answer> {
     return codePage(visit, [
       { field: 'code', message: 'This code does not open a form. Check the address and the code, or ask for another code' },
     ])
-  return redirect(opened.length === 1 ? paths.refer.check(opened[0]!) : paths.refer.open)
+  return redirect(opened.length === 1 ? await whereLeft(visit, opened[0]!) : paths.refer.open)
 }
 
 /** Several forms that one address had saved: told apart by what they are for and when they were begun, and nothing that was written in them. */
@@ -107,13 +108,15 @@ export async function openFormsPage(visit: StrangerVisit): Promise<Answer> {
   const held = await draftsHeld(visit.tx, visit.now, visit.holder)
   if (held.length === 0) return notOpenHere()
   const pages = new Map<string, string>()
+  const places = new Map<string, string>()
+  for (const { id } of held) places.set(id, await whereLeft(visit, id))
   for (const { pageCode } of held) pages.set(pageCode, (await openPage(visit.tx, pageCode))?.name ?? 'A form')
   return outsidePage(
     'Your forms',
     <ul class="govuk-list govuk-list--spaced">
       {held.map(one => (
         <li key={one.id}>
-          <a class="govuk-link" href={paths.refer.check(one.id)}>
+          <a class="govuk-link" href={places.get(one.id) ?? paths.refer.check(one.id)}>
             {pages.get(one.pageCode)}
           </a>
           , begun {formatInstant(one.startedAt)}, saved {formatInstant(one.savedAt)}
@@ -121,4 +124,15 @@ export async function openFormsPage(visit: StrangerVisit): Promise<Answer> {
       ))}
     </ul>,
   )
+}
+
+/** Where somebody goes on with a form: its first page on which something is still to be answered, or all of it where nothing is. */
+async function whereLeft({ tx, now, holder }: StrangerVisit, draftId: string): Promise<string> {
+  const draft = await findDraft(tx, now, holder, draftId)
+  const page = draft && (await openPage(tx, draft.pageCode))
+  if (!draft || !page) return paths.refer.check(draftId)
+  const { pages } = pagesToFill(draft.form, draft.answers, now, page.whole)
+  const unfinished = new Set(complaintsOf(draft.form, draft, surroundings(now)).map(one => one.page))
+  if (unfinished.size === 0) return paths.refer.check(draftId)
+  return paths.refer.step(draftId, page.whole ? 1 : Math.max(1, pages.findIndex(one => unfinished.has(one.code)) + 1))
 }

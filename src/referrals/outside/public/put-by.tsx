@@ -69,7 +69,7 @@ export async function savedPage(): Promise<Answer> {
           <a class="govuk-link" href={paths.refer.return}>
             ask for another code
           </a>
-          , once a day has gone by or the email is lost
+          , if the email is lost or more than a day has gone by
         </li>
       </ul>
     </>,
