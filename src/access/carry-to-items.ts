@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
+import { standsOn } from './carry-withholdings.ts'
 import { holdItemsKept } from './hold.ts'
 import { rewriteItemAsKeeper } from './meeting-items.ts'
 import { wordsPart } from './meeting-lists.ts'
@@ -12,13 +13,17 @@ export type Named = { role: string; familyName: string; givenName: string; bornO
 /** Whether two may be one and the same. */
 export type IsSame = (one: Named, other: Named) => boolean
 
-/** Not the reason of the other: that may be for those of another meeting alone, or of one who is kept from it. */
+/**
+ * Not the reason of the other: that may be for those of another meeting or of a service alone, or of one who is kept from it. Nor whether it is an item or a
+ * case on record: what one agency says of its records tells another nothing.
+ */
 const because = 'They are kept from another case about the same people. Ask before you end it: somebody’s safety may hang on it'
 
 /**
  * Keeps an item from everybody from whom another about the same people is kept (M1e), whichever meeting hears that and whenever it did, whole or the same
- * part of it. Whoever acts need not know of it for it to hold, and it holds for them too; those who run the meeting and are not kept out read it, and end it
- * where it does not apply. Asked before anybody may read the item by being referred, corrected or linked.
+ * part of it; and the whole of it from everybody from whom a case of somebody is withheld who is linked to their record (E5). Whoever acts need not know of it
+ * for it to hold, and it holds for them too; those who run the meeting and are not kept out read it, and end it where it does not apply. Asked
+ * before anybody may read the item by being referred, corrected or linked.
  *
  * Not again what was ended on this item, unless somebody has kept another one from them since. Answers from whom the whole of it is kept.
  */
@@ -45,6 +50,15 @@ export async function carryFromItem(tx: Tx, now: Date, itemId: string, isSame: I
   })
 }
 
+/** The same, once a case of this person is withheld from somebody or their record has become another's, of what is open and linked to it. */
+export async function carryFromRecord(keeper: Tx, now: Date, personId: string): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct i.id from meeting_party_links l join meeting_items i on i.id = l.item_id
+    where l.person_id = ${personId} and l.ended_at is null and i.state not in ('draft', 'closed') order by 1`.execute(keeper)
+  // Who is the same is said by the link alone.
+  for (const { id } of rows) await carry(keeper, now, id, () => false)
+}
+
 type Wish = { holder: number; part: string | null; at: Date; isRepeated: boolean }
 
 async function carry(keeper: Tx, now: Date, itemId: string, isSame: IsSame): Promise<boolean> {
@@ -56,7 +70,15 @@ async function carry(keeper: Tx, now: Date, itemId: string, isSame: IsSame): Pro
   const wishes = pairs.flatMap(pair =>
     rows.filter(row => row.itemId === pair.itemId).flatMap(row => partsHere(pair, row.part).map((part): Wish => ({ ...row, part }))),
   )
-  return keepAs(keeper, now, itemId, wishes)
+  return keepAs(keeper, now, itemId, [...wishes, ...(await onRecords(keeper, itemId))])
+}
+
+async function onRecords(keeper: Tx, itemId: string): Promise<Wish[]> {
+  const { rows } = await sql<Wish>`
+    select w.holder, null as part, w.withheld_at as at, w.withheld_by is null as "isRepeated"
+    from meeting_party_links l join meeting_parties p on p.id = l.party_id and p.replaced_at is null join withholdings w on ${standsOn(sql`l.person_id`)}
+    where l.item_id = ${itemId} and l.ended_at is null`.execute(keeper)
+  return rows
 }
 
 type Pair = { itemId: string; isOfKind: boolean; isLinked: boolean; mine: Named & { part: string }; theirs: Named & { part: string } }

@@ -80,7 +80,8 @@ export async function isKeptFromPerson(tx: Tx, personId: string, userId: string)
   })
 }
 
-const standsOn = (personId: RawBuilder<unknown>) =>
+/** Withholdings `w` of whole cases of this person that stand. */
+export const standsOn = (personId: RawBuilder<unknown>) =>
   sql`w.ended_at is null and w.answer_set_id is null and w.case_id in (select o.id from cases o where o.person_id = ${personId} and o.removed_at is null)`
 
 /** From whom cases of this person are withheld, as far as the actor decides about them: to say so before another service is asked in. */

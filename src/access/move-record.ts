@@ -2,6 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import { type PersonReference, personReferences } from '../../db/person-references.ts'
 import { asKeeper, isForReading } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { carryFromRecord } from './carry-to-items.ts'
+import { holdItemsKept } from './hold.ts'
 import { sorted } from './lists.ts'
 import { factsOfPeople } from './lists-of-people.ts'
 import { shownByMerging } from './person-lists.ts'
@@ -32,10 +34,11 @@ export async function keptApartFor(tx: Tx, personIds: readonly [string, string])
 
 /**
  * Makes everything of the record that is merged the kept one's: cases and all that is in them, and what is about the person alone
- * (db/person-references.ts). Whoever may merge has been asked before. The lists follow in the same transaction. Throws where it would show
- * somebody what is kept from them (`keptApartFor`).
+ * (db/person-references.ts). Whoever may merge has been asked before. The lists follow in the same transaction, and what meetings have open about the one is kept
+ * from whom the other is. Throws where it would show somebody what is kept from them (`keptApartFor`).
  */
-export async function moveRecord(tx: Tx, { id, kept, merged }: Merge): Promise<void> {
+export async function moveRecord(tx: Tx, now: Date, { id, kept, merged }: Merge): Promise<void> {
+  await holdItemsKept(tx)
   await mustSeeAll(tx, [kept, merged])
   await asKeeper(tx, async keeper => {
     await holdCasesOf(keeper, [kept, merged])
@@ -56,6 +59,7 @@ export async function moveRecord(tx: Tx, { id, kept, merged }: Merge): Promise<v
       await move(keeper, reference, merged, kept, isMoved)
     }
     await rewritePeopleAsKeeper(keeper, [kept, merged])
+    await carryFromRecord(keeper, now, kept)
   })
 }
 

@@ -27,12 +27,14 @@ export async function rewriteCase(tx: Tx, caseId: string): Promise<void> {
   await asKeeper(tx, keeper => rewriteCaseAsKeeper(keeper, caseId))
 }
 
-export async function rewriteCaseAsKeeper(keeper: Tx, caseId: string): Promise<void> {
+/** Answers whose case it is. */
+export async function rewriteCaseAsKeeper(keeper: Tx, caseId: string): Promise<string> {
   await holdCaseAlone(keeper, caseId)
   const { personId, facts, sections } = await knownOf(keeper, caseId)
   await writeCaseLists(keeper, caseId, listsFor(facts), sections)
   await followService(keeper, caseId)
   await rewritePeopleAsKeeper(keeper, [personId])
+  return personId
 }
 
 /** What was written on the case is found among those of its service: of the one that it is in now, after a referral has gone to another. */

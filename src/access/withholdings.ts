@@ -3,7 +3,9 @@ import { v7 as uuid } from 'uuid'
 import { type Actor, asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { no, ok, type Result } from '../platform/result.ts'
+import { carryFromRecord } from './carry-to-items.ts'
 import { mayDecide, mustDecide } from './grants.ts'
+import { holdItemsKept } from './hold.ts'
 import { rewriteCaseAsKeeper } from './rewrite-case.ts'
 
 export type NewWithholding = {
@@ -17,11 +19,13 @@ export type NewWithholding = {
 }
 
 /**
- * Hides a case, or one section of a form, from an agency or a user, whatever else they hold (E5). Effective at once, everywhere. Throws
- * unless the actor decides who sees the case: the page has asked before. Whoever withholds from themself loses sight of the withholding too.
+ * Hides a case, or one section of a form, from an agency or a user, whatever else they hold (E5). Effective at once, everywhere: with a whole case goes what a
+ * meeting has open about somebody who is linked to this record. Throws unless the actor decides who sees the case: the page has asked before. Whoever withholds
+ * from themself loses sight of the withholding too.
  */
 export async function withhold(tx: Tx, actor: Actor, now: Date, withholding: NewWithholding): Promise<string> {
   const { caseId, holder, section } = withholding
+  await holdItemsKept(tx)
   await mustDecide(tx, actor, caseId)
   const id = uuid()
   await asKeeper(tx, async keeper => {
@@ -36,7 +40,8 @@ export async function withhold(tx: Tx, actor: Actor, now: Date, withholding: New
       insert into withholdings (id, case_id, holder, answer_set_id, section, reason, wish_of, withheld_by, withheld_at, readers, editors)
       values (${id}, ${caseId}, ${holder}, ${section?.answerSetId ?? null}, ${section?.section ?? null},
         ${withholding.reason}, ${withholding.wishOf ?? ''}, ${actor.userId}, ${now}, '{}', '{}')`.execute(keeper)
-    await rewriteCaseAsKeeper(keeper, caseId)
+    const personId = await rewriteCaseAsKeeper(keeper, caseId)
+    if (!section) await carryFromRecord(keeper, now, personId)
   })
   return id
 }

@@ -41,6 +41,7 @@ import {
   itemSubject,
   meetingActionsPanel,
   meetingRoutes,
+  tellWhereNobodyRuns,
 } from '../meetings/index.ts'
 import { actionSubject, caseSubject, conversationRoutes, MessagesPanel } from '../messages/index.ts'
 import { noticeRoutes, noticesPanel } from '../notifications/index.ts'
@@ -161,7 +162,11 @@ export function moduleRoutes(
   casesRoutes(routes, ofCases)
   episodeRoutes(routes, { ...frame, mayConsentFor })
   consentRoutes(routes, { ...frame, mayConsentFor })
-  sharingRoutes(routes, { ...frame, caseAsSeen: (visit, caseId) => caseAsSeen(visit, ofCases, caseId) })
+  sharingRoutes(routes, {
+    ...frame,
+    caseAsSeen: (visit, caseId) => caseAsSeen(visit, ofCases, caseId),
+    afterWithholding: (tx, now) => tellWhereNobodyRuns(tx, now, 'all'),
+  })
   referralRoutes(routes, { ...frame, files, outsideFiles, scanning })
   noteRoutes(routes, { ...frame, findPeople: findToChoose, bookHearing })
   planRoutes(routes, {

@@ -17,6 +17,8 @@ export { hasNoCasework, isHereForMeetings, sitsInMeetings, wantedByMeetings } fr
 /** Parts of the forms of several kinds. */
 export { namesOfPeople, namesOfSomebody, yesNoNotKnown } from './form-parts.ts'
 export { findItem } from './items.queries.ts'
+/** Tells the authority where nobody is left who runs a meeting and sees what waits there. */
+export { tellWhereNobodyRuns } from './kept-elsewhere.ts'
 export type { MeetingKind } from './kind.ts'
 /** The pages. */
 export { meetingRoutes } from './meetings.routes.ts'

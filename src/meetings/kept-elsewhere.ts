@@ -2,10 +2,12 @@ import { sql } from 'kysely'
 import { carryFromItem, carryToItem, type Named, runByNobody } from '../access/index.ts'
 import { tellUsersOnce } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
+import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import type { OfItem } from './frame.tsx'
 import { mayBeSame } from './heard-before.ts'
 import type { MeetingKind } from './kind.ts'
-import { mayHearOf } from './tell.ts'
+import { mayHearOf, tellThoseWhoRun } from './tell.ts'
 
 // What is kept from somebody about one item is kept from them about the next of the same people, by the keeper: nobody who runs the meeting need see both.
 
@@ -17,6 +19,17 @@ export async function keepAsElsewhere(tx: Tx, now: Date, itemId: string, kind: M
   const kept = await carryToItem(tx, now, itemId, mayBeSamePerson(kind))
   await tellWhereNobodyRuns(tx, now, [itemId])
   return kept
+}
+
+/**
+ * The same once somebody has been added to an item, or has been said to be the person of a record: both ways. Those who run the meeting are told where
+ * it is kept from somebody by that, who may be missed at it.
+ */
+export async function keepOnceNamed(tx: Tx, actor: Actor, now: Date, { item, kind }: Pick<OfItem, 'item' | 'kind'>): Promise<void> {
+  const withheld = await keepAsElsewhere(tx, now, item.id, kind)
+  await keepOthersToo(tx, now, item.id, kind)
+  if (withheld.some(one => !item.withheld.includes(one)))
+    await tellThoseWhoRun(tx, actor, now, { ...item, withheld }, 'A case of a meeting is kept from somebody now: see from whom')
 }
 
 /** The same of those that are open, once an item about the same people has been kept from somebody. */

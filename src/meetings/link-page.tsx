@@ -9,7 +9,7 @@ import type { Visit } from '../platform/web/routes.ts'
 import { findToChoose } from '../search/index.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input, Radios } from '../ui/index.ts'
 import { backToItem, buttons, meetingPage, type OfItem } from './frame.tsx'
-import { keepAsElsewhere, keepOthersToo } from './kept-elsewhere.ts'
+import { keepOnceNamed } from './kept-elsewhere.ts'
 import { type Party, partyName } from './meeting.ts'
 import { type AgencyToLinkFor, agenciesToLinkFor, linkRecord } from './our-records.ts'
 
@@ -35,7 +35,8 @@ export const linkPage = (visit: Visit, of: OfItem, typed: Fields = noFields, err
         {errorSummaryFor(errors)}
         <p class="govuk-body">
           Colleagues of yours who read this case and may see the record can then open the one from the other. No other agency is told that
-          you have a record, and nobody sees more than before.
+          you have a record, and nobody sees more than before. From whom the person is kept on your record this case is kept too: those who
+          run the meeting see from whom, and not why.
         </p>
         {await LinkedNow({ visit, of, party, agencies })}
         <form action={paths.meetings.link(of.item.id, party.id)} method="get">
@@ -161,9 +162,8 @@ export const postLink = (visit: Visit, of: OfItem): Promise<Answer> =>
     if (!agency) errors.push({ field: 'agency', message: 'Select of which of your agencies it is the record' })
     if (!person || !agency || errors.length > 0) return linkPage(visit, of, fields, errors)
     await linkRecord(tx, actor, clock.now(), party, agency.agency, person.id)
-    // Whose record it is tells which other cases are about them, whatever they are called there.
-    await keepAsElsewhere(tx, clock.now(), of.item.id, of.kind)
-    await keepOthersToo(tx, clock.now(), of.item.id, of.kind)
+    // Whose record it is tells which other cases are about them, whatever they are called there, and from whom they are kept on it.
+    await keepOnceNamed(tx, actor, clock.now(), of)
     return backToItem(visit, of, 'Linked to your record.')
   })
 

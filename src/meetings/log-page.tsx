@@ -11,7 +11,7 @@ import type { Visit } from '../platform/web/routes.ts'
 import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input, Select, Textarea } from '../ui/index.ts'
 import { auditItem } from './change-items.ts'
 import { backToItem, buttons, itemLink, meetingPage, type OfItem } from './frame.tsx'
-import { keepAsElsewhere } from './kept-elsewhere.ts'
+import { keepOnceNamed } from './kept-elsewhere.ts'
 import type { LogKind } from './kind.ts'
 import { addToLog, type LogEntry, logOf, takeEntryBack } from './log.ts'
 import { Entries } from './log-panels.tsx'
@@ -197,7 +197,7 @@ export const postAddToLog = (visit: Visit, of: OfItem): Promise<Answer> =>
     })
     if (somebodyNew) {
       await rewriteItem(tx, item.id)
-      await keepAsElsewhere(tx, clock.now(), item.id, of.kind)
+      await keepOnceNamed(tx, actor, clock.now(), of)
     }
     return backToItem(visit, of, 'Recorded.')
   })

@@ -9,6 +9,7 @@ import { formOfMeeting, formToRead, type Saved, saveAnswers, savedAnswers, surro
 import { auditItem, beginReferral } from './change-items.ts'
 import { backToItem, buttons, meetingPage, type OfItem, type OfSeries, seriesLink } from './frame.tsx'
 import { findItem } from './items.queries.ts'
+import { KeptOnRecords, keepAsOnRecord, keptOnRecords } from './kept-on-record.tsx'
 import type { MeetingKind } from './kind.ts'
 import type { Item } from './meeting.ts'
 import { partOf } from './parts-of-item.ts'
@@ -107,6 +108,7 @@ export async function checkPage(visit: Visit, of: OfItem, complained = false): P
       <ReferralFacts kind={kind} saved={saved} now={visit.clock.now()} pages={page => paths.meetings.referral(item.id, page)} />
       {errors.length === 0 ? (
         <Form {...visit.form} action={paths.meetings.check(item.id)}>
+          <KeptOnRecords kept={await keptOnRecords(visit, referredFrom(kind, workedOut.answers, londonDate(visit.clock.now())).parties)} />
           <p class="govuk-body">Once it is sent, those who run {series.name} have it. You can read it and see what becomes of it.</p>
           {buttons('Send the referral', paths.meetings.home, 'Come back later')}
         </Form>
@@ -165,7 +167,9 @@ export async function postCheck(visit: Visit, of: OfItem): Promise<Answer> {
   const saved = await savedAnswers(visit.tx, { itemId: item.id, formCode: kind.referral.code })
   const workedOut = workOut(form, saved.answers, around)
   if (validate(form, saved, around, 'complete', workedOut).length > 0) return checkPage(visit, of, true)
-  const sent = await submitReferral(visit.tx, visit.actor, now, item, kind, referredFrom(kind, workedOut.answers, londonDate(now)))
+  const referred = referredFrom(kind, workedOut.answers, londonDate(now))
+  await keepAsOnRecord(visit, item, await keptOnRecords(visit, referred.parties))
+  const sent = await submitReferral(visit.tx, visit.actor, now, item, kind, referred)
   // To whomever a case of these people is kept from, theirs is gone with it: they read that it was sent, as everybody does.
   return backToItem(visit, of, sent.ok ? `The referral has gone to ${series.name}.` : 'It had been sent already.')
 }

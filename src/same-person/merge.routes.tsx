@@ -1,4 +1,4 @@
-import { letChange } from '../access/index.ts'
+import { holdItemsKept, letChange } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
 import { paths } from '../paths.ts'
 import {
@@ -37,6 +37,7 @@ export function mergeRoutes(routes: Routes, frame: PersonFrame): void {
 
   routes.post('/people/:personId/merge/:otherId', { may: 'merge-people' }, async visit => {
     const { tx, actor, clock, fields } = visit
+    await holdItemsKept(tx)
     const found = await bothHeld(visit)
     if (!found) return notFound()
     const { kept, merged, apart } = found

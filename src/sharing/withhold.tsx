@@ -1,4 +1,4 @@
-import { sectionFromText, withhold } from '../access/index.ts'
+import { holdItemsKept, sectionFromText, withhold } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
 import { type Case, findCase, lockCase, readerOf } from '../cases/index.ts'
 import { AskColleague, askedColleague, type ColleagueAsked, colleagueMissing } from '../identity/index.ts'
@@ -37,6 +37,7 @@ export async function newWithholding(visit: Visit, parts: SharingParts): Promise
 /** Withholds at once, everywhere. Nobody is told: that something is withheld is not for those whom it keeps out. */
 export async function addWithholding(visit: Visit, parts: SharingParts): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
+  await holdItemsKept(tx)
   const theCase = await lockCase(tx, actor, visit.params['caseId'] ?? '')
   if (!theCase || !mayShare(visit.actor, theCase)) return notFound()
   const known = await look(visit, theCase)
@@ -50,6 +51,7 @@ export async function addWithholding(visit: Visit, parts: SharingParts): Promise
   // From whom stands with the withholding, which they do not read; an audit may be theirs to read.
   const detail = { what: section === null ? 'case' : 'section' }
   await audit(tx, actor, now, { action: 'case-withheld', subject: { type: 'withholding', id }, personId, caseId, detail })
+  await parts.afterWithholding(tx, now)
   return redirect(paths.sharing.ofCase(caseId), { notice: `Withheld from ${from.name}` })
 }
 

@@ -74,6 +74,7 @@ type Step =
   | { do: 'papers' | 'minutes'; item: number }
   | { do: 'hide'; record: number; from: 'agency' | 'user'; of: number }
   | { do: 'share'; record: number; user: number }
+  | ({ do: 'link'; item: number } & Link)
 type Talk = { about: 'item' | 'action' | 'date'; item: number; members: number[]; own: number[] }
 type World = { items: Item[]; rows: Row[]; talks: Talk[]; records: number[]; steps: Step[] }
 
@@ -123,6 +124,7 @@ const aStep: fc.Arbitrary<Step> = fc.oneof(
     of: fc.nat(users - 1),
   }),
   fc.record({ do: fc.constant('share' as const), record: fc.nat(1), user: fc.nat(users - 1) }),
+  fc.record({ do: fc.constant('link' as const), item: fc.nat(2), agency: fc.nat(seats - 1), record: fc.nat(1) }),
 )
 const aTalk = fc.record({
   about: fc.constantFrom('item' as const, 'action' as const, 'date' as const),
@@ -222,8 +224,10 @@ type Known = {
   holders: Set<string>
   withheld: Withheld[]
   /** Who is in which item, in which part of it, and whose record they are. */
-  named: { item: number; person: number; part: string; records: readonly number[] }[]
+  named: { id: string; item: number; person: number; part: Row['part']; records: number[] }[]
   records: OnRecord[]
+  /** From whom whose case is withheld. */
+  onRecord: { record: number; holder: number; at: number }[]
   /** Rises with each step: what was made before what was ended. */
   time: number
   rows: {
@@ -263,6 +267,7 @@ async function differences(world: World): Promise<string[]> {
     withheld: [],
     named: [],
     records: [],
+    onRecord: [],
     time: 0,
     rows: [],
   }
@@ -344,6 +349,19 @@ async function differences(world: World): Promise<string[]> {
   return [...(await carriedOtherwise(known)), ...(await compare(known))]
 }
 
+/** That an agency says whose record somebody is, under lists that are written anew. */
+async function addLink(known: Known, of: Known['named'][number], link: Link, now: Date): Promise<void> {
+  const agency = agencies[link.agency]!.principal
+  const id = uuid()
+  await database.admin.query(
+    `insert into meeting_party_links (id, item_id, party_id, part, agency, person_id, linked_at, linked_by, named_readers, readers, editors, other_readers, other_editors)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, array[$5::int], '{}', '{}', '{}', '{}')`,
+    [id, known.ids[of.item], of.id, of.part, agency, known.records[link.record]!.case.personId, now, cast[0]!.id],
+  )
+  of.records.push(link.record)
+  known.rows.push({ table: 'meeting_party_links', id, item: of.item, part: of.part, audience: 'referrer', own: [], outlasts: false, link })
+}
+
 /** One row of each kind under an item. */
 async function addRows(
   known: Known,
@@ -365,7 +383,6 @@ async function addRows(
     return id
   }
   const plain = { part: null, outlasts: false }
-  known.named.push({ item, person, part, records: links.map(one => one.record) })
   const partyId = await put(
     'meeting_parties',
     {
@@ -379,23 +396,9 @@ async function addRows(
     },
     { ...plain, part, audience: 'referrer', own: [] },
   )
-  for (const link of links) {
-    const agency = agencies[link.agency]!.principal
-    const lists = { other_readers: [], other_editors: [], named_readers: [agency] }
-    await put(
-      'meeting_party_links',
-      {
-        party_id: partyId,
-        part,
-        agency,
-        person_id: known.records[link.record]!.case.personId,
-        linked_at: now,
-        linked_by: author,
-        ...lists,
-      },
-      { ...plain, part, audience: 'referrer', own: [], link },
-    )
-  }
+  const named = { id: partyId, item, person, part, records: [] }
+  known.named.push(named)
+  for (const link of links) await addLink(known, named, link, now)
   await put(
     'meeting_answers',
     {
@@ -599,6 +602,22 @@ async function take(known: Known, step: Step, meetingId: string, seriesId: strin
     one.endedAt = known.time
     return
   }
+  if (step.do === 'link') {
+    const one = known.named.find(each => each.item === step.item)
+    // Nobody is named in a draft.
+    if (!one || known.items[step.item]!.state === 'draft') return
+    await addLink(known, one, step, now)
+    await asSystem(database, tx => rewriteItem(tx, known.ids[step.item]!))
+    await asSystem(database, tx => rewritePeople(tx, [known.records[step.record]!.case.personId]))
+    await as(database, cast[0]!, async tx => {
+      await keepAsElsewhere(tx, now, known.ids[step.item]!, marac)
+      await keepOthersToo(tx, now, known.ids[step.item]!, marac)
+    })
+    carried(known, step.item)
+    carriedToOthers(known, step.item)
+    await learnIds(known)
+    return
+  }
   if ('record' in step) {
     const record = known.records[step.record]!
     const { case: of, team, shared, hidden } = record
@@ -616,6 +635,12 @@ async function take(known: Known, step: Step, meetingId: string, seriesId: strin
       const holder = step.from === 'user' ? cast[step.of]!.principal : agencies[step.of % 4]!.principal
       await as(database, cast[decider]!, (tx, actor) => withhold(tx, actor, now, { caseId: of.id, holder, reason: 'x' }))
       hidden.push(holder)
+      known.onRecord.push({ record: step.record, holder, at: known.time })
+      // What is open and linked to it: who is the same is said by the link alone.
+      for (const other of known.items.keys())
+        if (isOpen(known, other) && known.named.some(one => one.item === other && one.records.includes(step.record)))
+          carried(known, other, bySameRecord)
+      await learnIds(known)
     }
     return
   }
@@ -643,8 +668,7 @@ async function take(known: Known, step: Step, meetingId: string, seriesId: strin
     })
     known.withheld.push({ id, item, holder, part: step.part, ended: false, at: known.time })
     known.rows.push(withholdingRow(id, item, holder))
-    for (const [other, { state }] of known.items.entries())
-      if (state !== 'draft' && state !== 'closed' && other !== item && sharePeople(known, item, other).length > 0) carried(known, other)
+    carriedToOthers(known, item)
     await learnIds(known)
   } else if (step.do === 'papers') {
     await as(database, cast[0]!, (tx, actor) => circulateResearch(tx, actor, known.ids[item]!))
@@ -699,24 +723,39 @@ async function carriedOtherwise(known: Known): Promise<string[]> {
 
 // ── The rules, in other words than the product's ────────────────────────────────────────────────────────────────────────
 
+type Same = (one: Known['named'][number], other: Known['named'][number]) => boolean
+const bySameRecord: Same = (one, other) => one.records.some(record => other.records.includes(record))
+const byNameOrRecord: Same = (one, other) => one.person === other.person || bySameRecord(one, other)
+const isOpen = (known: Known, item: number): boolean => !['draft', 'closed'].includes(known.items[item]!.state)
+
 /** Somebody who is in both items, by whatever they are called or by a record that any agency has linked with both: in which part of each. */
-const sharePeople = (known: Known, here: number, there: number) =>
+const sharePeople = (known: Known, here: number, there: number, isSame = byNameOrRecord) =>
   known.named
     .filter(one => one.item === here)
     .flatMap(mine =>
       known.named
-        .filter(one => one.item === there && (one.person === mine.person || one.records.some(record => mine.records.includes(record))))
-        .map(theirs => ({ mine: mine.part, theirs: theirs.part })),
+        .filter(one => one.item === there && isSame(mine, one))
+        .map((theirs): { mine: string; theirs: string } => ({ mine: mine.part, theirs: theirs.part })),
     )
+
+/** What is open about somebody in this one. */
+function carriedToOthers(known: Known, item: number): void {
+  for (const other of known.items.keys())
+    if (isOpen(known, other) && other !== item && sharePeople(known, item, other).length > 0) carried(known, other)
+}
 
 /**
  * Whatever stands against somebody in another item about the same person stands against them in this one: as it is, and in the part in which that person is
- * here; of another kind of meeting, of which parts are not the same, by the whole. What was ended here comes back by a fresh decision alone.
+ * here; of another kind of meeting, of which parts are not the same, by the whole. So does what stands on the record of somebody in it, against the whole.
+ * What was ended here comes back by a fresh decision alone.
  */
-function carried(known: Known, item: number): void {
-  const wishes = known.withheld.flatMap(one => {
+function carried(known: Known, item: number, isSame = byNameOrRecord): void {
+  const onRecords = known.onRecord
+    .filter(one => known.named.some(each => each.item === item && each.records.includes(one.record)))
+    .map(({ holder, at }) => ({ holder, at, part: null, isCarried: undefined }))
+  const elsewhere = known.withheld.flatMap(one => {
     if (one.ended || one.item === item) return []
-    const both = sharePeople(known, item, one.item)
+    const both = sharePeople(known, item, one.item, isSame)
     if (both.length === 0) return []
     const isSameKind = known.items[item]!.series === known.items[one.item]!.series
     const whose = both.filter(({ theirs }) => theirs === one.part)
@@ -728,7 +767,7 @@ function carried(known: Known, item: number): void {
           : whose.map(() => null)
     return kept.map(part => ({ ...one, part }))
   })
-  for (const wish of wishes) {
+  for (const wish of [...elsewhere, ...onRecords]) {
     const here = known.withheld.filter(one => one.item === item && one.holder === wish.holder && one.part === wish.part)
     const isFresh = here.every(one => one.ended && !wish.isCarried && wish.at >= one.endedAt!)
     if (isFresh) known.withheld.push({ id: '', item, holder: wish.holder, part: wish.part, ended: false, at: known.time, isCarried: true })

@@ -607,7 +607,7 @@ export async function takeInScene(
       const mark = (kept: string | null, at: Date | null) =>
         admin.query('update people set merged_into = $2, removed_at = $3 where id = $1', [merge.merged, kept, at])
       await mark(merge.kept, now)
-      await refusedOrDone(async () => asActor(web, await seesAll(scene), 'write', tx => moveRecord(tx, merge)))
+      await refusedOrDone(async () => asActor(web, await seesAll(scene), 'write', tx => moveRecord(tx, now, merge)))
       if (outcome === 'done') scene.merges.push(merge.id)
       else await mark(null, null)
       return

@@ -37,7 +37,7 @@ export async function mergePeople(
     insert into merges (id, kept_id, merged_id, reason, merged_at, merged_by, user_id, fields, readers, editors, withheld)
     select ${id}, p.id, ${merged.id}, ${reason}, ${now}, ${authorOf(actor)}, ${actor.userId}::uuid, ${JSON.stringify(fields)}::jsonb, ${listsOfPerson}
     from people p where p.id = ${kept.id}`.execute(tx)
-  await moveRecord(tx, { id, kept: kept.id, merged: merged.id })
+  await moveRecord(tx, now, { id, kept: kept.id, merged: merged.id })
   await keepOtherNames(tx, now, id, kept, merged)
   await keepOtherNumber(tx, now, id, kept, merged)
   const whole = await findRecord(tx, kept.id)
