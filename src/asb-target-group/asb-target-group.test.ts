@@ -215,7 +215,11 @@ describe('complaints', () => {
       words: 'Forty people, bottles thrown',
     })
     await post(group.coordinator, log('/new'), { ...date('on', addDays(today, -5)), what: 'vehicles', family: 'Newroe', given: 'Jenifer' })
+    // Another log has a choice of that code as well.
+    await post(who('police'), log('/new'), { ...date('on', addDays(today, -4)), what: 'other', words: 'ONCEALONE' })
     const page = await who('idva').get(item())
+    expect(page.words.split('ONCEALONE')).toHaveLength(2)
+    expect((await who('idva').get(item('/activity'))).words.split('ONCEALONE')).toHaveLength(2)
     for (const said of ['Rowdy gathering', 'Forty people, bottles thrown', 'NEWROE, Jenifer']) expect(page.words).toContain(said)
   })
 

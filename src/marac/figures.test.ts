@@ -4,7 +4,7 @@ import { asPlainDate } from '../platform/plain-date.ts'
 import { marac } from './marac.ts'
 
 const heard = (some: Partial<Heard>): Heard => ({
-  meetingId: 'a',
+  meetingIds: ['a'],
   isRepeat: false,
   category: 'POL',
   criteria: [],
@@ -18,9 +18,9 @@ const rateOf = (all: readonly { code: string; value: number | null }[], code: st
 describe('the quarterly return', () => {
   const quarter = [
     heard({ isRepeat: true, people: { child: 2, victim: 1 } }),
-    heard({ meetingId: 'b', category: 'IDVA', criteria: [], measures: ['male', 'disability'] }),
-    heard({ meetingId: 'b', category: 'HOU', criteria: [], measures: ['minoritised'], people: { child: 1 } }),
-    heard({ meetingId: 'b', category: 'no longer one' }),
+    heard({ meetingIds: ['b'], category: 'IDVA', criteria: [], measures: ['male', 'disability'] }),
+    heard({ meetingIds: ['b'], category: 'HOU', criteria: [], measures: ['minoritised'], people: { child: 1 } }),
+    heard({ meetingIds: ['b'], category: 'no longer one' }),
   ]
   const { counts, byAgency, rates } = figuresOf(marac, quarter, 8_000)
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/database.ts'
 import type { MeetingKind } from './kind.ts'
+import { listsOf } from './log.ts'
 
 /** Something that happened to a case and that its reader may see, with what it was about. */
 export type Happening = {
@@ -29,7 +30,8 @@ export async function activityOf(tx: Tx, kind: MeetingKind, itemId: string): Pro
       select 'form' as kind, v.section as what, '' as words, v.id, v.saved_at as at, v.saved_by as by
         from meeting_answers v where v.item_id = ${itemId} and v.form_code = ${kind.shared?.code ?? ''} and v.research_id is null
       union all
-      select 'log', e.log, e.words, e.id, e.recorded_at, e.recorded_by from meeting_log_entries e where e.item_id = ${itemId} and e.withdrawn_at is null
+      select 'log', e.log, concat_ws(': ', coalesce(o.label, e.what), nullif(e.words, '')), e.id, e.recorded_at, e.recorded_by from meeting_log_entries e
+        left join ${listsOf(kind.logs)} on l.log = e.log left join list_options o on o.list = l.list and o.code = e.what and o.service_area = '' where e.item_id = ${itemId} and e.withdrawn_at is null
       union all
       select 'action', n.kind, c.what, c.id, n.recorded_at, n.recorded_by from meeting_action_entries n join meeting_actions c on c.id = n.action_id where n.item_id = ${itemId}
       union all

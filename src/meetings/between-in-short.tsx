@@ -14,8 +14,7 @@ export async function BetweenInShort(
   { tx, actor }: Visit,
   { item, kind, parties }: Pick<OfItem, 'item' | 'kind' | 'parties'>,
 ): Promise<VNode | null> {
-  const lists = kind.logs.map(log => log.list)
-  const entries = lists.length > 0 ? (await logOf(tx, actor, item.id, lists)).filter(one => !one.withdrawnAt) : []
+  const entries = kind.logs.length > 0 ? (await logOf(tx, actor, item.id, kind.logs)).filter(one => !one.withdrawnAt) : []
   const [review] = kind.review ? reviewsFrom((await reviewStepsOf(tx, item.id)).filter(one => !one.withdrawnAt)) : []
   const movable = parties.filter(one => one.role === kind.stages?.role)
   const logged = kind.logs.flatMap(log => {

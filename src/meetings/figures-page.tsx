@@ -16,14 +16,18 @@ import { type Counted, workBetween } from './figures-of-work.ts'
 import { meetingPage, type OfSeries, seriesLink } from './frame.tsx'
 
 /** What was heard from one day to before another, as far as the reader may see it: what is kept from them is in no figure of theirs. */
-async function heardBetween(tx: Tx, actor: Actor, seriesId: string, from: PlainDate, to: PlainDate): Promise<Heard[]> {
+async function heardBetween(tx: Tx, actor: Actor, { series, kind }: OfSeries, from: PlainDate, to: PlainDate): Promise<Heard[]> {
+  // What stays on has gone to a further date since: it was heard wherever something was said of it.
+  const alsoHeard = kind.staysOn
+    ? sql`union select item_id, meeting_id from meeting_entries where replaced_at is null and words <> ''`
+    : sql``
   const { rows } = await sql<Heard & { repeatOf: string | null }>`
-    select i.meeting_id as "meetingId", i.is_repeat as "isRepeat", i.repeat_of as "repeatOf", i.referring_category as category, i.measures, i.criteria,
+    select array_agg(h.meeting_id) as "meetingIds", i.is_repeat as "isRepeat", i.repeat_of as "repeatOf", i.referring_category as category, i.measures, i.criteria,
       coalesce((select json_object_agg(role, count) from (select p.role, count(*)::int as count from meeting_parties p where p.item_id = i.id and p.replaced_at is null group by p.role) each), '{}') as people
-    from meeting_items i join meetings m on m.id = i.meeting_id
-    where i.series_id = ${seriesId} and i.state in ('discussed', 'closed') and m.starts_at >= ${startOfDay(from)} and m.starts_at < ${startOfDay(to)}`.execute(
-    tx,
-  )
+    from meeting_items i
+      join (select id as item_id, meeting_id from meeting_items where state in ('discussed', 'closed') ${alsoHeard}) h on h.item_id = i.id
+      join meetings m on m.id = h.meeting_id
+    where i.series_id = ${series.id} and m.starts_at >= ${startOfDay(from)} and m.starts_at < ${startOfDay(to)} group by i.id`.execute(tx)
   const kept = await itemsKeptFrom(
     tx,
     actor,
@@ -36,7 +40,8 @@ type Period = { quarter: Quarter; inQuarter: Figures; inYear: Figures; doneInQua
 
 async function figures({ tx, actor, clock, query }: Visit, { series, kind }: OfSeries): Promise<Period> {
   const quarter = quarterOf(today(clock), query.get('quarter') ?? '')
-  const heard = async (from: PlainDate) => figuresOf(kind, await heardBetween(tx, actor, series.id, from, quarter.to), series.adultWomen)
+  const heard = async (from: PlainDate) =>
+    figuresOf(kind, await heardBetween(tx, actor, { series, kind }, from, quarter.to), series.adultWomen)
   const done = (from: PlainDate) => workBetween(tx, series.id, kind, from, quarter.to)
   return {
     quarter,

@@ -3,7 +3,8 @@ import { criteriaOf, type MeetingKind, type Rate } from './kind.ts'
 
 /** One case that was talked about: what a return counts of it. */
 export type Heard = {
-  meetingId: string
+  /** Where it was talked about: of a kind whose items stay on, at several. */
+  meetingIds: readonly string[]
   isRepeat: boolean
   category: string
   measures: readonly string[]
@@ -20,7 +21,7 @@ export type Figures = { counts: Count[]; byAgency: Count[]; byCriterion: Count[]
  */
 export function figuresOf(kind: MeetingKind, heard: readonly Heard[], population: number | null): Figures {
   const counts: Count[] = [
-    { code: 'meetings', label: 'Meetings', count: new Set(heard.map(one => one.meetingId)).size },
+    { code: 'meetings', label: 'Meetings', count: new Set(heard.flatMap(one => one.meetingIds)).size },
     { code: 'cases', label: 'Cases', count: heard.length },
     ...kind.counted.map(({ role, label }) => ({ code: role, label, count: heard.reduce((sum, one) => sum + (one.people[role] ?? 0), 0) })),
     { code: 'repeats', label: 'Repeat cases', count: heard.filter(one => one.isRepeat).length },

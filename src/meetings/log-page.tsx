@@ -31,7 +31,7 @@ export const logPage = (visit: Visit, of: OfItem): Promise<Answer> =>
   withLog(visit, of, async log => {
     const { tx, actor, clock } = visit
     const { item, kind, series } = of
-    const entries = (await logOf(tx, actor, item.id, [log.list])).filter(one => one.log === log.code)
+    const entries = (await logOf(tx, actor, item.id, [log])).filter(one => one.log === log.code)
     const mayAdd = (await mayWriteWords(visit, of)) !== undefined
     await auditItem(tx, actor, clock.now(), 'meeting-log-read', item.id, { log: log.code })
     const undo = (entry: LogEntry): VNode | null =>

@@ -19,12 +19,7 @@ export async function LogPanels(visit: Visit, of: OfItem): Promise<VNode[]> {
   const { item, kind } = of
   if (kind.logs.length === 0) return []
   const mayAdd = (await mayWriteWords(visit, of)) !== undefined
-  const all = await logOf(
-    tx,
-    actor,
-    item.id,
-    kind.logs.map(log => log.list),
-  )
+  const all = await logOf(tx, actor, item.id, kind.logs)
   return kind.logs.flatMap(log => {
     const entries = all.filter(one => one.log === log.code && !one.withdrawnAt)
     if (entries.length === 0 && !mayAdd) return []

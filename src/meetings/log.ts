@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { listsForRowOfItem, wordsPart } from '../access/index.ts'
 import type { Actor } from '../platform/actor.ts'
@@ -7,6 +7,7 @@ import { isId } from '../platform/id.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import { auditItem } from './change-items.ts'
+import type { LogKind } from './kind.ts'
 import type { Item, Party } from './meeting.ts'
 
 /** What happened about an item, dated, in free words: a complaint, the work on it between meetings. */
@@ -27,8 +28,8 @@ export type LogEntry = {
   isOwn: boolean
 }
 
-/** The logs of an item as far as the actor reads them: the latest first. `lists` are those that the logs of its kind choose from. */
-export async function logOf(tx: Tx, actor: Actor, itemId: string, lists: readonly string[]): Promise<LogEntry[]> {
+/** The logs of an item as far as the actor reads them: the latest first. What an entry is, is said in the words of its own log's list. */
+export async function logOf(tx: Tx, actor: Actor, itemId: string, logs: readonly Pick<LogKind, 'code' | 'list'>[]): Promise<LogEntry[]> {
   const { rows } = await sql<LogEntry>`
     select e.id, e.log, coalesce(o.label, e.what) as what, e.happened_on as "happenedOn", e.told_on as "toldOn",
       case when p.id is not null then json_build_object('familyName', p.family_name, 'givenName', p.given_name, 'isPlace', p.is_place, 'postcode', p.postcode) end as party,
@@ -36,10 +37,14 @@ export async function logOf(tx: Tx, actor: Actor, itemId: string, lists: readonl
       e.recorded_by = ${actor.userId}::uuid as "isOwn"
     from meeting_log_entries e join users u on u.id = e.recorded_by join agencies b on b.principal = u.agency
       left join meeting_parties p on p.id = e.party_id left join agencies a on a.id = e.agency_id
-      left join list_options o on o.list = any (${[...lists]}::text[]) and o.code = e.what and o.service_area = ''
+      left join ${listsOf(logs)} on l.log = e.log left join list_options o on o.list = l.list and o.code = e.what and o.service_area = ''
     where e.item_id = ${itemId} order by e.happened_on desc, e.recorded_at desc, e.id desc`.execute(tx)
   return rows
 }
+
+/** Which list each log chooses from, as a table `l`: two lists may have a code in common. */
+export const listsOf = (logs: readonly Pick<LogKind, 'code' | 'list'>[]): RawBuilder<unknown> =>
+  sql`unnest(${logs.map(log => log.code)}::text[], ${logs.map(log => log.list)}::text[]) as l (log, list)`
 
 export type NewLogEntry = {
   log: string

@@ -54,8 +54,7 @@ async function withStep(visit: Visit, of: OfItem, work: (asked: Asked) => Promis
     const { item, kind } = of
     const [review] = reviewsFrom((await reviewStepsOf(tx, item.id)).filter(one => !one.withdrawnAt))
     if (!mayFollow(review, name === 'decided' ? 'met' : name)) return movedOn(of)
-    const lists = kind.logs.map(log => log.list)
-    const complaints = (await logOf(tx, actor, item.id, lists)).filter(one => one.log === kindOfReview.log)
+    const complaints = (await logOf(tx, actor, item.id, kind.logs)).filter(one => one.log === kindOfReview.log)
     const counting = review ? complaintsThatCount(complaints, review.steps[0].happenedOn, rules).length : 0
     return work({ name, review, kindOfReview, rules, counting })
   })

@@ -13,6 +13,7 @@ export type Browsing = {
 /** Somebody's browser, and what it complained of. */
 export type Desk = { page: Page; context: BrowserContext; complaints: string[] }
 
+let shot = 0
 const withoutScript = new WeakSet<Page>()
 
 export async function startBrowsing(product: Product): Promise<Browsing> {
@@ -48,6 +49,18 @@ const isRevealing = /^<input class="govuk-radios__input"[^>]* aria-expanded=/
 
 /** What is wrong with the page as it stands, in words: axe, its headings, its title. Nothing on a good one. */
 export async function wrongWith(page: Page, name = page.url()): Promise<string[]> {
+  if (process.env['SHOTS']) {
+    const size = page.viewportSize()!
+    for (const width of [1280, 375]) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.screenshot({ fullPage: true, path: `/tmp/shots/${process.env['SHOTS']}-${String(shot).padStart(2, '0')}-${width}.png` })
+      if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) console.info('overflow', width, page.url())
+    }
+    console.info('shot', shot, page.url())
+    shot++
+    await page.setViewportSize(size)
+  }
+
   // Axe is a script: on a page without it would never answer.
   if (withoutScript.has(page)) throw new Error(`${name} is without script: look at it in another browser.`)
   const wrong: string[] = []
