@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addColleague, type RoleName } from '../factories/colleagues.ts'
-import { refer as referToMeeting, referToTeam } from '../factories/marac.ts'
+import { referToGroup, refer as referToMeeting, referToTeam } from '../factories/marac.ts'
 import { fillInPublic, outsiderOf, sendPublic } from '../factories/outside.ts'
 import { fillIn } from '../factories/whole-record.ts'
 import { addAgency, addTeam, type Team } from '../factories/world.ts'
@@ -80,18 +80,18 @@ async function writeOutside({ product, record, owners }: Scene, visitor: Visitor
   return fillInPublic(outsider, open)
 }
 
-/** A multi-disciplinary team that the leader runs, with somebody on its agenda: their one form is open to the worker. */
-async function addTeamMeeting({ product: { database }, owners, leaderId, workerId, record }: Scene): Promise<void> {
+/** A series of a kind that the leader runs, where the worker sits for their agency, with a date to come. */
+async function addSeriesOf({ product: { database }, owners, leaderId, workerId, record }: Scene, kind: string) {
   await fillIn(owners.authorityAdministrator, '/meetings/new', {
-    kind: 'mdt',
-    name: 'MDT',
+    kind,
+    name: kind.toUpperCase(),
     starts: '2pm',
     women: '',
     chair: leaderId,
     coordinator: leaderId,
   })
   const one = async (query: string, value: string) => (await database.admin.query<{ id: string }>(query, [value])).rows[0]!.id
-  const seriesId = await one('select id from meeting_series where kind = $1', 'mdt')
+  const seriesId = await one('select id from meeting_series where kind = $1', kind)
   const members = `/meetings/series/${seriesId}/members`
   await owners.leader.post(members, { what: 'seat', agency: record['agencyId']!, category: 'COU' })
   const seatId = await one('select id from meeting_seats where series_id = $1', seriesId)
@@ -101,11 +101,41 @@ async function addTeamMeeting({ product: { database }, owners, leaderId, workerI
     'first-month': '3',
     'first-year': String(new Date().getFullYear() + 1),
   })
-  const itemId = await referToTeam(owners.worker, seriesId, 'Trembath')
-  await fillIn(owners.leader, `/meetings/items/${itemId}/triage`, { decision: 'accept', seat: seatId, words: '' })
-  await owners.leader.post(
-    `/meetings/dates/${await one('select id from meetings where series_id = $1 order by starts_at limit 1', seriesId)}/send`,
-  )
+  const send = async (itemId: string) => {
+    await fillIn(owners.leader, `/meetings/items/${itemId}/triage`, { decision: 'accept', seat: seatId, words: '' })
+    await owners.leader.post(
+      `/meetings/dates/${await one('select id from meetings where series_id = $1 order by starts_at limit 1', seriesId)}/send`,
+    )
+  }
+  return { seriesId, send }
+}
+
+/** A multi-disciplinary team with somebody on its agenda, whose one form has been written in twice and to whom a document was brought. */
+async function addTeamMeeting(scene: Scene): Promise<void> {
+  const { worker } = scene.owners
+  const { seriesId, send } = await addSeriesOf(scene, 'mdt')
+  const itemId = await referToTeam(worker, seriesId, 'Trembath')
+  await send(itemId)
+  const at = `/meetings/items/${itemId}`
+  for (const where of ['The bus shelter on Quay Street', 'His sister’s sofa'])
+    await fillIn(worker, `${at}/form/pages/person`, { 'addresses-rows': '1', 'addresses-0-where': where, _then: 'continue' })
+  const file = new File(['%PDF-1.4\n%%EOF\n'], 'discharge.pdf', { type: 'application/pdf' })
+  await worker.post(`${at}/documents`, { title: 'Discharge letter', file })
+}
+
+/** A target group with a case that asks for a review: somebody, a place, who suffers it, and what was complained of. */
+async function addTargetGroup(scene: Scene): Promise<void> {
+  const { seriesId, send } = await addSeriesOf(scene, 'asb-target-group')
+  const lastYear = String(new Date().getFullYear() - 1)
+  const fields = {
+    'complaints-rows': '1',
+    ...born('1', '11', lastYear, 'complaints-0-on'),
+    ...born('1', '11', lastYear, 'complaints-0-told_on'),
+    'complaints-0-kind': 'noise',
+    review_asked: 'yes',
+    ...born('2', '11', lastYear, 'review_asked_on'),
+  }
+  await send(await referToGroup(scene.owners.worker, seriesId, { family: 'Tregunna', victim: 'Polglase', fields }))
 }
 
 /** What a record is not in by itself: a case that waits, one that is closed, one that is restricted, a form completed, somebody who has died. */
@@ -153,6 +183,7 @@ async function addStories(scene: Scene, elsewhere: Team): Promise<void> {
   await worker.post(`/meetings/series/${record['seriesId']}/refer`)
 
   await addTeamMeeting(scene)
+  await addTargetGroup(scene)
 
   // Another agency works with the same person: that it does is shown, and nothing else.
   const colleague = await addColleague(product.database, elsewhere, { role: 'Team leader' })
@@ -181,10 +212,10 @@ async function addStories(scene: Scene, elsewhere: Team): Promise<void> {
   await jobsDone(product.database)
 }
 
-const born = (day: string, month: string, year: string): Fields => ({
-  'dateOfBirth-day': day,
-  'dateOfBirth-month': month,
-  'dateOfBirth-year': year,
+const born = (day: string, month: string, year: string, name = 'dateOfBirth'): Fields => ({
+  [`${name}-day`]: day,
+  [`${name}-month`]: month,
+  [`${name}-year`]: year,
 })
 
 async function completeForm(worker: Visitor, caseId: string): Promise<void> {

@@ -90,9 +90,10 @@ test('[V6] somebody outside saves, comes back in another browser by the code fro
   await atHome.page.getByLabel('Code').fill(code)
   await look(atHome)
   await press(atHome.page, 'Open the form')
-  await atHome.page.getByText('Before it can be sent').waitFor()
+  // Where something is still to be answered.
+  await atHome.page.getByLabel('Within days').waitFor()
+  expect(await atHome.page.getByLabel('What do you need help with?').inputValue()).toContain('I drink too much')
   await look(atHome)
-  await follow(atHome.page, 'Select how soon help is needed')
   await atHome.page.getByLabel('Within days').check()
   const letter = { name: 'letter.txt', mimeType: 'text/plain', buffer: Buffer.from('From the school') }
   await atHome.page.locator('main input[type=file]').setInputFiles(letter)
