@@ -167,6 +167,7 @@ export {
   openPartToEdit,
   type PartOfCase,
   panelPart,
+  readsPart,
   type WrittenPart,
 } from './part-of-case.ts'
 export { type FrameParts, partPage, withPart } from './part-page.tsx'

@@ -33,13 +33,20 @@ export async function openPart(tx: Tx, actor: Actor, caseId: string, part: Writt
   if (!theCase) return undefined
   // Not at the same time: the lists are worked out in another role.
   const lists = await listsForPart(tx, caseId, part, [], thing)
-  const isRead = meet(lists.readers, actor.readPrincipals) || (!thing && (await partsOpenTo(tx, actor, caseId, [part])).has(part))
-  if (!isRead) return undefined
+  if (!(await isOpen(tx, actor, caseId, part, lists, thing))) return undefined
   const { reference, personId, personName, serviceArea, serviceName } = theCase
   const mayEdit = meet(lists.editors, actor.writePrincipals)
   const knownAgencies = await agenciesKnownTo(tx, actor, theCase)
   return { caseId, reference, personId, personName, serviceArea, serviceName, theCase, lists, knownAgencies, mayEdit }
 }
+
+/** Whether the actor may read anything of a part, of a case that they have opened: it is not loaded once more for that. */
+export async function readsPart(tx: Tx, actor: Actor, caseId: string, part: WrittenPart): Promise<boolean> {
+  return isOpen(tx, actor, caseId, part, await listsForPart(tx, caseId, part))
+}
+
+const isOpen = async (tx: Tx, actor: Actor, caseId: string, part: WrittenPart, lists: Lists, thing?: string): Promise<boolean> =>
+  meet(lists.readers, actor.readPrincipals) || (!thing && (await partsOpenTo(tx, actor, caseId, [part])).has(part))
 
 /**
  * Of which agencies the actor may learn that their people read this case: null, of all, where it is their own team’s or theirs to decide about. Whoever

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { openPart } from '../cases/index.ts'
+import { readsPart } from '../cases/index.ts'
 import { labelsOf } from '../lists/index.ts'
 import { paths } from '../paths.ts'
 import { today } from '../platform/clock.ts'
@@ -12,10 +12,10 @@ import { standingOf } from './consents.queries.ts'
 
 /**
  * What was agreed to, by whom and until when, as it stands today: beside the forms of a case, which ask for it nowhere themselves. Null for whoever does not
- * read its consents.
+ * read its consents. The form’s page has opened the case.
  */
 export async function ConsentBeside({ tx, actor, clock }: Visit, caseId: string): Promise<VNode | null> {
-  if (!(await openPart(tx, actor, caseId, 'consent'))) return null
+  if (!(await readsPart(tx, actor, caseId, 'consent'))) return null
   const [authorities, reasons] = [await labelsOf(tx, 'consent-authority'), await labelsOf(tx, 'without-consent')]
   const words: Words = { authority: code => authorities.get(code) ?? code, reason: code => reasons.get(code) ?? code }
   const assess = await standingOf(tx, caseId, 'assess', today(clock))
