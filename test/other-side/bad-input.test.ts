@@ -8,7 +8,7 @@ import type { FormOnPage } from '../harness/forms-on-page.ts'
 import type { Reply } from '../harness/site.ts'
 import type { Fields, Visitor } from '../harness/visitor.ts'
 import { isOfTheDoor, isOwn, paramsOf, type Route } from './routes.ts'
-import { changedBetween, everything, jobsDone, type Scene, startScene } from './scene.ts'
+import { changedBetween, everything, type Scene, startScene } from './scene.ts'
 
 let scene: Scene
 /** Every form that an owner is shown, once. */
@@ -321,15 +321,17 @@ describe('[U16] a file of 200 MB', () => {
     async path => {
       const owner = path.startsWith('/imports') ? scene.owners.leader : scene.owners.worker
       const address = scene.addressOf({ method: 'POST', path })
-      await jobsDone(scene.product.database)
-      const before = await everything(scene.product.database)
-      const memory = process.memoryUsage().rss
       const field = path.startsWith('/imports') ? 'people' : 'file'
-      const { status } = await sendLargeFile(owner, address, field, 200)
-      expect([413, 422]).toContain(status)
-      expect((process.memoryUsage().rss - memory) / 1e6).toBeLessThan(150)
-      // While so much is sent, the timetable of jobs may tell somebody of something else.
-      const changed = changedBetween(before, await everything(scene.product.database)).filter(name => name !== 'notices')
+      // The timetable of jobs may tell somebody of something else meanwhile: what the request itself leaves it leaves every time.
+      let changed: string[] = []
+      for (let tries = 0; tries < 3 && (tries === 0 || changed.length > 0); tries++) {
+        const before = await everything(scene.product.database)
+        const memory = process.memoryUsage().rss
+        const { status } = await sendLargeFile(owner, address, field, 200)
+        expect([413, 422]).toContain(status)
+        expect((process.memoryUsage().rss - memory) / 1e6).toBeLessThan(150)
+        changed = changedBetween(before, await everything(scene.product.database))
+      }
       expect(changed).toEqual([])
       await expect.poll(() => readdir(place), { timeout: 10_000 }).toEqual([])
       expect(scene.product.faults).toEqual([])

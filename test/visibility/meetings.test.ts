@@ -43,7 +43,7 @@ import { freshDatabase, type TestDatabase } from '../harness/database.ts'
  * The rules of meetings, said a second time (decision 25), and compared with what everybody reads and changes of every table, in random worlds that
  * are made and changed by the product's own functions. WORLDS and SEED as in oracle.test.ts.
  */
-const worlds = Math.max(10, Math.floor(Number(process.env.WORLDS ?? 600) / 6))
+const worlds = Math.max(10, Math.floor(Number(process.env.WORLDS ?? 1_000) / 10))
 const seed = Number(process.env.SEED ?? Date.now() % 2_147_483_647)
 const states = ['draft', 'referred', 'withdrawn', 'returned', 'listed', 'sent', 'discussed', 'closed'] as const
 const audiences = ['item', 'referrer', 'running', 'own'] as const

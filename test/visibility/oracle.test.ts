@@ -10,7 +10,7 @@ import { aWorld, type World } from './world.ts'
  * Random worlds, built and changed through the product's own functions; then every user reads, finds and writes what they can of every
  * protected table, at three times, and that is compared with the rules (model.ts). Other worlds in every run; a wrong policy is found within a few dozen (mutations.test.ts). WORLDS=20000 for a longer search, SEED=… to repeat one.
  */
-const worlds = Number(process.env.WORLDS ?? 600)
+const worlds = Number(process.env.WORLDS ?? 1_000)
 const seed = Number(process.env.SEED ?? Date.now() % 2_147_483_647)
 const opened: TestDatabase[] = []
 afterAll(async () => {
