@@ -8,9 +8,10 @@ import { type Fields, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { DataTable, errorFor, errorSummaryFor, type FieldError, FileUpload, Form, Input, Tag } from '../ui/index.ts'
 import { auditItem } from './change-items.ts'
-import { addItemDocument, type ItemDocument, itemDocumentsOf, openItemDocument, withdrawItemDocument } from './documents.ts'
+import { addItemDocument, type ItemDocument, itemDocumentsOf, openItemDocument } from './documents.ts'
 import { buttons, itemLink, type MeetingParts, meetingPage, type OfItem } from './frame.tsx'
 import { isOnCase, mayWriteWords } from './own-rows.ts'
+import { takeBack } from './take-back.ts'
 
 /** The documents of an item whose kind keeps them, for whoever is on the case; for anybody else there is no such page. */
 const withDocuments = async (visit: Visit, of: OfItem, work: () => Promise<Answer>): Promise<Answer> =>
@@ -171,6 +172,6 @@ export const postWithdrawDocument = (visit: Visit, of: OfItem): Promise<Answer> 
   withDocuments(visit, of, async () => {
     const { tx, actor, clock, params } = visit
     if (!(await mayWriteWords(visit, of))) return notFound()
-    const withdrawn = await withdrawItemDocument(tx, actor, clock.now(), of.item, params['itemDocumentId'] ?? '')
+    const withdrawn = await takeBack(tx, actor, clock.now(), of.item, 'meeting_documents', params['itemDocumentId'] ?? '')
     return withdrawn.ok ? redirect(paths.meetings.documents(of.item.id), { notice: 'The document has been taken back.' }) : notFound()
   })

@@ -6,9 +6,8 @@ import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import type { Files } from '../platform/files.ts'
 import { isId } from '../platform/id.ts'
-import { no, ok, type Result } from '../platform/result.ts'
+import { no, ok } from '../platform/result.ts'
 import { auditItem } from './change-items.ts'
-import type { Item } from './meeting.ts'
 
 /**
  * A document that somebody brought to an item (M1e): a letter from the hospital, a plan of a street. It is free words, since it names anybody: read by whoever
@@ -70,23 +69,4 @@ export async function openItemDocument(tx: Tx, actor: Actor, now: Date, files: F
   if (!kept) throw new Error(`The file of document ${id} is not in storage.`)
   await auditItem(tx, actor, now, 'meeting-document-opened', itemId, { documentId: id })
   return ok({ name: found.fileName, contentType: found.contentType, ...kept })
-}
-
-/** Takes a wrong one back: nobody opens it any more. By whoever added it, or those who run the meeting. */
-export async function withdrawItemDocument(
-  tx: Tx,
-  actor: Actor,
-  now: Date,
-  item: Pick<Item, 'id' | 'mayEdit'>,
-  id: string,
-): Promise<Result<void, 'not-there'>> {
-  if (!isId(id)) return no('not-there')
-  const withdrawn = await sql`
-    update meeting_documents set withdrawn_at = ${now}, withdrawn_by = ${actor.userId}
-    where id = ${id} and item_id = ${item.id} and withdrawn_at is null and (${item.mayEdit} or added_by = ${actor.userId}::uuid)`.execute(
-    tx,
-  )
-  if (withdrawn.numAffectedRows !== 1n) return no('not-there')
-  await auditItem(tx, actor, now, 'meeting-document-withdrawn', item.id, { documentId: id })
-  return ok(undefined)
 }

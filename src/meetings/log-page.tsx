@@ -13,12 +13,13 @@ import { auditItem } from './change-items.ts'
 import { backToItem, buttons, itemLink, meetingPage, type OfItem } from './frame.tsx'
 import { keepOnceNamed } from './kept-elsewhere.ts'
 import type { LogKind } from './kind.ts'
-import { addToLog, type LogEntry, logOf, takeEntryBack } from './log.ts'
+import { addToLog, type LogEntry, logOf } from './log.ts'
 import { Entries } from './log-panels.tsx'
 import { type Party, partyName } from './meeting.ts'
 import { isOnCase, mayWritePart, mayWriteWords } from './own-rows.ts'
 import { addParty } from './parties.ts'
 import { seatsOfSeries } from './series.queries.ts'
+import { takeBack } from './take-back.ts'
 
 /** A log of the item's kind; for any other there is no such page, nor for a draft. */
 export async function withLog(visit: Visit, of: OfItem, work: (log: LogKind) => Promise<Answer>): Promise<Answer> {
@@ -206,6 +207,6 @@ export const postTakeFromLog = (visit: Visit, of: OfItem): Promise<Answer> =>
   withLog(visit, of, async log => {
     const { tx, actor, clock, params } = visit
     if (!(await mayWriteWords(visit, of))) return notFound()
-    const taken = await takeEntryBack(tx, actor, clock.now(), of.item, params['entryId'] ?? '')
+    const taken = await takeBack(tx, actor, clock.now(), of.item, 'meeting_log_entries', params['entryId'] ?? '')
     return taken.ok ? redirect(paths.meetings.log(of.item.id, log.code), { notice: 'It has been taken back.' }) : notFound()
   })

@@ -3,12 +3,10 @@ import { v7 as uuid } from 'uuid'
 import { listsForRowOfItem, wordsPart } from '../access/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
-import { isId } from '../platform/id.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
-import { no, ok, type Result } from '../platform/result.ts'
 import { auditItem } from './change-items.ts'
 import type { LogKind } from './kind.ts'
-import type { Item, Party } from './meeting.ts'
+import type { Party } from './meeting.ts'
 
 /** What happened about an item, dated, in free words: a complaint, the work on it between meetings. */
 export type LogEntry = {
@@ -73,23 +71,4 @@ export async function addToLog(
     values (${uuid()}, ${itemId}, ${entry.log}, ${entry.what}, ${entry.happenedOn}, ${entry.toldOn}, ${entry.partyId}, ${entry.agencyId}, ${entry.words}, ${now}, ${actor.userId},
       ${[...entry.own]}::int[], ${lists.readers}::int[], ${lists.editors}::int[], ${lists.withheld}::int[])`.execute(tx)
   await auditItem(tx, actor, now, 'meeting-log-written', itemId, { log: entry.log })
-}
-
-/** Takes an entry back that was a mistake: it is read no more and counts no more, and stays. By whoever wrote it, or those who run the meeting. */
-export async function takeEntryBack(
-  tx: Tx,
-  actor: Actor,
-  now: Date,
-  item: Pick<Item, 'id' | 'mayEdit'>,
-  id: string,
-): Promise<Result<void, 'not-there'>> {
-  if (!isId(id)) return no('not-there')
-  const taken = await sql`
-    update meeting_log_entries set withdrawn_at = ${now}, withdrawn_by = ${actor.userId}
-    where id = ${id} and item_id = ${item.id} and withdrawn_at is null and (${item.mayEdit} or recorded_by = ${actor.userId}::uuid)`.execute(
-    tx,
-  )
-  if (taken.numAffectedRows !== 1n) return no('not-there')
-  await auditItem(tx, actor, now, 'meeting-log-taken-back', item.id, { entryId: id })
-  return ok(undefined)
 }

@@ -14,7 +14,8 @@ import type { Stages } from './kind.ts'
 import { type Party, partyName } from './meeting.ts'
 import { isOnCase, ownRowOf } from './own-rows.ts'
 import { seatsOfSeries } from './series.queries.ts'
-import { recordMove, type StageMove, stageMovesOf, takeMoveBack } from './stages.ts'
+import { recordMove, type StageMove, stageMovesOf } from './stages.ts'
+import { takeBack } from './take-back.ts'
 
 /** Somebody in an item of whom steps are recorded; for anybody else there is no such page. */
 async function withStages(visit: Visit, of: OfItem, work: (stages: Stages, party: Party) => Promise<Answer>): Promise<Answer> {
@@ -193,6 +194,6 @@ export const postTakeStageBack = (visit: Visit, of: OfItem): Promise<Answer> =>
   withStages(visit, of, async (_stages, party) => {
     const { tx, actor, clock, params } = visit
     if (!(await ownRowOf(visit, of))) return notFound()
-    const taken = await takeMoveBack(tx, actor, clock.now(), of.item, params['moveId'] ?? '')
+    const taken = await takeBack(tx, actor, clock.now(), of.item, 'meeting_stage_moves', params['moveId'] ?? '')
     return taken.ok ? redirect(paths.meetings.stage(of.item.id, party.id), { notice: 'The step has been taken back.' }) : notFound()
   })

@@ -3,9 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { listsForRowOfItem } from '../access/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
-import { isId } from '../platform/id.ts'
 import type { PlainDate } from '../platform/plain-date.ts'
-import { no, ok, type Result } from '../platform/result.ts'
 import { auditItem } from './change-items.ts'
 import { isSameSomebody } from './items.queries.ts'
 import type { Item, Party } from './meeting.ts'
@@ -69,25 +67,6 @@ export async function recordMove(
     values (${uuid()}, ${item.id}, ${party.id}, ${party.part}, ${move.list}, ${move.stage}, ${move.reasons}, ${move.reason}, ${move.givenOn}, ${move.until}, ${move.agencyId},
       ${now}, ${actor.userId}, ${[...own]}::int[], ${lists.readers}::int[], ${lists.editors}::int[], ${lists.withheld}::int[])`.execute(tx)
   await auditItem(tx, actor, now, 'meeting-stage-recorded', item.id, { partyId: party.id, stage: move.stage })
-}
-
-/** Takes one back that was recorded by mistake: it stays on the history and counts no more. By whoever recorded it, or those who run the meeting. */
-export async function takeMoveBack(
-  tx: Tx,
-  actor: Actor,
-  now: Date,
-  item: Pick<Item, 'id' | 'mayEdit'>,
-  id: string,
-): Promise<Result<void, 'not-there'>> {
-  if (!isId(id)) return no('not-there')
-  const taken = await sql`
-    update meeting_stage_moves set withdrawn_at = ${now}, withdrawn_by = ${actor.userId}
-    where id = ${id} and item_id = ${item.id} and withdrawn_at is null and (${item.mayEdit} or recorded_by = ${actor.userId}::uuid)`.execute(
-    tx,
-  )
-  if (taken.numAffectedRows !== 1n) return no('not-there')
-  await auditItem(tx, actor, now, 'meeting-stage-taken-back', item.id, { moveId: id })
-  return ok(undefined)
 }
 
 /**

@@ -165,7 +165,7 @@ describe('every act that is recorded', () => {
     for (const { text } of files) {
       for (const [, action] of text.matchAll(/\baction: '([a-z]+(?:-[a-z]+)+)'/g)) if (!actionWords[action!]) missing.add(action!)
       for (const [, action] of text.matchAll(
-        /\b(?:auditAccount|about|subject|read|told|did|auditOf)\((?:[a-zA-Z.]+, )*'([a-z]+(?:-[a-z]+)+)'/g,
+        /\b(?:auditAccount|auditItem|about|subject|read|told|did|auditOf)\((?:[a-zA-Z.]+, )*'([a-z]+(?:-[a-z]+)+)'/g,
       ))
         if (!actionWords[action!]) missing.add(action!)
     }
