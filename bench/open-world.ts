@@ -36,6 +36,7 @@ export async function openWorld(people: number, notes: number, say: (line: strin
   const place = resolve('.cache/bench', `${name}.json`)
   if (rows.length === 0) {
     say(`Making a world of ${people} people, once.`)
+    await startOver(server, `${name}_new`)
     await server.query(`create database ${name}_new`)
     const newUrl = cluster.url(`${name}_new`)
     await migrate({ adminUrl: newUrl, schema: benchSchema, secret: benchSecret, folder: 'db' })
@@ -68,12 +69,18 @@ async function addNotes(server: pg.Client, cluster: { url(name: string): string 
   const { rows } = await server.query('select from pg_database where datname = $1', [withNotes])
   if (rows.length > 0) return
   say(`Writing ${notes} notes, once.`)
+  await startOver(server, `${withNotes}_new`)
   await server.query(`create database ${withNotes}_new template ${name} strategy file_copy`)
   const admin = await open(cluster.url(`${withNotes}_new`))
   await admin.query(`set search_path = ${benchSchema}; set synchronous_commit = off`)
   await fillNotes(admin, notes, say)
   await admin.end()
   await server.query(`alter database ${withNotes}_new rename to ${withNotes}`)
+}
+
+/** What an interrupted run began is thrown away, so that the next one makes it whole. */
+async function startOver(server: pg.Client, database: string): Promise<void> {
+  await server.query(`drop database if exists ${database} with (force)`)
 }
 
 async function open(url: string): Promise<pg.Client> {
