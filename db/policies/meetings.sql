@@ -54,7 +54,7 @@ create policy changed_by_those_who_run_it on meetings for update to lanyard_web 
 
 {{table meeting_attendance}}
 grant select on meeting_attendance to lanyard_web, lanyard_worker, lanyard_reporting;
-grant insert, update (replaced_at) on meeting_attendance to lanyard_web;
+grant insert, update (seen_by, replaced_at) on meeting_attendance to lanyard_web;
 create policy known_to_them on meeting_attendance for select to lanyard_web, lanyard_worker, lanyard_reporting using (seen_by && {{read_principals}});
 create policy added_by_those_who_run_it on meeting_attendance for insert to lanyard_web with check (running = any ({{write_principals}}));
 create policy changed_by_those_who_run_it on meeting_attendance for update to lanyard_web using (running = any ({{write_principals}}));

@@ -158,6 +158,22 @@ describe('[V4] a date', () => {
     expect((await who('idva').get(item())).html).not.toContain('ANSWEREDBEFORE')
   })
 
+  test('that was held or cancelled before an agency came stays with those who sat there', async () => {
+    const { database } = product
+    const agency = await addAgency(database, { name: 'Newcomers' })
+    const late = await addColleague(database, await addTeam(database, agency, []), { role: 'Partner officer', serviceArea: null })
+    await post(marac.coordinator, series('/members'), { what: 'seat', agency: agency.id, category: 'OTH' })
+    const { rows } = await database.admin.query<{ id: string }>('select id from meeting_seats where series_id = $1 and agency_id = $2', [
+      marac.seriesId,
+      agency.id,
+    ])
+    await post(marac.coordinator, series('/members'), { what: 'member', who: `${rows[0]!.id}/${late.id}`, role: 'member' })
+    const visitor = await visitorOf(product).signIn(late)
+    expect((await visitor.get(date('', next))).status).toBe(200)
+    expect((await visitor.get(series())).words).not.toContain('The roads are closed')
+    for (const rest of ['', '/papers', '/minutes']) expect((await visitor.get(date(rest))).status).toBe(404)
+  })
+
   test('leaves a case that is kept from whoever cancels it to somebody who sees that', async () => {
     await fillIn(marac.coordinator, series('/dates/new'), {
       'first-day': '3',

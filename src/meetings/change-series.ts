@@ -114,11 +114,24 @@ export async function addSeat(
     select ${id}, ${series.id}, ${series.running}, id, principal, ${principal}, ${category}, ${now}, ${actor.userId} from agencies where id = ${agencyId}`.execute(
     tx,
   )
-  await sql`update meetings set seen_by = seen_by || ${principal}::int where series_id = ${series.id}`.execute(tx)
+  await seesDatesToCome(tx, series, principal)
   await rewriteItemsOfSeries(tx, series.id)
   await rewriteConversationsOfDates(tx, series.id)
   await auditSeries(tx, actor, now, 'meeting-seat-added', series.id, { agencyId })
   return ok(id)
+}
+
+/** What was held or cancelled before an agency came stays with those who sat there then. */
+async function seesDatesToCome(tx: Tx, { id }: SeriesKey, principal: number): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    update meetings set seen_by = seen_by || ${principal}::int where series_id = ${id} and state not in ('held', 'cancelled') returning id`.execute(
+    tx,
+  )
+  // Who is there may have been written down already where one of them is being held.
+  await sql`
+    update meeting_attendance set seen_by = seen_by || ${principal}::int where meeting_id = any (${rows.map(row => row.id)}::uuid[])`.execute(
+    tx,
+  )
 }
 
 export type NewMember = { userId: string; role: MemberRole; seat: Pick<Seat, 'id' | 'principal' | 'agency'> | null }
