@@ -32,7 +32,8 @@ import { dayInWords, ItemName, type MeetingParts, meetingPage, surnames } from '
 import { findItem, partiesOf } from './items.queries.ts'
 import { kindOf, type MeetingKind } from './kind.ts'
 import { type Item, partyName, type Series } from './meeting.ts'
-import { findSeries, meetingsOf, membersOf, workersOf } from './series.queries.ts'
+import { findSeries, meetingsOf, workersOf } from './series.queries.ts'
+import { whoRuns } from './who-runs.tsx'
 
 export type OfAction = { action: Action; item: Item | undefined; series: Series | undefined; kind: MeetingKind }
 
@@ -65,10 +66,10 @@ export async function actionPage(
 ): Promise<Answer> {
   const { action, item, series, kind } = of
   const { tx, actor, clock } = visit
-  const entries = await entriesOf(tx, action.id)
+  const entries = await entriesOf(tx, [action.id])
   const evidence = await evidenceOf(tx, actor, action.id)
   await auditItem(tx, actor, clock.now(), 'meeting-action-opened', action.itemId, { actionId: action.id })
-  const toAsk = (await membersOf(tx, action.meets.seriesId))
+  const toAsk = (await whoRuns(tx, { seriesId: action.meets.seriesId, withheld: action.withheld }))
     .filter(one => one.role === 'co-ordinator' && one.userId !== actor.userId)
     .map(one => `${one.name}, ${one.agencyName}`)
   const records = actor.capabilities.has('record') && action.mayEdit

@@ -62,6 +62,21 @@ const pdf = (text: string) => new File([`%PDF-1.4\n% ${text}\n%%EOF\n`], 'locksm
 const evidence = async () =>
   (await product.database.admin.query<{ id: string }>('select id from meeting_evidence order by added_at')).rows.map(one => one.id)
 
+test('[M1d] whom to ask is somebody who may hear of the case, and nobody from whom it is kept', async () => {
+  const { rows } = await product.database.admin.query<{ principal: number; name: string }>(
+    `select u.principal, u.name from meeting_members m join users u on u.id = m.user_id where m.series_id = $1 and m.role = 'co-ordinator'`,
+    [marac.seriesId],
+  )
+  const { principal, name } = rows[0]!
+  expect((await at.get(action())).words).toContain(name)
+  const address = `/meetings/items/${itemId}/withhold`
+  await post(marac.chair, address, { from: String(principal), part: '', reason: 'His sister' })
+  expect((await at.get(action())).words).not.toContain(name)
+  const kept = /withhold\/([0-9a-f-]{36})\/end/.exec((await marac.chair.get(`/meetings/items/${itemId}`)).html)![1]
+  await fillIn(marac.chair, `/meetings/items/${itemId}/withhold/${kept}/end`, { reason: 'A mistake' })
+  expect((await marac.coordinator.get(action())).status).toBe(200)
+})
+
 describe('what shows that something was done', () => {
   test('[M1d] is a file, opened by whoever sees the action: its worker, its seat, members who read the case, those who run it', async () => {
     await post(at, paths.meetings.endAction(actionId), { to: 'update', words: 'Locksmith booked.', file: pdf('receipt') })
