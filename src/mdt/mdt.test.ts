@@ -131,6 +131,56 @@ test('[M1e] a part that is kept from an agency is not in the form for it, and it
   expect((await who('health').get(form())).words).toContain('A script that starts before Friday')
 })
 
+test('[M1e] before a part is kept its keeper is shown what goes on being read, in the form of all too', async () => {
+  await post(who('health'), form('/pages/person'), {
+    'around-rows': '1',
+    'around-0-who': 'Melyorra',
+    'addresses-rows': '1',
+    'addresses-0-where': 'With Melyorra at Foxhole',
+    '_base-demographics': '0',
+    '_base-addresses': String((await versionsOf('addresses')).length),
+    _then: 'continue',
+  })
+  const { words } = await team.coordinator.post(`/meetings/items/${itemId}/withhold`, {
+    from: String(team.officers.idva.agency.principal),
+    part: 'about',
+    reason: 'Melyorra works there',
+  })
+  expect(words).toContain('has words of what is kept from it')
+  expect(words).toMatch(/What we know and do together, [^:]+: “Melyorra”/)
+  expect(words).toContain('With Melyorra at Foxhole')
+})
+
+test('[M1a] whoever referred somebody and is not on the case is not offered the form of all', async () => {
+  const second = await referToTeam(who('children'), team.seriesId, 'Notinvited')
+  const chosen = { decision: 'accept', meeting: team.meetingId, repeat: 'no', words: '' }
+  await fillIn(team.coordinator, `/meetings/items/${second}/triage`, { ...chosen, seat: team.officers.police.seatId })
+  await sendAgenda(team)
+  expect((await who('police').get(`/meetings/items/${second}/form`)).status).toBe(200)
+  expect((await who('children').get(`/meetings/items/${second}`)).words).not.toContain('What we know and do together')
+  expect((await who('children').get(`/meetings/items/${second}/form`)).status).toBe(404)
+})
+
+test('[M1a] a referral that is put right changes whom it is about, and the work on one that is withdrawn was nobody’s', async () => {
+  const referrer = who('police')
+  const second = await referToTeam(referrer, team.seriesId, 'Misspeltone')
+  await fillIn(referrer, `/meetings/items/${second}/referral/person`, { family: 'Rightlyspelt', _then: 'continue' })
+  expect((await team.coordinator.get(`/meetings/items/${second}`)).words).toContain('RIGHTLYSPELT, Pasco')
+  const series = (await team.coordinator.get(`/meetings/series/${team.seriesId}`)).words
+  expect(series).toContain('RIGHTLYSPELT')
+  expect(series).not.toContain('MISSPELTONE')
+  const count = async (label: string) =>
+    Number(
+      new RegExp(`Cases that the group works with: ${label}"?,\\d+,(\\d+)`).exec(
+        (await team.coordinator.get(`/meetings/series/${team.seriesId}/figures/csv`)).html,
+      )?.[1],
+    )
+  const before = [await count('Referred'), await count('Open at the end')]
+  expect(before.every(Number.isInteger)).toBe(true)
+  await post(referrer, `/meetings/items/${second}/withdraw`, { reason: 'He has gone to Bristol' })
+  expect([await count('Referred'), await count('Open at the end')]).toEqual(before)
+})
+
 describe('documents', () => {
   const documents = (rest = '') => `/meetings/items/${itemId}/documents${rest}`
   const file = new File(['%PDF-1.4\n%%EOF\n'], 'discharge.pdf', { type: 'application/pdf' })
@@ -144,7 +194,9 @@ describe('documents', () => {
     expect([opened.status, opened.headers['content-type']]).toEqual([200, 'application/pdf'])
   })
 
-  test('[M1e] without a title, or a file that may be kept, are refused, and the title that was typed stays', async () => {
+  test('without a title, or a file that may be kept, are refused, and the title that was typed stays', async () => {
+    const untitled = await who('health').post(documents(), { title: ' ', file })
+    expect([untitled.status, untitled.words]).toEqual([422, expect.stringContaining('Enter what it is')])
     const nothing = await who('health').post(documents(), { title: 'A photograph', file: new File([], '') })
     expect([nothing.status, nothing.words]).toEqual([422, expect.stringContaining('Choose a file')])
     expect(nothing.html).toContain('A photograph')

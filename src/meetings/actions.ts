@@ -48,7 +48,15 @@ export type Action = {
   /** Whether the actor may write to it. */
   mayEdit: boolean
 }
-export type ActionEntry = { id: string; kind: ActionEntryKind; words: string; at: Date; byName: string; agencyName: string }
+export type ActionEntry = {
+  id: string
+  actionId: string
+  kind: ActionEntryKind
+  words: string
+  at: Date
+  byName: string
+  agencyName: string
+}
 export type ActionEntryKind = 'set' | 'update' | 'changed' | 'done' | 'reopened' | 'cancelled' | 'carried-over'
 export const actionEntryWords: Record<ActionEntryKind, string> = {
   set: 'Set',
@@ -91,11 +99,12 @@ export const ownActions = (tx: Tx, actor: Actor): Promise<Action[]> =>
 export const openActionsOfSeries = (tx: Tx, actor: Actor, seriesId: string): Promise<Action[]> =>
   actions(tx, actor, sql`t.state = 'open' and i.series_id = ${seriesId}`)
 
-export async function entriesOf(tx: Tx, actionId: string): Promise<ActionEntry[]> {
+/** What was said of these actions, and what became of them, the first first. */
+export async function entriesOf(tx: Tx, actionIds: readonly string[]): Promise<ActionEntry[]> {
   const { rows } = await sql<ActionEntry>`
-    select e.id, e.kind, e.words, e.recorded_at as at, u.name as "byName", a.name as "agencyName"
+    select e.id, e.action_id as "actionId", e.kind, e.words, e.recorded_at as at, u.name as "byName", a.name as "agencyName"
     from meeting_action_entries e join users u on u.id = e.recorded_by join agencies a on a.principal = u.agency
-    where e.action_id = ${actionId} order by e.recorded_at, e.id`.execute(tx)
+    where e.action_id = any (${[...actionIds]}::uuid[]) order by e.recorded_at, e.id`.execute(tx)
   return rows
 }
 

@@ -26,7 +26,7 @@ export function workBetweenRoutes(routes: Routes, parts: MeetingParts): void {
   const item = ':itemId'
 
   const shared = (work: (visit: Visit, of: OfItem, definition: FormDefinition) => Promise<Answer>) =>
-    reads((visit, of) => withSharedForm(of, definition => work(visit, of, definition)))
+    reads((visit, of) => withSharedForm(visit, of, definition => work(visit, of, definition)))
   const formPage = meetings.sharedPage(item, ':formPage')
   routes.get(meetings.shared(item), read, shared(sharedFormPage))
   routes.get(formPage, record, shared(sharedEditPage))

@@ -57,7 +57,7 @@ export async function postEndAction(visit: Visit, { files, scanning }: MeetingPa
 /** The page as it stands now, with the words that were typed on it before: who ended it, or opened it again, and when. */
 export async function endedMeanwhile(visit: Visit, of: OfAction): Promise<Answer> {
   const { action } = of
-  const last = (await entriesOf(visit.tx, action.id)).findLast(one => ['done', 'cancelled', 'reopened'].includes(one.kind))
+  const last = (await entriesOf(visit.tx, [action.id])).findLast(one => ['done', 'cancelled', 'reopened'].includes(one.kind))
   const what = action.state === 'done' ? 'completed it' : action.state === 'cancelled' ? 'took it back' : 'opened it again'
   const who = last ? `${last.byName} ${what} on ${formatInstant(last.at)}.` : 'It is no longer as you saw it.'
   const how = action.state === 'open' ? 'Look at what it says now, then save again' : 'Add them as a note, or open it again'

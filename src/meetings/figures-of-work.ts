@@ -13,7 +13,8 @@ export type Counted = { code: string; title: string; counts: readonly Count[] }
  * what came of items. Each counts on its own day, whenever its item was heard.
  */
 export async function workBetween(tx: Tx, seriesId: string, kind: MeetingKind, from: PlainDate, to: PlainDate): Promise<Counted[]> {
-  const of = sql`i.series_id = ${seriesId} and i.state <> 'draft'`
+  // What its referrer took back was never the meeting's work.
+  const of = sql`i.series_id = ${seriesId} and i.state not in ('draft', 'withdrawn')`
   const within = (column: string) => sql`${sql.ref(column)} >= ${from} and ${sql.ref(column)} < ${to}`
   const at = (column: string) => sql`${sql.ref(column)} >= ${startOfDay(from)} and ${sql.ref(column)} < ${startOfDay(to)}`
   const counts = async (rows: Promise<{ rows: Count[] }>): Promise<Count[]> => (await rows).rows

@@ -46,9 +46,10 @@ export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
   const research = meeting ? await researchOfItem(tx, actor, item.id, meeting.id) : []
   const own = research.find(one => one.isOwn)
   const actions = await actionsOfItems(tx, actor, [item.id])
+  const onCase = await isOnCase(visit, of)
   const body = (
     <Columns
-      first={<NextStep of={of} own={own} />}
+      first={<NextStep of={of} own={own} isOnCase={onCase} />}
       aside={
         <>
           <AboutItem
@@ -70,7 +71,7 @@ export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
           </a>
         </p>
       ) : null}
-      <PeopleOfItem visit={visit} of={of} agencies={await agenciesToLinkFor(tx, actor, of)} isOnCase={await isOnCase(visit, of)} />
+      <PeopleOfItem visit={visit} of={of} agencies={await agenciesToLinkFor(tx, actor, of)} isOnCase={onCase} />
       <Reaching kind={kind} saved={saved} />
       {whatHappened(kind, saved) ? (
         <>

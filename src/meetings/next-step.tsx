@@ -7,14 +7,16 @@ import type { OfItem } from './frame.tsx'
 export function NextStep({
   of: { item, series, kind },
   own,
+  isOnCase,
 }: {
   of: OfItem
   own: { id: string; state: string } | undefined
+  isOnCase: boolean
 }): VNode | null {
   const steps: { href: string; text: string }[] = []
   if (item.state === 'draft') steps.push({ href: paths.meetings.check(item.id), text: 'Go on with the referral' })
   if (item.mayEdit && item.state === 'referred') steps.push({ href: paths.meetings.triage(item.id), text: 'Triage it' })
-  if (kind.shared && (item.state === 'sent' || item.state === 'discussed'))
+  if (kind.shared && isOnCase && (item.state === 'sent' || item.state === 'discussed'))
     steps.push({ href: paths.meetings.shared(item.id), text: kind.shared.title })
   if (own && item.state === 'sent')
     steps.push({

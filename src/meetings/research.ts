@@ -61,6 +61,8 @@ export async function findResearch(tx: Tx, actor: Actor, researchId: string): Pr
 }
 export const researchOfItem = (tx: Tx, actor: Actor, itemId: string, meetingId: string): Promise<Research[]> =>
   research(tx, actor, sql`r.item_id = ${itemId} and r.meeting_id = ${meetingId}`)
+export const researchAtAnyDate = (tx: Tx, actor: Actor, itemId: string): Promise<Research[]> =>
+  research(tx, actor, sql`r.item_id = ${itemId}`)
 /** What agencies answered about an item at other dates than its present one, the latest first: of an item that stays on. */
 export const earlierResearchOfItem = async (tx: Tx, actor: Actor, itemId: string, meetingId: string): Promise<Research[]> =>
   (

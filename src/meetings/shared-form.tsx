@@ -17,17 +17,17 @@ import { askedNow } from './asked-now.ts'
 import { auditItem } from './change-items.ts'
 import { itemLink, meetingPage, type OfItem } from './frame.tsx'
 import { putOnTop, StandsNow } from './meanwhile.tsx'
+import { isOnCase } from './own-rows.ts'
 import { openSections, partOf } from './parts-of-item.ts'
-import { takesPart } from './series.queries.ts'
 
 /**
  * The one form of a kind that everybody who is on an item reads and changes (M1b), between meetings too. Each section stands in the database as a row of
  * its own: those whose part is kept from somebody are not theirs to read, and do not show.
  */
-export async function withSharedForm(of: OfItem, work: (definition: FormDefinition) => Promise<Answer>): Promise<Answer> {
+export async function withSharedForm(visit: Visit, of: OfItem, work: (definition: FormDefinition) => Promise<Answer>): Promise<Answer> {
   const { shared } = of.kind
   const isOpen = of.item.state === 'sent' || of.item.state === 'discussed' || (of.item.state === 'closed' && of.series.runs)
-  return shared && isOpen && takesPart(of.series) ? work(shared) : notFound()
+  return shared && isOpen && (await isOnCase(visit, of)) ? work(shared) : notFound()
 }
 
 /** Whether the actor may write in it: while it is open, whoever records. */

@@ -10,7 +10,8 @@ import { withholdingsOf } from './items.queries.ts'
 import { keepOthersToo } from './kept-elsewhere.ts'
 import { partLabel, partsOf } from './kind.ts'
 import { activeAgencies, activeUsers } from './series.queries.ts'
-import { referralOf, StillReads, stillRead } from './still-reads.tsx'
+import { stillRead } from './still-read.ts'
+import { StillReads } from './still-reads.tsx'
 import { longestWords, tooLong } from './too-long.ts'
 
 /** "This agency must not receive this item", and a conflict of interest of one person: beats every seat and every role, at once and everywhere. */
@@ -136,10 +137,9 @@ const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text
 async function readBeforePage(visit: Visit, of: OfItem, holderName: string, kept: readonly string[]): Promise<Answer> {
   const { item, kind, series } = of
   const { fields } = visit
-  const saved = await referralOf(visit, of)
   const body = (
     <>
-      <StillReads visit={visit} of={of} saved={saved} holderName={holderName} kept={kept} read={await stillRead(visit, of, saved, kept)} />
+      <StillReads visit={visit} of={of} holderName={holderName} kept={kept} read={await stillRead(visit, of, kept)} />
       <Form {...visit.form} action={paths.meetings.withhold(item.id)}>
         {['from', 'part', 'words', 'reason', 'own'].map(name =>
           fields.has(name) ? <input type="hidden" key={name} name={name} value={fields.typed(name)} /> : null,
