@@ -18,7 +18,7 @@ create policy authority_changes_drafts on form_definitions for update to lanyard
 grant select on answer_sets to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert on answer_sets to lanyard_web, lanyard_worker;
 grant update (state, completed_by, completed_at, signed_off_by, signed_off_at) on answer_sets to lanyard_web, lanyard_worker;
-grant select (id, part, form_code) on answer_sets to lanyard_keeper;
+grant select (id, part, form_code, started_at) on answer_sets to lanyard_keeper;
 
 {{protected answer_set_events by case_id}}
 grant select on answer_set_events to lanyard_web, lanyard_worker, lanyard_reporting;

@@ -9,8 +9,6 @@ import { rewriteCaseAsKeeper } from './rewrite-case.ts'
  * Not the reason of the first: that may be for those of another service alone. What those of this case learn is what they need to keep to it.
  */
 const because = 'They are kept from another case of this person. Ask before you end it: somebody’s safety may hang on it'
-const ofSection =
-  'They are kept from this section of an earlier form about this person. Ask before you end it: somebody’s safety may hang on it'
 
 /**
  * Keeps a case from everybody who is kept from another whole case of the same person (E5): a neighbour who must not read of a child does not find
@@ -24,10 +22,8 @@ export async function carryWithholdings(tx: Tx, actor: Actor, now: Date, caseId:
   return asKeeper(tx, async keeper => {
     const { rows } = await sql<{ holder: number }>`
       select distinct w.holder from cases c join withholdings w on ${standsOn(sql`c.person_id`)} and w.case_id <> c.id
-      where c.id = ${caseId} and w.holder <> c.agency and w.holder <> all (${[...actor.principals]}::int[])
+      where c.id = ${caseId} and not (${wouldShutOutItsOwn}) and w.holder <> all (${[...actor.principals]}::int[])
         and not exists (select from withholdings own where own.case_id = c.id and own.holder = w.holder and own.answer_set_id is null)
-        and not exists (select from access_grants g left join users u on u.principal = g.holder
-          where g.case_id = c.id and g.ended_at is null and g.kind = any (${[...decidingGrants]}::text[]) and w.holder in (g.holder, u.agency))
       order by 1`.execute(keeper)
     const holders = rows.map(row => row.holder)
     if (holders.length === 0) return holders
@@ -40,33 +36,10 @@ export async function carryWithholdings(tx: Tx, actor: Actor, now: Date, caseId:
   })
 }
 
-/**
- * The same for a form that has just been begun: what is kept from somebody in one section of an earlier form of its kind about the same person, in whichever
- * case, is kept from them in that section of this one. A review asks the same questions again, and who must not read the answers has not changed.
- */
-export async function carrySections(
-  tx: Tx,
-  actor: Actor,
-  now: Date,
-  { caseId, answerSetId }: { caseId: string; answerSetId: string },
-): Promise<void> {
-  await asKeeper(tx, async keeper => {
-    const { rows } = await sql<{ holder: number; section: string }>`
-      select distinct w.holder, w.section from answer_sets now join answer_sets before on before.person_id = now.person_id and before.form_code = now.form_code
-        join withholdings w on w.answer_set_id = before.id and w.ended_at is null join cases c on c.id = before.case_id and c.removed_at is null
-      where now.id = ${answerSetId} and before.id <> now.id and w.holder <> all (${[...actor.principals]}::int[])
-        and exists (select from answer_sections x where x.answer_set_id = now.id and x.section = w.section)
-      order by 1, 2`.execute(keeper)
-    if (rows.length === 0) return
-    await sql`
-      insert into withholdings (id, case_id, holder, answer_set_id, section, reason, withheld_at, readers, editors)
-      select w.id, ${caseId}, w.holder, ${answerSetId}, w.section, ${ofSection}, ${now}, '{}', '{}'
-      from unnest(${rows.map(() => uuid())}::uuid[], ${rows.map(row => row.holder)}::int[], ${rows.map(row => row.section)}::text[]) as w (id, holder, section)`.execute(
-      keeper,
-    )
-    await rewriteCaseAsKeeper(keeper, caseId)
-  })
-}
+/** Whether keeping a case `c` as the withholding `w` says would shut out its own agency or those who decide about it. */
+export const wouldShutOutItsOwn = sql`w.holder = c.agency or exists (
+  select from access_grants g left join users u on u.principal = g.holder
+  where g.case_id = c.id and g.ended_at is null and g.kind = any (${[...decidingGrants]}::text[]) and w.holder in (g.holder, u.agency))`
 
 /** Whether a whole case of this person is withheld from a user, themself or through an agency of theirs. Asked before they are given another. */
 export async function isKeptFromPerson(tx: Tx, personId: string, userId: string): Promise<boolean> {

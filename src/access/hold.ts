@@ -24,6 +24,11 @@ export async function holdCaseAlone(keeper: Tx, caseId: string): Promise<void> {
   await sql`select id from cases where id = ${caseId} for update`.execute(keeper)
 }
 
+/** Every case of these people, in the order in which cases are held: waits for whoever is writing on one of them. */
+export async function holdCasesOf(keeper: Tx, personIds: readonly string[]): Promise<void> {
+  await sql`select id from cases where person_id = any (${[...personIds]}::uuid[]) order by id for update`.execute(keeper)
+}
+
 /** Holds people in one order, so that two rewritings of the same people wait and do not lock each other out. */
 export async function holdPeople(keeper: Tx, personIds: readonly string[]): Promise<void> {
   await sql`select id from people where id = any (${[...personIds]}::uuid[]) order by id for no key update`.execute(keeper)

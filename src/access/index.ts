@@ -1,7 +1,10 @@
 /** Keeps an item of a meeting from whom another about the same people is kept, as it is referred; those that are open, as one is kept from somebody. */
+
+/** Keeps a form that was begun from whoever is kept from a section of an earlier one of its kind. */
+export { carrySections } from './carry-sections.ts'
 export { carryFromItem, carryToItem, type Named } from './carry-to-items.ts'
 /** Keeps a case from whoever is kept from another of the person's; whether somebody is, and who, before another service is asked in. */
-export { carrySections, carryWithholdings, isKeptFromPerson, keptFromPerson } from './carry-withholdings.ts'
+export { carryWithholdings, isKeptFromPerson, keptFromPerson } from './carry-withholdings.ts'
 /** Holds a conversation while it is changed; writes who is in it on to all its rows. */
 export { holdConversation, nameMembers } from './conversation-members.ts'
 /** What an emergency opened to the actor: whether it lasts, until when, and closing it again. */

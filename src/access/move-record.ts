@@ -2,8 +2,9 @@ import { type RawBuilder, sql } from 'kysely'
 import { type PersonReference, personReferences } from '../../db/person-references.ts'
 import { asKeeper, isForReading } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { carrySectionsOf } from './carry-sections.ts'
 import { carryFromRecord } from './carry-to-items.ts'
-import { holdItemsKept } from './hold.ts'
+import { holdCasesOf, holdItemsKept } from './hold.ts'
 import { sorted } from './lists.ts'
 import { factsOfPeople } from './lists-of-people.ts'
 import { shownByMerging } from './person-lists.ts'
@@ -35,7 +36,7 @@ export async function keptApartFor(tx: Tx, personIds: readonly [string, string])
 /**
  * Makes everything of the record that is merged the kept one's: cases and all that is in them, and what is about the person alone
  * (db/person-references.ts). Whoever may merge has been asked before. The lists follow in the same transaction, and what meetings have open about the one is kept
- * from whom the other is. Throws where it would show somebody what is kept from them (`keptApartFor`).
+ * from whom the other is; so is a section of a later form of the one from whom that of an earlier form of the other is. Throws where it would show somebody what is kept from them (`keptApartFor`).
  */
 export async function moveRecord(tx: Tx, now: Date, { id, kept, merged }: Merge): Promise<void> {
   await holdItemsKept(tx)
@@ -60,6 +61,7 @@ export async function moveRecord(tx: Tx, now: Date, { id, kept, merged }: Merge)
     }
     await rewritePeopleAsKeeper(keeper, [kept, merged])
     await carryFromRecord(keeper, now, kept)
+    await carrySectionsOf(keeper, now, kept)
   })
 }
 
@@ -110,11 +112,6 @@ async function holdersShown(keeper: Tx, [one, other]: readonly [string, string])
   const members = shownByMerging(mine, theirs)
   const withheld = [...mine.cases, ...theirs.cases].flatMap(each => each.withheld)
   return sorted(withheld.filter(holder => members.some(member => member.belongsTo.includes(holder))))
-}
-
-/** Waits for whoever is writing on these cases, in the order in which cases are held. */
-async function holdCasesOf(keeper: Tx, personIds: readonly string[]): Promise<void> {
-  await sql`select id from cases where person_id = any (${[...personIds]}::uuid[]) order by id for update`.execute(keeper)
 }
 
 async function move(keeper: Tx, { table, column }: PersonReference, from: string, to: string, which: RawBuilder<unknown>): Promise<void> {

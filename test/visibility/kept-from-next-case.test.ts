@@ -57,13 +57,15 @@ const families = [
   'Zelah',
   'Hosking',
   'Lanyon',
+  'Kitto',
+  'Jewell',
 ]
 let year = 2000
 beforeEach(async () => {
   year += 1
   family = families[year - 2001] ?? ''
   const away = { telephone: '', lines: '', town: '', postcode: '', system: '', number: '', nhsNumber: '', 'known-as': '' }
-  const born = { 'dateOfBirth-day': '3', 'dateOfBirth-month': String(year - 2000), 'dateOfBirth-year': String(year) }
+  const born = { 'dateOfBirth-day': '3', 'dateOfBirth-month': String(((year - 2001) % 12) + 1), 'dateOfBirth-year': String(year) }
   const made = await fillIn(worker, '/people/new', { given: 'Jago', family, ...born, ...away })
   person = /\/people\/[0-9a-f-]{36}/.exec(made)![0]
   first = await refer(worker, toEarlyHelp())
@@ -210,31 +212,113 @@ test('[E5] nobody is appointed co-ordinator of an episode who was kept from the 
   await findsNothing(episode)
 })
 
-test('[E5] a section kept from somebody is kept from them in the next form of the same kind, in the same case and in another', async () => {
-  const said = 'He hides under the stairs when the door goes'
-  const begin = async (at: string) => {
-    const form = (await fillIn(worker, `${at}/forms/new`, { form: 'common-assessment' })).replace(/\/pages\/.*/, '')
-    await fillIn(worker, `${form}/pages/family-and-environment`, { family: 'help', family_seen: said, _then: 'leave' })
-    return form.slice(-36)
-  }
-  const before = await begin(first)
-  const hide = { from: 'user', user: sidwell.email, what: 'section', section: `${before}/family`, reason: 'She is his aunt', 'wish-of': '' }
-  expect((await worker.post(`${first}/withholding/new`, hide)).status).toBe(303)
-  const again = await begin(first)
+const said = 'He hides under the stairs when the door goes'
+
+/** Begins a form of one kind in a case, with what the section says. */
+async function begin(by: Visitor, at: string): Promise<{ id: string; address: string }> {
+  const address = (await fillIn(by, `${at}/forms/new`, { form: 'common-assessment' })).replace(/\/pages\/.*/, '')
+  await fillIn(by, `${address}/pages/family-and-environment`, { family: 'help', family_seen: said, _then: 'leave' })
+  return { id: address.slice(-36), address }
+}
+const keepSection = (at: string, answerSetId: string) =>
+  worker.post(`${at}/withholding/new`, {
+    from: 'user',
+    user: sidwell.email,
+    what: 'section',
+    section: `${answerSetId}/family`,
+    reason: 'She is his aunt',
+    'wish-of': '',
+  })
+
+/** In which of these forms the section is kept from the neighbour. */
+async function keptIn(...forms: { id: string }[]): Promise<boolean[]> {
+  const { rows } = await product.database.admin.query<{ id: string; kept: boolean }>(
+    `select answer_set_id as id, $2 = any (withheld) as kept from answer_sections where section = 'family' and answer_set_id = any ($1)`,
+    [forms.map(form => form.id), sidwell.principal],
+  )
+  return forms.map(form => rows.find(row => row.id === form.id)!.kept)
+}
+async function secondCase(): Promise<string> {
   const other = await refer(worker, toEarlyHelp())
   await fillIn(worker, `${other}/triage`, { decision: 'accept' })
-  const elsewhere = await begin(other)
-  const { rows } = await product.database.admin.query<{ id: string; kept: boolean }>(
-    `select answer_set_id as id, $2 = any (withheld) as kept from answer_sections where section = 'family' and answer_set_id = any ($1) order by answer_set_id`,
-    [[before, again, elsewhere], sidwell.principal],
+  return other
+}
+
+test('[E5] a section kept from somebody is kept from them in the next form of the same kind, in the same case and in another', async () => {
+  const before = await begin(worker, first)
+  expect((await keepSection(first, before.id)).status).toBe(303)
+  const again = await begin(worker, first)
+  const elsewhere = await begin(worker, await secondCase())
+  expect(await keptIn(before, again, elsewhere)).toEqual([true, true, true])
+})
+
+test('[E5] so it is in one that was begun already when it was kept from them, in the same case and in another; not in one of before', async () => {
+  const wish: Fields = { with: 'team', team: homes.id, what: 'all', level: 'read', purpose: 'To house them', basis: 'public-task' }
+  const other = await secondCase()
+  for (const at of [first, other]) expect((await worker.post(`${at}/sharing/new/confirm`, wish)).status).toBe(303)
+  const earliest = await begin(worker, first)
+  const before = await begin(worker, first)
+  const review = await begin(worker, first)
+  const elsewhere = await begin(worker, other)
+  for (const form of [review, elsewhere]) expect((await neighbour.get(form.address)).html).toContain(said)
+  expect((await keepSection(first, before.id)).status).toBe(303)
+  for (const form of [before, review, elsewhere]) {
+    const seen = await neighbour.get(form.address)
+    expect([seen.status, seen.html.includes(said)]).toEqual([200, false])
+    expect((await housing.get(form.address)).html).toContain(said)
+  }
+  expect(await keptIn(earliest, before, review, elsewhere)).toEqual([false, true, true, true])
+  // Those whose case it is read that it is kept, not why the first is, and end it where they must.
+  const sharing = await worker.get(`${other}/sharing`)
+  expect(sharing.words).toContain('kept from this section of an earlier form')
+  expect(sharing.words).not.toContain('She is his aunt')
+  const end = /\/cases\/[^"]*\/withholding\/[^"]*\/end/.exec(sharing.html)![0]
+  expect((await worker.post(end, { reason: 'She works for them' })).status).toBe(303)
+  expect((await keepSection(first, earliest.id)).status).toBe(303)
+  expect(await keptIn(earliest, before, review, elsewhere)).toEqual([true, true, true, true])
+})
+
+test('[E5] [U27] so it is in a later form of a record that turns out to be of the same person, and not from the agency whose case that is', async () => {
+  const council = await addTeam(product.database, await addAgency(product.database), [])
+  const merger = await visitorOf(product).signIn(
+    await addColleague(product.database, council, { name: 'Gwenna Trelawny', role: 'Commissioner', serviceArea: null }),
   )
-  expect(rows.map(row => row.kept)).toEqual([true, true, true])
+  const west = await addTeam(product.database, await addAgency(product.database), ['early-help'])
+  const elowen = await addColleague(product.database, west, { name: 'Elowen Rosewarne', role: 'Team leader' })
+  const colleague = await visitorOf(product).signIn(elowen)
+  const before = await begin(worker, first)
+  expect((await keepSection(first, before.id)).status).toBe(303)
+  const fromThem = {
+    from: 'agency',
+    agency: west.agency.id,
+    what: 'section',
+    section: `${before.id}/family`,
+    reason: 'His aunt works there',
+  }
+  expect((await worker.post(`${first}/withholding/new`, fromThem)).status).toBe(303)
+  const away = { telephone: '', lines: '', town: '', postcode: '', system: '', number: '', nhsNumber: '', 'known-as': '' }
+  const born = { 'dateOfBirth-day': '4', 'dateOfBirth-month': String(((year - 2001) % 12) + 1), 'dateOfBirth-year': String(year) }
+  const made = await fillIn(colleague, '/people/new', { given: 'Jakka', family: `${family}-Pol`, ...born, ...away })
+  const again = /\/people\/[0-9a-f-]{36}/.exec(made)![0]
+  const asked = await fillIn(colleague, `${again}/refer`, {
+    team: `${west.id}/early-help`,
+    consent: 'given',
+    'consent-how': 'By telephone',
+  })
+  const theirs = /\/cases\/[0-9a-f-]{36}/.exec(asked)![0]
+  await fillIn(colleague, `${theirs}/triage`, { decision: 'accept' })
+  const review = await begin(colleague, theirs)
+  expect(await keptIn(before, review)).toEqual([true, false])
+  await fillIn(merger, mergeInto(person, again), confirmed)
+  expect(await keptIn(before, review)).toEqual([true, true])
+  expect((await colleague.get(`${review.address}/pages/family-and-environment`)).html).toContain(said)
+  expect((await colleague.get(before.address)).status).toBe(404)
 })
 
 /** Somebody who is kept out registers the same person, whom they do not find, and refers them to their own team. */
 async function registeredAgain(): Promise<{ again: string; theirs: string }> {
   const away = { telephone: '', lines: '', town: '', postcode: '', system: '', number: '', nhsNumber: '', 'known-as': '' }
-  const born = { 'dateOfBirth-day': '3', 'dateOfBirth-month': String(year - 2000), 'dateOfBirth-year': String(year) }
+  const born = { 'dateOfBirth-day': '3', 'dateOfBirth-month': String(((year - 2001) % 12) + 1), 'dateOfBirth-year': String(year) }
   const again = /\/people\/[0-9a-f-]{36}/.exec(await fillIn(neighbour, '/people/new', { given: 'Jago', family, ...born, ...away }))![0]
   const address = await fillIn(neighbour, `${again}/refer`, { team: toHomes(), consent: 'given', 'consent-how': 'By telephone' })
   const theirs = /\/cases\/[0-9a-f-]{36}/.exec(address)![0]

@@ -42,7 +42,7 @@ export async function startAnswers(
     insert into answer_sections (answer_set_id, section, case_id, part, readers, editors, withheld)
     select ${id}, section, ${caseId}, ${part}, ${lists} from unnest(${sections}::text[]) section`.execute(tx)
   await recordEvent(tx, actor, now, id, 'started', '')
-  await carrySections(tx, actor, now, { caseId, answerSetId: id })
+  await carrySections(tx, actor, now, id)
   await audit(tx, actor, now, {
     action: 'form-started',
     subject: { type: 'answer-set', id },
