@@ -20,7 +20,7 @@ import { moduleRoutes } from './modules.ts'
 import { waitingFor } from './navigation.ts'
 import { tellOfRefusal } from './refused.ts'
 import { sensitiveWords } from './sensitive-acts.ts'
-import { notFoundBody, notFoundFor, renderCalmPage, renderPage, type Shell } from './shell.tsx'
+import { notFoundBody, notFoundFor, notOpenWithTyped, renderCalmPage, renderPage, type Shell } from './shell.tsx'
 import { shortcutRoutes } from './shortcuts.tsx'
 
 /** Puts every address on the server: the door first, then everything behind it. */
@@ -50,11 +50,13 @@ export function registerRoutes(parts: ApplicationParts & { server: FastifyInstan
     movedTo: movedRecord,
     actAt: actAtRecord,
     refused: tellOfRefusal,
-    renderNotFound: visit =>
+    renderNotFound: (visit, typed) =>
       renderPage(
         shell,
         visit,
-        { ...page('Page not found', notFoundFor({ mayFindPeople: may(visit.actor, 'read-records') })), status: 404 },
+        typed
+          ? { ...page('It was not saved', notOpenWithTyped(typed)), status: 404 }
+          : { ...page('Page not found', notFoundFor({ mayFindPeople: may(visit.actor, 'read-records') })), status: 404 },
         undefined,
       ),
   })

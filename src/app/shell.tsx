@@ -1,10 +1,11 @@
+import type { VNode } from 'preact'
 import { type Actor, may } from '../platform/actor.ts'
 import { londonDate } from '../platform/clock.ts'
 import { formatDate } from '../platform/plain-date.ts'
 import type { PageAnswer } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import type { Asset } from '../platform/web/static.ts'
-import { type Link, renderDocument } from '../ui/index.ts'
+import { type Link, renderDocument, WarningText } from '../ui/index.ts'
 import { accountMenu, bandActions, mainNavigation, markedIn, openFor, waitingFor } from './navigation.ts'
 
 export type Shell = {
@@ -101,6 +102,23 @@ export const notFoundFor = ({ mayFindPeople }: { mayFindPeople: boolean }) => (
         your work
       </a>
       .
+    </p>
+  </>
+)
+/** The same for somebody who wrote there: what they typed is theirs, and is not lost. What it was about is not named. */
+export const notOpenWithTyped = (typed: VNode) => (
+  <>
+    <h1 class="govuk-heading-l">It was not saved</h1>
+    {WarningText({ text: 'This is no longer open to you.', iconFallbackText: 'Warning' })}
+    <p class="govuk-body">
+      It may have moved on, ended or been closed to you while you wrote. Nothing of what follows is kept: copy what matters.
+    </p>
+    <h2 class="govuk-heading-m">What you typed</h2>
+    {typed}
+    <p class="govuk-body">
+      <a class="govuk-link" href="/">
+        Go to your work
+      </a>
     </p>
   </>
 )

@@ -7,6 +7,7 @@ import { postChangeAction } from './change-action.ts'
 import { postEndAction } from './end-action.ts'
 import { evidenceFile, postWithdrawEvidence } from './evidence-pages.tsx'
 import type { MeetingParts } from './frame.tsx'
+import { inBoxes, notLost } from './not-lost.tsx'
 
 /** `/meetings/actions/…`: what meetings gave somebody to do, and what shows that it was done. */
 export function actionRoutes(routes: Routes, parts: MeetingParts): void {
@@ -18,9 +19,19 @@ export function actionRoutes(routes: Routes, parts: MeetingParts): void {
 
   routes.get(meetings.actions, read, visit => actionsPage(visit, parts))
   routes.get(meetings.action(agreed), read, visit => withAction(visit, parts, 'read', of => actionPage(visit, of)))
-  routes.post(meetings.changeAction(agreed), record, visit => withAction(visit, parts, 'edit', of => postChangeAction(visit, of)))
-  routes.post(meetings.endAction(agreed), { ...record, uploadLimit: largestFile }, visit =>
-    withAction(visit, parts, 'edit', of => postEndAction(visit, parts, of)),
+  routes.post(
+    meetings.changeAction(agreed),
+    record,
+    notLost(inBoxes({ due: 'By when', case: 'Case that it is done in', why: 'Why' }), visit =>
+      withAction(visit, parts, 'edit', of => postChangeAction(visit, of)),
+    ),
+  )
+  routes.post(
+    meetings.endAction(agreed),
+    { ...record, uploadLimit: largestFile },
+    notLost(inBoxes({ words: 'What was done', file: 'The file, which was not kept' }), visit =>
+      withAction(visit, parts, 'edit', of => postEndAction(visit, parts, of)),
+    ),
   )
   routes.get(meetings.evidence(agreed, evidence), read, visit => withAction(visit, parts, 'read', of => evidenceFile(visit, parts, of)))
   routes.post(meetings.withdrawEvidence(agreed, evidence), record, visit =>

@@ -116,7 +116,7 @@ export async function agendaPage(
 /** How many have answered is for those who run it: beside another item's number it would tell a member that somebody is left out. */
 function Known({ item, research, runs }: { item: Item; research: readonly Research[]; runs: boolean }): VNode {
   if (item.state === 'listed') return <Tag text="not sent yet" classes="govuk-tag--grey" />
-  const own = research.find(one => one.isOwn)
+  const own = research.find(one => one.mayAnswer)
   return (
     <>
       {runs ? `${research.filter(isAnswered).length} of ${research.length} answered` : null}

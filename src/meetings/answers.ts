@@ -30,6 +30,13 @@ const compiled = new WeakMap<FormDefinition, Form>()
 /** Nothing of these forms is chosen from a list, an agency or a colleague. */
 export const surroundings = (now: Date): Surroundings => ({ now, lists: {}, people: [], agencies: [], users: [], received: {} })
 
+/** The questions to which anything was said, also what could not be read: an empty box or a table without rows is nothing. */
+export const saidIn = ({ answers, typed }: Filled): string[] => [
+  ...Object.keys(answers).filter(code => isSaid(answers[code])),
+  ...Object.keys(typed),
+]
+const isSaid = (answer: unknown): boolean => answer !== undefined && answer !== '' && !(Array.isArray(answer) && answer.length === 0)
+
 export type Saved = Filled & {
   /** The sections that the actor sees; one that nobody has filled in yet is seen by everybody who sees the item. */
   revisions: ReadonlyMap<string, number>

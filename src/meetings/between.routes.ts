@@ -6,6 +6,7 @@ import type { Routes, Visit } from '../platform/web/routes.ts'
 import { documentFile, documentsPage, postDocument, postWithdrawDocument } from './documents-page.tsx'
 import { type MeetingParts, type OfItem, withItem } from './frame.tsx'
 import { addToLogPage, logPage, postAddToLog, postTakeFromLog } from './log-page.tsx'
+import { inBoxes, notLost, onPage, sharedForms } from './not-lost.tsx'
 import { postTakeReviewStepBack, reviewPage } from './review-page.tsx'
 import { postReviewStep, reviewStepPage } from './review-step-page.tsx'
 import { postShared, postSharedAsked, sharedEditPage, sharedFormPage, withSharedForm } from './shared-form.tsx'
@@ -30,7 +31,7 @@ export function workBetweenRoutes(routes: Routes, parts: MeetingParts): void {
   const formPage = meetings.sharedPage(item, ':formPage')
   routes.get(meetings.shared(item), read, shared(sharedFormPage))
   routes.get(formPage, record, shared(sharedEditPage))
-  routes.post(formPage, record, shared(postShared))
+  routes.post(formPage, record, notLost(onPage(parts, sharedForms), shared(postShared)))
   routes.post(meetings.askedNow(formPage), typing, shared(postSharedAsked))
   routes.get(meetings.sharedVersions(item), read, shared(sharedVersionsPage))
   routes.get(meetings.sharedVersion(item, ':versionId'), read, shared(sharedVersionPage))
@@ -41,7 +42,10 @@ export function workBetweenRoutes(routes: Routes, parts: MeetingParts): void {
   routes.post(
     meetings.documents(item),
     withFile,
-    reads((visit, of) => postDocument(visit, parts, of)),
+    notLost(
+      inBoxes({ title: 'What it is', file: 'The file, which was not kept' }),
+      reads((visit, of) => postDocument(visit, parts, of)),
+    ),
   )
   routes.get(
     document,
@@ -53,7 +57,8 @@ export function workBetweenRoutes(routes: Routes, parts: MeetingParts): void {
   const log = ':logCode'
   routes.get(meetings.log(item, log), read, reads(logPage))
   routes.get(meetings.addToLog(item, log), record, reads(addToLogPage))
-  routes.post(meetings.addToLog(item, log), record, reads(postAddToLog))
+  const logged = { words: 'In words', on: 'When it happened', told: 'When somebody told of it', family: 'Surname', given: 'First name' }
+  routes.post(meetings.addToLog(item, log), record, notLost(inBoxes(logged), reads(postAddToLog)))
   routes.post(meetings.takeFromLog(item, log, ':entryId'), record, reads(postTakeFromLog))
 
   routes.get(meetings.stage(item, ':partyId'), read, reads(stagePage))

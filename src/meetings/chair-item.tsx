@@ -131,7 +131,7 @@ const Meanwhile = ({ entry }: { entry: Entry }): VNode =>
     ),
   })
 
-function WhatIsSaid({ visit, of: { item }, entries, typed, errors, changed, isLast }: Props): VNode {
+function WhatIsSaid({ visit, of: { item, meeting }, entries, typed, errors, changed, isLast }: Props): VNode {
   const note = entries.find(one => one.kind === 'note')
   const decision = entries.find(one => one.kind === 'decision')
   const start = (name: string, otherwise: string | undefined) => (typed.has(name) ? typed.typed(name) : (otherwise ?? ''))
@@ -145,6 +145,7 @@ function WhatIsSaid({ visit, of: { item }, entries, typed, errors, changed, isLa
       action={paths.meetings.record(item.id)}
       attributes={{ 'data-autosave': paths.meetings.keepTyped(item.id) }}
     >
+      <input type="hidden" name="_meeting" value={meeting.id} />
       <input type="hidden" name="_base-note" value={base('note', note)} />
       <input type="hidden" name="_base-decision" value={base('decision', decision)} />
       {Textarea({

@@ -44,7 +44,7 @@ export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
   await auditItem(tx, actor, now, 'meeting-item-opened', item.id)
   const saved = await savedAnswers(tx, { itemId: item.id, formCode: kind.referral.code })
   const research = meeting ? await researchOfItem(tx, actor, item.id, meeting.id) : []
-  const own = research.find(one => one.isOwn)
+  const own = research.find(one => one.mayAnswer)
   const actions = await actionsOfItems(tx, actor, [item.id])
   const onCase = await isOnCase(visit, of)
   const body = (

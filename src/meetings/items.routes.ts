@@ -9,7 +9,8 @@ import { endWorkPage, postEndWork } from './end-work-page.tsx'
 import { type MeetingParts, type OfItem, withItem } from './frame.tsx'
 import { itemPage } from './item-page.tsx'
 import { linkPage, postLink, postUnlink } from './link-page.tsx'
-import { postAddAction, postKeepTyped, postRecord } from './record-item.ts'
+import { inBoxes, notLost, onPage, researchForms } from './not-lost.tsx'
+import { postAddAction, postKeepTyped, postRecord, recorded } from './record-item.ts'
 import { checkPage, postCheck } from './refer-pages.tsx'
 import { postReferral, postReferralAsked, referralPage } from './referral-page.tsx'
 import type { Research } from './research.ts'
@@ -47,9 +48,9 @@ export function itemRoutes(routes: Routes, parts: MeetingParts): void {
   routes.get(meetings.arrange(item), record, edits(arrangePage))
   routes.post(meetings.arrange(item), record, edits(postArrange))
 
-  routes.post(meetings.record(item), record, edits(postRecord))
+  routes.post(meetings.record(item), record, notLost(inBoxes(recorded), edits(postRecord)))
   routes.post(meetings.keepTyped(item), typing, edits(postKeepTyped))
-  routes.post(meetings.addAction(item), record, edits(postAddAction))
+  routes.post(meetings.addAction(item), record, notLost(inBoxes(recorded), edits(postAddAction)))
   routes.get(meetings.endWork(item), record, edits(endWorkPage))
   routes.post(meetings.endWork(item), record, edits(postEndWork))
 
@@ -64,7 +65,7 @@ export function itemRoutes(routes: Routes, parts: MeetingParts): void {
     reads((visit, of) => withOwnResearch(visit, of, one => work(visit, of, one)))
   const research = meetings.research(item, ':researchId')
   routes.get(research, record, ofResearch(researchPage))
-  routes.post(research, record, ofResearch(postResearch))
+  routes.post(research, record, notLost(onPage(parts, researchForms), ofResearch(postResearch)))
   routes.post(meetings.askedNow(research), typing, ofResearch(postResearchAsked))
 
   routes.get(meetings.link(item, ':partyId'), record, reads(linkPage))

@@ -1,5 +1,6 @@
 import { paths } from '../paths.ts'
 import { londonTime } from '../platform/clock.ts'
+import { isId } from '../platform/id.ts'
 import { type Answer, json, notFound, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import type { FieldError } from '../ui/index.ts'
@@ -8,6 +9,8 @@ import { chairPage } from './chair-page.tsx'
 import { changesTo, type Entry, entriesOfMeeting, entryWas, markDiscussed, writeEntry } from './entries.ts'
 import type { OfItem, OfMeeting } from './frame.tsx'
 import type { Item } from './meeting.ts'
+import { typedInBoxes } from './not-lost.tsx'
+import { noLongerRecorded, notRecordedPage } from './not-recorded-page.tsx'
 import { readNewAction } from './read-action.ts'
 import { mayWriteOf } from './recording.ts'
 import { longestWords, tooLong } from './too-long.ts'
@@ -20,8 +23,22 @@ async function meetingOfItem(visit: Visit, of: OfItem, work: (ofMeeting: OfMeeti
     : notFound()
 }
 
-const isOver = ({ meeting }: OfMeeting, item: Item): boolean =>
-  item.minutesCirculatedAt !== null || meeting.state === 'planned' || meeting.state === 'cancelled'
+/** What whoever writes is shown again, where it cannot be saved. */
+const newAction = { what: 'New action', due: 'By when' }
+export const recorded = { note: 'Notes', decision: 'Decision', rationale: 'Why', ...newAction }
+
+/** What of the page was changed since it was opened: what stood there already is not lost. */
+async function changedOn({ tx, fields }: Visit, item: Item, at: string): Promise<Partial<typeof recorded>> {
+  const was = async (kind: Entry['kind']) => (isId(at) ? await entryWas(tx, item.id, at, kind, fields.text(`_base-${kind}`)) : undefined)
+  const [note, decision] = [await was('note'), await was('decision')]
+  return {
+    ...(fields.text('note') === (note?.words ?? '') ? {} : { note: recorded.note }),
+    ...(fields.text('decision') === (decision?.words ?? '') && fields.text('rationale') === (decision?.rationale ?? '')
+      ? {}
+      : { decision: recorded.decision, rationale: recorded.rationale }),
+    ...newAction,
+  }
+}
 
 /** Saves all that is typed on the chair's page, sets the action that is typed there, and goes on to where its button leads. */
 export const postRecord = (visit: Visit, of: OfItem, otherwise = 'stay'): Promise<Answer> =>
@@ -29,13 +46,18 @@ export const postRecord = (visit: Visit, of: OfItem, otherwise = 'stay'): Promis
     const { tx, actor, clock, fields } = visit
     const { meeting } = ofMeeting
     const { item } = of
+    // As the page says at which date it was typed: said at one, it does not stand in the minutes of another.
+    const at = fields.text('_meeting') || meeting.id
+    const over = noLongerRecorded(ofMeeting, item, at)
     // An action can be set also once the minutes have gone round; what they say stands.
-    if (isOver(ofMeeting, item) && otherwise !== 'action')
-      return redirect(paths.meetings.date(meeting.id), { notice: 'The minutes have gone round: they are no longer changed.' })
+    if (over && (otherwise !== 'action' || at !== meeting.id)) {
+      const typed = typedInBoxes(visit, await changedOn(visit, item, at))
+      return typed ? notRecordedPage(ofMeeting, item, over, typed) : redirect(paths.meetings.date(meeting.id), { notice: over })
+    }
     const then = fields.text('_then') || otherwise
     // Enter in any box: in the line of a new action it sets that, as its own button would.
     const way = wayIn(then === 'enter' && fields.text('what') ? 'action' : then)
-    const typed = isOver(ofMeeting, item) ? [] : await typedEntries(visit, ofMeeting, item)
+    const typed = over ? [] : await typedEntries(visit, ofMeeting, item)
     const errors = [...errorsIn(visit, typed, way)]
     const action = fields.text('what') || way.to === 'action' ? await readNewAction(visit, of, meeting) : undefined
     if (action && !action.ok) errors.push(...action.errors)
@@ -60,7 +82,8 @@ export const postKeepTyped = (visit: Visit, of: OfItem): Promise<Answer> =>
   meetingOfItem(visit, of, async ofMeeting => {
     const { tx, actor, clock, fields } = visit
     const { item } = of
-    if (isOver(ofMeeting, item)) return json({ state: 'closed', message: 'Not saved: the minutes of this case have gone round.' })
+    const over = noLongerRecorded(ofMeeting, item, fields.text('_meeting'))
+    if (over) return json({ state: 'closed', message: `Not saved. ${over}` })
     if (tooLong(fields, boxes, longestWords).length > 0) return json({ message: 'Not saved: it is longer than there is room for.' })
     const typed = await typedEntries(visit, ofMeeting, item)
     if (typed.some(one => one.isConflict))

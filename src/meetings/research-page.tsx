@@ -5,28 +5,30 @@ import { londonDate } from '../platform/clock.ts'
 import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Columns, Due, Facts, SidePanel, Words } from '../ui/index.ts'
-import { formOfMeeting, type Saved, saveAnswers, savedAnswers, surroundings } from './answers.ts'
+import { formOfMeeting, type Saved, saidIn, saveAnswers, savedAnswers, surroundings } from './answers.ts'
 import { askedNow } from './asked-now.ts'
 import { auditItem } from './change-items.ts'
 import { itemLink, meetingLink, meetingPage, type OfItem, peopleLine } from './frame.tsx'
 import { researchForm, researchPart } from './kind.ts'
 import { putOnTop, StandsNow } from './meanwhile.tsx'
+import { ownRowOf } from './own-rows.ts'
 import { Reaching } from './reaching.tsx'
 import { whatHappened } from './referral.ts'
 import { beginResearch, findResearch, isAnswered, type Research, submitResearch } from './research.ts'
 
-/** Answers about what the actor's own agency was asked, while the item is open to it. */
-export async function withOwnResearch(
-  { tx, actor, params }: Visit,
-  { item, kind }: OfItem,
-  work: (one: Research) => Promise<Answer>,
-): Promise<Answer> {
+/** Answers about what an agency was asked for which the actor records, while the item is open to it. */
+export async function withOwnResearch(visit: Visit, of: OfItem, work: (one: Research) => Promise<Answer>): Promise<Answer> {
+  const { tx, actor, params } = visit
+  const { item, kind } = of
   const one = await findResearch(tx, actor, params['researchId'] ?? '')
-  if (!one?.isOwn || one.itemId !== item.id || (item.state !== 'sent' && item.state !== 'discussed')) return notFound()
+  if (!one || one.itemId !== item.id || !(await ownRowOf(visit, of))?.includes(one.seatPrincipal)) return notFound()
+  // Words that come with a post are not lost on the way to where it leads.
+  const instead = (notice?: string) =>
+    visit.fields.names().length > 0 ? notFound() : redirect(paths.meetings.item(item.id), notice ? { notice } : {})
   // Of a date before: what was said there stands.
-  if (one.meetingId !== item.meetingId) return redirect(paths.meetings.item(item.id))
+  if (one.meetingId !== item.meetingId) return instead()
   if (await isOwnKeptFrom(tx, actor, item.id, researchPart(kind, one.category)))
-    return redirect(paths.meetings.item(item.id), { notice: 'Nothing more is asked of you about this case.' })
+    return instead('Nothing more is asked of you about this case.')
   return work(one)
 }
 
@@ -122,8 +124,7 @@ export async function postResearch(visit: Visit, of: OfItem, one: Research): Pro
       return redirect(paths.meetings.research(item.id, one.id), {
         notice: 'A colleague of yours has written something meanwhile: here it is.',
       })
-    if (Object.values(filled.answers).some(isSaid) || Object.keys(filled.typed).length > 0)
-      return researchPage(visit, of, one, { saved: { ...before, ...filled }, errors: [saysSomething(page)] })
+    if (saidIn(filled).length > 0) return researchPage(visit, of, one, { saved: { ...before, ...filled }, errors: [saysSomething(page)] })
     await submitResearch(tx, actor, now, one, 'nothing-held', goesRound)
     return done('Recorded: your agency holds nothing on this case.')
   }
@@ -154,7 +155,6 @@ function saysSomething(page: Page): FormError {
   const message = 'You have written something here: submit it, or take it out before you say that you hold nothing'
   return { code, field: code, message, section: section.code, page: page.code }
 }
-const isSaid = (answer: unknown): boolean => answer !== undefined && answer !== '' && !(Array.isArray(answer) && answer.length === 0)
 
 /** Which questions apply to what is typed now. */
 export async function postResearchAsked(visit: Visit, { item, kind }: OfItem, one: Research): Promise<Answer> {

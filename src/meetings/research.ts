@@ -30,8 +30,9 @@ export type Research = {
   submittedAt: Date | null
   submittedBy: string | null
   isCirculated: boolean
-  /** Whether the actor sits there, and so answers. */
+  /** Whether the actor sits there, and whether they may answer for it: whoever only reads there does not. */
   isOwn: boolean
+  mayAnswer: boolean
   chasedAt: Date | null
 }
 export const researchWords: Record<Research['state'], string> = {
@@ -47,7 +48,7 @@ const research = async (tx: Tx, actor: Actor, where: RawBuilder<unknown>): Promi
     await sql<Research>`
       select r.id, r.item_id as "itemId", r.meeting_id as "meetingId", r.seat_id as "seatId", s.principal as "seatPrincipal", a.name as "agencyName", s.category, r.state, r.due_on as "dueOn",
         r.submitted_at as "submittedAt", u.name as "submittedBy", r.audience = 'item' as "isCirculated",
-        s.principal = any (${[...actor.principals]}::int[]) as "isOwn", r.chased_at as "chasedAt"
+        s.principal = any (${[...actor.principals]}::int[]) as "isOwn", s.principal = any (${[...actor.writePrincipals]}::int[]) as "mayAnswer", r.chased_at as "chasedAt"
       from meeting_research r join meeting_seats s on s.id = r.seat_id join agencies a on a.id = s.agency_id left join users u on u.id = r.submitted_by
       where ${where} and (r.state in ('submitted', 'nothing-held') or s.ended_at is null
         and exists (select from meeting_items i where i.id = r.item_id and (i.invited is null or s.principal = any (i.invited)))) order by a.name, r.id`.execute(

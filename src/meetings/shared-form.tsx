@@ -3,6 +3,7 @@ import {
   type FormError,
   FormFacts,
   FormPage,
+  nothingFilled,
   readPosted,
   type SectionState,
   validate,
@@ -12,12 +13,12 @@ import { paths } from '../paths.ts'
 import { formatInstant } from '../platform/clock.ts'
 import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { formOfMeeting, type Saved, saveAnswers, savedAnswers, surroundings } from './answers.ts'
+import { formOfMeeting, type Saved, saidIn, saveAnswers, savedAnswers, surroundings } from './answers.ts'
 import { askedNow } from './asked-now.ts'
 import { auditItem } from './change-items.ts'
 import { itemLink, meetingPage, type OfItem } from './frame.tsx'
 import { putOnTop, StandsNow } from './meanwhile.tsx'
-import { isOnCase } from './own-rows.ts'
+import { isOnCase, ownRowOf } from './own-rows.ts'
 import { openSections, partOf } from './parts-of-item.ts'
 
 /**
@@ -30,8 +31,9 @@ export async function withSharedForm(visit: Visit, of: OfItem, work: (definition
   return shared && isOpen && (await isOnCase(visit, of)) ? work(shared) : notFound()
 }
 
-/** Whether the actor may write in it: while it is open, whoever records. */
-export const mayWriteShared = ({ actor }: Visit, { item }: OfItem): boolean => actor.capabilities.has('record') && item.state !== 'closed'
+/** Whether the actor may write in it: while it is open, whoever records for a seat that the item is for, or runs the meeting. */
+export const mayWriteShared = async (visit: Visit, of: OfItem): Promise<boolean> =>
+  of.item.state !== 'closed' && (await ownRowOf(visit, of)) !== undefined
 
 export async function sharedFormPage(visit: Visit, of: OfItem, definition: FormDefinition): Promise<Answer> {
   const { tx, actor, clock } = visit
@@ -48,7 +50,7 @@ export async function sharedFormPage(visit: Visit, of: OfItem, definition: FormD
           Every version
         </a>
       </p>
-      {mayWriteShared(visit, of) ? (
+      {(await mayWriteShared(visit, of)) ? (
         <p class="govuk-body">
           Change:{' '}
           {definition.pages.map((page, place) => (
@@ -84,7 +86,7 @@ export async function sharedEditPage(
   const { item, kind } = of
   const form = formOfMeeting(definition)
   const page = definition.pages.find(one => one.code === params['formPage'])
-  if (!page || item.state === 'closed') return notFound()
+  if (!page || !(await mayWriteShared(visit, of))) return notFound()
   const around = surroundings(clock.now())
   const saved = answered?.saved ?? (await savedAnswers(tx, { itemId: item.id, formCode: definition.code }))
   const sections = await openSections(visit, of, definition)
@@ -124,10 +126,13 @@ export async function postShared(visit: Visit, of: OfItem, definition: FormDefin
   const { item, kind } = of
   const form = formOfMeeting(definition)
   const page = definition.pages.find(one => one.code === params['formPage'])
-  if (!page || item.state === 'closed') return notFound()
+  if (!page || !(await mayWriteShared(visit, of))) return notFound()
   const now = clock.now()
   const around = surroundings(now)
   const open = await openSections(visit, of, definition)
+  // Kept from whoever wrote it while they did: to save the rest would lose that without a word.
+  const kept = page.sections.filter(section => !open.includes(section.code)).flatMap(section => section.questions.map(one => one.code))
+  if (saidIn(readPosted(form, kept, fields, around, nothingFilled)).length > 0) return notFound()
   const asked = page.sections.filter(section => open.includes(section.code))
   const questions = asked.flatMap(section => section.questions.map(one => one.code))
   const { before, filled, clashes } = await putOnTop(
@@ -164,7 +169,7 @@ export async function postShared(visit: Visit, of: OfItem, definition: FormDefin
 /** Which questions of the sections that the actor is asked apply to what is typed now. */
 export async function postSharedAsked(visit: Visit, of: OfItem, definition: FormDefinition): Promise<Answer> {
   const page = definition.pages.find(one => one.code === visit.params['formPage'])
-  if (!page || of.item.state === 'closed') return notFound()
+  if (!page || !(await mayWriteShared(visit, of))) return notFound()
   const before = await savedAnswers(visit.tx, { itemId: of.item.id, formCode: definition.code })
   return askedNow(visit, definition, page, before, await openSections(visit, of, definition))
 }

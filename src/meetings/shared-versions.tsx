@@ -149,7 +149,7 @@ export async function sharedVersionPage(
         onlyChanges: false,
         sections: new Set([section.code]),
       })}
-      {standing && mayWriteShared(visit, of) && !one.stands ? (
+      {standing && !one.stands && (await mayWriteShared(visit, of)) ? (
         <Form {...visit.form} action={paths.meetings.goBackToShared(item.id, one.id)}>
           <input type="hidden" name="_standing" value={standing.id} />
           {saysTheSame(one, standing)
@@ -179,7 +179,7 @@ const sentence = (text: string): string => text[0]!.toUpperCase() + text.slice(1
 export async function postGoBackToShared(visit: Visit, of: OfItem, definition: FormDefinition): Promise<Answer> {
   const { tx, actor, clock, fields } = visit
   const { item, kind } = of
-  if (!mayWriteShared(visit, of)) return notFound()
+  if (!(await mayWriteShared(visit, of))) return notFound()
   // Held until it is written, as every save of this form is: of two at once, the second sees what the first wrote.
   await listsForRowOfItem(tx, item.id, { audience: 'own' })
   const all = await versionsOf(tx, item.id, definition.code)

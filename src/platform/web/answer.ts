@@ -27,7 +27,8 @@ export type PageAnswer = {
   leadsOnTo?: string
 }
 export type RedirectAnswer = { kind: 'redirect'; to: string; notice?: string; cookies?: readonly CookieChange[] }
-export type NotFoundAnswer = { kind: 'not-found' }
+/** `typed` is what whoever is told so had written there themself. */
+export type NotFoundAnswer = { kind: 'not-found'; typed?: VNode }
 export type FileAnswer = {
   kind: 'file'
   content: Readable | Buffer | string
@@ -55,8 +56,11 @@ export function redirect(to: string, options: { notice?: string; cookies?: reado
   return { kind: 'redirect', to, ...options }
 }
 
-/** Not there, or not this actor's to see: the two read the same. */
-export const notFound = (): NotFoundAnswer => ({ kind: 'not-found' })
+/**
+ * Not there, or not this actor's to see: the two read the same. Whoever posted words there gets them back (`typed`), which says nothing of what is there:
+ * they are what they sent.
+ */
+export const notFound = (typed?: VNode | null): NotFoundAnswer => ({ kind: 'not-found', ...(typed ? { typed } : {}) })
 export const file = (answer: Omit<FileAnswer, 'kind'>): FileAnswer => ({ kind: 'file', ...answer })
 export const fragment = (body: VNode, status = 200): FragmentAnswer => ({ kind: 'fragment', body, status })
 export const json = (body: unknown, status = 200): JsonAnswer => ({ kind: 'json', body, status })

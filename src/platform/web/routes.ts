@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { VNode } from 'preact'
 import { paths } from '../../paths.ts'
 import type { Actor } from '../actor.ts'
 import { asActor } from '../actor.ts'
@@ -74,7 +75,8 @@ export type RoutesParts = {
   holdPost: (request: FastifyRequest, fields: Fields, here?: string) => Promise<void>
   /** Puts an answer's body into the product's page, inside the transaction. */
   renderPage: (visit: Visit, answer: Answer & { kind: 'page' }, notice: string | undefined) => Promise<string>
-  renderNotFound: (visit: Visit) => Promise<string>
+  /** `typed`: what they posted there, to be shown to them again. */
+  renderNotFound: (visit: Visit, typed?: VNode) => Promise<string>
   /** The actor as they are at the record that the address names: what their posts there allow. */
   actAt?: (visit: Visit) => Promise<Actor>
   /** Told, in the transaction, that somebody asked for what is not there for them. */
@@ -151,7 +153,7 @@ async function serve(
         answer.kind === 'page'
           ? await parts.renderPage(visit, answer, notice)
           : answer.kind === 'not-found'
-            ? await parts.renderNotFound(visit)
+            ? await parts.renderNotFound(visit, answer.typed)
             : undefined
       return { answer, html }
     })
