@@ -25,6 +25,9 @@ export function calendarOf(now: Date): Calendar {
   return { now, day, at }
 }
 
+/** That day, or the Monday after it where it is a week-end's. */
+export const workingDayFrom = (date: PlainDate): PlainDate => addDays(date, weekdayOf(date) > 5 ? 8 - weekdayOf(date) : 0)
+
 /** The instant of a time on a day. The hour that the clocks leave out is taken as the one after. */
 export function instantAt(date: PlainDate, time: string): Date {
   const reading = toInstant(date, time as PlainTime, 'first')

@@ -7,7 +7,7 @@ import { calendarOf } from './calendar.ts'
 import { scenesOfTheBulk } from './caseload/scenes.ts'
 import { type Cast, castOf } from './cast.ts'
 import { loadOrganisations } from './load-organisations.ts'
-import { tellMarac } from './meetings/marac.ts'
+import { tellMeetings } from './meetings/index.ts'
 import { tellOutside } from './outside/referral-pages.ts'
 import { play } from './play.ts'
 import { scenesOfTheStories } from './stories/index.ts'
@@ -32,14 +32,15 @@ type Loading = {
  * second. Stopped in between, or at any moment of either, the next start goes on from there; half a council never stays.
  */
 export async function loadDemonstration(loading: Loading): Promise<void> {
-  const { web, gate, stranger, outsideFiles, now, log } = loading
+  const { web, gate, stranger, files, outsideFiles, now, log } = loading
   if (await loadCouncil(loading)) log('Loaded the council of Porthkerris and its partners.')
   const cast = await castOf(gate, now)
   if (!cast) return
   if (!(await hasPeople(web, cast))) await tellStories(loading, cast)
   const castNow = async () => (await castOf(gate, now)) ?? cast
-  await tellMarac({ web, calendar: calendarOf(now), castNow })
-  await tellOutside({ web, stranger, calendar: calendarOf(now), outsideFiles, castNow })
+  const calendar = calendarOf(now)
+  await tellMeetings({ web, calendar, files, castNow })
+  await tellOutside({ web, stranger, calendar, outsideFiles, castNow })
 }
 
 async function tellStories(loading: Loading, cast: Cast): Promise<void> {

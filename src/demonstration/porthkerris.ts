@@ -54,7 +54,7 @@ export const agencies: readonly DemonstrationAgency[] = [
       user('Hedra Pascoe', 'Duty officer', '960199', [['Early Help West', 'early-help', 'Duty officer']]),
       user('Loveday Nancarrow', 'Keeps the episodes', '960171', [['Episodes Desk', 'multi-agency-episodes', 'Team leader']]),
       user('Gwenna Trelawny', 'Commissioner', '960151', [['Commissioning', null, 'Commissioner']]),
-      user('Meriasek Tonkin', 'MARAC co-ordinator', '960132', [['Commissioning', null, 'Partner officer']]),
+      user('Meriasek Tonkin', 'Co-ordinates meetings of agencies', '960132', [['Commissioning', null, 'Partner officer']]),
       user('Austell Keast', 'Systems administrator', '960161', [['Systems', null, 'Authority administrator']]),
     ],
   },
@@ -102,7 +102,7 @@ export const agencies: readonly DemonstrationAgency[] = [
     teams: [{ name: 'Safeguarding Unit', telephone: '01632 960410', serviceAreas: [] }],
     users: [
       user('Sgt Denzil Opie', 'Safeguarding sergeant', '960411', [['Safeguarding Unit', null, 'Partner officer']]),
-      user('Lamorna Kitto', 'Detective inspector, chairs MARAC', '960412', [['Safeguarding Unit', null, 'Partner officer']]),
+      user('Lamorna Kitto', 'Detective inspector, chairs meetings', '960412', [['Safeguarding Unit', null, 'Partner officer']]),
     ],
   },
   {

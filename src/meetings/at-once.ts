@@ -1,13 +1,13 @@
-import { type Answers, validate, workOut } from '../forms/index.ts'
+import { type Answers, type Filled, type Form, validate, workOut } from '../forms/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import { londonDate } from '../platform/clock.ts'
 import type { Tx } from '../platform/db/database.ts'
-import { formOfMeeting, saveAnswers, surroundings } from './answers.ts'
-import { beginReferral } from './change-items.ts'
+import { formOfMeeting, saveAnswers, savedAnswers, surroundings } from './answers.ts'
+import { auditItem, beginReferral } from './change-items.ts'
 import { findItem } from './items.queries.ts'
-import { kindOf, type MeetingKinds, researchForm, researchPart } from './kind.ts'
+import { kindOf, type MeetingKind, type MeetingKinds, researchForm, researchPart } from './kind.ts'
 import { kindNow } from './kind-now.ts'
-import type { Series } from './meeting.ts'
+import type { Item, Series } from './meeting.ts'
 import { partOf } from './parts-of-item.ts'
 import { referredFrom } from './referral.ts'
 import { type Research, submitResearch } from './research.ts'
@@ -19,8 +19,7 @@ export async function referAtOnce(tx: Tx, actor: Actor, now: Date, kinds: Meetin
   const form = formOfMeeting(kind.referral)
   const around = surroundings(now)
   const filled = { answers, typed: {} }
-  const [wrong] = validate(form, filled, around, 'complete')
-  if (wrong) throw new Error(`${wrong.code}: ${wrong.message}`)
+  mustBeRight(form, filled, now)
   const itemId = await beginReferral(tx, actor, now, series)
   await saveAnswers(tx, actor, now, {
     itemId,
@@ -49,8 +48,7 @@ export async function answerAtOnce(
   const kind = await kindNow(tx, kindOf(kinds, series.kind))
   const form = formOfMeeting(researchForm(kind, one.category))
   const filled = { answers, typed: {} }
-  const [wrong] = validate(form, filled, surroundings(now), 'complete')
-  if (wrong) throw new Error(`${wrong.code}: ${wrong.message}`)
+  mustBeRight(form, filled, now)
   await saveAnswers(tx, actor, now, {
     itemId: one.itemId,
     researchId: one.id,
@@ -61,4 +59,25 @@ export async function answerAtOnce(
   })
   const sent = await submitResearch(tx, actor, now, one, 'submitted', false)
   if (!sent.ok) throw new Error('The research was not submitted.')
+}
+
+/** Some answers of the form that everybody on an item writes, on top of what stands there: a version of each section that they change. */
+export async function writeTogetherAtOnce(tx: Tx, actor: Actor, now: Date, kind: MeetingKind, item: Item, answers: Answers): Promise<void> {
+  if (!kind.shared) throw new Error(`${kind.name} has no form that everybody writes.`)
+  const form = formOfMeeting(kind.shared)
+  const saved = await savedAnswers(tx, { itemId: item.id, formCode: kind.shared.code })
+  const filled = { answers: { ...saved.answers, ...answers }, typed: saved.typed }
+  mustBeRight(form, filled, now)
+  for (const page of kind.shared.pages) {
+    const sections = page.sections.filter(one => one.questions.some(({ code }) => code in answers)).map(one => one.code)
+    if (sections.length === 0) continue
+    const rowFor = (section: string) => ({ audience: 'item' as const, own: item.invited ?? [], part: partOf(kind, section) })
+    await saveAnswers(tx, actor, now, { itemId: item.id, form, filled, sections, rowFor })
+    await auditItem(tx, actor, now, 'meeting-shared-form-changed', item.id, { page: page.code })
+  }
+}
+
+function mustBeRight(form: Form, filled: Filled, now: Date): void {
+  const [wrong] = validate(form, filled, surroundings(now), 'complete')
+  if (wrong) throw new Error(`${wrong.code}: ${wrong.message}`)
 }

@@ -1,4 +1,5 @@
 import type { Answers } from '../../forms/index.ts'
+import type { Calendar } from '../calendar.ts'
 
 /** Cases of the demonstration's MARAC. Everybody in them is made up. */
 export type MaracCase = {
@@ -39,7 +40,7 @@ const items = [
 
 const checklist = (...no: string[]): Answers => Object.fromEntries(items.map(code => [code, no.includes(code) ? 'no' : 'yes']))
 
-export const maracCases: readonly MaracCase[] = [
+export const maracCases = ({ day }: Calendar): readonly MaracCase[] => [
   {
     by: 'denzil.opie',
     answers: {
@@ -82,7 +83,7 @@ export const maracCases: readonly MaracCase[] = [
       },
       'kerensa.lugg': {
         contacted: true,
-        contacted_on: '2026-11-20',
+        contacted_on: day(-4),
         wishes: 'She will speak to housing at work only. She is afraid that he finds the dog.',
         supported: true,
       },
@@ -126,7 +127,7 @@ export const maracCases: readonly MaracCase[] = [
       advocate: true,
     },
     known: {
-      'kerensa.lugg': { contacted: true, contacted_on: '2026-11-18', wishes: 'Her aunt takes her in until the new year.', supported: true },
+      'kerensa.lugg': { contacted: true, contacted_on: day(-6), wishes: 'Her aunt takes her in until the new year.', supported: true },
     },
     keptFrom: { agency: 'Kerris Homes', reason: 'His mother works in its office' },
   },
