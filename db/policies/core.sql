@@ -89,6 +89,11 @@ create policy administered_end on posts for update to lanyard_web using (agency 
 create policy directory_read on held_principals for select to lanyard_web, lanyard_worker, lanyard_reporting using ({{signed_in}});
 {{whole held_principals to lanyard_gate, lanyard_keeper}}
 
+-- Who has left an agency at the moment at which they are being given something: the keeper's own (src/access/left-meanwhile.ts).
+grant select, insert, update (in_transaction) on leavings to lanyard_keeper;
+{{table leavings}}
+{{whole leavings to lanyard_keeper}}
+
 -- The gate's own tables.
 grant select, insert, update on credentials, recovery_codes, sessions, password_resets, sign_in_attempts, terms_acceptances, held_posts to lanyard_gate;
 grant delete on recovery_codes, held_posts, sign_in_attempts, password_resets, sessions to lanyard_gate;

@@ -3,6 +3,8 @@ import { v7 as uuid } from 'uuid'
 import { type Actor, alsoHold, asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { no, ok, type Result } from '../platform/result.ts'
+import { holdCaseAlone } from './hold.ts'
+import { mustBeThereStillAsKeeper } from './left-meanwhile.ts'
 import { decidingGrants, type Grant } from './lists.ts'
 import { rewriteCaseAsKeeper } from './rewrite-case.ts'
 import { windowOf } from './windows.ts'
@@ -160,15 +162,18 @@ export const decidesCase = (actor: Actor): RawBuilder<boolean> => sql<boolean>`(
 
 /** Its lists are written by the rewriting that follows: until then the row is read by nobody, and no one can make up lists of their own. */
 async function addGrant(keeper: Tx, actor: Actor, now: Date, grant: NewGrant): Promise<string> {
+  await holdCaseAlone(keeper, grant.caseId)
   const id = await insertGrant(keeper, actor, now, grant)
   await rewriteCaseAsKeeper(keeper, grant.caseId)
   return id
 }
 
+/** The one way to a grant of a case that is held. Throws where it is for somebody who is leaving an agency at this moment. */
 export async function insertGrant(keeper: Tx, actor: Actor, now: Date, grant: NewGrant): Promise<string> {
   const { caseId, parts = null } = grant
   if (parts && (parts.length === 0 || parts.includes('case')))
     throw new Error('A share of parts names at least one, and never the case itself.')
+  await mustBeThereStillAsKeeper(keeper, actor, [grant.holder])
   const id = uuid()
   const principal = await principalFor(keeper, grant, now)
   await sql`

@@ -30,6 +30,8 @@ export { holdCase, holdItemsKept } from './hold.ts'
 export { peopleKnownBy } from './known-by-tokens.ts'
 /** What somebody loses who has no post in an agency any more: its cases, its seats, and what was theirs by name as one of its people. */
 export { type Leaver, leaveAgency } from './leave-agency.ts'
+/** Before somebody's own principal is written on to a row: they are not leaving an agency at this moment. */
+export { mustBeThereStill } from './left-meanwhile.ts'
 /** Lets whoever may merge change both records for the rest of the transaction. */
 export { letChange } from './let-change.ts'
 /** The rules of who may see a case, as a pure function. */

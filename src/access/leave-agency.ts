@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 import { type Actor, asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { leaveConversations } from './conversation-members.ts'
+import { holdMemberships } from './hold.ts'
 import { type LeftSeries, leaveMeetingsOf } from './leave-meetings.ts'
+import { agenciesOf, markLeaving } from './left-meanwhile.ts'
 import { rewriteCaseAsKeeper } from './rewrite-case.ts'
 import { rewritePeopleWithheldFrom } from './rewrite-people.ts'
 
@@ -22,10 +24,16 @@ const ofItsTeam = ['named', 'allocation', 'co-worker', 'cover', 'break-glass']
  * and, where it is the agency that they are of, whatever stands in their own name and not in that of an agency in which they still have a post. Other
  * posts of theirs would go on opening it: what is somebody's own is read by whatever post they have. Their administrator ends the post, runs
  * no meeting and sees none of those cases, so it is the keeper who ends what hung on it. Whose case it was stays written there, for its team to hand on.
+ * Nothing ends, and undefined is answered, where they still have a post there: of two that end at once it is the second that is the last.
  */
-export async function leaveAgency(tx: Tx, actor: Actor, now: Date, user: Leaver, agency: number): Promise<LeftBehind> {
+export async function leaveAgency(tx: Tx, actor: Actor, now: Date, user: Leaver, agency: number): Promise<LeftBehind | undefined> {
   const left = await asKeeper(tx, async keeper => {
-    const stays = await agenciesOf(keeper, user, agency)
+    await holdWhatTheyHave(keeper, user)
+    // Whoever is giving them something has given it by now, or looks again and finds that they have left (`mustBeThereStill`).
+    await holdMemberships(keeper, 'to-change')
+    const stays = await agenciesOf(keeper, user.id)
+    if (stays.includes(agency)) return undefined
+    await markLeaving(keeper, user.id)
     const episodes = await endGrants(keeper, actor, now, user, agency, stays)
     const series = await leaveMeetingsOf(keeper, actor, now, user, stays)
     if (!stays.includes(user.agency)) {
@@ -38,14 +46,20 @@ export async function leaveAgency(tx: Tx, actor: Actor, now: Date, user: Leaver,
   return left
 }
 
-/** Where they still have a post that counts: in a team and an agency that are open. */
-async function agenciesOf(keeper: Tx, user: Leaver, but: number): Promise<number[]> {
-  const { rows } = await sql<{ agency: number }>`
-    select distinct o.agency from posts o join teams t on t.id = o.team_id join agencies a on a.principal = o.agency
-    where o.user_id = ${user.id} and o.agency <> ${but} and o.ended_at is null and t.disabled_at is null and a.disabled_at is null`.execute(
+/** Before memberships, as everybody holds them, so that nobody who is changing one of these and this wait for each other. */
+async function holdWhatTheyHave(keeper: Tx, { id, principal }: Leaver): Promise<void> {
+  await sql`
+    select id from cases where id in (select g.case_id from access_grants g where g.holder = ${principal} and g.ended_at is null) order by id for update`.execute(
     keeper,
   )
-  return rows.map(row => row.agency)
+  await sql`
+    select id from meeting_items where referrer = ${principal} or id in (select a.item_id from meeting_actions a where ${principal} = any (a.own))
+    order by id for update`.execute(keeper)
+  await sql`
+    select id from conversations where id in (select m.conversation_id from conversation_members m where m.user_id = ${id} and m.left_at is null)
+    order by id for update`.execute(keeper)
+  await sql`select id from tasks where case_id is null and assignee = ${principal} order by id for update`.execute(keeper)
+  await sql`select id from meeting_members where user_id = ${id} and ended_at is null order by id for update`.execute(keeper)
 }
 
 /** Answers the episodes that have no co-ordinator any more. */

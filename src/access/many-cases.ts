@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { protectedTables } from '../../db/protected-tables.ts'
 import { type Actor, asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { mustBeThereStillAsKeeper } from './left-meanwhile.ts'
 import { type Lists, listsFor, listsOfPart } from './lists.ts'
 import { knownOfAll } from './rewrite-case.ts'
 import { rewritePeopleAsKeeper } from './rewrite-people.ts'
@@ -24,6 +25,11 @@ export async function allocateNewCases(
   const held = await sql`select id from cases where id = any (${caseIds}::uuid[]) order by id for update`.execute(tx)
   if (held.rows.length !== new Set(caseIds).size) throw new Error('Who sees a case is decided by those who may edit it.')
   await asKeeper(tx, async keeper => {
+    await mustBeThereStillAsKeeper(
+      keeper,
+      actor,
+      allocations.map(one => one.holder),
+    )
     await sql`
       insert into access_grants (id, case_id, kind, holder, principal, level, starts_at, granted_by, granted_at, readers, editors, withheld)
       select g.id, c.id, 'allocation', g.holder, g.holder, 'edit', ${now}, ${actor.userId}::uuid, ${now},

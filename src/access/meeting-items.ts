@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { type ProtectedTable, protectedTables } from '../../db/protected-tables.ts'
 import { type Actor, asKeeper, isForReading } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { mustBeThereStillAsKeeper } from './left-meanwhile.ts'
 import type { Lists } from './lists.ts'
 import { rewriteConversationsOfItem } from './meeting-conversations.ts'
 import { audiences, type ItemFacts, listsForItemRow, type RowOfItem, seatsOf, withheldOf, wordsPart } from './meeting-lists.ts'
@@ -14,11 +15,14 @@ export const listsForNewItem = (actor: Actor): Lists => ({ readers: [actor.princ
 
 /**
  * The lists for a new row of an item. Holds the item until the transaction ends, so that they still hold when the row is written: beside a
- * withholding it would otherwise keep the lists of before.
+ * withholding it would otherwise keep the lists of before. Throws where it would be the own row of somebody who is leaving an agency at this moment.
  */
 export async function listsForRowOfItem(tx: Tx, itemId: string, row: RowOfItem): Promise<Lists> {
   return asKeeper(tx, async keeper => {
-    if (!isForReading(tx)) await holdItemAsKeeper(keeper, itemId)
+    if (!isForReading(tx)) {
+      await holdItemAsKeeper(keeper, itemId)
+      if (row.own?.length) await mustBeThereStillAsKeeper(keeper, null, row.own)
+    }
     return listsForItemRow(await factsOf(keeper, itemId), row)
   })
 }

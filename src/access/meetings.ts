@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { mustBeThereStillAsKeeper } from './left-meanwhile.ts'
 import { rewritePeopleWithheldFrom } from './rewrite-people.ts'
 
 /** A principal for a new meeting: what its agenda items are granted to, and what its members hold. */
@@ -15,11 +16,12 @@ export async function newMeetingPrincipal(tx: Tx): Promise<number> {
 
 /**
  * Makes a user a member of a meeting: they hold its principal from now, for an agency where they sit there for one or run it as one of its people. Back after
- * having left: from now again. A member already: as before.
+ * having left: from now again. A member already: as before. Throws where they are leaving an agency at this moment.
  */
 export async function joinMeeting(tx: Tx, now: Date, meeting: number, user: number, agency: number | null = null): Promise<void> {
   await asKeeper(tx, async keeper => {
     await mustBeMeeting(keeper, meeting)
+    await mustBeThereStillAsKeeper(keeper, null, [user], 'to-change')
     await sql`
       insert into held_principals (principal, holder, starts_at, ends_at, agency) values (${meeting}, ${user}, ${now}, null, ${agency})
       on conflict (principal, holder) do update set starts_at = excluded.starts_at, ends_at = null, agency = excluded.agency

@@ -9,10 +9,13 @@ import type { Visit } from '../platform/web/routes.ts'
 /**
  * Takes from somebody who has no post in an agency any more what they had for it, and tells whoever has to find somebody else: the desk of an episode that
  * they co-ordinated, whoever runs a meeting with them still, and where nobody does the authority's administrators. No word says who has left, or about whom.
+ * Nothing happens to whoever has a post there still.
  */
 export async function leave({ tx, actor, clock }: Visit, user: Leaver, agency: number): Promise<void> {
   const now = clock.now()
-  const { episodes, series } = await leaveAgency(tx, actor, now, user, agency)
+  const left = await leaveAgency(tx, actor, now, user, agency)
+  if (!left) return
+  const { episodes, series } = left
   for (const { caseId, teamId, serviceArea } of episodes)
     await tellUsers(tx, now, {
       to: await deskOf(tx, teamId, serviceArea),

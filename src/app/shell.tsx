@@ -144,11 +144,17 @@ export const busyBody = (
 )
 
 /** A page for a refusal of the web itself: a file too large, a request that cannot be read. */
-export const refusedBody = (status: number) => (
-  <>
-    <h1 class="govuk-heading-l">{status === 413 ? 'That is too large to send' : 'This page could not be read'}</h1>
-    <p class="govuk-body">
-      {status === 413 ? 'Send a smaller file, or shorten the text. Nothing was saved.' : 'Go back and try again. Nothing was saved.'}
-    </p>
-  </>
-)
+export function refusedBody(status: number) {
+  const { title, words } = refusals[status] ?? { title: 'This page could not be read', words: 'Go back and try again.' }
+  return (
+    <>
+      <h1 class="govuk-heading-l">{title}</h1>
+      <p class="govuk-body">{words} Nothing was saved.</p>
+    </>
+  )
+}
+
+const refusals: Readonly<Record<number, { title: string; words: string }>> = {
+  409: { title: 'Somebody has just left their agency', words: 'Go back and choose again who it is for.' },
+  413: { title: 'That is too large to send', words: 'Send a smaller file, or shorten the text.' },
+}

@@ -1,7 +1,14 @@
 import { randomInt } from 'node:crypto'
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { endItemWithholding, listsForNewItem, type NewItemWithholding, rewriteItem, withholdItem } from '../access/index.ts'
+import {
+  endItemWithholding,
+  listsForNewItem,
+  mustBeThereStill,
+  type NewItemWithholding,
+  rewriteItem,
+  withholdItem,
+} from '../access/index.ts'
 import { audit, auditAll } from '../audit/index.ts'
 import { tellUsers } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
@@ -24,6 +31,7 @@ export async function beginReferral(
 ): Promise<string> {
   const id = uuid()
   const { readers, editors, withheld } = listsForNewItem(actor)
+  await mustBeThereStill(tx, actor, [actor.principal])
   await sql`
     insert into meeting_items (id, series_id, running, reference, state, minutes, referrer, referred_by, referring_agency, referring_category, created_at, readers, editors, withheld)
     select ${id}, ${series.id}, ${series.running}, ${referenceIn(now)}, 'draft', ${series.itemMinutes}, ${actor.principal}, ${actor.userId}, a.id,

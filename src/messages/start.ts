@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { nameMembers } from '../access/index.ts'
+import { mustBeThereStill, nameMembers } from '../access/index.ts'
 import { audit } from '../audit/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
@@ -70,6 +70,7 @@ export async function addMember(
   if (conversation.members.some(one => one.userId === member.userId)) return ok(undefined)
   if (conversation.members.length >= mostMembers) return no('too-many')
   if (conversation.subject && !(subject && (await allCanBeWrittenTo(tx, subject, [member], now)))) return no('may-not-read')
+  await mustBeThereStill(tx, actor, [member.principal])
   await insertMembers(tx, actor, now, conversation.id, [member])
   await told(tx, actor, now, conversation, 'conversation-joined', await nameMembers(tx, conversation.id), member.userId)
   return ok(undefined)
@@ -104,6 +105,7 @@ async function insert(
   const id = uuid()
   const named = [...new Set([actor.principal, ...others.map(one => one.principal)])].sort((a, b) => a - b)
   const readers = about?.subject.lists.readers ?? named
+  await mustBeThereStill(tx, actor, named)
   await sql`
     insert into conversations (id, is_direct, subject_type, subject_id, case_id, part, title, started_at, started_by, last_at, named_readers, readers, editors, withheld)
     values (${id}, ${isDirect}, ${about?.type ?? null}, ${about?.subject.id ?? null}, ${about?.subject.of?.caseId ?? null}, ${about?.subject.of?.part ?? 'messages'},

@@ -105,7 +105,7 @@ export type ActAs = <T>(actor: Actor, act: (tx: Tx) => Promise<T>) => Promise<T>
  */
 export async function asActors<T>(database: Database, work: (as: ActAs) => Promise<T>): Promise<T> {
   return keepOrUndo(database, async connection => {
-    await connection.executeQuery(CompiledQuery.raw('begin'))
+    await connection.executeQuery(CompiledQuery.raw(`begin; ${began}`))
     return work(async (actor, act) => {
       const state: TxState = { mode: 'write', keeper: connection, keeperAtWork: false }
       const tx = connection.withPlugin(refuseWhileKeeperWorks(state))
@@ -195,9 +195,12 @@ function refuseWhileKeeperWorks(state: TxState): KyselyPlugin {
 
 function opening(schema: string, actor: Actor, mode: 'read' | 'write'): string {
   const settings = settingsOf(schema, actor)
-  if (mode === 'read') settings.push('set local synchronous_commit = off')
+  settings.push(mode === 'read' ? 'set local synchronous_commit = off' : began)
   return `begin; ${settings.join('; ')}`
 }
+
+/** What had been saved by others when this transaction began to look: so that it sees later what has been saved since (`leftMeanwhile` in src/access). */
+const began = `select set_config('lanyard.began', pg_current_snapshot()::text, true)`
 
 function settingsOf(schema: string, actor: Actor): string[] {
   return [`set local search_path = ${schema}`, ...actingAs(actor)]

@@ -11,7 +11,7 @@ import { formPage, listPage } from '../frame.tsx'
 import { leave } from '../leave.ts'
 import { forAdministrators, isOfAuthority, withId } from '../rights.ts'
 import { agenciesOf } from '../users/users.queries.ts'
-import { addTeam, administeredTeam, changeTeam, listTeams, onlyIn, type TeamShown } from './teams.ts'
+import { addTeam, administeredTeam, changeTeam, holdersIn, listTeams, type TeamShown } from './teams.ts'
 
 /** Teams and the service areas that they work in. */
 export function teamRoutes(routes: Routes): void {
@@ -204,7 +204,7 @@ async function add(visit: Visit): Promise<Answer> {
 
 /** Whoever worked for the agency in this team alone works for it no more. */
 async function leaveWithTeam(visit: Visit, team: TeamShown): Promise<void> {
-  for (const user of await onlyIn(visit.tx, team)) await leave(visit, user, team.agency)
+  for (const user of await holdersIn(visit.tx, team)) await leave(visit, user, team.agency)
 }
 
 async function change(visit: Visit, team: TeamShown): Promise<Answer> {

@@ -61,14 +61,11 @@ export async function changeTeam(tx: Tx, now: Date, team: TeamShown, changed: Te
   )
 }
 
-/** Whoever has a post in this team, and none in another team of its agency that is open. */
-export async function onlyIn(tx: Tx, team: TeamShown): Promise<{ id: string; principal: number; agency: number }[]> {
+/** Whoever has a post in this team, those too who have one in another team of its agency: at this moment that may be ending. */
+export async function holdersIn(tx: Tx, team: TeamShown): Promise<{ id: string; principal: number; agency: number }[]> {
   const { rows } = await sql<{ id: string; principal: number; agency: number }>`
     select distinct u.id, u.principal, u.agency from posts o join users u on u.id = o.user_id
-    where o.team_id = ${team.id} and o.ended_at is null and not exists (
-      select from posts x join teams t on t.id = x.team_id and t.disabled_at is null
-      where x.user_id = u.id and x.ended_at is null and x.agency = ${team.agency} and x.team_id <> ${team.id})
-    order by u.principal`.execute(tx)
+    where o.team_id = ${team.id} and o.ended_at is null order by u.principal`.execute(tx)
   return rows
 }
 

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { rewritePeopleWithheldFrom } from '../../access/index.ts'
 import { endCalendarAddress } from '../../activities/index.ts'
@@ -105,11 +104,8 @@ export async function endPost(visit: Visit, user: Holder, postId: string): Promi
     .executeTakeFirst()
   if (!ended) return false
   await audit(tx, actor, now, { action: 'post-ended', subject: { type: 'user', id: user.id }, detail: { post: postId } })
+  await leave(visit, user, ended.agency)
   await rewritePeopleWithheldFrom(tx, [user.principal, user.agency, ended.agency])
-  const still = await sql`select from posts where user_id = ${user.id} and agency = ${ended.agency} and ended_at is null limit 1`.execute(
-    tx,
-  )
-  if (still.rows.length === 0) await leave(visit, user, ended.agency)
   return true
 }
 

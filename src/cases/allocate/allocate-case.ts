@@ -155,7 +155,7 @@ export async function endAllocation(tx: Tx, now: Date, caseId: string, on: Plain
   await sql`update case_offers set answer = 'withdrawn', answered_at = ${now} where case_id = ${caseId} and answer is null`.execute(tx)
 }
 
-/** Who does a worker's work in this team while they are away, now and later, as far as the case is not withheld from them. */
+/** Who does a worker's work in this team while they are away, now and later: whoever records for its agency still, and from whom the case is not withheld. */
 export async function coversFor(
   tx: Tx,
   now: Date,
@@ -165,7 +165,10 @@ export async function coversFor(
   const { rows } = await sql<{ userId: string; holder: number; startsAt: Date; endsAt: Date }>`
     select u.id as "userId", u.principal as holder, k.starts_at as "startsAt", k.ends_at as "endsAt"
     from covers k join users u on u.id = k.covered_by and u.status <> 'disabled'
-    where k.worker_id = ${workerId} and k.team_id = ${theCase.teamId} and k.ended_at is null and k.ends_at > ${now}`.execute(tx)
+    where k.worker_id = ${workerId} and k.team_id = ${theCase.teamId} and k.ended_at is null and k.ends_at > ${now} and exists (
+      select from teams t join posts o on o.agency = t.agency and o.user_id = u.id and o.ended_at is null
+        join teams x on x.id = o.team_id and x.disabled_at is null join roles r on r.id = o.role_id and 'record' = any (r.capabilities)
+      where t.id = k.team_id)`.execute(tx)
   const open: (typeof rows)[number][] = []
   for (const cover of rows) if (!(await isWithheldFrom(tx, theCase.id, cover.userId))) open.push(cover)
   return open

@@ -1451,6 +1451,11 @@ export interface KnownDevices {
   user_id: string;
 }
 
+export interface Leavings {
+  in_transaction: string;
+  user_id: string;
+}
+
 export interface LetterDrafts {
   case_id: string;
   /**
@@ -4029,6 +4034,7 @@ export interface DB {
   imports: Imports;
   involvements: Involvements;
   known_devices: KnownDevices;
+  leavings: Leavings;
   letter_drafts: LetterDrafts;
   letter_templates: LetterTemplates;
   letterheads: Letterheads;

@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid'
-import type { Lists } from '../../access/index.ts'
+import { type Lists, mustBeThereStill } from '../../access/index.ts'
 import { followDates, tellOfGivenInVain } from '../../cases/index.ts'
 import { tellUsers } from '../../notifications/index.ts'
 import { paths } from '../../paths.ts'
@@ -28,6 +28,7 @@ export async function addTask(
   const id = uuid()
   const pair = [...new Set([actor.principal, task.assignee])].sort((a, b) => a - b)
   const lists = place.caseId === null ? { readers: pair, editors: pair, withheld: [] } : place.lists
+  if (place.caseId === null) await mustBeThereStill(tx, actor, pair)
   const { repeat, waitsFor, follows, followDays, remindDays } = task.arranged ?? plainly
   await tx
     .insertInto('tasks')

@@ -39,7 +39,7 @@ export async function changeTask(
   const changed = (Object.keys(after) as (keyof typeof after)[]).filter(field => before[field] !== after[field])
   const only = (says: typeof after) => Object.fromEntries(changed.map(field => [field, says[field]]))
   if (changed.length > 0) await keepChange(tx, actor, now, task.id, only(before), only(after))
-  if (task.caseId === null && changed.includes('assignee')) await passTask(tx, task.id, [assignee, task.creator])
+  if (task.caseId === null && changed.includes('assignee')) await passTask(tx, actor, task.id, [assignee, task.creator])
   await tellOfTask(tx, actor, now, task, 'task-changed', null, { fields: changed })
   if (changed.includes('assignee') && !quietly) await tellWhose(tx, actor, now, task, assignee)
   return ok(undefined)

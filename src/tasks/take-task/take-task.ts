@@ -32,7 +32,7 @@ async function hand(tx: Tx, actor: Actor, now: Date, task: Task, hands: Hands, a
   if (task.caseId === null) {
     const team = hands.taken_from ?? hands.assignee
     // One of no case is still seen by the team that it was given to.
-    await passTask(tx, task.id, [hands.assignee, team, task.creator])
+    await passTask(tx, actor, task.id, [hands.assignee, team, task.creator])
   }
   await tellOfTask(tx, actor, now, task, action, null)
   return ok(undefined)
