@@ -10,14 +10,14 @@ import { wordsPart } from './meeting-lists.ts'
 
 /** Somebody whom an item is about, as they are told from others: all that the keeper reads of them. */
 export type Named = { role: string; familyName: string; givenName: string; bornOn: PlainDate | null; isPlace: boolean }
-/** Whether two may be one and the same. */
-export type IsSame = (one: Named, other: Named) => boolean
+/** Whether two may be one and the same; `isOfKind`, whether meetings of one kind speak of them. */
+export type IsSame = (one: Named, other: Named, isOfKind: boolean) => boolean
 
 /**
- * Not the reason of the other: that may be for those of another meeting or of a service alone, or of one who is kept from it. Nor whether it is an item or a
- * case on record: what one agency says of its records tells another nothing.
+ * Not the reason of the other: that may be for those of another meeting or of a service alone, or of one who is kept from it. Nor that there is another, or
+ * whether it is an item or a case on record: whoever runs one meeting does not learn here that somebody is spoken of in another.
  */
-const because = 'They are kept from another case about the same people. Ask before you end it: somebody’s safety may hang on it'
+const because = 'They must not hear of somebody whom it is about. Ask before you end it: somebody’s safety may hang on it'
 
 /**
  * Keeps an item from everybody from whom another about the same people is kept (M1e), whichever meeting hears that and whenever it did, whole or the same
@@ -25,7 +25,8 @@ const because = 'They are kept from another case about the same people. Ask befo
  * for it to hold, and it holds for them too; those who run the meeting and are not kept out read it, and end it where it does not apply. Asked
  * before anybody may read the item by being referred, corrected or linked.
  *
- * Not again what was ended on this item, unless somebody has kept another one from them since. Answers from whom the whole of it is kept.
+ * Not again what was ended on this item, unless somebody has kept another one from them since. And what waits to be triaged not from whoever sent it: they
+ * know what they wrote, and that it was gone at once would tell them of another (`spared`). Answers from whom the whole of it is kept.
  */
 export async function carryToItem(tx: Tx, now: Date, itemId: string, isSame: IsSame): Promise<readonly number[]> {
   await holdItemsKept(tx)
@@ -59,19 +60,47 @@ export async function carryFromRecord(keeper: Tx, now: Date, personId: string): 
   for (const { id } of rows) await carry(keeper, now, id, () => false)
 }
 
+/** From whom an item that waits to be triaged will be kept by that once it is on an agenda: whoever sent it, who are spared until then. */
+export async function keptOnceTriaged(
+  tx: Tx,
+  itemId: string,
+  isSame: IsSame,
+): Promise<{ holder: number; holderName: string; part: string | null; reason: string }[]> {
+  return asKeeper(tx, async keeper => {
+    const spared = await sparedOf(keeper, itemId)
+    const fresh = (await notSettled(keeper, itemId, await wishesFor(keeper, itemId, isSame))).filter(wish => spared.includes(wish.holder))
+    const { rows } = await sql<{ principal: number; name: string }>`
+      select principal, name from agencies where principal = any (${spared}::int[])
+      union select principal, name from users where principal = any (${spared}::int[])`.execute(keeper)
+    const nameOf = (holder: number) => rows.find(row => row.principal === holder)?.name ?? ''
+    return fresh.map(({ holder, part }) => ({ holder, holderName: nameOf(holder), part, reason: because }))
+  })
+}
+
 type Wish = { holder: number; part: string | null; at: Date; isRepeated: boolean }
 
-async function carry(keeper: Tx, now: Date, itemId: string, isSame: IsSame): Promise<boolean> {
+const carry = async (keeper: Tx, now: Date, itemId: string, isSame: IsSame): Promise<boolean> =>
+  keepAs(keeper, now, itemId, await wishesFor(keeper, itemId, isSame))
+
+async function wishesFor(keeper: Tx, itemId: string, isSame: IsSame): Promise<Wish[]> {
   const isKept = sql`exists (select from meeting_item_withholdings w where w.item_id = other.id and w.ended_at is null)`
   const pairs = await sameElsewhere(keeper, itemId, isSame, isKept)
   const { rows } = await sql<Wish & { itemId: string }>`
-    select item_id as "itemId", holder, part, withheld_at as at, withheld_by is null as "isRepeated" from meeting_item_withholdings
-    where item_id = any (${pairs.map(pair => pair.itemId)}::uuid[]) and ended_at is null`.execute(keeper)
+    select w.item_id as "itemId", w.holder, w.part, w.withheld_at as at, w.withheld_by is null as "isRepeated"
+    from meeting_item_withholdings w join meeting_items i on i.id = w.item_id
+    where w.item_id = any (${pairs.map(pair => pair.itemId)}::uuid[]) and w.ended_at is null and ${isDecided}`.execute(keeper)
   const wishes = pairs.flatMap(pair =>
     rows.filter(row => row.itemId === pair.itemId).flatMap(row => partsHere(pair, row.part).map((part): Wish => ({ ...row, part }))),
   )
-  return keepAs(keeper, now, itemId, [...wishes, ...(await onRecords(keeper, itemId))])
+  return [...wishes, ...(await onRecords(keeper, itemId))]
 }
+
+/**
+ * What spreads to others is what those who run a meeting have decided, or have triaged: a referral that names somebody would otherwise take them off the
+ * agendas of whomever its referrer likes.
+ */
+const isDecided = sql`(i.triaged_at is not null and i.state not in ('returned', 'withdrawn')
+  or exists (select from meeting_members m where m.series_id = i.series_id and m.seat_id is null and m.user_id = w.withheld_by))`
 
 async function onRecords(keeper: Tx, itemId: string): Promise<Wish[]> {
   const { rows } = await sql<Wish>`
@@ -101,34 +130,61 @@ async function sameElsewhere(keeper: Tx, itemId: string, isSame: IsSame, which: 
         and (${isLinked} or q.born_on = p.born_on or q.born_on is null or p.born_on is null)
       join meeting_items other on other.id = q.item_id join meeting_series s on s.id = other.series_id
     where p.item_id = ${itemId} and p.replaced_at is null and q.replaced_at is null and ${which}`.execute(keeper)
-  return rows.filter(({ isLinked, mine, theirs }) => isLinked || isSame(mine, theirs))
+  return rows.filter(({ isLinked, isOfKind, mine, theirs }) => isLinked || isSame(mine, theirs, isOfKind))
 }
 
 /**
  * What is kept here of what is kept there. The same part, and the part of the person who has changed sides: whoever suffered it may now be said to have done
- * it. Parts of another kind of meeting are others: whoever must not hear of somebody there does not hear of them here.
+ * it. Parts of another kind of meeting are others: whoever must not hear of somebody there does not hear of them here. A place carries itself alone: two
+ * households may have it.
  */
 function partsHere({ isOfKind, mine, theirs }: Pair, part: string | null): (string | null)[] {
+  if (mine.isPlace) return isOfKind && part === theirs.part ? [part] : []
   if (part === null || part === wordsPart) return [part]
   const isTheirs = part === theirs.part
   if (isOfKind) return isTheirs ? [part, mine.part] : [part]
   return isTheirs ? [null] : []
 }
 
-/** Each once, but for what is settled here already. Answers whether any is new. */
+/** All but what is settled here already, and whoever is spared. Answers whether any is new. */
 async function keepAs(keeper: Tx, now: Date, itemId: string, wishes: readonly Wish[]): Promise<boolean> {
-  const { rows: here } = await sql<{ holder: number; part: string | null; endedAt: Date | null }>`
-    select holder, part, ended_at as "endedAt" from meeting_item_withholdings where item_id = ${itemId}`.execute(keeper)
-  const fresh = [...Map.groupBy(wishes, wish => `${wish.holder} ${wish.part ?? ''}`).values()].flatMap(same => {
-    const [first] = same as [Wish]
-    const settled = here.filter(one => one.holder === first.holder && one.part === first.part)
-    const isSettled = settled.some(({ endedAt }) => !endedAt || same.every(wish => wish.isRepeated || wish.at < endedAt))
-    return isSettled ? [] : [first]
-  })
+  const spared = await sparedOf(keeper, itemId)
+  const fresh = (await notSettled(keeper, itemId, wishes)).filter(wish => !spared.includes(wish.holder))
   for (const { holder, part } of fresh)
     await sql`
       insert into meeting_item_withholdings (id, item_id, part, holder, reason, withheld_at, readers, editors)
       values (${uuid()}, ${itemId}, ${part}, ${holder}, ${because}, ${now}, '{}', '{}')`.execute(keeper)
   if (fresh.length > 0) await rewriteItemAsKeeper(keeper, itemId)
   return fresh.length > 0
+}
+
+/** Each once: what is not kept here yet, and was not ended here since it was last said elsewhere. */
+async function notSettled(keeper: Tx, itemId: string, wishes: readonly Wish[]): Promise<Wish[]> {
+  const { rows: here } = await sql<{ holder: number; part: string | null; endedAt: Date | null }>`
+    select holder, part, ended_at as "endedAt" from meeting_item_withholdings where item_id = ${itemId}`.execute(keeper)
+  return [...Map.groupBy(wishes, wish => `${wish.holder} ${wish.part ?? ''}`).values()].flatMap(same => {
+    const [first] = same as [Wish]
+    const settled = here.filter(one => one.holder === first.holder && one.part === first.part)
+    const isSettled = settled.some(({ endedAt }) => !endedAt || same.every(wish => wish.isRepeated || wish.at < endedAt))
+    return isSettled ? [] : [first]
+  })
+}
+
+/**
+ * From whom an item that waits to be triaged is not kept yet: whoever referred it, and their agency unless somebody of it runs the meeting, who would read it
+ * there. Nobody else of that agency does before it is on an agenda.
+ */
+async function sparedOf(keeper: Tx, itemId: string): Promise<number[]> {
+  const { rows } = await sql<{ principal: number }>`
+    select i.referrer as principal from meeting_items i
+    where i.id = ${itemId} and i.state in ('referred', 'returned', 'withdrawn')
+    union
+    select a.principal from meeting_items i join agencies a on a.id = i.referring_agency
+    where i.id = ${itemId} and i.state in ('referred', 'returned', 'withdrawn') and not exists (
+      select from held_principals h join users r on r.principal = h.holder
+      where h.principal = i.running and h.ends_at is null
+        and (r.agency = a.principal or exists (select from posts o where o.user_id = r.id and o.ended_at is null and o.agency = a.principal)))`.execute(
+    keeper,
+  )
+  return rows.map(row => row.principal)
 }

@@ -2,7 +2,7 @@
 
 /** Keeps a form that was begun from whoever is kept from a section of an earlier one of its kind. */
 export { carrySections } from './carry-sections.ts'
-export { carryFromItem, carryToItem, type Named } from './carry-to-items.ts'
+export { carryFromItem, carryToItem, keptOnceTriaged, type Named } from './carry-to-items.ts'
 /** Keeps a case from whoever is kept from another of the person's; whether somebody is, and who, before another service is asked in. */
 export { carryWithholdings, isKeptFromPerson, keptFromPerson } from './carry-withholdings.ts'
 /** Holds a conversation while it is changed; writes who is in it on to all its rows. */

@@ -85,7 +85,7 @@ describe('[M1e] [E5] somebody in a case of a meeting who is linked to their reco
     expect((await link(itemId)).status).toBe(303)
     expect(await keptFrom(itemId)).toEqual([wella.principal])
     const page = (await advocate.get(item(itemId))).words
-    expect(page).toContain('They are kept from another case about the same people')
+    expect(page).toContain('They must not hear of somebody whom it is about')
     expect(page).not.toContain('She is his sister')
     // Those who run it with her are told, and not by which agency, or that there is a record.
     expect((await marac.coordinator.get('/notices')).words).toContain('A case of a meeting is kept from somebody now')

@@ -7,7 +7,7 @@ import { no, ok, type Result } from '../platform/result.ts'
 import { formOfMeeting, saveAnswers, savedAnswers } from './answers.ts'
 import { bringAlongCorrected, namedIn } from './brought-along.ts'
 import { auditItem } from './change-items.ts'
-import { keepAsElsewhere, keepOthersToo } from './kept-elsewhere.ts'
+import { keepAsElsewhere } from './kept-elsewhere.ts'
 import type { MeetingKind } from './kind.ts'
 import type { Item } from './meeting.ts'
 import { putParties } from './parties.ts'
@@ -30,7 +30,7 @@ type Correction = {
 
 /**
  * Saves a correction, as a revision with its author. Answers whether it changed anything; no, where the referral has been triaged meanwhile. Where it shows
- * that another case about the same people is kept from somebody, so is this from then on: before anybody is told of it, and whoever corrects included.
+ * that another case about the same people is kept from somebody, so is this from then on: before anybody is told of it.
  */
 export async function correctReferral(
   tx: Tx,
@@ -61,7 +61,6 @@ export async function correctReferral(
   await rewriteItem(tx, item.id)
   await auditItem(tx, actor, now, 'meeting-referral-corrected', item.id, { sections: changed })
   await keepAsElsewhere(tx, now, item.id, kind)
-  await keepOthersToo(tx, now, item.id, kind)
   const parts = changed.map(section => partOf(kind, section))
   await tellThoseWhoRun(tx, actor, now, item, 'A referral that waits to be triaged has been corrected', parts)
   return ok(true)

@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
-import { carryFromItem, carryToItem, type Named, runByNobody } from '../access/index.ts'
+import { carryFromItem, carryToItem, keptOnceTriaged, type Named, runByNobody } from '../access/index.ts'
 import { tellUsersOnce } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import type { Visit } from '../platform/web/routes.ts'
 import type { OfItem } from './frame.tsx'
-import { mayBeSame } from './heard-before.ts'
+import { type HeardBefore, heardBefore, keyOfKept, mayBeSame } from './heard-before.ts'
 import type { MeetingKind } from './kind.ts'
 import { mayHearOf, tellThoseWhoRun } from './tell.ts'
 
@@ -37,13 +38,23 @@ export async function keepOthersToo(tx: Tx, now: Date, itemId: string, kind: Mee
   await tellWhereNobodyRuns(tx, now, await carryFromItem(tx, now, itemId, mayBeSamePerson(kind)))
 }
 
+/** What whoever triages an item must know of the people whom it is about: with what will be kept from whoever sent it, once they have. */
+export async function heardForTriage(visit: Visit, of: OfItem): Promise<HeardBefore> {
+  const heard = await heardBefore(visit, of)
+  const kept = await keptOnceTriaged(visit.tx, of.item.id, mayBeSamePerson(of.kind))
+  const further = kept.map(one => ({ ...one, of: undefined, ids: [], isLetIn: false }))
+  return { ...heard, kept: [...heard.kept, ...further.filter(one => !heard.kept.some(each => keyOfKept(each) === keyOfKept(one)))] }
+}
+
 /**
  * As one is found to be heard before, and in whatever role: who was a victim then may be said to have done it now, or be a child. In another role only where
- * more is known of them than one name. A place is nobody, and is the same by the whole of its name.
+ * more is known of them than one name. Without a day of birth a name says that in meetings of one kind alone: whoever types a name must not learn of
+ * another meeting whether it speaks of them. A place is nobody, and is the same by the whole of its name.
  */
 const mayBeSamePerson =
   ({ sameIn }: Pick<MeetingKind, 'sameIn'>) =>
-  (one: Named, other: Named): boolean => {
+  (one: Named, other: Named, isOfKind: boolean): boolean => {
+    if (!isOfKind && (one.bornOn === null || other.bornOn === null) && !one.isPlace) return false
     if (one.isPlace || other.isPlace) return one.isPlace && other.isPlace && one.familyName.toLowerCase() === other.familyName.toLowerCase()
     const compared = one.role === other.role && sameIn.flat().includes(one.role)
     return mayBeSame(one, other) && (compared || (isSomebody(one) && isSomebody(other)))

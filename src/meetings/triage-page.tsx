@@ -8,9 +8,9 @@ import { savedAnswers } from './answers.ts'
 import { type Triage, triageItem } from './change-items.ts'
 import { Corrections, correctionsOf } from './corrections.tsx'
 import { buttons, dayInWords, itemLine, meetingPage, type OfItem, peopleLine, seriesLink } from './frame.tsx'
-import { type HeardBefore, heardBefore, type KeptBefore, keyOfKept } from './heard-before.ts'
+import { type HeardBefore, type KeptBefore, keyOfKept } from './heard-before.ts'
 import { findItem, partiesOf, withholdingsOf } from './items.queries.ts'
-import { keepAsElsewhere } from './kept-elsewhere.ts'
+import { heardForTriage, keepAsElsewhere, keepOthersToo } from './kept-elsewhere.ts'
 import { partLabel } from './kind.ts'
 import type { Item } from './meeting.ts'
 import { ReferralFacts } from './refer-pages.tsx'
@@ -25,7 +25,7 @@ export async function triagePage(visit: Visit, of: OfItem, typed: Fields = noFie
   if (item.state !== 'referred') return redirect(paths.meetings.item(item.id), { notice: noLonger(item) })
   const { tx } = visit
   const saved = await savedAnswers(tx, { itemId: item.id, formCode: kind.referral.code })
-  const heard = await heardBefore(visit, of)
+  const heard = await heardForTriage(visit, of)
   // First those whose agenda has not gone out: what is put on one that has is sent after it.
   const coming = (await meetingsOf(tx, series.id)).coming
   const dates = [...coming.filter(one => one.state === 'planned'), ...coming.filter(one => one.state !== 'planned')]
@@ -243,7 +243,7 @@ export async function postTriage(visit: Visit, of: OfItem): Promise<Answer> {
     if (!isRepeat && fields.text('repeat') !== 'no') errors.push({ field: 'repeat', message: 'Select yes if it is a repeat' })
     // One that was referred before the keeper saw to that is kept from them now.
     await keepAsElsewhere(tx, clock.now(), item.id, of.kind)
-    const heard = await heardBefore(visit, of)
+    const heard = await heardForTriage(visit, of)
     const letIn = untickedOf(fields, heard)
     const why = fields.text('kept-why')
     if (!why && letIn.length > 0) errors.push({ field: 'kept-why', message: 'Enter why they may receive it' })
@@ -267,6 +267,11 @@ export async function postTriage(visit: Visit, of: OfItem): Promise<Answer> {
   if (errors.length > 0) return triagePage(visit, of, fields, errors)
   const done = await triageItem(tx, actor, clock.now(), item, triage)
   if (!done.ok) return undone(visit, of, done.error === 'no-such-date' ? noSuchDate : changedMeanwhile)
+  if (triage.decision === 'accept') {
+    // From its referrer too, who was spared while it waited; and what whoever triages has decided here holds for others that are open.
+    await keepAsElsewhere(tx, clock.now(), item.id, of.kind)
+    await keepOthersToo(tx, clock.now(), item.id, of.kind)
+  }
   if (triage.decision === 'accept' && triage.repeatOf) await carryStages(tx, actor, clock.now(), item.id, triage.repeatOf)
   return redirect(paths.meetings.item(item.id), {
     notice: triage.decision === 'return' ? 'Sent back.' : 'It is on the agenda. Say now if somebody must not receive it.',

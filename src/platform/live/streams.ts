@@ -128,8 +128,8 @@ export function createLive({ server, database, clock, enter, log, refused }: Liv
       const { news } = await readNews(stream)
       if (hasEnded(stream)) return
       if (typeof news === 'string') return end(stream, 'event: closed\ndata: \n\n')
-      // Something goes out at every look, so that nothing on the way takes the line for dead.
-      write(stream, news.length > 0 ? news.map(asText).join('') : ': still here\n\n')
+      // Nothing where there is nothing new for them: that something was said that is kept from them must not be heard.
+      if (news.length > 0) write(stream, news.map(asText).join(''))
       stream.after = news.findLast(one => one.id !== undefined)?.id ?? stream.after
     } catch (fault) {
       // It comes again, here or at another process, and is sent what it missed.
@@ -174,7 +174,11 @@ export function createLive({ server, database, clock, enter, log, refused }: Liv
     },
   })
   const timer = setInterval(() => {
-    for (const stream of all()) want(stream)
+    for (const stream of all()) {
+      // So that nothing on the way takes the line for dead.
+      write(stream, ': still here\n\n')
+      want(stream)
+    }
   }, beat)
   timer.unref()
   server.addHook('preClose', async () => {
