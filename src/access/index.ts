@@ -1,7 +1,6 @@
-/** Keeps an item of a meeting from whom another about the same people is kept, as it is referred; those that are open, as one is kept from somebody. */
-
 /** Keeps a form that was begun from whoever is kept from a section of an earlier one of its kind. */
 export { carrySections } from './carry-sections.ts'
+/** Keeps an item of a meeting from whom another about the same people is kept, as it is referred; those that are open, as one is kept from somebody. */
 export { carryFromItem, carryToItem, keptOnceTriaged, type Named } from './carry-to-items.ts'
 /** Keeps a case from whoever is kept from another of the person's; whether somebody is, and who, before another service is asked in. */
 export { carryWithholdings, isKeptFromPerson, keptFromPerson } from './carry-withholdings.ts'
