@@ -28,8 +28,10 @@ export type Model = {
   named: readonly number[]
   grants: Grant[]
   merges: { from: number; into: number; cases: number[]; ended: boolean }[]
-  withholdings: { case: number; from: Holder; section: string | null; ended: boolean }[]
+  withholdings: Withholding[]
 }
+/** `isRepeated`: from a form before, by the product and by nobody. */
+type Withholding = { case: number; from: Holder; section: string | null; at: Date; isRepeated: boolean; ended: boolean; endedAt?: Date }
 export type Grant = {
   case: number
   kind: GrantKind | 'break-glass'
@@ -345,6 +347,44 @@ function endThose(model: Model, theCase: number, kinds: readonly Grant['kind'][]
   for (const grant of model.grants) if (grant.case === theCase && kinds.includes(grant.kind)) grant.ended = true
 }
 
+/**
+ * What is kept from somebody in a section of one form is kept from them in every later one of the person: each case has one form, begun in the order of the
+ * cases. Another case's own agency, and those who decide about it, are not shut out of it.
+ */
+function carrySections(model: Model, person: number, now: Date): void {
+  const isOf = (theCase: number) => model.cases[theCase]!.person === person
+  const standing = model.withholdings.filter(one => !one.ended && one.section !== null && isOf(one.case) && !model.cases[one.case]!.removed)
+  for (const [later] of model.cases.entries()) {
+    if (!isOf(later)) continue
+    for (const { case: before, from, section, at: since, isRepeated } of standing) {
+      if (before >= later || wouldShutOutItsOwn(model, later, from)) continue
+      const isSettled = model.withholdings.some(
+        own =>
+          own.case === later &&
+          own.section === section &&
+          isSameHolder(model, own.from, from) &&
+          (!own.ended || isRepeated || since < (own.endedAt ?? now)),
+      )
+      if (!isSettled) model.withholdings.push({ case: later, from, section, at: now, isRepeated: true, ended: false })
+    }
+  }
+}
+
+const indexOf = (model: Model, { kind, index }: Holder): number => index % (kind === 'user' ? model.users.length : agencies)
+const isSameHolder = (model: Model, one: Holder, other: Holder): boolean =>
+  one.kind === other.kind && indexOf(model, one) === indexOf(model, other)
+
+function wouldShutOutItsOwn(model: Model, theCase: number, from: Holder): boolean {
+  const index = indexOf(model, from)
+  if (from.kind === 'agency' && teamOf(model, model.cases[theCase]!.team).agency === index) return true
+  return model.grants.some(({ case: of, ended, kind, to }) => {
+    if (of !== theCase || ended || !['named', 'allocation', 'co-worker', 'cover', 'co-ordinator'].includes(kind)) return false
+    if (to.kind !== 'user') return to.kind === 'agency' && isSameHolder(model, to, from)
+    const user = indexOf(model, to)
+    return from.kind === 'user' ? user === index : model.users[user]!.agency === index
+  })
+}
+
 export type Outcome = 'done' | 'refused' | 'nothing to do'
 
 /** Takes one step and says whether it could be taken. `editable`, `readable`: whether there is anybody at all who may edit, or read, the case. */
@@ -403,8 +443,11 @@ export function take(
         case: theCase,
         from: step.from,
         section: step.section === null ? null : at(sections, step.section),
+        at: now,
+        isRepeated: false,
         ended: false,
       })
+      if (step.section !== null) carrySections(model, model.cases[theCase]!.person, now)
       return 'done'
     }
     case 'end-withholding': {
@@ -412,6 +455,7 @@ export function take(
       const one = inForce.length > 0 ? at(inForce, step.which) : undefined
       if (!one) return 'nothing to do'
       one.ended = true
+      one.endedAt = now
       return 'done'
     }
     case 'restrict':
@@ -431,6 +475,7 @@ export function take(
         return 'refused'
       }
       model.merges.push({ from, into, cases, ended: false })
+      carrySections(model, into, now)
       return 'done'
     }
     case 'unmerge': {

@@ -247,7 +247,7 @@ const idOf = (scene: Scene, thing: keyof typeof things, theCase: number): string
   (thing === 'the form' ? scene.answerSets : scene.documents)[theCase]!
 
 /** A row of the document and one of the form, in every table that has rows of such. */
-function addRowsOfThings(scene: Scene, inserts: Inserts, table: Table, theCase: number, values: Values): void {
+function addRowsOfThings(scene: Scene, inserts: Inserts, table: Table, theCase: number, person: number, values: Values): void {
   if (table.of !== 'case' || !table.thing) return
   for (const thing of thingNames) {
     const part = things[thing]
@@ -256,6 +256,10 @@ function addRowsOfThings(scene: Scene, inserts: Inserts, table: Table, theCase: 
       ...('column' in table.part ? { [table.part.column]: part } : {}),
       [table.thing]: idOf(scene, thing, theCase),
       ...wordsFor(scene, table),
+      // All of one kind, begun in the order of the cases.
+      ...(table.table === 'answer_sets'
+        ? { person_id: scene.people[person]!, form_code: 'review', started_at: `2026-03-01T09:0${theCase}:00Z` }
+        : {}),
     }
     if (table.section?.answerSet === table.thing) continue
     addRow(scene, inserts, table, { ...values, ...place }, { of: 'part', case: theCase, part })
@@ -292,7 +296,7 @@ function addCaseRows(
     const writer = model.named[0]!
     const values: Values = { [table.key]: id, case_id: id, ...lists, ...(table.hasOwner ? { owner: scene.users[writer]!.principal } : {}) }
     const own = table.hasOwner ? { named: [writer] } : {}
-    addRowsOfThings(scene, inserts, table, theCase, values)
+    addRowsOfThings(scene, inserts, table, theCase, model.cases[theCase]!.person, values)
     if (table.table === 'cases') {
       const team = scene.teams[header!.team]!
       const place: Values = {
@@ -569,7 +573,8 @@ export async function takeInScene(
       })
     }
     case 'withhold': {
-      const actor = await by(step.by)
+      // Somebody by name has withheld it: what nobody has is repeated.
+      const actor = { ...(await by(step.by)), userId: scene.users[0]!.id }
       const section = step.section === null ? undefined : { answerSetId: scene.answerSets[theCase]!, section: at(sections, step.section) }
       return refusedOrDone(async () => {
         const id = await asActor(web, actor, 'write', tx =>
@@ -582,6 +587,7 @@ export async function takeInScene(
         )
         scene.withholdings.push(id)
         scene.rows.set(rowKey('withholdings', id), { of: 'withholding', case: theCase, from: step.from })
+        await noteCarried(scene, model)
       })
     }
     case 'end-withholding': {
@@ -608,9 +614,9 @@ export async function takeInScene(
         admin.query('update people set merged_into = $2, removed_at = $3 where id = $1', [merge.merged, kept, at])
       await mark(merge.kept, now)
       await refusedOrDone(async () => asActor(web, await seesAll(scene), 'write', tx => moveRecord(tx, now, merge)))
-      if (outcome === 'done') scene.merges.push(merge.id)
-      else await mark(null, null)
-      return
+      if (outcome !== 'done') return void (await mark(null, null))
+      scene.merges.push(merge.id)
+      return noteCarried(scene, model)
     }
     case 'unmerge': {
       const which = model.merges.findIndex((one, index) => one.ended && !scene.ended.has(scene.merges[index]!))
@@ -658,6 +664,19 @@ export async function takeInScene(
       return asSystem(scene.database, tx => leaveMeeting(tx, now, at(scene.meetings, step.meeting), at(scene.users, step.user).principal))
     case 'add-rows':
       return addRows(scene, theCase)
+  }
+}
+
+/** Finds what the product has kept from somebody in later forms, as the model says that it must have. */
+async function noteCarried(scene: Scene, model: Model): Promise<void> {
+  for (const { case: theCase, from, section } of model.withholdings.slice(scene.withholdings.length)) {
+    const { rows } = await scene.database.admin.query<{ id: string }>(
+      'select id from withholdings where case_id = $1 and holder = $2 and section = $3 and answer_set_id = $4 and ended_at is null and id <> all ($5)',
+      [scene.cases[theCase], principalOf(scene, from), section, scene.answerSets[theCase], scene.withholdings],
+    )
+    if (rows.length !== 1) throw new Error(`A section is kept ${rows.length} times in a later form, case ${theCase}.`)
+    scene.withholdings.push(rows[0]!.id)
+    scene.rows.set(rowKey('withholdings', rows[0]!.id), { of: 'withholding', case: theCase, from })
   }
 }
 
