@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addColleague, type Colleague } from '../../../test/factories/colleagues.ts'
 import { fillIn } from '../../../test/factories/whole-record.ts'
-import { addAgency, addTeam, as, type Team } from '../../../test/factories/world.ts'
+import { addAgency, addPost, addTeam, as, type Team } from '../../../test/factories/world.ts'
 import { type Product, startProduct } from '../../../test/harness/product.ts'
 import { type Visitor, visitorOf } from '../../../test/harness/visitor.ts'
 import { withhold } from '../../access/index.ts'
@@ -65,6 +65,12 @@ test('[U22] what another agency referred waits in the inbox of the team, the urg
   expect(await words(decider, '/work')).toMatch(/Referrals 1/)
 })
 
+/** One referral's row of a list. */
+async function row(visitor: Visitor, list: string, caseId: string): Promise<string> {
+  const { html } = await visitor.get(list)
+  return html.split('<tr').find(one => one.includes(caseId)) ?? ''
+}
+
 test('[U22] the team asks for more, the referrer answers, and the answer is in the inbox; each is told without a word of it', async () => {
   const caseId = await refer()
   expect(await words(decider, `/cases/${caseId}`)).toContain('Ask the referrer for more')
@@ -102,6 +108,9 @@ test('[U22] the referrer reads where it stands and by when it is decided, adds t
   // A question that was asked still waits for its answer when something else was added.
   await fillIn(decider, `/cases/${caseId}/referral/ask`, { words: asked })
   await fillIn(referrer, `/cases/${caseId}/referral/add`, { words: 'And a new address.' })
+  expect(await row(decider, '/referrals', caseId)).toContain('Has added to it')
+  expect(await row(decider, '/referrals', caseId)).toContain('Asked for more, no answer yet')
+  expect(await row(referrer, '/referrals/sent', caseId)).toContain('They ask you for more')
   await fillIn(referrer, `/cases/${caseId}/referral/answer`, { words: answer })
   expect((await referrer.post(`/cases/${caseId}/referral/take-back`, { words: '' })).words).toContain('Enter why you take it back')
   for (const visitor of [decider, other]) {
@@ -116,11 +125,76 @@ test('[U22] the referrer reads where it stands and by when it is decided, adds t
   const theirs = await words(decider, `/cases/${caseId}`)
   expect(theirs).toContain('He has gone to another clinic.')
   expect(theirs).toContain('The referrer has taken it back. Decide on it all the same')
+  // Asked after it was taken back: both are true, and both are said.
+  await fillIn(decider, `/cases/${caseId}/referral/ask`, { words: 'Which clinic?' })
+  expect(await row(decider, '/referrals', caseId)).toContain('Takes it back')
+  expect(await row(decider, '/referrals', caseId)).toContain('Asked for more, no answer yet')
+  expect(await row(referrer, '/referrals/sent', caseId)).toContain('They ask you for more')
   // It is the team's to end, since somebody may be at risk all the same.
   await fillIn(decider, `/cases/${caseId}/triage`, { decision: 'decline', 'decline-reason': 'taken-back' })
   expect(await sent()).toContain('Whoever referred took it back')
   const { rows } = await product.database.admin.query<{ text: string }>('select words as text from notices')
   expect(rows.map(row => row.text).join(' ')).not.toMatch(/another clinic|new telephone/i)
+})
+
+test('[U22] what is said once it was decided is not sent, and what was typed is shown with what was decided', async () => {
+  const caseId = await refer()
+  await fillIn(decider, `/cases/${caseId}/referral/ask`, { words: asked })
+  const at = (side: string) => `/cases/${caseId}/referral/${side}`
+  expect((await referrer.get(at('answer'))).status).toBe(200)
+  await fillIn(decider, `/cases/${caseId}/triage`, { decision: 'decline', 'decline-reason': 'out-of-area' })
+  for (const [visitor, side] of [
+    [referrer, 'answer'],
+    [referrer, 'add'],
+    [referrer, 'take-back'],
+    [decider, 'ask'],
+  ] as const) {
+    const reply = await visitor.post(at(side), { words: 'They stay with him <at weekends>.' })
+    expect([side, reply.status]).toEqual([side, 422])
+    expect(reply.words).toMatch(/The referral has been declined meanwhile, on \d\d\/\d\d\/\d{4}: Lives outside the area/)
+    expect(reply.html).toContain('They stay with him &lt;at weekends')
+  }
+  for (const side of ['ask', 'answer', 'add', 'take-back'])
+    expect([side, (await other.post(at(side), { words: 'In their name' })).status]).toEqual([side, 404])
+  expect((await decider.post(at('add'), { words: 'In their name' })).status).toBe(404)
+  const { rows } = await product.database.admin.query('select from referral_exchanges where case_id = $1', [caseId])
+  expect(rows).toHaveLength(1)
+})
+
+test('[U22] of two who take it back at once one does, and the other is told so with what they typed', async () => {
+  const caseId = await refer()
+  const colleague = await visitorOf(product).signIn(await addColleague(product.database, helpers))
+  const at = `/cases/${caseId}/referral/take-back`
+  const replies = await Promise.all([referrer, colleague].map(visitor => visitor.post(at, { words: 'He has gone elsewhere.' })))
+  expect(replies.map(reply => reply.status).sort()).toEqual([303, 422])
+  const late = replies.find(reply => reply.status === 422)!
+  expect(late.words).toContain('The referral has been taken back meanwhile')
+  expect(late.html.split('He has gone elsewhere.').length).toBe(3)
+  const { rows } = await product.database.admin.query('select from referral_exchanges where case_id = $1', [caseId])
+  expect(rows).toHaveLength(1)
+})
+
+test('[U22] whoever referred and has left for another agency is told of it no more, and their colleagues are', async () => {
+  const { database } = product
+  const leaver = await addColleague(database, helpers)
+  const away = await visitorOf(product).signIn(leaver)
+  const colleague = await addColleague(database, helpers)
+  const fields = { team: `${clinic.id}/${Object.keys(clinic.posts)[0]}`, reason: 'He asked for help' }
+  const caseId = /[0-9a-f-]{36}/.exec(await fillIn(away, `/people/${personId}/refer`, fields))![0]
+  await addPost(database, leaver, refuge)
+  await database.admin.query('update posts set ended_at = $2 where user_id = $1 and team_id = $3', [
+    leaver.id,
+    product.clock.now(),
+    helpers.id,
+  ])
+  await fillIn(decider, `/cases/${caseId}/referral/ask`, { words: asked })
+  const { rows } = await database.admin.query<{ to: string }>(
+    `select user_id as to from notices where case_id = $1 and words like 'You are asked for more%'`,
+    [caseId],
+  )
+  const told = rows.map(one => one.to)
+  expect(told).toContain(colleague.id)
+  expect(told).not.toContain(leaver.id)
 })
 
 test('[U22] declined with a reason, decided again, and passed on to another agency with all that was said', async () => {

@@ -1,26 +1,28 @@
-import type { VNode } from 'preact'
+import { holdCase } from '../../access/index.ts'
 import { audit } from '../../audit/index.ts'
 import { type Case, type CasePanel, caseName, casePage, decideBy, type FrameParts, findCase, readerOf } from '../../cases/index.ts'
 import { paths } from '../../paths.ts'
-import { formatInstant } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { formatDate } from '../../platform/plain-date.ts'
 import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import { type Fields, noFields } from '../../platform/web/fields.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
-import { Button, errorFor, errorSummaryFor, type FieldError, Form, InsetText, Textarea, Words } from '../../ui/index.ts'
+import { Button, errorFor, errorSummaryFor, type FieldError, Form, InsetText, Textarea } from '../../ui/index.ts'
 import {
   addExchange,
   type Exchange,
-  type ExchangeKind,
   exchangesOf,
   isTakenBack,
   mayAdd,
   mayAnswer,
   mayAsk,
+  mightHaveAsked,
+  speaksAsReferrer,
   waitsForAnswer,
 } from './exchanges.ts'
+import { Talk } from './talk.tsx'
 import { tellOfReferral } from './tell.ts'
+import { tooLatePage } from './too-late-page.tsx'
 
 type Side = 'ask' | 'answer' | 'add' | 'take-back'
 const wording = {
@@ -68,7 +70,7 @@ export function exchangeRoutes(routes: Routes, parts: FrameParts): void {
   ] as const) {
     const path = `/cases/:caseId/referral/${side}`
     routes.get(path, { may }, visit => withReferral(visit, side, (theCase, talk) => show(visit, parts, theCase, side, talk, noFields, [])))
-    routes.post(path, { may }, visit => withReferral(visit, side, (theCase, talk) => post(visit, parts, theCase, side, talk)))
+    routes.post(path, { may }, visit => postExchange(visit, parts, side))
   }
 }
 
@@ -77,15 +79,29 @@ async function withReferral(
   { tx, actor, params }: Visit,
   side: Side,
   work: (theCase: Case, talk: Exchange[]) => Promise<Answer>,
+  tooLate: (theCase: Case, talk: Exchange[]) => Promise<Answer> = async () => notFound(),
 ): Promise<Answer> {
   const theCase = await findCase(tx, actor, params.caseId ?? '')
   if (!theCase) return notFound()
   const talk = await exchangesOf(tx, theCase.id)
-  const may = await mayBy[side](tx, actor, theCase, talk)
-  return may ? work(theCase, talk) : notFound()
+  if (await mayBy[side](tx, actor, theCase, talk)) return work(theCase, talk)
+  return (await mightHave[side](tx, actor, theCase)) ? tooLate(theCase, talk) : notFound()
+}
+
+/** What is said of a referral is said while nobody decides on it: whoever comes too late is told so, with what they typed. */
+async function postExchange(visit: Visit, parts: FrameParts, side: Side): Promise<Answer> {
+  const theCase = await findCase(visit.tx, visit.actor, visit.params.caseId ?? '')
+  if (theCase) await holdCase(visit.tx, theCase.id)
+  return withReferral(
+    visit,
+    side,
+    (held, talk) => post(visit, parts, held, side, talk),
+    (held, talk) => tooLatePage(visit, parts, held, { talk, isTheTeam: side === 'ask' }),
+  )
 }
 
 const mayBy = { ask: mayAsk, answer: mayAnswer, add: mayAdd, 'take-back': mayAdd } as const
+const mightHave = { ask: mightHaveAsked, answer: speaksAsReferrer, add: speaksAsReferrer, 'take-back': speaksAsReferrer } as const
 const kindOf = { ask: 'asked', answer: 'answered', add: 'added', 'take-back': 'taken-back' } as const
 const addressOf = {
   ask: paths.referrals.ask,
@@ -190,28 +206,4 @@ export const ReferralTalkPanel: CasePanel = async ({ tx, actor }, theCase) => {
 async function standsInWords(tx: Tx, theCase: Case): Promise<string> {
   const due = await decideBy(tx, theCase)
   return `Not decided yet. ${theCase.teamName} ${due ? `decides by ${formatDate(due)}` : 'has set no time by which it decides'}.`
-}
-
-const kindWords: Readonly<Record<ExchangeKind, string>> = {
-  asked: 'Asked',
-  answered: 'Answered',
-  added: 'Added',
-  'taken-back': 'Taken back',
-}
-
-function Talk({ talk }: { talk: readonly Exchange[] }): VNode | null {
-  if (talk.length === 0) return null
-  return (
-    <ol class="ly-list">
-      {talk.map(({ id, kind, words, author, at }) => (
-        <li key={id}>
-          <strong>{kindWords[kind]}</strong>
-          <span class="ly-second">
-            {author} · {formatInstant(at)}
-          </span>
-          <Words text={words} />
-        </li>
-      ))}
-    </ol>
-  )
 }

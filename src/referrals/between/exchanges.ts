@@ -20,31 +20,55 @@ export async function exchangesOf(tx: Tx, caseId: string): Promise<Exchange[]> {
   return rows
 }
 
-/** Whether the last thing said was a question. */
-export const waitsForAnswer = (exchanges: readonly Pick<Exchange, 'kind'>[]): boolean =>
-  exchanges.findLast(one => one.kind !== 'added')?.kind === 'asked'
+/** Where the talk stands: what pages and lists say of it, and what may be said next. */
+export type Standing = {
+  /** A question waits for its answer, also where something else was added since. */
+  waits: boolean
+  isTakenBack: boolean
+  /** What the referrer said last, where the team has not asked since. */
+  news: Exclude<ExchangeKind, 'asked'> | null
+}
 
-export const isTakenBack = (exchanges: readonly Pick<Exchange, 'kind'>[]): boolean => exchanges.some(one => one.kind === 'taken-back')
+export function standingOfTalk(kinds: readonly ExchangeKind[]): Standing {
+  const last = kinds.at(-1)
+  return {
+    waits: kinds.findLast(kind => kind !== 'added') === 'asked',
+    isTakenBack: kinds.includes('taken-back'),
+    news: last === undefined || last === 'asked' ? null : last,
+  }
+}
+
+const kindsOf = (exchanges: readonly Pick<Exchange, 'kind'>[]): ExchangeKind[] => exchanges.map(one => one.kind)
+export const waitsForAnswer = (exchanges: readonly Pick<Exchange, 'kind'>[]): boolean => standingOfTalk(kindsOf(exchanges)).waits
+export const isTakenBack = (exchanges: readonly Pick<Exchange, 'kind'>[]): boolean => standingOfTalk(kindsOf(exchanges)).isTakenBack
 
 /** Whether the actor decides on this referral and somebody of another team made it, whom they can ask. */
 export async function mayAsk(tx: Tx, actor: Actor, theCase: Case): Promise<boolean> {
-  if (!theCase.whole || !theCase.mayEdit || theCase.status !== 'referred' || !may(actor, 'manage-allocation')) return false
+  return isOpen(theCase) && (await mightHaveAsked(tx, actor, theCase))
+}
+
+/** The same, whether or not it has been decided. */
+export async function mightHaveAsked(tx: Tx, actor: Actor, theCase: Case): Promise<boolean> {
+  if (!theCase.whole || !theCase.mayEdit || !may(actor, 'manage-allocation')) return false
   const from = await referrerOf(tx, theCase.id)
   return from?.teamId !== null && from !== undefined
 }
 
 /** Whether the actor made this referral, or works in the team that did, and has been asked something: not by themself, where the case is theirs now. */
 export async function mayAnswer(tx: Tx, actor: Actor, theCase: Case, exchanges: readonly Exchange[]): Promise<boolean> {
-  return waitsForAnswer(exchanges) && (await speaksAsReferrer(tx, actor, theCase))
+  return isOpen(theCase) && waitsForAnswer(exchanges) && (await speaksAsReferrer(tx, actor, theCase))
 }
 
 /** Whether they may add to it or take it back: while nobody has decided, and until it is taken back. */
 export async function mayAdd(tx: Tx, actor: Actor, theCase: Case, exchanges: readonly Exchange[]): Promise<boolean> {
-  return !isTakenBack(exchanges) && (await speaksAsReferrer(tx, actor, theCase))
+  return isOpen(theCase) && !isTakenBack(exchanges) && (await speaksAsReferrer(tx, actor, theCase))
 }
 
-async function speaksAsReferrer(tx: Tx, actor: Actor, theCase: Case): Promise<boolean> {
-  if (theCase.mayDecide || theCase.isEpisode || theCase.status !== 'referred' || !may(actor, 'record')) return false
+const isOpen = (theCase: Case): boolean => theCase.status === 'referred'
+
+/** Whether the actor made it, or works in the team that did, whether or not it has been decided. */
+export async function speaksAsReferrer(tx: Tx, actor: Actor, theCase: Case): Promise<boolean> {
+  if (theCase.mayDecide || theCase.isEpisode || !may(actor, 'record')) return false
   const from = await referrerOf(tx, theCase.id)
   return from !== undefined && (from.userId === actor.userId || actor.posts.some(post => post.teamId === from.teamId))
 }

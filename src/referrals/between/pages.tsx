@@ -10,6 +10,7 @@ import { type Answer, page } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { type Column, DataTable, Due, EmptyState, PageTitle, SubNavigation, Tag, When } from '../../ui/index.ts'
 import { seesOutside } from '../outside/inbox.queries.ts'
+import { standingOfTalk } from './exchanges.ts'
 import { referralsToDecide, type SentReferral, sentReferrals, type WaitingReferral } from './referrals.queries.ts'
 
 /** What waits for the actor's teams to decide. */
@@ -39,7 +40,11 @@ export async function inboxPage(visit: Visit): Promise<Answer> {
         { heading: 'From', cell: one => one.from, second: one => (one.passedOn ? `Passed on to ${one.teamName}` : `To ${one.teamName}`) },
         { heading: 'Came', cell: one => <When date={one.receivedOn} today={today} />, second: one => formatDate(one.receivedOn) },
         { heading: 'Decide', cell: one => (one.dueOn === never ? 'No time set' : <Due date={one.dueOn} today={today} />) },
-        { heading: 'Referrer', cell: one => talkWords(one) },
+        {
+          heading: 'Referrer',
+          cell: one => newsOf(one),
+          second: one => (standingOfTalk(one.talk).waits ? 'Asked for more, no answer yet' : null),
+        },
       ]}
     />
   )
@@ -118,19 +123,20 @@ function UrgencyTag({ urgency }: { urgency: WaitingReferral['urgency'] }): VNode
   return <Tag text={urgencyWords[urgency]} classes={urgency === 'emergency' ? 'govuk-tag--red' : 'govuk-tag--orange'} />
 }
 
-const talkWords = ({ talk }: WaitingReferral): VNode | string => {
-  if (talk === 'taken-back') return <Tag text="Takes it back" classes="govuk-tag--orange" />
-  if (talk === 'added') return <Tag text="Has added to it" classes="govuk-tag--blue" />
-  if (talk === 'answered') return <Tag text="Has answered" classes="govuk-tag--blue" />
-  return talk === 'asked' ? 'Asked for more, no answer yet' : ''
+const newsOf = ({ talk }: WaitingReferral): VNode | string => {
+  const { isTakenBack, news } = standingOfTalk(talk)
+  if (isTakenBack) return <Tag text="Takes it back" classes="govuk-tag--orange" />
+  if (news === 'added') return <Tag text="Has added to it" classes="govuk-tag--blue" />
+  return news === 'answered' ? <Tag text="Has answered" classes="govuk-tag--blue" /> : ''
 }
 
 function StandsTag({ sent: { decision, talk } }: { sent: SentReferral }): VNode {
   if (decision === 'accepted') return <Tag text="Accepted" classes="govuk-tag--green" />
   if (decision === 'declined') return <Tag text="Declined" classes="govuk-tag--grey" />
   if (decision === 'signposted') return <Tag text="Signposted" classes="govuk-tag--grey" />
-  if (talk === 'asked') return <Tag text="They ask you for more" classes="govuk-tag--orange" />
-  if (talk === 'taken-back') return <Tag text="Taken back, not decided yet" classes="govuk-tag--grey" />
+  const { waits, isTakenBack } = standingOfTalk(talk)
+  if (waits) return <Tag text="They ask you for more" classes="govuk-tag--orange" />
+  if (isTakenBack) return <Tag text="Taken back, not decided yet" classes="govuk-tag--grey" />
   return <Tag text="Not decided yet" classes="govuk-tag--blue" />
 }
 

@@ -18,7 +18,7 @@ export type WaitingReferral = Named & {
   dueOn: PlainDate
   /** The team that referred, with its agency, or who asked where the team itself wrote it down. */
   from: string
-  talk: ExchangeKind | null
+  talk: ExchangeKind[]
   passedOn: boolean
 }
 
@@ -30,8 +30,8 @@ const toDecide = (actor: Actor) => sql`w.team_id = any (${ownTeams(actor)}::uuid
 export const waitingReferrals = (actor: Actor): RawBuilder<number> =>
   sql<number>`(select count(*)::int from caseload_entries w where ${toDecide(actor)}) + ${waitingFromOutside(actor)}`
 
-const lastTalk = (caseId: RawBuilder<unknown>) =>
-  sql`(select x.kind from referral_exchanges x where x.case_id = ${caseId} order by x.recorded_at desc, x.id desc limit 1)`
+const talkOf = (caseId: RawBuilder<unknown>) =>
+  sql`array(select x.kind from referral_exchanges x where x.case_id = ${caseId} order by x.recorded_at, x.id)`
 
 const latestReferral = (caseId: RawBuilder<unknown>) =>
   sql`lateral (select * from referrals r where r.case_id = ${caseId} order by r.recorded_at desc, r.id desc limit 1)`
@@ -41,7 +41,7 @@ export async function referralsToDecide(tx: Tx, actor: Actor): Promise<WaitingRe
   const { rows } = await sql<WaitingReferral>`
     select w.case_id as "caseId", w.reference, p.given_name as given, p.family_name as family, s.name as "serviceName", t.name as "teamName",
       r.urgency, r.received_on as "receivedOn", coalesce(d.due_on, 'infinity') as "dueOn",
-      coalesce(f.name || ', ' || a.name, l.label, r.source) as "from", ${lastTalk(sql`w.case_id`)} as talk,
+      coalesce(f.name || ', ' || a.name, l.label, r.source) as "from", ${talkOf(sql`w.case_id`)} as talk,
       exists (select from case_events e where e.case_id = w.case_id and e.kind = 'rerouted') as "passedOn"
     from caseload_entries w
       join ${latestReferral(sql`w.case_id`)} r on true
@@ -69,7 +69,7 @@ export type SentReferral = Named & {
   decidedOn: PlainDate | null
   decisionReason: string
   signpostedTo: string
-  talk: ExchangeKind | null
+  talk: ExchangeKind[]
   passedOn: boolean
   author: string
 }
@@ -79,7 +79,7 @@ export async function sentReferrals(tx: Tx, actor: Actor): Promise<SentReferral[
   const { rows } = await sql<SentReferral>`
     select c.id as "caseId", p.given_name as given, p.family_name as family, s.name as "serviceName", t.name as "teamName", a.name as "agencyName",
       r.received_on as "receivedOn", r.decision, r.decided_on as "decidedOn", coalesce(l.label, r.decision_reason) as "decisionReason",
-      r.signposted_to as "signpostedTo", ${lastTalk(sql`c.id`)} as talk,
+      r.signposted_to as "signpostedTo", ${talkOf(sql`c.id`)} as talk,
       exists (select from case_events e where e.case_id = c.id and e.kind = 'rerouted') as "passedOn", r.author
     from referrals r
       join cases c on c.id = r.case_id

@@ -41,13 +41,14 @@ async function decidersOf(tx: Tx, caseId: string): Promise<string[]> {
   return rows.map(row => row.id)
 }
 
-/** Whoever referred from another team; when they have left, their colleagues, who follow it now. */
+/** Whoever referred from another team; when they have left its agency, though they may work in another, their colleagues, who follow it now. */
 async function referrersOf(tx: Tx, caseId: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     with made as (
       select user_id, from_team_id from referrals where case_id = ${caseId} and from_team_id is not null order by recorded_at desc, id desc limit 1
     ), themselves as (
       select u.id from made m join users u on u.id = m.user_id and u.status <> 'disabled'
+      where exists (select from posts o join teams t on t.id = m.from_team_id where o.user_id = u.id and o.agency = t.agency and o.ended_at is null)
     )
     select id from themselves
     union
