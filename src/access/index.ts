@@ -60,6 +60,7 @@ export {
   keepFromSelf,
   type NewItemWithholding,
   partsKeptFrom,
+  partsKeptOfItems,
   runByNobody,
   withholdItem,
 } from './meeting-withholdings.ts'

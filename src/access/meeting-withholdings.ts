@@ -109,6 +109,18 @@ export async function partsKeptFrom(tx: Tx, actor: Actor, itemId: string): Promi
   })
 }
 
+/** The same of several items, by item: those of which no part is kept from the actor are not among them. */
+export async function partsKeptOfItems(tx: Tx, actor: Actor, itemIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (itemIds.length === 0) return new Map()
+  return asKeeper(tx, async keeper => {
+    const { rows } = await sql<{ id: string; parts: string[] }>`
+      select item_id as id, array_agg(distinct part) as parts from meeting_item_withholdings
+      where item_id = any (${[...new Set(itemIds)]}::uuid[]) and part is not null and ended_at is null and holder = any (${[...actor.principals]}::int[])
+      group by item_id`.execute(keeper)
+    return new Map(rows.map(row => [row.id, row.parts]))
+  })
+}
+
 /**
  * Whether what their own seat writes of a part is kept from the actor: free words are from whoever is named and not from their agency, another part from
  * both.

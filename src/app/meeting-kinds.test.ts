@@ -13,6 +13,11 @@ describe.each(meetingKinds)('a kind of meeting: $name', kind => {
     }
   })
 
+  test('asks for its checklist and its criteria among the free words: an item shows them to nobody from whom those are kept', () => {
+    for (const code of [kind.score, kind.criterion].filter(one => one !== null))
+      expect([code, kind.partOfSection[withQuestion(code)!.code]]).toEqual([code, 'words'])
+  })
+
   test('names sections that there are', () => {
     const all = [...sections, ...(kind.shared?.pages.flatMap(page => page.sections) ?? [])].map(section => section.code)
     for (const code of Object.keys(kind.partOfSection)) expect(all).toContain(code)

@@ -3,6 +3,7 @@ import { accept, addMarac, keepPart, type Marac, post, refer, researchOf, type S
 import { fillIn } from '../../test/factories/whole-record.ts'
 import { ownForm } from '../../test/harness/forms-on-page.ts'
 import { type Product, startProduct } from '../../test/harness/product.ts'
+import type { Visitor } from '../../test/harness/visitor.ts'
 
 /** A case of which one agency must not learn who the victim is: what is written of it in free words names her too. */
 let product: Product
@@ -111,6 +112,35 @@ test('[M1e] an agency that a victim is kept from reads nothing of what is writte
   for (const words of ['HOUSINGWORDS', 'Change the locks', 'NANCARROW']) expect(housing).toContain(words)
   const health = await everything('health')
   expect(secrets.filter(one => !health.toLowerCase().includes(one.toLowerCase()))).toEqual([])
+})
+
+test('[M1e] nor how grave it is, by which criteria it came or that it was heard before: on no page, in no list and in no figure', async () => {
+  await product.database.admin.query('update meeting_items set score = 17, band = $2, is_repeat = true, repeat_of = $3 where id = $1', [
+    itemId,
+    'high',
+    await refer(who('police'), marac.seriesId, { family: 'Earlier' }),
+  ])
+  const cases = async (key: Sitting) => (await who(key).get(`/meetings/series/${marac.seriesId}/cases`)).html
+  const [housing, health] = [(await everything('housing')) + (await cases('housing')), await everything('health')]
+  for (const words of ['Checklist', 'Visible high risk', 'high']) {
+    expect(housing).not.toContain(words)
+    expect(health).toContain(words)
+  }
+  // Nor in the figures of whoever runs the meeting: what is the hidden one's own is not counted.
+  const figures = async (visitor: Visitor) => (await visitor.get(`/meetings/series/${marac.seriesId}/figures/csv`)).html
+  const { rows } = await product.database.admin.query<{ principal: number }>(
+    `select u.principal from meeting_members m join users u on u.id = m.user_id where m.series_id = $1 and m.role = 'chair'`,
+    [marac.seriesId],
+  )
+  const before = await figures(marac.chair)
+  await keepPart(marac, itemId, rows[0]!.principal, 'victim')
+  const [chair, coordinator] = [await figures(marac.chair), await figures(marac.coordinator)]
+  for (const measure of ['"?Why: Visible high risk[^\n]*', 'Victim with a disability', 'Repeat cases']) {
+    expect(before).toMatch(new RegExp(`^${measure},1,1`, 'm'))
+    expect(coordinator).toMatch(new RegExp(`^${measure},1,1`, 'm'))
+    expect(chair).toMatch(new RegExp(`^${measure},0,0`, 'm'))
+  }
+  expect(chair).toMatch(/^Cases,1,1/m)
 })
 
 test('[M1e] nor is an action of another agency there for it, or what is said of the case', async () => {

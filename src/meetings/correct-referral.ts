@@ -50,9 +50,11 @@ export async function correctReferral(
     rowFor: section => ({ audience: 'referrer', part: partOf(kind, section) }),
   })
   if (changed.length === 0) return ok(false)
-  const { score, band, criteria, measures, judged } = corrected
+  const { score, band, criteria, measures, judged, isScoreJudged, areCriteriaJudged } = corrected
   await sql`
-    update meeting_items set score = ${score}, band = ${band}, criteria = ${criteria}::text[], version = version + 1,
+    update meeting_items set version = version + 1,
+      score = case when ${isScoreJudged} then ${score}::int else score end, band = case when ${isScoreJudged} then ${band} else band end,
+      criteria = case when ${areCriteriaJudged} then ${criteria}::text[] else criteria end,
       measures = array(select one from unnest(measures) one where not one = any (${judged}::text[])) || ${measures}::text[]
     where id = ${item.id}`.execute(tx)
   const openIn = (one: Referred) => namedIn(kind, one).filter(party => isOpen(party.part))

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { VNode } from 'preact'
-import { itemsKeptFrom } from '../access/index.ts'
+import { itemsWithSomebodyKeptFrom, partsKeptOfItems } from '../access/index.ts'
 import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
 import { startOfDay, today } from '../platform/clock.ts'
@@ -14,6 +14,7 @@ import { auditSeries } from './change-series.ts'
 import { type Count, type Figures, figuresOf, type Heard, type Quarter, quarterOf } from './figures.ts'
 import { type Counted, workBetween } from './figures-of-work.ts'
 import { meetingPage, type OfSeries, seriesLink } from './frame.tsx'
+import { partOfMeasure, partOfQuestion } from './parts-of-item.ts'
 
 /** What was heard from one day to before another, as far as the reader may see it: what is kept from them is in no figure of theirs. */
 async function heardBetween(tx: Tx, actor: Actor, { series, kind }: OfSeries, from: PlainDate, to: PlainDate): Promise<Heard[]> {
@@ -21,19 +22,34 @@ async function heardBetween(tx: Tx, actor: Actor, { series, kind }: OfSeries, fr
   const alsoHeard = kind.staysOn
     ? sql`union select item_id, meeting_id from meeting_entries where replaced_at is null and words <> ''`
     : sql``
-  const { rows } = await sql<Heard & { repeatOf: string | null }>`
-    select array_agg(h.meeting_id) as "meetingIds", i.is_repeat as "isRepeat", i.repeat_of as "repeatOf", i.referring_category as category, i.measures, i.criteria,
+  const { rows } = await sql<Heard & { id: string; repeatOf: string | null }>`
+    select i.id, array_agg(h.meeting_id) as "meetingIds", i.is_repeat as "isRepeat", i.repeat_of as "repeatOf", i.referring_category as category, i.measures, i.criteria,
       coalesce((select json_object_agg(role, count) from (select p.role, count(*)::int as count from meeting_parties p where p.item_id = i.id and p.replaced_at is null group by p.role) each), '{}') as people
     from meeting_items i
       join (select id as item_id, meeting_id from meeting_items where state in ('discussed', 'closed') ${alsoHeard}) h on h.item_id = i.id
       join meetings m on m.id = h.meeting_id
     where i.series_id = ${series.id} and m.starts_at >= ${startOfDay(from)} and m.starts_at < ${startOfDay(to)} group by i.id`.execute(tx)
-  const kept = await itemsKeptFrom(
+  // As on the item's own page: what of it is kept from the reader is not told by a number either.
+  const kept = await itemsWithSomebodyKeptFrom(
     tx,
     actor,
-    rows.flatMap(one => one.repeatOf ?? []),
+    rows.flatMap(one => (one.repeatOf ? [one.id, one.repeatOf] : [])),
   )
-  return rows.map(one => ({ ...one, isRepeat: one.isRepeat && !(one.repeatOf && kept.has(one.repeatOf)) }))
+  const parts = await partsKeptOfItems(
+    tx,
+    actor,
+    rows.map(one => one.id),
+  )
+  return rows.map(one => {
+    const isOpen = (part: string): boolean => !parts.get(one.id)?.includes(part)
+    const codes = kind.measures.filter(measure => isOpen(partOfMeasure(kind, measure))).map(measure => measure.code)
+    return {
+      ...one,
+      isRepeat: one.isRepeat && !(one.repeatOf && (kept.has(one.id) || kept.has(one.repeatOf))),
+      measures: one.measures.filter(code => codes.includes(code)),
+      criteria: isOpen(partOfQuestion(kind, kind.criterion)) ? one.criteria : [],
+    }
+  })
 }
 
 type Period = { quarter: Quarter; inQuarter: Figures; inYear: Figures; doneInQuarter: Counted[]; doneInYear: Counted[] }

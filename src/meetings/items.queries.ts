@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { itemsWithSomebodyKeptFrom } from '../access/index.ts'
+import { itemsWithSomebodyKeptFrom, partsKeptOfItems, wordsPart } from '../access/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { isId } from '../platform/id.ts'
@@ -27,7 +27,17 @@ async function items(tx: Tx, actor: Actor, where: RawBuilder<unknown>): Promise<
     actor,
     rows.flatMap(one => (one.repeatOf ? [one.id, one.repeatOf] : [])),
   )
-  return rows.map(one => (one.repeatOf && (kept.has(one.id) || kept.has(one.repeatOf)) ? { ...one, isRepeat: false, repeatOf: null } : one))
+  // How grave it is and by which criteria it came are answers that go with the free words: who must not read what happened does not learn its kind.
+  const parts = await partsKeptOfItems(
+    tx,
+    actor,
+    rows.map(one => one.id),
+  )
+  return rows.map(one => ({
+    ...one,
+    ...(one.repeatOf && (kept.has(one.id) || kept.has(one.repeatOf)) ? { isRepeat: false, repeatOf: null } : {}),
+    ...(parts.get(one.id)?.includes(wordsPart) ? { score: null, band: '', criteria: [] } : {}),
+  }))
 }
 
 /** One item, as far as the actor may see it. */

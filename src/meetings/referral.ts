@@ -3,7 +3,7 @@ import { londonDate } from '../platform/clock.ts'
 import { ageOn, isPlainDate, type PlainDate } from '../platform/plain-date.ts'
 import type { LogKind, Measure, MeetingKind, PartyRole } from './kind.ts'
 import type { Item, Party } from './meeting.ts'
-import { partOfQuestion } from './parts-of-item.ts'
+import { partOfMeasure, partOfQuestion } from './parts-of-item.ts'
 
 /** What is kept beside a referral, so that an agenda and a return need not read it again. */
 export type Referred = {
@@ -83,27 +83,24 @@ function loggedIn({ code, inReferral, whose }: LogKind, answers: Answers): NewLo
   })
 }
 
-/** The same after a correction. `judged`: of what its return counts, what whoever corrects can judge. */
-export type Corrected = Referred & { judged: string[] }
+/** The same after a correction. `judged`: of what its return counts, what whoever corrects can judge; so of the checklist and of the criteria. */
+export type Corrected = Referred & { judged: string[]; isScoreJudged: boolean; areCriteriaJudged: boolean }
 
 /** Works it out anew, by what whoever corrects reads: a part may be kept from them, and what it says stays as it was. */
 export function correctedFrom(
   kind: MeetingKind,
-  item: Pick<Item, 'score' | 'band' | 'criteria' | 'referredAt'>,
+  { referredAt }: Pick<Item, 'referredAt'>,
   answers: Answers,
   isOpen: (part: string) => boolean,
 ): Corrected {
-  const { referredAt, score, band, criteria } = item
   if (!referredAt) throw new Error('What has not been sent is not corrected.')
   const now = referredFrom(kind, answers, londonDate(referredAt))
   const reads = (question: string | null): boolean => question !== null && isOpen(partOfQuestion(kind, question))
-  const judged = kind.measures
-    .filter(one => ('question' in one ? reads(one.question) : kind.parties.some(({ role, part }) => role === one.ageOf && isOpen(part))))
-    .map(one => one.code)
+  const judged = kind.measures.filter(one => isOpen(partOfMeasure(kind, one))).map(one => one.code)
   return {
     ...now,
-    ...(reads(kind.score) ? {} : { score, band }),
-    ...(reads(kind.criterion) ? {} : { criteria: [...criteria] }),
+    isScoreJudged: reads(kind.score),
+    areCriteriaJudged: reads(kind.criterion),
     measures: now.measures.filter(one => judged.includes(one)),
     judged,
   }
