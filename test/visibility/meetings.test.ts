@@ -224,7 +224,7 @@ type Known = {
   holders: Set<string>
   withheld: Withheld[]
   /** Who is in which item, in which part of it, and whose record they are. */
-  named: { id: string; item: number; person: number; part: Row['part']; records: number[] }[]
+  named: { id: string; item: number; person: number; isDated: boolean; part: Row['part']; records: number[] }[]
   records: OnRecord[]
   /** From whom whose case is withheld. */
   onRecord: { record: number; holder: number; at: number }[]
@@ -250,6 +250,8 @@ type Known = {
     link?: Link
   }[]
 }
+
+const thoseWhoRun = [0, 7]
 
 async function differences(world: World): Promise<string[]> {
   // Long enough ago for each step to have a time of its own.
@@ -291,8 +293,13 @@ async function differences(world: World): Promise<string[]> {
     known.running.push(running)
   }
   // The first and the last run the first series; nobody here runs the other.
-  for (const user of [0, 7])
+  for (const user of thoseWhoRun) {
     await asSystem(database, tx => joinMeeting(tx, now, known.running[0]!, cast[user]!.principal, cast[user]!.agency.principal))
+    await admin.query(
+      `insert into meeting_members (id, series_id, running, user_id, role, added_at, added_by) values ($1, $2, $3, $4, 'chair', $5, $4)`,
+      [uuid(), series[0], known.running[0], cast[user]!.id, now],
+    )
+  }
   const seatIds: string[] = []
   for (let n = 0; n < seats; n++) {
     const principal = await asSystem(database, newMeetingPrincipal)
@@ -315,8 +322,8 @@ async function differences(world: World): Promise<string[]> {
     known.ids.push(id)
     const referrer = cast[item.referrer]!
     await admin.query(
-      `insert into meeting_items (id, series_id, running, reference, state, minutes, referrer, referred_by, referring_agency, invited, triage_words, withdrawn_at, created_at, readers, editors)
-       values ($1, $2, $3, $4, $5, 10, $6, $7, $8, $9, 'why', $10, $10, '{}', '{}')`,
+      `insert into meeting_items (id, series_id, running, reference, state, minutes, referrer, referred_by, referring_agency, invited, triage_words, withdrawn_at, created_at, triaged_at, readers, editors)
+       values ($1, $2, $3, $4, $5, 10, $6, $7, $8, $9, 'why', $10, $10, case when $11 then $10::timestamptz end, '{}', '{}')`,
       [
         id,
         series[item.series],
@@ -328,6 +335,7 @@ async function differences(world: World): Promise<string[]> {
         referrer.agency.id,
         item.invited?.map(one => known.seatPrincipals[one]) ?? null,
         now,
+        isTriaged(item.state),
       ],
     )
     known.rows.push({ table: 'meeting_items', id, item: n, part: null, audience: 'referrer', own: [], outlasts: false })
@@ -396,7 +404,7 @@ async function addRows(
     },
     { ...plain, part, audience: 'referrer', own: [] },
   )
-  const named = { id: partyId, item, person, part, records: [] }
+  const named = { id: partyId, item, person, isDated, part, records: [] }
   known.named.push(named)
   for (const link of links) await addLink(known, named, link, now)
   await put(
@@ -649,7 +657,12 @@ async function take(known: Known, step: Step, meetingId: string, seriesId: strin
   if (step.do === 'state') {
     const isSent = known.items[item]!.state === 'draft' && step.state !== 'draft'
     known.items[item]!.state = step.state
-    await database.admin.query('update meeting_items set state = $1 where id = $2', [step.state, known.ids[item]])
+    await database.admin.query('update meeting_items set state = $1, triaged_at = case when $3 then $4::timestamptz end where id = $2', [
+      step.state,
+      known.ids[item],
+      isTriaged(step.state),
+      now,
+    ])
     await asSystem(database, tx => rewriteItem(tx, known.ids[item]!))
     if (!isSent) return
     await as(database, cast[known.items[item]!.referrer]!, tx => keepAsElsewhere(tx, now, known.ids[item]!, marac))
@@ -723,9 +736,12 @@ async function carriedOtherwise(known: Known): Promise<string[]> {
 
 // ── The rules, in other words than the product's ────────────────────────────────────────────────────────────────────────
 
-type Same = (one: Known['named'][number], other: Known['named'][number]) => boolean
+type Same = (one: Known['named'][number], other: Known['named'][number], isSameKind: boolean) => boolean
 const bySameRecord: Same = (one, other) => one.records.some(record => other.records.includes(record))
-const byNameOrRecord: Same = (one, other) => one.person === other.person || bySameRecord(one, other)
+/** Of another kind of meeting not by a name alone. */
+const byNameOrRecord: Same = (one, other, isSameKind) =>
+  (one.person === other.person && (isSameKind || (one.isDated && other.isDated))) || bySameRecord(one, other, isSameKind)
+const isTriaged = (state: string): boolean => ['listed', 'sent', 'discussed', 'closed', 'returned'].includes(state)
 const isOpen = (known: Known, item: number): boolean => !['draft', 'closed'].includes(known.items[item]!.state)
 
 /** Somebody who is in both items, by whatever they are called or by a record that any agency has linked with both: in which part of each. */
@@ -734,7 +750,7 @@ const sharePeople = (known: Known, here: number, there: number, isSame = byNameO
     .filter(one => one.item === here)
     .flatMap(mine =>
       known.named
-        .filter(one => one.item === there && isSame(mine, one))
+        .filter(one => one.item === there && isSame(mine, one, known.items[here]!.series === known.items[there]!.series))
         .map((theirs): { mine: string; theirs: string } => ({ mine: mine.part, theirs: theirs.part })),
     )
 
@@ -754,7 +770,7 @@ function carried(known: Known, item: number, isSame = byNameOrRecord): void {
     .filter(one => known.named.some(each => each.item === item && each.records.includes(one.record)))
     .map(({ holder, at }) => ({ holder, at, part: null, isCarried: undefined }))
   const elsewhere = known.withheld.flatMap(one => {
-    if (one.ended || one.item === item) return []
+    if (one.ended || one.item === item || !spreads(known, one)) return []
     const both = sharePeople(known, item, one.item, isSame)
     if (both.length === 0) return []
     const isSameKind = known.items[item]!.series === known.items[one.item]!.series
@@ -767,11 +783,26 @@ function carried(known: Known, item: number, isSame = byNameOrRecord): void {
           : whose.map(() => null)
     return kept.map(part => ({ ...one, part }))
   })
-  for (const wish of [...elsewhere, ...onRecords]) {
+  for (const wish of [...elsewhere, ...onRecords].filter(one => !isSpared(known, item, one.holder))) {
     const here = known.withheld.filter(one => one.item === item && one.holder === wish.holder && one.part === wish.part)
     const isFresh = here.every(one => one.ended && !wish.isCarried && wish.at >= one.endedAt!)
     if (isFresh) known.withheld.push({ id: '', item, holder: wish.holder, part: wish.part, ended: false, at: known.time, isCarried: true })
   }
+}
+
+/** What those who run its meeting decided, or have taken on: what a referrer said of it stays with their referral. */
+const spreads = (known: Known, { item, isCarried }: Withheld): boolean => {
+  const { state, series } = known.items[item]!
+  return (series === 0 && !isCarried) || ['listed', 'sent', 'discussed', 'closed'].includes(state)
+}
+
+/** Whoever sent what waits, and their agency where nobody of it runs the meeting, is not shut out of it yet. */
+const isSpared = (known: Known, item: number, holder: number): boolean => {
+  const { state, referrer, series } = known.items[item]!
+  if (!['referred', 'returned', 'withdrawn'].includes(state)) return false
+  const { principal, agency } = cast[referrer]!
+  if (holder === principal) return true
+  return holder === agency.principal && !(series === 0 && thoseWhoRun.some(user => agenciesOf(user).includes(agency.principal)))
 }
 
 const agenciesOf = (user: number): number[] => posts[user]!.map(([agency]) => agencies[agency]!.principal)
