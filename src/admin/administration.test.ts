@@ -103,8 +103,8 @@ describe('[U1] an agency sets up and disables its own users', () => {
     expect((await actorOf(database, rows[0].id)).capabilities.has('record')).toBe(true)
   })
 
-  test('[S12] somebody is added with a random first password, shown once and changed at first sign-in', async () => {
-    const visitor = await signedIn(administrator)
+  test('[S12] the authority adds somebody with a random first password, shown once and changed at first sign-in', async () => {
+    const visitor = await signedIn(ofAuthority)
     await visitor.open('/users/new')
     const fields = newUser(ours.team, { 'way-in': 'password' })
     const shown = await visitor.submit(fields)
@@ -114,6 +114,77 @@ describe('[U1] an agency sets up and disables its own users', () => {
     await newcomer.open('/sign-in')
     expect((await newcomer.submit({ email: fields.email, password: first })).title).toBe('Choose your own password')
     expect((await newcomer.submit({ 'new-password': 'gorse harbour lintel' })).title).toBe('Home')
+  })
+
+  test('[S12] [E3] an agency’s own administrator is shown no password of anybody, on the page or by a forged form', async () => {
+    const visitor = await signedIn(administrator)
+    expect((await visitor.open('/users/new')).words).not.toContain('first password')
+    const fields = newUser(ours.team, { 'way-in': 'password' })
+    const added = await visitor.forge('/users/new', fields)
+    expect(added.html).not.toContain('<code')
+    expect(await door.linkMailedTo(fields.email)).toContain('/set-password/')
+    const user = await aUser(ours.team, ['read-records'])
+    expect((await visitor.open(`/users/${user.id}`)).html).not.toContain('/first-password')
+    expect((await visitor.open(`/users/${user.id}/first-password`)).status).toBe(404)
+    await visitor.open('/users')
+    expect((await visitor.forge(`/users/${user.id}/first-password`, {})).status).toBe(404)
+    await signedIn(user)
+  })
+
+  test('[E3] who came in once keeps their mailbox and their provider: an agency’s administrator puts no other in its place', async () => {
+    const visitor = await signedIn(administrator)
+    const user = await aUser(ours.team, ['read-records'])
+    const change = async (by: Visitor, email: string) => {
+      await by.open(`/users/${user.id}/edit`)
+      return by.submit({ name: user.name, email, 'job-title': '', telephone: '' })
+    }
+    const [first, second, third] = [1, 2, 3].map(() => `kerensa-${crypto.randomUUID()}@porthkerris.example`) as [string, string, string]
+    expect((await change(visitor, first)).words).toContain('Saved.')
+    await signedIn({ ...user, email: first })
+    const refused = await change(visitor, second)
+    expect([refused.status, refused.words]).toEqual([422, expect.stringContaining('They have signed in with it already')])
+    expect((await rowOf(user.id)).email).toBe(first)
+    await visitor.open(`/users/${user.id}/identities`)
+    expect(visitor.page.html).not.toContain('name="subject"')
+    expect((await visitor.forge(`/users/${user.id}/identities`, { provider: crypto.randomUUID(), subject: 'mine' })).status).toBe(404)
+    expect((await change(await signedIn(ofAuthority), third)).words).toContain('Saved.')
+  })
+
+  test('[E3] whom an agency’s administrator lets read records is made known to those who would know them, once, and to nobody else', async () => {
+    const desk = await addTeam(database, await addAgency(database))
+    const [by, other, leader, worker] = [
+      await aUser(desk, ['manage-users', 'read-audit']),
+      await aUser(desk, ['manage-users']),
+      await aUser(desk, ['read-records', 'manage-allocation']),
+      await aUser(desk, ['read-records']),
+    ]
+    const visitor = await signedIn(by)
+    await visitor.open('/users/new')
+    const fields = newUser(desk, { name: 'Merryn Madeup' })
+    await visitor.submit(fields)
+    const { rows } = await database.admin.query<{ id: string }>('select id from users where email = $1', [fields.email])
+    const made = rows[0]!.id
+    const told = async (userId: string) =>
+      (
+        await database.admin.query<{ words: string }>(
+          `select words from notices where kind = 'new-reader' and user_id = $1 and words like '%Merryn Madeup%'`,
+          [userId],
+        )
+      ).rows
+    for (const user of [other, leader, ofAuthority]) expect(await told(user.id), user.name).toHaveLength(1)
+    for (const user of [by, worker, theirAdministrator, { ...by, id: made }]) expect(await told(user.id), user.name).toEqual([])
+    expect((await told(other.id))[0]!.words).toContain(by.name)
+    // A further post opens nothing to them that they had not.
+    await visitor.open(`/users/${made}/posts/new`)
+    await visitor.submit({ place: placeOf(desk), role: caseworker.id })
+    expect(await told(other.id)).toHaveLength(1)
+    expect((await visitor.open('/users/access')).words).toContain(`by ${by.name}`)
+    expect((await visitor.open('/users/access?as=csv')).html).toContain(`,${by.name}`)
+    // What the authority does itself it need not tell.
+    const above = await signedIn(ofAuthority)
+    await above.open('/users/new')
+    await above.submit(newUser(desk, { name: 'Merryn Madeup the second' }))
+    expect(await told(other.id)).toHaveLength(1)
   })
 
   test('what is missing or wrong is said and what was typed is kept', async () => {
@@ -229,8 +300,9 @@ describe('[U1] an agency sets up and disables its own users', () => {
     await visitor.open(`/users/${user.id}`)
     await visitor.submit({}, `/users/${user.id}/end-sessions`)
     expect((await worker.open('/account')).title).toBe('Sign in')
-    await visitor.open(`/users/${user.id}/first-password`)
-    const first = /<code[^>]*>([^<]+)</.exec((await visitor.submit()).html)![1]!
+    const above = await signedIn(ofAuthority)
+    await above.open(`/users/${user.id}/first-password`)
+    const first = /<code[^>]*>([^<]+)</.exec((await above.submit()).html)![1]!
     await worker.open('/sign-in')
     expect((await worker.submit({ email: user.email, password })).words).toContain('not right')
     expect((await worker.submit({ email: user.email, password: first })).title).toBe('Choose your own password')
@@ -262,8 +334,9 @@ describe('[U1] an agency sets up and disables its own users', () => {
         await visitor.submit({ name: user.name, email, 'job-title': '', telephone: '' })
       },
       password: async user => {
-        await visitor.open(`/users/${user.id}/first-password`)
-        await visitor.submit()
+        const above = await signedIn(ofAuthority)
+        await above.open(`/users/${user.id}/first-password`)
+        await above.submit()
       },
       account: async user => {
         await visitor.open(`/users/${user.id}/disable`)

@@ -68,6 +68,18 @@ describe('[E3] an agency’s own security profiles', () => {
     expect((await actorOf(database, worker.id)).capabilities.has('record')).toBe(false)
   })
 
+  test('one that begins to read records is made known to the agency’s other administrators and the authority’s', async () => {
+    const other = await aUser(ours.team, ['manage-users'])
+    const { id, name, visitor } = await ownRole(administrator, { capability: ['record'] })
+    const told = async (user: User) =>
+      (await database.admin.query('select from notices where user_id = $1 and words like $2', [user.id, `%${name}%`])).rows.length
+    expect(await told(other)).toBe(0)
+    await visitor.open(`/users/roles/${id}`)
+    await visitor.submit({ name, description: '', capability: ['read-records', 'record'], factor: 'any' })
+    expect([await told(other), await told(ofAuthority)]).toEqual([1, 1])
+    expect([await told(administrator), await told(theirAdministrator)]).toEqual([0, 0])
+  })
+
   test('hold nothing that the authority does not let agencies give, on the page, in a forged form or past the code', async () => {
     const visitor = await signedIn(administrator)
     await visitor.open('/users/roles/new')

@@ -45,6 +45,16 @@ export const mayChangeWayIn = (actor: Actor, user: Administered): boolean =>
   mayAdminister(actor, user) && (isOfAuthority(actor) || user.worksFor.every(agency => actor.administers.includes(agency)))
 
 /**
+ * Whether the actor may put another way in in the place of this user's: another e-mail address, somebody else at a provider. Of somebody who has come in
+ * already only the authority may, whose every act is in the audit: an agency's administrator, who reads no record, would come in as one who does.
+ */
+export const mayReplaceWayIn = (actor: Actor, user: Administered & { lastSignInAt: Date | null }): boolean =>
+  mayChangeWayIn(actor, user) && (isOfAuthority(actor) || user.lastSignInAt === null)
+
+/** Whether the actor may see a first password, to hand it over. Whom an agency sets up chooses their own, by a link that goes to them alone. */
+export const mayHandOverPassword = isOfAuthority
+
+/**
  * Whether the actor may give and end this user's posts. Nobody widens their own rights, except the authority's administrators, who could do it
  * by another name and whose every act is in the audit.
  */

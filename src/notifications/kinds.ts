@@ -28,6 +28,7 @@ export const noticeKinds = {
   'text-failed': { title: 'A text message of yours could not be delivered', usually: 'digest' },
   'not-back': { title: 'A colleague has not come back from a visit', usually: 'now', always: true },
   'emergency-opening': { title: 'A record of yours or of your team is opened in an emergency', usually: 'now', always: true },
+  'new-reader': { title: 'Somebody new is given a post that reads your agency’s records', usually: 'digest', always: true },
 } as const satisfies Record<string, Kind>
 
 export type NoticeKind = keyof typeof noticeKinds

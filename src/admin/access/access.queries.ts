@@ -8,6 +8,9 @@ export type AccessLine = {
   userId: string
   name: string
   agency: string
+  /** When the account was made, and by whom: who lets in those who read. Nobody where the authority was set up with it. */
+  madeAt: Date
+  madeBy: string | null
   /** How many different people's records they opened or changed. */
   people: number
   acts: number
@@ -35,8 +38,8 @@ const worksFor = (agency: RawBuilder<unknown>): RawBuilder<unknown> => sql`(
  */
 export async function accessOf(tx: Tx, actor: Actor, { from, before, agency }: Span): Promise<AccessLine[]> {
   const { rows } = await sql<AccessLine>`
-    select u.id as "userId", u.name, a.name as agency, c.*
-    from users u join agencies a on a.principal = u.agency
+    select u.id as "userId", u.name, a.name as agency, u.created_at as "madeAt", m.name as "madeBy", c.*
+    from users u join agencies a on a.principal = u.agency left join users m on m.id = u.created_by
       cross join lateral (
         select count(distinct e.person_id) filter (where e.action <> 'page-refused')::int as people,
           count(*) filter (where e.person_id is not null and e.action <> 'page-refused')::int as acts,

@@ -85,6 +85,7 @@ async function report(visit: Visit): Promise<Answer> {
           { heading: 'Refused', numeric: true, cell: row => row.refused },
           { heading: 'Sign-ins', numeric: true, cell: row => row.signIns },
           { heading: 'Last act', cell: row => (row.last ? formatInstant(row.last) : 'Never') },
+          { heading: 'Account made', cell: row => formatInstant(row.madeAt).slice(0, 10), second: row => row.madeBy && `by ${row.madeBy}` },
         ]}
       />
     </>,
@@ -136,6 +137,8 @@ const csvOf = (lines: readonly AccessLine[]): string =>
     'Refused',
     'Sign-ins',
     'Last act',
+    'Account made',
+    'Made by',
   ]) +
   lines
     .map(row =>
@@ -144,6 +147,8 @@ const csvOf = (lines: readonly AccessLine[]): string =>
         row.agency,
         ...[row.people, row.acts, row.outOfHours, row.searches, row.taken, row.emergencies, row.refused, row.signIns].map(String),
         row.last ? formatInstant(row.last) : '',
+        formatInstant(row.madeAt).slice(0, 10),
+        row.madeBy ?? '',
       ]),
     )
     .join('')

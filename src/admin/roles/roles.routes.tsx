@@ -8,6 +8,7 @@ import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, DataTable } from '../../ui/index.ts'
 import { listPage } from '../frame.tsx'
 import { forAdministrators, isOfAuthority, mayChangeRole, withId } from '../rights.ts'
+import { tellOfReadingRole } from '../users/tell-of-reader.ts'
 import { allRoles, type RoleRow, stillAdministers } from '../users/users.queries.ts'
 import { empty, factorWords, readRole, roleForm, type Typed } from './role-form.tsx'
 
@@ -145,6 +146,7 @@ async function change(visit: Visit, gate: Gate, role: RoleRow): Promise<Answer> 
     subject: { type: 'role', id: role.id },
     detail: whatChanged(role, typed),
   })
+  await tellOfReadingRole(visit, { ...role, name: typed.name }, role.capabilities, typed.capabilities)
   await rewritePeopleWithheldFrom(tx)
   return redirect(paths.users.roles, { notice: `The role ${typed.name} has been saved.` })
 }

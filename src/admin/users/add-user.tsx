@@ -4,7 +4,7 @@ import { type Answer, page, redirect } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, errorFor, type FieldError, Form, InsetText, Radios } from '../../ui/index.ts'
 import { formPage } from '../frame.tsx'
-import { mayGive } from '../rights.ts'
+import { mayGive, mayHandOverPassword } from '../rights.ts'
 import { createUser } from './change-user.ts'
 import { readPost, readUser, type Typed } from './read-user.ts'
 import { PersonFields, PostFields } from './user-form.tsx'
@@ -23,24 +23,30 @@ export async function addUserPage(visit: Visit, shown: Shown = empty): Promise<A
     <Form action={paths.users.add} {...visit.form}>
       <PersonFields typed={shown.typed} errors={shown.errors} />
       <PostFields places={places} roles={roles} chosen={shown} errors={shown.errors} />
-      <Radios
-        name="way-in"
-        fieldset={{ legend: { text: 'How do they first sign in?', classes: 'govuk-fieldset__legend--s' } }}
-        value={shown.wayIn}
-        errorMessage={errorFor(shown.errors, 'way-in')}
-        items={[
-          { value: 'invitation', text: 'By a link sent to their email address' },
-          {
-            value: 'password',
-            text: 'With a first password that I hand over',
-            hint: { text: 'It is shown to you once, and they change it when they first sign in.' },
-          },
-        ]}
-      />
+      {mayHandOverPassword(visit.actor) ? <WayIn shown={shown} /> : <p class="govuk-body">{byLinkAlone}</p>}
       <Button>Add the user</Button>
     </Form>,
   )
 }
+
+const byLinkAlone = 'A link is sent to their email address. With it they choose their own password, within a week.'
+
+const WayIn = ({ shown }: { shown: Shown }) => (
+  <Radios
+    name="way-in"
+    fieldset={{ legend: { text: 'How do they first sign in?', classes: 'govuk-fieldset__legend--s' } }}
+    value={shown.wayIn}
+    errorMessage={errorFor(shown.errors, 'way-in')}
+    items={[
+      { value: 'invitation', text: 'By a link sent to their email address' },
+      {
+        value: 'password',
+        text: 'With a first password that I hand over',
+        hint: { text: 'It is shown to you once, and they change it when they first sign in.' },
+      },
+    ]}
+  />
+)
 
 async function choices({ tx, actor }: Visit) {
   return { places: await placesFor(tx, actor), roles: (await allRoles(tx)).filter(role => mayGive(actor, role)) }
@@ -51,7 +57,7 @@ export async function addUser(visit: Visit, gate: Gate): Promise<Answer> {
   const { places, roles } = await choices(visit)
   const { typed, errors } = readUser(fields)
   const post = readPost(fields, places, roles)
-  const wayIn = fields.text('way-in')
+  const wayIn = mayHandOverPassword(visit.actor) ? fields.text('way-in') : 'invitation'
   const all = [...errors, ...post.errors]
   if (wayIn !== 'invitation' && wayIn !== 'password') all.push({ field: 'way-in', message: 'Select how they first sign in' })
   if (errors.length === 0 && (await isTaken(tx, typed.email)))

@@ -18,13 +18,14 @@ import { paths } from '../../paths.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { leave } from '../leave.ts'
 import { isOfAuthority } from '../rights.ts'
+import { tellOfReader } from './tell-of-reader.ts'
 import type { Place, RoleRow, UserShown } from './users.queries.ts'
 
 export type NewUser = { name: string; email: string; jobTitle: string; telephone: string; place: Place; role: RoleRow }
 
 /**
- * Creates a user with a first post. Their way in is a link sent to them, or a random first password that is answered to be handed over
- * and changed at first sign-in (S12).
+ * Creates a user with a first post. Their way in is a link sent to them, or, where the authority does it, a random first password that is answered to be
+ * handed over and changed at first sign-in (S12).
  */
 export async function createUser(
   visit: Visit,
@@ -66,7 +67,9 @@ export async function createUser(
 type Holder = { id: string; principal: number; agency: number }
 
 /** Gives a post. What only the authority may give is refused by the database too. */
-export async function givePost({ tx, actor, clock }: Visit, user: Holder, place: Place, role: RoleRow): Promise<void> {
+export async function givePost(visit: Visit, user: Holder, place: Place, role: RoleRow): Promise<void> {
+  const { tx, actor, clock } = visit
+  await tellOfReader(visit, user.id, place, role)
   const id = uuid()
   const now = clock.now()
   await tx

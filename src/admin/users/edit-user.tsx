@@ -6,7 +6,7 @@ import { type Answer, redirect } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, type FieldError, Form } from '../../ui/index.ts'
 import { formPage } from '../frame.tsx'
-import { mayChangeWayIn } from '../rights.ts'
+import { mayChangeWayIn, mayReplaceWayIn } from '../rights.ts'
 import { isTaken } from './add-user.tsx'
 import { readUser, type Typed } from './read-user.ts'
 import { PersonFields } from './user-form.tsx'
@@ -18,10 +18,12 @@ export async function editUser(visit: Visit, gate: Gate, user: UserShown): Promi
   const { tx, actor, clock, fields } = visit
   const { typed, errors } = readUser(fields)
   const seen = Number(fields.text('version'))
-  if (errors.length === 0 && typed.email.toLowerCase() !== user.email.toLowerCase() && !mayChangeWayIn(actor, user))
+  if (errors.length === 0 && typed.email.toLowerCase() !== user.email.toLowerCase() && !mayReplaceWayIn(actor, user))
     errors.push({
       field: 'email',
-      message: 'They work for another agency too, so only the authority’s administrators change their email address',
+      message: mayChangeWayIn(actor, user)
+        ? 'They have signed in with it already, so only the authority’s administrators change their email address'
+        : 'They work for another agency too, so only the authority’s administrators change their email address',
     })
   if (errors.length === 0 && (await isTaken(tx, typed.email, user.id)))
     errors.push({ field: 'email', message: 'Somebody has an account with this email address already' })

@@ -7,6 +7,7 @@ import { type Answer, notFound, redirect } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { Button, DataTable, errorFor, type FieldError, Form, Input, Select } from '../../ui/index.ts'
 import { formPage } from '../frame.tsx'
+import { mayReplaceWayIn } from '../rights.ts'
 import { tell } from './change-user.ts'
 import type { UserShown } from './users.queries.ts'
 
@@ -48,7 +49,7 @@ export async function identitiesPage(
           },
         ]}
       />
-      {left.length > 0 && user.status !== 'disabled' ? (
+      {left.length > 0 && user.status !== 'disabled' && mayReplaceWayIn(visit.actor, user) ? (
         <Form action={paths.users.identities(user.id)} {...visit.form}>
           <h2 class="govuk-heading-m">Link them</h2>
           <p class="govuk-body">

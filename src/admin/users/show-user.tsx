@@ -4,7 +4,7 @@ import { formatInstant } from '../../platform/clock.ts'
 import { page } from '../../platform/web/answer.ts'
 import type { Visit } from '../../platform/web/routes.ts'
 import { AlertBar, BackLink, Button, Columns, DataTable, Facts, Form, PageTitle, SidePanel } from '../../ui/index.ts'
-import { mayAdminister, mayChangePosts, mayChangeWayIn, mayEndPost } from '../rights.ts'
+import { mayAdminister, mayChangePosts, mayChangeWayIn, mayEndPost, mayHandOverPassword } from '../rights.ts'
 import { statusWords } from './list-users.tsx'
 import { type Guest, type PostRow, postsOf, type UserShown } from './users.queries.ts'
 
@@ -192,11 +192,13 @@ function Doings({ visit, user, hasFactor }: { visit: Visit; user: UserShown; has
                 Send a link for setting a password
               </a>
             </li>
-            <li>
-              <a class="govuk-link" href={paths.users.firstPassword(user.id)}>
-                Make a new first password
-              </a>
-            </li>
+            {mayHandOverPassword(visit.actor) ? (
+              <li>
+                <a class="govuk-link" href={paths.users.firstPassword(user.id)}>
+                  Make a new first password
+                </a>
+              </li>
+            ) : null}
           </>
         ) : null}
         {mayWayIn && hasFactor ? (

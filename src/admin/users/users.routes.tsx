@@ -2,7 +2,7 @@ import type { Gate } from '../../identity/index.ts'
 import { paths } from '../../paths.ts'
 import { type Answer, notFound } from '../../platform/web/answer.ts'
 import type { Handler, Routes, Visit } from '../../platform/web/routes.ts'
-import { forAdministrators, mayAdminister, mayChangeWayIn, withId } from '../rights.ts'
+import { forAdministrators, mayAdminister, mayChangeWayIn, mayHandOverPassword, mayReplaceWayIn, withId } from '../rights.ts'
 import { addUser, addUserPage } from './add-user.tsx'
 import { editUser, editUserPage } from './edit-user.tsx'
 import { addIdentity, identitiesPage, removeIdentity } from './identities.tsx'
@@ -30,6 +30,9 @@ export function userRoutes(routes: Routes, gate: Gate): void {
   const on = (answer: (visit: Visit, user: UserShown) => Promise<Answer>) => (visit: Visit) => onUser(visit, user => answer(visit, user))
   const onWayIn = (answer: (visit: Visit, user: UserShown) => Promise<Answer>) =>
     on(async (visit, user) => (mayChangeWayIn(visit.actor, user) ? answer(visit, user) : notFound()))
+
+  const onPassword = (answer: (visit: Visit, user: UserShown) => Promise<Answer>) =>
+    onWayIn(async (visit, user) => (mayHandOverPassword(visit.actor) ? answer(visit, user) : notFound()))
 
   get(paths.users.list, listUsersPage)
   get(paths.users.add, visit => addUserPage(visit))
@@ -71,10 +74,10 @@ export function userRoutes(routes: Routes, gate: Gate): void {
     paths.users.invite(':userId'),
     onWayIn((visit, user) => invite(visit, gate, user)),
   )
-  get(paths.users.firstPassword(':userId'), onWayIn(firstPasswordPage))
+  get(paths.users.firstPassword(':userId'), onPassword(firstPasswordPage))
   post(
     paths.users.firstPassword(':userId'),
-    onWayIn((visit, user) => makeFirstPassword(visit, gate, user)),
+    onPassword((visit, user) => makeFirstPassword(visit, gate, user)),
   )
   get(paths.users.resetSecondFactor(':userId'), onWayIn(resetFactorPage))
   post(
@@ -87,7 +90,7 @@ export function userRoutes(routes: Routes, gate: Gate): void {
   )
   post(
     paths.users.identities(':userId'),
-    onWayIn((visit, user) => addIdentity(visit, gate, user)),
+    onWayIn(async (visit, user) => (mayReplaceWayIn(visit.actor, user) ? addIdentity(visit, gate, user) : notFound())),
   )
   post(
     paths.users.removeIdentity(':userId', ':providerId'),
