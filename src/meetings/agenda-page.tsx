@@ -10,7 +10,6 @@ import { sendAgenda, slots } from './agenda.ts'
 import { Order } from './agenda-order.tsx'
 import { auditItems } from './change-items.ts'
 import { dateSubject } from './conversations.ts'
-import { leftOver } from './entries.ts'
 import {
   dayInWords,
   itemLine,
@@ -24,6 +23,7 @@ import {
   whenInWords,
 } from './frame.tsx'
 import { agendaOf, partiesOf } from './items.queries.ts'
+import { leftOver } from './left-over.ts'
 import { type Item, meetingStateWords } from './meeting.ts'
 import { chaseResearch, circulatePapers, isAnswered, papersLeft, type Research, researchOfMeeting } from './research.ts'
 import { ResearchTag } from './research-panels.tsx'

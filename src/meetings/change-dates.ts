@@ -6,10 +6,9 @@ import { londonDate } from '../platform/clock.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { addDays } from '../platform/plain-date.ts'
 import { no, ok, type Result } from '../platform/result.ts'
-import { auditSeries } from './change-series.ts'
-import { carryOver, leftOver, waitAgain } from './entries.ts'
+import { auditSeries, holdSeries } from './change-series.ts'
 import { whenInWords } from './frame.tsx'
-import { agendaOf } from './items.queries.ts'
+import { carryOver, holdLeftOver, waitAgain } from './left-over.ts'
 import type { Meeting, Series } from './meeting.ts'
 
 /** Moves a date that has not begun. What agencies are asked for it is wanted by the day that follows from the new one. */
@@ -21,6 +20,8 @@ export async function moveMeeting(
   meeting: Meeting,
   to: { startsAt: Date; place: string },
 ): Promise<Result<void, 'not-now' | 'meets-then'>> {
+  // As whoever adds dates does: of two who give the series a date at one time, the second finds the first.
+  await holdSeries(tx, series)
   const there = await sql`
     select from meetings where series_id = ${series.id} and id <> ${meeting.id} and starts_at = ${to.startsAt} and state <> 'cancelled'`.execute(
     tx,
@@ -55,7 +56,7 @@ export async function cancelMeeting(
   meeting: Meeting,
   { reason, next }: { reason: string; next: Meeting | undefined },
 ): Promise<Result<number, 'not-now'>> {
-  const left = leftOver(await agendaOf(tx, actor, meeting.id))
+  const left = await holdLeftOver(tx, actor, meeting.id)
   const cancelled = await sql`
     update meetings set state = 'cancelled', cancelled_at = ${now}, cancelled_by = ${actor.userId}, cancelled_reason = ${reason}, version = version + 1
     where id = ${meeting.id} and state in ('planned', 'sent')`.execute(tx)

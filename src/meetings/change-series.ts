@@ -219,7 +219,7 @@ export async function addMeetings(
  * One at a time changes who sits in a series, who runs it and when it meets, until the transaction ends: what follows from who else does, and from which
  * seats there are, is then so when it is saved.
  */
-async function holdSeries(tx: Tx, { id }: Pick<Series, 'id'>): Promise<void> {
+export async function holdSeries(tx: Tx, { id }: Pick<Series, 'id'>): Promise<void> {
   const { rows } = await sql`select from meeting_series where id = ${id} for no key update`.execute(tx)
   if (rows.length === 0) throw new Error('A series is changed by those who run it.')
 }

@@ -7,8 +7,8 @@ import type { Action } from './actions.ts'
 import { askAgain } from './agenda.ts'
 import { auditItem } from './change-items.ts'
 import { auditSeries } from './change-series.ts'
-import { carryOver, type Entry, leftOver, markDiscussed } from './entries.ts'
-import { agendaOf } from './items.queries.ts'
+import { type Entry, markDiscussed } from './entries.ts'
+import { carryOver, holdLeftOver } from './left-over.ts'
 import type { Item, Meeting } from './meeting.ts'
 
 // A date from when it is opened until it has been held.
@@ -80,8 +80,9 @@ export async function finishMeeting(
   { heard, goesOn, next }: Finishing,
 ): Promise<Result<void, 'not-now' | 'changed-meanwhile'>> {
   if (goesOn.length > 0 && !next) return no('not-now')
-  const left = leftOver(await agendaOf(tx, actor, meeting.id))
-  if (left.length !== heard.length + goesOn.length) return no('changed-meanwhile')
+  const left = await holdLeftOver(tx, actor, meeting.id)
+  const settled = new Set([...heard, ...goesOn.map(one => one.item)].map(one => one.id))
+  if (left.length !== settled.size || left.some(one => !settled.has(one.id))) return no('changed-meanwhile')
   const held =
     await sql`update meetings set state = 'held', held_at = ${now}, version = version + 1 where id = ${meeting.id} and state = 'open'`.execute(
       tx,

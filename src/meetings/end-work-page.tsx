@@ -67,7 +67,6 @@ export async function postEndWork(visit: Visit, of: OfItem): Promise<Answer> {
   const words = (await mayWriteWords(visit, of)) ? read.text('words', 'What you wrote', 4_000) : ''
   if (read.errors.length > 0) return endWorkPage(visit, of, fields, read.errors)
   const ended = await endWork(tx, actor, clock.now(), of, { outcome, words })
-  return redirect(paths.meetings.item(of.item.id), {
-    notice: ended.ok ? 'The work has ended, and the case is closed to its members.' : 'It cannot be ended now.',
-  })
+  if (!ended.ok) return words ? notFound() : redirect(paths.meetings.item(of.item.id), { notice: 'It cannot be ended now.' })
+  return redirect(paths.meetings.item(of.item.id), { notice: 'The work has ended, and the case is closed to its members.' })
 }

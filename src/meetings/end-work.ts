@@ -24,6 +24,14 @@ export async function endWork(
   { item, kind }: { item: Item; kind: MeetingKind },
   { outcome, words }: { outcome: string; words: string },
 ): Promise<Result<void, 'not-now'>> {
+  // Where it was on an agenda to come, its last date is the one that heard it last.
+  const ended = await sql`
+    update meeting_items set state = 'closed', closed_at = ${now}, ended_as = ${outcome}, version = version + 1,
+      meeting_id = case when state = 'discussed' then meeting_id else (
+        select e.meeting_id from meeting_entries e join meetings m on m.id = e.meeting_id where e.item_id = ${item.id} order by m.starts_at desc limit 1) end
+    where id = ${item.id} and state in ('sent', 'discussed')`.execute(tx)
+  if (ended.numAffectedRows !== 1n) return no('not-now')
+  await rewriteItem(tx, item.id)
   const log = kind.logs.find(one => one.code === 'work')
   if (words && log)
     await addToLog(tx, actor, now, item.id, {
@@ -36,14 +44,6 @@ export async function endWork(
       words,
       own: [],
     })
-  // Where it was on an agenda to come, its last date is the one that heard it last.
-  const ended = await sql`
-    update meeting_items set state = 'closed', closed_at = ${now}, ended_as = ${outcome}, version = version + 1,
-      meeting_id = case when state = 'discussed' then meeting_id else (
-        select e.meeting_id from meeting_entries e join meetings m on m.id = e.meeting_id where e.item_id = ${item.id} order by m.starts_at desc limit 1) end
-    where id = ${item.id} and state in ('sent', 'discussed')`.execute(tx)
-  if (ended.numAffectedRows !== 1n) return no('not-now')
-  await rewriteItem(tx, item.id)
   await auditItem(tx, actor, now, 'meeting-work-ended', item.id, { outcome })
   return ok(undefined)
 }

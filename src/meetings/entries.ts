@@ -113,38 +113,6 @@ export async function markDiscussed(tx: Tx, now: Date, item: Item): Promise<void
   await rewriteItem(tx, item.id)
 }
 
-/** What of an agenda has not been talked about and is for the actor to take care of. */
-export const leftOver = (items: readonly Item[]): Item[] =>
-  items.filter(one => one.mayEdit && (one.state === 'sent' || one.state === 'listed'))
-
-/**
- * Puts an item on another date's agenda, and with it what its agencies were asked: what they have answered stands, and the others are asked for it when
- * that agenda goes out.
- */
-export async function carryOver(tx: Tx, actor: Actor, now: Date, item: Item, to: Pick<Meeting, 'id'>): Promise<void> {
-  await sql`
-    update meeting_research r set meeting_id = ${to.id} where r.item_id = ${item.id} and r.meeting_id = ${item.meetingId}
-      and not exists (select from meeting_research there where there.item_id = r.item_id and there.meeting_id = ${to.id} and there.seat_id = r.seat_id)`.execute(
-    tx,
-  )
-  await sql`
-    update meeting_items set meeting_id = ${to.id}, state = 'listed', papers_circulated_at = null, minutes_circulated_at = null, version = version + 1,
-      position = (select coalesce(max(position), 0) + 1 from meeting_items i where i.meeting_id = ${to.id})
-    where id = ${item.id}`.execute(tx)
-  await rewriteItem(tx, item.id)
-  await auditItem(tx, actor, now, 'meeting-item-carried-over', item.id)
-}
-
-/** Puts an item back among those that wait to be triaged, or back to its referrer. What its agencies have answered goes with it to the date that it is given then. */
-export async function waitAgain(tx: Tx, actor: Actor, now: Date, item: Item, state: 'referred' | 'returned' = 'referred'): Promise<void> {
-  await sql`
-    update meeting_items set state = ${state}, meeting_id = null, papers_circulated_at = null, minutes_circulated_at = null,
-      triaged_at = ${state === 'referred' ? null : now}, triaged_by = ${state === 'referred' ? null : actor.userId}, version = version + 1
-    where id = ${item.id}`.execute(tx)
-  await rewriteItem(tx, item.id)
-  await auditItem(tx, actor, now, state === 'referred' ? 'meeting-item-waits-again' : 'meeting-referral-returned', item.id)
-}
-
 // ── Who was there ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export type Attendance = { seatId: string; status: 'present' | 'apologies' | 'absent'; names: string }
