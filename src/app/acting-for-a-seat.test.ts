@@ -183,3 +183,17 @@ test('[M1g] a commissioner reads a case of a meeting by a seat alone, and writes
     expect(await writes(visitor, await researchAt('idva'), 'SAFEATWORK')).toBe(status)
   }
 })
+
+test('[M1g] whoever has no post but in another agency than the one that they are of sits for that, as the page offers', async () => {
+  const user = await addColleague(product.database, elsewhere, { name: 'Peder Skewys', role: 'Partner officer', serviceArea: null })
+  await product.database.admin.query('update posts set ended_at = now() where user_id = $1', [user.id])
+  await addPost(product.database, user, deskOf('housing'), { may: partner, serviceArea: null })
+  const { housing, health } = marac.officers
+  expect((await marac.coordinator.get(members())).html).toContain(`${housing.seatId}/${user.id}`)
+  const elsewhereToo = await marac.coordinator.post(members(), { what: 'member', who: `${health.seatId}/${user.id}`, role: 'member' })
+  expect([elsewhereToo.status, elsewhereToo.words]).toEqual([422, expect.stringContaining('Choose somebody')])
+  await sit(user, 'housing')
+  expect((await marac.coordinator.get(members())).words).toContain('Peder Skewys')
+  const runsIt = await marac.coordinator.post(members(), { what: 'member', who: `/${user.id}`, role: 'chair' })
+  expect([runsIt.status, runsIt.words]).toEqual([422, expect.stringContaining('Choose somebody')])
+})

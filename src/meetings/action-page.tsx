@@ -32,7 +32,8 @@ import { dayInWords, ItemName, type MeetingParts, meetingPage, surnames } from '
 import { findItem, partiesOf } from './items.queries.ts'
 import { kindOf, type MeetingKind } from './kind.ts'
 import { type Item, partyName, type Series } from './meeting.ts'
-import { findSeries, meetingsOf, workersOf } from './series.queries.ts'
+import { workersFor } from './read-action.ts'
+import { findSeries, meetingsOf } from './series.queries.ts'
 import { whoRuns } from './who-runs.tsx'
 
 export type OfAction = { action: Action; item: Item | undefined; series: Series | undefined; kind: MeetingKind }
@@ -163,7 +164,7 @@ export async function actionPage(
         <ChangeForm
           visit={visit}
           of={of}
-          users={await workersOf(tx, [action.agency])}
+          users={await workersFor(tx, action)}
           dates={series?.runs ? (await meetingsOf(tx, series.id)).coming : []}
           typed={typed}
           errors={errors}

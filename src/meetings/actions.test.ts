@@ -230,6 +230,30 @@ describe('changing an action', () => {
     const { words } = await at.get(action())
     for (const said of ['Set by Ch Insp Talan Roskilly', 'Whom to ask Wenna Skewes', 'MARAC']) expect(words).toContain(said)
   })
+
+  test('[M1d] leaves it with whoever has it, also where they could not be given it any more, until somebody takes it from them', async () => {
+    const { rows } = await product.database.admin.query<{ id: string }>(
+      'update posts set ended_at = now() where user_id = $1 and ended_at is null returning id',
+      [worker.id],
+    )
+    try {
+      const own = ownForm((await who('housing').get(action())).html, `${action()}/change`)!
+      expect(own.filled['worker']).toBe(worker.id)
+      await post(who('housing'), `${action()}/change`, { ...own.filled, due: 'in 13 days', why: 'ONLYTHEDAY' })
+      const { words } = await who('police').get(action())
+      expect(words).toContain('ONLYTHEDAY')
+      expect(words).not.toContain('instead of Hedra Bolitho. ONLYTHEDAY')
+      expect((await change(who('housing'), {})).status).toBe(303)
+      // Nobody else who could not be given it is taken as nobody.
+      const other = await change(who('housing'), { worker: marac.coordinatorId })
+      expect([other.status, other.words]).toEqual([422, expect.stringContaining('They cannot be given this')])
+    } finally {
+      await product.database.admin.query('update posts set ended_at = null where id = any ($1)', [rows.map(row => row.id)])
+    }
+    await change(who('housing'), { worker: '' })
+    expect(ownForm((await who('housing').get(action())).html, `${action()}/change`)!.filled['worker']).not.toBe('')
+    await change(who('housing'), { worker: worker.id })
+  })
 })
 
 describe('[M1g] whoever has a post in an agency beside their own', () => {
@@ -250,7 +274,10 @@ describe('[M1g] whoever has a post in an agency beside their own', () => {
       housing.agency.principal,
     ])
     expect((await line('Visit at home @xenobia fri')).status).toBe(303)
+    // What they have they keep until it is taken from them; then they are not given it again.
+    await change(who('housing'), { worker: '' })
     expect((await who('housing').get(action())).html).not.toContain(both.id)
+    expect((await change(who('housing'), { worker: both.id })).status).toBe(422)
   })
 
   test('[M1e] is not, where the case is kept from their own', async () => {

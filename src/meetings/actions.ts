@@ -218,7 +218,8 @@ export async function changeAction(
   action: Action,
   change: ActionChange,
 ): Promise<Result<void, 'not-theirs' | 'changed-meanwhile'>> {
-  const own = await ownersOf(tx, action, change)
+  const stays = change.workerId !== null && change.workerId === action.workerId
+  const own = stays ? action.own : await ownersOf(tx, action, change)
   if (!own) return no('not-theirs')
   const changed = await sql`
     update meeting_actions set worker_id = ${change.workerId}, due_on = ${change.dueOn}, own = ${own}::int[], version = version + 1,

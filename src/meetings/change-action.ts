@@ -8,7 +8,8 @@ import { readWhen } from './action-line.ts'
 import { actionPage, type OfAction } from './action-page.tsx'
 import { type Action, caseCalled, changeAction, findAction } from './actions.ts'
 import { endedMeanwhile } from './end-action.ts'
-import { meetingsOf, workersOf } from './series.queries.ts'
+import { workersFor } from './read-action.ts'
+import { meetingsOf } from './series.queries.ts'
 import { longestLine, tooLong } from './too-long.ts'
 
 export async function postChangeAction(visit: Visit, of: OfAction): Promise<Answer> {
@@ -20,7 +21,8 @@ export async function postChangeAction(visit: Visit, of: OfAction): Promise<Answ
   const day = today(clock)
   const due = readWhen(fields.text('due'), day, action.dueOn < day && fields.text('due') === formatDate(action.dueOn) ? action.dueOn : day)
   if (!due.ok) errors.push({ field: 'due', message: due.message })
-  const worker = (await workersOf(tx, [action.agency])).find(one => one.id === fields.text('worker'))
+  const worker = (await workersFor(tx, action)).find(one => one.id === fields.text('worker'))
+  if (fields.text('worker') && !worker) errors.push({ field: 'worker', message: 'They cannot be given this. Choose somebody else' })
   const carry = series?.runs ? (await meetingsOf(tx, series.id)).coming.find(one => one.id === fields.text('carry')) : undefined
   if (!fields.text('why') && (carry || (due.ok && due.day !== action.dueOn))) errors.push({ field: 'why', message: 'Enter why it changes' })
   const reference = fields.text('case')

@@ -206,8 +206,10 @@ export async function postMembers(visit: Visit, of: OfSeries): Promise<Answer> {
   }
   const [seatId = '', userId = ''] = fields.text('who').split('/')
   const seat = seatId ? (await seatsOfSeries(tx, series.id)).find(one => one.id === seatId && !one.endedAt) : null
-  const user = (await whoCouldRun(tx)).find(one => one.id === userId)
-  if (!user || seat === undefined) return refuse('who', 'Choose somebody')
+  if (seat === undefined) return refuse('who', 'Choose somebody')
+  // As the page offers them: who sits for an agency may be of another, and have no post in that.
+  const user = (await (seat ? whoCouldSitFor(tx, seat.agency) : whoCouldRun(tx))).find(one => one.id === userId)
+  if (!user) return refuse('who', 'Choose somebody')
   const asked = fields.text('role')
   const role = seat ? (asked === 'deputy' ? 'deputy' : 'member') : asked === 'chair' ? 'chair' : 'co-ordinator'
   if (seat ? asked === 'chair' || asked === 'co-ordinator' : asked === 'member' || asked === 'deputy')

@@ -3,7 +3,7 @@ import type { Tx } from '../platform/db/database.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import type { FieldError } from '../ui/index.ts'
 import { isMeant, readActionLine, readWhen, seatMeant, whoAndWhen } from './action-line.ts'
-import type { NewAction } from './actions.ts'
+import type { Action, NewAction } from './actions.ts'
 import type { OfItem } from './frame.tsx'
 import { agencyLabel } from './kind.ts'
 import type { Meeting, Seat } from './meeting.ts'
@@ -101,4 +101,10 @@ async function doerNamed(tx: Tx, of: OfItem, seats: readonly Seat[], rest: strin
       return { ok: false, message: `“${who}” could be ${[...new Set(several)].slice(0, 6).join('; ')}: type more of the name` }
   }
   return { ok: false, message: `Nobody whom this case is for is called “${rest.split(/\s+/)[0]}”` }
+}
+
+/** Who could have an action, with whoever has it: they may have lost what they would need to be given it, and keep it until somebody takes it from them. */
+export async function workersFor(tx: Tx, { agency, workerId, workerName }: Action): Promise<{ id: string; name: string }[]> {
+  const workers = await workersOf(tx, [agency])
+  return workerId && !workers.some(one => one.id === workerId) ? [...workers, { id: workerId, name: workerName ?? '' }] : workers
 }
