@@ -208,6 +208,64 @@ describe('[M1e] a case that comes again', () => {
   })
 })
 
+describe('[V4] which case a referral repeats', () => {
+  const people = { family: 'Quintrell', given: 'Loveday', perpetrator: 'Rosewarne', year: '1947' }
+  const spelt = { ...people, family: 'Quintrel' }
+  const triage = (id: string) => `/meetings/items/${id}/triage`
+  const repeatOf = async (id: string) =>
+    (await product.database.admin.query<{ of: string | null }>('select repeat_of as of from meeting_items where id = $1', [id])).rows[0]!.of
+  const decides = { decision: 'accept', repeat: 'yes', words: '' }
+  const shown = async (id: string) => {
+    const { html } = await marac.coordinator.get(triage(id))
+    const chosen = /<input[^>]*name="repeat-of"[^>]*value="([^"]*)"[^>]*\schecked/.exec(html)?.[1]
+    const offered = [...html.matchAll(/<input[^>]*name="repeat-of"[^>]*value="([^"]*)"/g)].map(([, value]) => value)
+    return {
+      chosen,
+      offered,
+      filled: { ...ownForm(html, triage(id))!.filled, ...decides, meeting: marac.meetingId, seat: seats('police') },
+    }
+  }
+  let first: string
+
+  test('is asked where it only may be the same, and never taken for one unasked', async () => {
+    first = await refer(who('police'), marac.seriesId, people)
+    expect((await shown(first)).offered).toEqual([])
+    await accept(marac, first)
+    const again = await refer(who('police'), marac.seriesId, spelt)
+    const { chosen, offered, filled } = await shown(again)
+    expect([chosen, offered]).toEqual([undefined, [first, 'another']])
+    const { 'repeat-of': _first, ...unsaid } = filled as Record<string, string | string[]>
+    const asked = await marac.coordinator.post(triage(again), { ...unsaid, words: 'MYWORDS' })
+    expect([asked.status, asked.words]).toEqual([422, expect.stringContaining('Select which case it is a repeat of')])
+    expect(asked.html).toContain('MYWORDS')
+    // No other case than those that were found.
+    expect((await marac.coordinator.post(triage(again), { ...unsaid, 'repeat-of': again })).status).toBe(422)
+    await post(marac.coordinator, triage(again), { ...unsaid, 'repeat-of': 'another' })
+    expect(await repeatOf(again)).toBeNull()
+    expect((await marac.coordinator.get(`/meetings/items/${again}`)).words).toContain('Repeat')
+  })
+
+  test('is chosen beforehand where it is about the same people, and the one that is chosen is the one that it repeats', async () => {
+    const sure = await refer(who('police'), marac.seriesId, spelt)
+    const { chosen, offered, filled } = await shown(sure)
+    expect(chosen).toBe(offered[0])
+    expect(chosen).not.toBe(first)
+    expect(offered).toContain(first)
+    await post(marac.coordinator, triage(sure), { ...filled, 'repeat-of': first })
+    expect(await repeatOf(sure)).toBe(first)
+    const none = await refer(who('police'), marac.seriesId, people)
+    expect((await shown(none)).chosen).toBe(first)
+    await post(marac.coordinator, triage(none), { ...(await shown(none)).filled, repeat: 'no' })
+    expect(await repeatOf(none)).toBeNull()
+  })
+
+  test('is asked of whoever runs the meeting alone', async () => {
+    const id = await refer(who('police'), marac.seriesId, people)
+    for (const key of ['police', 'idva'] as const)
+      expect((await who(key).post(triage(id), { ...decides, 'repeat-of': first })).status).toBe(404)
+  })
+})
+
 describe('[M1e] from whom an earlier case is kept, and this one is not', () => {
   let third: string
   const triage = () => `/meetings/items/${third}/triage`

@@ -33,7 +33,7 @@ import { findItem, partiesOf } from './items.queries.ts'
 import { kindOf, type MeetingKind } from './kind.ts'
 import { type Item, partyName, type Series } from './meeting.ts'
 import { workersFor } from './read-action.ts'
-import { findSeries, meetingsOf } from './series.queries.ts'
+import { comingOf, findSeries } from './series.queries.ts'
 import { whoRuns } from './who-runs.tsx'
 
 export type OfAction = { action: Action; item: Item | undefined; series: Series | undefined; kind: MeetingKind }
@@ -165,7 +165,7 @@ export async function actionPage(
           visit={visit}
           of={of}
           users={await workersFor(tx, action)}
-          dates={series?.runs ? (await meetingsOf(tx, series.id)).coming : []}
+          dates={series?.runs ? await comingOf(tx, series.id) : []}
           typed={typed}
           errors={errors}
           version={version}

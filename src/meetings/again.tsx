@@ -6,7 +6,7 @@ import { Button, Form, Select } from '../ui/index.ts'
 import { bringAgain } from './agenda.ts'
 import { dayInWords, type OfItem } from './frame.tsx'
 import type { Meeting } from './meeting.ts'
-import { meetingsOf } from './series.queries.ts'
+import { comingOf } from './series.queries.ts'
 
 /** Of a kind whose items stay on: the further date that this one goes to. */
 export function Again({ visit, of: { item }, dates }: { visit: Visit; of: OfItem; dates: readonly Meeting[] }): VNode | null {
@@ -26,7 +26,7 @@ export function Again({ visit, of: { item }, dates }: { visit: Visit; of: OfItem
 }
 
 export async function postAgain({ tx, actor, clock, fields }: Visit, { item, series, kind }: OfItem): Promise<Answer> {
-  const meeting = (await meetingsOf(tx, series.id)).coming.find(one => one.id === fields.text('meeting'))
+  const meeting = (await comingOf(tx, series.id)).find(one => one.id === fields.text('meeting'))
   if (!meeting || !kind.staysOn) return notFound()
   const brought = await bringAgain(tx, actor, clock.now(), item, meeting)
   return redirect(paths.meetings.item(item.id), {

@@ -6,11 +6,11 @@ import { Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, Radios, T
 import { type Arrangement, arrangeItem, mayArrange } from './arrange-item.ts'
 import { buttons, dayInWords, meetingLink, meetingPage, type OfItem, type OfMeeting, peopleLine } from './frame.tsx'
 import { findItem, withholdingsOf } from './items.queries.ts'
-import { findMeeting, meetingsOf, seatsOfSeries } from './series.queries.ts'
+import { comingOf, findMeeting, seatsOfSeries } from './series.queries.ts'
 import { longestWords, tooLong } from './too-long.ts'
 
 const otherDates = async ({ tx }: Visit, { series, meeting }: OfItem) =>
-  (await meetingsOf(tx, series.id)).coming.filter(one => one.id !== meeting?.id)
+  (await comingOf(tx, series.id)).filter(one => one.id !== meeting?.id)
 
 /** Holds an item over, changes its agencies, or takes it off the agenda, before its meeting. */
 export async function arrangePage(

@@ -9,7 +9,7 @@ import { actionPage, type OfAction } from './action-page.tsx'
 import { type Action, caseCalled, changeAction, findAction } from './actions.ts'
 import { endedMeanwhile } from './end-action.ts'
 import { workersFor } from './read-action.ts'
-import { meetingsOf } from './series.queries.ts'
+import { comingOf } from './series.queries.ts'
 import { longestLine, tooLong } from './too-long.ts'
 
 export async function postChangeAction(visit: Visit, of: OfAction): Promise<Answer> {
@@ -23,7 +23,7 @@ export async function postChangeAction(visit: Visit, of: OfAction): Promise<Answ
   if (!due.ok) errors.push({ field: 'due', message: due.message })
   const worker = (await workersFor(tx, action)).find(one => one.id === fields.text('worker'))
   if (fields.text('worker') && !worker) errors.push({ field: 'worker', message: 'They cannot be given this. Choose somebody else' })
-  const carry = series?.runs ? (await meetingsOf(tx, series.id)).coming.find(one => one.id === fields.text('carry')) : undefined
+  const carry = series?.runs ? (await comingOf(tx, series.id)).find(one => one.id === fields.text('carry')) : undefined
   if (!fields.text('why') && (carry || (due.ok && due.day !== action.dueOn))) errors.push({ field: 'why', message: 'Enter why it changes' })
   const reference = fields.text('case')
   const caseId = reference ? await caseCalled(tx, reference) : undefined

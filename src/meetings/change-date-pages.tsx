@@ -9,7 +9,7 @@ import { cancelMeeting, moveMeeting } from './change-dates.ts'
 import { buttons, dayInWords, meetingLink, meetingPage, type OfMeeting, whenInWords } from './frame.tsx'
 import { agendaOf } from './items.queries.ts'
 import { leftOver } from './left-over.ts'
-import { meetingsOf } from './series.queries.ts'
+import { comingOf } from './series.queries.ts'
 import { longestLine, tooLong } from './too-long.ts'
 
 const hasNotBegun = ({ meeting }: OfMeeting): boolean => meeting.state === 'planned' || meeting.state === 'sent'
@@ -149,7 +149,7 @@ export async function cancelDatePage(
 }
 
 const otherDates = async ({ tx }: Visit, { series, meeting }: OfMeeting) =>
-  (await meetingsOf(tx, series.id)).coming.filter(one => one.id !== meeting.id)
+  (await comingOf(tx, series.id)).filter(one => one.id !== meeting.id)
 
 export async function postCancelDate(visit: Visit, of: OfMeeting): Promise<Answer> {
   const { tx, actor, clock, fields } = visit

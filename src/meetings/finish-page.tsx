@@ -12,7 +12,7 @@ import { agendaOf, partiesOf } from './items.queries.ts'
 import { leftOver } from './left-over.ts'
 import type { Item, Meeting } from './meeting.ts'
 import { isItsDay } from './open-page.tsx'
-import { meetingsOf, seatsOfSeries } from './series.queries.ts'
+import { comingOf, seatsOfSeries } from './series.queries.ts'
 
 type Left = { item: Item; name: string; stands: Stands }
 
@@ -31,7 +31,7 @@ async function leftOf({ tx, actor }: Visit, { meeting, kind }: OfMeeting): Promi
 }
 
 const nextOf = async ({ tx }: Visit, { meeting, series }: OfMeeting): Promise<Meeting | undefined> =>
-  (await meetingsOf(tx, series.id)).coming.find(one => one.startsAt > meeting.startsAt)
+  (await comingOf(tx, series.id)).find(one => one.startsAt > meeting.startsAt)
 
 const isThere = ({ meeting }: OfMeeting): boolean => meeting.state === 'open' || meeting.state === 'held'
 

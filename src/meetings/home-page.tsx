@@ -25,7 +25,7 @@ import { agendaOf, ownReferrals, partiesOf, waitingItems } from './items.queries
 import { kindOf, researchForm } from './kind.ts'
 import type { Item, Meeting, Series } from './meeting.ts'
 import { type Research, researchWanted } from './research.ts'
-import { allSeries, findMeeting, meetingsOf, takesPart } from './series.queries.ts'
+import { allSeries, comingOf, findMeeting, minutesOwedOf, takesPart } from './series.queries.ts'
 
 /** What meetings need from the reader, and by when: the first page of somebody who is here for a meeting alone. */
 export async function meetingsHome(visit: Visit, { kinds, besides }: MeetingParts): Promise<Answer> {
@@ -61,8 +61,9 @@ export async function meetingsHome(visit: Visit, { kinds, besides }: MeetingPart
   const mine = series.filter(takesPart)
   const stand = new Map<string, Standing>()
   for (const one of mine) {
-    const { coming, held } = await meetingsOf(tx, one.id)
-    stand.set(one.id, { next: coming[0], waits: one.runs ? toRun(one.id, (await waitingItems(tx, actor, one.id)).length, held) : [] })
+    const [next] = await comingOf(tx, one.id)
+    const waits = one.runs ? toRun(one.id, (await waitingItems(tx, actor, one.id)).length, await minutesOwedOf(tx, one.id)) : []
+    stand.set(one.id, { next, waits })
   }
   const hasToRun = [...stand.values()].some(one => one.waits.length > 0)
   const body = (
@@ -166,8 +167,7 @@ export async function meetingsHome(visit: Visit, { kinds, besides }: MeetingPart
 type Standing = { next: Meeting | undefined; waits: readonly { href: string; text: string }[] }
 
 /** What waits for those who run a series: each a link to where it is done. */
-function toRun(seriesId: string, waiting: number, held: readonly Meeting[]): Standing['waits'] {
-  const unsent = held.find(one => !one.minutesCirculatedAt)
+function toRun(seriesId: string, waiting: number, unsent: Meeting | undefined): Standing['waits'] {
   return [
     ...(waiting > 0
       ? [

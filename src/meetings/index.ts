@@ -39,7 +39,7 @@ export { ownRowOf } from './own-rows.ts'
 export { circulatePapers, researchOfMeeting } from './research.ts'
 /** The steps of a review that somebody asked for. */
 export { recordStep } from './review-steps.ts'
-export { allSeries, findSeries, meetingsOf, seatsOfSeries } from './series.queries.ts'
+export { allSeries, comingOf, findMeeting, findSeries, pastOf, seatsOfSeries } from './series.queries.ts'
 /** The steps that are taken with somebody in an item. */
 export { recordMove } from './stages.ts'
 /** Reminds and closes, every morning. */

@@ -34,7 +34,7 @@ import { whatHappened } from './referral.ts'
 import { researchOfItem } from './research.ts'
 import { ResearchPanels } from './research-panels.tsx'
 import { SaidOfItem } from './said-of-item.tsx'
-import { meetingsOf } from './series.queries.ts'
+import { comingOf } from './series.queries.ts'
 
 /** An item as its reader may see it: whom it is about, what was referred, what agencies know, and what they are to do next. */
 export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
@@ -97,7 +97,7 @@ export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
       ) : null}
       <FlagRecords kind={kind} records={await recordsToFlag(tx, actor, now, of)} />
       {item.mayEdit && kind.staysOn && item.state === 'discussed' ? (
-        <Again visit={visit} of={of} dates={(await meetingsOf(tx, series.id)).coming} />
+        <Again visit={visit} of={of} dates={await comingOf(tx, series.id)} />
       ) : null}
       {mayEndWork(of) ? (
         <p class="govuk-body">

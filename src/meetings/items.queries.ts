@@ -60,6 +60,23 @@ export const itemsAt = (tx: Tx, actor: Actor, meetingId: string): Promise<Item[]
       order by i.position, i.referred_at, i.id`,
   )
 
+/** What is left over on dates of a series that have been held or were cancelled, the first date first. Read by where it stands, however many dates there were. */
+export const unfinishedItems = (tx: Tx, actor: Actor, seriesId: string): Promise<Item[]> =>
+  items(
+    tx,
+    actor,
+    sql`i.series_id = ${seriesId} and i.state in ('listed', 'sent') and m.state in ('held', 'cancelled') order by m.starts_at, i.position, i.id`,
+  )
+
+/** What was talked about at dates of a series before then, and is still open to its members. */
+export const itemsToClose = (tx: Tx, actor: Actor, seriesId: string, before: Date): Promise<Item[]> =>
+  items(
+    tx,
+    actor,
+    sql`i.series_id = ${seriesId} and i.state = 'discussed' and m.state in ('held', 'cancelled') and m.starts_at < ${before}
+      order by m.starts_at, i.position, i.id`,
+  )
+
 /** What has been referred to a series and waits to be triaged, the longest first. */
 export const waitingItems = (tx: Tx, actor: Actor, seriesId: string): Promise<Item[]> =>
   items(tx, actor, sql`i.series_id = ${seriesId} and i.state = 'referred' order by i.referred_at, i.id`)

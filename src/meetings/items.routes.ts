@@ -10,12 +10,13 @@ import { type MeetingParts, type OfItem, withItem } from './frame.tsx'
 import { itemPage } from './item-page.tsx'
 import { linkPage, postLink, postUnlink } from './link-page.tsx'
 import { inBoxes, notLost, onPage, researchForms } from './not-lost.tsx'
+import { postTriage } from './post-triage.ts'
 import { postAddAction, postKeepTyped, postRecord, recorded } from './record-item.ts'
 import { checkPage, postCheck } from './refer-pages.tsx'
 import { postReferral, postReferralAsked, referralPage } from './referral-page.tsx'
 import type { Research } from './research.ts'
 import { postResearch, postResearchAsked, researchPage, withOwnResearch } from './research-page.tsx'
-import { postTriage, triagePage } from './triage-page.tsx'
+import { triagePage } from './triage-page.tsx'
 import { postWithdraw, withdrawPage } from './withdraw-page.tsx'
 import { endWithholdingPage, postEndWithholding, postWithhold, withholdPage } from './withhold-page.tsx'
 
@@ -44,7 +45,11 @@ export function itemRoutes(routes: Routes, parts: MeetingParts): void {
   routes.post(meetings.withdraw(item), record, reads(postWithdraw))
   routes.post(meetings.again(item), record, edits(postAgain))
   routes.get(meetings.triage(item), record, edits(triagePage))
-  routes.post(meetings.triage(item), record, edits(postTriage))
+  routes.post(
+    meetings.triage(item),
+    record,
+    notLost(inBoxes({ words: 'Reason', 'kept-why': 'Why they may receive it' }), edits(postTriage)),
+  )
   routes.get(meetings.arrange(item), record, edits(arrangePage))
   routes.post(meetings.arrange(item), record, notLost(inBoxes({ reason: 'Why' }), edits(postArrange)))
 
@@ -57,7 +62,7 @@ export function itemRoutes(routes: Routes, parts: MeetingParts): void {
   routes.get(meetings.conflict(item), record, reads(conflictPage))
   routes.post(meetings.conflict(item), record, notLost(inBoxes({ reason: 'What it is' }), reads(postConflict)))
   routes.get(meetings.withhold(item), record, edits(withholdPage))
-  routes.post(meetings.withhold(item), record, edits(postWithhold))
+  routes.post(meetings.withhold(item), record, notLost(inBoxes({ reason: 'Why' }), edits(postWithhold)))
   routes.get(meetings.endWithholding(item, ':keptFromId'), record, edits(endWithholdingPage))
   routes.post(meetings.endWithholding(item, ':keptFromId'), record, edits(postEndWithholding))
 

@@ -1,24 +1,33 @@
 import { paths } from '../paths.ts'
 import type { Answer } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { Button, Columns, DataTable, Facts, SidePanel, Tag } from '../ui/index.ts'
+import { Button, Columns, DataTable, Facts, Pagination, SidePanel, Tag } from '../ui/index.ts'
 import { auditItems } from './change-items.ts'
 import { dayInWords, itemLine, itemLink, meetingPage, type OfSeries, peopleLine, whenInWords } from './frame.tsx'
 import { partiesOf, waitingItems, withdrawnItems } from './items.queries.ts'
 import { meetingStateWords, memberRoleWords } from './meeting.ts'
-import { meetingsOf, membersOf } from './series.queries.ts'
+import { comingOf, membersOf, pastOf } from './series.queries.ts'
 import { mayChangeSeries } from './series-settings-page.tsx'
+
+const pageLength = 20
+/** From which date on, as the address of a further page says. */
+function placeIn(after: string): { at: Date; id: string } | undefined {
+  const place = /^(\d{1,13})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(after)
+  return place ? { at: new Date(Number(place[1])), id: place[2]! } : undefined
+}
 
 /** A series for those who have a part in it: what waits to be triaged, its dates, who runs it. */
 export async function seriesPage(visit: Visit, { series, kind }: OfSeries): Promise<Answer> {
-  const { tx, actor, clock } = visit
+  const { tx, actor, clock, query } = visit
   const waiting = series.runs ? await waitingItems(tx, actor, series.id) : []
   const withdrawn = series.runs ? await withdrawnItems(tx, actor, series.id) : []
   const parties = await partiesOf(
     tx,
     [...waiting, ...withdrawn].map(one => one.id),
   )
-  const { coming, held, cancelled } = await meetingsOf(tx, series.id)
+  const coming = await comingOf(tx, series.id)
+  const past = await pastOf(tx, series.id, { limit: pageLength + 1, after: placeIn(query.get('after') ?? '') })
+  const last = past.length > pageLength ? past[pageLength - 1] : undefined
   const running = (await membersOf(tx, series.id)).filter(one => one.seatId === null)
   await auditItems(tx, actor, clock.now(), 'meeting-agenda-read', [...waiting, ...withdrawn])
   const dates = (caption: string, rows: typeof coming, empty: string) => (
@@ -117,8 +126,13 @@ export async function seriesPage(visit: Visit, { series, kind }: OfSeries): Prom
           </a>
         </p>
       ) : null}
-      {held.length > 0 ? dates('Held', held, '') : null}
-      {cancelled.length > 0 ? dates('Cancelled', cancelled, '') : null}
+      {past.length > 0 ? dates('Held and cancelled', past.slice(0, pageLength), '') : null}
+      {last
+        ? Pagination({
+            landmarkLabel: 'Pages of dates',
+            next: { text: 'Earlier dates', href: `${paths.meetings.series(series.id)}?after=${last.startsAt.getTime()}_${last.id}` },
+          })
+        : null}
       {withdrawn.length > 0 ? (
         <DataTable
           caption="Withdrawn by their referrers"

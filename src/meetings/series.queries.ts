@@ -52,8 +52,7 @@ const meetingColumns = sql`
 
 export async function findMeeting(tx: Tx, meetingId: string): Promise<Meeting | undefined> {
   if (!isId(meetingId)) return undefined
-  const { rows } = await sql<Meeting>`select ${meetingColumns} from meetings m where m.id = ${meetingId}`.execute(tx)
-  return rows[0]
+  return (await meetings(tx, sql`m.id = ${meetingId}`))[0]
 }
 
 /** Principals who may know of a date. */
@@ -62,13 +61,35 @@ export async function datesSeenBy(tx: Tx, meetingId: string): Promise<number[] |
   return rows[0]?.seenBy
 }
 
-/** Dates of a series, the next first; those held and those cancelled after them, the latest first. */
-export async function meetingsOf(tx: Tx, seriesId: string): Promise<{ coming: Meeting[]; held: Meeting[]; cancelled: Meeting[] }> {
-  const { rows } = await sql<Meeting>`
-    select ${meetingColumns} from meetings m where m.series_id = ${seriesId} order by m.starts_at, m.id`.execute(tx)
-  const of = (state: Meeting['state']) => rows.filter(one => one.state === state).reverse()
-  return { coming: rows.filter(one => one.state !== 'held' && one.state !== 'cancelled'), held: of('held'), cancelled: of('cancelled') }
+async function meetings(tx: Tx, where: RawBuilder<unknown>): Promise<Meeting[]> {
+  const { rows } = await sql<Meeting>`select ${meetingColumns} from meetings m where ${where}`.execute(tx)
+  return rows
 }
+
+/** Dates of a series that are to come or going on, the next first. */
+export const comingOf = (tx: Tx, seriesId: string): Promise<Meeting[]> =>
+  meetings(tx, sql`m.series_id = ${seriesId} and m.state in ('planned', 'sent', 'open') order by m.starts_at, m.id`)
+
+/** Dates that were held or cancelled, the latest first: so many, from one on. A series meets for years. */
+export const pastOf = (
+  tx: Tx,
+  seriesId: string,
+  { limit, after }: { limit: number; after?: { at: Date; id: string } | undefined },
+): Promise<Meeting[]> =>
+  meetings(
+    tx,
+    sql`m.series_id = ${seriesId} and m.state in ('held', 'cancelled')
+      and ${after ? sql`(m.starts_at, m.id) < (${after.at}, ${after.id}::uuid)` : sql`true`} order by m.starts_at desc, m.id desc limit ${limit}`,
+  )
+
+/** The latest date whose minutes have not gone round. */
+export const minutesOwedOf = async (tx: Tx, seriesId: string): Promise<Meeting | undefined> =>
+  (
+    await meetings(
+      tx,
+      sql`m.series_id = ${seriesId} and m.state = 'held' and m.minutes_circulated_at is null order by m.starts_at desc, m.id desc limit 1`,
+    )
+  )[0]
 
 /** Users of an agency, and agencies that could be given a seat. */
 export type Choice = { id: string; name: string; principal: number }

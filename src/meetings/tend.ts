@@ -8,13 +8,13 @@ import type { Database, Tx } from '../platform/db/database.ts'
 import { addDays } from '../platform/plain-date.ts'
 import { openActionsOfSeries } from './actions.ts'
 import { auditItem } from './change-items.ts'
-import { agendaOf } from './items.queries.ts'
+import { itemsToClose, unfinishedItems } from './items.queries.ts'
 import { tellWhereNobodyRuns } from './kept-elsewhere.ts'
 import { leftOver } from './left-over.ts'
-import type { Meeting, Series } from './meeting.ts'
+import type { Item, Series } from './meeting.ts'
 import { remindOfReviews } from './remind-of-reviews.ts'
 import { chaseResearch } from './research.ts'
-import { allSeries, meetingsOf } from './series.queries.ts'
+import { allSeries, comingOf, findMeeting } from './series.queries.ts'
 import { mayHearOf } from './tell.ts'
 
 export type TendingParts = { database: Database; clock: Clock; actorOf: (userId: string) => Promise<Actor | undefined> }
@@ -41,39 +41,36 @@ export async function tendMeetings({ database, clock, actorOf }: TendingParts): 
 }
 
 async function tend(tx: Tx, actor: Actor, now: Date, series: Series): Promise<void> {
-  const { coming, held, cancelled } = await meetingsOf(tx, series.id)
-  for (const meeting of coming)
+  for (const meeting of await comingOf(tx, series.id))
     if (meeting.state === 'sent' && meeting.researchDueOn <= londonDate(now))
       await chaseResearch(tx, actor, now, meeting, startOfDay(londonDate(now)))
   await chaseActions(tx, actor, now, series)
   await remindOfReviews(tx, actor, now, series)
-  for (const meeting of [...held, ...cancelled]) await tellOfUnfinished(tx, actor, now, meeting)
+  for (const item of leftOver(await unfinishedItems(tx, actor, series.id))) await tellOfUnfinished(tx, actor, now, item)
   const closes = startOfDay(addDays(londonDate(now), -series.closesAfterDays))
-  for (const meeting of [...held, ...cancelled].filter(one => one.startsAt < closes)) {
-    for (const item of (await agendaOf(tx, actor, meeting.id)).filter(one => one.state === 'discussed' && one.mayEdit)) {
-      await sql`update meeting_items set state = 'closed', closed_at = ${now}, version = version + 1 where id = ${item.id} and state = 'discussed'`.execute(
-        tx,
-      )
-      await rewriteItem(tx, item.id)
-      await auditItem(tx, actor, now, 'meeting-item-closed', item.id)
-    }
+  for (const item of (await itemsToClose(tx, actor, series.id, closes)).filter(one => one.mayEdit)) {
+    await sql`update meeting_items set state = 'closed', closed_at = ${now}, version = version + 1 where id = ${item.id} and state = 'discussed'`.execute(
+      tx,
+    )
+    await rewriteItem(tx, item.id)
+    await auditItem(tx, actor, now, 'meeting-item-closed', item.id)
   }
 }
 
 /** Says once a week to whoever runs it that a case of a date that has been held waits: whoever ended that meeting may have been kept from it. */
-async function tellOfUnfinished(tx: Tx, actor: Actor, now: Date, meeting: Meeting): Promise<void> {
-  for (const item of leftOver(await agendaOf(tx, actor, meeting.id))) {
-    const href = meeting.state === 'held' ? paths.meetings.run(meeting.id, item.id) : paths.meetings.cancelDate(meeting.id)
-    const told = await sql`
-      select from notices where user_id = ${actor.userId}::uuid and meeting_item_id = ${item.id} and href = ${href}
-        and at >= ${startOfDay(addDays(londonDate(now), -6))}`.execute(tx)
-    if (told.rows.length > 0) continue
-    const words =
-      meeting.state === 'held'
-        ? 'A case of a meeting that has been held is not finished'
-        : 'A case of a meeting that was cancelled waits for a date'
-    await tellUsers(tx, now, { to: [actor.userId!], kind: 'meeting', words, href, meetingItemId: item.id })
-  }
+async function tellOfUnfinished(tx: Tx, actor: Actor, now: Date, item: Item): Promise<void> {
+  const meeting = await findMeeting(tx, item.meetingId ?? '')
+  if (!meeting) return
+  const href = meeting.state === 'held' ? paths.meetings.run(meeting.id, item.id) : paths.meetings.cancelDate(meeting.id)
+  const told = await sql`
+    select from notices where user_id = ${actor.userId}::uuid and meeting_item_id = ${item.id} and href = ${href}
+      and at >= ${startOfDay(addDays(londonDate(now), -6))}`.execute(tx)
+  if (told.rows.length > 0) return
+  const words =
+    meeting.state === 'held'
+      ? 'A case of a meeting that has been held is not finished'
+      : 'A case of a meeting that was cancelled waits for a date'
+  await tellUsers(tx, now, { to: [actor.userId!], kind: 'meeting', words, href, meetingItemId: item.id })
 }
 
 /** Reminds whoever answers for an action that is late: once a week for each. */

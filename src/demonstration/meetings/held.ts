@@ -2,10 +2,10 @@ import {
   approveMinutes,
   circulateMinutes,
   circulatePapers,
+  findMeeting,
   finishMeeting,
   type Meeting,
   markDiscussed,
-  meetingsOf,
   openMeeting,
   recordAttendance,
   seatsOfSeries,
@@ -73,8 +73,8 @@ async function isHeard(stage: StageOfMeeting, { cast, calendar }: Telling, meeti
 }
 
 async function sendMinutes({ does, coordinator }: Telling, when: When, meetingId: string, words: string): Promise<void> {
-  await does(when, coordinator, async ({ tx, actor, now, series }) => {
-    const held = async () => (await meetingsOf(tx, series.id)).held.find(one => one.id === meetingId)!
+  await does(when, coordinator, async ({ tx, actor, now }) => {
+    const held = async () => (await findMeeting(tx, meetingId))!
     mustBe(await approveMinutes(tx, actor, now, await held(), words))
     mustBe(await circulateMinutes(tx, actor, now, await held()))
   })

@@ -3,8 +3,9 @@ import {
   addMember,
   addSeat,
   allSeries,
+  comingOf,
   type MeetingKind,
-  meetingsOf,
+  pastOf,
   seatsOfSeries,
   setUpSeries,
 } from '../../meetings/index.ts'
@@ -63,8 +64,8 @@ async function howFar(web: Database, cast: Cast, { kind, coordinator }: ToldSeri
     if (!series) return 0
     if (!series.runs) return 3
     if ((await seatsOfSeries(tx, series.id)).length === 0) return 1
-    const { coming, held, cancelled } = await meetingsOf(tx, series.id)
-    return [...coming, ...held, ...cancelled].some(one => one.sentAt) ? 3 : 2
+    const dates = [...(await comingOf(tx, series.id)), ...(await pastOf(tx, series.id, { limit: 100 }))]
+    return dates.some(one => one.sentAt) ? 3 : 2
   })
 }
 

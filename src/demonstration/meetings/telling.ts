@@ -3,11 +3,11 @@ import type { Answers } from '../../forms/index.ts'
 import {
   allSeries,
   answerAtOnce,
+  comingOf,
   findItem,
   type Item,
   type Meeting,
   type MeetingKind,
-  meetingsOf,
   referAtOnce,
   researchOfMeeting,
   type Series,
@@ -50,7 +50,7 @@ export const firstOf = (all: readonly Series[], kind: Pick<MeetingKind, 'code'>)
 
 /** The next date that has not been held. */
 export async function nextDate({ tx, series }: StageOfMeeting): Promise<Meeting> {
-  const [next] = (await meetingsOf(tx, series.id)).coming
+  const [next] = await comingOf(tx, series.id)
   if (!next) throw new Error(`${series.name} has no date to come.`)
   return next
 }
