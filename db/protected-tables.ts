@@ -46,6 +46,8 @@ export type ProtectedTable =
       readersWrite?: true
       /** The column of a person whose lists the row carries too: it is read only by whoever may read both. */
       otherKey?: string
+      /** The column of a row of the same table, of another item, that it repeats: withheld from whomever that one is too. */
+      carriedFrom?: 'carried_from'
     }
 
 export const protectedTables: readonly ProtectedTable[] = [
@@ -219,7 +221,14 @@ export const protectedTables: readonly ProtectedTable[] = [
   // Whoever was given something to do keeps it until it is done, and can show afterwards that it was.
   { table: 'meeting_actions', of: 'meeting item', key: 'item_id', part: 'words', own: { column: 'own', outlasts: true } },
   { table: 'meeting_action_entries', of: 'meeting item', key: 'item_id', part: 'words', own: { column: 'own', outlasts: true } },
-  { table: 'meeting_stage_moves', of: 'meeting item', key: 'item_id', part: 'part', own: { column: 'own', outlasts: false } },
+  {
+    table: 'meeting_stage_moves',
+    of: 'meeting item',
+    key: 'item_id',
+    part: 'part',
+    own: { column: 'own', outlasts: false },
+    carriedFrom: 'carried_from',
+  },
   { table: 'meeting_log_entries', of: 'meeting item', key: 'item_id', part: 'words', own: { column: 'own', outlasts: false } },
   { table: 'meeting_review_steps', of: 'meeting item', key: 'item_id', part: 'words' },
   { table: 'meeting_documents', of: 'meeting item', key: 'item_id', part: 'part', own: { column: 'own', outlasts: false } },

@@ -133,7 +133,7 @@ create policy scanned on meeting_evidence for all to lanyard_worker using ({{pri
 grant select on meeting_stage_moves to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert, update (withdrawn_at, withdrawn_by) on meeting_stage_moves to lanyard_web;
 -- A correction of a referral takes back what it brought, which its referrer does not read: the keeper does, and reads nothing of it.
-grant select (part, own, recorded_by, recorded_at, withdrawn_at), update (withdrawn_at, withdrawn_by) on meeting_stage_moves to lanyard_keeper;
+grant select (id, part, own, carried_from, recorded_by, recorded_at, withdrawn_at), update (withdrawn_at, withdrawn_by) on meeting_stage_moves to lanyard_keeper;
 
 {{protected meeting_log_entries by item_id}}
 grant select on meeting_log_entries to lanyard_web, lanyard_worker, lanyard_reporting;

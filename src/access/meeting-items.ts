@@ -96,6 +96,20 @@ export async function rewriteItemAsKeeper(keeper: Tx, itemId: string): Promise<v
     ), ${sql.join(itemTables.map(table => updateOf(table, itemId, facts)))}
     select 1`.execute(keeper)
   await rewriteConversationsOfItem(keeper, itemId, facts)
+  for (const id of await repeatedIn(keeper, itemId)) await rewriteItemAsKeeper(keeper, id)
+}
+
+/** Other items in which something of this one is repeated that is withheld here from somebody, and not there yet. */
+async function repeatedIn(keeper: Tx, itemId: string): Promise<string[]> {
+  const found: string[] = []
+  for (const { table, key, carriedFrom } of itemTables) {
+    if (!carriedFrom) continue
+    const { rows } = await sql<{ id: string }>`
+      select distinct t.${sql.ref(key)} as id from ${sql.table(table)} t join ${sql.table(table)} source on source.id = t.${sql.ref(carriedFrom)}
+      where source.${sql.ref(key)} = ${itemId}::uuid and not t.withheld @> source.withheld order by 1`.execute(keeper)
+    found.push(...rows.map(row => row.id))
+  }
+  return found
 }
 
 function updateOf(table: ItemTable, itemId: string, facts: ItemFacts): RawBuilder<unknown> {
@@ -109,11 +123,15 @@ function updateOf(table: ItemTable, itemId: string, facts: ItemFacts): RawBuilde
     sql`coalesce((select array_agg(distinct one order by one) from unnest(l.${sql.ref(column)} || ${own}) as each (one)), '{}')`
   const part = table.part === 'part' ? sql`t.part` : table.part ? sql.lit(wordsPart) : undefined
   const theirs = table.own ? sql`exists (select from seats s where s.agency = w.holder and s.principal = any (t.own))` : sql`false`
-  const withheld = part
+  const here = part
     ? sql`coalesce((select array_agg(distinct w.holder order by w.holder) from withholdings w where w.part is null or (w.part = ${part} and not (w.part = ${wordsPart} and ${theirs}))), '{}')`
     : table.ofWithholdings
       ? sql`coalesce((select array_agg(distinct one order by one) from unnest(${withheldOf(facts)}::int[] || t.holder) as each (one)), '{}')`
       : sql`${withheldOf(facts)}::int[]`
+  const withheld = table.carriedFrom
+    ? sql`array(select distinct one from unnest(${here} || coalesce((select source.withheld from ${sql.table(table.table)} source
+        where source.id = t.${sql.ref(table.carriedFrom)}), '{}')) as each (one) order by one)`
+    : here
   const editors = together(table.readersWrite ? 'readers' : 'editors')
   return sql`${sql.ref(`${table.table}_written`)} as (
     update ${sql.table(table.table)} t set readers = ${together('readers')}, editors = ${editors}, withheld = ${withheld}

@@ -35,6 +35,10 @@ const idOf = async (query: string, ...values: unknown[]): Promise<string> =>
 const party = (role: string, id = itemId) => idOf('select id from meeting_parties where item_id = $1 and role = $2', id, role)
 const stage = async (rest = '') => item(`/people/${await party('perpetrator')}/stage${rest}`)
 
+/** The next date whose agenda can be changed. */
+const coming = () =>
+  idOf(`select id from meetings where series_id = $1 and state in ('planned', 'sent') order by starts_at desc limit 1`, group.seriesId)
+
 /** The morning's work, so many days from now. */
 const tendIn = (days: number) =>
   tendMeetings({
@@ -384,6 +388,44 @@ describe('the work as a whole', () => {
     for (const said of ['The behaviour has stopped', 'Quiet since June']) expect(kept.words).toContain(said)
     expect((await group.coordinator.get(`/meetings/series/${group.seriesId}/figures`)).words).toContain('The behaviour has stopped')
   })
+})
+
+test('[A5] [M1e] a step that goes along tells of the earlier case to nobody from whom it is kept there, though they are let in on the next', async () => {
+  const on = addDays(today, -33)
+  const people = { family: 'Qorinroe', victim: 'Rosenroe' }
+  const fields = { 'perpetrators-0-stage': 'letter', ...date('perpetrators-0-stage_on', on) }
+  const first = await referToGroup(who('police'), group.seriesId, { ...people, place: 'Here', fields })
+  await accept(group, first, await coming())
+  const { probation, children } = group.officers
+  await keepPart(group, first, probation.agency.principal, 'perpetrators')
+  const again = await referToGroup(who('police'), group.seriesId, { ...people, place: 'There' })
+  await fillIn(group.coordinator, item('/triage', again), {
+    decision: 'accept',
+    meeting: await coming(),
+    seat: Object.values(group.officers).map(one => one.seatId),
+    repeat: 'yes',
+    words: '',
+  })
+  const letIn = async ({ agency }: typeof probation) => {
+    const { rows } = await product.database.admin.query<{ id: string }>(
+      'select id from meeting_item_withholdings where item_id = $1 and holder = $2 and ended_at is null',
+      [again, agency.principal],
+    )
+    expect(rows).not.toEqual([])
+    for (const { id } of rows) await fillIn(group.coordinator, item(`/withhold/${id}/end`, again), { reason: 'Another family' })
+  }
+  await letIn(probation)
+  await post(group.coordinator, `/meetings/dates/${await coming()}/send`, {})
+  const stages = async (key: Sitting) => who(key).get(item(`/people/${await party('perpetrator', again)}/stage`, again))
+  const read = (await who('probation').get(item('', again))).words
+  expect(read).toContain('QORINROE')
+  for (const words of [read, (await stages('probation')).words]) expect(words).not.toContain(formatDate(on))
+  expect((await stages('children')).words).toContain(formatDate(on))
+  // Nor whoever it is kept from there only now.
+  await keepPart(group, first, children.agency.principal, 'perpetrators')
+  await letIn(children)
+  expect((await stages('children')).words).not.toContain(formatDate(on))
+  expect((await stages('health')).words).toContain(formatDate(on))
 })
 
 test('there was no fault', () => expect(product.faults).toEqual([]))

@@ -49,6 +49,8 @@ export type NewMove = {
   agencyId: string | null
   /** Whose row it is: src/meetings/own-rows.ts. */
   own: readonly number[]
+  /** The step of an earlier case that it repeats, and from whom that one is withheld. */
+  from?: { id: string; withheld: readonly number[] }
 }
 
 /** `writer` is who must be able to write it, where that is another than whose it is from then on. */
@@ -60,22 +62,24 @@ export async function recordMove(
   move: NewMove,
   writer: readonly number[] = move.own,
 ): Promise<void> {
-  const { party, own } = move
+  const { party, own, from } = move
   const lists = await listsForRowOfItem(tx, item.id, { audience: 'item', part: party.part, own: writer, outlasts: true })
   await sql`
-    insert into meeting_stage_moves (id, item_id, party_id, part, list, stage, reasons, reason, given_on, until, agency_id, recorded_at, recorded_by, own, readers, editors, withheld)
+    insert into meeting_stage_moves (id, item_id, party_id, part, list, stage, reasons, reason, given_on, until, agency_id, carried_from, recorded_at, recorded_by, own, readers, editors, withheld)
     values (${uuid()}, ${item.id}, ${party.id}, ${party.part}, ${move.list}, ${move.stage}, ${move.reasons}, ${move.reason}, ${move.givenOn}, ${move.until}, ${move.agencyId},
-      ${now}, ${actor.userId}, ${[...own]}::int[], ${lists.readers}::int[], ${lists.editors}::int[], ${lists.withheld}::int[])`.execute(tx)
+      ${from?.id ?? null}, ${now}, ${actor.userId}, ${[...own]}::int[], ${lists.readers}::int[], ${lists.editors}::int[],
+      ${[...new Set([...lists.withheld, ...(from?.withheld ?? [])])].sort((a, b) => a - b)}::int[])`.execute(tx)
   await auditItem(tx, actor, now, 'meeting-stage-recorded', item.id, { partyId: party.id, stage: move.stage })
 }
 
 /**
  * A case that repeats another begins where its people stood there: the standing step of each goes along, and the history stays with the earlier case.
- * Somebody is the same by their record, or by name and date of birth.
+ * Somebody is the same by their record, or by name and date of birth. It tells of the earlier case: so it stays withheld as it is there, whoever is let in
+ * here.
  */
 export async function carryStages(tx: Tx, actor: Actor, now: Date, itemId: string, earlierId: string): Promise<void> {
   const { rows } = await sql<Omit<NewMove, 'party' | 'own'> & { partyId: string; part: string }>`
-    select distinct on (p.id) p.id as "partyId", p.part, m.list, m.stage, m.reasons, m.reason, m.given_on as "givenOn", m.until, m.agency_id as "agencyId"
+    select distinct on (p.id) p.id as "partyId", p.part, json_build_object('id', m.id, 'withheld', m.withheld) as from, m.list, m.stage, m.reasons, m.reason, m.given_on as "givenOn", m.until, m.agency_id as "agencyId"
     from meeting_parties p join meeting_parties q on q.item_id = ${earlierId} and q.role = p.role
       join meeting_stage_moves m on m.party_id = q.id and m.withdrawn_at is null
     where p.item_id = ${itemId} and ${isSameSomebody('p', 'q')}

@@ -2080,6 +2080,10 @@ export interface MeetingStageMoves {
    * Which agency took the step. Null: not known.
    */
   agency_id: string | null;
+  /**
+   * The step of an earlier case that goes along to this one: withheld from whomever that one is, beside whom this case is kept from. Null: recorded in this one.
+   */
+  carried_from: string | null;
   editors: number[];
   given_on: string;
   id: string;
