@@ -223,8 +223,8 @@ export const targetGroupReferral: FormDefinition = {
             {
               code: 'review_asked_on',
               type: 'date',
-              label: 'When',
-              name: 'when',
+              label: 'When was it asked for?',
+              name: 'when the case review was asked for',
               shownWhen: 'review_asked',
               required: true,
               within: 'past',

@@ -117,9 +117,17 @@ test('a long list is typed for with the keyboard alone: what is chosen is kept, 
   await box.fill('')
   await page.keyboard.press('Tab')
   expect(await page.locator('select[name=school]').inputValue()).toBe('')
+  // With nothing chosen what was typed stays, and is said to be no answer.
+  await box.fill('Nowhere')
+  await page.keyboard.press('Tab')
+  expect(await box.inputValue()).toBe('Nowhere')
+  await page.getByText('“Nowhere” is not in the list').waitFor()
+  expect(await page.locator('select[name=school]').inputValue()).toBe('')
+  await look('not chosen')
   await box.fill('gulv')
   await page.getByRole('option', { name: 'Gulval', exact: true }).click()
   expect(await box.inputValue()).toBe('Gulval')
+  expect(await page.getByText('is not in the list').count()).toBe(0)
 })
 
 test('rows are added and removed without a post: focus goes along, numbers close up, and what stays is what is saved', async () => {

@@ -2,8 +2,8 @@ import { listbox, make, plain, set } from './listbox.ts'
 
 /**
  * Typing help over a long pick-list: a box takes some letters of any of the words of what is looked for and shows what fits. The list stays
- * behind it, holds the answer and is what is sent; without script there is the list alone. What stands in the box when it is left is always
- * what will be sent.
+ * behind it, holds the answer and is what is sent; without script there is the list alone. What stands in the box when it is left is what will be
+ * sent, or it says beside the box that it is not.
  */
 
 /** So many are read through as quickly as they are typed for. */
@@ -59,20 +59,35 @@ function pickList(list: HTMLSelectElement): void {
     option.selected = true
     box.value = chosen()
     shown.close()
+    refuse(false)
     if (isNew) for (const kind of ['input', 'change']) list.dispatchEvent(new Event(kind, { bubbles: true }))
   }
 
-  /** What was typed and is nothing in the list does not stay: it would look like an answer. */
+  /** What was typed and is nothing in the list does not stay over an answer: it would look like one. With no answer yet it stays, and is said to be none. */
   function leave(): void {
     const typed = plain(box.value)
     const prompt = [...list.options].find(isPrompt)
     const same = typed === '' ? prompt : choices.find(option => plain(option.text) === typed)
     const option = shown.at() ?? (box.value === chosen() ? undefined : same)
+    const isNothing = !option && typed !== '' && chosen() === ''
     if (option) choose(option)
     else {
-      box.value = chosen()
+      if (!isNothing) box.value = chosen()
       shown.close()
     }
+    refuse(isNothing)
+  }
+
+  const error = make('p', { id: `${id}-not-chosen`, className: 'govuk-error-message', hidden: true })
+  set(error, { role: 'alert' })
+  place.before(error)
+  function refuse(isNothing: boolean): void {
+    error.hidden = !isNothing
+    error.textContent = isNothing ? `Nothing is chosen yet: “${box.value.trim()}” is not in the list. Choose from the list` : ''
+    box.classList.toggle('govuk-input--error', isNothing || list.classList.contains('govuk-select--error'))
+    const described = [describedBy, isNothing && error.id].filter(Boolean).join(' ')
+    if (described) set(box, { 'aria-describedby': described })
+    else box.removeAttribute('aria-describedby')
   }
 
   box.value = chosen()
@@ -98,6 +113,7 @@ function pickList(list: HTMLSelectElement): void {
       event.preventDefault()
       box.value = chosen()
       shown.close()
+      refuse(false)
     }
   })
   if (hadFocus) box.focus()

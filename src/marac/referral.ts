@@ -1,5 +1,5 @@
 import type { FormDefinition } from '../forms/index.ts'
-import { namesOfPeople, namesOfSomebody, yesNoNotKnown } from '../meetings/index.ts'
+import { namesOfChildren, namesOfSomebody, yesNoNotKnown } from '../meetings/index.ts'
 import { dashChecklist, dashScore } from '../services/index.ts'
 
 const local = { source: 'Local practice, as kingston.gov.uk and safelives.org.uk describe it; wording our own', verified: false } as const
@@ -89,7 +89,7 @@ export const maracReferral: FormDefinition = {
               type: 'table',
               label: 'Children',
               rowName: 'child',
-              columns: [...namesOfPeople, { code: 'school', type: 'text', label: 'School or nursery', maxLength: 200 }],
+              columns: [...namesOfChildren, { code: 'school', type: 'text', label: 'School or nursery', maxLength: 200 }],
             },
             { code: 'children_note', type: 'long-text', label: 'What the children have seen or been through', rows: 3, maxLength: 2000 },
           ],

@@ -59,7 +59,15 @@ export const advocateContact: FormDefinition = {
               name: 'you have spoken with them',
               required: true,
             },
-            { code: 'contacted_on', type: 'date', label: 'When', name: 'when', shownWhen: 'contacted', required: true, within: 'past' },
+            {
+              code: 'contacted_on',
+              type: 'date',
+              label: 'When',
+              name: 'when you spoke with them',
+              shownWhen: 'contacted',
+              required: true,
+              within: 'past',
+            },
             {
               code: 'tried',
               type: 'long-text',

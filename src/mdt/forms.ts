@@ -94,7 +94,7 @@ export const mdtShared: FormDefinition = {
               code: 'around',
               type: 'table',
               label: 'Who matters to them',
-              rowName: 'somebody',
+              rowName: 'person',
               columns: [
                 { code: 'who', type: 'text', label: 'Who', required: true, maxLength: 200 },
                 { code: 'to_them', type: 'text', label: 'What they are to them', maxLength: 100 },

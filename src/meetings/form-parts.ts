@@ -21,3 +21,5 @@ export const namesOfPeople: readonly Column[] = [
   { code: 'given', type: 'text', label: 'First name', required: true, maxLength: 100 },
   { code: 'born', type: 'date', label: 'Date of birth', within: 'past' },
 ]
+/** And of children: a baby may not have been given a surname yet, or nobody may know it. */
+export const namesOfChildren: readonly Column[] = namesOfPeople.map(one => (one.code === 'family' ? { ...one, required: false } : one))

@@ -22,7 +22,7 @@ export { evidenceToScan, itemDocumentsToScan } from './files-to-scan.ts'
 /** What the navigation says of meetings, and who is here for nothing else. */
 export { hasNoCasework, isHereForMeetings, sitsInMeetings, wantedByMeetings } from './for-navigation.ts'
 /** Parts of the forms of several kinds. */
-export { namesOfPeople, namesOfSomebody, yesNoNotKnown } from './form-parts.ts'
+export { namesOfChildren, namesOfPeople, namesOfSomebody, yesNoNotKnown } from './form-parts.ts'
 export { findItem, partiesOf } from './items.queries.ts'
 /** Tells the authority where nobody is left who runs a meeting and sees what waits there. */
 export { tellWhereNobodyRuns } from './kept-elsewhere.ts'

@@ -105,7 +105,7 @@ const another = 'another'
 export function repeatFrom(fields: Fields, { same, maybe }: HeardBefore): { isRepeat: boolean; repeatOf: string | null } | FieldError {
   const said = fields.text('repeat')
   if (said === 'no') return { isRepeat: false, repeatOf: null }
-  if (said !== 'yes') return { field: 'repeat', message: 'Select yes if it is a repeat' }
+  if (said !== 'yes') return { field: 'repeat', message: 'Select whether it is a repeat' }
   const found = [...same, ...maybe.map(one => one.item)]
   const chosen = fields.text('repeat-of')
   if (found.length === 0 || chosen === another) return { isRepeat: true, repeatOf: null }
