@@ -28,19 +28,17 @@ beforeAll(async () => {
   door = await frontDoor(database, clock, {
     register: routes => {
       routes.get('/people/1', { may: 'read-records' }, async () => page('A person', 'A person' as never))
-      routes.post('/people/1', { may: 'record' }, async ({ fields }) => {
+      const noteForm = ({ csrf, once }: { csrf: string; once: string }) =>
+        h('form', { method: 'post', action: '/people/1' }, [
+          h('input', { type: 'hidden', name: '_csrf', value: csrf }),
+          h('input', { type: 'hidden', name: '_once', value: once }),
+        ]) as VNode
+      routes.post('/people/1', { may: 'record' }, async ({ fields, form }) => {
+        if (fields.text('note') === 'wrong') return page('Note', noteForm(form), { hasErrors: true })
         noted.push(fields.text('note'))
         return redirect('/people/1', { notice: 'Saved.' })
       })
-      routes.get('/people/1/note', { may: 'record' }, async ({ form }) =>
-        page(
-          'Note',
-          h('form', { method: 'post', action: '/people/1' }, [
-            h('input', { type: 'hidden', name: '_csrf', value: form.csrf }),
-            h('input', { type: 'hidden', name: '_once', value: form.once }),
-          ]) as VNode,
-        ),
-      )
+      routes.get('/people/1/note', { may: 'record' }, async ({ form }) => page('Note', noteForm(form)))
     },
   })
 })
@@ -407,6 +405,17 @@ describe('what was posted after a time-out', () => {
     expect(noted.filter(note => note === 'Rang Mrs Penrose <back>')).toHaveLength(1)
     expect((await signIn(visitor, user)).title).toBe('Home')
     expect((await visitor.open('/sign-in/unsaved')).title).toBe('Home')
+  })
+
+  test('is not offered again once it was put right and saved from the page that said what was wrong with it', async () => {
+    const user = await aWorker()
+    const visitor = await timedOutWhileWriting(user, 'wrong')
+    await visitor.submit({ email: user.email, password })
+    expect((await visitor.submit({}, '/people/1')).status).toBe(422)
+    expect((await signIn(door.visitor(), user)).title, 'not yet').toBe('You were signed out before this was saved')
+    expect((await visitor.submit({ note: 'Put right' })).title).toBe('A person')
+    expect(noted).toContain('Put right')
+    expect((await signIn(door.visitor(), user)).title).toBe('Home')
   })
 
   test('is kept before what was typed earlier: of more than twenty the oldest goes', async () => {

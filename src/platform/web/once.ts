@@ -3,6 +3,7 @@ import type { Tx } from '../db/database.ts'
 import type { Answer } from './answer.ts'
 
 const shape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+export const isToken = (once: string): boolean => shape.test(once)
 
 /**
  * Claims a form's token. Answers undefined when this is its first post, or where the first led to. Two posts at the same moment:
@@ -28,7 +29,7 @@ export async function beginOnce(tx: Tx, actor: Actor, once: string): Promise<str
  * at the same moment: the second waits here until the first has been committed, so ask before reading what it may have changed.
  */
 export async function isFirstPost(tx: Tx, actor: Actor, once: string): Promise<boolean> {
-  if (!shape.test(once)) return true
+  if (!isToken(once)) return true
   const claimed = await tx
     .insertInto('submissions')
     .values({ once, owner: actor.principal })
@@ -39,7 +40,7 @@ export async function isFirstPost(tx: Tx, actor: Actor, once: string): Promise<b
 
 /** Remembers where a saved form led. A page with errors saved nothing: its token is free again. */
 export async function finishOnce(tx: Tx, once: string, answer: Answer): Promise<void> {
-  if (!shape.test(once) || answer.kind !== 'redirect') return
+  if (!isToken(once) || answer.kind !== 'redirect') return
   await tx.updateTable('submissions').set({ location: answer.to }).where('once', '=', once).execute()
 }
 

@@ -8,7 +8,7 @@ import type { Clock } from '../clock.ts'
 import type { Database, Tx } from '../db/database.ts'
 import { type Answer, notFound, type PageAnswer, redirect } from './answer.ts'
 import type { Fields } from './fields.ts'
-import { beginOnce, finishOnce } from './once.ts'
+import { beginOnce, finishOnce, isToken } from './once.ts'
 import { originIsOurs } from './origin.ts'
 import { receive, type Upload } from './receive.ts'
 import { send } from './send.ts'
@@ -139,7 +139,7 @@ async function serve(
         query: queryOf(request.url),
         fields: received.fields,
         uploads: received.uploads,
-        form: { csrf, once: crypto.randomUUID() },
+        form: { csrf, once: onceOf(method, received.fields) },
         path: request.url.split('?')[0] ?? '/',
         afterCommit: work => after.push(work),
       }
@@ -184,6 +184,15 @@ async function answerOf(visit: Visit, method: 'GET' | 'POST', options: RouteOpti
   const answer = await handler(visit)
   await finishOnce(visit.tx, once, answer)
   return answer
+}
+
+/**
+ * The token of forms on the page that answers. One that says what is wrong goes on with the token that was posted: it is free again, and once the form is
+ * put right and saved, nothing that was kept of its first post is offered any more.
+ */
+function onceOf(method: 'GET' | 'POST', fields: Fields): string {
+  const posted = method === 'POST' ? fields.text('_once') : ''
+  return isToken(posted) ? posted : crypto.randomUUID()
 }
 
 async function whereItIsNow(parts: RoutesParts, visit: Visit, method: 'GET' | 'POST', answer: Answer): Promise<Answer> {
