@@ -388,6 +388,8 @@ export const paths = {
     referral: (itemId: string, page: string) => `/meetings/items/${itemId}/referral/${page}`,
     /** Of a page of a form of meetings: which of its questions apply now. */
     askedNow: (page: string) => `${page}/asked`,
+    /** Keeps what is typed in such a page, while it is typed. */
+    typed: (page: string) => `${page}/typed`,
     check: (itemId: string) => `/meetings/items/${itemId}/check`,
     withdraw: (itemId: string) => `/meetings/items/${itemId}/withdraw`,
     shared: (itemId: string) => `/meetings/items/${itemId}/form`,

@@ -39,10 +39,12 @@ export { compile, environmentFor, type Program } from './expressions.ts'
 /** From posted fields to answers and back. */
 export { readPosted } from './fill.ts'
 /** Two who wrote in one section: what each changed alone, and what both did. */
-export { mergeSection } from './merge.ts'
+export { changedCodes, mergeSection } from './merge.ts'
 export { formToSign } from './pages/form-to-sign.tsx'
 /** The pages under a case, and what they need from those who know the case. */
 export type { FormCase, FormHappening, FormsHost } from './pages/host.ts'
+/** 'at 09:12' today, else with its day. */
+export { momentWords } from './pages/saved-words.tsx'
 /** What was answered, question by question, in words: for papers. */
 export { answersInWords } from './render/answers-in-words.ts'
 /** Which questions apply to what is typed now, for a page's script. */

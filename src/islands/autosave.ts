@@ -30,6 +30,7 @@ const farewellBytes = 60_000
 function autosave(form: HTMLFormElement, address: string): void {
   let typed = 0
   let kept = 0
+  let underWay = 0
   let timer = 0
   let failures = 0
   let isSaving = false
@@ -50,9 +51,11 @@ function autosave(form: HTMLFormElement, address: string): void {
   }
 
   async function save(leaving = false): Promise<void> {
-    if (isOver || isSaving) return
+    // On the way out nothing waits for a save that is under way with fewer words.
+    if (isOver || (isSaving && !(leaving && typed > underWay))) return
     isSaving = true
     const upTo = typed
+    underWay = upTo
     try {
       const body = new URLSearchParams()
       for (const [name, value] of new FormData(form)) if (typeof value === 'string') body.append(name, value)

@@ -30,6 +30,8 @@ document.addEventListener('lanyard:added', event => wake(event.target as Element
 if (document.querySelector('form[data-autosave]')) void import('./autosave.ts')
 // Only where answers decide what is asked next, and a button saves.
 if (document.querySelector('form[data-asking]')) void import('./asking.ts')
+// Only where leaving would lose what was typed.
+if (document.querySelector('form[data-unsaved]')) void import('./unsaved.ts')
 // Only where a form has a table.
 if (document.querySelector('[data-rows]')) void import('./rows.ts')
 // Only where a contact is being recorded.

@@ -132,17 +132,21 @@ describe('research', () => {
     expect((await marac.coordinator.get(item())).words).toContain('submitted')
   })
 
-  test('asks at once what an answer makes it ask, and keeps nothing of that', async () => {
+  test('asks at once what an answer makes it ask, and keeps it as its agency’s own', async () => {
     const research = await researchOf(product, itemId, marac.officers.idva)
-    const address = `${item()}/research/${research}/asked`
+    const address = `${item()}/research/${research}/typed`
     const asked = async (contacted: string) => JSON.parse((await who('idva').post(address, { contacted })).html) as { shown: string[] }
     expect((await asked('no')).shown).toContain('tried')
     expect((await asked('no')).shown).not.toContain('wishes')
     expect((await asked('yes')).shown).toContain('wishes')
-    const { rows } = await product.database.admin.query('select from meeting_answers where research_id = $1', [research])
-    expect(rows).toEqual([])
+    const { rows } = await product.database.admin.query(
+      'select audience, submitted_at as submitted from meeting_answers where research_id = $1 and replaced_at is null',
+      [research],
+    )
+    expect(rows).toEqual([{ audience: 'own', submitted: null }])
     for (const visitor of [who('police'), marac.chair, stranger])
       expect((await visitor.post(address, { contacted: 'no' })).status).toBe(404)
+    expect((await asked('yes')).shown).toContain('wishes')
   })
 
   test('that an agency does not hold is said with one press, and whoever has not answered is reminded', async () => {

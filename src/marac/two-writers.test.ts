@@ -1,6 +1,18 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addColleague } from '../../test/factories/colleagues.ts'
-import { accept, addMarac, addSeries, type Marac, post, refer, referToTeam, researchOf, sendAgenda } from '../../test/factories/marac.ts'
+import {
+  accept,
+  addMarac,
+  addSeries,
+  draft,
+  type Marac,
+  post,
+  refer,
+  referToTeam,
+  researchOf,
+  sendAgenda,
+} from '../../test/factories/marac.ts'
+import { fillIn } from '../../test/factories/whole-record.ts'
 import { addTeam } from '../../test/factories/world.ts'
 import { type Product, startProduct } from '../../test/harness/product.ts'
 import { type Visitor, visitorOf } from '../../test/harness/visitor.ts'
@@ -99,6 +111,52 @@ test('[V4] words that the one took out do not come back with what the other adds
   expect(await asOnPage(marac.chair)).toMatchObject({ note: 'He was seen.', decision: 'No' })
 })
 
+test('[V4] half a decision of the chair’s does not stand in the way of the co-ordinator’s notes, and waits for its reason', async () => {
+  await record(marac.chair, { ...(await basesOf(marac.chair)), note: '', decision: '', rationale: '' })
+  const opened = await asOnPage(marac.coordinator)
+  await keep(marac.chair, { ...(await asOnPage(marac.chair)), decision: 'HALFWAY' })
+  const notes = { ...opened, note: 'HERNOTES' }
+  expect((await record(marac.coordinator, notes)).status).toBe(303)
+  const later = await asOnPage(marac.coordinator)
+  expect([later.note, later.decision, later.rationale]).toEqual(['HERNOTES', 'HALFWAY', ''])
+  expect((await record(marac.coordinator, { ...later, note: 'HERNOTES, and more' })).status).toBe(303)
+  // Whoever wrote it, and whoever would change it or finish the case, is asked.
+  const asked = 'Enter why it was decided'
+  expect((await record(marac.chair, await asOnPage(marac.chair))).words).toContain(asked)
+  expect((await record(marac.coordinator, { ...(await asOnPage(marac.coordinator)), decision: 'HALFWAY THERE' })).words).toContain(asked)
+  expect((await record(marac.coordinator, { ...(await asOnPage(marac.coordinator)), _then: 'next' })).words).toContain(asked)
+  expect((await asOnPage(marac.chair)).decision).toBe('HALFWAY')
+})
+
+test('[V4] a draft of a referral is kept while it is typed, as its writer’s alone, until it is sent', async () => {
+  const { police, health } = marac.officers
+  const begun = await fillIn(police.visitor, `/meetings/series/${marac.seriesId}/refer`)
+  const page = /[^ ]*\/referral\/[a-z-]+/.exec(begun)![0].replace(/^https?:\/\/[^/]+/, '')
+  const kept = await police.visitor.post(`${page}/typed`, { victim_family: 'Halfname' })
+  expect(JSON.parse(kept.html)).toMatchObject({ state: 'saved' })
+  expect((await police.visitor.get(page)).html).toContain('Halfname')
+  for (const other of [health.visitor, marac.coordinator, visitorOf(product)])
+    expect((await other.post(`${page}/typed`, { victim_family: 'Theirs' })).status).not.toBe(200)
+  expect((await police.visitor.get(page)).html).not.toContain('Theirs')
+  const sent = await refer(police.visitor, marac.seriesId, { family: 'Sentname' })
+  const late = await police.visitor.post(`/meetings/items/${sent}/referral/people/typed`, { victim_family: 'Latename' })
+  expect(JSON.parse(late.html)).toMatchObject({ state: 'closed' })
+  expect((await police.visitor.get(`/meetings/items/${sent}`)).html).not.toContain('Latename')
+})
+
+test('[V4] what is mended from the check of the whole leads back to it; a child may have no surname', async () => {
+  const { police } = marac.officers
+  const id = await draft(police.visitor, marac.seriesId, { family: 'Mended', child: 'Baby' })
+  const check = `/meetings/items/${id}/check`
+  expect((await police.visitor.get(check)).html).toContain(`/meetings/items/${id}/referral/people?check`)
+  const people = `/meetings/items/${id}/referral/people?check`
+  const to = await fillIn(police.visitor, people, { 'children-0-family': '' })
+  expect(to).toContain('/check')
+  expect((await police.visitor.get(check)).words).not.toContain('Before it can be sent')
+  await fillIn(police.visitor, check)
+  expect((await police.visitor.get(`/meetings/items/${id}`)).words).toContain('Baby')
+})
+
 test('[V4] two of one agency who answer at once keep what each wrote, and are shown both where that is the same', async () => {
   const { health } = marac.officers
   const team = await addTeam(product.database, health.agency, [])
@@ -122,6 +180,35 @@ test('[V4] two of one agency who answer at once keep what each wrote, and are sh
   // Nor does "we hold nothing" go over what a colleague has begun to write.
   await post(other, address, { _then: 'nothing' })
   expect((await marac.coordinator.get(`/meetings/items/${itemId}`)).words).not.toContain('nothing held')
+})
+
+test('[V4] what an agency knows is kept while it is typed, as its own alone, and goes over nobody’s words', async () => {
+  const { idva, housing, probation } = marac.officers
+  const address = `/meetings/items/${itemId}/research/${await researchOf(product, itemId, idva)}`
+  const page = (await idva.visitor.get(address)).html
+  const codes = ['known', 'risks'].filter(code => page.includes(`name="${code}"`))
+  const [box] = codes.length > 0 ? codes : [/<textarea[^>]*name="([^"]+)"/.exec(page)![1]!]
+  const [section] = /name="_base-[^"]+"/.exec(page)!
+  const base = section.slice('name="'.length, -1)
+  const type = async (words: string, at: string, who = idva.visitor) => {
+    const reply = await who.post(`${address}/typed`, { [base]: at, [box!]: words })
+    return { status: reply.status, ...(reply.status === 200 ? JSON.parse(reply.html) : {}) }
+  }
+  const first = await type('GLUYAS', '0')
+  expect(first).toMatchObject({ state: 'saved', saved: expect.stringMatching(/^Saved at/), bases: { [base.slice('_base-'.length)]: '1' } })
+  expect((await idva.visitor.get(address)).html).toContain('GLUYAS')
+  // A page that had not heard of it yet goes on from its own words; one that would lose them is told.
+  expect((await type('GLUYAS was seen', '0')).state).toBe('saved')
+  expect((await type('Somebody', '0')).state).toBe('clash')
+  expect((await idva.visitor.get(address)).html).toContain('GLUYAS was seen')
+  expect((await marac.coordinator.get(`/meetings/items/${itemId}`)).html).not.toContain('GLUYAS')
+  for (const other of [housing.visitor, probation.visitor, marac.coordinator, visitorOf(product)])
+    expect((await type('THEIRS', '2', other)).status).not.toBe(200)
+  expect((await idva.visitor.get(address)).html).not.toContain('THEIRS')
+  // Taken out again, it is nothing to submit.
+  expect((await type('', '2')).state).toBe('saved')
+  await post(idva.visitor, address, { _then: 'nothing', [base]: '3', [box!]: '' })
+  expect((await marac.coordinator.get(`/meetings/items/${itemId}`)).words).toContain('nothing held')
 })
 
 test('[M1b] adding a row goes over nobody’s words either', async () => {

@@ -13,9 +13,9 @@ import { inBoxes, notLost, onPage, researchForms } from './not-lost.tsx'
 import { postTriage } from './post-triage.ts'
 import { postAddAction, postKeepTyped, postRecord, recorded } from './record-item.ts'
 import { checkPage, postCheck } from './refer-pages.tsx'
-import { postReferral, postReferralAsked, referralPage } from './referral-page.tsx'
+import { postReferral, postReferralAsked, postReferralTyped, referralPage } from './referral-page.tsx'
 import type { Research } from './research.ts'
-import { postResearch, postResearchAsked, researchPage, withOwnResearch } from './research-page.tsx'
+import { postResearch, postResearchTyped, researchPage, withOwnResearch } from './research-page.tsx'
 import { triagePage } from './triage-page.tsx'
 import { postWithdraw, withdrawPage } from './withdraw-page.tsx'
 import { endWithholdingPage, postEndWithholding, postWithhold, withholdPage } from './withhold-page.tsx'
@@ -39,6 +39,7 @@ export function itemRoutes(routes: Routes, parts: MeetingParts): void {
   routes.get(referral, record, reads(referralPage))
   routes.post(referral, record, reads(postReferral))
   routes.post(meetings.askedNow(referral), typing, reads(postReferralAsked))
+  routes.post(meetings.typed(referral), typing, reads(postReferralTyped))
   routes.get(meetings.check(item), record, reads(checkPage))
   routes.post(meetings.check(item), record, reads(postCheck))
   routes.get(meetings.withdraw(item), record, reads(withdrawPage))
@@ -71,7 +72,7 @@ export function itemRoutes(routes: Routes, parts: MeetingParts): void {
   const research = meetings.research(item, ':researchId')
   routes.get(research, record, ofResearch(researchPage))
   routes.post(research, record, notLost(onPage(parts, researchForms), ofResearch(postResearch)))
-  routes.post(meetings.askedNow(research), typing, ofResearch(postResearchAsked))
+  routes.post(meetings.typed(research), typing, ofResearch(postResearchTyped))
 
   routes.get(meetings.link(item, ':partyId'), record, reads(linkPage))
   routes.post(meetings.link(item, ':partyId'), record, reads(postLink))

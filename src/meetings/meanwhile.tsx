@@ -3,6 +3,7 @@ import type { VNode } from 'preact'
 import { listsForRowOfItem } from '../access/index.ts'
 import {
   type Answers,
+  changedCodes,
   type Filled,
   type Form,
   type FormError,
@@ -10,10 +11,12 @@ import {
   mergeSection,
   nothingFilled,
   type Page,
+  type Question,
   type Section,
   type Typed,
   workOut,
 } from '../forms/index.ts'
+import type { Actor } from '../platform/actor.ts'
 import { formatInstant } from '../platform/clock.ts'
 import type { Tx } from '../platform/db/database.ts'
 import type { Fields } from '../platform/web/fields.ts'
@@ -28,15 +31,19 @@ export type Put = {
   filled: Filled
   /** What both changed: nothing is saved, and whoever was later is shown both. */
   clashes: FormError[]
+  /** Sections in which something else is kept than the page shows: whoever saves again from it does so from what it was made of. */
+  behind: ReadonlySet<string>
 }
 
 /**
- * Puts what was posted on top of what stands (M1b). Holds the item from here until the transaction ends: of two who save at once, the second sees what
+ * Puts what was posted on top of what stands (M1b). What only the writer has changed since their page was made, which then was kept while they typed,
+ * goes into what it has become. Holds the item from here until the transaction ends: of two who save at once, the second sees what
  * the first wrote.
  */
 export async function putOnTop(
   tx: Tx,
-  which: { itemId: string; formCode: string; researchId?: string },
+  actor: Actor,
+  which: Which,
   { page, sections, fields }: { page: Page; sections: readonly Section[]; fields: Fields },
   read: (before: Saved) => Filled,
 ): Promise<Put> {
@@ -45,11 +52,15 @@ export async function putOnTop(
   const mine = read(before)
   let filled = mine
   const clashes: FormError[] = []
+  const behind = new Set<string>()
   for (const section of sections) {
     const base = Number(fields.text(`_base-${section.code}`)) || 0
     if (base === (before.revisions.get(section.code) ?? 0)) continue
     const codes = section.questions.map(one => one.code)
-    const { merged, clashes: both } = mergeSection(codes, await revisionOf(tx, which, section.code, base), before, mine)
+    const { was, byOthers } = await since(tx, actor, which, { section: section.code, codes, base })
+    const goOn = section.questions.filter(one => !byOthers.has(one.code) && holds(one, mine, before)).map(one => one.code)
+    const { merged, clashes: both } = mergeSection(codes, was, before, mine, new Set(goOn))
+    if (changedCodes(codes, mine, merged).length > 0) behind.add(section.code)
     const settled = codes.filter(code => !both.includes(code))
     filled = { answers: exchange(filled.answers, merged.answers, settled), typed: exchange(filled.typed, merged.typed, settled) }
     for (const code of both) {
@@ -58,19 +69,32 @@ export async function putOnTop(
       clashes.push({ code, field: code, message, section: section.code, page: page.code })
     }
   }
-  return { before, filled, clashes }
+  return { before, filled, clashes, behind }
 }
 
-async function revisionOf(
+type Which = { itemId: string; formCode: string; researchId?: string }
+
+/** What a section was at a revision, and which of its answers somebody else has changed since. */
+async function since(
   tx: Tx,
-  { itemId, formCode, researchId }: { itemId: string; formCode: string; researchId?: string },
-  section: string,
-  revision: number,
-): Promise<Filled> {
-  const { rows } = await sql<{ answers: Answers; typed: Typed }>`
-    select answers, typed from meeting_answers where item_id = ${itemId} and form_code = ${formCode} and research_id is not distinct from ${researchId ?? null}::uuid
-      and section = ${section} and revision = ${revision}`.execute(tx)
-  return rows[0] ?? nothingFilled
+  actor: Actor,
+  { itemId, formCode, researchId }: Which,
+  { section, codes, base }: { section: string; codes: readonly string[]; base: number },
+): Promise<{ was: Filled; byOthers: ReadonlySet<string> }> {
+  const { rows } = await sql<{ revision: number; answers: Answers; typed: Typed; savedBy: string }>`
+    select revision, answers, typed, saved_by as "savedBy" from meeting_answers
+    where item_id = ${itemId} and form_code = ${formCode} and research_id is not distinct from ${researchId ?? null}::uuid
+      and section = ${section} and revision >= ${base} order by revision`.execute(tx)
+  const was = rows[0]?.revision === base ? rows[0] : nothingFilled
+  const later = rows.filter(row => row.revision > base)
+  const byOthers = later.flatMap((row, place) => (row.savedBy === actor.userId ? [] : changedCodes(codes, later[place - 1] ?? was, row)))
+  return { was, byOthers: new Set(byOthers) }
+}
+
+/** Whether nothing goes by it: an answer that is chosen takes the place of the one before, words go on from those before. */
+function holds({ code, type }: Question, { answers: now }: Filled, { answers: before }: Filled): boolean {
+  if (type !== 'text' && type !== 'long-text') return true
+  return String(now[code] ?? '').includes(String(before[code] ?? ''))
 }
 
 /** These codes as they are in the other, and absent where they are absent there. */

@@ -109,6 +109,8 @@ type Typed = {
   isConflict: boolean
   /** Whether what is to stand is what the page shows. */
   isMine: boolean
+  /** Whether these are the writer's words, and not somebody else's who has not come to their end. */
+  isOwn: boolean
 }
 const boxes = { note: 'Notes', decision: 'Decision', rationale: 'Why' }
 
@@ -121,7 +123,9 @@ async function typedEntries({ tx, actor, fields }: Visit, { meeting }: OfMeeting
     const was = await entryWas(tx, item.id, meeting.id, kind, fields.text(`_base-${kind}`))
     const standing = (await entriesOfMeeting(tx, meeting.id)).find(one => one.itemId === item.id && one.kind === kind)
     const put = changesTo(actor, typed, was, standing)
-    all.push({ ...put, isMine: !put.isConflict && put.entry.words === typed.words && put.entry.rationale === typed.rationale })
+    const isMine = !put.isConflict && put.entry.words === typed.words && put.entry.rationale === typed.rationale
+    const isNew = put.entry.words !== (standing?.words ?? '') || put.entry.rationale !== (standing?.rationale ?? '')
+    all.push({ ...put, isMine, isOwn: isNew || standing?.byId === actor.userId })
   }
   return all
 }
@@ -129,12 +133,16 @@ async function typedEntries({ tx, actor, fields }: Visit, { meeting }: OfMeeting
 const changedWords = (kind: Entry['kind']): string =>
   `Somebody else wrote ${kind === 'note' ? 'the notes' : 'the decision'} while you were writing. Yours has not been saved: put both together and save`
 
-/** A decision is saved with its reason, and a case is finished with a decision; going on to another one asks for neither: they can come back. */
+/**
+ * A decision is saved with its reason, by whoever writes it: another who saves their notes meanwhile is not asked for it. A case is finished with a decision
+ * and its reason, whoever wrote it; going on to another one asks for neither: they can come back.
+ */
 function* errorsIn({ fields }: Visit, typed: readonly Typed[], { to }: Way): Generator<FieldError> {
-  const decided = typed.find(one => one.entry.kind === 'decision')?.entry
-  const decision = decided?.words ?? ''
+  const decided = typed.find(one => one.entry.kind === 'decision')
+  const decision = decided?.entry.words ?? ''
+  const isAsked = to === 'next' || (to === 'stay' && decided?.isOwn)
   if (to === 'next' && !decision) yield { field: 'decision', message: 'Enter what was decided, also when nothing is to be done' }
-  if ((to === 'next' || to === 'stay') && decision && !decided?.rationale) yield { field: 'rationale', message: 'Enter why it was decided' }
+  if (isAsked && decision && !decided?.entry.rationale) yield { field: 'rationale', message: 'Enter why it was decided' }
   yield* tooLong(fields, boxes, longestWords)
   for (const { entry, isConflict } of typed) if (isConflict) yield { field: entry.kind, message: changedWords(entry.kind) }
 }

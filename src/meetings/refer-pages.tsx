@@ -105,7 +105,7 @@ export async function checkPage(visit: Visit, of: OfItem, complained = false): P
           </ul>
         </>
       ) : null}
-      <ReferralFacts kind={kind} saved={saved} now={visit.clock.now()} pages={page => paths.meetings.referral(item.id, page)} />
+      <ReferralFacts kind={kind} saved={saved} now={visit.clock.now()} pages={page => `${paths.meetings.referral(item.id, page)}?check`} />
       {errors.length === 0 ? (
         <Form {...visit.form} action={paths.meetings.check(item.id)}>
           <KeptOnRecords kept={await keptOnRecords(visit, referredFrom(kind, workedOut.answers, londonDate(visit.clock.now())).parties)} />

@@ -20,6 +20,7 @@ import { auditItem } from './change-items.ts'
 import { correctReferral } from './correct-referral.ts'
 import { backToItem, itemLink, meetingPage, type OfItem, seriesLink } from './frame.tsx'
 import { findItem } from './items.queries.ts'
+import { kept, notKept, WhenSaved } from './keep-typed.tsx'
 import { openSections, partOf } from './parts-of-item.ts'
 import { correctedFrom } from './referral.ts'
 import { tooLatePage } from './too-late-page.tsx'
@@ -55,15 +56,17 @@ async function show(visit: Visit, of: OfPage, shown?: Shown): Promise<Answer> {
   const here = paths.meetings.referral(item.id, page.code)
   const isLast = form.definition.pages.at(-1) === page
   const isDraft = item.state === 'draft'
+  const isMending = isDraft && visit.query.has('check')
   const body = (
     <div class="ly-form-page">
       <p class="govuk-body">
         Page {form.definition.pages.indexOf(page) + 1} of {form.definition.pages.length}.{' '}
         {isDraft
-          ? 'It is yours alone until you send it. Save before you go to another page.'
+          ? 'It is yours alone until you send it.'
           : `It has been sent. ${inWords(await whoRuns(visit.tx, item))} reads what you save here at once, and is told that it was corrected. What stood before is kept.`}
       </p>
-      <PagesOfReferral of={of} />
+      {isDraft ? <WhenSaved saved={saved} visit={visit} /> : null}
+      <PagesOfReferral of={of} isMending={isMending} />
       <FormPage
         form={form}
         page={page}
@@ -74,11 +77,17 @@ async function show(visit: Visit, of: OfPage, shown?: Shown): Promise<Answer> {
         sections={
           new Map(asked(of).map(({ code }): [string, SectionState] => [code, { may: 'edit', revision: saved.revisions.get(code) ?? 0 }]))
         }
-        post={{ action: here, ...visit.form }}
-        asking={paths.meetings.askedNow(here)}
+        post={{ action: isMending ? `${here}?check` : here, ...visit.form }}
+        {...(isDraft ? { autosave: paths.meetings.typed(here) } : { asking: paths.meetings.askedNow(here), unsaved: shown !== undefined })}
         addTo={shown?.addTo ?? visit.query.get('add') ?? undefined}
         isLast={isLast}
-        buttons={isDraft ? undefined : ['Save the correction', 'Save and go to another page']}
+        buttons={
+          isDraft
+            ? isMending
+              ? ['Save and go back to the check', 'Save and come back later']
+              : undefined
+            : ['Save the correction', 'Save and go to another page']
+        }
       />
     </div>
   )
@@ -89,7 +98,7 @@ async function show(visit: Visit, of: OfPage, shown?: Shown): Promise<Answer> {
   return meetingPage(kind, title, body, { context, inTitle: isDraft ? `Refer to ${series.name}` : `Case ${item.reference}`, hasErrors })
 }
 
-function PagesOfReferral({ of: { item, form, page } }: { of: OfPage }): VNode {
+function PagesOfReferral({ of: { item, form, page }, isMending }: { of: OfPage; isMending: boolean }): VNode {
   return (
     <nav aria-label="Pages of the referral">
       <ol class="govuk-list">
@@ -98,7 +107,7 @@ function PagesOfReferral({ of: { item, form, page } }: { of: OfPage }): VNode {
             {one === page ? (
               <strong aria-current="page">{one.title}</strong>
             ) : (
-              <a class="govuk-link" href={paths.meetings.referral(item.id, one.code)}>
+              <a class="govuk-link" href={`${paths.meetings.referral(item.id, one.code)}${isMending ? '?check' : ''}`}>
                 {one.title}
               </a>
             )}
@@ -119,25 +128,48 @@ export const postReferral = (visit: Visit, of: OfItem): Promise<Answer> =>
   })
 
 async function saveDraft(visit: Visit, of: OfPage, before: Saved, filled: Filled): Promise<Answer> {
-  const { item, kind, form, page } = of
+  const { item, form, page } = of
   const pages = form.definition.pages
   const errors = validate(form, filled, surroundings(visit.clock.now()), 'draft').filter(error => error.page === page.code)
-  await saveAnswers(visit.tx, visit.actor, visit.clock.now(), {
-    ...which(of),
-    form,
-    filled,
-    sections: asked(of).map(section => section.code),
-    rowFor: section => ({ audience: 'referrer', part: partOf(kind, section) }),
-  })
+  await keepDraft(visit, of, filled)
   const here = paths.meetings.referral(item.id, page.code)
+  // From the check of the whole: back to it.
+  const isMending = visit.query.has('check')
   const [add, remove] = [visit.fields.text('_add'), visit.fields.text('_remove')]
-  if (add) return redirect(`${here}?add=${encodeURIComponent(add)}#${encodeURIComponent(add)}`)
-  if (remove) return redirect(`${here}#${encodeURIComponent(remove.split('-', 1)[0]!)}`)
+  if (add) return redirect(`${here}?${isMending ? 'check&' : ''}add=${encodeURIComponent(add)}#${encodeURIComponent(add)}`)
+  if (remove) return redirect(`${here}${isMending ? '?check' : ''}#${encodeURIComponent(remove.split('-', 1)[0]!)}`)
   if (errors.length > 0) return show(visit, of, { saved: { ...before, ...filled }, errors })
   if (visit.fields.text('_then') === 'leave') return redirect(paths.meetings.home, { notice: 'Referral saved. It has not been sent.' })
   const next = pages[pages.indexOf(page) + 1]
-  return redirect(next ? paths.meetings.referral(item.id, next.code) : paths.meetings.check(item.id))
+  return redirect(next && !isMending ? paths.meetings.referral(item.id, next.code) : paths.meetings.check(item.id))
 }
+
+async function keepDraft({ tx, actor, clock }: Visit, of: OfPage, filled: Filled): Promise<void> {
+  await saveAnswers(tx, actor, clock.now(), {
+    ...which(of),
+    form: of.form,
+    filled,
+    sections: asked(of).map(section => section.code),
+    rowFor: section => ({ audience: 'referrer', part: partOf(of.kind, section) }),
+  })
+}
+
+/** Keeps a page of a draft while it is typed. May come any number of times; nothing new makes no revision. */
+export const postReferralTyped = (visit: Visit, of: OfItem): Promise<Answer> =>
+  withPage(visit, of, async inside => {
+    const { item, form, page } = inside
+    if (!item.mayCorrect) return notFound()
+    if (item.state !== 'draft') return notKept('closed', 'Not saved: this referral has been sent meanwhile. Your words are on this page.')
+    const filled = readPosted(
+      form,
+      questionsOf(inside),
+      visit.fields,
+      surroundings(visit.clock.now()),
+      await savedAnswers(visit.tx, which(inside)),
+    )
+    await keepDraft(visit, inside, filled)
+    return kept(visit, form, { ...page, sections: asked(inside) }, filled)
+  })
 
 /**
  * What has been sent is changed only by what is whole on its page: rows come and go on the page until it is saved. Where another page no longer fits what was

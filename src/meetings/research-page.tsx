@@ -1,14 +1,14 @@
 import { isOwnKeptFrom } from '../access/index.ts'
 import { type FormError, FormPage, type Page, readPosted, type SectionState, validate, workOut } from '../forms/index.ts'
 import { paths } from '../paths.ts'
-import { londonDate } from '../platform/clock.ts'
+import { londonDate, londonTime } from '../platform/clock.ts'
 import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Columns, Due, Facts, SidePanel, Words } from '../ui/index.ts'
 import { formOfMeeting, type Saved, saidIn, saveAnswers, savedAnswers, surroundings } from './answers.ts'
-import { askedNow } from './asked-now.ts'
 import { auditItem } from './change-items.ts'
 import { itemLink, meetingLink, meetingPage, type OfItem, peopleLine } from './frame.tsx'
+import { kept, notKept, WhenSaved } from './keep-typed.tsx'
 import { researchForm, researchPart } from './kind.ts'
 import { putOnTop, StandsNow } from './meanwhile.tsx'
 import { ownRowOf } from './own-rows.ts'
@@ -68,6 +68,7 @@ export async function researchPage(
           ? 'The papers have gone round: what you submit is seen at once by everybody who is on this case.'
           : `What you write is ${one.agencyName}’s own until the papers go round. Those who run the meeting see that you have answered, and not what.`}
       </p>
+      <WhenSaved saved={saved} visit={visit} />
       {kind.research.ofAgency[one.category]?.reaches ? <Reaching kind={kind} saved={referral} /> : null}
       {answered?.standing ? <StandsNow form={form} saved={answered.standing} clashes={answered.errors} now={now} /> : null}
       <FormPage
@@ -86,10 +87,10 @@ export async function researchPage(
           )
         }
         post={{ action: address, ...visit.form }}
-        asking={paths.meetings.askedNow(address)}
+        autosave={paths.meetings.typed(address)}
         isLast={false}
         buttons={['Submit', 'Save and come back later']}
-        further={saved.revisions.size === 0 ? { text: 'We hold nothing on anybody in this case', value: 'nothing' } : undefined}
+        further={saidIn(saved).length === 0 ? { text: 'We hold nothing on anybody in this case', value: 'nothing' } : undefined}
       />
     </Columns>
   )
@@ -102,34 +103,25 @@ export async function researchPage(
   })
 }
 
-export async function postResearch(visit: Visit, of: OfItem, one: Research): Promise<Answer> {
-  const { item, kind } = of
-  const { tx, actor, clock, fields } = visit
-  const now = clock.now()
-  const goesRound = item.papersCirculatedAt !== null
-  const done = (notice: string) => redirect(paths.meetings.home, { notice })
+/** What was posted of it, on top of what a colleague wrote meanwhile. */
+async function putResearch({ tx, actor, clock, fields }: Visit, { item, kind }: OfItem, one: Research) {
   const form = formOfMeeting(researchForm(kind, one.category))
   const page = form.definition.pages[0]!
-  const around = surroundings(now)
   const questions = page.sections.flatMap(section => section.questions.map(question => question.code))
-  const { before, filled, clashes } = await putOnTop(
+  const put = await putOnTop(
     tx,
+    actor,
     { itemId: item.id, formCode: form.definition.code, researchId: one.id },
     { page, sections: page.sections, fields },
-    standing => readPosted(form, questions, fields, around, standing),
+    standing => readPosted(form, questions, fields, surroundings(clock.now()), standing),
   )
-  if (clashes.length > 0) return researchPage(visit, of, one, { saved: { ...before, ...filled }, errors: clashes, standing: before })
-  if (fields.text('_then') === 'nothing') {
-    if (before.revisions.size > 0)
-      return redirect(paths.meetings.research(item.id, one.id), {
-        notice: 'A colleague of yours has written something meanwhile: here it is.',
-      })
-    if (saidIn(filled).length > 0) return researchPage(visit, of, one, { saved: { ...before, ...filled }, errors: [saysSomething(page)] })
-    await submitResearch(tx, actor, now, one, 'nothing-held', goesRound)
-    return done('Recorded: your agency holds nothing on this case.')
-  }
-  const leaves = fields.text('_then') === 'leave'
-  await saveAnswers(tx, actor, now, {
+  return { form, page, ...put }
+}
+
+type Put = Awaited<ReturnType<typeof putResearch>>
+
+async function keepResearch({ tx, actor, clock }: Visit, { item, kind }: OfItem, one: Research, { form, page, filled }: Put) {
+  await saveAnswers(tx, actor, clock.now(), {
     itemId: item.id,
     researchId: one.id,
     form,
@@ -138,7 +130,54 @@ export async function postResearch(visit: Visit, of: OfItem, one: Research): Pro
     rowFor: () => ({ audience: 'own', own: [one.seatPrincipal], part: researchPart(kind, one.category) }),
   })
   await beginResearch(tx, one)
-  const errors = validate(form, filled, around, leaves ? 'draft' : 'complete')
+}
+
+/** Keeps it while it is typed, as its agency's own. May come any number of times; nothing new makes no revision. */
+export async function postResearchTyped(visit: Visit, of: OfItem, one: Research): Promise<Answer> {
+  const put = await putResearch(visit, of, one)
+  const { form, page, behind } = put
+  if (put.clashes.length > 0)
+    return notKept(
+      'clash',
+      'Not saved: a colleague of yours wrote in the same box. Your words are on this page. Press “Save and come back later” to see both.',
+    )
+  await keepResearch(visit, of, one, put)
+  const { revisions } = await savedAnswers(visit.tx, { itemId: of.item.id, researchId: one.id })
+  const bases = Object.fromEntries([...revisions].filter(([section]) => !behind.has(section)).map(([code, at]) => [code, String(at)]))
+  if (behind.size === 0) return kept(visit, form, page, put.filled, { bases })
+  return kept(visit, form, page, put.filled, {
+    bases,
+    saved: `Saved at ${londonTime(visit.clock.now())}. A colleague of yours has written here too:`,
+    href: paths.meetings.research(of.item.id, one.id),
+    link: 'Show the page as it is now',
+  })
+}
+
+export async function postResearch(visit: Visit, of: OfItem, one: Research): Promise<Answer> {
+  const { item } = of
+  const { tx, actor, clock, fields } = visit
+  const now = clock.now()
+  const goesRound = item.papersCirculatedAt !== null
+  const done = (notice: string) => redirect(paths.meetings.home, { notice })
+  const put = await putResearch(visit, of, one)
+  const { form, page, before, filled, clashes } = put
+  const again = (errors: readonly FormError[], standing?: Saved) =>
+    researchPage(visit, of, one, { saved: { ...before, ...filled }, errors, ...(standing ? { standing } : {}) })
+  if (clashes.length > 0) return again(clashes, before)
+  if (fields.text('_then') === 'nothing') {
+    if (put.behind.size > 0)
+      return redirect(paths.meetings.research(item.id, one.id), {
+        notice: 'A colleague of yours has written something meanwhile: here it is.',
+      })
+    if (saidIn(filled).length > 0) return again([saysSomething(page)])
+    // Kept while it was typed, and taken out again.
+    if (before.revisions.size > 0) await keepResearch(visit, of, one, put)
+    await submitResearch(tx, actor, now, one, 'nothing-held', goesRound)
+    return done('Recorded: your agency holds nothing on this case.')
+  }
+  const leaves = fields.text('_then') === 'leave'
+  await keepResearch(visit, of, one, put)
+  const errors = validate(form, filled, surroundings(now), leaves ? 'draft' : 'complete')
   if (errors.length > 0) {
     const saved = await savedAnswers(tx, { itemId: item.id, researchId: one.id })
     return researchPage(visit, of, one, { saved: { ...saved, ...filled }, errors })
@@ -154,10 +193,4 @@ function saysSomething(page: Page): FormError {
   const code = section.questions[0]!.code
   const message = 'You have written something here: submit it, or take it out before you say that you hold nothing'
   return { code, field: code, message, section: section.code, page: page.code }
-}
-
-/** Which questions apply to what is typed now. */
-export async function postResearchAsked(visit: Visit, { item, kind }: OfItem, one: Research): Promise<Answer> {
-  const form = researchForm(kind, one.category)
-  return askedNow(visit, form, form.pages[0]!, await savedAnswers(visit.tx, { itemId: item.id, researchId: one.id }))
 }

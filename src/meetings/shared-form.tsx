@@ -111,6 +111,7 @@ export async function sharedEditPage(
         }
         post={{ action: here, ...visit.form }}
         asking={paths.meetings.askedNow(here)}
+        unsaved={answered !== undefined}
         addTo={query.get('add') ?? undefined}
         isLast={false}
         buttons={['Save', 'Save and go on']}
@@ -137,6 +138,7 @@ export async function postShared(visit: Visit, of: OfItem, definition: FormDefin
   const questions = asked.flatMap(section => section.questions.map(one => one.code))
   const { before, filled, clashes } = await putOnTop(
     tx,
+    actor,
     { itemId: item.id, formCode: definition.code },
     { page, sections: asked, fields },
     standing => readPosted(form, questions, fields, around, standing),

@@ -25,6 +25,8 @@ export interface FormPageProps {
   readonly forgetful?: boolean | undefined
   /** Where its script asks, after each answer, which questions apply now: for a page that only its buttons save. */
   readonly asking?: string | undefined
+  /** With script, leaving the page asks first where something on it is not saved: for one that only its buttons save. `true`: it came with such words. */
+  readonly unsaved?: boolean | undefined
   /** The table to show one more empty row of. */
   readonly addTo?: string | undefined
   readonly isLast: boolean
@@ -54,6 +56,7 @@ export function FormPage(p: FormPageProps): VNode {
       attributes={{
         ...(p.autosave === undefined ? {} : { 'data-autosave': p.autosave }),
         ...(p.asking === undefined ? {} : { 'data-asking': p.asking }),
+        ...(p.unsaved === undefined ? {} : { 'data-unsaved': p.unsaved ? 'already' : 'if-typed' }),
         ...(p.forgetful ? { autocomplete: 'off' } : {}),
       }}
     >
