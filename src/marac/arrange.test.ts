@@ -75,7 +75,7 @@ describe('[V4] before its meeting a case', () => {
     expect((await who('housing').get('/notices')).words).toContain('Your agency is no longer asked about a case')
     expect((await who('health').get('/meetings')).words).toContain('OTHERAGENCIES')
     // Nobody who is not asked is chased, and none of its words goes round to it.
-    await post(marac.coordinator, `/meetings/dates/${marac.meetingId}/circulate`, {})
+    await post(marac.coordinator, `/meetings/dates/${marac.meetingId}/circulate`, { sure: 'yes' })
     expect((await who('idva').get(`/meetings/items/${itemId}`)).html).toContain('HOUSINGKNOWN')
     expect((await who('housing').get(`/meetings/dates/${marac.meetingId}/papers`)).html).not.toContain('HOUSINGKNOWN')
   })

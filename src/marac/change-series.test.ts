@@ -175,6 +175,8 @@ describe('[V4] a date', () => {
   })
 
   test('leaves a case that is kept from whoever cancels it to somebody who sees that', async () => {
+    const past = { 'first-day': '3', 'first-month': '3', 'first-year': '2020', times: '1' }
+    expect((await marac.coordinator.post(series('/dates/new'), past)).words).toContain('First date must be today or in the future')
     await fillIn(marac.coordinator, series('/dates/new'), {
       'first-day': '3',
       'first-month': '3',

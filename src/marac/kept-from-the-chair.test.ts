@@ -47,7 +47,7 @@ describe('[V4] a case that is kept from the chair', () => {
   test('has its papers sent round by whoever sees it, and not by the chair', async () => {
     await say(seen, 'health', 'SEENKNOWN')
     await say(kept, 'health', 'KEPTKNOWN')
-    await post(marac.chair, date('/circulate'), {})
+    await post(marac.chair, date('/circulate'), { sure: 'yes' })
     expect((await who('idva').get(date('/papers'))).html).toContain('SEENKNOWN')
     expect((await who('idva').get(item(kept))).html).not.toContain('KEPTKNOWN')
     // What comes in later on it is its agency's own still.
@@ -55,7 +55,7 @@ describe('[V4] a case that is kept from the chair', () => {
     expect((await who('idva').get(item(kept))).html).not.toContain('LATEKNOWN')
     expect((await marac.chair.get(date())).words).not.toContain('Send the papers')
     expect((await marac.coordinator.get(date())).words).toContain('Send the papers of 1 more case round')
-    await post(marac.coordinator, date('/circulate'), {})
+    await post(marac.coordinator, date('/circulate'), { sure: 'yes' })
     for (const words of ['KEPTKNOWN', 'LATEKNOWN']) expect((await who('idva').get(date('/papers'))).html).toContain(words)
     expect((await marac.chair.get(date('/papers'))).html).not.toContain('KEPTKNOWN')
     expect((await marac.coordinator.get(date())).words).not.toContain('more case')
@@ -130,7 +130,7 @@ describe('[V4] a case that is carried over', () => {
     expect((await who('health').get('/meetings')).words).not.toContain('What we need from you')
     const idva = (await who('idva').get('/meetings')).words
     expect(idva.split('What we need from you').length - 1).toBe(1)
-    await post(marac.chair, date('/circulate', later), {})
+    await post(marac.chair, date('/circulate', later), { sure: 'yes' })
     for (const page of [item(carried), date('/papers', later)]) expect((await who('idva').get(page)).html).toContain('CARRIEDKNOWN')
   })
 })

@@ -40,7 +40,7 @@ test('[V4] what an agency is still writing is its own, also once something that 
   }
   await say('FIRSTWORDS', 'leave')
   await say('SUBMITTEDWORDS', 'continue')
-  await post(marac.chair, `/meetings/dates/${marac.meetingId}/circulate`, {})
+  await post(marac.chair, `/meetings/dates/${marac.meetingId}/circulate`, { sure: 'yes' })
   expect(await read()).toEqual(['SUBMITTEDWORDS'])
   await say('DRAFTWORDS', 'leave')
   // One that is refused is saved, and goes round no more than any other.

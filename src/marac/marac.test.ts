@@ -164,7 +164,12 @@ describe('research', () => {
   })
 
   test('[V4] goes round with the papers, to whoever reads the case and to nobody else', async () => {
-    await post(marac.coordinator, `/meetings/dates/${marac.meetingId}/circulate`, {})
+    // While somebody has not answered it is asked first, and nothing goes: it is not taken back.
+    const asked = await marac.coordinator.post(`/meetings/dates/${marac.meetingId}/circulate`, {})
+    expect([asked.status, asked.words]).toEqual([200, expect.stringContaining('Not answered yet')])
+    expect(asked.words).toContain(marac.officers.children.agency.name)
+    expect((await who('police').get(item())).html).not.toContain(secret)
+    await post(marac.coordinator, `/meetings/dates/${marac.meetingId}/circulate`, { sure: 'yes' })
     for (const key of ['police', 'housing', 'children'] as const) expect((await who(key).get(item())).html).toContain(secret)
     expect((await stranger.get(item())).status).toBe(404)
     const late = await researchOf(product, keptItem, marac.officers.children)

@@ -106,7 +106,7 @@ describe('before they go round', () => {
 })
 
 describe('once they have gone round', () => {
-  beforeAll(() => post(marac.coordinator, `/meetings/dates/${marac.meetingId}/circulate`, {}))
+  beforeAll(() => post(marac.coordinator, `/meetings/dates/${marac.meetingId}/circulate`, { sure: 'yes' }))
 
   test('[V4] a chair reads whom it is about and how old they are, how they are reached, all that was referred, what is known and was decided', async () => {
     const chair = await papersOf(marac.chair)

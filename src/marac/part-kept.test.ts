@@ -82,7 +82,7 @@ test('[M1e] an agency that a victim is kept from reads nothing of what is writte
   })
   await say('police', { known: `${family} has called three times: POLICEWORDS` })
   await say('housing', { known: 'Rent is paid: HOUSINGWORDS' })
-  await post(marac.coordinator, `/meetings/dates/${marac.meetingId}/circulate`, {})
+  await post(marac.coordinator, `/meetings/dates/${marac.meetingId}/circulate`, { sure: 'yes' })
   await post(marac.chair, `/meetings/dates/${marac.meetingId}/open`, { sure: 'yes' })
   await post(marac.chair, `/meetings/items/${itemId}/actions/new`, { what: 'Safety plan with Morwenna @idva tomorrow' })
   await post(marac.chair, `/meetings/items/${itemId}/actions/new`, { what: 'Change the locks @housing tomorrow' })

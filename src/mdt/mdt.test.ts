@@ -245,7 +245,7 @@ test('[M1a] work between meetings is logged, and all that happened stands in one
 test('[M1a] somebody stays on from one date to the next, and what was decided stands in the minutes of its own', async () => {
   const brings = `/meetings/items/${itemId}/research/${await researchOf(product, itemId, team.officers.housing)}`
   await fillIn(who('housing'), brings, { news: 'BROUGHTTHEN', _then: 'continue' })
-  await post(team.coordinator, `/meetings/dates/${team.meetingId}/circulate`, {})
+  await post(team.coordinator, `/meetings/dates/${team.meetingId}/circulate`, { sure: 'yes' })
   await post(team.chair, `/meetings/dates/${team.meetingId}/open`, { sure: 'yes' })
   await post(team.chair, `/meetings/items/${itemId}/actions/new`, { what: 'Assess for supported housing @housing in 10 days' })
   await post(team.chair, `/meetings/items/${itemId}/record`, {

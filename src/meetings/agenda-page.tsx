@@ -25,7 +25,7 @@ import {
 import { agendaOf, partiesOf } from './items.queries.ts'
 import { leftOver } from './left-over.ts'
 import { type Item, meetingStateWords } from './meeting.ts'
-import { chaseResearch, circulatePapers, isAnswered, papersLeft, type Research, researchOfMeeting } from './research.ts'
+import { chaseResearch, isAnswered, papersLeft, type Research, researchOfMeeting } from './research.ts'
 import { ResearchTag } from './research-panels.tsx'
 
 /** The agenda of one date: numbered by what its reader sees. */
@@ -228,12 +228,5 @@ export async function postChase({ tx, actor, clock }: Visit, { meeting }: OfMeet
         : chased === 1
           ? '1 agency has been reminded.'
           : `${chased} agencies have been reminded.`,
-  })
-}
-
-export async function postCirculate({ tx, actor, clock }: Visit, { meeting }: OfMeeting): Promise<Answer> {
-  await circulatePapers(tx, actor, clock.now(), meeting)
-  return redirect(paths.meetings.date(meeting.id), {
-    notice: 'The papers have gone round: members read what was submitted on their cases.',
   })
 }

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { paths } from '../paths.ts'
-import { parseTimeText } from '../platform/clock.ts'
+import { parseTimeText, today } from '../platform/clock.ts'
 import { readDateParts } from '../platform/plain-date.ts'
 import { type Answer, redirect } from '../platform/web/answer.ts'
 import { type Fields, noFields } from '../platform/web/fields.ts'
@@ -225,6 +225,7 @@ export async function postAddDates(visit: Visit, of: OfSeries): Promise<Answer> 
     'First date',
   )
   if (!first.ok) errors.push({ field: `first-${first.error.parts[0] ?? 'day'}`, message: first.error.message })
+  else if (first.value < today(clock)) errors.push({ field: 'first-day', message: 'First date must be today or in the future' })
   const times = Number(fields.text('times'))
   if (!Number.isInteger(times) || times < 1 || times > 60)
     errors.push({ field: 'times', message: 'How many dates must be a whole number from 1 to 60' })

@@ -167,6 +167,8 @@ describe('before the meeting', () => {
     const { page } = desks.coordinator
     await page.goto(agenda())
     await press(page, 'Send the papers round')
+    expect(await words(page)).toContain('Not answered yet')
+    await press(page, 'Send them round now')
     await desks.probation.page.goto(`${agenda()}/papers`)
     for (const said of ['What police knows.', 'Warning letter']) expect(await words(desks.probation.page)).toContain(said)
     await desks.probation.page.goto(itemAt)

@@ -106,7 +106,7 @@ beforeAll(async () => {
     reason: 'His sister works there',
   })
   await sendAgenda(marac)
-  await post(marac.chair, `/meetings/dates/${marac.meetingId}/circulate`, {})
+  await post(marac.chair, `/meetings/dates/${marac.meetingId}/circulate`, { sure: 'yes' })
 })
 afterAll(async () => {
   expect(product.faults).toEqual([])
