@@ -47,6 +47,8 @@ export type StrangerVisit = {
 
 export type StrangerHandler = (visit: StrangerVisit) => Promise<Answer>
 export type StrangerOptions = {
+  /** Shows the page again with what was typed, where it was posted with a token of before. Without it they are led back to the page. */
+  again?: StrangerHandler
   /** Largest file, in bytes, for those whom `mayUpload` lets; everybody else's are thrown away as they come. */
   uploadLimit?: number
   mayUpload?: (visit: Pick<StrangerVisit, 'tx' | 'now' | 'holder' | 'params' | 'address'>) => Promise<boolean>
@@ -88,14 +90,18 @@ async function serve(
     ((await asStranger(database, [holder], async tx => options.mayUpload?.({ tx, now: clock.now(), holder, params, address }))) ?? false)
   const received = await receive(request, mayUpload ? (options.uploadLimit ?? 0) : 0)
   try {
-    if (method === 'POST' && !(sameWords(received.fields.text('_csrf'), keys.csrf(token)) && originIsOurs(request, parts.publicOrigin)))
+    // Another site's post is answered as if nothing had been sent with it; one of a page of ours that another visit's end has left stale keeps its words.
+    const isOurs = method === 'GET' || originIsOurs(request, parts.publicOrigin)
+    const isFresh = method === 'GET' || sameWords(received.fields.text('_csrf'), keys.csrf(token))
+    const answering = isOurs && !isFresh ? options.again : handler
+    if (!isOurs || !answering)
       return await send(
         reply,
         redirect(request.url.split('?')[0] ?? '/', { notice: 'This page had been open too long. Nothing was saved. Try again.' }),
       )
     const after: (() => Promise<void>)[] = []
     const answer = await asStranger(database, [holder], tx =>
-      handler({
+      answering({
         tx,
         now: clock.now(),
         keys,

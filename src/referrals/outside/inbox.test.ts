@@ -204,3 +204,18 @@ test('[V6] declined with a reason; taken for spam and put back; passed on to ano
   const to = await fillIn(elsewhere, `${passed.at}/take-up`, { ...wholly, who: 'new', 'told-apart': [] })
   expect((await decider.get(`/cases/${caseOf(to)}`)).status).toBe(404)
 })
+
+test('[V6] whoever declines what a colleague has decided meanwhile reads what they typed, and nothing is decided twice', async () => {
+  const { at } = await send()
+  expect((await decider.get(`${at}/decline`)).status).toBe(200)
+  await fillIn(decider, `${at}/decline`, { reason: 'out-of-area', note: 'Told by telephone' })
+  const late = await decider.post(`${at}/decline`, { reason: 'out-of-area', note: 'Wrote to <her> today' })
+  expect(late.status).toBe(422)
+  expect(late.words).toContain('It has been decided already, while you wrote')
+  expect(late.html).toContain('Wrote to &lt;her')
+  const hidden = await nextDoor.post(`${at}/decline`, { reason: 'out-of-area', note: 'In their name' })
+  expect([hidden.status, hidden.html.includes('Told by telephone')]).toEqual([404, false])
+  expect(await rows('select decided_note from outside_referrals where id = $1', at.slice(-36))).toEqual([
+    { decided_note: 'Told by telephone' },
+  ])
+})

@@ -311,6 +311,35 @@ describe('[V6] machines and floods', () => {
     expect(await rows('select answers from outside_referrals order by id')).toEqual(before)
   })
 
+  test('a page that was open too long stands again with what was typed, saves nothing by itself, and goes on with its next button', async () => {
+    const visitor = visitorOf(product)
+    const outsider = outsiderOf(product, visitor)
+    const first = (await outsider.fill(`/refer/${open}`)).location!
+    const id = first.split('/')[3]!
+    const stale = await visitor.post(first, { ...whoAndHow, family: 'Pen<rose', 'born-month': '13' }, { csrf: 'of-before' })
+    expect(stale.status).toBe(422)
+    expect(stale.words).toContain('This page had been open too long, so nothing was saved')
+    expect(stale.html).toContain('value="Pen&lt;rose"')
+    expect(stale.html).toContain('value="13"')
+    expect(await rows('select answers from outside_referrals where id = $1', id)).toEqual([{ answers: {} }])
+    const fresh = /name="_csrf" value="([^"]+)"/.exec(stale.html)![1]!
+    expect((await visitor.post(first, { ...whoAndHow }, { csrf: fresh })).location).toBe(first.replace(/1$/, '2'))
+    const code = await visitor.post('/refer/code', { email: 'jago@example.org', code: '1234 5678' }, { csrf: 'of-before' })
+    expect([code.status, code.html.includes('jago@example.org'), code.html.includes('1234 5678')]).toEqual([422, true, true])
+  })
+
+  test('whoever writes on in a browser that holds the form no more reads what they wrote, and nothing of the form', async () => {
+    const outsider = outsiderOf(product)
+    const first = (await outsider.fill(`/refer/${open}`)).location!
+    await outsider.fill(first, { ...whoAndHow, family: 'Quoitxanthe' })
+    const other = visitorOf(product)
+    await other.get('/refer')
+    const reply = await other.post(first, { reason: 'He drinks <again>', _then: 'continue' }, { csrf: 'of-before' })
+    expect(reply.status).toBe(404)
+    expect(reply.html).toContain('He drinks &lt;again')
+    expect(reply.words).not.toContain('Quoitxanthe')
+  })
+
   test.each([
     ['a hundred thousand letters', 'a'.repeat(100_000)],
     ['a null byte', 'a\0b'],

@@ -8,7 +8,7 @@ import type { Visit } from '../../../platform/web/routes.ts'
 import { Button, errorFor, type FieldError, Form, Select, Textarea } from '../../../ui/index.ts'
 import type { OutsideReferral } from '../inbox.queries.ts'
 import { nameOf } from './list-pages.tsx'
-import { auditOutside } from './of-referral.ts'
+import { auditOutside } from './of-referral.tsx'
 import { outsideOnePage } from './show-page.tsx'
 
 /** Declined with a reason. Its sender has no account and is told by whoever rings them: the page says so. */

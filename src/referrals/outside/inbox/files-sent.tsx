@@ -7,7 +7,7 @@ import { type Answer, file, notFound } from '../../../platform/web/answer.ts'
 import type { Visit } from '../../../platform/web/routes.ts'
 import { filesOfReferral, type OutsideFile } from '../files.ts'
 import type { OutsideReferral } from '../inbox.queries.ts'
-import { auditOutside } from './of-referral.ts'
+import { auditOutside } from './of-referral.tsx'
 
 /** What was sent with it: to be kept by whoever opens it, once it has been scanned. */
 export function FilesSent({ referral, files }: { referral: OutsideReferral; files: readonly OutsideFile[] }): VNode | null {

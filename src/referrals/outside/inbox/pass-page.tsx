@@ -10,7 +10,7 @@ import type { Visit } from '../../../platform/web/routes.ts'
 import { Button, errorFor, type FieldError, Form, Input, Radios, Select, Textarea } from '../../../ui/index.ts'
 import type { OutsideReferral } from '../inbox.queries.ts'
 import { nameOf } from './list-pages.tsx'
-import { auditOutside } from './of-referral.ts'
+import { auditOutside } from './of-referral.tsx'
 import { outsideOnePage } from './show-page.tsx'
 
 /** On to another team, whose inbox it is then in, and in this one no more. */

@@ -6,7 +6,7 @@ import { addPage, postAdd } from './add-page.tsx'
 import { declinePage, postDecline, postSpam } from './decide-pages.tsx'
 import { fileAnswer } from './files-sent.tsx'
 import { decidedPage, waitingPage } from './list-pages.tsx'
-import { deciding, reading } from './of-referral.ts'
+import { deciding, reading } from './of-referral.tsx'
 import { passPage, postPass } from './pass-page.tsx'
 import { showPage } from './show-page.tsx'
 import { postTakeUp, takeUpPage } from './take-up-page.tsx'
@@ -36,7 +36,7 @@ export function outsideInboxRoutes(routes: Routes, { files, outsideFiles, scanni
         visit.afterCommit(() => scanning?.wake())
         return postTakeUp(visit, one, { documents: files, outside: outsideFiles, willBeScanned: scanning !== null })
       },
-      { lock: true },
+      { lock: true, typed: { reason: 'Reason', asks: 'What is asked', 'consent-why-not': 'Why without consent' } },
     ),
   )
   routes.get(addOutside(id, ':caseId'), decide, visit => deciding(visit, one => addPage(visit, one)))
@@ -51,8 +51,13 @@ export function outsideInboxRoutes(routes: Routes, { files, outsideFiles, scanni
     ),
   )
   routes.get(declineOutside(id), decide, visit => deciding(visit, one => declinePage(visit, one)))
-  routes.post(declineOutside(id), decide, visit => deciding(visit, one => postDecline(visit, one), { lock: true }))
+  routes.post(declineOutside(id), decide, visit => deciding(visit, one => postDecline(visit, one), { lock: true, typed: { note: 'Note' } }))
   routes.get(passOutside(id), decide, visit => deciding(visit, one => passPage(visit, one)))
-  routes.post(passOutside(id), decide, visit => deciding(visit, one => postPass(visit, one), { lock: true }))
+  routes.post(passOutside(id), decide, visit =>
+    deciding(visit, one => postPass(visit, one), {
+      lock: true,
+      typed: { agreed: 'Who agreed', because: 'What it is here', note: 'What they should know' },
+    }),
+  )
   routes.post(spam(id), decide, visit => deciding(visit, one => postSpam(visit, one), { from: ['sent', 'spam'], lock: true }))
 }

@@ -13,7 +13,7 @@ import type { OutsideReferral } from '../inbox.queries.ts'
 import { spamKeptDays } from '../jobs.ts'
 import { FilesSent } from './files-sent.tsx'
 import { dueDays, nameOf, Said, StateTag } from './list-pages.tsx'
-import { auditOutside } from './of-referral.ts'
+import { auditOutside } from './of-referral.tsx'
 import { openHere } from './open-here.ts'
 import { Actions, isSure, Use } from './what-to-do.tsx'
 

@@ -17,7 +17,7 @@ import { tellOfReferral } from '../../between/tell.ts'
 import { filesOfReferral, type OutsideFile } from '../files.ts'
 import { aboutWhom, surroundings } from '../form.ts'
 import type { OutsideReferral } from '../inbox.queries.ts'
-import { auditOutside } from './of-referral.ts'
+import { auditOutside } from './of-referral.tsx'
 import { contactSent, keepContact } from './sent-contact.tsx'
 
 export type Stores = { /** Of documents. */ documents: Files /** Of what came from outside. */; outside: Files; willBeScanned: boolean }

@@ -2,15 +2,16 @@ import type { VNode } from 'preact'
 import { asAnswered, type Filled, type FormError, FormPage, readPosted, type Surroundings, workOut } from '../../../forms/index.ts'
 import { paths } from '../../../paths.ts'
 import type { Files } from '../../../platform/files.ts'
+import { upperFirst } from '../../../platform/first-letter.ts'
 import { type Answer, json, redirect } from '../../../platform/web/answer.ts'
-import { Button, Form, InsetText, Words } from '../../../ui/index.ts'
+import { Button, Facts, Form, InsetText, Words } from '../../../ui/index.ts'
 import type { StrangerVisit } from '../door.ts'
 import { type Draft, findDraft, saveDraft, throwAway } from '../drafts.ts'
 import { dropOtherFiles, keepOutsideFile } from '../files.ts'
 import { complaintsOf, filesIn, pagesToFill, surroundings } from '../form.ts'
 import { limits, mayTry } from '../limits.ts'
 import { type OpenPage, openPage } from '../page.ts'
-import { notOpenHere, outsidePage } from './frame.tsx'
+import { notOpenHere, openTooLong, outsidePage } from './frame.tsx'
 
 export type FilesOutside = { files: Files; willBeScanned: boolean }
 type Opened = { draft: Draft; page: OpenPage }
@@ -78,6 +79,34 @@ function showStep(visit: StrangerVisit, { draft, page }: Opened, step: number, f
   )
   // The form's own summary stands in it, where its boxes are.
   return { ...outsidePage(shown.title, body), ...(here.length > 0 ? { hasErrors: true, status: 422 } : {}) }
+}
+
+/** What was typed, again, where the page was posted with a token of before: saved by the next press of the button, and not by this one. */
+export async function stepAgain(visit: StrangerVisit): Promise<Answer> {
+  const opened = await openDraft(visit)
+  if (!opened) return notOpenHere(<WhatWasTyped visit={visit} />)
+  const { draft, page } = opened
+  const step = Number(visit.params['step'])
+  const { form, pages } = pagesToFill(draft.form, draft.answers, visit.now, page.whole)
+  const shown = pages[step - 1]
+  if (!shown) return notOpenHere(<WhatWasTyped visit={visit} />)
+  const codes = shown.sections.flatMap(section => section.questions.map(question => question.code))
+  const filled = readPosted(form, codes, visit.fields, surroundings(visit.now), draft)
+  const { field, message } = openTooLong
+  return showStep(visit, opened, step, filled, [{ code: '', field, section: '', page: shown.code, message }])
+}
+
+/** The form itself is another browser's, or gone: its questions are told to nobody, and what somebody wrote is theirs. */
+function WhatWasTyped({ visit: { fields } }: { visit: StrangerVisit }): VNode | null {
+  const typed = fields
+    .names()
+    .filter(name => !name.startsWith('_') && name !== 'website')
+    .map(name => ({ name, words: fields.all(name).join(', ').trim() }))
+    .filter(({ words }) => words !== '')
+  if (typed.length === 0) return null
+  return (
+    <Facts items={typed.map(({ name, words }) => ({ label: upperFirst(name.replaceAll(/[_-]/g, ' ')), value: <Words text={words} /> }))} />
+  )
 }
 
 /** A page that closes while somebody writes says so at once, and not when they have written it all. */

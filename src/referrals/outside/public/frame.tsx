@@ -25,10 +25,16 @@ export const InDanger = (): VNode =>
   WarningText({ text: 'If somebody is in danger now, ring 999. Nobody reads what is sent here at once.', iconFallbackText: 'Warning' })
 
 /** The same for a draft that is not there, is another's, was sent, or was kept no longer. */
-export const notOpenHere = (): PageAnswer => ({
+export const notOpenHere = (typed?: VNode | null): PageAnswer => ({
   ...outsidePage(
     'This form is not open in this browser',
     <>
+      {typed ? (
+        <>
+          <p class="govuk-body">What you typed on the last page was not saved. Copy it if you need it: it stands here once.</p>
+          {typed}
+        </>
+      ) : null}
       <p class="govuk-body">It may have been sent already, or put by, or not saved for longer than it is kept.</p>
       <p class="govuk-body">
         <a class="govuk-link" href={paths.refer.return}>
@@ -69,6 +75,12 @@ export const tooMany = (back: string): PageAnswer => ({
   ),
   status: 429,
 })
+
+/** Of a page that was posted with a token of before: nothing of it was saved, and all of it stands on the page again. */
+export const openTooLong: FieldError = {
+  field: '',
+  message: 'This page had been open too long, so nothing was saved. Check what you wrote, add any files again, then press the button again',
+}
 
 /** What only machines fill in. */
 export function Guard(): VNode {

@@ -13,7 +13,8 @@ import { largestOutsideFile } from '../files.ts'
 import { sentTask } from '../jobs.ts'
 import { codeInWords, keysFor } from '../keys.ts'
 import { codePage, openFormsPage, postCode, postReturn, returnPage } from './come-back.tsx'
-import { askedNow, postRemove, postStep, removePage, stepPage } from './fill-in.tsx'
+import { askedNow, postRemove, postStep, removePage, stepAgain, stepPage } from './fill-in.tsx'
+import { openTooLong } from './frame.tsx'
 import { postSave, savedPage, savePage } from './put-by.tsx'
 import { checkPage, postCheck, sentPage } from './send-pages.tsx'
 import { listPage, postStart, startPage } from './start-pages.tsx'
@@ -56,9 +57,9 @@ export function strangersRoutes(parts: StrangersParts): void {
   const { list, page, step, askedNow: asked, check, save, remove, open, saved, sent: sentAt } = paths.refer
   routes.get(list, listPage)
   routes.get(paths.refer.return, visit => returnPage(visit))
-  routes.post(paths.refer.return, visit => postReturn(visit, sendCode))
+  routes.post(paths.refer.return, visit => postReturn(visit, sendCode), { again: visit => returnPage(visit, [openTooLong]) })
   routes.get(paths.refer.code, visit => codePage(visit))
-  routes.post(paths.refer.code, postCode)
+  routes.post(paths.refer.code, postCode, { again: visit => codePage(visit, [openTooLong]) })
   routes.get(saved, savedPage)
   routes.get(open, openFormsPage)
   routes.get(sentAt, sentPage)
@@ -68,18 +69,19 @@ export function strangersRoutes(parts: StrangersParts): void {
     visit.tell('')
     return redirect(harmlessPage)
   })
-  routes.get(page(':pageCode'), startPage)
-  routes.post(page(':pageCode'), postStart)
+  routes.get(page(':pageCode'), visit => startPage(visit))
+  routes.post(page(':pageCode'), postStart, { again: visit => startPage(visit, [openTooLong]) })
   routes.get(check(':draftId'), visit => checkPage(visit))
-  routes.post(check(':draftId'), visit => postCheck(visit, sent))
+  routes.post(check(':draftId'), visit => postCheck(visit, sent), { again: visit => checkPage(visit, [openTooLong]) })
   routes.get(save(':draftId'), visit => savePage(visit))
-  routes.post(save(':draftId'), visit => postSave(visit, sendCode))
+  routes.post(save(':draftId'), visit => postSave(visit, sendCode), { again: visit => savePage(visit, [openTooLong]) })
   routes.get(remove(':draftId'), removePage)
-  routes.post(remove(':draftId'), postRemove)
+  routes.post(remove(':draftId'), postRemove, { again: removePage })
   routes.get(step(':draftId', ':step'), stepPage)
   routes.post(asked(':draftId', ':step'), askedNow)
   routes.post(step(':draftId', ':step'), visit => postStep(visit, filesOutside), {
     uploadLimit: largestOutsideFile,
+    again: stepAgain,
     // Nobody's files are taken in who holds no draft to add them to: a stranger cannot fill the disk.
     mayUpload: async ({ tx, now, holder, params }) => (await findDraft(tx, now, holder, params['draftId'] ?? '')) !== undefined,
   })

@@ -48,9 +48,9 @@ function Pages({ title, pages }: { title: string; pages: readonly OpenPage[] }):
 }
 
 /** Where a form begins: what it is for, what becomes of it, or whom to ring while it is closed. */
-export async function startPage(visit: StrangerVisit): Promise<Answer> {
+export async function startPage(visit: StrangerVisit, errors: readonly FieldError[] = []): Promise<Answer> {
   const page = await openPage(visit.tx, visit.params['pageCode'] ?? '')
-  return page ? showStart(visit, page, []) : noSuchPage()
+  return page ? showStart(visit, page, errors) : noSuchPage()
 }
 
 export async function postStart(visit: StrangerVisit): Promise<Answer> {
