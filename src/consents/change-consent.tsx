@@ -4,11 +4,11 @@ import { DayInput, type PartOfCase, partPage, readerOf, withPart } from '../case
 import { isOption, type Option, optionsOf } from '../lists/index.ts'
 import { paths } from '../paths.ts'
 import { today } from '../platform/clock.ts'
-import { formatDate } from '../platform/plain-date.ts'
+import { formatDate, type PlainDate } from '../platform/plain-date.ts'
 import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { Button, errorFor, errorSummaryFor, type FieldError, Form, InsetText, Select, Textarea, WarningText } from '../ui/index.ts'
-import { answerWords, type Consent, latestOf } from './consent.ts'
+import { Button, errorFor, errorSummaryFor, type FieldError, Form, InsetText, Select, Textarea, WarningText, Words } from '../ui/index.ts'
+import { answerWords, type Consent, latestOf, mayBeGoneOnWithout } from './consent.ts'
 import { consentsOf } from './consents.queries.ts'
 import type { ConsentsParts } from './consents-parts.ts'
 import { type ConsentWords, changeConsent, inWords } from './keep-consent.ts'
@@ -17,7 +17,7 @@ type Change = {
   title: string
   button: string
   /** Whether it can be done to a consent as it stands. */
-  fits: (consent: Consent, part: PartOfCase) => boolean
+  fits: (consent: Consent, part: PartOfCase, today: PlainDate) => boolean
   fields: (visit: Visit, reasons: readonly Option[], errors: readonly FieldError[]) => VNode
   read: (visit: Visit, reasons: readonly Option[]) => Partial<ConsentWords> | { errors: FieldError[] }
   done: string
@@ -59,7 +59,7 @@ export const withdrawal: Change = {
 export const goingOn: Change = {
   title: 'Go on without consent',
   button: 'Go on without consent',
-  fits: ({ answer, withoutConsent }, { theCase }) => theCase.mayDecide && answer !== 'given' && withoutConsent === '',
+  fits: (consent, { theCase }, day) => theCase.mayDecide && mayBeGoneOnWithout(consent, day),
   fields: (visit, reasons, errors) => (
     <>
       <Select
@@ -125,8 +125,15 @@ function withConsent(
   return withPart(visit, 'consent', 'edit', async part => {
     const all = latestOf(await consentsOf(visit.tx, part.caseId))
     const consent = all.find(one => one.consentId === visit.params['consentId'])
-    return consent && change.fits(consent, part) ? work(part, consent, await optionsOf(visit.tx, 'without-consent')) : notFound()
+    const fits = consent && change.fits(consent, part, today(visit.clock))
+    return fits ? work(part, consent, await optionsOf(visit.tx, 'without-consent')) : notFound(typedIn(visit))
   })
+}
+
+/** What somebody wrote while another was quicker. */
+function typedIn({ fields }: Visit): VNode | null {
+  const typed = ['because', 'without-because'].map(name => fields.typed(name)).find(words => words.trim() !== '')
+  return typed ? <Words text={typed} /> : null
 }
 
 function form(

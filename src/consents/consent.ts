@@ -54,8 +54,16 @@ export function standingFor(consents: readonly Consent[], purpose: Purpose, toda
   return { state: stateOf(last, today), wentOnWithout: last.withoutConsent !== '', last }
 }
 
+/** A yes counts until the end of its last day. */
+export const hasRunOut = ({ answer, untilOn }: Pick<Consent, 'answer' | 'untilOn'>, today: PlainDate): boolean =>
+  answer === 'given' && untilOn !== null && untilOn < today
+
+/** Whether somebody with the right to may go on without it: against a no, with nobody asked, or once a yes has run out; once (E4). */
+export const mayBeGoneOnWithout = (consent: Consent, today: PlainDate): boolean =>
+  consent.withoutConsent === '' && (consent.answer !== 'given' || hasRunOut(consent, today))
+
 function stateOf({ answer, untilOn }: Consent, today: PlainDate): Standing['state'] {
-  if (answer === 'given') return untilOn !== null && untilOn < today ? 'ran-out' : 'given'
+  if (answer === 'given') return hasRunOut({ answer, untilOn }, today) ? 'ran-out' : 'given'
   return answer === 'not-asked' ? 'not-asked' : 'refused'
 }
 

@@ -11,7 +11,7 @@ import { formatDate, type PlainDate } from '../platform/plain-date.ts'
 import type { Answer } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, Details, EmptyState, Facts, Tag } from '../ui/index.ts'
-import { answerWords, type Consent, latestOf } from './consent.ts'
+import { answerWords, type Consent, hasRunOut, latestOf, mayBeGoneOnWithout } from './consent.ts'
 import { consentsOf } from './consents.queries.ts'
 import type { ConsentsParts } from './consents-parts.ts'
 import { inWords } from './keep-consent.ts'
@@ -111,7 +111,7 @@ function ConsentArticle({ caseId, consent, before, words, today: day, may: allow
             They take it back
           </a>
         ) : null}
-        {allowed.goOn && answer !== 'given' && withoutConsent === '' ? (
+        {allowed.goOn && mayBeGoneOnWithout(consent, day) ? (
           <a class="govuk-link" href={paths.consents.goOn(caseId, consentId)}>
             Go on without it
           </a>
@@ -143,7 +143,7 @@ const sharedWords: Readonly<Record<Consent['answer'], string>> = {
 }
 
 function StateTag({ consent: { answer, untilOn }, today: day }: { consent: Consent; today: PlainDate }): VNode {
-  if (answer === 'given' && untilOn !== null && untilOn < day) return <Tag text="Ran out" classes="govuk-tag--yellow" />
+  if (hasRunOut({ answer, untilOn }, day)) return <Tag text="Ran out" classes="govuk-tag--yellow" />
   const colour = { given: 'green', refused: 'red', withdrawn: 'red', 'not-asked': 'yellow' }[answer]
   return <Tag text={answerWords[answer]} classes={`govuk-tag--${colour}`} />
 }

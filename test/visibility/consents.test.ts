@@ -106,7 +106,26 @@ describe('a refusal', () => {
       /An assessment was refused on .*Gone on without it: a child may suffer significant harm. A baby in the house/,
     )
     expect((await worker.get(`${at}/forms/new`)).words).not.toContain('Ask for consent before you assess')
-    expect((await leader.post(goOn, { reason: 'crime', 'without-because': 'Again' })).status).toBe(404)
+    const again = await leader.post(goOn, { reason: 'crime', 'without-because': 'A <second> reason' })
+    expect([again.status, again.html.includes('A &lt;second')]).toEqual([404, true])
+  })
+
+  test('[E4] a yes that has run out is gone on without as a no is; one that counts still is not', async () => {
+    const untilOn = (days: number) => {
+      const { day, month, year } = partsOf(londonDate(new Date(product.clock.now().getTime() + days * 86_400_000)))
+      return { 'until-day': String(day), 'until-month': String(month), 'until-year': String(year) }
+    }
+    expect((await record({ answer: 'given', ...untilOn(2) })).status).toBe(303)
+    const id = await latest()
+    const goOn = `${at}/consent/${id}/go-on`
+    expect([(await leader.get(`${at}/consent`)).html.includes(goOn), (await leader.get(goOn)).status]).toEqual([false, 404])
+    await product.database.admin.query('update consents set until_on = until_on - 5, asked_on = asked_on - 5 where consent_id = $1', [id])
+    expect((await worker.get(`${at}/forms/new`)).words).toContain('Consent to an assessment has run out')
+    expect((await leader.get(`${at}/consent`)).html).toContain(goOn)
+    expect((await worker.get(goOn)).status).toBe(404)
+    await fillIn(leader, goOn, { reason: 'crime', 'without-because': 'He has a knife' })
+    expect((await worker.get(`${at}/forms/new`)).words).not.toContain('has run out')
+    expect((await leader.get(goOn)).status).toBe(404)
   })
 
   test('[E4] [F4] of sharing asks every share for a lawful reason, of whoever has the right to give one', async () => {
