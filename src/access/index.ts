@@ -78,7 +78,7 @@ export {
   seesEveryCaseOf,
 } from './move-record.ts'
 /** What others opened to the actor, as whoever holds it may be told. */
-export { isOpenedOnly, type OpenedToMe, openedToMe } from './opened-to-me.ts'
+export { isAnythingOpenedToMe, isOpenedOnly, type OpenedToMe, openedToMe } from './opened-to-me.ts'
 /** Which parts of a case are open to the actor; who opened it since when. */
 export { knownWithoutTheWork, type Opening, openingsOf, partsOpenTo } from './openings.ts'
 /** Passes a referral from outside on to another team's inbox. */

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type Actor, asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { basisOfReferral } from './grants.ts'
@@ -36,6 +36,35 @@ export async function openedToMe(tx: Tx, actor: Actor, now: Date, caseId?: strin
       order by g.granted_at desc, g.id`.execute(keeper)
     return rows
   })
+}
+
+/**
+ * Whether anything is, that they see: a share that is no referral of their own, or an episode. Asked on every page, so one of each is enough: the keeper hands
+ * over ids by the hundred, and who sees them is for the database, until one is seen.
+ */
+export async function isAnythingOpenedToMe(tx: Tx, actor: Actor, now: Date): Promise<{ shares: boolean; episodes: boolean }> {
+  const [shares, episodes] = [sql`g.kind = 'share' and g.lawful_basis <> ${basisOfReferral}`, sql`g.kind in ('member', 'co-ordinator')`]
+  return { shares: await seesOne(tx, actor, now, shares), episodes: await seesOne(tx, actor, now, episodes) }
+}
+
+const atATime = 200
+
+async function seesOne(tx: Tx, actor: Actor, now: Date, which: RawBuilder<unknown>): Promise<boolean> {
+  if (actor.readPrincipals.length === 0) return false
+  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+    const found = await asKeeper(tx, keeper =>
+      sql<{ id: string }>`
+        select distinct g.case_id as id from access_grants g
+        where g.holder = any (${[...actor.readPrincipals]}::int[]) and g.ended_at is null and g.starts_at <= ${now} and (g.ends_at is null or g.ends_at > ${now})
+          and ${which} and g.case_id > ${after}::uuid
+        order by 1 limit ${atATime}`.execute(keeper),
+    )
+    const ids = found.rows.map(row => row.id)
+    const seen = ids.length > 0 ? await sql`select from cases where id = any (${ids}::uuid[]) limit 1`.execute(tx) : undefined
+    if (seen && seen.rows.length > 0) return true
+    if (ids.length < atATime) return false
+    after = ids.at(-1)!
+  }
 }
 
 /** Whether these principals see somebody by nothing but what was opened to them: no case of theirs is worked by one of them or names them. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { isAnythingOpenedToMe } from '../access/index.ts'
 import { hasNoCasework, sitsInMeetings, wantedByMeetings } from '../meetings/index.ts'
 import { unreadConversations } from '../messages/index.ts'
 import { unreadNotices } from '../notifications/index.ts'
@@ -6,7 +7,6 @@ import { paths } from '../paths.ts'
 import { type Actor, may } from '../platform/actor.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { waitingReferrals } from '../referrals/index.ts'
-import { whatIsOpenTo } from '../sharing/index.ts'
 import { waitingReplies } from '../text-messages/index.ts'
 import type { Link, NavigationItem } from '../ui/index.ts'
 import { hasTeam } from '../work/index.ts'
@@ -97,7 +97,7 @@ const nothingOpen: Open = { shares: false, episodes: false }
 
 /** Asked when the page is done, and not ahead of it: the keeper looks, beside whom nothing else may be asked. */
 export const openFor = async ({ tx, actor, clock }: Visit): Promise<Open> =>
-  hasNoCasework(actor) ? whatIsOpenTo(tx, actor, clock.now()) : nothingOpen
+  hasNoCasework(actor) ? isAnythingOpenedToMe(tx, actor, clock.now()) : nothingOpen
 
 const waiting = new WeakMap<Visit, Promise<Waiting>>()
 

@@ -232,7 +232,8 @@ describe('the team around the person', () => {
     expect((await nurse.post(`${form.replace(/\/pages\/.*/, '')}/check`, {})).words).toContain(
       'Whoever co-ordinates the episode completes it',
     )
-    expect((await head.get(at)).words).toMatch(/A bed of her own|Seen at the clinic/)
+    expect((await head.get(`${at}/plan`)).words).toContain('A bed of her own')
+    expect((await head.get(`${at}/notes`)).words).toContain('Seen at the clinic, well')
     for (const page of [
       'close',
       'hold-review',
@@ -268,6 +269,11 @@ describe('the team around the person', () => {
     })
     expect(reply.status).toBe(303)
     expect((await nurse.get(`${at}/team-around`)).words).toMatch(/Granny Pearl.*Merryn wants her there/)
+    const { html } = await nurse.get(`${at}/team-around/print`)
+    const granny = /value="([0-9a-f-]{36})"[^>]*>\s*<label[^>]*>\s*Granny Pearl, grandmother/.exec(html)![1]!
+    expect((await nurse.get(`${at}/team-around/print?for=themselves&chosen=yes&member=${granny}`)).words).toMatch(
+      /Granny Pearl.*Grandmother/,
+    )
   })
 
   test('[E1] the paper for the family says whom and what was chosen for it and nothing else; nothing is chosen beforehand', async () => {

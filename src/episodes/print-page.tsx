@@ -19,7 +19,7 @@ import { readsTeam } from './team-pages.tsx'
 
 /**
  * For the kitchen table: who is who and what was agreed, as far as somebody chose it for whoever it is for. No address, nothing of the assessment, no
- * note; where what was chosen says an address at which somebody must not be found, it is not printed at all until that is out of it.
+ * note; where what was chosen says an address at which the person must not be found, it is not printed at all until that is out of it.
  */
 export async function printForFamily(visit: Visit): Promise<Answer> {
   const { tx, actor, clock, query } = visit
@@ -46,10 +46,11 @@ export async function printForFamily(visit: Visit): Promise<Answer> {
   const chosen = membersOnPaper(members, choice)
   const needs = plan ? planOnPaper(plan, choice) : []
   const detail = { for: reader, members: chosen.map(one => one.id), lines: [...choice.lines] }
-  await audit(tx, actor, clock.now(), { action: 'episode-printed', subject: { type: 'case', id: caseId }, personId, caseId, detail })
   const next = (await reviewsOf(tx, caseId)).find(one => one.heldOn === null)
   const said = JSON.stringify([needs, chosen.map(one => [one.organisation, one.role])])
   const telling = await tellsWhere(visit, personId, said, londonToday(clock))
+  if (!telling)
+    await audit(tx, actor, clock.now(), { action: 'episode-printed', subject: { type: 'case', id: caseId }, personId, caseId, detail })
   const title = `Who is who and what is planned – ${theCase.personName}`
   return page(
     title,
@@ -81,7 +82,7 @@ export async function printForFamily(visit: Visit): Promise<Answer> {
   )
 }
 
-/** Whether what would be printed says where somebody of the family must not be found. */
+/** Whether what would be printed says where the person must not be found. */
 async function tellsWhere({ tx }: Visit, personId: string, text: string, today: PlainDate): Promise<boolean> {
   const addresses = [...(await secretAddressesOf(tx, [personId], today)).values()].flat()
   return linesThatTellWhere(text, { addresses }, today).length > 0

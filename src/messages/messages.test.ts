@@ -320,6 +320,20 @@ describe('a conversation about a case', () => {
   })
 })
 
+test('a file of more than two thousand messages says that it holds the latest alone', async () => {
+  const id = await talk.begin(tamsin, [ravi], 'The first of many', { about: theCase })
+  expect((await ravi.visitor.get(paths.conversations.file(id))).words).not.toContain('Only the latest')
+  await talk.database.admin.query(
+    `insert into messages (id, conversation_id, case_id, part, number, change, author_id, sent_at, words, named_readers, readers, editors, withheld)
+     select gen_random_uuid(), conversation_id, case_id, part, number + n, change + n, author_id, sent_at + n * interval '1 second', 'More', named_readers, readers, editors, withheld
+     from messages cross join generate_series(1, 2000) n where conversation_id = $1`,
+    [id],
+  )
+  const { words } = await ravi.visitor.get(paths.conversations.file(id))
+  expect(words).toContain('Only the latest 2000 messages: there may be earlier ones')
+  expect(words).not.toContain('The first of many')
+})
+
 describe('a message', () => {
   test('is edited by its author, and what it said before is kept for those in the conversation', async () => {
     const id = await talk.begin(tamsin, [ravi], 'At nine', { title: 'Rota' })

@@ -61,8 +61,10 @@ export async function conversationFile(visit: Visit, conversation: Opened): Prom
       one.withdrawnAt ? `Withdrawn ${formatInstant(one.withdrawnAt)}` : one.editedAt ? `Edited ${formatInstant(one.editedAt)}` : '',
     ]),
   )
+  // Said in the file itself, which is read where no page stands beside it.
+  const cut = messages.length === most ? [csvLine(['', '', '', `Only the latest ${most} messages: there may be earlier ones`, ''])] : []
   return file({
-    content: [csvMark + csvLine(['Sent', 'By', 'Of', 'Message', 'Changed']), ...lines].join(''),
+    content: [csvMark + csvLine(['Sent', 'By', 'Of', 'Message', 'Changed']), ...cut, ...lines].join(''),
     type: 'text/csv; charset=utf-8',
     name: `conversation-${today(clock)}.csv`,
   })

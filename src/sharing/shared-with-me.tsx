@@ -157,12 +157,3 @@ async function sharedCases(
   }))
   return { cases, count: rows[0]?.count ?? 0 }
 }
-
-/** Whether anything is shared with the actor, or any episode open to them, that they see: for the navigation of whoever has no caseload. */
-export async function whatIsOpenTo(tx: Tx, actor: Actor, now: Date): Promise<{ shares: boolean; episodes: boolean }> {
-  const opened = await openedToMe(tx, actor, now)
-  if (opened.length === 0) return { shares: false, episodes: false }
-  const { rows } = await sql<{ id: string }>`select id from cases where id = any (${opened.map(one => one.caseId)}::uuid[])`.execute(tx)
-  const seen = opened.filter(one => rows.some(row => row.id === one.caseId))
-  return { shares: seen.some(isShared), episodes: seen.some(one => one.kind !== 'share') }
-}

@@ -2,6 +2,7 @@ import { answered, caseMoments, completedForm, isStageMoment, momentInWords } fr
 import { dateQuestions, releasedForms } from '../../forms/index.ts'
 import { optionsOf } from '../../lists/index.ts'
 import type { Tx } from '../../platform/db/database.ts'
+import { lowerFirst } from '../../platform/first-letter.ts'
 import type { RuleChoices } from './rule-form.tsx'
 
 /** Everything that a rule may name: services, moments of a case, days answered in forms, forms completed, flags. */
@@ -34,4 +35,3 @@ export const wordsOf = (choices: RuleChoices, moment: string): string =>
   lowerFirst(choices.anchors.find(one => one.value === moment)?.text ?? momentInWords(moment))
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
