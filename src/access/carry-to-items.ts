@@ -7,6 +7,7 @@ import { standsOn } from './carry-withholdings.ts'
 import { holdItemsKept } from './hold.ts'
 import { rewriteItemAsKeeper } from './meeting-items.ts'
 import { wordsPart } from './meeting-lists.ts'
+import { leavingWhoeverRuns, seenByLinkAlone } from './who-runs-items.ts'
 
 /** Somebody whom an item is about, as they are told from others: all that the keeper reads of them. */
 export type Named = { role: string; familyName: string; givenName: string; bornOn: PlainDate | null; isPlace: boolean }
@@ -77,7 +78,15 @@ export async function keptOnceTriaged(
   })
 }
 
-type Wish = { holder: number; part: string | null; at: Date; isRepeated: boolean }
+/** What waited for somebody else to run a series, once they do: what a link says is kept from those whom it concerns. */
+export async function keepOnceRunByOthers(tx: Tx, now: Date, seriesId: string): Promise<void> {
+  await holdItemsKept(tx)
+  await asKeeper(tx, async keeper => {
+    for (const id of await seenByLinkAlone(keeper, seriesId)) await carry(keeper, now, id, () => false)
+  })
+}
+
+type Wish = { holder: number; part: string | null; at: Date; isRepeated: boolean; isByLink: boolean }
 
 const carry = async (keeper: Tx, now: Date, itemId: string, isSame: IsSame): Promise<boolean> =>
   keepAs(keeper, now, itemId, await wishesFor(keeper, itemId, isSame))
@@ -85,12 +94,14 @@ const carry = async (keeper: Tx, now: Date, itemId: string, isSame: IsSame): Pro
 async function wishesFor(keeper: Tx, itemId: string, isSame: IsSame): Promise<Wish[]> {
   const isKept = sql`exists (select from meeting_item_withholdings w where w.item_id = other.id and w.ended_at is null)`
   const pairs = await sameElsewhere(keeper, itemId, isSame, isKept)
-  const { rows } = await sql<Wish & { itemId: string }>`
+  const { rows } = await sql<Omit<Wish, 'isByLink'> & { itemId: string }>`
     select w.item_id as "itemId", w.holder, w.part, w.withheld_at as at, w.withheld_by is null as "isRepeated"
     from meeting_item_withholdings w join meeting_items i on i.id = w.item_id
     where w.item_id = any (${pairs.map(pair => pair.itemId)}::uuid[]) and w.ended_at is null and ${isDecided}`.execute(keeper)
   const wishes = pairs.flatMap(pair =>
-    rows.filter(row => row.itemId === pair.itemId).flatMap(row => partsHere(pair, row.part).map((part): Wish => ({ ...row, part }))),
+    rows
+      .filter(row => row.itemId === pair.itemId)
+      .flatMap(row => partsHere(pair, row.part).map((part): Wish => ({ ...row, part, isByLink: pair.isByLink }))),
   )
   return [...wishes, ...(await onRecords(keeper, itemId))]
 }
@@ -104,13 +115,20 @@ const isDecided = sql`(i.triaged_at is not null and i.state not in ('returned', 
 
 async function onRecords(keeper: Tx, itemId: string): Promise<Wish[]> {
   const { rows } = await sql<Wish>`
-    select w.holder, null as part, w.withheld_at as at, w.withheld_by is null as "isRepeated"
+    select w.holder, null as part, w.withheld_at as at, w.withheld_by is null as "isRepeated", true as "isByLink"
     from meeting_party_links l join meeting_parties p on p.id = l.party_id and p.replaced_at is null join withholdings w on ${standsOn(sql`l.person_id`)}
     where l.item_id = ${itemId} and l.ended_at is null`.execute(keeper)
   return rows
 }
 
-type Pair = { itemId: string; isOfKind: boolean; isLinked: boolean; mine: Named & { part: string }; theirs: Named & { part: string } }
+type Pair = {
+  itemId: string
+  isOfKind: boolean
+  isLinked: boolean
+  isByLink: boolean
+  mine: Named & { part: string }
+  theirs: Named & { part: string }
+}
 
 /** Who in this item may be who in others. */
 async function sameElsewhere(keeper: Tx, itemId: string, isSame: IsSame, which: RawBuilder<unknown>): Promise<Pair[]> {
@@ -122,7 +140,7 @@ async function sameElsewhere(keeper: Tx, itemId: string, isSame: IsSame, which: 
   // Whichever agencies have: that a record of somebody's is the same is told to nobody by this, and who must be kept out is not left to who knows of it.
   const isLinked = sql`exists (select from meeting_party_links a join meeting_party_links b on b.person_id = a.person_id
     where a.party_id = p.id and b.party_id = q.id and a.ended_at is null and b.ended_at is null)`
-  const { rows } = await sql<Pair>`
+  const { rows } = await sql<Omit<Pair, 'isByLink'>>`
     select other.id as "itemId", k.kind = s.kind as "isOfKind", ${isLinked} as "isLinked", ${named('p')} as mine, ${named('q')} as theirs
     from meeting_parties p
       join meeting_items item on item.id = p.item_id join meeting_series k on k.id = item.series_id
@@ -130,7 +148,10 @@ async function sameElsewhere(keeper: Tx, itemId: string, isSame: IsSame, which: 
         and (${isLinked} or q.born_on = p.born_on or q.born_on is null or p.born_on is null)
       join meeting_items other on other.id = q.item_id join meeting_series s on s.id = other.series_id
     where p.item_id = ${itemId} and p.replaced_at is null and q.replaced_at is null and ${which}`.execute(keeper)
-  return rows.filter(({ isLinked, isOfKind, mine, theirs }) => isLinked || isSame(mine, theirs, isOfKind))
+  return rows.flatMap(pair => {
+    const isByLink = !isSame(pair.mine, pair.theirs, pair.isOfKind)
+    return pair.isLinked || !isByLink ? [{ ...pair, isByLink }] : []
+  })
 }
 
 /**
@@ -146,10 +167,11 @@ function partsHere({ isOfKind, mine, theirs }: Pair, part: string | null): (stri
   return isTheirs ? [null] : []
 }
 
-/** All but what is settled here already, and whoever is spared. Answers whether any is new. */
+/** All but what is settled here already, whoever is spared, and the last who run it where only a link says so. Answers whether any is new. */
 async function keepAs(keeper: Tx, now: Date, itemId: string, wishes: readonly Wish[]): Promise<boolean> {
   const spared = await sparedOf(keeper, itemId)
-  const fresh = (await notSettled(keeper, itemId, wishes)).filter(wish => !spared.includes(wish.holder))
+  const settled = (await notSettled(keeper, itemId, wishes)).filter(wish => !spared.includes(wish.holder))
+  const fresh = await leavingWhoeverRuns(keeper, now, itemId, settled)
   for (const { holder, part } of fresh)
     await sql`
       insert into meeting_item_withholdings (id, item_id, part, holder, reason, withheld_at, readers, editors)
@@ -166,7 +188,7 @@ async function notSettled(keeper: Tx, itemId: string, wishes: readonly Wish[]): 
     const [first] = same as [Wish]
     const settled = here.filter(one => one.holder === first.holder && one.part === first.part)
     const isSettled = settled.some(({ endedAt }) => !endedAt || same.every(wish => wish.isRepeated || wish.at < endedAt))
-    return isSettled ? [] : [first]
+    return isSettled ? [] : [{ ...first, isByLink: same.every(wish => wish.isByLink) }]
   })
 }
 

@@ -1,7 +1,7 @@
 /** Keeps a form that was begun from whoever is kept from a section of an earlier one of its kind. */
 export { carrySections } from './carry-sections.ts'
 /** Keeps an item of a meeting from whom another about the same people is kept, as it is referred; those that are open, as one is kept from somebody. */
-export { carryFromItem, carryToItem, keptOnceTriaged, type Named } from './carry-to-items.ts'
+export { carryFromItem, carryToItem, keepOnceRunByOthers, keptOnceTriaged, type Named } from './carry-to-items.ts'
 /** Keeps a case from whoever is kept from another of the person's; whether somebody is, and who, before another service is asked in. */
 export { carryWithholdings, isKeptFromPerson, keptFromPerson } from './carry-withholdings.ts'
 /** Holds a conversation while it is changed; writes who is in it on to all its rows. */
@@ -54,14 +54,12 @@ export { takeBackWithReferral } from './meeting-referrals.ts'
 export {
   endItemWithholding,
   isOwnKeptFrom,
-  isRunStill,
   itemsKeptFrom,
   itemsWithSomebodyKeptFrom,
   keepFromSelf,
   type NewItemWithholding,
   partsKeptFrom,
   partsKeptOfItems,
-  runByNobody,
   withholdItem,
 } from './meeting-withholdings.ts'
 /** A meeting's principal and who holds it. */
@@ -95,6 +93,8 @@ export { rewritePeople, rewritePeopleWithheldFrom } from './rewrite-people.ts'
 export { addressSecretUntil } from './secret-addresses.ts'
 /** Passes a task of no case on to somebody else. */
 export { passTask } from './task-lists.ts'
+/** Whether somebody who runs a meeting sees its items, and where nobody does or may. */
+export { isRunStill, runByNobody } from './who-runs-items.ts'
 /** Whose a case is, for the audit alone. */
 export { whoseCase } from './whose-case.ts'
 /** Hides a case or a section from an agency or a user; ends that. */

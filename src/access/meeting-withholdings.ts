@@ -1,11 +1,11 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { type Actor, asKeeper } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { isId } from '../platform/id.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import { holdItemsKept } from './hold.ts'
-import { factsOf, mustDecide, rewriteItem, rewriteItemAsKeeper } from './meeting-items.ts'
+import { mustDecide, rewriteItem, rewriteItemAsKeeper } from './meeting-items.ts'
 import { wordsPart } from './meeting-lists.ts'
 
 export type NewItemWithholding = {
@@ -41,43 +41,6 @@ export async function keepFromSelf(tx: Tx, actor: Actor, now: Date, itemId: stri
     await rewriteItemAsKeeper(keeper, itemId)
   })
 }
-
-/** Whether somebody who runs the meeting would still see an item that were kept from this holder as well: else nobody could take it, or end that. */
-export async function isRunStill(tx: Tx, now: Date, itemId: string, holder: number): Promise<boolean> {
-  const { running, withholdings } = await asKeeper(tx, keeper => factsOf(keeper, itemId))
-  const kept = [holder, ...withholdings.filter(one => one.part === null).map(one => one.holder)]
-  const { rows } = await sql`${runnersBut(sql`${running}`, sql`${kept}::int[]`, now)} limit 1`.execute(tx)
-  return rows.length > 0
-}
-
-/**
- * Series in which something waits that nobody who runs them sees, since it is kept from each of them: somebody else has to be named. Of these items, or of all;
- * with those from whom it is kept.
- */
-export async function runByNobody(
-  tx: Tx,
-  now: Date,
-  itemIds: readonly string[] | 'all',
-): Promise<{ seriesId: string; keptFrom: number[] }[]> {
-  return asKeeper(tx, async keeper => {
-    const asked = itemIds === 'all' ? sql`true` : sql`i.id = any (${[...itemIds]}::uuid[])`
-    const { rows } = await sql<{ seriesId: string; keptFrom: number[] }>`
-      select i.series_id as "seriesId", array_agg(distinct w.holder) as "keptFrom"
-      from meeting_items i join meeting_item_withholdings w on w.item_id = i.id and w.part is null and w.ended_at is null
-      where i.state in ('referred', 'listed', 'sent', 'discussed') and ${asked} and not exists (${runnersBut(
-        sql`i.running`,
-        sql`array(select x.holder from meeting_item_withholdings x where x.item_id = i.id and x.part is null and x.ended_at is null)`,
-        now,
-      )})
-      group by i.series_id order by 1`.execute(keeper)
-    return rows
-  })
-}
-
-const runnersBut = (running: RawBuilder<unknown>, kept: RawBuilder<unknown>, now: Date): RawBuilder<unknown> => sql`
-  select from held_principals h join users u on u.principal = h.holder and u.status <> 'disabled'
-  where h.principal = ${running} and h.starts_at <= ${now} and (h.ends_at is null or h.ends_at > ${now})
-    and not (array[u.principal, u.agency] || array(select p.agency from posts p where p.user_id = u.id and p.ended_at is null)) && ${kept}`
 
 /** Ends that at once. Not by anybody whom it keeps out: to them it is not there. */
 export async function endItemWithholding(

@@ -67,7 +67,7 @@ beforeAll(async () => {
     `select id from meeting_parties where item_id = $1 and role = 'victim'`,
     [itemId],
   )
-  await fillIn(worker, `/meetings/items/${itemId}/people/${victim.rows[0]!.id}`, { person: personId })
+  await fillIn(worker, `/meetings/items/${itemId}/people/${victim.rows[0]!.id}`, { person: personId, same: personId })
   await post(marac.chair, `/meetings/dates/${marac.meetingId}/open`, { sure: 'yes' })
 }, 90_000)
 afterAll(() => product.close())

@@ -262,13 +262,13 @@ describe('[M1e] a case that is kept from an agency', () => {
     const person = /\/people\/([0-9a-f-]{36})/.exec(
       await fillIn(worker, '/people/new', { given: people.given, family: people.family, ...born, ...away }),
     )![1]!
-    await post(worker, item(first, `/people/${await partyOf(first)}`), { person })
+    await post(worker, item(first, `/people/${await partyOf(first)}`), { person, same: person })
     await admin.query(`update meeting_parties set given_name = $2, family_name = $3 where id = $1`, [
       await partyOf(other),
       people.given,
       people.family,
     ])
-    await post(worker, item(other, `/people/${await partyOf(other)}`), { person })
+    await post(worker, item(other, `/people/${await partyOf(other)}`), { person, same: person })
     expect(await keptFrom(other)).toEqual([`${agency('probation')}`])
   })
 })

@@ -143,7 +143,8 @@ describe('[M1e] [E5] somebody in a case of a meeting who is linked to their reco
   })
 })
 
-test('[M1e] [E5] where nobody is left who runs the meeting and is not kept from the record, the authority is told at once', async () => {
+test('[M1e] [E5] where nobody would be left who runs the meeting and is not kept from the record, whoever runs it keeps the case until the authority has named another', async () => {
+  const { colleague: wella, visitor: housing } = sitter('housing')
   const itemId = await referred()
   await link(itemId)
   const { rows } = await product.database.admin.query<{ principal: number }>(
@@ -153,15 +154,45 @@ test('[M1e] [E5] where nobody is left who runs the meeting and is not kept from 
   for (const { principal } of rows)
     await fillIn(advocate, item(itemId, '/withhold'), { from: String(principal), part: '', reason: 'Her neighbours' })
   const team = await addTeam(product.database, await addAgency(product.database))
-  const authority = await visitorOf(product).signIn(
-    await addColleague(product.database, team, { role: 'Authority administrator', serviceArea: null }),
-  )
+  const administrator = await addColleague(product.database, team, { role: 'Authority administrator', serviceArea: null })
+  const authority = await visitorOf(product).signIn(administrator)
   const told = 'Somebody else must be named to run a meeting'
+  const toldWhoRuns = 'has a case that somebody else should take'
   expect((await authority.get('/notices')).words).not.toContain(told)
   await withhold(chairs)
-  expect((await advocate.get(item(itemId))).status).toBe(404)
+  await withhold(wella)
+  // She has read it already. Housing, which does not run it, is kept out as ever.
+  expect((await advocate.get(item(itemId))).status).toBe(200)
+  expect(await keptFrom(itemId)).toContain(wella.principal)
+  expect((await housing.get(item(itemId))).status).toBe(404)
   expect((await authority.get('/notices')).words).toContain(told)
-  expect((await colleague.get('/notices')).words).not.toContain(told)
+  expect((await advocate.get('/notices')).words).toContain(toldWhoRuns)
+  for (const visitor of [colleague, housing])
+    expect((await visitor.get('/notices')).words).not.toMatch(new RegExp(`${told}|${toldWhoRuns}`))
+  // Nor is it lost by the next link, which tries the same again.
+  await link(itemId)
+  expect((await advocate.get(item(itemId))).status).toBe(200)
+  const another = await addColleague(product.database, team, { role: 'Partner officer', serviceArea: null })
+  await fillIn(authority, `/meetings/series/${marac.seriesId}/run-by`, { who: another.id, role: 'chair' })
+  expect((await advocate.get(item(itemId))).status).toBe(404)
+  expect((await (await visitorOf(product).signIn(another)).get(item(itemId))).status).toBe(200)
+})
+
+test('[M1e] a record of another name and day of birth is linked by whoever says that they are the same person, and by nobody else', async () => {
+  const { colleague: wella } = sitter('housing')
+  const unrelated = await putOnRecord({ given: 'Zzz', family: 'Unrelated', year: '1940' })
+  await withhold(wella, unrelated.caseAt)
+  const itemId = await referred()
+  const person = unrelated.person.slice('/people/'.length)
+  const address = item(itemId, `/people/${await partyOf(itemId)}`)
+  const refused = await advocate.post(address, { person, q: 'Unrelated' })
+  expect(refused.status).toBe(422)
+  for (const words of ['They differ', 'UNRELATED', '04/05/1940', `04/05/${who.year}`]) expect(refused.words).toContain(words)
+  // What was said of another record says nothing of this one.
+  expect((await advocate.post(address, { person, q: 'Unrelated', same: 'yes' })).status).toBe(422)
+  expect(await keptFrom(itemId)).toEqual([])
+  await post(advocate, address, { person, q: 'Unrelated', same: person })
+  expect(await keptFrom(itemId)).toEqual([wella.principal])
 })
 
 describe('[M1e] [E5] whoever reads the record and refers by hand', () => {

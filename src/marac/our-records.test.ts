@@ -70,7 +70,7 @@ describe('[V4] whose record somebody in a case is', () => {
     expect((await at.get(`${link()}?q=Nobodyofthisname`)).words).toContain('Nobody on record that you may see is found')
     const none = await at.post(link(), { q: family })
     expect([none.status, none.words.includes('Select a record')]).toEqual([422, true])
-    await fillIn(at, link(), { person: record.id })
+    await fillIn(at, link(), { person: record.id, same: record.id })
     const page = await at.get(item())
     expect(page.html).toContain(`/people/${record.id}`)
     expect(page.words).toContain('Our record')
@@ -107,19 +107,23 @@ describe('[V4] whose record somebody in a case is', () => {
     expect(html).toContain(`/people/${record.id}`)
     expect(words).not.toContain('Change or unlink')
     for (const address of [link(), `${link()}/unlink`])
-      expect((await theirs.post(address, { person: record.id, agency: String(tenancies.agency.principal) })).status).not.toBe(303)
+      expect(
+        (await theirs.post(address, { person: record.id, same: record.id, agency: String(tenancies.agency.principal) })).status,
+      ).not.toBe(303)
     expect((await at.get(item())).html).toContain(`/people/${record.id}`)
   })
 
   test('is not said of a record that one may not see, nor taken back for another agency', async () => {
     for (const other of others()) {
-      const forged = await other.post(link(), { person: record.id, q: family })
+      const forged = await other.post(link(), { person: record.id, same: record.id, q: family })
       expect([forged.status, forged.words.includes('Select a record')]).toEqual([422, true])
       await other.post(`${link()}/unlink`, { agency: String(tenancies.agency.principal) })
     }
     for (const outside of [visitorOf(product), await visitorOf(product).signIn(await addColleague(product.database, tenancies))])
       for (const address of [link(), `${link()}/unlink`])
-        expect((await outside.post(address, { person: record.id, agency: String(tenancies.agency.principal) })).status).not.toBe(200)
+        expect(
+          (await outside.post(address, { person: record.id, same: record.id, agency: String(tenancies.agency.principal) })).status,
+        ).not.toBe(200)
     expect((await at.get(item())).html).toContain(`/people/${record.id}`)
   })
 
@@ -129,7 +133,7 @@ describe('[V4] whose record somebody in a case is', () => {
     const patient = await onRecord(nurse, team, 'Morwenna')
     await sit('health', nurse)
     const theirs = await visitorOf(product).signIn(nurse)
-    await fillIn(theirs, link(), { person: patient.id })
+    await fillIn(theirs, link(), { person: patient.id, same: patient.id })
     expect((await theirs.get(item())).html).toContain(patient.id)
     expect((await theirs.get(item())).html).not.toContain(record.id)
     expect((await at.get(item())).html).not.toContain(patient.id)
@@ -168,9 +172,9 @@ describe('[V4] whose record somebody in a case is', () => {
     await sit('housing', both)
     const theirs = await visitorOf(product).signIn(both)
     expect((await theirs.get(item())).words).toContain(`Record of ${tenancies.agency.name}`)
-    const unsaid = await theirs.post(link(), { person: record.id, q: family })
+    const unsaid = await theirs.post(link(), { person: record.id, same: record.id, q: family })
     expect([unsaid.status, unsaid.words.includes('Select of which of your agencies')]).toEqual([422, true])
-    await post(theirs, link(), { person: record.id, q: family, agency: String(team.agency.principal) })
+    await post(theirs, link(), { person: record.id, same: record.id, q: family, agency: String(team.agency.principal) })
     for (const words of ['Our record', `Record of ${tenancies.agency.name}`]) expect((await theirs.get(item())).words).toContain(words)
   })
 
@@ -221,7 +225,7 @@ test('an earlier case of the same people is found by the record that one’s age
       [id],
     )
     for (const [place, party] of parties.rows.entries())
-      await post(running, `/meetings/items/${id}/people/${party.id}`, { person: people[place]!.id, q: 'Linked' })
+      await post(running, `/meetings/items/${id}/people/${party.id}`, { person: people[place]!.id, same: people[place]!.id, q: 'Linked' })
     return id
   }
   const first = await linked({ family: 'Abcsurname', given: 'Una', perpetrator: 'Defsurname', year: '1971' })

@@ -1,6 +1,14 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { joinMeeting, leaveMeeting, newMeetingPrincipal, rewriteConversationsOfDates, rewriteItemsOfSeries } from '../access/index.ts'
+import {
+  holdItemsKept,
+  joinMeeting,
+  keepOnceRunByOthers,
+  leaveMeeting,
+  newMeetingPrincipal,
+  rewriteConversationsOfDates,
+  rewriteItemsOfSeries,
+} from '../access/index.ts'
 import { audit } from '../audit/index.ts'
 import { tellUsers } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
@@ -144,6 +152,7 @@ export async function addMember(
   series: SeriesKey,
   { userId, role, seat }: NewMember,
 ): Promise<Result<void, 'not-of-the-agency' | 'is-one-already' | 'seat-has-ended'>> {
+  if (!seat) await holdItemsKept(tx)
   await holdSeries(tx, series)
   const sits =
     seat && (await sql`select from meeting_seats where id = ${seat.id} and series_id = ${series.id} and ended_at is null`.execute(tx))
@@ -161,6 +170,7 @@ export async function addMember(
     insert into meeting_members (id, series_id, running, seat_id, user_id, role, added_at, added_by)
     values (${uuid()}, ${series.id}, ${series.running}, ${seat?.id ?? null}, ${userId}, ${role}, ${now}, ${actor.userId})`.execute(tx)
   await joinMeeting(tx, now, seat?.principal ?? series.running, user.principal, seat?.agency ?? user.agency)
+  if (!seat) await keepOnceRunByOthers(tx, now, series.id)
   await auditSeries(tx, actor, now, 'meeting-member-added', series.id, { userId, role })
   return ok(undefined)
 }

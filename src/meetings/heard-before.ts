@@ -72,4 +72,5 @@ export function mayBeSame(
   if (a.bornOn && b.bornOn) return a.bornOn === b.bornOn && (families || isAlike(a.givenName, b.givenName))
   return families && isAlike(a.givenName, b.givenName)
 }
-const isAlike = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase() || (a !== '' && b !== '' && soundsAlike(a, b))
+/** One name, or one that sounds like it. */
+export const isAlike = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase() || (a !== '' && b !== '' && soundsAlike(a, b))

@@ -67,7 +67,8 @@ const isSomebody = ({ givenName, bornOn }: Named): boolean => givenName !== '' |
  */
 export async function tellWhereNobodyRuns(tx: Tx, now: Date, itemIds: readonly string[] | 'all'): Promise<void> {
   if (itemIds.length === 0) return
-  for (const { seriesId, keptFrom } of await runByNobody(tx, now, itemIds)) {
+  for (const { seriesId, keptFrom, isSeen } of await runByNobody(tx, now, itemIds)) {
+    if (isSeen) await tellWhoStillRuns(tx, now, seriesId)
     const { rows } = await sql<{ id: string }>`
       select u.id from users u where u.status = 'active' and exists (
         select from posts p join roles r on r.id = p.role_id where p.user_id = u.id and p.ended_at is null and 'manage-authority' = any (r.capabilities))`.execute(
@@ -82,4 +83,18 @@ export async function tellWhereNobodyRuns(tx: Tx, now: Date, itemIds: readonly s
       href: paths.meetings.runBy(seriesId),
     })
   }
+}
+
+/** Those who run it read the case until somebody else is named: they learn that one of them should not, and not which, or of which case. */
+async function tellWhoStillRuns(tx: Tx, now: Date, seriesId: string): Promise<void> {
+  const { rows } = await sql<{ userId: string }>`
+    select distinct user_id as "userId" from meeting_members where series_id = ${seriesId} and seat_id is null and ended_at is null`.execute(
+    tx,
+  )
+  await tellUsersOnce(tx, now, {
+    to: rows.map(row => row.userId),
+    kind: 'meeting',
+    words: 'A meeting that you run has a case that somebody else should take: the authority has been asked to name them',
+    href: paths.meetings.members(seriesId),
+  })
 }

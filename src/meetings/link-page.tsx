@@ -7,8 +7,9 @@ import { type Answer, notFound } from '../platform/web/answer.ts'
 import { type Fields, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { findToChoose } from '../search/index.ts'
-import { Button, errorFor, errorSummaryFor, type FieldError, Form, Input, Radios } from '../ui/index.ts'
+import { Button, Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, Input, Radios } from '../ui/index.ts'
 import { backToItem, buttons, meetingPage, type OfItem } from './frame.tsx'
+import { isAlike } from './heard-before.ts'
 import { keepOnceNamed } from './kept-elsewhere.ts'
 import { type Party, partyName } from './meeting.ts'
 import { type AgencyToLinkFor, agenciesToLinkFor, linkRecord } from './our-records.ts'
@@ -116,6 +117,8 @@ type ChoiceProps = Props & {
 }
 
 function Choice({ visit, of: { item }, party, agencies, found, term, typed, errors }: ChoiceProps): VNode {
+  const differs = errorFor(errors, 'same')
+  const chosen = found.find(one => one.id === typed.text('person'))
   return (
     <Form {...visit.form} action={paths.meetings.link(item.id, party.id)} classes="ly-form">
       <input type="hidden" name="q" value={term} />
@@ -147,6 +150,15 @@ function Choice({ visit, of: { item }, party, agencies, found, term, typed, erro
             errorMessage: errorFor(errors, 'agency'),
           })
         : null}
+      {differs && chosen
+        ? Checkboxes({
+            name: 'same',
+            fieldset: { legend: { text: 'If they are one person all the same', classes: 'govuk-fieldset__legend--s' } },
+            values: [],
+            items: [{ value: chosen.id, text: `${partyName(party)} and ${formatName(chosen)} are the same person` }],
+            errorMessage: differs,
+          })
+        : null}
       {buttons('Link it', paths.meetings.item(item.id))}
     </Form>
   )
@@ -160,12 +172,29 @@ export const postLink = (visit: Visit, of: OfItem): Promise<Answer> =>
     if (!person) errors.push({ field: 'person', message: 'Select a record' })
     const agency = agencies.length === 1 ? agencies[0] : agencies.find(one => String(one.agency) === fields.text('agency'))
     if (!agency) errors.push({ field: 'agency', message: 'Select of which of your agencies it is the record' })
+    const differs = person ? howTheyDiffer(party, person) : ''
+    // What is kept of the one is kept of the other from now on, and agencies work by it: a slip of the finger must not do that.
+    if (differs && fields.text('same') !== person?.id) errors.push({ field: 'same', message: differs })
     if (!person || !agency || errors.length > 0) return linkPage(visit, of, fields, errors)
     await linkRecord(tx, actor, clock.now(), party, agency.agency, person.id)
     // Whose record it is tells which other cases are about them, whatever they are called there, and from whom they are kept on it.
     await keepOnceNamed(tx, actor, clock.now(), of)
     return backToItem(visit, of, 'Linked to your record.')
   })
+
+/** In words, where a record is of another date of birth, or of nobody whose name is like it; else ''. */
+function howTheyDiffer(party: Party, record: PersonRecord): string {
+  const isNamedSo = [record, ...record.names].some(
+    one => isAlike(one.family ?? '', party.familyName) || isAlike(one.given ?? '', party.givenName),
+  )
+  const differ = [
+    ...(isNamedSo ? [] : [`the case names ${partyName(party)}, the record ${formatName(record)}`]),
+    ...(party.bornOn && record.dateOfBirth && party.bornOn !== record.dateOfBirth
+      ? [`born ${formatDate(party.bornOn)} in the case, ${formatDate(record.dateOfBirth)} on the record`]
+      : []),
+  ].join('; ')
+  return differ && `They differ: ${differ}. Select another record, or say that they are the same person`
+}
 
 /** The record is no longer that of somebody in the item, for the agency that said so. */
 export const postUnlink = (visit: Visit, of: OfItem): Promise<Answer> =>
