@@ -11,6 +11,8 @@ let product: Product
 let marac: Marac
 let team: Team
 let itemId: string
+/** My work of somebody who sits there, once the agenda had gone out. */
+let asked: string
 type Sitter = Colleague & { visitor: Visitor }
 let worker: Sitter
 let deputy: Sitter
@@ -58,12 +60,20 @@ beforeAll(async () => {
   itemId = await refer(who('police'), marac.seriesId, { family: 'Xanthiatodo' })
   await accept(marac, itemId)
   await sendAgenda(marac)
+  asked = (await worker.visitor.get('/work')).words
   await post(marac.chair, `/meetings/dates/${marac.meetingId}/open`, { sure: 'yes' })
   await set('HERS', 'in 3 days', worker)
   await set('ANYBODYS', 'in 5 days')
   await post(marac.chair, `/meetings/items/${itemId}/actions/new`, { what: 'POLICES', seat: marac.officers.police.seatId, due: 'tomorrow' })
 }, 90_000)
 afterAll(() => product.close())
+
+test('[V4] that their agency has yet to answer stands in the work of whoever sits there and records, and in nobody else’s', async () => {
+  expect(asked).toContain('Meetings need your answer')
+  expect(asked).toContain('What you know about 1 case')
+  expect(asked).not.toContain('XANTHIATODO')
+  for (const { visitor } of [reader, beside]) expect((await visitor.get('/work')).words).not.toContain('Meetings need your answer')
+})
 
 test('[U22] [V4] stands among the tasks of whoever has it, and their agency’s among those of their teams, with a link, a day and their number', async () => {
   const { id } = (await product.database.admin.query<{ id: string }>(`select id from meeting_actions where what = 'HERS'`)).rows[0]!

@@ -45,4 +45,4 @@ export { recordMove } from './stages.ts'
 /** Reminds and closes, every morning. */
 export { tendMeetings } from './tend.ts'
 /** What meetings give somebody to do, among their tasks and in their work. */
-export { actionsToDo, meetingActionsPanel } from './to-do.tsx'
+export { actionsToDo, MeetingAnswersPanel, meetingActionsPanel } from './to-do.tsx'

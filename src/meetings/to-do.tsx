@@ -6,6 +6,7 @@ import { dueWords, SidePanel } from '../ui/index.ts'
 import { type Action, ownActions } from './actions.ts'
 import { auditItems } from './change-items.ts'
 import { kindOf, type MeetingKinds } from './kind.ts'
+import { researchWanted } from './research.ts'
 
 /**
  * What meetings have given the actor to do and they can: theirs by name, and their agency's that nobody has by name. What a colleague was given is the
@@ -47,6 +48,26 @@ export const actionsToDo = (kinds: MeetingKinds) => ({
 })
 
 const most = 6
+
+/** Beside one's cases: how many of meetings wait for what one's agency knows, by the day on which it is wanted. About whom is said where it is answered. */
+export async function MeetingAnswersPanel({ tx, actor, clock }: Visit): Promise<VNode | null> {
+  const wanted = await researchWanted(tx, actor)
+  if (wanted.length === 0) return null
+  return (
+    <SidePanel id="meeting-answers" title="Meetings need your answer">
+      <ul class="ly-list">
+        {[...Map.groupBy(wanted, one => one.dueOn)].map(([dueOn, { length }]) => (
+          <li key={dueOn}>
+            <a class="govuk-link" href={paths.meetings.home}>
+              {length === 1 ? 'What you know about 1 case' : `What you know about ${length} cases`}
+            </a>
+            <span class="ly-second">{dueWords(dueOn, londonDate(clock.now())).words}</span>
+          </li>
+        ))}
+      </ul>
+    </SidePanel>
+  )
+}
 
 /** The same beside one's cases, what is due first on top. */
 export const meetingActionsPanel = (kinds: MeetingKinds) =>
