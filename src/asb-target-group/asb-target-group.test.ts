@@ -372,6 +372,11 @@ describe('the work as a whole', () => {
     const csv = (await group.coordinator.get(`${figures}/csv`)).html
     expect(csv).toMatch(/Case reviews, as they are published each year: Reviews held"?,\d,1/)
     expect(csv).toMatch(/Steps taken: Letter of warning,\d,2/)
+    const counted = (what: string) => Number(new RegExp(`${what}"?,\\d+,(\\d+)`).exec(csv)?.[1])
+    expect(counted('Complaints: Noise')).toBeGreaterThan(0)
+    expect(counted('Actions: Set')).toBeGreaterThan(0)
+    // It has ten days yet.
+    expect(counted('Actions: Open, and late at the end')).toBe(0)
     expect((await who('police').get(figures)).status).toBe(404)
   })
 

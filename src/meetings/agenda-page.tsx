@@ -138,6 +138,8 @@ type AboutProps = { visit: Visit; of: OfMeeting; items: readonly Item[]; researc
 function About({ visit, of: { meeting, series }, items, research }: AboutProps): VNode {
   const toSend = items.filter(one => one.state === 'listed').length
   const isOver = meeting.state === 'held' || meeting.state === 'cancelled'
+  // What is carried over brings its questions along: they are asked anew once the agenda is sent.
+  const isOut = meeting.state !== 'planned'
   const unfinished = isOver ? leftOver(items) : []
   const toGoRound = papersLeft(items).filter(item => research.some(one => one.itemId === item.id && isAnswered(one)))
   const chased = Math.max(0, ...research.map(one => one.chasedAt?.getTime() ?? 0))
@@ -154,8 +156,8 @@ function About({ visit, of: { meeting, series }, items, research }: AboutProps):
           meeting.state === 'cancelled' ? { label: 'Why it was cancelled', value: meeting.cancelledReason } : null,
           { label: 'Answers wanted by', value: dayInWords(middayOf(meeting.researchDueOn)) },
           { label: 'Papers', value: meeting.circulatedAt ? `went round on ${dayInWords(meeting.circulatedAt)}` : 'have not gone round' },
-          series.runs && research.length > 0 ? { label: 'Still to answer', value: String(missing) } : null,
-          series.runs && chased ? { label: 'Reminded', value: formatInstant(new Date(chased)) } : null,
+          series.runs && isOut && research.length > 0 ? { label: 'Still to answer', value: String(missing) } : null,
+          series.runs && isOut && chased ? { label: 'Reminded', value: formatInstant(new Date(chased)) } : null,
         ]}
       />
       {meeting.circulatedAt || (series.runs && meeting.sentAt) ? (
@@ -175,7 +177,7 @@ function About({ visit, of: { meeting, series }, items, research }: AboutProps):
       {series.runs && !isOver ? (
         <>
           {toSend > 0 ? act(paths.meetings.send(meeting.id), toSend === 1 ? 'Send 1 item out' : `Send ${toSend} items out`) : null}
-          {missing > 0 && londonDate(visit.clock.now()) <= londonDate(meeting.startsAt)
+          {isOut && missing > 0 && londonDate(visit.clock.now()) <= londonDate(meeting.startsAt)
             ? act(paths.meetings.chase(meeting.id), 'Remind those who have not answered', true)
             : null}
         </>

@@ -10,9 +10,14 @@ export type Counted = { code: string; title: string; counts: readonly Count[] }
 
 /**
  * What was done in a series from one day to before another, as far as the reader may see it: actions, what was logged, steps taken with people, reviews, and
- * what came of items. Each counts on its own day, whenever its item was heard.
+ * what came of items. Each counts on its own day, whenever its item was heard; of a time that has not ended, nothing is late before its day.
  */
-export async function workBetween(tx: Tx, seriesId: string, kind: MeetingKind, from: PlainDate, to: PlainDate): Promise<Counted[]> {
+export async function workBetween(
+  tx: Tx,
+  seriesId: string,
+  kind: MeetingKind,
+  { from, to, today }: { from: PlainDate; to: PlainDate; today: PlainDate },
+): Promise<Counted[]> {
   // What its referrer took back was never the meeting's work.
   const of = sql`i.series_id = ${seriesId} and i.state not in ('draft', 'withdrawn')`
   const within = (column: string) => sql`${sql.ref(column)} >= ${from} and ${sql.ref(column)} < ${to}`
@@ -32,7 +37,7 @@ export async function workBetween(tx: Tx, seriesId: string, kind: MeetingKind, f
             union all select 'in-time', 1 from meeting_actions a join meeting_items i on i.id = a.item_id
               where ${of} and a.state = 'done' and ${at('a.ended_at')} and (a.ended_at at time zone 'Europe/London')::date <= a.due_on
             union all select 'open-late', 1 from meeting_actions a join meeting_items i on i.id = a.item_id
-              where ${of} and a.set_at < ${startOfDay(to)} and a.due_on < ${to} and (a.ended_at is null or a.ended_at >= ${startOfDay(to)})
+              where ${of} and a.set_at < ${startOfDay(to)} and a.due_on < ${to < today ? to : today} and (a.ended_at is null or a.ended_at >= ${startOfDay(to)})
           ) each on each.what = v.code group by code, label, place order by place`.execute(tx),
       ),
     },

@@ -58,7 +58,7 @@ async function figures({ tx, actor, clock, query }: Visit, { series, kind }: OfS
   const quarter = quarterOf(today(clock), query.get('quarter') ?? '')
   const heard = async (from: PlainDate) =>
     figuresOf(kind, await heardBetween(tx, actor, { series, kind }, from, quarter.to), series.adultWomen)
-  const done = (from: PlainDate) => workBetween(tx, series.id, kind, from, quarter.to)
+  const done = (from: PlainDate) => workBetween(tx, series.id, kind, { from, to: quarter.to, today: today(clock) })
   return {
     quarter,
     inQuarter: await heard(quarter.from),
