@@ -164,10 +164,26 @@ test('[M1e] somebody by name loses also what their own agency brought, and is no
   )
   await accept(marac, second, rows[0]!.id)
   await post(marac.coordinator, `/meetings/dates/${rows[0]!.id}/send`, {})
-  await keepPart(marac, second, marac.officers.idva.colleague.principal, 'victim')
   const address = `/meetings/items/${second}/research/${await researchOf(product, second, marac.officers.idva)}`
+  await fillIn(who('idva'), address, {
+    contacted: 'yes',
+    'contacted_on-day': '1',
+    'contacted_on-month': '2',
+    'contacted_on-year': '2024',
+    wishes: 'BROUGHTBEFORE',
+    safe_now: 'School gate at 8.50',
+    _then: 'continue',
+  })
+  const pages = [`/meetings/items/${second}`, '/meetings', address]
+  const read = async () => (await Promise.all(pages.map(async page => (await who('idva').get(page)).html))).join()
+  expect(await read()).toContain('BROUGHTBEFORE')
+  await keepPart(marac, second, marac.officers.idva.colleague.principal, 'victim')
+  expect(await read()).not.toMatch(/BROUGHTBEFORE|School gate/)
+  expect((await who('idva').get('/meetings')).html).not.toContain(address)
   expect((await who('idva').get(address)).location).toBe(`/meetings/items/${second}`)
-  expect((await who('idva').post(address, { contacted: 'no', tried: 'x' })).location).toBe(`/meetings/items/${second}`)
+  const late = await who('idva').post(address, { contacted: 'no', tried: 'TYPEDSINCE' })
+  expect([late.status, late.words]).toEqual([404, expect.stringContaining('TYPEDSINCE')])
+  expect(late.html).not.toMatch(/BROUGHTBEFORE|School gate/)
 })
 
 test('the IDVA has how the victim is reached safely in plain sight, and what must never be done', async () => {
