@@ -142,6 +142,14 @@ describe('the stage of warnings', () => {
       expect(history.words).toContain(said)
   })
 
+  test('[A5] stands in the papers beside whom it is of; a place has no birthday; each complaint has its own line', async () => {
+    const papers = await group.chair.get(`/meetings/dates/${group.meetingId}/papers`)
+    const standing = `Community protection warning, ${formatDate(addDays(today, -1))} to ${formatDate(addDays(today, 180))}`
+    expect(papers.words.replaceAll(/\s+/g, ' ')).toMatch(new RegExp(`${family.toUpperCase()}, Jory [^A-Z]*${standing}`))
+    expect(papers.words.replaceAll(/\s+/g, ' ')).not.toMatch(/The bus station, TR18 2LX Not known/)
+    expect(papers.html).toMatch(/<li[^>]*>(<span>)*When it happened: [^<]*What it was: Noise/)
+  })
+
   test('[A5] is not moved with a day to come, an end before its beginning or a step that is none', async () => {
     for (const [fields, message] of [
       [{ stage: 'cpn', ...date('on', addDays(today, 3)) }, 'must be today or in the past'],

@@ -46,7 +46,7 @@ export type { FormCase, FormHappening, FormsHost } from './pages/host.ts'
 /** 'at 09:12' today, else with its day. */
 export { momentWords } from './pages/saved-words.tsx'
 /** What was answered, question by question, in words: for papers. */
-export { answersInWords } from './render/answers-in-words.ts'
+export { type AnswerInWords, answersInWords } from './render/answers-in-words.ts'
 /** Which questions apply to what is typed now, for a page's script. */
 export { asAnswered } from './render/as-answered.ts'
 /** Two states of a form: question by question, and side by side. */

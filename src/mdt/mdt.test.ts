@@ -276,6 +276,8 @@ test('[M1a] the team’s work is counted, and ends with what came of it', async 
   const figures = (await team.coordinator.get(`/meetings/series/${team.seriesId}/figures`)).words
   for (const said of ['Homelessness, or a home at risk', 'Work between meetings', 'Visit', 'Of these, by their day', 'Open at the end'])
     expect(figures).toContain(said)
+  // What is to be done in ten days is not late, whenever the quarter ends.
+  expect((await team.coordinator.get(`/meetings/series/${team.seriesId}/figures/csv`)).html).toMatch(/Open, and late at the end"?,0,0/)
   expect((await who('idva').get(`/meetings/series/${team.seriesId}/cases`)).words).toContain(family.toUpperCase())
   await post(team.coordinator, `/meetings/items/${itemId}/end`, { outcome: 'one-service', words: 'Housing goes on alone' })
   expect((await who('idva').get(form())).status).toBe(404)

@@ -22,7 +22,7 @@ import {
   whenInWords,
 } from './frame.tsx'
 import { agendaOf, ownReferrals, partiesOf, waitingItems } from './items.queries.ts'
-import { kindOf, researchForm } from './kind.ts'
+import { kindOf, type MeetingKind, researchForm } from './kind.ts'
 import type { Item, Meeting, Series } from './meeting.ts'
 import { type Research, researchWanted } from './research.ts'
 import { allSeries, comingOf, findMeeting, minutesOwedOf, takesPart } from './series.queries.ts'
@@ -46,6 +46,7 @@ export async function meetingsHome(visit: Visit, { kinds, besides }: MeetingPart
         wanted: wanted.filter(one => one.meetingId === meetingId),
       })
   }
+  asked.sort((one, other) => one.meeting.startsAt.getTime() - other.meeting.startsAt.getTime())
   const toFlag = await flagsWanted(tx, actor, clock.now(), kinds, series)
   const shown = asked.flatMap(one => one.items.filter(item => one.wanted.some(each => each.itemId === item.id)))
   const parties = await partiesOf(
@@ -74,7 +75,7 @@ export async function meetingsHome(visit: Visit, { kinds, besides }: MeetingPart
         return (
           <DataTable
             key={meeting.id}
-            caption={`What we need from you for ${dayFromHere(meeting.startsAt, londonDate(clock.now()))}`}
+            caption={`What we need from you for ${dayFromHere(meeting.startsAt, londonDate(clock.now()))}${asked.length > 1 ? `: ${of.name}` : ''}`}
             rows={these}
             keyOf={one => one.id}
             columns={[
@@ -159,9 +160,17 @@ export async function meetingsHome(visit: Visit, { kinds, besides }: MeetingPart
       ) : null}
     </>
   )
-  const classification = asked[0] ? kindOf(kinds, asked[0].series.kind).classification : undefined
+  const shows = new Set([...asked.map(one => one.series.kind), ...actions.map(one => one.meets.kind), ...kindsOf(series, referrals)])
+  const classification = classifiedAs([...shows].map(code => kindOf(kinds, code)))
   return page('Meetings', body, { section: 'meetings', ...(classification ? { classification } : {}) })
 }
+
+const kindsOf = (series: readonly Series[], items: readonly Item[]): string[] =>
+  series.filter(one => items.some(item => item.seriesId === one.id)).map(one => one.kind)
+
+/** Over a page that shows several kinds of meeting stands what each of them says: 'OFFICIAL-SENSITIVE · MARAC members only · MDT members only'. */
+const classifiedAs = (shown: readonly MeetingKind[]): string =>
+  [...new Set(shown.flatMap(one => one.classification.split(' · ')))].join(' · ')
 
 /** When a series meets next, and what it wants of whoever runs it. */
 type Standing = { next: Meeting | undefined; waits: readonly { href: string; text: string }[] }

@@ -86,7 +86,8 @@ export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
       ) : null}
       {meeting ? await EarlierResearch(visit, { ...of, meeting }) : null}
       <SaidOfItem entries={await entriesOfItem(tx, item.id)} />
-      {item.state === 'draft' ? null : <LastTime last={await lastTimeOf(tx, actor, item)} now={now} />}
+      {/* Of a case that goes on from date to date it stands above, and its actions below. */}
+      {item.state === 'draft' || !item.repeatOf ? null : <LastTime last={await lastTimeOf(tx, actor, item)} now={now} />}
       {actions.length > 0 ? (
         <ActionTable caption="Actions" actions={actions} names={new Map([[item.id, surnames(kind, parties)]])} now={now} />
       ) : null}

@@ -1,3 +1,4 @@
+import type { AnswerInWords } from '../forms/index.ts'
 import { type Block, heading, type Paper, paragraph } from '../letters/index.ts'
 import { formatInstant } from '../platform/clock.ts'
 import { formatDate } from '../platform/plain-date.ts'
@@ -28,17 +29,16 @@ export const paperAbout = ({ series, kind, meeting, printedBy, now }: OfPaper, n
 export const headingOf = (kind: MeetingKind, item: Item, parties: readonly Party[], place: number): Block =>
   heading(2, `${place + 1}. ${[surnames(kind, parties), `Case ${item.reference}`].filter(Boolean).join(' · ')}`)
 
-/** A question with its answer in words. */
-export type Line = readonly [label: string, answer: string]
+/** A question with its answer in words, and row by row where it is answered in rows. */
+export type Line = AnswerInWords
 export const lines = (all: readonly Line[]): Block => ({
   kind: 'list',
   ordered: false,
-  items: all.map(([label, answer]) => [
-    {
-      kind: 'paragraph',
-      content: [{ text: `${label}${/[?.:]$/.test(label) ? '' : ':'} ` }, { text: answer, ...(isShort(answer) ? { strong: true } : {}) }],
-    },
-  ]),
+  items: all.map(([label, answer, rows]) => {
+    const asked = `${label}${/[?.:]$/.test(label) ? '' : ':'} `
+    if (rows) return [paragraph(asked), { kind: 'list', ordered: false, items: rows.map(row => [paragraph(row)]) }]
+    return [{ kind: 'paragraph', content: [{ text: asked }, { text: answer, ...(isShort(answer) ? { strong: true } : {}) }] }]
+  }),
 })
 /** One that is found at a glance among two dozen: a yes or a no, a day, a number. */
 const isShort = (answer: string): boolean => answer.length <= 40

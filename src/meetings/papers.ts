@@ -2,7 +2,7 @@ import { type Block, heading, type Paper, paragraph } from '../letters/index.ts'
 import { londonDate } from '../platform/clock.ts'
 import { ageOn, formatDate, type PlainDate } from '../platform/plain-date.ts'
 import type { Action } from './actions.ts'
-import { dayInWords, itemLine } from './frame.tsx'
+import { dayInWords, itemLine, stageInWords } from './frame.tsx'
 import { type MeetingKind, roleLabel } from './kind.ts'
 import type { LastTime } from './last-time.tsx'
 import { type Item, type Party, partyName } from './meeting.ts'
@@ -57,14 +57,16 @@ const under = (title: string, blocks: readonly Block[]): Block[] => (blocks.leng
 function people(kind: MeetingKind, parties: readonly Party[], day: PlainDate): Block[] {
   if (parties.length === 0) return []
   const age = (born: PlainDate) => ageOn(born, day)?.toString() ?? ''
+  const { stages } = kind
   return [
     table(
-      ['Who', 'Name', 'Date of birth', 'Age'],
-      parties.map(({ role, bornOn, ...one }) => [
-        roleLabel(kind, role),
+      ['Who', 'Name', 'Date of birth', 'Age', ...(stages ? [stages.label] : [])],
+      parties.map(one => [
+        roleLabel(kind, one.role),
         partyName(one),
-        bornOn ? formatDate(bornOn) : 'Not known',
-        bornOn ? age(bornOn) : '',
+        one.bornOn ? formatDate(one.bornOn) : one.isPlace ? '' : 'Not known',
+        one.bornOn ? age(one.bornOn) : '',
+        ...(stages ? [one.stage ? stageInWords(one.stage) : ''] : []),
       ]),
     ),
   ]

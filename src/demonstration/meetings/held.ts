@@ -25,16 +25,16 @@ export type Heard = {
   actions: readonly { what: string; agency: string; worker?: string; dueIn: number; ref?: Ref }[]
 }
 /** A date that has been held. `apologies`: agencies that could not come; everybody else was there. */
-export type Held = { day: number; chair: string; apologies?: readonly string[]; heard: readonly Heard[]; minutes: string }
+export type Held = { day: number; hour: number; chair: string; apologies?: readonly string[]; heard: readonly Heard[]; minutes: string }
 
 /** The next date of the series, from its papers to its minutes. */
-export async function isHeld(telling: Telling, { day, chair, apologies = [], heard, minutes }: Held): Promise<void> {
+export async function isHeld(telling: Telling, { day, hour, chair, apologies = [], heard, minutes }: Held): Promise<void> {
   const { does, coordinator } = telling
-  const at = (time: string): When => [day, time]
+  const at = (minutes: number): When => [day, `${hour + Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`]
   await does([day + 1, '12:10'], coordinator, async stage => {
     await circulatePapers(stage.tx, stage.actor, stage.now, await nextDate(stage))
   })
-  const meeting = await does(at('10:00'), chair, async stage => {
+  const meeting = await does(at(20), chair, async stage => {
     const { tx, actor, now, series } = stage
     const meeting = await nextDate(stage)
     mustBe(await openMeeting(tx, actor, now, meeting))
@@ -47,12 +47,12 @@ export async function isHeld(telling: Telling, { day, chair, apologies = [], hea
     await recordAttendance(tx, actor, now, meeting, seats, came)
     return meeting
   })
-  for (const [place, one] of heard.entries()) await does(at(`10:${15 + 15 * place}`), chair, stage => isHeard(stage, telling, meeting, one))
-  await does(at('11:40'), chair, async stage => {
+  for (const [place, one] of heard.entries()) await does(at(35 + 15 * place), chair, stage => isHeard(stage, telling, meeting, one))
+  await does(at(95), chair, async stage => {
     const nothingLeft = { heard: [], goesOn: [], next: undefined }
     mustBe(await finishMeeting(stage.tx, stage.actor, stage.now, await nextDate(stage), nothingLeft))
   })
-  await sendMinutes(telling, [Math.max(0, day - 2), '15:20'], meeting.id, minutes)
+  await sendMinutes(telling, [Math.max(0, day - 2), '17:05'], meeting.id, minutes)
 }
 
 async function isHeard(stage: StageOfMeeting, { cast, calendar }: Telling, meeting: Meeting, heard: Heard): Promise<void> {

@@ -12,15 +12,8 @@ import { castOf } from '../cast.ts'
 import { loadOrganisations } from '../load-organisations.ts'
 import { tellMeetings } from './index.ts'
 
-// As much of a week as there is: the dates of a meeting fall on other days of the story with each. 29 February, and the day the clocks go forward.
-const days = [
-  '2026-12-02T10:00:00Z',
-  '2026-12-04T22:59:00Z',
-  '2026-12-05T07:30:00Z',
-  '2026-11-30T00:10:00Z',
-  '2028-02-29T10:00:00Z',
-  '2026-03-29T00:59:00Z',
-]
+// Dates of meetings fall on other days of the stories with each day of the week; the last is one on which the clocks go forward.
+const days = ['2026-12-02T10:00:00Z', '2026-12-04T22:59:00Z', '2026-12-05T07:30:00Z', '2026-03-29T00:59:00Z']
 
 describe.each(days)('the meetings of Porthkerris, loaded at %s', at => {
   const now = new Date(at)

@@ -83,7 +83,6 @@ export const bandstand = ({ day }: Calendar): Answers => ({
       happens: 'Drinking from noon, dealing from dusk. Needles by the swings on most mornings.',
     },
   ],
-  victims: [],
   vulnerable: false,
   victims_contact: 'The friends of the gardens: 01632 960866.',
   what_happens: 'Up to twenty people, some of them under eighteen. The nursery no longer takes its children there. Two benches were burnt.',
@@ -139,7 +138,6 @@ export const bicycles = (calendar: Calendar): Answers => ({
       happens: 'Electric bicycles on the pavement at half past three.',
     },
   ],
-  victims: [],
   vulnerable: false,
   victims_contact: 'Through the head of year, 01632 960722.',
   what_happens:

@@ -31,7 +31,7 @@ const firstDate = ({ day }: Pick<Calendar, 'day'>) => addDays(workingDayFrom(day
 /** A group about anti-social behaviour: held four weeks ago, and again in a few days with three cases; one more waits to be triaged. */
 export const targetGroup: ToldSeries = {
   kind: asbTargetGroup,
-  words: { name: 'Porthkerris ASB Target Group', place: 'Community Safety, the Quay', startsAt: '10:00', researchDays: 3 },
+  words: { name: 'Porthkerris ASB Target Group', place: 'Community Safety, the Quay', startsAt: '13:00', researchDays: 3 },
   chair,
   coordinator: 'meriasek.tonkin',
   sitting: [
@@ -87,6 +87,7 @@ async function lastTime(telling: Telling) {
   const [mentor, letters, doors, order] = [refTo('the mentor'), refTo('the letters'), refTo('the doors'), refTo('the order')]
   await isHeld(telling, {
     day: held,
+    hour: 13,
     chair,
     apologies: [harbour],
     heard: [
@@ -169,7 +170,7 @@ async function sinceThen(telling: Telling, { loud, court, held, mentor, letters,
     'The warning is served on Ruan. Can the letter to the houses say so without naming him?',
   )
   await says(telling, [8, '11:55'], rosen, talk, 'It can: “a warning has been given”. I need the list of tenants, Wella.')
-  await says(telling, [7, '09:05'], wella, talk, 'You have it by Friday.')
+  await says(telling, [7, '16:05'], wella, talk, 'You have it by Friday.')
 }
 
 async function nextTime(telling: Telling, { loud }: Told) {

@@ -31,7 +31,7 @@ const lastHeld = ({ day }: Calendar): number => daysBetween(firstDate({ day }), 
 /** A team about people with complex needs: two whom it works with since it last met, and one who is new on its next agenda. */
 export const team: ToldSeries = {
   kind: mdt,
-  words: { name: 'Porthkerris Complex Needs Team', place: 'The Seafarers’ Mission, back room', startsAt: '10:00' },
+  words: { name: 'Porthkerris Complex Needs Team', place: 'The Seafarers’ Mission, back room', startsAt: '15:15' },
   chair,
   coordinator: 'meriasek.tonkin',
   sitting: [
@@ -71,6 +71,7 @@ async function lastTime(telling: Telling) {
   const [bed, day, script, list] = [refTo('the bed'), refTo('the day'), refTo('the script'), refTo('the list')]
   await isHeld(telling, {
     day: lastHeld(calendar),
+    hour: 15,
     chair,
     heard: [
       {
