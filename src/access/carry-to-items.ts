@@ -6,7 +6,7 @@ import type { PlainDate } from '../platform/plain-date.ts'
 import { standsOn } from './carry-withholdings.ts'
 import { holdItemsKept } from './hold.ts'
 import { rewriteItemAsKeeper } from './meeting-items.ts'
-import { wordsPart } from './meeting-lists.ts'
+import { goesWith, wholePart, wordsPart } from './meeting-lists.ts'
 import { leavingWhoeverRuns, seenByLinkAlone } from './who-runs-items.ts'
 
 /** Somebody whom an item is about, as they are told from others: all that the keeper reads of them. */
@@ -86,6 +86,26 @@ export async function keepOnceRunByOthers(tx: Tx, now: Date, seriesId: string): 
   })
 }
 
+/**
+ * Keeps those whom a corrected referral names now from whomever somebody is kept whom it no longer names: of one whose day of birth was put right, say, nobody
+ * can tell that they are who they were. Whoever corrects need not know of it; those who run the meeting end it where it does not apply.
+ */
+export async function carryToReplacing(tx: Tx, now: Date, itemId: string, gone: readonly string[], come: readonly string[]): Promise<void> {
+  if (gone.length === 0 || come.length === 0) return
+  await asKeeper(tx, async keeper => {
+    const { rows } = await sql<Wish>`
+      select holder, part, withheld_at as at, withheld_by is null as "isRepeated", false as "isByLink" from meeting_item_withholdings
+      where item_id = ${itemId} and part = any (${[...gone]}::text[]) and ended_at is null`.execute(keeper)
+    const replacing = (part: string | null) => come.filter(one => wholePart(one) === wholePart(part ?? ''))
+    await keepAs(
+      keeper,
+      now,
+      itemId,
+      rows.flatMap(row => replacing(row.part).map(part => ({ ...row, part }))),
+    )
+  })
+}
+
 type Wish = { holder: number; part: string | null; at: Date; isRepeated: boolean; isByLink: boolean }
 
 const carry = async (keeper: Tx, now: Date, itemId: string, isSame: IsSame): Promise<boolean> =>
@@ -156,15 +176,17 @@ async function sameElsewhere(keeper: Tx, itemId: string, isSame: IsSame, which: 
 
 /**
  * What is kept here of what is kept there. The same part, and the part of the person who has changed sides: whoever suffered it may now be said to have done
- * it. Parts of another kind of meeting are others: whoever must not hear of somebody there does not hear of them here. A place carries itself alone: two
- * households may have it.
+ * it. Parts of another kind of meeting are others: whoever must not hear of somebody there does not hear of them here. Who is a part by themself is so in
+ * their own item alone: what is kept of them there is kept of them here. A place carries itself alone: two households may have it.
  */
 function partsHere({ isOfKind, mine, theirs }: Pair, part: string | null): (string | null)[] {
   if (mine.isPlace) return isOfKind && part === theirs.part ? [part] : []
   if (part === null || part === wordsPart) return [part]
-  const isTheirs = part === theirs.part
-  if (isOfKind) return isTheirs ? [part, mine.part] : [part]
-  return isTheirs ? [null] : []
+  const isOfOne = part !== wholePart(part)
+  const isTheirs = isOfOne ? part === theirs.part : goesWith(part, theirs.part)
+  if (!isOfKind) return isTheirs ? [null] : []
+  if (isOfOne) return isTheirs ? [mine.part] : []
+  return isTheirs && wholePart(mine.part) !== part ? [part, mine.part] : [part]
 }
 
 /** All but what is settled here already, whoever is spared, and the last who run it where only a link says so. Answers whether any is new. */

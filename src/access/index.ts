@@ -1,7 +1,7 @@
 /** Keeps a form that was begun from whoever is kept from a section of an earlier one of its kind. */
 export { carrySections } from './carry-sections.ts'
 /** Keeps an item of a meeting from whom another about the same people is kept, as it is referred; those that are open, as one is kept from somebody. */
-export { carryFromItem, carryToItem, keepOnceRunByOthers, keptOnceTriaged, type Named } from './carry-to-items.ts'
+export { carryFromItem, carryToItem, carryToReplacing, keepOnceRunByOthers, keptOnceTriaged, type Named } from './carry-to-items.ts'
 /** Keeps a case from whoever is kept from another of the person's; whether somebody is, and who, before another service is asked in. */
 export { carryWithholdings, isKeptFromPerson, keptFromPerson } from './carry-withholdings.ts'
 /** Holds a conversation while it is changed; writes who is in it on to all its rows. */
@@ -47,7 +47,7 @@ export { circulateEntries, circulateOwnResearch, circulateResearch } from './mee
 export { rewriteConversationsOfDates } from './meeting-conversations.ts'
 /** Who may see an item of a meeting: its lists, and their rewriting after whatever decides them. */
 export { holdItem, listsForNewItem, listsForRowOfItem, rewriteItem, rewriteItemsOfSeries, seatsOfItem } from './meeting-items.ts'
-export { type ItemState, type RowOfItem, wordsPart } from './meeting-lists.ts'
+export { goesWith, type ItemState, partOfOne, type RowOfItem, wholePart, wordsPart } from './meeting-lists.ts'
 /** Takes back what a referral to a meeting brought with it, where it is corrected. */
 export { takeBackWithReferral } from './meeting-referrals.ts'
 /** From whom an item, or a part of it, is kept. */

@@ -5,7 +5,16 @@ import type { Tx } from '../platform/db/database.ts'
 import { mustBeThereStillAsKeeper } from './left-meanwhile.ts'
 import type { Lists } from './lists.ts'
 import { rewriteConversationsOfItem } from './meeting-conversations.ts'
-import { audiences, type ItemFacts, listsForItemRow, type RowOfItem, seatsOf, withheldOf, wordsPart } from './meeting-lists.ts'
+import {
+  audiences,
+  goesWithInSql,
+  type ItemFacts,
+  listsForItemRow,
+  type RowOfItem,
+  seatsOf,
+  withheldOf,
+  wordsPart,
+} from './meeting-lists.ts'
 
 type ItemTable = Extract<ProtectedTable, { of: 'meeting item' }>
 const itemTables = protectedTables.filter((table): table is ItemTable => table.of === 'meeting item')
@@ -123,10 +132,12 @@ function updateOf(table: ItemTable, itemId: string, facts: ItemFacts): RawBuilde
     sql`coalesce((select array_agg(distinct one order by one) from unnest(l.${sql.ref(column)} || ${own}) as each (one)), '{}')`
   const part = table.part === 'part' ? sql`t.part` : table.part ? sql.lit(wordsPart) : undefined
   const theirs = table.own ? sql`exists (select from seats s where s.agency = w.holder and s.principal = any (t.own))` : sql`false`
+  // That one person is kept from somebody tells whomever they are kept from as well that there is one more.
+  const withheldFromPerson = sql`case when t.part like '%:%' then array(select w.holder from withholdings w where ${goesWithInSql(sql`w.part`, sql`t.part`)}) end`
   const here = part
-    ? sql`coalesce((select array_agg(distinct w.holder order by w.holder) from withholdings w where w.part is null or (w.part = ${part} and not (w.part = ${wordsPart} and ${theirs}))), '{}')`
+    ? sql`coalesce((select array_agg(distinct w.holder order by w.holder) from withholdings w where w.part is null or (${goesWithInSql(sql`w.part`, part)} and not (w.part = ${wordsPart} and ${theirs}))), '{}')`
     : table.ofWithholdings
-      ? sql`coalesce((select array_agg(distinct one order by one) from unnest(${withheldOf(facts)}::int[] || t.holder) as each (one)), '{}')`
+      ? sql`coalesce((select array_agg(distinct one order by one) from unnest(${withheldOf(facts)}::int[] || t.holder || ${withheldFromPerson}) as each (one)), '{}')`
       : sql`${withheldOf(facts)}::int[]`
   const withheld = table.carriedFrom
     ? sql`array(select distinct one from unnest(${here} || coalesce((select source.withheld from ${sql.table(table.table)} source

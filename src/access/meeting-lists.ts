@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely'
 import { type Lists, sorted } from './lists.ts'
 
 export type ItemState = 'draft' | 'referred' | 'withdrawn' | 'returned' | 'listed' | 'sent' | 'discussed' | 'closed'
@@ -25,6 +26,18 @@ export const audiences: readonly Audience[] = ['item', 'referrer', 'running', 'o
  * anybody, so it goes with any other part that is kept from somebody unless whoever keeps it says otherwise.
  */
 export const wordsPart = 'words'
+
+/** The part that one of several people of a part is by themself, so that one can be kept from somebody and the others not. */
+export const partOfOne = (part: string, partyId: string): string => `${part}:${partyId}`
+/** The part that those are together. */
+export const wholePart = (part: string): string => part.split(':', 1)[0]!
+/**
+ * Whether a row goes with what is kept: a row of that part; of one person of it, where all are kept; and what tells of all of them at once, where one is.
+ */
+export const goesWith = (kept: string, part: string): boolean => kept === part || part.startsWith(`${kept}:`) || kept.startsWith(`${part}:`)
+/** The same in the database. */
+export const goesWithInSql = (kept: RawBuilder<unknown>, part: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`(${kept} = ${part} or starts_with(${part}, ${kept} || ':') or starts_with(${kept}, ${part} || ':'))`
 
 /** What a row says of itself. */
 export type RowOfItem = { audience: Audience; own?: readonly number[]; part?: string; outlasts?: boolean }
@@ -74,5 +87,9 @@ export function withheldOf(
   own: readonly number[] = [],
 ): number[] {
   const isTheirs = (holder: number) => part === wordsPart && seats.some(seat => seat.agency === holder && own.includes(seat.principal))
-  return sorted(withholdings.filter(one => one.part === null || (one.part === part && !isTheirs(one.holder))).map(one => one.holder))
+  return sorted(
+    withholdings
+      .filter(one => one.part === null || (part !== undefined && goesWith(one.part, part) && !isTheirs(one.holder)))
+      .map(one => one.holder),
+  )
 }

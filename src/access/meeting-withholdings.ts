@@ -6,7 +6,7 @@ import { isId } from '../platform/id.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import { holdItemsKept } from './hold.ts'
 import { mustDecide, rewriteItem, rewriteItemAsKeeper } from './meeting-items.ts'
-import { wordsPart } from './meeting-lists.ts'
+import { goesWithInSql, wordsPart } from './meeting-lists.ts'
 
 export type NewItemWithholding = {
   itemId: string
@@ -93,7 +93,9 @@ export async function isOwnKeptFrom(tx: Tx, actor: Actor, itemId: string, part: 
   return asKeeper(tx, async keeper => {
     const { rows } = await sql`
       select from meeting_item_withholdings
-      where item_id = ${itemId} and part = ${part} and ended_at is null and holder = any (${holders}::int[]) limit 1`.execute(keeper)
+      where item_id = ${itemId} and ${goesWithInSql(sql`part`, sql`${part}::text`)} and ended_at is null and holder = any (${holders}::int[]) limit 1`.execute(
+      keeper,
+    )
     return rows.length > 0
   })
 }
@@ -118,7 +120,9 @@ export async function itemsWithSomebodyKeptFrom(tx: Tx, actor: Actor, itemIds: r
     const { rows } = await sql<{ id: string }>`
       select distinct w.item_id as id from meeting_item_withholdings w
       where w.item_id = any (${[...new Set(itemIds)]}::uuid[]) and w.ended_at is null and w.holder = any (${[...actor.principals]}::int[])
-        and (w.part is null or exists (select from meeting_parties p where p.item_id = w.item_id and p.part = w.part))`.execute(keeper)
+        and (w.part is null or exists (select from meeting_parties p where p.item_id = w.item_id and ${goesWithInSql(sql`w.part`, sql`p.part`)}))`.execute(
+      keeper,
+    )
     return new Set(rows.map(row => row.id))
   })
 }

@@ -56,6 +56,7 @@ export const asbTargetGroup: MeetingKind = {
   ],
   sameIn: [['perpetrator'], ['location']],
   referral: targetGroupReferral,
+  formerly: [],
   shared: null,
   staysOn: true,
   outcomes: 'asb-outcome',

@@ -45,6 +45,8 @@ export { formToSign } from './pages/form-to-sign.tsx'
 export type { FormCase, FormHappening, FormsHost } from './pages/host.ts'
 /** 'at 09:12' today, else with its day. */
 export { momentWords } from './pages/saved-words.tsx'
+/** The boxes of a day that is known. */
+export { dateFields } from './question-types/date.tsx'
 /** What was answered, question by question, in words: for papers. */
 export { type AnswerInWords, answersInWords } from './render/answers-in-words.ts'
 /** Which questions apply to what is typed now, for a page's script. */

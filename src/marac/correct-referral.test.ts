@@ -220,8 +220,8 @@ describe('[M1e] a correction that shows who it is about', () => {
   const renamed = {
     victim_family: 'Keptearlier',
     'victim_born-year': '1961',
-    perpetrator_family: 'Sameman',
-    'perpetrator_born-year': '1961',
+    'perpetrators-0-family': 'Sameman',
+    'perpetrators-0-born-year': '1961',
   }
   const earlier = () => refer(who('police'), marac.seriesId, { family: 'Keptearlier', perpetrator: 'Sameman', year: '1961' })
 

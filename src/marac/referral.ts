@@ -1,5 +1,5 @@
 import type { FormDefinition } from '../forms/index.ts'
-import { namesOfChildren, namesOfSomebody, yesNoNotKnown } from '../meetings/index.ts'
+import { namesOfChildren, namesOfPeople, namesOfSomebody, yesNoNotKnown } from '../meetings/index.ts'
 import { dashChecklist, dashScore } from '../services/index.ts'
 
 const local = { source: 'Local practice, as kingston.gov.uk and safelives.org.uk describe it; wording our own', verified: false } as const
@@ -14,7 +14,7 @@ const genders = [
 export const maracReferral: FormDefinition = {
   code: 'marac-referral',
   title: 'Referral to MARAC',
-  version: 1,
+  version: 2,
   besideThePerson: true,
   provenance: local,
   pages: [
@@ -96,12 +96,24 @@ export const maracReferral: FormDefinition = {
         },
         {
           code: 'perpetrator',
-          title: 'The alleged perpetrator',
+          title: 'The alleged perpetrators',
+          hint: 'Each of them, where several take part, such as a family.',
           questions: [
-            ...namesOfSomebody('perpetrator_', 'the perpetrator’s'),
-            { code: 'perpetrator_relationship', type: 'text', label: 'What they are to the victim', maxLength: 100 },
-            { code: 'perpetrator_address', type: 'long-text', label: 'Address', rows: 3, maxLength: 500 },
-            { code: 'perpetrator_warnings', type: 'long-text', label: 'Warnings for whoever visits', rows: 2, maxLength: 1000 },
+            {
+              code: 'perpetrators',
+              type: 'table',
+              label: 'Alleged perpetrators',
+              name: 'who is said to do it',
+              rowName: 'person',
+              required: true,
+              minRows: 1,
+              columns: [
+                ...namesOfPeople,
+                { code: 'relationship', type: 'text', label: 'What they are to the victim', maxLength: 100 },
+                { code: 'address', type: 'long-text', label: 'Address', rows: 3, maxLength: 500 },
+                { code: 'warnings', type: 'long-text', label: 'Warnings for whoever visits', rows: 2, maxLength: 1000 },
+              ],
+            },
           ],
         },
       ],

@@ -34,6 +34,7 @@ export const mdt: MeetingKind = {
   parties: [{ role: 'person', label: 'Person', part: 'person', from: 'questions', family: 'family', given: 'given', born: 'born' }],
   sameIn: [['person']],
   referral: mdtReferral,
+  formerly: [],
   shared: mdtShared,
   staysOn: true,
   outcomes: 'mdt-outcome',

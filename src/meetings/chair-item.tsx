@@ -4,20 +4,21 @@ import { formatInstant, londonDate } from '../platform/clock.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, Details, dueWords, errorFor, errorSummaryFor, Form, InsetText, Textarea, Words } from '../ui/index.ts'
 import { type Action, actionsOfItems } from './actions.ts'
-import { answersOfResearch, savedAnswers } from './answers.ts'
+import { answersOfResearch } from './answers.ts'
 import { BetweenInShort } from './between-in-short.tsx'
 import { type Entry, entriesOfMeeting } from './entries.ts'
 import { itemLine, itemLink, type OfItem, type OfMeeting, peopleLine, surnames } from './frame.tsx'
 import { partiesOf, withholdingsOf } from './items.queries.ts'
-import { partLabel } from './kind.ts'
 import { LastTime, lastTimeOf } from './last-time.tsx'
 import type { Item } from './meeting.ts'
 import { NewActionBoxes } from './new-action.tsx'
+import { partLabel } from './own-parts.ts'
 import { type Doer, seatsToGive, sittersToGive } from './read-action.ts'
 import type { Recording } from './recording.ts'
 import { whatHappened } from './referral.ts'
 import { researchOfItem } from './research.ts'
 import { ResearchPanels } from './research-panels.tsx'
+import { savedReferral } from './saved-referral.ts'
 
 /** All that the chair's page shows of one item. */
 type Shown = {
@@ -44,7 +45,7 @@ export async function chairItemOf(visit: Visit, of: OfMeeting, item: Item): Prom
     visit,
     of: { ...of, item, parties },
     between: await BetweenInShort(visit, { item, kind: of.kind, parties }),
-    happened: whatHappened(of.kind, await savedAnswers(tx, { itemId: item.id, formCode: of.kind.referral.code })),
+    happened: whatHappened(of.kind, await savedReferral(tx, of.kind, item.id)),
     research,
     answers: await answersOfResearch(tx, research),
     entries: (await entriesOfMeeting(tx, of.meeting.id)).filter(one => one.itemId === item.id),
@@ -103,13 +104,13 @@ const standing = ({ state, dueOn }: Action, { clock }: Visit): string =>
  * From whom it is kept, for the chair before they begin: whoever it is kept from must not hear it read. On every item, and closed: a screen that the room
  * sees must not show the very agency that there is something.
  */
-function WhoHearsIt({ kept, of: { kind } }: Props): VNode {
+function WhoHearsIt({ kept, of: { kind, parties } }: Props): VNode {
   return (
     <Details summaryText="Before you begin: who must not hear it">
       {kept.length === 0 ? 'Nobody is kept from it.' : null}
       {kept.map(one => (
         <p class="govuk-body" key={one.id}>
-          <strong>{one.holderName}</strong>: {one.part ? partLabel(kind, one.part) : 'the whole case'}
+          <strong>{one.holderName}</strong>: {one.part ? partLabel(kind, parties, one.part) : 'the whole case'}
         </p>
       ))}
     </Details>

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { holdItemsKept, partsKeptFrom, rewriteItem, wordsPart } from '../access/index.ts'
+import { carryToReplacing, holdItemsKept, partsKeptFrom, rewriteItem, wordsPart } from '../access/index.ts'
 import type { Answers, Filled, Form, FormDefinition, Typed } from '../forms/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
@@ -10,9 +10,11 @@ import { auditItem } from './change-items.ts'
 import { keepAsElsewhere } from './kept-elsewhere.ts'
 import type { MeetingKind } from './kind.ts'
 import type { Item } from './meeting.ts'
+import { differsOfPeople, isOfEachPerson, saveOfPeople } from './own-parts.ts'
 import { putParties } from './parties.ts'
 import { partOf } from './parts-of-item.ts'
 import type { Corrected, Referred } from './referral.ts'
+import { asNow, savedReferral } from './saved-referral.ts'
 import { tellThoseWhoRun } from './tell.ts'
 
 // What has been sent, and waits to be triaged, is still its referrer's to put right or to take back. Whoever runs the meeting is told that it was.
@@ -41,15 +43,16 @@ export async function correctReferral(
 ): Promise<Result<boolean, 'not-now'>> {
   await holdItemsKept(tx)
   if (!(await holdWaiting(tx, actor, item))) return no('not-now')
-  const at = [item.referredAt!, ...(await revisionsOfReferral(tx, item.id, kind.referral.code)).map(one => one.savedAt)]
+  const at = [item.referredAt!, ...(await revisionsOfReferral(tx, kind, item.id)).map(one => one.savedAt)]
+  const differ = differsOfPeople(kind, sections, await savedReferral(tx, kind, item.id), filled)
   const changed = await saveAnswers(tx, actor, now, {
     itemId: item.id,
     form,
     filled,
-    sections,
+    sections: sections.filter(section => !isOfEachPerson(kind, section)),
     rowFor: section => ({ audience: 'referrer', part: partOf(kind, section) }),
   })
-  if (changed.length === 0) return ok(false)
+  if (changed.length === 0 && !differ) return ok(false)
   const { score, band, criteria, measures, judged, isScoreJudged, areCriteriaJudged } = corrected
   await sql`
     update meeting_items set version = version + 1,
@@ -59,11 +62,17 @@ export async function correctReferral(
     where id = ${item.id}`.execute(tx)
   const openIn = (one: Referred) => namedIn(kind, one).filter(party => isOpen(party.part))
   const parties = await putParties(tx, now, item.id, { before: openIn(before), named: openIn(corrected) }, [actor.principal])
+  const { stood, placed } = parties
+  const ofPeople = differ ? await saveOfPeople(tx, actor, now, { itemId: item.id, kind, filled, stood, placed }) : []
   await bringAlongCorrected(tx, actor, now, item, kind, { before, now: corrected, ...parties }, { isOpen, at })
+  const partsBut = (these: typeof placed, those: typeof placed) =>
+    these.filter(one => !those.some(each => each.id === one.id)).map(one => one.part)
+  await carryToReplacing(tx, now, item.id, partsBut(stood, placed), partsBut(placed, stood))
   await rewriteItem(tx, item.id)
-  await auditItem(tx, actor, now, 'meeting-referral-corrected', item.id, { sections: changed })
+  const all = [...changed, ...ofPeople.map(one => one.section)]
+  await auditItem(tx, actor, now, 'meeting-referral-corrected', item.id, { sections: [...new Set(all)] })
   await keepAsElsewhere(tx, now, item.id, kind)
-  const parts = changed.map(section => partOf(kind, section))
+  const parts = [...changed.map(section => partOf(kind, section)), ...ofPeople.map(one => one.part)]
   await tellThoseWhoRun(tx, actor, now, item, 'A referral that waits to be triaged has been corrected', parts)
   return ok(true)
 }
@@ -122,11 +131,13 @@ async function holdWaiting(tx: Tx, actor: Actor, item: Item): Promise<boolean> {
 
 export type Revision = { section: string; revision: number; answers: Answers; typed: Typed; savedAt: Date; savedBy: string }
 
-/** Every revision of the referral that the actor reads, the first first. */
-export async function revisionsOfReferral(tx: Tx, itemId: string, formCode: string): Promise<Revision[]> {
+/** Every revision of the referral that the actor reads, the first first: of a section, or of what it says of one person. */
+export async function revisionsOfReferral(tx: Tx, kind: MeetingKind, itemId: string): Promise<Revision[]> {
   const { rows } = await sql<Revision>`
     select v.section, v.revision, v.answers, v.typed, v.saved_at as "savedAt", u.name as "savedBy"
     from meeting_answers v join users u on u.id = v.saved_by
-    where v.item_id = ${itemId} and v.form_code = ${formCode} and v.research_id is null order by v.saved_at, v.section`.execute(tx)
-  return rows
+    where v.item_id = ${itemId} and v.form_code = ${kind.referral.code} and v.research_id is null order by v.saved_at, v.section`.execute(
+    tx,
+  )
+  return rows.map(row => ({ ...row, ...asNow(kind, row) }))
 }

@@ -1,9 +1,9 @@
 import type { VNode } from 'preact'
-import { type ComparedQuestion, compareQuestions, type Filled, nothingFilled, validate, workOut } from '../forms/index.ts'
+import { type ComparedQuestion, compareQuestions, type Filled, validate, workOut } from '../forms/index.ts'
 import { formatInstant } from '../platform/clock.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Details, SideBySide } from '../ui/index.ts'
-import { formToRead, surroundings } from './answers.ts'
+import { formToRead, inOne, sectionOfRow, surroundings } from './answers.ts'
 import { type Revision, revisionsOfReferral } from './correct-referral.ts'
 import type { OfItem } from './frame.tsx'
 
@@ -16,10 +16,10 @@ type Corrected = { corrections: readonly Correction[]; unfit: readonly string[] 
 export async function correctionsOf({ tx, clock }: Visit, { item, kind }: Pick<OfItem, 'item' | 'kind'>): Promise<Corrected> {
   const sentAt = item.referredAt?.getTime()
   if (!item.correctedAt || sentAt === undefined) return { corrections: [], unfit: [] }
-  const revisions = await revisionsOfReferral(tx, item.id, kind.referral.code)
+  const revisions = await revisionsOfReferral(tx, kind, item.id)
   const form = formToRead(kind.referral)
   const around = surroundings(clock.now())
-  const seen = new Set(revisions.map(one => one.section))
+  const seen = new Set(revisions.map(one => sectionOfRow(one.section)))
   const sides = (filled: Filled) => ({ heading: '', form, filled })
   const later = revisions.filter(one => one.savedAt.getTime() > sentAt)
   const corrections = [...Map.groupBy(later, one => one.savedAt.getTime())].reverse().flatMap(([at, [first]]) => {
@@ -36,13 +36,7 @@ export async function correctionsOf({ tx, clock }: Visit, { item, kind }: Pick<O
 }
 
 /** A whole form out of the revisions of its sections: a later one in place of an earlier. */
-function asOf(revisions: readonly Revision[]): Filled {
-  const bySection = new Map(revisions.map(one => [one.section, one]))
-  return {
-    answers: Object.assign({}, nothingFilled.answers, ...[...bySection.values()].map(one => one.answers)),
-    typed: Object.assign({}, nothingFilled.typed, ...[...bySection.values()].map(one => one.typed)),
-  }
-}
+const asOf = (revisions: readonly Revision[]): Filled => inOne([...new Map(revisions.map(one => [one.section, one])).values()])
 
 /** The same as a page: in plain sight while it is to be triaged, folded up afterwards. */
 export function Corrections({ of: { corrections, unfit }, isOpen }: { of: Corrected; isOpen: boolean }): VNode | null {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { VNode } from 'preact'
-import { itemsWithSomebodyKeptFrom, partsKeptOfItems } from '../access/index.ts'
+import { goesWith, itemsWithSomebodyKeptFrom, partsKeptOfItems } from '../access/index.ts'
 import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
 import { startOfDay, today } from '../platform/clock.ts'
@@ -41,7 +41,7 @@ async function heardBetween(tx: Tx, actor: Actor, { series, kind }: OfSeries, fr
     rows.map(one => one.id),
   )
   return rows.map(one => {
-    const isOpen = (part: string): boolean => !parts.get(one.id)?.includes(part)
+    const isOpen = (part: string): boolean => !parts.get(one.id)?.some(kept => goesWith(kept, part))
     const codes = kind.measures.filter(measure => isOpen(partOfMeasure(kind, measure))).map(measure => measure.code)
     return {
       ...one,

@@ -149,14 +149,19 @@ export const ItemName = ({ reference, names }: { reference: string; names: strin
     <>Case {reference}</>
   )
 
-/** 'PENHALIGON / NANCARROW': by what people at a meeting call a case, as far as the reader sees whom it is about; '' where they see nobody. */
+/**
+ * 'PENHALIGON / NANCARROW and 1 more': by what people at a meeting call a case, as far as the reader sees whom it is about, who are counted as they see them;
+ * '' where they see nobody.
+ */
 export function surnames(kind: MeetingKind, parties: readonly Party[]): string {
-  const names = [...new Set(kind.sameIn.flat())].flatMap(role =>
-    parties
-      .filter(party => party.role === role)
-      .map(party => (party.isPlace ? party.familyName : (party.familyName || party.givenName).toUpperCase())),
-  )
-  return [...new Set(names.filter(Boolean))].slice(0, 3).join(' / ')
+  const names = [...new Set(kind.sameIn.flat())].map(role => {
+    const [first, ...more] = parties.filter(party => party.role === role)
+    if (!first) return ''
+    const name = first.isPlace ? first.familyName : (first.familyName || first.givenName).toUpperCase()
+    return more.length > 0 ? `${name} and ${more.length} more` : name
+  })
+  // A family by its name once.
+  return [...new Set(names.filter(name => name && !names.some(one => one.startsWith(`${name} and `))))].join(' / ')
 }
 export const itemTag = ({ state }: Pick<Item, 'state'>): VNode => <Tag text={itemStateWords[state]} classes={tagColours[state]} />
 const tagColours: Record<Item['state'], string> = {

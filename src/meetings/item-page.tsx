@@ -8,7 +8,7 @@ import { AboutItem } from './about-item.tsx'
 import { actionsOfItems } from './actions.ts'
 import { ActionTable } from './actions-page.tsx'
 import { Again } from './again.tsx'
-import { answersOfResearch, savedAnswers } from './answers.ts'
+import { answersOfResearch } from './answers.ts'
 import { mayArrange } from './arrange-item.ts'
 import { BetweenMeetings } from './between-meetings.tsx'
 import { auditItem } from './change-items.ts'
@@ -34,6 +34,7 @@ import { whatHappened } from './referral.ts'
 import { researchOfItem } from './research.ts'
 import { ResearchPanels } from './research-panels.tsx'
 import { SaidOfItem } from './said-of-item.tsx'
+import { savedReferral } from './saved-referral.ts'
 import { comingOf } from './series.queries.ts'
 
 /** An item as its reader may see it: whom it is about, what was referred, what agencies know, and what they are to do next. */
@@ -42,7 +43,7 @@ export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
   const { tx, actor, clock } = visit
   const now = clock.now()
   await auditItem(tx, actor, now, 'meeting-item-opened', item.id)
-  const saved = await savedAnswers(tx, { itemId: item.id, formCode: kind.referral.code })
+  const saved = await savedReferral(tx, kind, item.id)
   const research = meeting ? await researchOfItem(tx, actor, item.id, meeting.id) : []
   const own = research.find(one => one.mayAnswer)
   const actions = await actionsOfItems(tx, actor, [item.id])

@@ -16,6 +16,7 @@ import type { ItemInPapers } from './papers.ts'
 import { waysToReach } from './reaching.tsx'
 import { whatHappened } from './referral.ts'
 import { isAnswered, type Research, researchOfMeeting } from './research.ts'
+import { savedReferral } from './saved-referral.ts'
 
 /** The items of a date as their reader may see them: what they may not read of one is not in it, and what is not theirs at all leaves no number. */
 async function itemsOf(
@@ -44,7 +45,7 @@ export async function itemsInPapers(visit: Visit, of: OfMeeting): Promise<ItemIn
   const all: ItemInPapers[] = []
   for (const one of await itemsOf(visit, of)) {
     const { item } = one
-    const referral = await savedAnswers(tx, { itemId: item.id, formCode: kind.referral.code })
+    const referral = await savedReferral(tx, kind, item.id)
     const asked = research.filter(each => each.itemId === item.id)
     all.push({
       ...one,

@@ -4,10 +4,10 @@ import { londonDate } from '../platform/clock.ts'
 import { formatDate } from '../platform/plain-date.ts'
 import type { OfItem } from './frame.tsx'
 import type { Withholding } from './items.queries.ts'
-import { partLabel } from './kind.ts'
+import { partLabel } from './own-parts.ts'
 
 /** From whom an item is kept and was kept, who decided it and why: for those who run it and are not kept out. */
-export function KeptFrom({ of: { item, kind }, held }: { of: OfItem; held: readonly Withholding[] }): VNode {
+export function KeptFrom({ of: { item, kind, parties }, held }: { of: OfItem; held: readonly Withholding[] }): VNode {
   return (
     <section aria-labelledby="withheld">
       <h2 class="govuk-heading-m" id="withheld">
@@ -16,7 +16,7 @@ export function KeptFrom({ of: { item, kind }, held }: { of: OfItem; held: reado
       {held.every(one => one.endedAt) ? <p class="govuk-body">Nobody is kept from it.</p> : null}
       {held.map(one => (
         <p class="govuk-body" key={one.id}>
-          <strong>{one.holderName}</strong>: {one.part ? partLabel(kind, one.part) : 'the whole case'}. {one.reason}{' '}
+          <strong>{one.holderName}</strong>: {one.part ? partLabel(kind, parties, one.part) : 'the whole case'}. {one.reason}{' '}
           <span class="ly-second">
             {one.by ?? 'By itself'}, {formatDate(londonDate(one.at))}
             {one.endedAt ? `. Ended by ${one.endedBy}, ${formatDate(londonDate(one.endedAt))}: ${one.endedReason}` : null}

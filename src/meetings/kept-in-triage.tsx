@@ -3,12 +3,12 @@ import type { Fields } from '../platform/web/fields.ts'
 import { Checkboxes, errorFor, type FieldError, Textarea } from '../ui/index.ts'
 import type { OfItem } from './frame.tsx'
 import { type HeardBefore, type KeptBefore, keyOfKept } from './heard-before.ts'
-import { partLabel } from './kind.ts'
+import { partLabel } from './own-parts.ts'
 
-type KeptProps = { kind: OfItem['kind']; heard: HeardBefore; typed: Fields; errors: readonly FieldError[] }
+type KeptProps = { of: OfItem; heard: HeardBefore; typed: Fields; errors: readonly FieldError[] }
 
 /** From whom it is kept as another case is: it stays so, unless whoever triages says otherwise and why. */
-export function KeptFrom({ kind, heard: { kept }, typed, errors }: KeptProps): VNode {
+export function KeptFrom({ of: { kind, parties }, heard: { kept }, typed, errors }: KeptProps): VNode {
   return (
     <>
       <input type="hidden" name="_kept" value={kept.map(keyOfKept).join(' ')} />
@@ -20,7 +20,7 @@ export function KeptFrom({ kind, heard: { kept }, typed, errors }: KeptProps): V
         values: kept.filter(one => (typed.has('_kept') ? isTicked(typed, one) : !one.isLetIn)).map(keyOfKept),
         items: kept.map(one => ({
           value: keyOfKept(one),
-          text: `${one.holderName}: ${one.part === null ? 'the whole case' : partLabel(kind, one.part)}`,
+          text: `${one.holderName}: ${one.part === null ? 'the whole case' : partLabel(kind, parties, one.part)}`,
           hint: { text: one.of ? `Case ${one.of.reference}: ${one.reason}` : one.reason },
         })),
       })}

@@ -35,6 +35,8 @@ export type MeetingKind = {
   /** An item is a repeat of an earlier one when it is about the same people in all of these roles: in the first that it has somebody for in each. */
   sameIn: readonly (readonly string[])[]
   referral: FormDefinition
+  /** What earlier versions of the referral asked of one person, and the present one in a table of several. */
+  formerly: readonly Formerly[]
   /** One form that everybody on an item reads and changes, also between meetings; null where there is none. */
   shared: FormDefinition | null
   /** Whether an item can go on to further dates once it was talked about; else it comes back by a new referral. */
@@ -145,10 +147,14 @@ export type Rate = { code: string; label: string; range?: readonly [number, numb
 
 export type PartyRole = { role: string; label: string; part: string } & (
   | { from: 'questions'; family: string; given: string; born: string }
-  | { from: 'rows'; table: string; family: string; given: string; born: string }
+  /** `eachApart`: one of them can be kept from somebody and the others not. */
+  | { from: 'rows'; table: string; family: string; given: string; born: string; eachApart?: true }
   /** Not somebody but somewhere. */
   | { from: 'places'; table: string; place: string; postcode: string; about: string }
 )
+
+/** Questions that are columns of a table now, by column, and which of those are days: what was answered is its first row. */
+export type Formerly = { table: string; columns: Readonly<Record<string, string>>; days: readonly string[] }
 
 export type Measure = { code: string; label: string } & (
   | { question: string; is: readonly Answer[] }
@@ -167,7 +173,6 @@ export function kindOf(kinds: MeetingKinds, code: string): MeetingKind {
 /** What every kind has beside its own parts. */
 export const wordsOfItem = { code: wordsPart, label: 'What happened, and all else that is written in free words' } as const
 export const partsOf = (kind: MeetingKind): readonly { code: string; label: string }[] => [...kind.parts, wordsOfItem]
-export const partLabel = (kind: MeetingKind, part: string): string => partsOf(kind).find(one => one.code === part)?.label ?? 'The referral'
 export const roleLabel = (kind: MeetingKind, role: string): string => kind.parties.find(one => one.role === role)?.label ?? role
 /** A criterion in a word or two: 'Visible high risk'. */
 export const criterionLabel = (kind: MeetingKind, code: string): string =>

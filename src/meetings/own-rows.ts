@@ -1,4 +1,4 @@
-import { isOwnKeptFrom, partsKeptFrom, wordsPart } from '../access/index.ts'
+import { goesWith, isOwnKeptFrom, partsKeptFrom, wordsPart } from '../access/index.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import type { OfItem } from './frame.tsx'
 import { seatsOfSeries } from './series.queries.ts'
@@ -36,7 +36,7 @@ export async function mayWritePart(visit: Asking, of: About, part: string): Prom
   const isKept =
     own.length > 0
       ? await isOwnKeptFrom(visit.tx, visit.actor, of.item.id, part)
-      : (await partsKeptFrom(visit.tx, visit.actor, of.item.id)).includes(part)
+      : (await partsKeptFrom(visit.tx, visit.actor, of.item.id)).some(one => goesWith(one, part))
   return isKept ? undefined : own
 }
 export const mayWriteWords = (visit: Asking, of: About): Promise<number[] | undefined> => mayWritePart(visit, of, wordsPart)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { listsForRowOfItem } from '../access/index.ts'
+import { listsForRowOfItem, partOfOne } from '../access/index.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { mayBeSame } from './heard-before.ts'
 import { partiesOf } from './items.queries.ts'
@@ -13,16 +13,20 @@ import type { NewParty } from './referral.ts'
  */
 export async function addParty(tx: Tx, itemId: string, party: Omit<NewParty, 'stage'>, writer: readonly number[]): Promise<string> {
   const id = uuid()
-  const lists = await listsForRowOfItem(tx, itemId, { audience: 'running', own: writer, outlasts: true, part: party.part })
+  const part = partAs(id, party)
+  const lists = await listsForRowOfItem(tx, itemId, { audience: 'running', own: writer, outlasts: true, part })
   await sql`
     insert into meeting_parties (id, item_id, part, role, family_name, given_name, born_on, is_place, postcode, about, position, readers, editors, withheld)
-    select ${id}, ${itemId}, ${party.part}, ${party.role}, ${party.familyName}, ${party.givenName}, ${party.bornOn}, ${party.isPlace}, ${party.postcode}, ${party.about},
+    select ${id}, ${itemId}, ${part}, ${party.role}, ${party.familyName}, ${party.givenName}, ${party.bornOn}, ${party.isPlace}, ${party.postcode}, ${party.about},
       coalesce((select max(position) + 1 from meeting_parties where item_id = ${itemId}), 0), ${lists.readers}::int[], ${lists.editors}::int[], ${lists.withheld}::int[]`.execute(
     tx,
   )
   return id
 }
 
+const partAs = (id: string, { part, isApart }: Pick<NewParty, 'part' | 'isApart'>): string => (isApart ? partOfOne(part, id) : part)
+
+/** With the part that is theirs in the item. */
 export type Placed = NewParty & { id: string }
 
 /**
@@ -46,17 +50,17 @@ export async function putParties(
   for (const party of named) {
     const there = stays.find(one => one.party === party)
     const id = there?.id ?? (await addParty(tx, itemId, party, writer))
-    placed.push({ ...party, id })
+    placed.push({ ...party, id, part: there?.part ?? partAs(id, party) })
     const { familyName, givenName, bornOn, postcode, about } = party
     await sql`
       update meeting_parties set family_name = ${familyName}, given_name = ${givenName}, born_on = ${bornOn}, postcode = ${postcode}, about = ${about},
         position = ${placed.length - 1}
       where id = ${id}`.execute(tx)
   }
-  return { stood: stood.map(({ id, party }) => ({ ...party, id })), placed }
+  return { stood: stood.map(({ id, part, party }) => ({ ...party, id, part })), placed }
 }
 
-type Match = { id: string; party: NewParty }
+type Match = { id: string; part: string; party: NewParty }
 
 /** Which of those who stand is which of those who are named: first by the same names, then by what may be a slip of the pen. Each once. */
 function matched(standing: readonly Party[], named: readonly NewParty[]): Match[] {
@@ -64,7 +68,7 @@ function matched(standing: readonly Party[], named: readonly NewParty[]): Match[
   for (const isSame of [hasSameNames, isSlip])
     for (const party of named.filter(one => !found.some(each => each.party === one))) {
       const was = standing.find(one => one.role === party.role && !found.some(each => each.id === one.id) && isSame(one, party))
-      if (was) found.push({ id: was.id, party })
+      if (was) found.push({ id: was.id, part: was.part, party })
     }
   return found
 }

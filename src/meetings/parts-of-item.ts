@@ -1,4 +1,4 @@
-import { partsKeptFrom } from '../access/index.ts'
+import { goesWith, partsKeptFrom } from '../access/index.ts'
 import type { FormDefinition } from '../forms/index.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import type { OfItem } from './frame.tsx'
@@ -22,7 +22,7 @@ export async function openSections({ tx, actor }: Visit, { item, kind }: OfItem,
   const kept = await partsKeptFrom(tx, actor, item.id)
   return sectionsOf(definition)
     .map(section => section.code)
-    .filter(code => !kept.includes(partOf(kind, code)))
+    .filter(code => !kept.some(one => goesWith(one, partOf(kind, code))))
 }
 
 const sectionsOf = (definition: FormDefinition) => definition.pages.flatMap(page => page.sections)

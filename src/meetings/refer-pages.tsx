@@ -5,7 +5,7 @@ import { londonDate } from '../platform/clock.ts'
 import { type Answer, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { errorSummaryFor, Form, InsetText } from '../ui/index.ts'
-import { formOfMeeting, formToRead, type Saved, saveAnswers, savedAnswers, surroundings } from './answers.ts'
+import { formOfMeeting, formToRead, type Saved, saveAnswers, surroundings } from './answers.ts'
 import { auditItem, beginReferral } from './change-items.ts'
 import { backToItem, buttons, meetingPage, type OfItem, type OfSeries, seriesLink } from './frame.tsx'
 import { findItem } from './items.queries.ts'
@@ -14,6 +14,7 @@ import type { MeetingKind } from './kind.ts'
 import type { Item } from './meeting.ts'
 import { partOf } from './parts-of-item.ts'
 import { referredFrom } from './referral.ts'
+import { savedReferral } from './saved-referral.ts'
 import { submitReferral } from './submit-referral.ts'
 
 /** When to refer, before anything is asked. */
@@ -65,7 +66,7 @@ export async function postRefer(visit: Visit, of: OfSeries): Promise<Answer> {
     await saveAnswers(tx, actor, now, {
       itemId: id,
       form,
-      filled: await savedAnswers(tx, { itemId: before.id, formCode: kind.referral.code }),
+      filled: await savedReferral(tx, kind, before.id),
       sections: form.definition.pages.flatMap(page => page.sections.map(section => section.code)),
       rowFor: section => ({ audience: 'referrer', part: partOf(kind, section) }),
     })
@@ -84,7 +85,7 @@ export async function checkPage(visit: Visit, of: OfItem, complained = false): P
   if (!isDraft(of)) return redirect(paths.meetings.item(item.id))
   const form = formOfMeeting(kind.referral)
   const around = surroundings(visit.clock.now())
-  const saved = await savedAnswers(visit.tx, { itemId: item.id, formCode: kind.referral.code })
+  const saved = await savedReferral(visit.tx, kind, item.id)
   const workedOut = workOut(form, saved.answers, around)
   const errors = validate(form, saved, around, 'complete', workedOut)
   const listed = errors.map(error => ({ field: '', message: error.message, page: error.page }))
@@ -164,7 +165,7 @@ export async function postCheck(visit: Visit, of: OfItem): Promise<Answer> {
   const form = formOfMeeting(kind.referral)
   const now = visit.clock.now()
   const around = surroundings(now)
-  const saved = await savedAnswers(visit.tx, { itemId: item.id, formCode: kind.referral.code })
+  const saved = await savedReferral(visit.tx, kind, item.id)
   const workedOut = workOut(form, saved.answers, around)
   if (validate(form, saved, around, 'complete', workedOut).length > 0) return checkPage(visit, of, true)
   const referred = referredFrom(kind, workedOut.answers, londonDate(now))

@@ -14,7 +14,7 @@ import {
 import { paths } from '../paths.ts'
 import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { formOfMeeting, type Saved, saveAnswers, savedAnswers, surroundings } from './answers.ts'
+import { formOfMeeting, type Saved, saveAnswers, surroundings } from './answers.ts'
 import { askedNow } from './asked-now.ts'
 import { auditItem } from './change-items.ts'
 import { correctReferral } from './correct-referral.ts'
@@ -23,6 +23,7 @@ import { findItem } from './items.queries.ts'
 import { kept, notKept, WhenSaved } from './keep-typed.tsx'
 import { openSections, partOf } from './parts-of-item.ts'
 import { correctedFrom } from './referral.ts'
+import { savedReferral } from './saved-referral.ts'
 import { tooLatePage } from './too-late-page.tsx'
 import { inWords, whoRuns } from './who-runs.tsx'
 
@@ -37,7 +38,6 @@ async function withPage(visit: Visit, of: OfItem, work: (of: OfPage) => Promise<
   return page ? work({ ...of, form, page, sections: await openSections(visit, of, of.kind.referral) }) : notFound()
 }
 
-const which = ({ item, kind }: OfItem) => ({ itemId: item.id, formCode: kind.referral.code })
 const asked = ({ page, sections }: OfPage) => page.sections.filter(one => sections.includes(one.code))
 const questionsOf = (of: OfPage): string[] => asked(of).flatMap(section => section.questions.map(one => one.code))
 
@@ -49,7 +49,7 @@ export const referralPage = (visit: Visit, of: OfItem): Promise<Answer> =>
 async function show(visit: Visit, of: OfPage, shown?: Shown): Promise<Answer> {
   const { item, series, kind, form, page, sections } = of
   const around = surroundings(visit.clock.now())
-  const saved = shown?.saved ?? (await savedAnswers(visit.tx, which(of)))
+  const saved = shown?.saved ?? (await savedReferral(visit.tx, of.kind, of.item.id))
   const workedOut = workOut(form, saved.answers, around, new Set(sections))
   const wrong = visit.query.has('check') ? validate(form, saved, around, 'complete', workedOut) : []
   const errors = shown?.errors ?? wrong.filter(one => sections.includes(one.section))
@@ -120,7 +120,7 @@ function PagesOfReferral({ of: { item, form, page }, isMending }: { of: OfPage; 
 
 export const postReferral = (visit: Visit, of: OfItem): Promise<Answer> =>
   withPage(visit, of, async inside => {
-    const before = await savedAnswers(visit.tx, which(of))
+    const before = await savedReferral(visit.tx, of.kind, of.item.id)
     const around = surroundings(visit.clock.now())
     const filled = readPosted(inside.form, questionsOf(inside), visit.fields, around, before)
     if (!of.item.mayCorrect) return of.item.isFollowed ? tooLate(visit, inside, filled) : redirect(paths.meetings.item(of.item.id))
@@ -146,7 +146,7 @@ async function saveDraft(visit: Visit, of: OfPage, before: Saved, filled: Filled
 
 async function keepDraft({ tx, actor, clock }: Visit, of: OfPage, filled: Filled): Promise<void> {
   await saveAnswers(tx, actor, clock.now(), {
-    ...which(of),
+    itemId: of.item.id,
     form: of.form,
     filled,
     sections: asked(of).map(section => section.code),
@@ -165,7 +165,7 @@ export const postReferralTyped = (visit: Visit, of: OfItem): Promise<Answer> =>
       questionsOf(inside),
       visit.fields,
       surroundings(visit.clock.now()),
-      await savedAnswers(visit.tx, which(inside)),
+      await savedReferral(visit.tx, inside.kind, inside.item.id),
     )
     await keepDraft(visit, inside, filled)
     return kept(visit, form, { ...page, sections: asked(inside) }, filled)
@@ -229,5 +229,5 @@ function tooLate(visit: Visit, of: OfPage, filled: Filled): Promise<Answer> {
 /** Which questions of the page apply to what is typed in it now. */
 export const postReferralAsked = (visit: Visit, of: OfItem): Promise<Answer> =>
   withPage(visit, of, async ({ item, kind, page, sections }) =>
-    item.mayCorrect ? askedNow(visit, kind.referral, page, await savedAnswers(visit.tx, which(of)), sections) : notFound(),
+    item.mayCorrect ? askedNow(visit, kind.referral, page, await savedReferral(visit.tx, of.kind, of.item.id), sections) : notFound(),
   )

@@ -30,6 +30,8 @@ export type NewLogged = {
 export type NewParty = Pick<Party, 'part' | 'role' | 'familyName' | 'givenName' | 'bornOn' | 'isPlace' | 'postcode' | 'about'> & {
   /** At which stage the referral says that they are. */
   stage: { code: string; givenOn: PlainDate } | null
+  /** One of several who are each a part of their own. */
+  isApart?: boolean
 }
 
 /** Works it out of the answers, by the kind's own configuration. */
@@ -69,6 +71,7 @@ function partyFrom(kind: MeetingKind, role: PartyRole, from: Answers | Row): New
     givenName: words(from[role.given]),
     bornOn: date(from[role.born]),
     stage: code && givenOn ? { code, givenOn } : null,
+    ...(role.from === 'rows' && role.eachApart ? { isApart: true } : {}),
   }
 }
 

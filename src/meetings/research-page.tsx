@@ -15,6 +15,7 @@ import { ownRowOf } from './own-rows.ts'
 import { Reaching } from './reaching.tsx'
 import { whatHappened } from './referral.ts'
 import { beginResearch, findResearch, isAnswered, type Research, submitResearch } from './research.ts'
+import { savedReferral } from './saved-referral.ts'
 
 /** Answers about what an agency was asked for which the actor records, while the item is open to it. */
 export async function withOwnResearch(visit: Visit, of: OfItem, work: (one: Research) => Promise<Answer>): Promise<Answer> {
@@ -45,7 +46,7 @@ export async function researchPage(
   const page = form.definition.pages[0]!
   const around = surroundings(now)
   const saved = answered?.saved ?? (await savedAnswers(visit.tx, { itemId: item.id, researchId: one.id }))
-  const referral = await savedAnswers(visit.tx, { itemId: item.id, formCode: kind.referral.code })
+  const referral = await savedReferral(visit.tx, kind, item.id)
   const address = paths.meetings.research(item.id, one.id)
   const goesRound = item.papersCirculatedAt !== null
   const aside = (

@@ -1,4 +1,4 @@
-import { wordsPart } from '../access/index.ts'
+import { goesWith, wordsPart } from '../access/index.ts'
 import { answersInWords, type FormDefinition, workOut } from '../forms/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
@@ -15,6 +15,7 @@ import { capitalsIn, namesIn, namesOf } from './names-in.ts'
 import { partOf } from './parts-of-item.ts'
 import { isAnswered, researchAtAnyDate } from './research.ts'
 import { reviewStepsOf } from './review-steps.ts'
+import { savedReferral } from './saved-referral.ts'
 
 /** A form of an item, with the sections of it that somebody goes on reading. */
 export type FormRead = { title: string; definition: FormDefinition; saved: Saved; sections: ReadonlySet<string> }
@@ -39,12 +40,11 @@ type Passage = { where: string; text: string }
 export async function stillRead(visit: Visit, of: OfItem, kept: readonly string[]): Promise<StillRead> {
   const { tx, actor, clock } = visit
   const { item, parties } = of
-  const isKept = (part: string) => kept.includes(part)
+  const isKept = (part: string) => kept.some(one => goesWith(one, part))
   const words = !isKept(wordsPart)
-  const all = [...(await formsOfItem(tx, of)), ...(await researchThatWentRound(tx, actor, of))]
-  const forms = all
-    .map(one => ({ ...one, sections: new Set([...one.sections].filter(code => !isKept(one.partOf(code)))) }))
-    .filter(one => one.sections.size > 0)
+  const formsWith = async (isRead: (part: string) => boolean) =>
+    [...(await formsOfItem(tx, of, isRead)), ...(await researchThatWentRound(tx, actor, of, isRead))].filter(one => one.sections.size > 0)
+  const forms = await formsWith(part => !isKept(part))
   const entries = words ? await entriesOfItem(tx, item.id) : []
   const actions = words ? await actionsOfItems(tx, actor, [item.id]) : []
   const updates = (
@@ -53,7 +53,7 @@ export async function stillRead(visit: Visit, of: OfItem, kept: readonly string[
       actions.map(one => one.id),
     )
   ).filter(one => one.words)
-  const names = [...namesOf(parties.filter(one => isKept(one.part))), ...all.flatMap(one => namesWrittenIn(one, isKept))]
+  const names = [...namesOf(parties.filter(one => isKept(one.part))), ...(await formsWith(isKept)).flatMap(namesWrittenIn)]
   const passages = [
     ...forms.flatMap(one => passagesOf(one, clock.now())),
     ...entries.map(one => ({ where: one.kind === 'note' ? 'Notes' : 'Decision', text: `${one.words} ${one.rationale}` })),
@@ -70,23 +70,31 @@ export async function stillRead(visit: Visit, of: OfItem, kept: readonly string[
 
 type FormOfItem = FormRead & { partOf: (section: string) => string }
 
-/** The referral, and the form that all share where there is one, as far as whoever keeps something reads them. */
-async function formsOfItem(tx: Tx, { item, kind }: OfItem): Promise<FormOfItem[]> {
+/** The referral, and the form that all share where there is one, as far as whoever keeps something reads them: of these parts alone. */
+async function formsOfItem(tx: Tx, { item, kind }: OfItem, isRead: (part: string) => boolean): Promise<FormOfItem[]> {
   const forms: FormOfItem[] = []
   for (const [title, definition] of [
     ['The referral', kind.referral] as const,
     ...(kind.shared ? [[kind.shared.title, kind.shared] as const] : []),
   ]) {
-    const saved = await savedAnswers(tx, { itemId: item.id, formCode: definition.code })
+    const saved =
+      definition === kind.referral
+        ? await savedReferral(tx, kind, item.id, isRead)
+        : await savedAnswers(tx, { itemId: item.id, formCode: definition.code, isRead })
     forms.push({ title, definition, saved, sections: new Set(saved.revisions.keys()), partOf: section => partOf(kind, section) })
   }
   return forms
 }
 
-async function researchThatWentRound(tx: Tx, actor: Actor, { item, kind }: OfItem): Promise<FormOfItem[]> {
+async function researchThatWentRound(
+  tx: Tx,
+  actor: Actor,
+  { item, kind }: OfItem,
+  isRead: (part: string) => boolean,
+): Promise<FormOfItem[]> {
   const forms: FormOfItem[] = []
   for (const one of (await researchAtAnyDate(tx, actor, item.id)).filter(each => each.isCirculated && isAnswered(each))) {
-    const saved = await savedAnswers(tx, { itemId: item.id, researchId: one.id })
+    const saved = await savedAnswers(tx, { itemId: item.id, researchId: one.id, isRead })
     forms.push({
       title: `What ${one.agencyName} brought`,
       definition: researchForm(kind, one.category),
@@ -99,10 +107,10 @@ async function researchThatWentRound(tx: Tx, actor: Actor, { item, kind }: OfIte
 }
 
 /** Names that stand in what is kept: whoever goes on reading them elsewhere learns what it was about. Free words are full of names of others. */
-const namesWrittenIn = ({ definition, saved, partOf: part }: FormOfItem, isKept: (part: string) => boolean): string[] =>
+const namesWrittenIn = ({ definition, saved, partOf: part }: FormOfItem): string[] =>
   capitalsIn(
     sectionsOf(definition)
-      .filter(one => isKept(part(one.code)) && part(one.code) !== wordsPart)
+      .filter(one => part(one.code) !== wordsPart)
       .flatMap(one => one.questions.map(question => saved.answers[question.code])),
   )
 

@@ -5,13 +5,13 @@ import type { Visit } from '../platform/web/routes.ts'
 import { InsetText, WarningText } from '../ui/index.ts'
 import { formToRead, surroundings } from './answers.ts'
 import { type OfItem, peopleLine } from './frame.tsx'
-import { partLabel } from './kind.ts'
+import { partLabel } from './own-parts.ts'
 import type { StillRead } from './still-read.ts'
 
 type Props = { visit: Visit; of: OfItem; holderName: string; kept: readonly string[]; read: StillRead }
 
 /** What somebody will still read, before parts are kept from them: with what gives away whom it keeps. */
-export function StillReads({ visit, of: { kind }, holderName, kept, read }: Props): VNode {
+export function StillReads({ visit, of: { kind, parties }, holderName, kept, read }: Props): VNode {
   const around = surroundings(visit.clock.now())
   return (
     <>
@@ -19,7 +19,7 @@ export function StillReads({ visit, of: { kind }, holderName, kept, read }: Prop
       <ul class="govuk-list govuk-list--bullet">
         {kept.map(part => (
           <li key={part}>
-            {partLabel(kind, part)}
+            {partLabel(kind, parties, part)}
             {part === wordsPart
               ? ': the referral’s words, what other agencies bring, notes, decisions, messages about the case, and actions of others'
               : null}

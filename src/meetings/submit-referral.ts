@@ -8,8 +8,10 @@ import { auditItem } from './change-items.ts'
 import { keepAsElsewhere } from './kept-elsewhere.ts'
 import type { MeetingKind } from './kind.ts'
 import type { Item } from './meeting.ts'
+import { saveOfPeople } from './own-parts.ts'
 import { putParties } from './parties.ts'
 import type { Referred } from './referral.ts'
+import { savedReferral } from './saved-referral.ts'
 import { tellThoseWhoRun } from './tell.ts'
 
 /**
@@ -31,6 +33,7 @@ export async function submitReferral(
   if (sent.numAffectedRows !== 1n) return no('sent-already')
   const named = namedIn(kind, referred)
   const { placed } = await putParties(tx, now, item.id, { before: [], named }, [actor.principal])
+  await saveOfPeople(tx, actor, now, { itemId: item.id, kind, filled: await savedReferral(tx, kind, item.id), stood: [], placed })
   await bringAlong(tx, actor, now, item, kind, referred, placed)
   await rewriteItem(tx, item.id)
   await auditItem(tx, actor, now, 'meeting-referral-sent', item.id)

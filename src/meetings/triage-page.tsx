@@ -3,7 +3,6 @@ import { type Answer, redirect } from '../platform/web/answer.ts'
 import { type Fields, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Checkboxes, errorFor, errorSummaryFor, type FieldError, Form, Radios, Textarea, Words } from '../ui/index.ts'
-import { savedAnswers } from './answers.ts'
 import { Corrections, correctionsOf } from './corrections.tsx'
 import { buttons, dayInWords, itemLine, meetingPage, type OfItem, peopleLine, seriesLink } from './frame.tsx'
 import { withholdingsOf } from './items.queries.ts'
@@ -13,6 +12,7 @@ import type { Item } from './meeting.ts'
 import { ReferralFacts } from './refer-pages.tsx'
 import { whatHappened } from './referral.ts'
 import { HeardBeforeShown, IsRepeat } from './repeat-of.tsx'
+import { savedReferral } from './saved-referral.ts'
 import { comingOf, seatsOfSeries } from './series.queries.ts'
 
 /** Puts a referral on an agenda, or sends it back: whom it is for, whether it is a repeat, on which date. */
@@ -20,7 +20,7 @@ export async function triagePage(visit: Visit, of: OfItem, typed: Fields = noFie
   const { item, series, kind, parties } = of
   if (item.state !== 'referred') return redirect(paths.meetings.item(item.id), { notice: noLonger(item) })
   const { tx } = visit
-  const saved = await savedAnswers(tx, { itemId: item.id, formCode: kind.referral.code })
+  const saved = await savedReferral(tx, kind, item.id)
   const heard = await heardForTriage(visit, of)
   // First those whose agenda has not gone out: what is put on one that has is sent after it.
   const coming = await comingOf(tx, series.id)
@@ -81,7 +81,7 @@ export async function triagePage(visit: Visit, of: OfItem, typed: Fields = noFie
           errorMessage: errorFor(errors, 'seat'),
         })}
         <IsRepeat of={of} heard={heard} typed={typed} errors={errors} />
-        {heard.kept.length > 0 ? <KeptFrom kind={kind} heard={heard} typed={typed} errors={errors} /> : null}
+        {heard.kept.length > 0 ? <KeptFrom of={of} heard={heard} typed={typed} errors={errors} /> : null}
         {Textarea({
           name: 'words',
           id: 'words',

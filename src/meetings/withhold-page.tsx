@@ -8,7 +8,7 @@ import { auditItem } from './change-items.ts'
 import { buttons, dayInWords, meetingPage, type OfItem } from './frame.tsx'
 import { withholdingsOf } from './items.queries.ts'
 import { keepOthersToo } from './kept-elsewhere.ts'
-import { partLabel, partsOf } from './kind.ts'
+import { partLabel, partsOfItem } from './own-parts.ts'
 import { activeAgencies, activeUsers } from './series.queries.ts'
 import { stillRead } from './still-read.ts'
 import { StillReads } from './still-reads.tsx'
@@ -17,7 +17,7 @@ import { longestWords, tooLong } from './too-long.ts'
 /** "This agency must not receive this item", and a conflict of interest of one person: beats every seat and every role, at once and everywhere. */
 export async function withholdPage(
   visit: Visit,
-  { item, kind, series }: OfItem,
+  { item, kind, series, parties }: OfItem,
   typed: Fields = noFields,
   errors: readonly FieldError[] = [],
 ): Promise<Answer> {
@@ -49,7 +49,7 @@ export async function withholdPage(
         value: typed.text('part'),
         items: [
           { value: '', text: 'The whole case' },
-          ...partsOf(kind).map(one => ({ value: one.code, text: `Only: ${lowerFirst(one.label)}` })),
+          ...partsOfItem(kind, parties).map(one => ({ value: one.code, text: `Only: ${lowerFirst(one.label)}` })),
         ],
       })}
       {Checkboxes({
@@ -93,7 +93,7 @@ export async function withholdPage(
 }
 
 export async function postWithhold(visit: Visit, of: OfItem): Promise<Answer> {
-  const { item, kind, series } = of
+  const { item, kind, series, parties } = of
   const { tx, actor, clock, fields } = visit
   const errors: FieldError[] = []
   const holder = [...(await activeAgencies(tx)), ...(await activeUsers(tx))].find(one => String(one.principal) === fields.text('from'))
@@ -105,7 +105,7 @@ export async function postWithhold(visit: Visit, of: OfItem): Promise<Answer> {
   if (losesIt && !fields.has('own')) errors.push({ field: 'own', message: 'Tick “I have a conflict of interest”, or choose somebody else' })
   if (!holder || errors.length > 0) return withholdPage(visit, of, fields, errors)
   if (fields.has('again')) return withholdPage(visit, of, fields)
-  const part = partsOf(kind).find(one => one.code === fields.text('part'))?.code ?? null
+  const part = partsOfItem(kind, parties).find(one => one.code === fields.text('part'))?.code ?? null
   if (part === null && !(await isRunStill(tx, clock.now(), item.id, holder.principal)))
     return withholdPage(visit, of, fields, [
       { field: 'from', message: 'Nobody who runs the meeting would be left to take it. Add another chair or co-ordinator first' },
@@ -125,7 +125,7 @@ export async function postWithhold(visit: Visit, of: OfItem): Promise<Answer> {
   }
   await keepOthersToo(tx, clock.now(), item.id, kind)
   const isOwn = part === null && losesIt
-  const what = parts.map(one => (one === null ? 'it' : lowerFirst(partLabel(kind, one)))).join(', or ')
+  const what = parts.map(one => (one === null ? 'it' : lowerFirst(partLabel(kind, parties, one)))).join(', or ')
   return redirect(isOwn ? paths.meetings.series(series.id) : paths.meetings.item(item.id), {
     notice: `${holder.name} does not see ${what}.`,
   })
@@ -161,14 +161,14 @@ export async function endWithholdingPage(
   typed: Fields = noFields,
   errors: readonly FieldError[] = [],
 ): Promise<Answer> {
-  const { item, kind, series } = of
+  const { item, kind, series, parties } = of
   const one = (await withholdingsOf(visit.tx, item.id)).find(each => each.id === visit.params['keptFromId'])
   if (!one) return notFound()
   const body = (
     <Form {...visit.form} action={paths.meetings.endWithholding(item.id, one.id)} classes="ly-form">
       {errorSummaryFor(errors)}
       <p class="govuk-body">
-        {one.holderName} is kept from {one.part === null ? 'the whole case' : lowerFirst(partLabel(kind, one.part))}, since{' '}
+        {one.holderName} is kept from {one.part === null ? 'the whole case' : lowerFirst(partLabel(kind, parties, one.part))}, since{' '}
         {dayInWords(one.at)}
         {one.by ? `, by ${one.by}` : ''}: {one.reason}
       </p>

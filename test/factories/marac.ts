@@ -76,7 +76,16 @@ export async function addSeries(product: Product, kind: string): Promise<Marac> 
 }
 
 /** `justice` is how it stands with police and courts. */
-type Victim = { family: string; given?: string; perpetrator?: string; child?: string; year?: string; justice?: Fields }
+/** `perpetrators` beside the first: surnames. */
+type Victim = {
+  family: string
+  given?: string
+  perpetrator?: string
+  perpetrators?: readonly string[]
+  child?: string
+  year?: string
+  justice?: Fields
+}
 
 /** Refers a victim as somebody would, page by page; answers the item's id. */
 export async function refer(visitor: Visitor, seriesId: string, victim: Victim): Promise<string> {
@@ -91,7 +100,7 @@ export async function draft(visitor: Visitor, seriesId: string, victim: Victim):
   const itemId = idOf(first, 'items')
   // Of another year for each name: who shares a date of birth may be the same.
   const year = 1950 + ([...victim.family].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) % 53)
-  const { family, given = 'Morwenna', perpetrator = 'Nancarrow', child, justice } = victim
+  const { family, given = 'Morwenna', perpetrator = 'Nancarrow', perpetrators = [], child, justice } = victim
   const at = (page: string) => `/meetings/items/${itemId}/referral/${page}`
   await fillIn(visitor, at('people'), {
     victim_family: family,
@@ -115,11 +124,17 @@ export async function draft(visitor: Visitor, seriesId: string, victim: Victim):
           'children-0-school': 'Trewartha School',
         }
       : {}),
-    perpetrator_family: perpetrator,
-    perpetrator_given: 'Gerran',
-    'perpetrator_born-day': '7',
-    'perpetrator_born-month': '8',
-    'perpetrator_born-year': victim.year ?? String(year),
+    'perpetrators-rows': String(1 + perpetrators.length),
+    ...Object.assign(
+      {},
+      ...[perpetrator, ...perpetrators].map((surname, place) => ({
+        [`perpetrators-${place}-family`]: surname,
+        [`perpetrators-${place}-given`]: place === 0 ? 'Gerran' : 'Ruan',
+        [`perpetrators-${place}-born-day`]: String(7 + place),
+        [`perpetrators-${place}-born-month`]: '8',
+        [`perpetrators-${place}-born-year`]: victim.year ?? String(year),
+      })),
+    ),
   })
   const happened = `He put his hands round her throat on Sunday. ${family} fears for the dog.`
   await fillIn(visitor, at('what-happened'), { what_happened: happened, ...justice })

@@ -47,7 +47,8 @@ const worlds = Math.max(10, Math.floor(Number(process.env.WORLDS ?? 1_000) / 10)
 const seed = Number(process.env.SEED ?? Date.now() % 2_147_483_647)
 const states = ['draft', 'referred', 'withdrawn', 'returned', 'listed', 'sent', 'discussed', 'closed'] as const
 const audiences = ['item', 'referrer', 'running', 'own'] as const
-const parts = ['victim', 'children', 'referral', 'words'] as const
+// Of several children each can be a part of their own.
+const parts = ['victim', 'children', 'children:first', 'children:second', 'referral', 'words'] as const
 /** What is said about an item, an action or a date (M1f): read by those who are in the conversation and may read that. */
 const talked = ['conversations', 'conversation_members', 'messages', 'message_versions', 'message_files', 'texts'] as const
 const tables = [...protectedTables.flatMap(one => (one.of === 'meeting item' ? [one.table] : [])), ...talked]
@@ -67,7 +68,7 @@ type Row = {
 }
 type Link = { agency: number; record: number }
 type Step =
-  | { do: 'withhold'; item: number; from: 'agency' | 'user'; of: number; part: 'children' | 'words' | null }
+  | { do: 'withhold'; item: number; from: 'agency' | 'user'; of: number; part: 'children' | 'children:first' | 'words' | null }
   | { do: 'end' }
   | { do: 'state'; item: number; state: (typeof states)[number] }
   | { do: 'leave' | 'join'; user: number; seat: number }
@@ -111,7 +112,7 @@ const aStep: fc.Arbitrary<Step> = fc.oneof(
     item: fc.nat(2),
     from: fc.constantFrom('agency' as const, 'user' as const),
     of: fc.nat(users - 1),
-    part: fc.constantFrom(null, 'children' as const, 'words' as const),
+    part: fc.constantFrom(null, 'children' as const, 'children:first' as const, 'words' as const),
   }),
   fc.record({ do: fc.constant('end' as const) }),
   fc.record({ do: fc.constant('state' as const), item: fc.nat(2), state: fc.constantFrom(...states) }),
@@ -240,6 +241,8 @@ type Known = {
     outlasts: boolean
     state?: string
     of?: string
+    /** Of a withholding: what it keeps. */
+    ofPart?: string | null
     /** Users who are in a conversation. */
     among?: number[]
     /** Of a date, and of no item. */
@@ -680,7 +683,7 @@ async function take(known: Known, step: Step, meetingId: string, seriesId: strin
       return made
     })
     known.withheld.push({ id, item, holder, part: step.part, ended: false, at: known.time })
-    known.rows.push(withholdingRow(id, item, holder))
+    known.rows.push(withholdingRow(id, item, holder, step.part))
     carriedToOthers(known, item)
     await learnIds(known)
   } else if (step.do === 'papers') {
@@ -695,7 +698,7 @@ async function take(known: Known, step: Step, meetingId: string, seriesId: strin
   }
 }
 
-const withholdingRow = (id: string, item: number, holder: number): Known['rows'][number] => ({
+const withholdingRow = (id: string, item: number, holder: number, ofPart: string | null): Known['rows'][number] => ({
   table: 'meeting_item_withholdings',
   id,
   item,
@@ -704,6 +707,7 @@ const withholdingRow = (id: string, item: number, holder: number): Known['rows']
   own: [],
   outlasts: false,
   of: String(holder),
+  ofPart,
 })
 
 /** Which row of the database is which that the rules have made. */
@@ -717,7 +721,7 @@ async function learnIds(known: Known): Promise<void> {
     const row = rows.find(each => is(each) && !known.withheld.some(other => other.id === each.id))
     if (!row) continue
     one.id = row.id
-    known.rows.push(withholdingRow(row.id, one.item, one.holder))
+    known.rows.push(withholdingRow(row.id, one.item, one.holder, one.part))
   }
 }
 
@@ -762,7 +766,7 @@ function carriedToOthers(known: Known, item: number): void {
 
 /**
  * Whatever stands against somebody in another item about the same person stands against them in this one: as it is, and in the part in which that person is
- * here; of another kind of meeting, of which parts are not the same, by the whole. So does what stands on the record of somebody in it, against the whole.
+ * here; of one person, whom it is kept of and of nobody else; of another kind of meeting, of which parts are not the same, by the whole. So does what stands on the record of somebody in it, against the whole.
  * What was ended here comes back by a fresh decision alone.
  */
 function carried(known: Known, item: number, isSame = byNameOrRecord): void {
@@ -774,12 +778,13 @@ function carried(known: Known, item: number, isSame = byNameOrRecord): void {
     const both = sharePeople(known, item, one.item, isSame)
     if (both.length === 0) return []
     const isSameKind = known.items[item]!.series === known.items[one.item]!.series
-    const whose = both.filter(({ theirs }) => theirs === one.part)
+    const isOfOne = one.part?.includes(':')
+    const whose = both.filter(({ theirs }) => (isOfOne ? theirs : together(theirs)) === one.part)
     const kept =
       one.part === null || one.part === 'words'
         ? [one.part]
         : isSameKind
-          ? [one.part, ...whose.map(({ mine }) => mine)]
+          ? [...(isOfOne ? [] : [one.part]), ...whose.map(({ mine }) => mine).filter(mine => isOfOne || together(mine) !== one.part)]
           : whose.map(() => null)
     return kept.map(part => ({ ...one, part }))
   })
@@ -826,6 +831,10 @@ const isOfHolder = (known: Known, holder: number, row: Known['rows'][number]): b
   const isThere = known.items[row.item]!.series === 0
   return isThere && partOf(row) === 'words' && seat >= 0 && row.own.includes(known.seatPrincipals[seat]!)
 }
+const together = (part: string): string => part.replace(/:.*/, '')
+/** One of several goes with all of them, and all of them with each; one not with another. */
+const goTogether = (kept: string, part: string | null | undefined): boolean =>
+  kept === part || (!!part && together(kept) === together(part) && kept.includes(':') !== part.includes(':'))
 const isKeptOut = (known: Known, user: number, row: Known['rows'][number]): boolean => {
   const mine = [cast[user]!.principal, ...agenciesOf(user)]
   return (
@@ -833,10 +842,21 @@ const isKeptOut = (known: Known, user: number, row: Known['rows'][number]): bool
       one =>
         !one.ended &&
         one.item === row.item &&
-        (one.part === null || (one.part === partOf(row) && !isOfHolder(known, one.holder, row))) &&
+        (one.part === null || (goTogether(one.part, partOf(row)) && !isOfHolder(known, one.holder, row))) &&
         mine.includes(one.holder),
     ) ||
-    (row.table === 'meeting_item_withholdings' && mine.includes(Number(row.of)))
+    (row.table === 'meeting_item_withholdings' &&
+      (mine.includes(Number(row.of)) ||
+        // Whom somebody may not know of is not named to them as kept from another either.
+        known.withheld.some(
+          one =>
+            !one.ended &&
+            one.item === row.item &&
+            row.ofPart?.includes(':') &&
+            one.part !== null &&
+            goTogether(one.part, row.ofPart) &&
+            mine.includes(one.holder),
+        )))
   )
 }
 const runsFirst = (user: number, does: Doing): boolean => (user === 0 || user === 7) && worksFor(user, Math.floor(user / 2), does)
