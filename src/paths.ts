@@ -374,6 +374,8 @@ export const paths = {
     endMember: (seriesId: string, memberId: string) => `/meetings/series/${seriesId}/members/${memberId}/end`,
     addDates: (seriesId: string) => `/meetings/series/${seriesId}/dates/new`,
     refer: (seriesId: string) => `/meetings/series/${seriesId}/refer`,
+    /** A referral of somebody to a meeting, from their record. */
+    referPerson: (personId: string) => `/people/${personId}/refer-to-meeting`,
     /** Begins with what was sent before, and came back. */
     referAgain: (seriesId: string, itemId: string) => `/meetings/series/${seriesId}/refer?from=${itemId}`,
     cases: (seriesId: string) => `/meetings/series/${seriesId}/cases`,

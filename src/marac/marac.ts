@@ -50,6 +50,7 @@ export const marac: MeetingKind = {
       family: 'victim_family',
       given: 'victim_given',
       born: 'victim_born',
+      address: 'victim_address',
     },
     {
       role: 'perpetrator',
@@ -60,6 +61,7 @@ export const marac: MeetingKind = {
       family: 'family',
       given: 'given',
       born: 'born',
+      address: 'address',
       eachApart: true,
     },
     { role: 'child', label: 'Child', part: 'children', from: 'rows', table: 'children', family: 'family', given: 'given', born: 'born' },

@@ -20,14 +20,15 @@ import { no, ok, type Result } from '../platform/result.ts'
 import type { Item, Series } from './meeting.ts'
 
 /**
- * Begins a referral: a draft, seen by its referrer alone. It is made by an agency in which a post of theirs lets them: one that sits in the series, else
- * the one that they are of.
+ * Begins a referral: a draft, seen by its referrer alone. It is made by an agency in which a post of theirs lets them: `by`, where it does, else one that
+ * sits in the series, else the one that they are of.
  */
 export async function beginReferral(
   tx: Tx,
   actor: Actor,
   now: Date,
   series: Pick<Series, 'id' | 'running' | 'itemMinutes'>,
+  by: number | null = null,
 ): Promise<string> {
   const id = uuid()
   const { readers, editors, withheld } = listsForNewItem(actor)
@@ -38,7 +39,7 @@ export async function beginReferral(
       coalesce(s.category, ''), ${now}, ${readers}::int[], ${editors}::int[], ${withheld}::int[]
     from agencies a left join meeting_seats s on s.series_id = ${series.id} and s.agency_id = a.id and s.ended_at is null
     where a.principal = any (${agenciesInWhich(actor, 'record')}::int[])
-    order by s.id is null, a.principal <> ${actor.agency}, a.name limit 1`.execute(tx)
+    order by a.principal is distinct from ${by}::int, s.id is null, a.principal <> ${actor.agency}, a.name limit 1`.execute(tx)
   await auditItem(tx, actor, now, 'meeting-referral-begun', id)
   return id
 }

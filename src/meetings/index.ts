@@ -36,6 +36,8 @@ export { meetingRoutes } from './meetings.routes.ts'
 export { MeetingsOfPerson } from './of-person.tsx'
 /** As whom somebody writes down what happens about an item. */
 export { ownRowOf } from './own-rows.ts'
+/** Whether somebody can be referred to a meeting from their record. */
+export { mayReferPerson } from './refer-person.tsx'
 export { circulatePapers, researchOfMeeting } from './research.ts'
 /** The steps of a review that somebody asked for. */
 export { recordStep } from './review-steps.ts'

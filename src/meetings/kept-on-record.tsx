@@ -15,15 +15,19 @@ type KeptOnRecord = { person: PersonRecord; from: readonly { principal: number; 
 
 /**
  * Records that the actor reads of somebody of the same name and day of birth, from whom a case of theirs is withheld, as far as the actor decides that. Meetings
- * and records are kept apart (decision 25): only whoever knows both can say that the one is about the other.
+ * and records are kept apart (decision 25): only whoever knows both can say that the one is about the other. Not those who are linked: of them it is kept by that.
  */
-export async function keptOnRecords({ tx, actor, clock }: Visit, parties: readonly NewParty[]): Promise<KeptOnRecord[]> {
+export async function keptOnRecords(
+  { tx, actor, clock }: Visit,
+  parties: readonly NewParty[],
+  linked: readonly string[] = [],
+): Promise<KeptOnRecord[]> {
   const found = new Map<string, KeptOnRecord>()
   for (const { familyName, givenName, bornOn, isPlace } of parties) {
     if (isPlace || !bornOn) continue
     const matches = await likelyMatches(tx, { names: [{ given: givenName || null, family: familyName || null }], dateOfBirth: bornOn })
     for (const { person, match } of matches) {
-      if (person.dateOfBirth !== bornOn || match.score < sameName || found.has(person.id)) continue
+      if (person.dateOfBirth !== bornOn || match.score < sameName || found.has(person.id) || linked.includes(person.id)) continue
       const from = await keptFromPerson(tx, person.id)
       if (from.length > 0) found.set(person.id, { person, from })
     }

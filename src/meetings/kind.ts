@@ -145,10 +145,10 @@ export type Rate = { code: string; label: string; range?: readonly [number, numb
   | { of: 'referred by others than'; agency: string }
 )
 
+/** Whom an item is about. `address`: where the referral asks for theirs; `eachApart`: one of several can be kept from somebody and the others not. */
 export type PartyRole = { role: string; label: string; part: string } & (
-  | { from: 'questions'; family: string; given: string; born: string }
-  /** `eachApart`: one of them can be kept from somebody and the others not. */
-  | { from: 'rows'; table: string; family: string; given: string; born: string; eachApart?: true }
+  | { from: 'questions'; family: string; given: string; born: string; address?: string }
+  | { from: 'rows'; table: string; family: string; given: string; born: string; address?: string; eachApart?: true }
   /** Not somebody but somewhere. */
   | { from: 'places'; table: string; place: string; postcode: string; about: string }
 )

@@ -65,7 +65,7 @@ export async function meetingsOfPerson(tx: Tx, personId: string): Promise<Meetin
   const { rows } = await sql<MeetingOfPerson>`
     select i.id as "itemId", i.reference, z.name as "seriesName", m.starts_at as "meetingAt"
     from meeting_items i join meeting_series z on z.id = i.series_id left join meetings m on m.id = i.meeting_id
-    where i.state <> 'withdrawn' and i.id in (
+    where i.state not in ('draft', 'withdrawn') and i.id in (
       select l.item_id from meeting_party_links l join meeting_parties p on p.id = l.party_id and p.replaced_at is null
       where l.person_id = ${personId} and l.ended_at is null)
     order by m.starts_at desc nulls first, i.id`.execute(tx)

@@ -60,6 +60,13 @@ export async function putParties(
   return { stood: stood.map(({ id, part, party }) => ({ ...party, id, part })), placed }
 }
 
+/** Who of those who stand in an item is named still. */
+export const whoStays = (standing: readonly Party[], named: readonly NewParty[]): ReadonlySet<string> =>
+  new Set(matched(standing, named).map(one => one.id))
+
+/** Who stands, as they would be named. */
+export const asNamed = (party: Party): NewParty => ({ ...party, stage: null })
+
 type Match = { id: string; part: string; party: NewParty }
 
 /** Which of those who stand is which of those who are named: first by the same names, then by what may be a slip of the pen. Each once. */

@@ -11,7 +11,8 @@ import { backToItem, buttons, meetingPage, type OfItem, type OfSeries, seriesLin
 import { findItem } from './items.queries.ts'
 import { KeptOnRecords, keepAsOnRecord, keptOnRecords } from './kept-on-record.tsx'
 import type { MeetingKind } from './kind.ts'
-import type { Item } from './meeting.ts'
+import { LinkedInDraft, linkedIn } from './linked-in-draft.tsx'
+import type { Item, Party } from './meeting.ts'
 import { partOf } from './parts-of-item.ts'
 import { referredFrom } from './referral.ts'
 import { savedReferral } from './saved-referral.ts'
@@ -75,6 +76,8 @@ export async function postRefer(visit: Visit, of: OfSeries): Promise<Answer> {
   return redirect(paths.meetings.referral(id, kind.referral.pages[0]!.code))
 }
 
+const recordsOf = (parties: readonly Party[]): string[] => parties.flatMap(one => one.records.map(each => each.personId))
+
 /** A draft is its referrer's alone, and nobody else's address. */
 const isDraft = ({ item }: OfItem): boolean => item.state === 'draft' && item.mayCorrect
 
@@ -88,6 +91,8 @@ export async function checkPage(visit: Visit, of: OfItem, complained = false): P
   const saved = await savedReferral(visit.tx, kind, item.id)
   const workedOut = workOut(form, saved.answers, around)
   const errors = validate(form, saved, around, 'complete', workedOut)
+  const named = referredFrom(kind, workedOut.answers, londonDate(visit.clock.now())).parties
+  const linked = linkedIn(of, named)
   const listed = errors.map(error => ({ field: '', message: error.message, page: error.page }))
   const body = (
     <>
@@ -109,7 +114,8 @@ export async function checkPage(visit: Visit, of: OfItem, complained = false): P
       <ReferralFacts kind={kind} saved={saved} now={visit.clock.now()} pages={page => `${paths.meetings.referral(item.id, page)}?check`} />
       {errors.length === 0 ? (
         <Form {...visit.form} action={paths.meetings.check(item.id)}>
-          <KeptOnRecords kept={await keptOnRecords(visit, referredFrom(kind, workedOut.answers, londonDate(visit.clock.now())).parties)} />
+          <LinkedInDraft {...linked} />
+          <KeptOnRecords kept={await keptOnRecords(visit, named, recordsOf(linked.stay))} />
           <p class="govuk-body">Once it is sent, those who run {series.name} have it. You can read it and see what becomes of it.</p>
           {buttons('Send the referral', paths.meetings.home, 'Come back later')}
         </Form>
@@ -169,7 +175,7 @@ export async function postCheck(visit: Visit, of: OfItem): Promise<Answer> {
   const workedOut = workOut(form, saved.answers, around)
   if (validate(form, saved, around, 'complete', workedOut).length > 0) return checkPage(visit, of, true)
   const referred = referredFrom(kind, workedOut.answers, londonDate(now))
-  await keepAsOnRecord(visit, item, await keptOnRecords(visit, referred.parties))
+  await keepAsOnRecord(visit, item, await keptOnRecords(visit, referred.parties, recordsOf(linkedIn(of, referred.parties).stay)))
   const sent = await submitReferral(visit.tx, visit.actor, now, item, kind, referred)
   // To whomever a case of these people is kept from, theirs is gone with it: they read that it was sent, as everybody does.
   return backToItem(visit, of, sent.ok ? `The referral has gone to ${series.name}.` : 'It had been sent already.')

@@ -5,11 +5,12 @@ import type { Tx } from '../platform/db/database.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import { bringAlong, namedIn } from './brought-along.ts'
 import { auditItem } from './change-items.ts'
+import { partiesOf } from './items.queries.ts'
 import { keepAsElsewhere } from './kept-elsewhere.ts'
 import type { MeetingKind } from './kind.ts'
 import type { Item } from './meeting.ts'
 import { saveOfPeople } from './own-parts.ts'
-import { putParties } from './parties.ts'
+import { asNamed, putParties } from './parties.ts'
 import type { Referred } from './referral.ts'
 import { savedReferral } from './saved-referral.ts'
 import { tellThoseWhoRun } from './tell.ts'
@@ -32,7 +33,9 @@ export async function submitReferral(
     where id = ${item.id} and state = 'draft'`.execute(tx)
   if (sent.numAffectedRows !== 1n) return no('sent-already')
   const named = namedIn(kind, referred)
-  const { placed } = await putParties(tx, now, item.id, { before: [], named }, [actor.principal])
+  // Whoever it was begun for on their record is somebody of it already.
+  const before = ((await partiesOf(tx, [item.id])).get(item.id) ?? []).map(asNamed)
+  const { placed } = await putParties(tx, now, item.id, { before, named }, [actor.principal])
   await saveOfPeople(tx, actor, now, { itemId: item.id, kind, filled: await savedReferral(tx, kind, item.id), stood: [], placed })
   await bringAlong(tx, actor, now, item, kind, referred, placed)
   await rewriteItem(tx, item.id)

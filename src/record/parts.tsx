@@ -20,11 +20,12 @@ type DoNextProps = {
   today: PlainDate
   person: Person
   mayEdit: boolean
+  mayReferToMeeting: boolean
   mayStartEpisode: boolean
   contactHref: string | undefined
 }
 
-export function DoNextHere({ dues, today, person, mayEdit, mayStartEpisode, contactHref }: DoNextProps): VNode {
+export function DoNextHere({ dues, today, person, mayEdit, mayReferToMeeting, mayStartEpisode, contactHref }: DoNextProps): VNode {
   const items = dues.map(due => {
     const { words, overdue } = dueWords(due.dueOn, today)
     const near = overdue || daysBetween(today, due.dueOn) <= 7
@@ -45,6 +46,11 @@ export function DoNextHere({ dues, today, person, mayEdit, mayStartEpisode, cont
           href={paths.cases.refer(person.id)}
           classes={contactHref ? 'govuk-button--secondary' : ''}
         />
+      ) : null}
+      {mayReferToMeeting ? (
+        <a class="govuk-link" href={paths.meetings.referPerson(person.id)}>
+          Refer to a meeting
+        </a>
       ) : null}
       {mayStartEpisode ? (
         <a class="govuk-link" href={paths.episodes.begin(person.id)}>

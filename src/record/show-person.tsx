@@ -2,7 +2,7 @@ import { comingFor } from '../activities/index.ts'
 import { audit } from '../audit/index.ts'
 import { alertsOf, caseSummariesOf, coWorkersWith, howTheySee, involvementsOf, lasts, personDuesOf, timelineOf } from '../cases/index.ts'
 import { GroupsOfPerson } from '../groups/index.ts'
-import { MeetingsOfPerson } from '../meetings/index.ts'
+import { MeetingsOfPerson, mayReferPerson } from '../meetings/index.ts'
 import { paths } from '../paths.ts'
 import { findPerson, formatName, mayEdit, PersonTabs } from '../people/index.ts'
 import { today as londonToday } from '../platform/clock.ts'
@@ -30,20 +30,22 @@ export function recordRoutes(routes: Routes, parts: RecordParts): void {
     const person = await findPerson(tx, visit.params['personId'] ?? '')
     if (!person) return notFound()
     const today = londonToday(clock)
-    const [coWorkers, alerts, dues, involvements, timeline, coming, known, professionals, others, groups, meetings] = await Promise.all([
-      coWorkersWith(tx, person.id),
-      alertsOf(tx, person.id),
-      personDuesOf(tx, person.id),
-      involvementsOf(tx, person.id),
-      timelineOf(tx, { personId: person.id, limit: 20 }),
-      comingFor(visit, person.id),
-      knownAround(tx, person.id, today),
-      professionalsOf(tx, person.id),
-      othersOfTheSame(tx, person.id),
-      GroupsOfPerson(visit, person.id),
-      MeetingsOfPerson(visit, person.id),
-      audit(tx, actor, clock.now(), { action: 'person-opened', subject: { type: 'person', id: person.id }, personId: person.id }),
-    ])
+    const [coWorkers, alerts, dues, involvements, timeline, coming, known, professionals, others, groups, meetings, mayReferToMeeting] =
+      await Promise.all([
+        coWorkersWith(tx, person.id),
+        alertsOf(tx, person.id),
+        personDuesOf(tx, person.id),
+        involvementsOf(tx, person.id),
+        timelineOf(tx, { personId: person.id, limit: 20 }),
+        comingFor(visit, person.id),
+        knownAround(tx, person.id, today),
+        professionalsOf(tx, person.id),
+        othersOfTheSame(tx, person.id),
+        GroupsOfPerson(visit, person.id),
+        MeetingsOfPerson(visit, person.id),
+        mayReferPerson(visit),
+        audit(tx, actor, clock.now(), { action: 'person-opened', subject: { type: 'person', id: person.id }, personId: person.id }),
+      ])
     const summaries = await caseSummariesOf(tx, actor, [person.id])
     const elsewhere =
       others.length === 0
@@ -67,6 +69,7 @@ export function recordRoutes(routes: Routes, parts: RecordParts): void {
               today={today}
               person={person}
               mayEdit={mayEdit(actor, person)}
+              mayReferToMeeting={mayReferToMeeting}
               mayStartEpisode={actor.capabilities.has('start-episodes') && lasts(await howTheySee(visit, person.id))}
               contactHref={contactOn && parts.recordContact(contactOn.id)}
             />
