@@ -159,7 +159,9 @@ describe('research', () => {
     await post(who('housing'), `${item()}/research/${await researchOf(product, itemId, marac.officers.housing)}`, { _then: 'nothing' })
     expect((await marac.coordinator.get(item())).words).toContain('nothing held')
     await post(marac.coordinator, `/meetings/dates/${marac.meetingId}/chase`, {})
-    expect((await who('children').get('/notices')).words).toContain('waits for what your agency knows')
+    const told = (await who('children').get('/notices')).words
+    expect(told).toContain('waits for what your agency knows')
+    expect(told).toMatch(/The agenda of MARAC \S+ on \d\d\/\d\d\/\d{4} is out/)
     expect((await who('health').get('/meetings')).words).not.toContain('XANTHIAPOL, Morwenna; What your agency')
   })
 

@@ -6,12 +6,13 @@ import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
 import { londonDate } from '../platform/clock.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { formatDate } from '../platform/plain-date.ts'
 import { no, ok, type Result } from '../platform/result.ts'
 import { auditItem } from './change-items.ts'
 import { auditSeries } from './change-series.ts'
 import { agendaOf } from './items.queries.ts'
 import type { Item, Meeting, Seat } from './meeting.ts'
-import { seatsOfSeries } from './series.queries.ts'
+import { findSeries, seatsOfSeries } from './series.queries.ts'
 import { mayHearOf } from './tell.ts'
 
 /**
@@ -53,6 +54,12 @@ export async function orderAgenda(
   await auditSeries(tx, actor, now, 'meeting-agenda-ordered', meeting.seriesId, { meetingId: meeting.id })
 }
 
+/** 'The agenda of Porthkerris MARAC on 02/12/2026 is out: see what your agency is asked for' */
+export async function agendaIsOut(tx: Tx, actor: Actor, { seriesId, startsAt }: Pick<Meeting, 'seriesId' | 'startsAt'>): Promise<string> {
+  const series = await findSeries(tx, actor, seriesId)
+  return `The agenda of ${series?.name ?? 'a meeting'} on ${formatDate(londonDate(startsAt))} is out: see what your agency is asked for`
+}
+
 /**
  * Sends the agenda: its items open to the seats that they are for, each of which is asked what it knows. Sent again after an item was added, only that
  * one goes out.
@@ -75,7 +82,7 @@ export async function sendAgenda(tx: Tx, actor: Actor, now: Date, meeting: Meeti
   await tellUsers(tx, now, {
     to: [...told].filter(one => one !== actor.userId),
     kind: 'meeting',
-    words: 'The agenda of a meeting is out: see what your agency is asked for',
+    words: await agendaIsOut(tx, actor, meeting),
     href: paths.meetings.home,
   })
   return ok(items.length)

@@ -5,7 +5,7 @@ import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { no, ok, type Result } from '../platform/result.ts'
-import { askForResearch } from './agenda.ts'
+import { agendaIsOut, askForResearch } from './agenda.ts'
 import { auditItem, tellReferrer } from './change-items.ts'
 import { carryOver, waitAgain } from './left-over.ts'
 import type { Item, Meeting, Seat } from './meeting.ts'
@@ -51,7 +51,7 @@ export async function arrangeItem(
     const left = asked.filter(seat => !what.invited.includes(seat.principal))
     if (item.state === 'sent' && added.length > 0) {
       await askForResearch(tx, actor, now, meeting, { ...item, invited: what.invited }, seats)
-      await tellSeats(tx, actor, now, item, added, 'The agenda of a meeting is out: see what your agency is asked for')
+      await tellSeats(tx, actor, now, item, added, await agendaIsOut(tx, actor, meeting))
     }
     await tellSeats(tx, actor, now, item, left, 'Your agency is no longer asked about a case of a meeting')
     return ok(undefined)
