@@ -106,7 +106,7 @@ grant select (id, meeting_id, state, own, audience), update (audience) on meetin
 {{protected meeting_entries by item_id}}
 grant select on meeting_entries to lanyard_web, lanyard_worker, lanyard_reporting;
 grant insert, update (replaced_at) on meeting_entries to lanyard_web;
-grant select (meeting_id, own, audience), update (audience) on meeting_entries to lanyard_keeper;
+grant select (meeting_id, own, audience, replaced_at), update (audience) on meeting_entries to lanyard_keeper;
 
 {{protected meeting_actions by item_id}}
 grant select on meeting_actions to lanyard_web, lanyard_worker, lanyard_reporting;

@@ -20,11 +20,13 @@ export async function circulateOwnResearch(tx: Tx, researchId: string): Promise<
   await asKeeper(tx, keeper => openSubmitted(keeper, rows[0]!.itemId, researchId))
 }
 
-/** Opens the notes and decisions of an item at one meeting to everybody who reads it: its minutes go round. Throws as before. */
+/** Opens the notes and decisions of an item at one meeting, as they stand, to everybody who reads it: its minutes go round. Throws as before. */
 export async function circulateEntries(tx: Tx, actor: Actor, itemId: string, meetingId: string): Promise<void> {
   await mustDecide(tx, actor, itemId)
   await asKeeper(tx, async keeper => {
-    await sql`update meeting_entries set audience = 'item' where item_id = ${itemId} and meeting_id = ${meetingId}`.execute(keeper)
+    await sql`update meeting_entries set audience = 'item' where item_id = ${itemId} and meeting_id = ${meetingId} and replaced_at is null`.execute(
+      keeper,
+    )
     await rewriteItemAsKeeper(keeper, itemId)
   })
 }

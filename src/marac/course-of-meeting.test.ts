@@ -182,7 +182,67 @@ describe('[V4] ending it', () => {
       `update meeting_entries set rationale = 'As referred' where words = 'HALFDECIDED' and replaced_at is null`,
     )
     await post(marac.chair, minutes, { words: '' })
+    // What was on the agenda and goes on is in them, for whoever runs the meeting.
+    expect((await marac.chair.get(minutes)).words).toContain('Carried over')
+    expect((await marac.chair.get(minutes)).html).toContain(date(`/run?item=${heard}`))
+  })
+
+  test('once its minutes are approved, takes what is changed with a reason alone, and is approved again before they go round', async () => {
+    const minutes = date('/minutes')
+    const run = date(`/run?item=${heard}`)
+    const page = await marac.coordinator.get(run)
+    for (const words of ['The minutes were approved on', 'by Ch Insp Talan Roskilly', 'Why it is changed'])
+      expect(page.words).toContain(words)
+    expect(page.html).not.toContain('data-autosave')
+    const base = /name="_base-decision" value="([^"]*)"/.exec(page.html)![1]!
+    const note = /name="_base-note" value="([^"]*)"/.exec(page.html)![1]!
+    const typed = {
+      '_base-decision': base,
+      '_base-note': note,
+      note: /<textarea[^>]*name="note"[^>]*>([^<]*)</.exec(page.html)![1]!.trim(),
+      decision: 'CHANGEDDECIDED',
+      rationale: 'As referred',
+      _then: 'stay',
+    }
+    expect(JSON.parse((await marac.coordinator.post(item(heard, '/record/typed'), typed)).html)).toMatchObject({ state: 'closed' })
+    const refused = await marac.coordinator.post(item(heard, '/record'), typed)
+    expect([refused.status, refused.words]).toEqual([422, expect.stringContaining('Enter why it is changed')])
+    expect((await marac.chair.get(minutes)).html).not.toContain('CHANGEDDECIDED')
+    await post(marac.coordinator, item(heard, '/record'), { ...typed, because: 'The housing officer had misheard' })
+
+    const now = (await marac.chair.get(minutes)).words
+    for (const words of ['CHANGEDDECIDED', 'by Ch Insp Talan Roskilly, and changed since', 'approved again before they go round'])
+      expect(now).toContain(words)
+    expect(now).not.toContain('Send the minutes round')
     await post(marac.chair, `${minutes}/circulate`, {})
+    expect((await who('housing').get(minutes)).status).toBe(404)
+    const all = (await marac.chair.get(item(heard, '/activity'))).words
+    for (const words of ['CHANGEDDECIDED', 'HEARDDECIDED', 'as it stood before', 'The housing officer had misheard', 'Wenna Skewes'])
+      expect(all).toContain(words)
+    // Written on until they are approved again, it is still for that reason.
+    const after = await marac.coordinator.get(run)
+    await post(marac.coordinator, item(heard, '/record'), {
+      ...typed,
+      '_base-decision': /name="_base-decision" value="([^"]*)"/.exec(after.html)![1]!,
+      decision: 'HEARDDECIDED, and CHANGEDDECIDED',
+    })
+    expect((await marac.chair.get(item(heard, '/activity'))).words).toContain('The housing officer had misheard')
+
+    await post(marac.chair, minutes, { words: '' })
+    expect((await marac.chair.get(minutes)).words).not.toContain('changed since')
+    await post(marac.chair, `${minutes}/circulate`, {})
+    // Members read what stands, and nothing of what was taken out again.
+    const theirs = (await who('housing').get(item(heard, '/activity'))).words
+    expect(theirs).toContain('HEARDDECIDED, and CHANGEDDECIDED')
+    for (const words of ['as it stood before', 'misheard']) expect(theirs).not.toContain(words)
+    const { rows } = await product.database.admin.query(
+      `select distinct audience, replaced_at is null as stands from meeting_entries where item_id = $1 and kind = 'decision' order by stands`,
+      [heard],
+    )
+    expect(rows).toEqual([
+      { audience: 'running', stands: false },
+      { audience: 'item', stands: true },
+    ])
     for (const key of ['housing', 'health'] as const)
       for (const words of ['HEARDDECIDED', 'HEARDONE']) expect((await who(key).get(minutes)).html).toContain(words)
   })

@@ -18,7 +18,7 @@ export async function activityPage(visit: Visit, of: OfItem): Promise<Answer> {
   const { item, kind, parties, series } = of
   if (item.state === 'draft' || !(await isOnCase(visit, of))) return notFound()
   const { tx, actor, clock } = visit
-  const all = await activityOf(tx, kind, item.id)
+  const all = await activityOf(tx, kind, item.id, series.runs)
   await auditItem(tx, actor, clock.now(), 'meeting-activity-read', item.id)
   const months = Map.groupBy(all, one => londonDate(one.at).slice(0, 7))
   const body =
@@ -35,7 +35,16 @@ export async function activityPage(visit: Visit, of: OfItem): Promise<Answer> {
               title: <Title of={of} one={one} />,
               when: formatInstant(one.at),
               by: `${one.byName}, ${one.byAgency}`,
-              ...(one.words && one.kind !== 'action' ? { body: <Words text={one.words} /> } : {}),
+              ...(one.words && one.kind !== 'action'
+                ? {
+                    body: (
+                      <>
+                        <Words text={one.words} />
+                        {one.because ? <Words lead="Why the approved minutes were changed" text={one.because} /> : null}
+                      </>
+                    ),
+                  }
+                : {}),
             })),
           }))}
         />
@@ -67,7 +76,7 @@ function Title({ of: { item, kind }, one }: { of: OfItem; one: Happening }): VNo
     case 'document':
       return <>Document: {link(paths.meetings.document(item.id, one.id), one.what)}</>
     case 'said':
-      return <>Decision</>
+      return <>{one.what === 'stood' ? 'Decision, as it stood before it was changed' : 'Decision'}</>
     case 'stage':
       return (
         <>

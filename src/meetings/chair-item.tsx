@@ -1,12 +1,13 @@
 import type { VNode } from 'preact'
 import { paths } from '../paths.ts'
 import { formatInstant, londonDate } from '../platform/clock.ts'
+import { formatDate } from '../platform/plain-date.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { Button, Details, dueWords, errorFor, errorSummaryFor, Form, InsetText, Textarea, Words } from '../ui/index.ts'
 import { type Action, actionsOfItems } from './actions.ts'
 import { answersOfResearch } from './answers.ts'
 import { BetweenInShort } from './between-in-short.tsx'
-import { type Entry, entriesOfMeeting } from './entries.ts'
+import { type Entry, entriesOfMeeting, isApproved } from './entries.ts'
 import { itemLine, itemLink, type OfItem, type OfMeeting, peopleLine, surnames } from './frame.tsx'
 import { partiesOf, withholdingsOf } from './items.queries.ts'
 import { LastTime, lastTimeOf } from './last-time.tsx'
@@ -135,6 +136,7 @@ const Meanwhile = ({ entry }: { entry: Entry }): VNode =>
 function WhatIsSaid({ visit, of: { item, meeting }, entries, typed, errors, changed, isLast }: Props): VNode {
   const note = entries.find(one => one.kind === 'note')
   const decision = entries.find(one => one.kind === 'decision')
+  const wasApproved = entries.some(one => isApproved(one, meeting))
   const start = (name: string, otherwise: string | undefined) => (typed.has(name) ? typed.typed(name) : (otherwise ?? ''))
   // What stood when the page was first shown: once the other's words have been read beside one's own, what stands now.
   const base = (kind: Entry['kind'], stands: Entry | undefined) =>
@@ -144,11 +146,20 @@ function WhatIsSaid({ visit, of: { item, meeting }, entries, typed, errors, chan
       {...visit.form}
       id="record"
       action={paths.meetings.record(item.id)}
-      attributes={{ 'data-autosave': paths.meetings.keepTyped(item.id) }}
+      attributes={
+        wasApproved
+          ? { 'data-unsaved': errors.length > 0 ? 'already' : 'if-typed' }
+          : { 'data-autosave': paths.meetings.keepTyped(item.id) }
+      }
     >
       <input type="hidden" name="_meeting" value={meeting.id} />
       <input type="hidden" name="_base-note" value={base('note', note)} />
       <input type="hidden" name="_base-decision" value={base('decision', decision)} />
+      {wasApproved && meeting.minutesApprovedAt
+        ? InsetText({
+            text: `The minutes were approved on ${formatDate(londonDate(meeting.minutesApprovedAt))} by ${meeting.minutesApprovedBy}. Whoever changes what was said or decided says why, and they are approved again before they go round. Nothing is saved here by itself.`,
+          })
+        : null}
       {Textarea({
         name: 'note',
         id: 'note',
@@ -174,6 +185,17 @@ function WhatIsSaid({ visit, of: { item, meeting }, entries, typed, errors, chan
         value: start('rationale', decision?.rationale),
         errorMessage: errorFor(errors, 'rationale'),
       })}
+      {wasApproved
+        ? Textarea({
+            name: 'because',
+            id: 'because',
+            label: 'Why it is changed',
+            hint: 'Those who run the meeting read it, under everything that happened',
+            rows: 2,
+            value: typed.typed('because'),
+            errorMessage: errorFor(errors, 'because'),
+          })
+        : null}
       <div class="govuk-button-group">
         {Button({ text: isLast ? 'Save and finish this item' : 'Save and go on to the next', name: '_then', value: 'next' })}
         {Button({ text: 'Save', name: '_then', value: 'stay', classes: 'govuk-button--secondary' })}

@@ -7,7 +7,7 @@ import type { Action } from './actions.ts'
 import { askAgain } from './agenda.ts'
 import { auditItem } from './change-items.ts'
 import { auditSeries } from './change-series.ts'
-import { type Entry, markDiscussed } from './entries.ts'
+import { type Entry, markCarriedOver, markDiscussed } from './entries.ts'
 import { carryOver, holdLeftOver } from './left-over.ts'
 import type { Item, Meeting } from './meeting.ts'
 
@@ -93,6 +93,7 @@ export async function finishMeeting(
     await auditItem(tx, actor, now, 'meeting-item-heard', item.id)
   }
   for (const { item, wasSaid } of goesOn) {
+    await markCarriedOver(tx, actor, now, item, meeting)
     await carryOver(tx, actor, now, item, next!)
     if (wasSaid && item.state === 'sent') await keepOpen(tx, actor, now, item, next!)
   }

@@ -28,7 +28,7 @@ export async function endWork(
   const ended = await sql`
     update meeting_items set state = 'closed', closed_at = ${now}, ended_as = ${outcome}, version = version + 1,
       meeting_id = case when state = 'discussed' then meeting_id else (
-        select e.meeting_id from meeting_entries e join meetings m on m.id = e.meeting_id where e.item_id = ${item.id} order by m.starts_at desc limit 1) end
+        select e.meeting_id from meeting_entries e join meetings m on m.id = e.meeting_id where e.item_id = ${item.id} and e.kind <> 'carried-over' order by m.starts_at desc limit 1) end
     where id = ${item.id} and state in ('sent', 'discussed')`.execute(tx)
   if (ended.numAffectedRows !== 1n) return no('not-now')
   await rewriteItem(tx, item.id)

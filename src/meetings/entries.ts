@@ -1,17 +1,12 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { circulateEntries, listsForRowOfItem, rewriteItem, wordsPart } from '../access/index.ts'
-import { tellUsers } from '../notifications/index.ts'
-import { paths } from '../paths.ts'
+import { listsForRowOfItem, partsKeptFrom, rewriteItem, wordsPart } from '../access/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { isId } from '../platform/id.ts'
-import { no, ok, type Result } from '../platform/result.ts'
 import { auditItem } from './change-items.ts'
 import { auditSeries } from './change-series.ts'
-import { itemsAt } from './items.queries.ts'
 import type { Item, Meeting, Seat } from './meeting.ts'
-import { mayHearOf } from './tell.ts'
 
 /** What was said of an item at a meeting, and what was decided and why: those who run it write them, members read them once the minutes have gone round. */
 export type Entry = {
@@ -28,9 +23,15 @@ export type Entry = {
 export async function entriesOfMeeting(tx: Tx, meetingId: string): Promise<Entry[]> {
   const { rows } = await sql<Entry>`
     select e.id, e.item_id as "itemId", e.kind, e.words, e.rationale, e.recorded_at as at, e.recorded_by as "byId", u.name as "byName"
-    from meeting_entries e join users u on u.id = e.recorded_by where e.meeting_id = ${meetingId} and e.replaced_at is null`.execute(tx)
+    from meeting_entries e join users u on u.id = e.recorded_by where e.meeting_id = ${meetingId} and e.replaced_at is null and e.kind <> 'carried-over'`.execute(
+    tx,
+  )
   return rows
 }
+
+/** Whether it stands in minutes as they were approved. */
+export const isApproved = ({ words, at }: Entry, { minutesApprovedAt }: Meeting): boolean =>
+  words !== '' && minutesApprovedAt !== null && at <= minutesApprovedAt
 
 /** What was said and decided of an item at any date, the latest first, as far as the actor reads it. */
 export async function entriesOfItem(tx: Tx, itemId: string): Promise<(Entry & { meetingAt: Date })[]> {
@@ -42,9 +43,9 @@ export async function entriesOfItem(tx: Tx, itemId: string): Promise<(Entry & { 
 }
 
 /** Words that are kept while they are typed are many revisions: by one person without such a pause they are one act for the audit. */
-const spell = 10 * 60_000
+export const spell = 10 * 60_000
 
-/** Writes what stands of a note or a decision; what stood before is kept. One that says nothing new is not written again. */
+/** Writes what stands of a note or a decision; what stood before is kept. One that says nothing new is not written again. `because`: why approved minutes are changed. */
 export async function writeEntry(
   tx: Tx,
   actor: Actor,
@@ -52,26 +53,32 @@ export async function writeEntry(
   item: Item,
   meeting: Meeting,
   entry: Pick<Entry, 'kind' | 'words' | 'rationale'>,
+  because = '',
 ): Promise<void> {
   const audience = item.minutesCirculatedAt ? 'item' : 'running'
   const lists = await listsForRowOfItem(tx, item.id, { audience, part: wordsPart })
-  const standing = await sql<{ words: string; rationale: string; isOneSpell: boolean }>`
-    select words, rationale, recorded_by = ${actor.userId} and recorded_at > ${new Date(now.getTime() - spell)} as "isOneSpell"
+  const standing = await sql<{ words: string; rationale: string; isOneSpell: boolean; because: string }>`
+    select words, rationale, recorded_by = ${actor.userId} and recorded_at > ${new Date(now.getTime() - spell)} as "isOneSpell",
+      case when recorded_at > ${meeting.minutesApprovedAt}::timestamptz then changed_because else '' end as because
     from meeting_entries where item_id = ${item.id} and meeting_id = ${meeting.id} and kind = ${entry.kind} and replaced_at is null`.execute(
     tx,
   )
   const before = standing.rows[0] ?? { words: '', rationale: '' }
   if (before.words === entry.words && before.rationale === entry.rationale) return
+  // The reason holds for all that is written until they are approved again.
+  const why = because || (standing.rows[0]?.because ?? '')
   await sql`
     update meeting_entries set replaced_at = ${now} where item_id = ${item.id} and meeting_id = ${meeting.id} and kind = ${entry.kind} and replaced_at is null`.execute(
     tx,
   )
   await sql`
-    insert into meeting_entries (id, item_id, meeting_id, kind, words, rationale, recorded_at, recorded_by, audience, readers, editors, withheld)
-    values (${uuid()}, ${item.id}, ${meeting.id}, ${entry.kind}, ${entry.words}, ${entry.rationale}, ${now}, ${actor.userId}, ${audience}, ${lists.readers}::int[], ${lists.editors}::int[],
+    insert into meeting_entries (id, item_id, meeting_id, kind, words, rationale, changed_because, recorded_at, recorded_by, audience, readers, editors, withheld)
+    values (${uuid()}, ${item.id}, ${meeting.id}, ${entry.kind}, ${entry.words}, ${entry.rationale}, ${why}, ${now}, ${actor.userId}, ${audience}, ${lists.readers}::int[], ${lists.editors}::int[],
       ${lists.withheld}::int[])`.execute(tx)
-  if (!standing.rows[0]?.isOneSpell)
-    await auditItem(tx, actor, now, entry.kind === 'note' ? 'meeting-note-written' : 'meeting-decision-recorded', item.id)
+  if (!standing.rows[0]?.isOneSpell || because)
+    await auditItem(tx, actor, now, entry.kind === 'note' ? 'meeting-note-written' : 'meeting-decision-recorded', item.id, {
+      ...(because ? { afterApproval: true } : {}),
+    })
 }
 
 type Said = Pick<Entry, 'kind' | 'words' | 'rationale'>
@@ -113,6 +120,25 @@ export async function markDiscussed(tx: Tx, now: Date, item: Item): Promise<void
   await rewriteItem(tx, item.id)
 }
 
+/** Writes down that an item was on a date's agenda and goes on to a later one. By somebody from whom its words are kept: that is for others to write. */
+export async function markCarriedOver(tx: Tx, actor: Actor, now: Date, item: Item, meeting: Pick<Meeting, 'id'>): Promise<void> {
+  if ((await partsKeptFrom(tx, actor, item.id)).includes(wordsPart)) return
+  const lists = await listsForRowOfItem(tx, item.id, { audience: 'running', part: wordsPart })
+  await sql`
+    insert into meeting_entries (id, item_id, meeting_id, kind, words, recorded_at, recorded_by, audience, readers, editors, withheld)
+    select ${uuid()}, ${item.id}, ${meeting.id}, 'carried-over', '', ${now}, ${actor.userId}, 'running', ${lists.readers}::int[], ${lists.editors}::int[], ${lists.withheld}::int[]
+    where not exists (select from meeting_entries where item_id = ${item.id} and meeting_id = ${meeting.id} and kind = 'carried-over')`.execute(
+    tx,
+  )
+}
+
+/** The items of a date that went on from it, as far as the actor reads what was written of them there. */
+export async function carriedOverFrom(tx: Tx, meetingId: string): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ itemId: string }>`
+    select item_id as "itemId" from meeting_entries where meeting_id = ${meetingId} and kind = 'carried-over'`.execute(tx)
+  return new Set(rows.map(row => row.itemId))
+}
+
 // ── Who was there ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export type Attendance = { seatId: string; status: 'present' | 'apologies' | 'absent'; names: string }
@@ -151,68 +177,3 @@ export async function recordAttendance(
 /** Whether enough agencies are there. */
 export const isQuorate = (quorum: number, attendance: readonly Attendance[]): boolean =>
   attendance.filter(one => one.status === 'present').length >= quorum
-
-// ── Minutes ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** Approves the minutes, and then sends them round: members read what was said and decided on the cases that they read. */
-export async function approveMinutes(tx: Tx, actor: Actor, now: Date, meeting: Meeting, words: string): Promise<Result<void, 'not-now'>> {
-  const approved = await sql`
-    update meetings set minutes_words = ${words}, minutes_approved_at = ${now}, minutes_approved_by = ${actor.userId}, version = version + 1
-    where id = ${meeting.id} and state = 'held' and minutes_circulated_at is null`.execute(tx)
-  if (approved.numAffectedRows !== 1n) return no('not-now')
-  await auditSeries(tx, actor, now, 'meeting-minutes-approved', meeting.seriesId, { meetingId: meeting.id })
-  return ok(undefined)
-}
-
-/**
- * What of a date has not gone round with its minutes and is the actor's to send: what was talked about, and of what has gone on to a further date what
- * was said there.
- */
-export async function minutesLeft(tx: Tx, actor: Actor, meeting: Meeting): Promise<Item[]> {
-  const { rows } = await sql<{ itemId: string }>`
-    select distinct item_id as "itemId" from meeting_entries where meeting_id = ${meeting.id} and replaced_at is null and audience <> 'item'`.execute(
-    tx,
-  )
-  const said = new Set(rows.map(row => row.itemId))
-  return (await itemsAt(tx, actor, meeting.id)).filter(one => {
-    if (one.meetingId !== meeting.id) return one.mayEdit && said.has(one.id)
-    return one.mayEdit && !one.minutesCirculatedAt && (one.state === 'discussed' || one.state === 'closed')
-  })
-}
-
-export async function circulateMinutes(tx: Tx, actor: Actor, now: Date, meeting: Meeting): Promise<Result<void, 'not-now'>> {
-  const items = await minutesLeft(tx, actor, meeting)
-  if (meeting.minutesCirculatedAt && items.length === 0) return no('not-now')
-  const sent = await sql`
-    update meetings set minutes_circulated_at = coalesce(minutes_circulated_at, ${now}), version = version + 1
-    where id = ${meeting.id} and minutes_approved_at is not null`.execute(tx)
-  if (sent.numAffectedRows !== 1n) return no('not-now')
-  const told = new Set<string>()
-  for (const item of items) {
-    await circulateEntries(tx, actor, item.id, meeting.id)
-    await sql`
-      update meeting_items set minutes_circulated_at = ${now}, version = version + 1 where id = ${item.id} and meeting_id = ${meeting.id}`.execute(
-      tx,
-    )
-    await auditItem(tx, actor, now, 'meeting-minutes-circulated', item.id)
-    const { rows } = await sql<{ userId: string }>`
-      select m.user_id as "userId" from meeting_members m join meeting_seats s on s.id = m.seat_id
-      where m.series_id = ${item.seriesId} and m.ended_at is null and (${item.invited ? [...item.invited] : null}::int[] is null or s.principal = any (${item.invited ? [...item.invited] : null}::int[]))`.execute(
-      tx,
-    )
-    for (const userId of await mayHearOf(
-      tx,
-      item.withheld,
-      rows.map(row => row.userId),
-    ))
-      told.add(userId)
-  }
-  const to = [...told].filter(one => one !== actor.userId)
-  await tellUsers(tx, now, {
-    to,
-    kind: 'meeting',
-    words: 'The minutes of a meeting have gone round',
-    href: paths.meetings.minutes(meeting.id),
-  })
-  return ok(undefined)
-}

@@ -3,6 +3,8 @@
 export { endAction, findAction, setAction, updateAction } from './actions.ts'
 /** Sends an agenda out, and asks each agency what it knows; puts on a further date what was talked about. */
 export { bringAgain, sendAgenda } from './agenda.ts'
+/** Minutes: approved, and sent round. */
+export { approveMinutes, circulateMinutes } from './approve-minutes.ts'
 /** A referral, an answer and a form of all from beginning to end: for stories that are told through the product. */
 export { answerAtOnce, referAtOnce, writeTogetherAtOnce } from './at-once.ts'
 export { type Triage, triageItem } from './change-items.ts'
@@ -16,7 +18,7 @@ export { finishMeeting, openMeeting } from './course.ts'
 export { datesInCalendars } from './dates-in-calendars.ts'
 /** What agencies bring to an item. */
 export { addItemDocument } from './documents.ts'
-export { approveMinutes, circulateMinutes, markDiscussed, recordAttendance, writeEntry } from './entries.ts'
+export { markDiscussed, recordAttendance, writeEntry } from './entries.ts'
 /** Files that show that an action was done, and documents of items, for the scanner. */
 export { evidenceToScan, itemDocumentsToScan } from './files-to-scan.ts'
 /** What the navigation says of meetings, and who is here for nothing else. */

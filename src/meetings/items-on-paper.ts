@@ -4,7 +4,7 @@ import type { Visit } from '../platform/web/routes.ts'
 import { type Action, actionsOfItems } from './actions.ts'
 import { formToRead, type Saved, savedAnswers, surroundings } from './answers.ts'
 import { auditItems } from './change-items.ts'
-import { entriesOfMeeting } from './entries.ts'
+import { carriedOverFrom, entriesOfMeeting } from './entries.ts'
 import type { OfMeeting } from './frame.tsx'
 import { itemsAt, partiesOf } from './items.queries.ts'
 import { type MeetingKind, researchForm, researchPart } from './kind.ts'
@@ -34,7 +34,12 @@ async function itemsOf(
 /** For the minutes: with what was said and decided. */
 export async function itemsInMinutes(visit: Visit, of: OfMeeting): Promise<ItemInMinutes[]> {
   const entries = await entriesOfMeeting(visit.tx, of.meeting.id)
-  return (await itemsOf(visit, of)).map(one => ({ ...one, entries: entries.filter(entry => entry.itemId === one.item.id) }))
+  const wentOn = await carriedOverFrom(visit.tx, of.meeting.id)
+  return (await itemsOf(visit, of)).map(one => ({
+    ...one,
+    entries: entries.filter(entry => entry.itemId === one.item.id),
+    wentOn: wentOn.has(one.item.id),
+  }))
 }
 
 /** For the papers: with what was referred, what agencies know, and what was decided before that day. */

@@ -72,6 +72,7 @@ export type Meeting = {
   heldAt: Date | null
   minutesWords: string
   minutesApprovedAt: Date | null
+  minutesApprovedBy: string | null
   minutesCirculatedAt: Date | null
   cancelledReason: string
   version: number

@@ -4,15 +4,16 @@ import { paths } from '../paths.ts'
 import { type Answer, notFound, redirect } from '../platform/web/answer.ts'
 import { type Fields, noFields } from '../platform/web/fields.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { Button, errorFor, errorSummaryFor, type FieldError, Form, Textarea } from '../ui/index.ts'
+import { Button, errorFor, errorSummaryFor, type FieldError, Form, Textarea, WarningText } from '../ui/index.ts'
+import { approveMinutes, circulateMinutes, isChangedSince, minutesLeft } from './approve-minutes.ts'
 import { whatStandsOf } from './course.ts'
-import { approveMinutes, attendanceOf, circulateMinutes, entriesOfMeeting, minutesLeft } from './entries.ts'
+import { attendanceOf, entriesOfMeeting } from './entries.ts'
 import { FlagRecords } from './flag-records.tsx'
 import { type RecordToFlag, recordsToFlag } from './flags.ts'
 import { dayInWords, meetingLink, meetingPage, type OfMeeting } from './frame.tsx'
 import { agendaOf, itemsAt, partiesOf } from './items.queries.ts'
 import { itemsInMinutes } from './items-on-paper.ts'
-import type { Item } from './meeting.ts'
+import type { Item, Meeting } from './meeting.ts'
 import { minutesOf } from './minutes.ts'
 import { OnPage } from './paper-on-page.tsx'
 import { seatsOfSeries } from './series.queries.ts'
@@ -22,7 +23,9 @@ async function minutes(visit: Visit, of: OfMeeting): Promise<Paper> {
   const { tx, actor, clock } = visit
   const seats = await seatsOfSeries(tx, of.series.id)
   const attendance = await attendanceOf(tx, of.meeting.id)
-  return minutesOf({ ...of, items: await itemsInMinutes(visit, of), attendance, seats, printedBy: actor.name, now: clock.now() })
+  const items = await itemsInMinutes(visit, of)
+  const changed = await isChangedSince(tx, of.meeting)
+  return minutesOf({ ...of, isChangedSince: changed, items, attendance, seats, printedBy: actor.name, now: clock.now() })
 }
 
 /** Members read the minutes once they have gone round; those who run the meeting write and approve them. */
@@ -41,7 +44,9 @@ export async function minutesPage(
   const left = series.runs && meeting.state === 'held' ? await minutesLeft(visit.tx, visit.actor, meeting) : []
   const body = (
     <>
-      {series.runs ? <Approve visit={visit} of={of} left={left.length} typed={typed} errors={errors} /> : null}
+      {series.runs ? (
+        <Approve visit={visit} of={of} left={left} isChanged={await isChangedSince(visit.tx, meeting)} typed={typed} errors={errors} />
+      ) : null}
       <OnPage paper={paper} />
       <FlagRecords kind={kind} records={await recordsOf(visit, of)} />
     </>
@@ -67,19 +72,17 @@ async function recordsOf({ tx, actor, clock }: Visit, of: OfMeeting): Promise<Re
   return records
 }
 
-function Approve({
-  visit,
-  of: { meeting },
-  left,
-  typed,
-  errors,
-}: {
+type ApproveProps = {
   visit: Visit
   of: OfMeeting
-  left: number
+  /** What has not gone round. */
+  left: readonly Item[]
+  isChanged: boolean
   typed: Fields
   errors: readonly FieldError[]
-}): VNode | null {
+}
+
+function Approve({ visit, of: { meeting }, left, isChanged, typed, errors }: ApproveProps): VNode | null {
   if (meeting.state !== 'held') return null
   const sendRound = (text: string) => (
     <Form {...visit.form} action={paths.meetings.circulateMinutes(meeting.id)}>
@@ -87,11 +90,15 @@ function Approve({
     </Form>
   )
   if (meeting.minutesCirculatedAt)
-    return left > 0
-      ? sendRound(left === 1 ? 'Send the minutes of 1 more case round' : `Send the minutes of ${left} more cases round`)
+    return left.length > 0
+      ? sendRound(left.length === 1 ? 'Send the minutes of 1 more case round' : `Send the minutes of ${left.length} more cases round`)
       : null
   return (
     <>
+      {isChanged
+        ? WarningText({ text: 'Something was changed after the minutes were approved: they are approved again before they go round.' })
+        : null}
+      <HowToCorrect meeting={meeting} items={left.filter(one => one.meetingId === meeting.id)} />
       <Form {...visit.form} action={paths.meetings.minutes(meeting.id)} classes="ly-form">
         {errorSummaryFor(errors)}
         {Textarea({
@@ -105,12 +112,31 @@ function Approve({
         })}
         {Button({
           text: meeting.minutesApprovedAt ? 'Approve again' : 'Approve the minutes',
-          classes: meeting.minutesApprovedAt ? 'govuk-button--secondary' : undefined,
+          classes: meeting.minutesApprovedAt && !isChanged ? 'govuk-button--secondary' : undefined,
           preventDoubleClick: true,
         })}
       </Form>
-      {meeting.minutesApprovedAt ? sendRound('Send the minutes round') : null}
+      {meeting.minutesApprovedAt && !isChanged ? sendRound('Send the minutes round') : null}
     </>
+  )
+}
+
+/** Notes and decisions are put right where they were written. */
+function HowToCorrect({ meeting, items }: { meeting: Meeting; items: readonly Item[] }): VNode | null {
+  if (items.length === 0) return null
+  return (
+    <p class="govuk-body">
+      To correct what was said or decided{meeting.minutesApprovedAt ? ', with the reason' : ''}, open the case:{' '}
+      {items.map((one, place) => (
+        <>
+          {place > 0 ? ' · ' : null}
+          <a class="govuk-link" href={paths.meetings.run(meeting.id, one.id)}>
+            {one.reference}
+          </a>
+        </>
+      ))}
+      . Once the minutes have gone round they stand.
+    </p>
   )
 }
 
@@ -143,7 +169,13 @@ export async function postCirculateMinutes(visit: Visit, of: OfMeeting): Promise
   if ((await withoutReason(visit, of)).length > 0)
     return redirect(paths.meetings.minutes(meeting.id), { notice: 'A decision lacks its reason: write that down first.' })
   const sent = await circulateMinutes(tx, actor, clock.now(), meeting)
-  return redirect(paths.meetings.minutes(meeting.id), { notice: sent.ok ? 'The minutes have gone round.' : 'Approve them first.' })
+  return redirect(paths.meetings.minutes(meeting.id), {
+    notice: sent.ok
+      ? 'The minutes have gone round.'
+      : meeting.minutesApprovedAt
+        ? 'Something was changed since they were approved: approve them again first.'
+        : 'Approve them first.',
+  })
 }
 
 export async function minutesAsPdf(visit: Visit, of: OfMeeting): Promise<Answer> {

@@ -6,7 +6,7 @@ import type { Visit } from '../platform/web/routes.ts'
 import type { FieldError } from '../ui/index.ts'
 import { setAction } from './actions.ts'
 import { chairPage } from './chair-page.tsx'
-import { changesTo, type Entry, entriesOfMeeting, entryWas, markDiscussed, writeEntry } from './entries.ts'
+import { changesTo, type Entry, entriesOfMeeting, entryWas, isApproved, markDiscussed, writeEntry } from './entries.ts'
 import type { OfItem, OfMeeting } from './frame.tsx'
 import type { Item } from './meeting.ts'
 import { typedInBoxes } from './not-lost.tsx'
@@ -25,7 +25,8 @@ async function meetingOfItem(visit: Visit, of: OfItem, work: (ofMeeting: OfMeeti
 
 /** What whoever writes is shown again, where it cannot be saved. */
 const newAction = { what: 'New action', due: 'By when' }
-export const recorded = { note: 'Notes', decision: 'Decision', rationale: 'Why', ...newAction }
+const because = { because: 'Why it is changed' }
+export const recorded = { note: 'Notes', decision: 'Decision', rationale: 'Why', ...because, ...newAction }
 
 /** What of the page was changed since it was opened: what stood there already is not lost. */
 async function changedOn({ tx, fields }: Visit, item: Item, at: string): Promise<Partial<typeof recorded>> {
@@ -36,6 +37,7 @@ async function changedOn({ tx, fields }: Visit, item: Item, at: string): Promise
     ...(fields.text('decision') === (decision?.words ?? '') && fields.text('rationale') === (decision?.rationale ?? '')
       ? {}
       : { decision: recorded.decision, rationale: recorded.rationale }),
+    ...because,
     ...newAction,
   }
 }
@@ -69,7 +71,8 @@ export const postRecord = (visit: Visit, of: OfItem, otherwise = 'stay'): Promis
       const set = await setAction(tx, actor, now, item, { ...action.action, caseId: null, meetingId: meeting.id })
       if (!set.ok) return refuse([{ field: 'seat', message: 'The case is kept from them: they cannot be given it' }])
     }
-    for (const { entry } of typed) await writeEntry(tx, actor, now, item, meeting, entry)
+    for (const { entry, isOfApproved } of typed)
+      await writeEntry(tx, actor, now, item, meeting, entry, isOfApproved ? fields.text('because') : '')
     if (way.to === 'next') await markDiscussed(tx, now, item)
     return goOnFrom(visit, ofMeeting, item, way, action !== undefined)
   })
@@ -91,6 +94,8 @@ export const postKeepTyped = (visit: Visit, of: OfItem): Promise<Answer> =>
         state: 'clash',
         message: 'Not saved: somebody else wrote in the same box. Your words are on this page. Press “Save” to see both.',
       })
+    if (typed.some(one => one.isOfApproved))
+      return json({ state: 'closed', message: 'Not saved: the minutes have been approved. Press “Save”, and say why they are changed.' })
     const now = clock.now()
     for (const { entry } of typed) await writeEntry(tx, actor, now, item, ofMeeting.meeting, entry)
     // Only a box that shows what stands goes on from there: what somebody else wrote in one that was not touched is not on this page.
@@ -111,8 +116,10 @@ type Typed = {
   isMine: boolean
   /** Whether these are the writer's words, and not somebody else's who has not come to their end. */
   isOwn: boolean
+  /** Whether they change what was approved with the minutes. */
+  isOfApproved: boolean
 }
-const boxes = { note: 'Notes', decision: 'Decision', rationale: 'Why' }
+const boxes = { note: 'Notes', decision: 'Decision', rationale: 'Why', ...because }
 
 /** The boxes of the page as they are to stand. One that was not touched says nothing: what somebody else has written in it meanwhile stands. */
 async function typedEntries({ tx, actor, fields }: Visit, { meeting }: OfMeeting, item: Item): Promise<Typed[]> {
@@ -125,7 +132,12 @@ async function typedEntries({ tx, actor, fields }: Visit, { meeting }: OfMeeting
     const put = changesTo(actor, typed, was, standing)
     const isMine = !put.isConflict && put.entry.words === typed.words && put.entry.rationale === typed.rationale
     const isNew = put.entry.words !== (standing?.words ?? '') || put.entry.rationale !== (standing?.rationale ?? '')
-    all.push({ ...put, isMine, isOwn: isNew || standing?.byId === actor.userId })
+    all.push({
+      ...put,
+      isMine,
+      isOfApproved: isNew && standing !== undefined && isApproved(standing, meeting),
+      isOwn: isNew || standing?.byId === actor.userId,
+    })
   }
   return all
 }
@@ -143,6 +155,8 @@ function* errorsIn({ fields }: Visit, typed: readonly Typed[], { to }: Way): Gen
   const isAsked = to === 'next' || (to === 'stay' && decided?.isOwn)
   if (to === 'next' && !decision) yield { field: 'decision', message: 'Enter what was decided, also when nothing is to be done' }
   if (isAsked && decision && !decided?.entry.rationale) yield { field: 'rationale', message: 'Enter why it was decided' }
+  if (typed.some(one => one.isOfApproved) && !fields.text('because'))
+    yield { field: 'because', message: 'Enter why it is changed: the minutes have been approved' }
   yield* tooLong(fields, boxes, longestWords)
   for (const { entry, isConflict } of typed) if (isConflict) yield { field: entry.kind, message: changedWords(entry.kind) }
 }

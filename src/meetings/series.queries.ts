@@ -48,6 +48,7 @@ export async function membersOf(tx: Tx, seriesId: string): Promise<Member[]> {
 const meetingColumns = sql`
   m.id, m.series_id as "seriesId", m.starts_at as "startsAt", m.place, m.state, m.research_due_on as "researchDueOn", m.sent_at as "sentAt",
   m.circulated_at as "circulatedAt", m.held_at as "heldAt", m.minutes_words as "minutesWords", m.minutes_approved_at as "minutesApprovedAt",
+  (select u.name from users u where u.id = m.minutes_approved_by) as "minutesApprovedBy",
   m.minutes_circulated_at as "minutesCirculatedAt", m.cancelled_reason as "cancelledReason", m.version`
 
 export async function findMeeting(tx: Tx, meetingId: string): Promise<Meeting | undefined> {

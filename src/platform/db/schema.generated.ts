@@ -1697,6 +1697,7 @@ export interface MeetingDocuments {
 
 export interface MeetingEntries {
   audience: string;
+  changed_because: Generated<string>;
   editors: number[];
   id: string;
   item_id: string;
