@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { feedRoutes } from '../activities/index.ts'
-import { askForProof, createGate, enter, findActor, holdPost, identityRoutes, inGate } from '../identity/index.ts'
+import { askForProof, createGate, enter, findActor, holdPost, identityRoutes, inGate, type TypedIn } from '../identity/index.ts'
+import { typedInMeetings } from '../meetings/index.ts'
 import { outboxRoutes, sendMail } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import { may } from '../platform/actor.ts'
@@ -16,6 +17,7 @@ import { callbackRoutes, textsInOutbox } from '../text-messages/index.ts'
 import { actAtRecord } from './act-at-record.ts'
 import type { ApplicationParts } from './application.ts'
 import { alsoInCalendar } from './calendars.ts'
+import { meetingKinds } from './meeting-kinds.ts'
 import { moduleRoutes } from './modules.ts'
 import { waitingFor } from './navigation.ts'
 import { tellOfRefusal } from './refused.ts'
@@ -77,7 +79,8 @@ export function registerRoutes(parts: ApplicationParts & { server: FastifyInstan
       ? [{ text: 'Read the emails of this demonstration that let somebody in', href: paths.outbox }]
       : []),
   ]
-  identityRoutes({ server, routes, gate, renderCalm, signInLinks })
+  const typedIn: TypedIn = (visit, path, fields) => typedInMeetings(visit, { kinds: meetingKinds }, path, fields)
+  identityRoutes({ server, routes, gate, renderCalm, signInLinks, typedIn })
   outboxRoutes({
     server,
     opening: parts.outbox,

@@ -8,7 +8,7 @@ import { passkeyRoutes } from './passkeys/at-the-door.tsx'
 import { proofRoutes } from './proof/proof.tsx'
 import { resetPasswordRoutes } from './reset-password/reset-password.tsx'
 import { secondFactorRoutes } from './second-factor/at-the-door.tsx'
-import { unsavedRoutes } from './sessions/unsaved.tsx'
+import { type TypedIn, unsavedRoutes } from './sessions/unsaved.tsx'
 import { newPasswordRoutes } from './sign-in/new-password.tsx'
 import { type SignInLink, signInRoutes } from './sign-in/sign-in.tsx'
 import { signOutRoutes } from './sign-in/sign-out.tsx'
@@ -22,10 +22,11 @@ export type IdentityRoutesParts = {
   renderCalm: RenderCalm
   /** Links under the sign-in form, such as a demonstration's outbox. */
   signInLinks?: readonly SignInLink[]
+  typedIn?: TypedIn
 }
 
 /** Everything from the sign-in page to one's own account. */
-export function identityRoutes({ server, routes, gate, renderCalm, signInLinks = [] }: IdentityRoutesParts): void {
+export function identityRoutes({ server, routes, gate, renderCalm, signInLinks = [], typedIn }: IdentityRoutesParts): void {
   const door = createDoor(server, gate, renderCalm)
   signInRoutes(door, signInLinks)
   newPasswordRoutes(door)
@@ -35,7 +36,7 @@ export function identityRoutes({ server, routes, gate, renderCalm, signInLinks =
   termsRoutes(door)
   signOutRoutes(door)
   resetPasswordRoutes(door)
-  unsavedRoutes(routes, gate)
+  unsavedRoutes(routes, gate, typedIn)
   proofRoutes(routes, gate)
   accountRoutes(routes, gate)
 }

@@ -34,6 +34,7 @@ export { sealSecret } from './second-factor/totp.ts'
 export { enter } from './sessions/enter.ts'
 export { holdPost } from './sessions/held-posts.ts'
 export { endSessions, type ListedSession, nameOfBrowser } from './sessions/sessions.ts'
+export type { TypedIn } from './sessions/unsaved.tsx'
 /** The first authority of an empty schema, from the command line. */
 export {
   firstRoles,

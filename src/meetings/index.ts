@@ -34,6 +34,8 @@ export { addToLog } from './log.ts'
 export type { Item, Meeting, Seat, Series } from './meeting.ts'
 /** The pages. */
 export { meetingRoutes } from './meetings.routes.ts'
+/** What somebody tried to save in a meeting after they had been signed out, in the words of its form. */
+export { typedInMeetings } from './not-lost.tsx'
 /** Where a person is talked about, on their record, for those who may read both. */
 export { MeetingsOfPerson } from './of-person.tsx'
 /** As whom somebody writes down what happens about an item. */

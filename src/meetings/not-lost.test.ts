@@ -4,6 +4,7 @@ import {
   accept,
   addMarac,
   addSeries,
+  draft,
   keepPart,
   type Marac,
   post,
@@ -260,4 +261,18 @@ describe('[M1b] between meetings', () => {
       expect([reply.status, reply.words]).toEqual([404, expect.stringContaining(typed)])
     }
   })
+})
+
+test('what was saved after a time-out is offered in the words of its form, with the form’s name, to its writer alone', async () => {
+  const { police, housing } = marac.officers
+  const id = await draft(police.visitor, marac.seriesId, { family: 'Timedout' })
+  product.clock.pass(45)
+  const [back, other] = [await visitorOf(product).signIn(police.colleague), await visitorOf(product).signIn(housing.colleague)]
+  const typed = { victim_family: 'LATETYPED', victim_gender: 'female' }
+  expect((await police.visitor.post(item(id, '/referral/people'), typed)).location).toContain('/sign-in')
+  const { words } = await back.get('/sign-in/unsaved')
+  for (const said of ['You were signed out before this was saved', 'Referral to MARAC', 'Surname LATETYPED', 'Gender Female'])
+    expect(words).toContain(said)
+  expect(words).not.toContain('Victim family')
+  expect((await other.get('/sign-in/unsaved')).words).not.toContain('LATETYPED')
 })

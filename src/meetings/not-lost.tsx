@@ -57,32 +57,55 @@ const typedIn = (fields: Fields, name: string): string =>
 
 /** A page of one of these forms. Which, of what was posted alone: the one that asks for most of it. */
 export const onPage =
-  ({ kinds }: MeetingParts, formsOf: (kind: MeetingKind) => readonly FormDefinition[]): Typed =>
-  async ({ tx, clock, fields }) => {
-    const definitions: FormDefinition[] = []
-    for (const kind of kinds) definitions.push(...formsOf(await kindNow(tx, kind)))
-    const [asked] = definitions
-      .map(definition => ({ definition, codes: codesIn(definition, fields) }))
-      .sort((one, other) => other.codes.length - one.codes.length)
-    if (!asked || asked.codes.length === 0) return null
-    const form = formOfMeeting(asked.definition)
-    const around = surroundings(clock.now())
-    const filled = readPosted(form, asked.codes, fields, around, nothingFilled)
-    const said = saidIn(filled)
-    if (said.length === 0) return null
-    const sections = asked.definition.pages
-      .flatMap(page => page.sections)
-      .filter(one => one.questions.some(each => said.includes(each.code)))
-    return (
-      <FormFacts
-        form={form}
-        filled={filled}
-        workedOut={workOut(form, filled.answers, around)}
-        around={around}
-        sections={new Set(sections.map(one => one.code))}
-      />
-    )
-  }
+  (parts: MeetingParts, formsOf: (kind: MeetingKind) => readonly FormDefinition[]): Typed =>
+  async visit =>
+    (await typedOnForm(visit, parts, formsOf))?.words ?? null
+
+/** The same of what somebody tried to save in a meeting after they had been signed out, with the form's name over it. */
+export async function typedInMeetings(
+  visit: Visit,
+  parts: Pick<MeetingParts, 'kinds'>,
+  path: string,
+  fields: Fields,
+): Promise<VNode | null> {
+  if (!/^\/meetings\/items\/[^/]+\/(referral|research|form\/pages)\//.test(path)) return null
+  const typed = await typedOnForm({ ...visit, fields }, parts, kind => [kind.referral, ...researchForms(kind), ...sharedForms(kind)])
+  return typed ? (
+    <>
+      <h2 class="govuk-heading-m">{typed.title}</h2>
+      {typed.words}
+    </>
+  ) : null
+}
+
+async function typedOnForm(
+  { tx, clock, fields }: Pick<Visit, 'tx' | 'clock' | 'fields'>,
+  { kinds }: Pick<MeetingParts, 'kinds'>,
+  formsOf: (kind: MeetingKind) => readonly FormDefinition[],
+): Promise<{ title: string; words: VNode } | null> {
+  const definitions: FormDefinition[] = []
+  for (const kind of kinds) definitions.push(...formsOf(await kindNow(tx, kind)))
+  const [asked] = definitions
+    .map(definition => ({ definition, codes: codesIn(definition, fields) }))
+    .sort((one, other) => other.codes.length - one.codes.length)
+  if (!asked || asked.codes.length === 0) return null
+  const form = formOfMeeting(asked.definition)
+  const around = surroundings(clock.now())
+  const filled = readPosted(form, asked.codes, fields, around, nothingFilled)
+  const said = saidIn(filled)
+  if (said.length === 0) return null
+  const sections = asked.definition.pages.flatMap(page => page.sections).filter(one => one.questions.some(each => said.includes(each.code)))
+  const words = (
+    <FormFacts
+      form={form}
+      filled={filled}
+      workedOut={workOut(form, filled.answers, around)}
+      around={around}
+      sections={new Set(sections.map(one => one.code))}
+    />
+  )
+  return { title: asked.definition.title, words }
+}
 
 /** The questions of a form of which something came: several boxes can be one question's. */
 const codesIn = (definition: FormDefinition, fields: Fields): string[] =>

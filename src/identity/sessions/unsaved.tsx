@@ -1,20 +1,27 @@
+import type { VNode } from 'preact'
 import { audit } from '../../audit/index.ts'
 import { paths } from '../../paths.ts'
 import { formatInstant } from '../../platform/clock.ts'
 import { upperFirst } from '../../platform/first-letter.ts'
 import { page, redirect } from '../../platform/web/answer.ts'
+import { type Fields, fieldsFrom } from '../../platform/web/fields.ts'
 import type { Routes, Visit } from '../../platform/web/routes.ts'
 import { Button, Form, SummaryList } from '../../ui/index.ts'
 import { type Gate, inGate } from '../gate.ts'
 import { discardHeldPost, type HeldPost, heldPostsOf } from './held-posts.ts'
 import { localPath } from './stages.ts'
 
+/** What was typed on a form of a module's, in the words of that form and with its name; null where it is none of theirs. */
+export type TypedIn = (visit: Visit, path: string, fields: Fields) => Promise<VNode | null>
+
 /** What somebody tried to save after their session had timed out: offered once they are back, and posted again only when they say so. */
-export function unsavedRoutes(routes: Routes, gate: Gate) {
+export function unsavedRoutes(routes: Routes, gate: Gate, typedIn: TypedIn = async () => null) {
   routes.get(paths.unsaved, { may: 'anyone-signed-in' }, async visit => {
     const held = await stillUnsaved(visit, gate)
     const returnTo = localPath(visit.query.get('return') ?? '')
-    return held ? unsavedPage(visit, held, returnTo) : redirect(returnTo)
+    if (!held) return redirect(returnTo)
+    const entries = Object.entries(held.fields).flatMap(([name, values]) => values.map(value => [name, value] as const))
+    return unsavedPage(visit, held, returnTo, await typedIn(visit, held.path, fieldsFrom(entries)))
   })
   routes.post(paths.unsaved, { may: 'anyone-signed-in' }, async visit => {
     const { actor, fields, tx, clock } = visit
@@ -39,7 +46,7 @@ async function stillUnsaved({ tx, actor, clock }: Visit, gate: Gate): Promise<He
   })
 }
 
-function unsavedPage(visit: Visit, held: HeldPost, returnTo: string) {
+function unsavedPage(visit: Visit, held: HeldPost, returnTo: string, typedThere: VNode | null) {
   const typed = Object.entries(held.fields).filter(([name]) => !name.startsWith('_'))
   return page(
     'You were signed out before this was saved',
@@ -49,12 +56,14 @@ function unsavedPage(visit: Visit, held: HeldPost, returnTo: string) {
         You pressed the button at {formatInstant(held.heldAt)}, after your session had ended. Nothing was lost. Check it, and save it now.
       </p>
       {held.hadFiles ? <p class="govuk-body">Files are not kept. If you had chosen any, you will be asked for them again.</p> : null}
-      <SummaryList
-        rows={typed.map(([name, values]) => ({
-          key: { text: wordsOf(name) },
-          value: { text: <span class="ly-as-written">{values.join('\n')}</span> },
-        }))}
-      />
+      {typedThere ?? (
+        <SummaryList
+          rows={typed.map(([name, values]) => ({
+            key: { text: wordsOf(name) },
+            value: { text: <span class="ly-as-written">{values.join('\n')}</span> },
+          }))}
+        />
+      )}
       <Form action={held.path} csrf={visit.form.csrf}>
         {Object.entries(held.fields).flatMap(([name, values]) =>
           values.map((value, i) => <input key={`${name} ${i}`} type="hidden" name={name} value={value} />),
