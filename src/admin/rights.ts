@@ -52,7 +52,7 @@ export const mayReplaceWayIn = (actor: Actor, user: Administered & { lastSignInA
   mayChangeWayIn(actor, user) && (isOfAuthority(actor) || user.lastSignInAt === null)
 
 /** Whether the actor may see a first password, to hand it over. Whom an agency sets up chooses their own, by a link that goes to them alone. */
-export const mayHandOverPassword = isOfAuthority
+export const mayHandOverPassword = (actor: Actor): boolean => isOfAuthority(actor)
 
 /**
  * Whether the actor may give and end this user's posts. Nobody widens their own rights, except the authority's administrators, who could do it

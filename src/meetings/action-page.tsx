@@ -32,7 +32,7 @@ import { dayInWords, ItemName, type MeetingParts, meetingPage, surnames } from '
 import { findItem, partiesOf } from './items.queries.ts'
 import { kindOf, type MeetingKind } from './kind.ts'
 import { type Item, partyName, type Series } from './meeting.ts'
-import { workersFor } from './read-action.ts'
+import { workersToGive } from './read-action.ts'
 import { comingOf, findSeries } from './series.queries.ts'
 import { whoRuns } from './who-runs.tsx'
 
@@ -164,7 +164,7 @@ export async function actionPage(
         <ChangeForm
           visit={visit}
           of={of}
-          users={await workersFor(tx, action)}
+          users={await workersToGive(tx, of)}
           dates={series?.runs ? await comingOf(tx, series.id) : []}
           typed={typed}
           errors={errors}

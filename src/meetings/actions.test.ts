@@ -246,7 +246,7 @@ describe('changing an action', () => {
       expect((await change(who('housing'), {})).status).toBe(303)
       // Nobody else who could not be given it is taken as nobody.
       const other = await change(who('housing'), { worker: marac.coordinatorId })
-      expect([other.status, other.words]).toEqual([422, expect.stringContaining('They cannot be given this')])
+      expect([other.status, other.words]).toEqual([422, expect.stringContaining('Choose somebody from the list')])
     } finally {
       await product.database.admin.query('update posts set ended_at = null where id = any ($1)', [rows.map(row => row.id)])
     }
@@ -284,8 +284,27 @@ describe('[M1g] whoever has a post in an agency beside their own', () => {
     const { housing, health } = marac.officers
     const kept = await addColleague(product.database, await addTeam(product.database, health.agency, []))
     await addPost(product.database, kept, await addTeam(product.database, housing.agency, []))
-    const refused = await change(who('housing'), { worker: kept.id })
-    expect([refused.status, refused.words.includes('They cannot be given this')]).toEqual([422, true])
+    const reads = await visitorOf(product).signIn(kept)
+    const before = await product.database.admin.query('select worker_id as id from meeting_actions where id = $1', [actionId])
+    // Their own agency is told nothing that it did not know: it is given, as to anybody else.
+    expect((await who('housing').get(action())).html).toContain(kept.id)
+    expect((await change(who('housing'), { worker: kept.id })).status).toBe(303)
+    expect((await reads.get(action())).status).toBe(404)
+    expect((await reads.get('/work')).words).not.toContain('Change the locks')
+    expect((await reads.get('/notices')).words).not.toContain('something to do')
+    expect((await marac.coordinator.get('/notices')).words).toContain('given to somebody from whom it is kept')
+    await change(who('housing'), { worker: before.rows[0].id ?? '' })
+    // Those who run the meeting know it: they are not offered, and by a forged form are nobody on the list, as somebody made up is.
+    expect((await marac.coordinator.get(action())).html).not.toContain(`value="${kept.id}"`)
+    for (const worker of [kept.id, crypto.randomUUID()]) {
+      const refused = await change(marac.coordinator, { worker })
+      expect([refused.status, refused.words.includes('Choose somebody from the list')]).toEqual([422, true])
+    }
+    const line = await marac.chair.post(`/meetings/items/${itemId}/record`, {
+      what: `Visit @${kept.name.split(' ')[1]} fri`,
+      _then: 'action',
+    })
+    expect([line.status, line.words.includes('Nobody whom this case is for is called')]).toEqual([422, true])
   })
 
   test('but only reads there is not', async () => {

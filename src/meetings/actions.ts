@@ -11,7 +11,7 @@ import { no, ok, type Result } from '../platform/result.ts'
 import { auditItem } from './change-items.ts'
 import type { Item, Seat } from './meeting.ts'
 import { workersOf } from './series.queries.ts'
-import { mayHearOf } from './tell.ts'
+import { mayHearOf, tellThoseWhoRun } from './tell.ts'
 
 /** What an agency has agreed to do about an item. */
 export type Action = {
@@ -138,12 +138,15 @@ export async function setAction(tx: Tx, actor: Actor, now: Date, item: Item, act
 
 type Owned = Pick<NewAction, 'seat' | 'workerId'>
 
-/** Whose own an action is: the seat's, and its worker's. Undefined where the item is kept from its agency or that worker, or they do not work for it. */
-async function ownersOf(tx: Tx, item: Pick<Item, 'withheld'>, { seat, workerId }: Owned): Promise<number[] | undefined> {
+/**
+ * Whose own an action is: the seat's, and its worker's. Undefined where the item is kept from its agency, they do not work for it, or, as far as the actor may
+ * know that, it is kept from that worker.
+ */
+async function ownersOf(tx: Tx, item: Pick<Item, 'withheld'>, { seat, workerId }: Owned, mayKnow = true): Promise<number[] | undefined> {
   if (item.withheld.includes(seat.agency)) return undefined
   if (!workerId) return [seat.principal]
   const worker = (await workersOf(tx, [seat.agency])).find(one => one.id === workerId)
-  if (!worker || (await mayHearOf(tx, item.withheld, [workerId])).length === 0) return undefined
+  if (!worker || (mayKnow && (await mayHearOf(tx, item.withheld, [workerId])).length === 0)) return undefined
   return [seat.principal, worker.principal]
 }
 
@@ -203,6 +206,8 @@ export async function endAction(
 }
 
 export type ActionChange = Owned & {
+  /** Whether the actor runs the meeting, and knows from whom it is kept. */
+  byWhoRuns: boolean
   dueOn: PlainDate
   carryTo: string | null
   /** Null: linked to none. Undefined: as it was, which the actor may not see. */
@@ -210,7 +215,10 @@ export type ActionChange = Owned & {
   words: string
 }
 
-/** Gives it to somebody else of its agency, sets another day, or carries it over to another date. */
+/**
+ * Gives it to somebody else of its agency, sets another day, or carries it over to another date. An agency that gives it to one of its own from whom it is
+ * kept does not learn that it is: they see nothing of it all the same, and those who run the meeting hear that it was given in vain.
+ */
 export async function changeAction(
   tx: Tx,
   actor: Actor,
@@ -219,7 +227,7 @@ export async function changeAction(
   change: ActionChange,
 ): Promise<Result<void, 'not-theirs' | 'changed-meanwhile'>> {
   const stays = change.workerId !== null && change.workerId === action.workerId
-  const own = stays ? action.own : await ownersOf(tx, action, change)
+  const own = stays ? action.own : await ownersOf(tx, action, change, change.byWhoRuns)
   if (!own) return no('not-theirs')
   const changed = await sql`
     update meeting_actions set worker_id = ${change.workerId}, due_on = ${change.dueOn}, own = ${own}::int[], version = version + 1,
@@ -232,9 +240,19 @@ export async function changeAction(
     await sql`update ${sql.table(table)} set own = ${own}::int[] where action_id = ${action.id}`.execute(tx)
   await rewriteItem(tx, action.itemId)
   await auditItem(tx, actor, now, 'meeting-action-changed', action.itemId, { actionId: action.id })
-  if (change.workerId && change.workerId !== action.workerId)
+  if (change.workerId && change.workerId !== action.workerId) {
     await tellOwners(tx, actor, now, action.withheld, { id: action.id, ...change })
+    await tellIfGivenInVain(tx, actor, now, action, change.workerId)
+  }
   return ok(undefined)
+}
+
+async function tellIfGivenInVain(tx: Tx, actor: Actor, now: Date, { itemId, withheld }: Action, workerId: string): Promise<void> {
+  if ((await mayHearOf(tx, withheld, [workerId])).length > 0) return
+  const { rows } = await sql<{ seriesId: string }>`select series_id as "seriesId" from meeting_items where id = ${itemId}`.execute(tx)
+  if (!rows[0]) return
+  const words = 'An action of a meeting was given to somebody from whom it is kept: have it given to somebody else'
+  await tellThoseWhoRun(tx, actor, now, { id: itemId, seriesId: rows[0].seriesId, withheld }, words)
 }
 
 async function addEntry(

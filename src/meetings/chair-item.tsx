@@ -40,7 +40,7 @@ export async function chairItemOf(visit: Visit, of: OfMeeting, item: Item): Prom
   const { tx, actor } = visit
   const research = await researchOfItem(tx, actor, item.id, of.meeting.id)
   const seats = await seatsToGive(tx, { item, series: of.series })
-  const sitters = await sittersToGive(tx, of, seats)
+  const sitters = await sittersToGive(tx, { item, series: of.series }, seats)
   const parties = (await partiesOf(tx, [item.id])).get(item.id) ?? []
   return {
     visit,

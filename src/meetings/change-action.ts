@@ -8,7 +8,7 @@ import { readWhen } from './action-line.ts'
 import { actionPage, type OfAction } from './action-page.tsx'
 import { type Action, caseCalled, changeAction, findAction } from './actions.ts'
 import { endedMeanwhile } from './end-action.ts'
-import { workersFor } from './read-action.ts'
+import { workersToGive } from './read-action.ts'
 import { comingOf } from './series.queries.ts'
 import { longestLine, tooLong } from './too-long.ts'
 
@@ -21,8 +21,8 @@ export async function postChangeAction(visit: Visit, of: OfAction): Promise<Answ
   const day = today(clock)
   const due = readWhen(fields.text('due'), day, action.dueOn < day && fields.text('due') === formatDate(action.dueOn) ? action.dueOn : day)
   if (!due.ok) errors.push({ field: 'due', message: due.message })
-  const worker = (await workersFor(tx, action)).find(one => one.id === fields.text('worker'))
-  if (fields.text('worker') && !worker) errors.push({ field: 'worker', message: 'They cannot be given this. Choose somebody else' })
+  const worker = (await workersToGive(tx, of)).find(one => one.id === fields.text('worker'))
+  if (fields.text('worker') && !worker) errors.push({ field: 'worker', message: notOnList })
   const carry = series?.runs ? (await comingOf(tx, series.id)).find(one => one.id === fields.text('carry')) : undefined
   if (!fields.text('why') && (carry || (due.ok && due.day !== action.dueOn))) errors.push({ field: 'why', message: 'Enter why it changes' })
   const reference = fields.text('case')
@@ -33,6 +33,7 @@ export async function postChangeAction(visit: Visit, of: OfAction): Promise<Answ
   if (!due.ok || errors.length > 0) return actionPage(visit, of, fields, errors, version)
   const change = {
     seat: { id: action.seatId, principal: action.seatPrincipal, agency: action.agency },
+    byWhoRuns: series?.runs === true,
     workerId: worker?.id ?? null,
     dueOn: due.day,
     carryTo: carry?.id ?? null,
@@ -42,13 +43,15 @@ export async function postChangeAction(visit: Visit, of: OfAction): Promise<Answ
   }
   const changed = await changeAction(tx, actor, clock.now(), { ...action, version }, change)
   if (changed.ok) return redirect(paths.meetings.action(action.id), { notice: 'Changed.' })
-  if (changed.error === 'not-theirs')
-    return actionPage(visit, of, fields, [{ field: 'worker', message: 'They cannot be given this. Choose somebody else' }], version)
+  if (changed.error === 'not-theirs') return actionPage(visit, of, fields, [{ field: 'worker', message: notOnList }], version)
   const now = (await findAction(tx, actor, action.id)) ?? action
   return actionPage(visit, { ...of, action: now }, fields, [
     { field: 'due', message: 'Somebody else changed it meanwhile. Look at what it says now, then save again' },
   ])
 }
+
+/** Nothing more of anybody who is not offered: neither that they are there, nor why not. */
+const notOnList = 'Choose somebody from the list'
 
 /** What becomes of it, from what to what: the history says it beside the reason. */
 function* whatChanges(action: Action, dueOn: PlainDate, worker: { id: string; name: string } | undefined, caseId: string | undefined) {

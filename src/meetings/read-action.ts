@@ -8,6 +8,7 @@ import type { OfItem } from './frame.tsx'
 import { agencyLabel } from './kind.ts'
 import type { Meeting, Seat } from './meeting.ts'
 import { membersOf, seatsOfSeries, workersOf } from './series.queries.ts'
+import { mayHearOf } from './tell.ts'
 import { longestLine, tooLong } from './too-long.ts'
 
 /** Who an action can be given to: an agency, or somebody of it. */
@@ -19,16 +20,44 @@ export async function seatsToGive(tx: Tx, { item, series }: Pick<OfItem, 'item' 
   return (await seatsOfSeries(tx, series.id)).filter(seat => !seat.endedAt && !item.withheld.includes(seat.agency))
 }
 
-/** Those who sit for these agencies and can act: offered by name. */
-export async function sittersToGive(tx: Tx, { series }: Pick<OfItem, 'series'>, seats: readonly Seat[]): Promise<Doer[]> {
+/** Those who sit for these agencies, can act and may read it: offered by name to those who run the meeting, who know from whom it is kept. */
+export async function sittersToGive(tx: Tx, { item, series }: Pick<OfItem, 'item' | 'series'>, seats: readonly Seat[]): Promise<Doer[]> {
   const members = await membersOf(tx, series.id)
-  const able = await workersOf(tx, agenciesOf(seats))
+  const able = await whoMayHear(tx, item, await workersOf(tx, agenciesOf(seats)))
   return members.flatMap(one => {
     const seat = seats.find(each => each.id === one.seatId)
     return seat && able.some(each => each.id === one.userId && each.agency === seat.agency)
       ? [{ seat, worker: { id: one.userId, name: one.name } }]
       : []
   })
+}
+
+/**
+ * Who can be given an action by its page, with whoever has it: they may have lost what they would need to be given it, and keep it until somebody takes it from
+ * them. Whoever does not run the meeting is offered all their colleagues: that one is missing would say from whom it is kept. Whoever is kept from it sees
+ * nothing of it all the same (`changeAction`).
+ */
+export async function workersToGive(
+  tx: Tx,
+  {
+    action: { agency, withheld, workerId, workerName },
+    series,
+  }: { action: Pick<Action, 'agency' | 'withheld' | 'workerId' | 'workerName'>; series: Pick<OfItem['series'], 'runs'> | undefined },
+): Promise<{ id: string; name: string }[]> {
+  const all = await workersOf(tx, [agency])
+  const workers = series?.runs ? await whoMayHear(tx, { withheld }, all) : all
+  return workerId && !workers.some(one => one.id === workerId) ? [...workers, { id: workerId, name: workerName ?? '' }] : workers
+}
+
+type Worker = Awaited<ReturnType<typeof workersOf>>[number]
+
+async function whoMayHear(tx: Tx, { withheld }: { withheld: readonly number[] }, workers: readonly Worker[]): Promise<Worker[]> {
+  const may = await mayHearOf(
+    tx,
+    withheld,
+    workers.map(one => one.id),
+  )
+  return workers.filter(one => may.includes(one.id))
 }
 
 const agenciesOf = (seats: readonly Seat[]): number[] => seats.map(one => one.agency)
@@ -77,7 +106,8 @@ type Named = { ok: true; doer: Doer; when: string } | { ok: false; message: stri
 async function doerNamed(tx: Tx, of: OfItem, seats: readonly Seat[], rest: string): Promise<Named> {
   const labelled = seats.map(seat => ({ ...seat, label: agencyLabel(of.kind, seat.category) }))
   const sitters = await sittersToGive(tx, of, seats)
-  const workers = (await workersOf(tx, agenciesOf(seats), rest.split(/\s+/)[0])).flatMap((one): Doer[] => {
+  const called = await whoMayHear(tx, of.item, await workersOf(tx, agenciesOf(seats), rest.split(/\s+/)[0]))
+  const workers = called.flatMap((one): Doer[] => {
     const seat = seats.find(each => each.agency === one.agency)
     return seat ? [{ seat, worker: one }] : []
   })
@@ -101,10 +131,4 @@ async function doerNamed(tx: Tx, of: OfItem, seats: readonly Seat[], rest: strin
       return { ok: false, message: `“${who}” could be ${[...new Set(several)].slice(0, 6).join('; ')}: type more of the name` }
   }
   return { ok: false, message: `Nobody whom this case is for is called “${rest.split(/\s+/)[0]}”` }
-}
-
-/** Who could have an action, with whoever has it: they may have lost what they would need to be given it, and keep it until somebody takes it from them. */
-export async function workersFor(tx: Tx, { agency, workerId, workerName }: Action): Promise<{ id: string; name: string }[]> {
-  const workers = await workersOf(tx, [agency])
-  return workerId && !workers.some(one => one.id === workerId) ? [...workers, { id: workerId, name: workerName ?? '' }] : workers
 }

@@ -69,7 +69,7 @@ export const postRecord = (visit: Visit, of: OfItem, otherwise = 'stay'): Promis
     const now = clock.now()
     if (action?.ok) {
       const set = await setAction(tx, actor, now, item, { ...action.action, caseId: null, meetingId: meeting.id })
-      if (!set.ok) return refuse([{ field: 'seat', message: 'The case is kept from them: they cannot be given it' }])
+      if (!set.ok) return refuse([{ field: 'seat', message: 'Choose somebody from the list' }])
     }
     for (const { entry, isOfApproved } of typed)
       await writeEntry(tx, actor, now, item, meeting, entry, isOfApproved ? fields.text('because') : '')
