@@ -153,8 +153,12 @@ describe('the case that it is done in', () => {
       .reference
 
   test('[M1d] is linked by its reference, and shown to whoever may see that case and to nobody else', async () => {
+    const said = async (reader: Visitor) => (await reader.get(action())).words.match(/Changed|[Ll]inked/g) ?? []
+    const before = await said(who('police'))
     expect((await change(at, { case: await reference() })).status).toBe(303)
     expect((await at.get(action())).html).toContain(paths.cases.show(theCase.id))
+    // Nor that it was linked to anything: it would tell them that there is a record.
+    for (const reader of [who('police'), marac.chair]) expect(await said(reader)).toEqual(before)
     for (const reader of [who('housing'), who('police'), marac.chair]) {
       const { html } = await reader.get(action())
       expect(html).toContain('Change the locks')

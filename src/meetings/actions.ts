@@ -234,7 +234,7 @@ export async function changeAction(
       case_id = ${change.caseId === undefined ? sql`case_id` : sql`${change.caseId}::uuid`}, meeting_id = coalesce(${change.carryTo}::uuid, meeting_id), carried = carried + ${change.carryTo ? 1 : 0}
     where id = ${action.id} and version = ${action.version} and state = 'open'`.execute(tx)
   if (changed.numAffectedRows !== 1n) return no('changed-meanwhile')
-  await addEntry(tx, actor, now, action, own, change.carryTo ? 'carried-over' : 'changed', change.words)
+  if (change.words || change.carryTo) await addEntry(tx, actor, now, action, own, change.carryTo ? 'carried-over' : 'changed', change.words)
   // Whoever had it before no longer reads what was written to it.
   for (const table of ['meeting_action_entries', 'meeting_evidence'])
     await sql`update ${sql.table(table)} set own = ${own}::int[] where action_id = ${action.id}`.execute(tx)

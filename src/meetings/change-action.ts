@@ -39,7 +39,7 @@ export async function postChangeAction(visit: Visit, of: OfAction): Promise<Answ
     carryTo: carry?.id ?? null,
     // Whoever sees no link leaves the one that may be there.
     caseId: caseId ?? (action.linkedCase && fields.has('case') ? null : undefined),
-    words: [...whatChanges(action, due.day, worker, caseId), fields.text('why')].filter(Boolean).join('\n'),
+    words: [...whatChanges(action, due.day, worker), fields.text('why')].filter(Boolean).join('\n'),
   }
   const changed = await changeAction(tx, actor, clock.now(), { ...action, version }, change)
   if (changed.ok) return redirect(paths.meetings.action(action.id), { notice: 'Changed.' })
@@ -53,12 +53,11 @@ export async function postChangeAction(visit: Visit, of: OfAction): Promise<Answ
 /** Nothing more of anybody who is not offered: neither that they are there, nor why not. */
 const notOnList = 'Choose somebody from the list'
 
-/** What becomes of it, from what to what: the history says it beside the reason. */
-function* whatChanges(action: Action, dueOn: PlainDate, worker: { id: string; name: string } | undefined, caseId: string | undefined) {
+/** What becomes of it, from what to what: the history says it beside the reason. Not that it was linked to a case: others would learn that there is a record. */
+function* whatChanges(action: Action, dueOn: PlainDate, worker: { id: string; name: string } | undefined) {
   if (dueOn !== action.dueOn) yield `By ${formatDate(dueOn)} instead of ${formatDate(action.dueOn)}.`
   if ((worker?.id ?? null) !== action.workerId)
     yield action.workerName
       ? `Given to ${worker?.name ?? 'nobody by name'} instead of ${action.workerName}.`
       : `Given to ${worker?.name ?? 'nobody by name'}.`
-  if (caseId && caseId !== action.linkedCase?.id) yield 'Linked to a case.'
 }
