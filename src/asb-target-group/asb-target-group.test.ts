@@ -403,6 +403,16 @@ describe('the work as a whole', () => {
   })
 })
 
+test('[M1e] before a part is kept without the free words its keeper is shown which days and kinds are still read', async () => {
+  const from = String(group.officers.idva.agency.principal)
+  const days = [`Complaints: Noise, ${formatDate(addDays(today, -10))}`, 'Asked for,']
+  const chosen = { from, part: 'victims', reason: 'A relative' }
+  const page = (await group.coordinator.post(item('/withhold'), chosen)).words
+  for (const day of days) expect(page).toContain(day)
+  const kept = (await group.coordinator.post(item('/withhold'), { ...chosen, words: 'yes' })).words
+  for (const day of days) expect(kept).not.toContain(day)
+})
+
 test('[A5] [M1e] a step that goes along tells of the earlier case to nobody from whom it is kept there, though they are let in on the next', async () => {
   const on = addDays(today, -33)
   const people = { family: 'Qorinroe', victim: 'Rosenroe' }

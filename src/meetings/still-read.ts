@@ -2,6 +2,7 @@ import { goesWith, wordsPart } from '../access/index.ts'
 import { answersInWords, type FormDefinition, workOut } from '../forms/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { formatDate } from '../platform/plain-date.ts'
 import type { Visit } from '../platform/web/routes.ts'
 import { type Action, type ActionEntry, actionsOfItems, entriesOf } from './actions.ts'
 import { formToRead, type Saved, savedAnswers, surroundings } from './answers.ts'
@@ -15,6 +16,7 @@ import { capitalsIn, namesIn, namesOf } from './names-in.ts'
 import { partOf } from './parts-of-item.ts'
 import { isAnswered, researchAtAnyDate } from './research.ts'
 import { reviewStepsOf } from './review-steps.ts'
+import { stepWords } from './review-words.ts'
 import { savedReferral } from './saved-referral.ts'
 
 /** A form of an item, with the sections of it that somebody goes on reading. */
@@ -31,6 +33,8 @@ export type StillRead = {
   entries: readonly Entry[]
   actions: readonly Action[]
   updates: readonly ActionEntry[]
+  /** What happened and when, without a name: days and kinds tell whoever was there who complained. 'Complaints: Noise, 12/11/2026' */
+  dated: readonly string[]
   /** 'What happened: “Morwenna”' */
   tells: readonly string[]
 }
@@ -65,7 +69,15 @@ export async function stillRead(visit: Visit, of: OfItem, kept: readonly string[
     const found = [...new Set(namesIn(names, text))]
     return found.length > 0 ? [`${where}: ${found.map(name => `“${name}”`).join(', ')}`] : []
   })
-  return { forms, people: parties.filter(one => !isKept(one.part)), entries, actions, updates, tells }
+  return {
+    forms,
+    people: parties.filter(one => !isKept(one.part)),
+    entries,
+    actions,
+    updates,
+    dated: words ? await datedOf(tx, actor, of) : [],
+    tells,
+  }
 }
 
 type FormOfItem = FormRead & { partOf: (section: string) => string }
@@ -113,6 +125,16 @@ const namesWrittenIn = ({ definition, saved, partOf: part }: FormOfItem): string
       .filter(one => part(one.code) !== wordsPart)
       .flatMap(one => one.questions.map(question => saved.answers[question.code])),
   )
+
+/** Entries of logs and steps of a review: they stand open with the free words, whoever they are about. */
+async function datedOf(tx: Tx, actor: Actor, { item, kind }: OfItem): Promise<string[]> {
+  const logged = (await logOf(tx, actor, item.id, kind.logs)).filter(one => !one.withdrawnAt)
+  const steps = (await reviewStepsOf(tx, item.id)).filter(one => !one.withdrawnAt)
+  return [
+    ...logged.map(one => `${logTitle(kind, one.log)}: ${one.what}, ${formatDate(one.happenedOn)}`),
+    ...steps.map(one => `${kind.review?.name ?? 'A review'}: ${stepWords[one.step]}, ${formatDate(one.happenedOn)}`),
+  ]
+}
 
 /** What is written of it beside its meetings: logs, reviews, what documents are called. */
 async function betweenMeetings(tx: Tx, actor: Actor, { item, kind }: OfItem): Promise<Passage[]> {

@@ -52,6 +52,19 @@ export function StillReads({ visit, of: { kind, parties }, holderName, kept, rea
           </section>
         )
       })}
+      {read.dated.length > 0 ? (
+        <>
+          <h3 class="govuk-heading-s">What happened, and when</h3>
+          <p class="govuk-body">
+            No name stands here, but days and kinds can tell whoever was there who complained. Keep the free words as well if they must not.
+          </p>
+          <ul class="govuk-list govuk-list--bullet">
+            {read.dated.map(one => (
+              <li key={one}>{one}</li>
+            ))}
+          </ul>
+        </>
+      ) : null}
       {read.entries.length + read.actions.length > 0 ? (
         <ul class="govuk-list govuk-list--bullet">
           {read.entries.map(one => (
