@@ -66,7 +66,9 @@ grant insert, update (meeting_id, state, position, minutes, referred_at, referri
   withdrawn_at, version)
   on meeting_items to lanyard_web;
 grant update (state, closed_at, version) on meeting_items to lanyard_worker;
-grant select (series_id, running, state, referrer, referring_agency, invited, triaged_at), update (referrer) on meeting_items to lanyard_keeper;
+-- Of a date that is cancelled by somebody from whom a case is kept, the keeper lets it wait again.
+grant select (series_id, meeting_id, running, state, referrer, referring_agency, invited, triaged_at, version),
+  update (referrer, meeting_id, state, triaged_at, triaged_by, papers_circulated_at, minutes_circulated_at, version) on meeting_items to lanyard_keeper;
 -- Whoever referred corrects what waits to be triaged and takes it back. Everything else that becomes of it is for those who run the meeting.
 create policy decided_by_those_who_run_it on meeting_items as restrictive for update to lanyard_web
   with check (running = any ({{write_principals}}) or state in ('draft', 'referred', 'withdrawn'));

@@ -42,7 +42,7 @@ export { lookThroughShare } from './look-through-share.ts'
 /** The same for many cases at once: a caseload taken over, and an import undone. */
 export { allocateNewCases, hideRemoved, listsForPartOfMany, peopleWithOtherCases, rowsOfCasesIn } from './many-cases.ts'
 /** Opens an item's papers and minutes to everybody who reads it. */
-export { circulateEntries, circulateOwnResearch, circulateResearch } from './meeting-circulation.ts'
+export { circulateEntries, circulateOwnResearch, circulateResearch, letTheUnseenWait } from './meeting-circulation.ts'
 /** Writes who may read what is said about a date of a meeting. */
 export { rewriteConversationsOfDates } from './meeting-conversations.ts'
 /** Who may see an item of a meeting: its lists, and their rewriting after whatever decides them. */
@@ -57,6 +57,7 @@ export {
   itemsKeptFrom,
   itemsWithSomebodyKeptFrom,
   keepFromSelf,
+  keepFromWhomTheyName,
   type NewItemWithholding,
   partsKeptFrom,
   partsKeptOfItems,

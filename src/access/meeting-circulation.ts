@@ -31,6 +31,21 @@ export async function circulateEntries(tx: Tx, actor: Actor, itemId: string, mee
   })
 }
 
+/**
+ * Lets wait to be triaged again whatever is left on a date that is cancelled: what its canceller does not see. Whoever is kept from a case would otherwise shelve
+ * it by that. Answers each with those from whom it is kept, for whoever tells those who see it; the canceller learns of none.
+ */
+export async function letTheUnseenWait(tx: Tx, meetingId: string): Promise<{ id: string; withheld: number[] }[]> {
+  return asKeeper(tx, async keeper => {
+    const { rows } = await sql<{ id: string; withheld: number[] }>`
+      update meeting_items set state = 'referred', meeting_id = null, triaged_at = null, triaged_by = null, papers_circulated_at = null,
+        minutes_circulated_at = null, version = version + 1
+      where meeting_id = ${meetingId} and state in ('listed', 'sent') returning id, withheld`.execute(keeper)
+    for (const { id } of rows) await rewriteItemAsKeeper(keeper, id)
+    return rows
+  })
+}
+
 async function openSubmitted(keeper: Tx, itemId: string, only: string | null = null): Promise<void> {
   const submitted = sql`select id from meeting_research where item_id = ${itemId} and state in ('submitted', 'nothing-held') and (${only}::uuid is null or id = ${only})`
   // Of each section the words last submitted, and nothing of what is still being written or has been taken out again.

@@ -31,6 +31,29 @@ export async function withholdItem(tx: Tx, actor: Actor, now: Date, withholding:
   return id
 }
 
+/**
+ * Keeps from somebody who is named to run a series what is kept there from whoever names them: who must not see a case does not choose who does. Whoever sees it,
+ * reads that and ends it. Answers of which items.
+ */
+export async function keepFromWhomTheyName(tx: Tx, actor: Actor, now: Date, seriesId: string, named: number): Promise<string[]> {
+  return asKeeper(tx, async keeper => {
+    const { rows } = await sql<{ id: string }>`
+      select i.id from meeting_items i where i.series_id = ${seriesId} and i.state not in ('draft', 'closed')
+        and exists (select from meeting_item_withholdings w where w.item_id = i.id and w.part is null and w.ended_at is null
+          and w.holder = any (${[...actor.principals]}::int[]))
+        and not exists (select from meeting_item_withholdings w where w.item_id = i.id and w.part is null and w.ended_at is null and w.holder = ${named})
+      order by 1`.execute(keeper)
+    for (const { id } of rows) {
+      await sql`
+        insert into meeting_item_withholdings (id, item_id, part, holder, reason, withheld_at, readers, editors)
+        values (${uuid()}, ${id}, null, ${named}, ${namedByThem}, ${now}, '{}', '{}')`.execute(keeper)
+      await rewriteItemAsKeeper(keeper, id)
+    }
+    return rows.map(row => row.id)
+  })
+}
+const namedByThem = 'They were named to run the meeting by somebody who must not see this case. End it if they may'
+
 /** Keeps an item that the actor reads from themself: they have a conflict of interest. Those who run it can end that. Throws where they do not read it. */
 export async function keepFromSelf(tx: Tx, actor: Actor, now: Date, itemId: string, reason: string): Promise<void> {
   await holdItemsKept(tx)

@@ -191,13 +191,56 @@ describe('[V4] a date', () => {
     await fillIn(marac.coordinator, item('/withhold'), withhold)
     expect((await marac.chair.get(date('/cancel', next))).words).not.toContain('its case')
     await fillIn(marac.chair, date('/cancel', next), { reason: 'The chair is ill' })
-    expect(await meetingOf(itemId)).toEqual({ meeting: next, state: 'sent' })
-    expect((await marac.chair.get(date('', next))).words).not.toContain('not finished')
-    expect((await marac.coordinator.get(date('', next))).words).toContain('1 case is not finished')
-    await fillIn(marac.coordinator, date('/cancel', next))
-    const after = await meetingOf(itemId)
-    expect([after.state, after.meeting === next]).toEqual(['listed', false])
+    // It waits for whoever sees it, who is told at once; to members it is on no agenda any more.
+    expect(await meetingOf(itemId)).toEqual({ meeting: null, state: 'referred' })
+    const told = 'A case of a meeting that was cancelled waits to be triaged again'
+    expect((await marac.coordinator.get('/notices')).words).toContain(told)
+    expect((await marac.coordinator.get('/meetings')).words).toContain('1 referral waits to be triaged')
+    expect((await marac.coordinator.get(item('/triage'))).status).toBe(200)
+    expect((await marac.chair.get('/notices')).words).not.toContain(told)
+    for (const page of ['/meetings', series(), date('', next)])
+      expect((await marac.chair.get(page)).words).not.toMatch(/waits to be triaged|not finished/)
+    expect((await who('police').get(series('/cases'))).html).not.toContain(itemId)
   })
+})
+
+test('[M1e] whoever is kept from a case neither puts out unseen whoever takes it, nor chooses who reads it next', async () => {
+  const { admin } = product.database
+  const principalOf = async (role: string) =>
+    (
+      await admin.query<{ id: string; principal: number; member: string }>(
+        `select u.id, u.principal, m.id as member from meeting_members m join users u on u.id = m.user_id where m.series_id = $1 and m.role = $2 and m.ended_at is null`,
+        [marac.seriesId, role],
+      )
+    ).rows[0]!
+  const hidden = await refer(who('police'), marac.seriesId, { family: 'Hiddenfromchair' })
+  const chair = await principalOf('chair')
+  await fillIn(marac.coordinator, `/meetings/items/${hidden}/withhold`, { from: String(chair.principal), part: '', reason: 'His cousin' })
+  const team = await addTeam(product.database, await addAgency(product.database))
+  const friend = await addColleague(product.database, team, { role: 'Partner officer', serviceArea: null })
+  await admin.query('delete from notices')
+  await post(marac.chair, series('/members'), { what: 'member', who: `/${friend.id}`, role: 'co-ordinator' })
+  const friends = await visitorOf(product).signIn(friend)
+  expect((await friends.get(`/meetings/items/${hidden}`)).status).toBe(404)
+  const told = 'Who runs a meeting has changed'
+  for (const visitor of [authority, marac.coordinator, friends]) expect((await visitor.get('/notices')).words).toContain(told)
+  expect((await marac.coordinator.get(`/meetings/items/${hidden}`)).words).toContain(
+    'named to run the meeting by somebody who must not see this case',
+  )
+  expect((await marac.chair.get('/notices')).words).not.toContain(told)
+  expect((await authority.get('/notices')).words).not.toContain('Somebody else must be named')
+  const { rows } = await admin.query<{ member: string; id: string }>(
+    `select id as member from meeting_members where series_id = $1 and seat_id is null and user_id = $2 and ended_at is null`,
+    [marac.seriesId, marac.coordinatorId],
+  )
+  for (const { member } of rows) await post(marac.chair, series(`/members/${member}/end`), {})
+  expect((await marac.coordinator.get(`/meetings/items/${hidden}`)).status).toBe(404)
+  expect((await marac.coordinator.get('/notices')).words).toContain(told)
+  expect((await authority.get('/notices')).words).toContain('Somebody else must be named to run a meeting')
+  // Whom the authority names reads it.
+  const another = await addColleague(product.database, team, { role: 'Partner officer', serviceArea: null })
+  await fillIn(authority, series('/run-by'), { who: another.id, role: 'co-ordinator' })
+  expect((await (await visitorOf(product).signIn(another)).get(`/meetings/items/${hidden}`)).status).toBe(200)
 })
 
 test('there was no fault', () => expect(product.faults).toEqual([]))

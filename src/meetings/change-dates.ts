@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { letTheUnseenWait } from '../access/index.ts'
 import { tellUsers } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
@@ -10,6 +11,7 @@ import { auditSeries, holdSeries } from './change-series.ts'
 import { whenInWords } from './frame.tsx'
 import { carryOver, holdLeftOver, waitAgain } from './left-over.ts'
 import type { Meeting, Series } from './meeting.ts'
+import { tellThoseWhoRun } from './tell.ts'
 
 /** Moves a date that has not begun. What agencies are asked for it is wanted by the day that follows from the new one. */
 export async function moveMeeting(
@@ -45,8 +47,8 @@ export async function moveMeeting(
 }
 
 /**
- * Cancels a date that has not begun. Its cases go to another date, or back to be triaged; those that are kept from whoever cancels wait on it for somebody
- * who sees them, and who finishes it in the same way.
+ * Cancels a date that has not begun. Its cases go to another date, or back to be triaged; those that are kept from whoever cancels go back, and whoever runs the
+ * meeting and sees them is told.
  */
 export async function cancelMeeting(
   tx: Tx,
@@ -64,7 +66,16 @@ export async function cancelMeeting(
   if (!isNew && (meeting.state !== 'cancelled' || left.length === 0)) return no('not-now')
   for (const item of left) await (next ? carryOver(tx, actor, now, item, next) : waitAgain(tx, actor, now, item))
   await auditSeries(tx, actor, now, 'meeting-date-cancelled', series.id, { meetingId: meeting.id })
-  if (isNew) await tellAll(tx, actor, now, meeting, `${series.name} on ${whenInWords(meeting.startsAt)} has been cancelled`)
+  if (!isNew) return ok(left.length)
+  for (const item of await letTheUnseenWait(tx, meeting.id))
+    await tellThoseWhoRun(
+      tx,
+      actor,
+      now,
+      { ...item, seriesId: series.id },
+      'A case of a meeting that was cancelled waits to be triaged again',
+    )
+  await tellAll(tx, actor, now, meeting, `${series.name} on ${whenInWords(meeting.startsAt)} has been cancelled`)
   return ok(left.length)
 }
 

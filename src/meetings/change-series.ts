@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid'
 import {
   holdItemsKept,
   joinMeeting,
+  keepFromWhomTheyName,
   keepOnceRunByOthers,
   leaveMeeting,
   newMeetingPrincipal,
@@ -170,13 +171,24 @@ export async function addMember(
     insert into meeting_members (id, series_id, running, seat_id, user_id, role, added_at, added_by)
     values (${uuid()}, ${series.id}, ${series.running}, ${seat?.id ?? null}, ${userId}, ${role}, ${now}, ${actor.userId})`.execute(tx)
   await joinMeeting(tx, now, seat?.principal ?? series.running, user.principal, seat?.agency ?? user.agency)
-  if (!seat) await keepOnceRunByOthers(tx, now, series.id)
+  if (!seat) {
+    await keepFromWhomTheyName(tx, actor, now, series.id, user.principal)
+    await keepOnceRunByOthers(tx, now, series.id)
+  }
   await auditSeries(tx, actor, now, 'meeting-member-added', series.id, { userId, role })
   return ok(undefined)
 }
 
+export type EndedMember = { userId: string; ran: boolean }
+
 /** Ends somebody's part at once. Whoever both chairs and co-ordinates goes on with the other. */
-export async function endMember(tx: Tx, actor: Actor, now: Date, series: SeriesKey, memberId: string): Promise<Result<void, 'not-there'>> {
+export async function endMember(
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  series: SeriesKey,
+  memberId: string,
+): Promise<Result<EndedMember, 'not-there'>> {
   if (!isId(memberId)) return no('not-there')
   await holdSeries(tx, series)
   const { rows } = await sql<{ userId: string; principal: number; seatId: string | null; seatPrincipal: number | null }>`
@@ -191,7 +203,7 @@ export async function endMember(tx: Tx, actor: Actor, now: Date, series: SeriesK
       and ended_at is null`.execute(tx)
   if (still.rows.length === 0) await leaveMeeting(tx, now, member.seatPrincipal ?? series.running, member.principal)
   await auditSeries(tx, actor, now, 'meeting-member-ended', series.id, { userId: member.userId })
-  return ok(undefined)
+  return ok({ userId: member.userId, ran: member.seatId === null })
 }
 
 /** Adds dates, each so many weeks after the one before. A day on which it meets already is left as it is. */

@@ -5,6 +5,7 @@ import { Form, WarningText } from '../ui/index.ts'
 import { openActionsOfSeries } from './actions.ts'
 import { endMember } from './change-series.ts'
 import { buttons, meetingPage, type OfSeries, seriesLink } from './frame.tsx'
+import { tellOfWhoRuns } from './kept-elsewhere.ts'
 import { type Member, memberRoleWords } from './meeting.ts'
 import { membersOf } from './series.queries.ts'
 
@@ -23,6 +24,7 @@ export async function endMemberPage(visit: Visit, { series, kind }: OfSeries): P
           {given === 1 ? 'An action that was given to them is' : `${given} actions that were given to them are`} still open.
         </p>
       ) : null}
+      {member.seatId ? null : <p class="govuk-body">They, all who run the meeting and the authority are told.</p>}
       {leavesNobody(member, others) ? <WarningText text={leavesNobody(member, others)} /> : null}
       {buttons('End their part', paths.meetings.members(series.id))}
     </Form>
@@ -50,6 +52,8 @@ function leavesNobody(member: Member, others: readonly Member[]): string {
 }
 
 export async function postEndMember(visit: Visit, { series }: OfSeries): Promise<Answer> {
-  const ended = await endMember(visit.tx, visit.actor, visit.clock.now(), series, visit.params['sitterId'] ?? '')
+  const { tx, actor, clock, params } = visit
+  const ended = await endMember(tx, actor, clock.now(), series, params['sitterId'] ?? '')
+  if (ended.ok && ended.value.ran) await tellOfWhoRuns(tx, actor, clock.now(), series.id, [ended.value.userId])
   return ended.ok ? redirect(paths.meetings.members(series.id), { notice: 'Their part has ended.' }) : notFound()
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { carryFromItem, carryToItem, keptOnceTriaged, type Named, runByNobody } from '../access/index.ts'
-import { tellUsersOnce } from '../notifications/index.ts'
+import { tellUsers, tellUsersOnce } from '../notifications/index.ts'
 import { paths } from '../paths.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/db/database.ts'
@@ -69,12 +69,7 @@ export async function tellWhereNobodyRuns(tx: Tx, now: Date, itemIds: readonly s
   if (itemIds.length === 0) return
   for (const { seriesId, keptFrom, isSeen } of await runByNobody(tx, now, itemIds)) {
     if (isSeen) await tellWhoStillRuns(tx, now, seriesId)
-    const { rows } = await sql<{ id: string }>`
-      select u.id from users u where u.status = 'active' and exists (
-        select from posts p join roles r on r.id = p.role_id where p.user_id = u.id and p.ended_at is null and 'manage-authority' = any (r.capabilities))`.execute(
-      tx,
-    )
-    const all = rows.map(row => row.id)
+    const all = await administrators(tx)
     const may = await mayHearOf(tx, keptFrom, all)
     await tellUsersOnce(tx, now, {
       to: may.length > 0 ? may : all,
@@ -97,4 +92,33 @@ async function tellWhoStillRuns(tx: Tx, now: Date, seriesId: string): Promise<vo
     words: 'A meeting that you run has a case that somebody else should take: the authority has been asked to name them',
     href: paths.meetings.members(seriesId),
   })
+}
+
+async function administrators(tx: Tx): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select u.id from users u where u.status = 'active' and exists (
+      select from posts p join roles r on r.id = p.role_id where p.user_id = u.id and p.ended_at is null and 'manage-authority' = any (r.capabilities))`.execute(
+    tx,
+  )
+  return rows.map(row => row.id)
+}
+
+/**
+ * Tells the authority, all who run a series and whoever did, but whoever does it, that somebody else runs it now: nobody is put out, or a friend put in, unseen. And
+ * the authority, where something would be left that none of them sees.
+ */
+export async function tellOfWhoRuns(tx: Tx, actor: Actor, now: Date, seriesId: string, ended: readonly string[] = []): Promise<void> {
+  const { rows } = await sql<{ userId: string }>`
+    select distinct user_id as "userId" from meeting_members where series_id = ${seriesId} and seat_id is null and ended_at is null`.execute(
+    tx,
+  )
+  const tell = (to: readonly string[], href: string) =>
+    tellUsers(tx, now, { to: to.filter(one => one !== actor.userId), kind: 'meeting', words: 'Who runs a meeting has changed', href })
+  const run = rows.map(row => row.userId)
+  await tell([...run, ...ended.filter(one => !run.includes(one))], paths.meetings.series(seriesId))
+  await tell(
+    (await administrators(tx)).filter(one => !run.includes(one)),
+    paths.meetings.runBy(seriesId),
+  )
+  await tellWhereNobodyRuns(tx, now, 'all')
 }

@@ -7,6 +7,7 @@ import type { Visit } from '../platform/web/routes.ts'
 import { Button, DataTable, errorFor, errorSummaryFor, type FieldError, Form, Select } from '../ui/index.ts'
 import { addMember, addSeat } from './change-series.ts'
 import { meetingPage, type OfSeries, seriesLink } from './frame.tsx'
+import { tellOfWhoRuns } from './kept-elsewhere.ts'
 import { agencyLabel, type MeetingKind } from './kind.ts'
 import { type Member, memberRoleWords, type Seat, type Series } from './meeting.ts'
 import { activeAgencies, membersOf, seatsOfSeries, whoCouldRun, whoCouldSitFor } from './series.queries.ts'
@@ -219,6 +220,7 @@ export async function postMembers(visit: Visit, of: OfSeries): Promise<Answer> {
     )
   const added = await addMember(tx, actor, clock.now(), series, { userId, role, seat })
   if (!added.ok) return refuse('who', notAdded[added.error])
+  if (!seat) await tellOfWhoRuns(tx, actor, clock.now(), series.id)
   return redirect(paths.meetings.members(series.id), { notice: `${user.name} has been added.` })
 }
 

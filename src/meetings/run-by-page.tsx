@@ -6,6 +6,7 @@ import type { Visit } from '../platform/web/routes.ts'
 import { errorFor, errorSummaryFor, Facts, type FieldError, Form, Radios, Select } from '../ui/index.ts'
 import { addMember } from './change-series.ts'
 import { buttons, meetingPage, type OfSeries } from './frame.tsx'
+import { tellOfWhoRuns } from './kept-elsewhere.ts'
 import { memberRoleWords } from './meeting.ts'
 import { membersOf, whoCouldRun } from './series.queries.ts'
 import { mayChangeSeries } from './series-settings-page.tsx'
@@ -76,5 +77,6 @@ export async function postRunBy(visit: Visit, of: OfSeries): Promise<Answer> {
     words: 'You have been named to run a meeting',
     href: paths.meetings.series(series.id),
   })
+  await tellOfWhoRuns(tx, actor, clock.now(), series.id)
   return redirect(paths.meetings.runBy(series.id), { notice: `${user.name} runs it now, and has been told.` })
 }
