@@ -1697,6 +1697,9 @@ export interface MeetingDocuments {
 
 export interface MeetingEntries {
   audience: string;
+  /**
+   * Why what stood in minutes that had been approved was changed to this; empty for all that was written before they were, and for what was never changed.
+   */
   changed_because: Generated<string>;
   editors: number[];
   id: string;
