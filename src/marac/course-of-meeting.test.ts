@@ -217,7 +217,14 @@ describe('[V4] ending it', () => {
     await post(marac.chair, `${minutes}/circulate`, {})
     expect((await who('housing').get(minutes)).status).toBe(404)
     const all = (await marac.chair.get(item(heard, '/activity'))).words
-    for (const words of ['CHANGEDDECIDED', 'HEARDDECIDED', 'as it stood before', 'The housing officer had misheard', 'Wenna Skewes'])
+    for (const words of [
+      'CHANGEDDECIDED',
+      'HEARDDECIDED',
+      'Why: As referred',
+      'as it stood before',
+      'The housing officer had misheard',
+      'Wenna Skewes',
+    ])
       expect(all).toContain(words)
     // Written on until they are approved again, it is still for that reason.
     const after = await marac.coordinator.get(run)

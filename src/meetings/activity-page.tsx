@@ -40,6 +40,7 @@ export async function activityPage(visit: Visit, of: OfItem): Promise<Answer> {
                     body: (
                       <>
                         <Words text={one.words} />
+                        {one.rationale ? <Words lead="Why" text={one.rationale} /> : null}
                         {one.because ? <Words lead="Why the approved minutes were changed" text={one.because} /> : null}
                       </>
                     ),
