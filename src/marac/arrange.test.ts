@@ -129,7 +129,12 @@ describe('[V4] a member', () => {
     const address = `/meetings/items/${itemId}/conflict`
     expect((await who('health').post(address, { reason: '' })).status).toBe(422)
     expect((await marac.coordinator.get(address)).status).toBe(404)
+    expect((await who('health').get(address)).words).toContain('Nobody else sits there for your agency')
+    const alone = 'nobody who sits there for it may hear of this case'
+    expect((await marac.coordinator.get(`/meetings/items/${itemId}`)).words).not.toContain(alone)
     await fillIn(who('health'), address, { reason: 'He is my cousin' })
+    expect((await marac.coordinator.get(`/meetings/items/${itemId}`)).words).toContain(alone)
+    expect((await who('idva').get(`/meetings/items/${itemId}`)).words).not.toContain('may hear of this case')
     expect((await who('health').get(`/meetings/items/${itemId}`)).status).toBe(404)
     expect((await who('health').get('/meetings')).html).not.toContain('COUSINLY')
     expect((await who('idva').get(`/meetings/items/${itemId}`)).status).toBe(200)

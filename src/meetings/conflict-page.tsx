@@ -7,6 +7,7 @@ import { errorFor, errorSummaryFor, type FieldError, Form, Textarea, WarningText
 import { auditItem } from './change-items.ts'
 import { buttons, meetingPage, type OfItem } from './frame.tsx'
 import { keepOthersToo } from './kept-elsewhere.ts'
+import { membersOf } from './series.queries.ts'
 import { tellThoseWhoRun } from './tell.ts'
 import { longestWords, tooLong } from './too-long.ts'
 
@@ -27,7 +28,11 @@ export async function conflictPage(
     <Form {...visit.form} action={paths.meetings.conflict(item.id)} classes="ly-form">
       {errorSummaryFor(errors)}
       {WarningText({ text: 'You lose this case at once, and cannot get it back yourself.', iconFallbackText: 'Warning' })}
-      <p class="govuk-body">Those who run the meeting are told, and a colleague of yours answers in your place.</p>
+      <p class="govuk-body">
+        {(await hasColleague(visit, of))
+          ? 'Those who run the meeting are told, and a colleague of yours answers in your place.'
+          : 'Nobody else sits there for your agency: those who run the meeting are told, and ask it for somebody else.'}
+      </p>
       {Textarea({
         name: 'reason',
         id: 'reason',
@@ -47,6 +52,10 @@ export async function conflictPage(
   })
 }
 
+/** Whether somebody else sits there for their agency. Not whether they may hear of this case: that is not theirs to know. */
+const hasColleague = async ({ tx, actor }: Visit, { series }: OfItem): Promise<boolean> =>
+  (await membersOf(tx, series.id)).some(one => one.seatId !== null && series.seats.includes(one.seatId) && one.userId !== actor.userId)
+
 export async function postConflict(visit: Visit, of: OfItem): Promise<Answer> {
   const { item, series } = of
   const { tx, actor, clock, fields } = visit
@@ -57,7 +66,13 @@ export async function postConflict(visit: Visit, of: OfItem): Promise<Answer> {
   if (errors.length > 0) return conflictPage(visit, of, fields, errors)
   const now = clock.now()
   await auditItem(tx, actor, now, 'meeting-item-withheld', item.id, { what: 'item' })
-  await tellThoseWhoRun(tx, actor, now, item, 'Somebody who sits in a meeting has a conflict of interest')
+  await tellThoseWhoRun(
+    tx,
+    actor,
+    now,
+    item,
+    `Somebody who sits in ${series.name} has a conflict of interest: see who answers for their agency`,
+  )
   await keepFromSelf(tx, actor, now, item.id, reason)
   await keepOthersToo(tx, now, item.id, of.kind)
   return redirect(paths.meetings.series(series.id), { notice: 'It is kept from you, and those who run the meeting have been told.' })

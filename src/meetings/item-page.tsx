@@ -24,6 +24,7 @@ import { allWithholdingsOf, findItem } from './items.queries.ts'
 import { KeptFrom } from './kept-from.tsx'
 import { LastTime, lastTimeOf } from './last-time.tsx'
 import { NextStep } from './next-step.tsx'
+import { seatsWithNobody } from './nobody-answers.ts'
 import { agenciesToLinkFor } from './our-records.ts'
 import { OwnReferral, Withdrawn } from './own-referral.tsx'
 import { isOnCase } from './own-rows.ts'
@@ -115,7 +116,7 @@ export async function itemPage(visit: Visit, of: OfItem): Promise<Answer> {
           </a>
         </p>
       ) : null}
-      {item.mayEdit ? <KeptFrom of={of} held={await allWithholdingsOf(tx, item.id)} /> : null}
+      {item.mayEdit ? <KeptFrom of={of} held={await allWithholdingsOf(tx, item.id)} alone={await seatsWithNobody(tx, of)} /> : null}
     </Columns>
   )
   const context = (
