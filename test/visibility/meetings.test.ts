@@ -426,6 +426,8 @@ async function addRows(
     },
     { ...plain, part, audience, own: owners },
   )
+  // Of an item one stands and the others were replaced by it: those are opened to nobody.
+  const isStanding = !known.rows.some(one => one.table === 'meeting_entries' && one.item === item)
   await put(
     'meeting_entries',
     {
@@ -436,9 +438,9 @@ async function addRows(
       recorded_by: author,
       own: owners,
       audience: audience === 'referrer' ? 'running' : audience,
-      replaced_at: now,
+      replaced_at: isStanding ? null : now,
     },
-    { ...plain, audience: audience === 'referrer' ? 'running' : audience, own: owners },
+    { ...plain, audience: audience === 'referrer' ? 'running' : audience, own: owners, ...(isStanding ? {} : { neverOpened: true }) },
   )
   const seat = own[0]
   const actionId = await put(
@@ -694,7 +696,7 @@ async function take(known: Known, step: Step, meetingId: string, seriesId: strin
     for (const row of seen) row.audience = row.neverOpened ? 'own' : 'item'
   } else {
     await as(database, cast[0]!, (tx, actor) => circulateEntries(tx, actor, known.ids[item]!, meetingId))
-    for (const row of known.rows) if (row.item === item && row.table === 'meeting_entries') row.audience = 'item'
+    for (const row of known.rows) if (row.item === item && row.table === 'meeting_entries' && !row.neverOpened) row.audience = 'item'
   }
 }
 
