@@ -1,31 +1,20 @@
-import type { VNode } from 'preact'
 import { paths } from '../paths.ts'
 import { londonDate } from '../platform/clock.ts'
 import { type Answer, page } from '../platform/web/answer.ts'
 import type { Visit } from '../platform/web/routes.ts'
-import { Button, DataTable, Due, PageTitle } from '../ui/index.ts'
+import { DataTable, Due, PageTitle } from '../ui/index.ts'
 import { ownActions } from './actions.ts'
 import { ActionTable, namesOf } from './actions-page.tsx'
 import { auditItems } from './change-items.ts'
 import { FlagsWanted } from './flag-records.tsx'
 import { flagsWanted } from './flags.ts'
-import {
-  dayFromHere,
-  dayInWords,
-  ItemName,
-  itemLine,
-  itemLink,
-  itemTag,
-  type MeetingParts,
-  peopleLine,
-  surnames,
-  whenInWords,
-} from './frame.tsx'
+import { dayFromHere, ItemName, itemLine, itemLink, itemTag, type MeetingParts, peopleLine, surnames, whenInWords } from './frame.tsx'
 import { agendaOf, ownReferrals, partiesOf, waitingItems } from './items.queries.ts'
 import { kindOf, type MeetingKind, researchForm } from './kind.ts'
 import type { Item, Meeting, Series } from './meeting.ts'
 import { type Research, researchWanted } from './research.ts'
 import { allSeries, comingOf, findMeeting, minutesOwedOf, takesPart } from './series.queries.ts'
+import { Referring, type Standing, toRun, WaitsForYou, YourMeetings } from './your-meetings.tsx'
 
 /** What meetings need from the reader, and by when: the first page of somebody who is here for a meeting alone. */
 export async function meetingsHome(visit: Visit, { kinds, besides }: MeetingParts): Promise<Answer> {
@@ -70,6 +59,7 @@ export async function meetingsHome(visit: Visit, { kinds, besides }: MeetingPart
   const body = (
     <>
       {PageTitle({ title: 'Meetings' })}
+      <WaitsForYou mine={mine} stand={stand} />
       {asked.map(({ meeting, series: of, items, wanted: these }) => {
         const kind = kindOf(kinds, of.kind)
         return (
@@ -113,7 +103,7 @@ export async function meetingsHome(visit: Visit, { kinds, besides }: MeetingPart
           </a>
         </p>
       ) : null}
-      {mine.length > 0 ? <Mine mine={mine} stand={stand} /> : null}
+      {mine.length > 0 ? <YourMeetings mine={mine} stand={stand} /> : null}
       <Referring visit={visit} series={series} />
       {referrals.length > 0 ? (
         <DataTable
@@ -171,96 +161,3 @@ const kindsOf = (series: readonly Series[], items: readonly Item[]): string[] =>
 /** Over a page that shows several kinds of meeting stands what each of them says: 'OFFICIAL-SENSITIVE · MARAC members only · MDT members only'. */
 const classifiedAs = (shown: readonly MeetingKind[]): string =>
   [...new Set(shown.flatMap(one => one.classification.split(' · ')))].join(' · ')
-
-/** When a series meets next, and what it wants of whoever runs it. */
-type Standing = { next: Meeting | undefined; waits: readonly { href: string; text: string }[] }
-
-/** What waits for those who run a series: each a link to where it is done. */
-function toRun(seriesId: string, waiting: number, unsent: Meeting | undefined): Standing['waits'] {
-  return [
-    ...(waiting > 0
-      ? [
-          {
-            href: paths.meetings.series(seriesId),
-            text: waiting === 1 ? '1 referral waits to be triaged' : `${waiting} referrals wait to be triaged`,
-          },
-        ]
-      : []),
-    ...(unsent ? [{ href: paths.meetings.minutes(unsent.id), text: `Minutes of ${dayInWords(unsent.startsAt)} have not gone round` }] : []),
-  ]
-}
-
-function Mine({ mine, stand }: { mine: readonly Series[]; stand: ReadonlyMap<string, Standing> }): VNode {
-  return (
-    <>
-      <DataTable
-        caption="Your meetings"
-        rows={mine}
-        keyOf={one => one.id}
-        columns={[
-          {
-            heading: 'Meeting',
-            rowHeader: true,
-            cell: one => (
-              <a class="govuk-link" href={paths.meetings.series(one.id)}>
-                {one.name}
-              </a>
-            ),
-            second: one => (
-              <>
-                {one.runs ? 'You run it' : 'You sit in it'}
-                {stand.get(one.id)?.waits.map(thing => (
-                  <>
-                    {' · '}
-                    <a class="govuk-link" href={thing.href}>
-                      {thing.text}
-                    </a>
-                  </>
-                ))}
-              </>
-            ),
-          },
-          {
-            heading: 'Next',
-            cell: one => {
-              const meeting = stand.get(one.id)?.next
-              return meeting ? (
-                <a class="govuk-link" href={paths.meetings.date(meeting.id)}>
-                  {whenInWords(meeting.startsAt)}
-                </a>
-              ) : (
-                'No date is fixed'
-              )
-            },
-          },
-        ]}
-      />
-      <p class="govuk-body">
-        They stand in{' '}
-        <a class="govuk-link" href={paths.calendar.show}>
-          your calendar
-        </a>
-        , and can stand in{' '}
-        <a class="govuk-link" href={paths.calendar.address}>
-          that of your telephone or of Outlook
-        </a>
-        .
-      </p>
-    </>
-  )
-}
-
-/** Everybody who records may have to refer. */
-function Referring({ visit: { actor }, series }: { visit: Visit; series: readonly Series[] }): VNode | null {
-  if (!actor.capabilities.has('record')) return null
-  if (series.length === 0) return <p class="govuk-body">No meeting of several agencies has been set up here yet.</p>
-  return (
-    <div class="govuk-button-group">
-      {series.map(one => (
-        <span key={one.id}>
-          {Button({ text: `Refer to ${one.name}`, href: paths.meetings.refer(one.id), classes: 'govuk-button--secondary' })}
-        </span>
-      ))}
-    </div>
-  )
-}

@@ -1,6 +1,7 @@
 import { paths } from '../paths.ts'
 import type { Answer } from '../platform/web/answer.ts'
 import type { Routes, Visit } from '../platform/web/routes.ts'
+import { addDatesPage, postAddDates } from './add-dates-page.tsx'
 import { casesPage } from './cases-page.tsx'
 import { endMemberPage, postEndMember } from './end-member-page.tsx'
 import { endSeatPage, postEndSeat } from './end-seat-page.tsx'
@@ -11,7 +12,6 @@ import { postRefer, referPage } from './refer-pages.tsx'
 import { postRunBy, runByPage } from './run-by-page.tsx'
 import { seriesPage } from './series-page.tsx'
 import { postSeriesSettings, seriesSettingsPage } from './series-settings-page.tsx'
-import { addDatesPage, postAddDates } from './set-up-pages.tsx'
 
 /** `/meetings/series/…`: a meeting of several agencies that comes again, who sits in it, and what is referred to it. */
 export function seriesRoutes(routes: Routes, parts: MeetingParts): void {
