@@ -560,9 +560,13 @@ export async function takeInScene(
           [caseId],
         )
         if (rows.length !== 1) throw new Error(`There are ${rows.length} co-ordinators.`)
+        // Whoever is it already keeps the appointment that they have: it is the latest now, and no earlier one.
+        const { id } = rows[0]!
+        const earlier = scene.grants.indexOf(id)
+        if (earlier >= 0) scene.grants[earlier] = 'none'
         noteEnded(scene, model)
-        scene.grants.push(rows[0]!.id)
-        scene.rows.set(rowKey('access_grants', rows[0]!.id), { of: 'grant', case: theCase })
+        scene.grants.push(id)
+        scene.rows.set(rowKey('access_grants', id), { of: 'grant', case: theCase })
       })
     }
     case 'close-episode': {
