@@ -745,8 +745,10 @@ async function carriedOtherwise(known: Known): Promise<string[]> {
 type Same = (one: Known['named'][number], other: Known['named'][number], isSameKind: boolean) => boolean
 const bySameRecord: Same = (one, other) => one.records.some(record => other.records.includes(record))
 /** Of another kind of meeting not by a name alone. */
-const byNameOrRecord: Same = (one, other, isSameKind) =>
-  (one.person === other.person && (isSameKind || (one.isDated && other.isDated))) || bySameRecord(one, other, isSameKind)
+const byName: Same = (one, other, isSameKind) => one.person === other.person && (isSameKind || (one.isDated && other.isDated))
+const byNameOrRecord: Same = (one, other, isSameKind) => byName(one, other, isSameKind) || bySameRecord(one, other, isSameKind)
+/** In which part of each; `isByLink`: by a record alone. */
+type Shared = { mine: string; theirs: string; isByLink: boolean }
 const isTriaged = (state: string): boolean => ['listed', 'sent', 'discussed', 'closed', 'returned'].includes(state)
 const isOpen = (known: Known, item: number): boolean => !['draft', 'closed'].includes(known.items[item]!.state)
 
@@ -757,7 +759,13 @@ const sharePeople = (known: Known, here: number, there: number, isSame = byNameO
     .flatMap(mine =>
       known.named
         .filter(one => one.item === there && isSame(mine, one, known.items[here]!.series === known.items[there]!.series))
-        .map((theirs): { mine: string; theirs: string } => ({ mine: mine.part, theirs: theirs.part })),
+        .map(
+          (theirs): Shared => ({
+            mine: mine.part,
+            theirs: theirs.part,
+            isByLink: isSame === bySameRecord || !byName(mine, theirs, known.items[here]!.series === known.items[there]!.series),
+          }),
+        ),
     )
 
 /** What is open about somebody in this one. */
@@ -769,33 +777,50 @@ function carriedToOthers(known: Known, item: number): void {
 /**
  * Whatever stands against somebody in another item about the same person stands against them in this one: as it is, and in the part in which that person is
  * here; of one person, whom it is kept of and of nobody else; of another kind of meeting, of which parts are not the same, by the whole. So does what stands on the record of somebody in it, against the whole.
- * What was ended here comes back by a fresh decision alone.
+ * What was ended here comes back by a fresh decision alone. And a link by itself shuts out nobody of the last who run it.
  */
 function carried(known: Known, item: number, isSame = byNameOrRecord): void {
   const onRecords = known.onRecord
     .filter(one => known.named.some(each => each.item === item && each.records.includes(one.record)))
-    .map(({ holder, at }) => ({ holder, at, part: null, isCarried: undefined }))
+    .map(({ holder, at }) => ({ holder, at, part: null, isCarried: undefined, isByLink: true }))
   const elsewhere = known.withheld.flatMap(one => {
     if (one.ended || one.item === item || !spreads(known, one)) return []
-    const both = sharePeople(known, item, one.item, isSame)
-    if (both.length === 0) return []
     const isSameKind = known.items[item]!.series === known.items[one.item]!.series
-    const isOfOne = one.part?.includes(':')
-    const whose = both.filter(({ theirs }) => (isOfOne ? theirs : together(theirs)) === one.part)
-    const kept =
-      one.part === null || one.part === 'words'
-        ? [one.part]
-        : isSameKind
-          ? [...(isOfOne ? [] : [one.part]), ...whose.map(({ mine }) => mine).filter(mine => isOfOne || together(mine) !== one.part)]
-          : whose.map(() => null)
-    return kept.map(part => ({ ...one, part }))
+    return sharePeople(known, item, one.item, isSame).flatMap(pair =>
+      partsKeptHere(pair, one.part, isSameKind).map(part => ({ ...one, part, isByLink: pair.isByLink })),
+    )
   })
-  for (const wish of [...elsewhere, ...onRecords].filter(one => !isSpared(known, item, one.holder))) {
-    const here = known.withheld.filter(one => one.item === item && one.holder === wish.holder && one.part === wish.part)
-    const isFresh = here.every(one => one.ended && !wish.isCarried && wish.at >= one.endedAt!)
-    if (isFresh) known.withheld.push({ id: '', item, holder: wish.holder, part: wish.part, ended: false, at: known.time, isCarried: true })
-  }
+  const wishes = Map.groupBy(
+    [...elsewhere, ...onRecords].filter(one => !isSpared(known, item, one.holder)),
+    one => `${one.holder} ${one.part}`,
+  )
+  const fresh = [...wishes.values()].flatMap(same => {
+    const { holder, part } = same[0]!
+    const here = known.withheld.filter(one => one.item === item && one.holder === holder && one.part === part)
+    const isFresh = same.some(wish => here.every(one => one.ended && !wish.isCarried && wish.at >= one.endedAt!))
+    return isFresh ? [{ holder, part, isByLink: same.every(wish => wish.isByLink) }] : []
+  })
+  const keptOut = [...known.withheld.filter(one => one.item === item && !one.ended), ...fresh].filter(one => one.part === null)
+  const runs = known.items[item]!.series === 0 ? thoseWhoRun : []
+  const isRunBeside = runs.some(user => !holdersOf(user).some(one => keptOut.some(({ holder }) => holder === one)))
+  const theyRun = isRunBeside ? [] : runs.flatMap(holdersOf)
+  for (const { holder, part, isByLink } of fresh)
+    if (!(isByLink && part === null && theyRun.includes(holder)))
+      known.withheld.push({ id: '', item, holder, part, ended: false, at: known.time, isCarried: true })
 }
+
+/** What stands there of one person stands here of that person; what stands of a part, of it and of the part that they have here. */
+function partsKeptHere({ mine, theirs }: Shared, part: string | null, isSameKind: boolean): (string | null)[] {
+  if (part === null || part === 'words') return [part]
+  const isOfOne = part.includes(':')
+  const isTheirs = (isOfOne ? theirs : together(theirs)) === part
+  if (!isSameKind) return isTheirs ? [null] : []
+  if (isOfOne) return isTheirs ? [mine] : []
+  return isTheirs && together(mine) !== part ? [part, mine] : [part]
+}
+
+/** By whom somebody is kept out: themself, or an agency that they belong to. */
+const holdersOf = (user: number): number[] => [cast[user]!.principal, cast[user]!.agency.principal, ...agenciesOf(user)]
 
 /** What those who run its meeting decided, or have taken on: what a referrer said of it stays with their referral. */
 const spreads = (known: Known, { item, isCarried }: Withheld): boolean => {
