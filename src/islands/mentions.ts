@@ -46,6 +46,8 @@ function offerNames(box: HTMLTextAreaElement): void {
   }
 
   box.addEventListener('input', offer)
+  // On a slow line somebody writes before this script has come.
+  if (document.activeElement === box) offer()
   box.addEventListener('blur', names.close)
   box.addEventListener('click', names.close)
   box.addEventListener('keydown', event => {

@@ -34,10 +34,9 @@ test('[I2] at an @ the people of the conversation are offered by name, for the k
   await page.goto(paths.conversations.show(id))
   await box(page).focus()
   await page.keyboard.type('Ask @')
-  expect(await offered(page)).toEqual([
-    'Demelza Ravenscroft, Families first, Porthkerris Council',
-    'Ravi O’Shea, Families first, Porthkerris Council',
-  ])
+  await expect
+    .poll(() => offered(page))
+    .toEqual(['Demelza Ravenscroft, Families first, Porthkerris Council', 'Ravi O’Shea, Families first, Porthkerris Council'])
   for (const width of [1280, 375]) {
     await page.setViewportSize({ width, height: 900 })
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
